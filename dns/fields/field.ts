@@ -1,0 +1,51 @@
+import type { Tokens } from "../tokens.ts";
+import type { Reader, Writer } from "../wire.ts";
+
+/** A JSON Schema (draft-07) fragment. */
+export type Schema = { readonly [keyword: string]: unknown };
+
+/**
+ * How long a field is on the wire, so that code which only needs to find a name in rdata can step over the rest:
+ * a count of octets; a name; a character-string (length octet first); or everything up to the end of the rdata.
+ */
+export type Extent = number | "name" | "string" | "rest";
+
+/**
+ * What a name in rdata allows: `compress` may be compressed in a message (the types of RFC 1035, RFC 3597 §4) and
+ * is in lower case in canonical form; `lower` is in lower case there but never compressed (RFC 4034 §6.2);
+ * `keep` is neither.
+ */
+export type NameUse = "compress" | "lower" | "keep";
+
+/**
+ * A kind of field of a record's data. `Value` is what rules and plans work with: a number, a text, a `Name`, a
+ * plain object. All faces throw a `Fault` for what they refuse; its message continues a sentence that begins with
+ * the name of the field, as in `preference ` + `is "ten"; expected a whole number from 0 to 65535`.
+ */
+export interface Field<Value> {
+  /** What stands in YAML, for editors and for ajv. */
+  readonly schema: Schema;
+  /** The value for what stood in YAML: text for a scalar (as written), else an array or object of the same. */
+  readonly accept: (yaml: unknown) => Value;
+  /** Presentation form, ready for a zone file: escaped and quoted where it must be. */
+  readonly print: (value: Value) => string;
+  /** Takes one or more tokens of a zone file and writes their wire form. */
+  readonly parse: (tokens: Tokens, out: Writer) => void;
+  /** Writes the wire form. */
+  readonly write: (value: Value, out: Writer) => void;
+  /** Reads the wire form, strictly: what it would not write, it refuses. */
+  readonly read: (wire: Reader) => Value;
+  readonly extent: Extent;
+  /** Only for fields whose extent is `name`. */
+  readonly use?: NameUse;
+  /** The value where YAML may leave the key out. */
+  readonly fallback?: Value;
+}
+
+/** The value type of a field kind. */
+export type ValueOf<F> = F extends Field<infer Value> ? Value : never;
+
+/** The same kind of field, which YAML may leave out. */
+export function withDefault<Value>(field: Field<Value>, fallback: Value): Field<Value> {
+  return { ...field, fallback, schema: { ...field.schema, default: fallback } };
+}

@@ -1,0 +1,44 @@
+/** How much a problem weighs: an error stops the line, a warning and an information do not. */
+export type Severity = "error" | "warning" | "info";
+
+/** Where a value stands. Lines and columns count from 1; a column counts characters (UTF-16 units). */
+export interface Position {
+  /** Path as the user would type it, relative to the working directory. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A user's mistake as a value: where, which rule, what was found and is expected, and how to mend it. */
+export interface Problem extends Position {
+  /** Stable id of the rule, in lower case with hyphens. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** What was found and what is expected, one sentence without its final stop. */
+  readonly message: string;
+  /** How to mend it: one or two sentences. */
+  readonly help: string;
+  /** Where the rule comes from, for example `RFC 1035 §3.3.9`. */
+  readonly source?: string;
+}
+
+/** The problem stops the line. */
+export function isError(problem: Problem): boolean {
+  return problem.severity === "error";
+}
+
+/** In the order in which a reader meets them: by file, line, column, then rule. */
+export function compareProblems(a: Problem, b: Problem): number {
+  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.rule, b.rule);
+}
+
+/** The problem in two lines, as in a compiler's output. */
+export function printProblem(problem: Problem): string {
+  const { file, line, column, severity, message, help, rule, source } = problem;
+  const from = source === undefined ? rule : `${rule}, ${source}`;
+  return `${file}:${line}:${column}: ${severity}: ${message}.\n  ${help} [${from}]`;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

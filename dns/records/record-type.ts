@@ -1,0 +1,133 @@
+import { Fault } from "../fault.ts";
+import type { Field, ValueOf } from "../fields/field.ts";
+import type { Tokens } from "../tokens.ts";
+import { type Octets, Reader, Writer } from "../wire.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: a field's value type stands in both directions, so only any fits all
+export type Fields = { readonly [name: string]: Field<any> };
+
+/** The values of the fields, by their names. */
+export type Values<F extends Fields> = { readonly [K in keyof F]: ValueOf<F[K]> };
+
+/** What a record type is, in one place; `records/index.ts` has one line for each. */
+export interface RecordTypeEntry<Type extends string, F extends Fields> {
+  /** Mnemonic in upper case, as in a zone file. */
+  readonly type: Type;
+  /** The type's number (IANA DNS parameters). */
+  readonly code: number;
+  /** Where the rdata is defined, for example `RFC 1035 §3.3.9`. */
+  readonly rfc: string;
+  /** In the order of the wire. With a single field, YAML gives its value directly instead of a mapping. */
+  readonly fields: F;
+  /** At most one record of this type at a name (CNAME, DNAME, SOA). */
+  readonly single?: boolean;
+  /** The field whose name gets its addresses into the additional section. */
+  readonly additional?: keyof F & string;
+  /** Other names under which octoDNS files give a field: old name → field. */
+  readonly aliases?: { readonly [alias: string]: keyof F & string };
+  /** What no single field can see: a sentence when the values do not fit together, without a final stop. */
+  readonly check?: (values: Values<F>) => Refusal | undefined;
+}
+
+/** Why values do not fit together. */
+export interface Refusal {
+  /** The field at fault, where there is one. */
+  readonly field?: string;
+  /** Id of the rule. */
+  readonly rule: string;
+  readonly message: string;
+  readonly help: string;
+}
+
+/** An entry with what follows from it. */
+export interface RecordType<Type extends string = string, F extends Fields = Fields>
+  extends RecordTypeEntry<Type, F> {
+  /** The fields' names in order. */
+  readonly names: readonly (keyof F & string)[];
+  /** Reads the tokens of one rdata and writes its wire form. A fault's message begins with the field's name. */
+  readonly parse: (tokens: Tokens, out: Writer) => void;
+  /** Rdata in wire form to values. */
+  readonly read: (rdata: Octets) => Values<F>;
+  /** Values to rdata in wire form. */
+  readonly write: (values: Values<F>) => Octets;
+  /** Rdata in wire form to zone file text. */
+  readonly print: (rdata: Octets) => string;
+  /** Reads rdata in a message, where names may be compressed, up to the reader's end; gives plain wire form. */
+  readonly expand: (wire: Reader) => Octets;
+}
+
+/** Makes a record type of its entry. */
+export function recordType<const Type extends string, F extends Fields>(
+  entry: RecordTypeEntry<Type, F>,
+): RecordType<Type, F> {
+  const names = Object.keys(entry.fields);
+  const fields = Object.values(entry.fields);
+  const scratch = new Writer(512);
+  const label = (index: number) => (fields.length === 1 ? entry.type : `${entry.type} ${names[index]}`);
+
+  return { ...entry, names, parse, read, write, print, expand };
+
+  function parse(tokens: Tokens, out: Writer): void {
+    for (let index = 0; index < fields.length; index++) {
+      try {
+        fields[index]!.parse(tokens, out);
+      } catch (error) {
+        throw named(error, label(index));
+      }
+    }
+    if (tokens.left > 0) {
+      tokens.take("nothing more");
+      throw new Fault(
+        `${entry.type} has ${JSON.stringify(tokens.text)} after its last field`,
+        "Remove it, or quote a text that has spaces.",
+      );
+    }
+  }
+
+  function readFrom(wire: Reader): Values<F> {
+    const values: { [name: string]: unknown } = {};
+    for (let index = 0; index < fields.length; index++) {
+      try {
+        values[names[index]!] = fields[index]!.read(wire);
+      } catch (error) {
+        throw named(error, label(index));
+      }
+    }
+    if (wire.left !== 0) {
+      throw new Fault(`${entry.type} has ${wire.left} octets too many`, "Check the length of the data.");
+    }
+    return values as Values<F>; // every key of the entry was read just above
+  }
+
+  function read(rdata: Octets): Values<F> {
+    return readFrom(Reader.of(rdata));
+  }
+
+  function write(values: Values<F>): Octets {
+    scratch.length = 0;
+    for (let index = 0; index < fields.length; index++) {
+      try {
+        fields[index]!.write(values[names[index]!], scratch);
+      } catch (error) {
+        throw named(error, label(index));
+      }
+    }
+    return scratch.since(0);
+  }
+
+  function print(rdata: Octets): string {
+    const values = read(rdata);
+    return fields
+      .map((field, index) => field.print(values[names[index]!]))
+      .filter((text) => text !== "")
+      .join(" ");
+  }
+
+  function expand(wire: Reader): Octets {
+    return write(readFrom(wire));
+  }
+}
+
+function named(error: unknown, label: string): unknown {
+  return error instanceof Fault ? new Fault(`${label} ${error.message}`, error.help, error.rule) : error;
+}
