@@ -42,7 +42,7 @@ export function parseName(text: string, origin?: Name): Name | NameFault {
       at += 1;
       if (at === text.length) return finish(`${wire}\0`, text);
     } else if (char === "\\") {
-      const octet = unescape(text, at);
+      const octet = escapedOctet(text, at);
       if (octet === undefined) return badEscape(text, at);
       label += String.fromCharCode(octet.value);
       at += octet.length;
@@ -206,7 +206,7 @@ function badEscape(text: string, at: number): NameFault {
 }
 
 /** The octet that the escape at `at` stands for, and how many characters it takes. */
-function unescape(text: string, at: number): { value: number; length: number } | undefined {
+function escapedOctet(text: string, at: number): { value: number; length: number } | undefined {
   const next = text[at + 1];
   if (next === undefined) return undefined;
   if (next < "0" || next > "9") {

@@ -183,7 +183,7 @@ export class Reader {
 /** The octets `start` to `end` of `bytes` as a string. */
 export function octetsOf(bytes: Uint8Array, start: number, end: number): Octets {
   if (end - start > 24) {
-    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).latin1Slice();
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
   }
   let text = "";
   for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at]!);

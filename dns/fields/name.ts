@@ -47,8 +47,14 @@ export function writeTakenName(tokens: Tokens, out: Writer): void {
   out.reserve(end - at + 2 + origin.length);
   const begin = out.length;
   const wire = out.bytes;
-  if (end - at === 1 && bytes[at] === AT) return writeOrigin(tokens, out, begin);
-  if (end - at === 1 && bytes[at] === DOT) return out.u8(0);
+  if (end - at === 1 && bytes[at] === AT) {
+    writeOrigin(tokens, out, begin);
+    return;
+  }
+  if (end - at === 1 && bytes[at] === DOT) {
+    out.u8(0);
+    return;
+  }
   if (end === at)
     throw new Fault("is empty; expected a domain name", "Write @ for the origin.", "empty-label");
   let lengthAt = begin;

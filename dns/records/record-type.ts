@@ -56,6 +56,9 @@ export interface RecordType<Type extends string = string, F extends Fields = Fie
   readonly expand: (wire: Reader) => Octets;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: fields stand in both directions, so only any fits every entry
+export type AnyRecordType = RecordType<string, any>;
+
 /** Makes a record type of its entry. */
 export function recordType<const Type extends string, F extends Fields>(
   entry: RecordTypeEntry<Type, F>,
