@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+
+const TICK = 1000; // ms between two looks at the clock on a terminal
+const REMINDER = 15_000; // ms between two lines elsewhere
+const TAIL = 30; // lines of a failed program's output that are shown
+
+/**
+ * Runs a program that takes a while: says so before, shows on a terminal how long it has been, elsewhere a line now
+ * and then. Its output is shown only when it fails.
+ *
+ * @param {string} what What is being done, as in `Installing packages`.
+ * @param {readonly string[]} command Program and arguments.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number }} [options] As for `spawn`.
+ */
+export async function step(what, [program, ...args], options = {}) {
+  const started = Date.now();
+  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+  const { stderr } = process;
+  const live = stderr.isTTY === true;
+  stderr.write(live ? `${what} …` : `${what}\n`);
+  const clock = setInterval(
+    () => stderr.write(live ? `\r${what} … ${seconds()}` : `${what}: ${seconds()} so far\n`),
+    live ? TICK : REMINDER,
+  );
+  try {
+    await run(/** @type {string} */ (program), args, options);
+    stderr.write(`${live ? "\r" : ""}${what}: done in ${seconds()}\n`);
+  } catch (error) {
+    if (live) stderr.write("\n");
+    throw error;
+  } finally {
+    clearInterval(clock);
+  }
+}
+
+/**
+ * @param {string} program
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number }} options
+ * @returns {Promise<void>}
+ */
+function run(program, args, options) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    /** @param {Buffer} data */
+    const keep = (data) => {
+      output += data;
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    /** @param {NodeJS.Signals} signal */
+    const passOn = (signal) => child.kill(signal);
+    const signals = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+    for (const signal of signals) process.on(signal, passOn);
+    child.on("error", (cause) => reject(new Error(`Cannot run ${program}: ${cause.message}`, { cause })));
+    child.on("close", (code, signal) => {
+      for (const name of signals) process.off(name, passOn);
+      if (code === 0) return resolve();
+      const end = signal === null ? `exited with ${code}` : `was ended by ${signal}`;
+      const tail = output.trimEnd().split("\n").slice(-TAIL).join("\n");
+      reject(new Error(`${tail}\nCannot go on: ${[program, ...args].join(" ")} ${end}`));
+    });
+  });
+}
