@@ -1,0 +1,55 @@
+import { Fault } from "../fault.ts";
+import { hexRest } from "../fields/hex.ts";
+import { takeInteger } from "../fields/integer.ts";
+import type { Tokens } from "../tokens.ts";
+import { typeName } from "../types.ts";
+import type { Writer } from "../wire.ts";
+import type { TypeToken } from "./type-token.ts";
+
+/** The data is in the form for unknown types: it begins with `\#`, not in quotes (RFC 3597 §5). */
+export function isGeneric(tokens: Tokens): boolean {
+  if (tokens.left === 0) return false;
+  tokens.take("data");
+  const { bytes, start, end, quoted } = tokens;
+  tokens.untake();
+  return !quoted && end - start === 2 && bytes[start] === BACKSLASH && bytes[start + 1] === HASH;
+}
+
+/**
+ * Takes `\# length hex…` and writes the octets (RFC 3597 §5). Data of a type in the table must be what that type
+ * allows. The hex digits may be cut anywhere, as BIND reads them.
+ */
+export function takeGeneric(tokens: Tokens, out: Writer, type: TypeToken): void {
+  const begin = out.length;
+  tokens.take("\\#");
+  const length = take(() => takeInteger(tokens, 0xffff), "length", type);
+  const { start, end } = tokens;
+  if (tokens.left > 0) take(() => hexDigits.parse(tokens, out), "data", type);
+  const found = out.length - begin;
+  if (found !== length) {
+    tokens.start = start;
+    tokens.end = end;
+    throw new Fault(
+      `${typeName(type.code)} \\# length is ${length}, and ${found} octets follow; expected the count of octets`,
+      "Write half the number of hex digits.",
+      RULE,
+    );
+  }
+  type.codec?.read(out.since(begin));
+}
+
+const BACKSLASH = 0x5c;
+const HASH = 0x23;
+const RULE = "generic-rdata";
+
+const hexDigits = hexRest(0);
+
+/** What `parse` takes; its fault says which part of which record it is about. */
+function take<T>(parse: () => T, part: string, type: TypeToken): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault(`${typeName(type.code)} \\# ${part} ${error.message}`, error.help, RULE);
+  }
+}
