@@ -1,0 +1,12 @@
+import { pipelineBench } from "./pipeline.ts";
+
+const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = { pipeline: pipelineBench };
+
+const [name = ""] = process.argv.slice(2);
+const bench = BENCHMARKS[name];
+if (bench === undefined) {
+  console.error(`Usage: npm run bench -- NAME, where NAME is one of: ${Object.keys(BENCHMARKS).join(", ")}`);
+  process.exitCode = 2;
+} else {
+  await bench();
+}

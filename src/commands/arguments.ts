@@ -1,0 +1,40 @@
+import { isIP } from "node:net";
+import { InvalidArgumentError } from "commander";
+import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
+import type { Nameserver } from "../verify/types.ts";
+
+/** Where the zones are when nothing else is said. */
+export const DEFAULT_FOLDER = "zones";
+
+/** Where rendered zone files go when nothing else is said. */
+export const DEFAULT_OUT = "build/zones";
+
+/** `192.0.2.53:53`, `[2001:db8::53]:53`; the port may be left out. */
+export function parseServer(text: string, previous: readonly Nameserver[] = []): Nameserver[] {
+  const match =
+    /^(?:\[([^\]]+)\]|([^:]+))(?::([0-9]{1,5}))?$/.exec(text) ?? (isIP(text) === 6 ? [text, text] : null);
+  const address = match?.[1] ?? match?.[2] ?? "";
+  const port = Number(match?.[3] ?? "53");
+  if (isIP(address) === 0 || port < 1 || port > 65535) {
+    throw new InvalidArgumentError(
+      `Expected an address and a port, as in 192.0.2.53:53 or [2001:db8::53]:53; found ${JSON.stringify(text)}.`,
+    );
+  }
+  return [...previous, { name: address, address, port }];
+}
+
+/** `example.com=2026112200`: the serial above which the zone's next one must lie. */
+export function parseSerialAbove(
+  text: string,
+  previous: ReadonlyMap<Name, number> = new Map(),
+): Map<Name, number> {
+  const match = /^(.+)=([0-9]{1,10})$/.exec(text);
+  const name = match === null ? undefined : parseName(match[1]!, ROOT);
+  const serial = Number(match?.[2]);
+  if (name === undefined || !isName(name) || serial >= 2 ** 32) {
+    throw new InvalidArgumentError(
+      `Expected a zone and a serial, as in example.com=2026112200; found ${JSON.stringify(text)}.`,
+    );
+  }
+  return new Map(previous).set(keyOf(name), serial);
+}

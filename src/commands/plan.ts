@@ -1,0 +1,51 @@
+import type { Name } from "../../dns/name.ts";
+import type { PublishedSource } from "../options.ts";
+import { plan } from "../pipeline.ts";
+import { isDecided } from "../plan/plan.ts";
+import { HOW_TO_TELL_A_SERIAL } from "../report/notes.ts";
+import { startRun } from "../run.ts";
+import type { World } from "../world.ts";
+import { DEFAULT_FOLDER, parseSerialAbove } from "./arguments.ts";
+import type { Printed, Program } from "./program.ts";
+
+interface PlanOptions {
+  readonly published?: string;
+  readonly serialAbove?: ReadonlyMap<Name, number>;
+  readonly json: boolean;
+}
+
+/** `zonepipe plan`: what would change, against the nameservers or a folder of rendered files. */
+export function addPlan({ command, action }: Program): void {
+  command("plan", "show what would change, and the serials that it would take")
+    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .option(
+      "--published <dir>",
+      "compare with the zone files in this folder instead of asking the nameservers",
+    )
+    .option(
+      "--serial-above <zone=serial>",
+      "serials up to this one are spent (again for each zone)",
+      parseSerialAbove,
+    )
+    .option("--json", "print the plan as JSON", false)
+    .addHelpText(
+      "after",
+      "\nA nameserver that does not answer leaves the serial unknown: it is shown so, and never guessed." +
+        "\nExit codes: 0 planned, 1 errors in the zones, 2 the outside world failed.",
+    )
+    .action(action(run));
+}
+
+async function run(world: World, folder: string, options: PlanOptions): Promise<Printed> {
+  const { json, serialAbove = new Map() } = options;
+  const { zones, refused, finish } = await startRun("plan", folder, world);
+  if (refused) return { report: finish("wrong"), json };
+  const published = publishedSource(options.published);
+  const planned = await plan(zones, { folder, published, serialAbove }, world);
+  const notes = isDecided(planned) ? [] : [HOW_TO_TELL_A_SERIAL];
+  return { report: finish("fine", { plan: planned, notes }), json };
+}
+
+function publishedSource(folder: string | undefined): PublishedSource {
+  return folder === undefined ? { kind: "nameservers" } : { kind: "folder", path: folder };
+}

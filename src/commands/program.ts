@@ -1,0 +1,88 @@
+import { Command, CommanderError } from "commander";
+import manifest from "../../package.json" with { type: "json" };
+import { reportToJson } from "../report/json.ts";
+import { exitCode, type Report } from "../report/report.ts";
+import { printTerminal } from "../report/terminal.ts";
+import { realWorld } from "../world/real.ts";
+import type { World } from "../world.ts";
+
+/** The exit code of wrong usage and of a failing outside world. */
+const BLOCKED = 2;
+
+/** The command line: a face that reads arguments, calls the pipeline, and prints its report. */
+export interface Program {
+  /**
+   * Adds a command. Its action gets the world and gives a report to print, an exit code when it has printed what
+   * there is, or text for standard output with one.
+   */
+  readonly command: (usage: string, summary: string) => Command;
+  /** Wraps an action: picks the world, prints the outcome, turns a failure into exit code 2. */
+  readonly action: <A extends unknown[]>(
+    act: (world: World, ...args: A) => Promise<Printed>,
+  ) => (...args: A) => Promise<void>;
+  readonly run: (argv: readonly string[]) => Promise<void>;
+}
+
+/** What an action leaves to print. */
+export type Printed =
+  | { readonly report: Report; readonly json: boolean }
+  | { readonly json: object; readonly exitCode: number }
+  | { readonly exitCode: number };
+
+export function program(): Program {
+  const root = new Command("zonepipe")
+    .description(manifest.description)
+    .version(manifest.version)
+    .showHelpAfterError("(zonepipe --help lists the commands)")
+    .exitOverride();
+  return {
+    command: (usage, summary) =>
+      root.command(usage).summary(summary).description(summary).exitOverride().showHelpAfterError(),
+    action:
+      (act) =>
+      async (...args) => {
+        try {
+          print(await act(realWorld(wantsJson(args)), ...args));
+        } catch (error) {
+          process.stderr.write(`zonepipe: ${messageOf(error)}\n`);
+          process.exitCode = BLOCKED;
+        }
+      },
+    run: async (argv) => {
+      try {
+        await root.parseAsync(argv);
+      } catch (error) {
+        if (!(error instanceof CommanderError)) throw error;
+        process.exitCode = error.exitCode === 0 ? 0 : BLOCKED; // --help and --version end with 0
+      }
+    },
+  };
+}
+
+function print(printed: Printed): void {
+  if ("report" in printed) {
+    const { report, json } = printed;
+    process.stdout.write(
+      json ? line(reportToJson(report)) : printTerminal(report, process.stdout.hasColors?.() ?? false),
+    );
+    process.exitCode = exitCode(report.outcome);
+    return;
+  }
+  if ("json" in printed) process.stdout.write(line(printed.json));
+  process.exitCode = printed.exitCode;
+}
+
+function line(json: object): string {
+  return `${JSON.stringify(json)}\n`;
+}
+
+/** With --json a program reads: no progress in its way. */
+function wantsJson(args: readonly unknown[]): boolean {
+  return args.some((arg) => typeof arg === "object" && arg !== null && "json" in arg && arg.json === true);
+}
+
+/** The message with its causes, from the outermost in. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${messageOf(error.cause)}`;
+}

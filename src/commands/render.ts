@@ -1,0 +1,54 @@
+import type { Name } from "../../dns/name.ts";
+import type { PublishedSource } from "../options.ts";
+import { plan, render } from "../pipeline.ts";
+import { isDecided } from "../plan/plan.ts";
+import { HOW_TO_TELL_A_SERIAL } from "../report/notes.ts";
+import { startRun } from "../run.ts";
+import { writeZones } from "../steps/write-zones.ts";
+import type { World } from "../world.ts";
+import { DEFAULT_FOLDER, parseSerialAbove } from "./arguments.ts";
+import type { Printed, Program } from "./program.ts";
+
+interface RenderOptions {
+  readonly out: string;
+  readonly published?: string;
+  readonly live: boolean;
+  readonly serialAbove?: ReadonlyMap<Name, number>;
+  readonly json: boolean;
+}
+
+/** `zonepipe render`: the zone files, with serials that go up exactly when the content changes. */
+export function addRender({ command, action }: Program): void {
+  command("render", "write the zone files, with serials that go up exactly when the content changes")
+    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .requiredOption("--out <dir>", "the folder to write <zone>.zone into")
+    .option("--published <dir>", "the zone files that are published now (default: what --out holds already)")
+    .option("--live", "ask the nameservers for what is published now", false)
+    .option(
+      "--serial-above <zone=serial>",
+      "serials up to this one are spent (again for each zone)",
+      parseSerialAbove,
+    )
+    .option("--json", "print the report as JSON", false)
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 written, 1 errors in the zones (nothing is written), 2 a serial is not known or the outside world failed.",
+    )
+    .action(action(run));
+}
+
+async function run(world: World, folder: string, options: RenderOptions): Promise<Printed> {
+  const { out, live, json, serialAbove = new Map() } = options;
+  const { zones, refused, finish } = await startRun("render", folder, world);
+  if (refused) return { report: finish("wrong", { notes: ["Nothing was written."] }), json };
+  const published: PublishedSource = live
+    ? { kind: "nameservers" }
+    : { kind: "folder", path: options.published ?? out };
+  const planned = await plan(zones, { folder, published, serialAbove }, world);
+  if (!isDecided(planned)) {
+    const notes = [HOW_TO_TELL_A_SERIAL, "Nothing was written."];
+    return { report: finish("blocked", { plan: planned, notes }), json };
+  }
+  await writeZones(render(planned, world), out, world);
+  return { report: finish("fine", { plan: planned, notes: [`Zone files are in ${out}.`] }), json };
+}

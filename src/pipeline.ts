@@ -1,0 +1,73 @@
+import type { Zone } from "../dns/zone.ts";
+import type { Options } from "./options.ts";
+import { deletedBy, isDecided, makePlan, type Plan, serialOf } from "./plan/plan.ts";
+import { type RenderedZone, renderZone } from "./render/render-zone.ts";
+import { clientNotes } from "./report/notes.ts";
+import type { Report } from "./report/report.ts";
+import { startRun } from "./run.ts";
+import type { SourceZone } from "./source-zone.ts";
+import { published } from "./steps/published.ts";
+import { writeZones } from "./steps/write-zones.ts";
+import type { Asker, Nameserver, Verification } from "./verify/types.ts";
+import { verify } from "./verify/verify.ts";
+import type { World } from "./world.ts";
+
+/** The whole line against the embedded server: check, plan, render into `out`, serve, verify. */
+export async function up(options: Options, out: string, world: World): Promise<Report> {
+  const run = await startRun("up", options.folder, world);
+  if (run.refused) return run.finish("wrong");
+  const planned = await plan(run.zones, options, world);
+  if (!isDecided(planned)) return run.finish("blocked", { plan: planned });
+  const rendered = render(planned, world);
+  await writeZones(rendered, out, world);
+
+  const asker = await world.asker();
+  world.progress.step("Starting the nameserver");
+  const { address, port, stop } = await world.startServer(out);
+  try {
+    const nameservers = [{ name: address, address, port }];
+    const verification = await ask(rendered, planned, nameservers, asker, world);
+    const outcome = isFine(verification) ? "fine" : "wrong";
+    return run.finish(outcome, { plan: planned, verification, notes: clientNotes(verification) });
+  } finally {
+    await stop();
+  }
+}
+
+/** The zones against what is published. */
+export async function plan(zones: readonly SourceZone[], options: Options, world: World): Promise<Plan> {
+  world.progress.step("Comparing with what is published");
+  const known = await published(zones, options, world);
+  return makePlan(zones, known.of, known.removed, world.now());
+}
+
+/** The zone files of a plan whose serials are all decided. */
+export function render(plan: Plan, world: World): RenderedZone[] {
+  world.progress.step("Rendering the zone files");
+  return plan.zones.map(({ zone, decision }) => {
+    const serial = serialOf(decision);
+    if (serial === undefined) throw new Error("Cannot render: a serial is not decided");
+    return renderZone(zone, serial);
+  });
+}
+
+/** Asks the nameservers for everything that the zones say, and for what the plan deletes. */
+export async function ask(
+  zones: readonly Zone[],
+  plan: Plan | undefined,
+  nameservers: readonly Nameserver[],
+  asker: Asker,
+  world: World,
+): Promise<Verification> {
+  world.progress.step("Asking the nameserver");
+  const expected = zones.map((zone) => ({ zone, deleted: deletedBy(plan, zone.origin) }));
+  return verify(expected, nameservers, asker, {
+    ...world.patience,
+    onProgress: world.progress.count,
+  });
+}
+
+/** Every answer that was asked for came, and was right. What could not be asked from here does not count. */
+export function isFine({ paths }: Verification): boolean {
+  return paths.every((path) => path.notAsked !== undefined || path.passed === path.asked);
+}

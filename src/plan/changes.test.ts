@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { Name } from "../../dns/name.ts";
+import { parseZoneFile } from "../../dns/zone-file/parse.ts";
+import { printRecord } from "../../dns/zone-file/print.ts";
+import { changesBetween } from "./changes.ts";
+
+const ORIGIN = "\x07example\x03com\0" as Name;
+
+const zone = (text: string) => ({
+  origin: ORIGIN,
+  records: parseZoneFile({ file: "test", bytes: Buffer.from(text), origin: ORIGIN, defaultTtl: 300 }).records,
+});
+
+const BASE = `
+@ SOA ns1 hostmaster 1 2 3 4 5
+@ NS ns1
+@ 300 MX 10 mx1
+@ 300 MX 20 mx2
+www A 192.0.2.1
+`;
+
+test.each([
+  ["nothing", BASE, []],
+  ["nothing when only the serial differs", BASE.replace(" 1 2 3 4 5", " 9 2 3 4 5"), []],
+  ["nothing when a digest was added", `${BASE}@ ZONEMD 1 1 1 ${"ab".repeat(48)}\n`, []],
+  ["nothing when the case of an owner differs", BASE.replace("www", "WWW"), []],
+  ["a timer of the SOA", BASE.replace(" 1 2 3 4 5", " 1 2 3 4 60"), ["changed example.com. SOA +1 -1"]],
+  ["a new name", `${BASE}api A 192.0.2.2\n`, ["added api.example.com. A +1 -0"]],
+  ["a name that goes", BASE.replace(/^www.*$/m, ""), ["removed www.example.com. A +0 -1"]],
+  ["one value of two", BASE.replace("20 mx2", "20 mx3"), ["changed example.com. MX +1 -1"]],
+  ["a TTL", BASE.replaceAll("300 MX", "60 MX"), ["changed example.com. MX +0 -0 ttl 300 -> 60"]],
+  [
+    "several, in canonical order",
+    `${BASE.replace("192.0.2.1", "192.0.2.9")}*.www A 192.0.2.3\n@ TXT new\n`,
+    ["added example.com. TXT +1 -0", "changed www.example.com. A +1 -1", "added *.www.example.com. A +1 -0"],
+  ],
+])("%s", (_, after, expected) => {
+  expect(changesBetween(zone(BASE), zone(after)).map(show)).toEqual(expected);
+});
+
+function show(change: ReturnType<typeof changesBetween>[number]): string {
+  const { owner, type, kind, added, removed, ttl } = change;
+  const [name, , , mnemonic] = printRecord({
+    owner,
+    type,
+    ttl: 0,
+    rdata: (added[0] ?? removed[0] ?? zone(BASE).records.find((r) => r.type === type))!.rdata,
+  }).split(/\s+/);
+  return `${kind} ${name} ${mnemonic} +${added.length} -${removed.length}${ttl === undefined ? "" : ` ttl ${ttl.from} -> ${ttl.to}`}`;
+}

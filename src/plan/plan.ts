@@ -1,0 +1,104 @@
+import type { Name } from "../../dns/name.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import { digestWithSerial } from "../render/render-zone.ts";
+import { decideSerial, greatestOf, type SerialDecision } from "../serial/decide.ts";
+import type { Shown } from "../serial/shown.ts";
+import { styleSerial } from "../serial/style.ts";
+import type { SourceRecord, SourceZone } from "../source-zone.ts";
+import { changesBetween, type RrsetChange } from "./changes.ts";
+
+/** What is published of one zone now, as far as anybody could be asked. */
+export interface Published {
+  readonly shown: readonly Shown[];
+  /** The records that are published, where a folder of rendered files or a transfer showed them. */
+  readonly records?: readonly ZoneRecord[];
+  /** A serial up to which all are spent, told by the user or written down by an earlier deployment. */
+  readonly floor?: number;
+}
+
+/** What will happen to one zone. */
+export interface ZonePlan {
+  readonly zone: SourceZone;
+  readonly decision: SerialDecision;
+  /** The greatest serial that was shown, if any. */
+  readonly publishedSerial?: number;
+  /** The changes to what is published; undefined where its records are not known. */
+  readonly changes?: readonly RrsetChange<SourceRecord>[];
+  /** What every place showed, for the report. */
+  readonly shown: readonly Shown[];
+}
+
+/** A zone that is published and no longer in the sources. */
+export interface RemovedZone {
+  readonly origin: Name;
+  readonly records: number;
+}
+
+/** What will happen: a pure value that says everything and does nothing. */
+export interface Plan {
+  readonly zones: readonly ZonePlan[];
+  readonly removed: readonly RemovedZone[];
+}
+
+/**
+ * Plans the zones against what is published.
+ *
+ * @param publishedOf what is published of the zone with this origin
+ * @param now for serials made of the time
+ */
+export function makePlan(
+  zones: readonly SourceZone[],
+  publishedOf: (origin: Name) => Published,
+  removed: readonly RemovedZone[],
+  now: Date,
+): Plan {
+  return { zones: zones.map((zone) => planZone(zone, publishedOf(zone.origin), now)), removed };
+}
+
+function planZone(zone: SourceZone, { shown, records, floor }: Published, now: Date): ZonePlan {
+  const decision = decideSerial({
+    digestWith: (serial, algorithm) => digestWithSerial(zone, serial, algorithm),
+    shown,
+    fresh: styleSerial(zone.config.serial, now),
+    ...(floor === undefined ? {} : { floor }),
+  });
+  const serials = shown.flatMap((place) => (place.kind === "serial" ? [place.serial] : []));
+  const publishedSerial = greatestOf(serials);
+  const isNew = shown.every((place) => place.kind === "absent");
+  const base = records ?? (isNew ? [] : undefined);
+  return {
+    zone,
+    decision,
+    shown,
+    ...(publishedSerial === undefined ? {} : { publishedSerial }),
+    ...(base === undefined ? {} : { changes: changesBetween({ origin: zone.origin, records: base }, zone) }),
+  };
+}
+
+/** The serial that the zone gets; undefined when it could not be decided. */
+export function serialOf(decision: SerialDecision): number | undefined {
+  switch (decision.kind) {
+    case "first":
+    case "kept":
+    case "raised":
+      return decision.serial;
+    case "unknown":
+    case "no-greatest":
+      return undefined;
+    default:
+      return decision satisfies never;
+  }
+}
+
+/** Every zone of the plan has its serial. */
+export function isDecided(plan: Plan): boolean {
+  return plan.zones.every(({ decision }) => serialOf(decision) !== undefined);
+}
+
+/** The RRsets that the plan takes away from a zone. */
+export function deletedBy(plan: Plan | undefined, origin: Name): { owner: Name; type: number }[] {
+  const zone = plan?.zones.find((candidate) => candidate.zone.origin === origin);
+  return (zone?.changes ?? [])
+    .filter(({ kind }) => kind === "removed")
+    .map(({ owner, type }) => ({ owner, type }));
+}

@@ -1,0 +1,99 @@
+import { type Name, printName } from "../../dns/name.ts";
+import { decode, recordTypeNamed } from "../../dns/records/index.ts";
+import type { Octets } from "../../dns/wire.ts";
+import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { parseZoneFile } from "../../dns/zone-file/parse.ts";
+import { compareRecords, printRecord } from "../../dns/zone-file/print.ts";
+import { type ZonemdAlgorithm, zonemdDigest } from "../../dns/zonemd.ts";
+import { NS, SOA, ZONEMD } from "../type-codes.ts";
+import { layOutHead } from "./zone-head.ts";
+
+/** A zone as it is published: with its serial and its digest, and as a zone file. */
+export interface RenderedZone extends Zone {
+  readonly serial: number;
+  /** The zone file. The same zone and serial give the same bytes. */
+  readonly text: string;
+}
+
+const SHA384: ZonemdAlgorithm = 1;
+const SIMPLE = 1;
+
+/**
+ * Renders a zone with a serial: adds ZONEMD (RFC 8976), sorts canonically (RFC 4034 §6.1), writes the file, and reads
+ * it back. Throws when what was read is not what was written: then a defect of ours must not reach a nameserver.
+ */
+export function renderZone(zone: Zone, serial: number): RenderedZone {
+  const numbered = withSerial(zone, serial);
+  const records = [...numbered.records, zonemdRecord(numbered, serial)].sort(compareRecords);
+  const atApex = (type: number) =>
+    records.filter((record) => record.type === type && record.owner.length === zone.origin.length);
+  const [soa] = atApex(SOA);
+  if (soa === undefined) throw new Error(`Cannot render ${printName(zone.origin)}: it has no SOA`);
+  const nameservers = atApex(NS);
+  const inHead = new Set([soa, ...nameservers]);
+  const lines = records.filter((record) => !inHead.has(record)).map(printRecord);
+  const text = `${layOutHead(zone.origin, soa.ttl, soa, nameservers)}\n${lines.join("\n")}\n`;
+  const rendered = { origin: zone.origin, records, serial, text };
+  readBack(rendered);
+  return rendered;
+}
+
+/** The digest that the zone would have in its ZONEMD record, were it published with this serial. */
+export function digestWithSerial(zone: Zone, serial: number, algorithm: ZonemdAlgorithm): Octets {
+  return zonemdDigest(withSerial(zone, serial), algorithm);
+}
+
+/** The zone with this serial in its SOA. */
+export function withSerial(zone: Zone, serial: number): Zone {
+  return {
+    origin: zone.origin,
+    records: zone.records.map((record) =>
+      record.type === SOA ? { ...record, rdata: soaWithSerial(record, serial) } : record,
+    ),
+  };
+}
+
+function soaWithSerial(soa: ZoneRecord, serial: number): Octets {
+  const rdata = decode(SOA, soa.rdata);
+  if (rdata.type !== "SOA") throw new Error("Cannot set a serial: not a SOA");
+  return recordTypeNamed("SOA")!.write({ ...rdata, serial });
+}
+
+function zonemdRecord(zone: Zone, serial: number): ZoneRecord {
+  const soa = zone.records.find((record) => record.type === SOA)!;
+  const digest = Buffer.from(zonemdDigest(zone, SHA384), "latin1").toString("hex");
+  return {
+    owner: zone.origin,
+    type: ZONEMD,
+    ttl: soa.ttl,
+    rdata: recordTypeNamed("ZONEMD")!.write({ serial, scheme: SIMPLE, hash_algorithm: SHA384, digest }),
+  };
+}
+
+function readBack({ origin, records, text }: RenderedZone): void {
+  const what = `Cannot render ${printName(origin)}: the file that we wrote`;
+  const read = parseZoneFile({ file: "the rendered file", bytes: Buffer.from(text, "latin1") });
+  const [problem] = read.problems;
+  if (problem !== undefined)
+    throw new Error(`${what} is refused at line ${problem.line}: ${problem.message}`);
+  const back = read.records.sort(compareRecords);
+  if (back.length !== records.length) {
+    throw new Error(`${what} has ${back.length} records, the zone has ${records.length}`);
+  }
+  for (let index = 0; index < records.length; index++) {
+    const wrote = records[index]!;
+    const got = back[index]!;
+    if (!sameRecord(wrote, got)) {
+      throw new Error(`${what} says "${printRecord(got)}" where the zone says "${printRecord(wrote)}"`);
+    }
+  }
+}
+
+function sameRecord(a: ZoneRecord, b: ZoneRecord): boolean {
+  return a.type === b.type && a.ttl === b.ttl && a.owner === b.owner && a.rdata === b.rdata;
+}
+
+/** The name of the file that a zone is rendered into. */
+export function zoneFileName(origin: Name): string {
+  return `${printName(origin).slice(0, -1).toLowerCase()}.zone`;
+}

@@ -1,0 +1,30 @@
+/**
+ * A text from a zone as a Markdown code span that nothing in the text can leave: the fence is longer than any run of
+ * backticks inside, a pipe cannot end a table's cell, and characters that a reader would not see, or that turn the
+ * direction of writing, are shown by their code points. Whoever opens a pull request chooses such texts.
+ */
+export function codeSpan(text: string): string {
+  if (text === "") return "";
+  const visible = showHidden(text);
+  const longest = Math.max(0, ...[...visible.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = /^[` ]|[` ]$/.test(visible) ? " " : "";
+  return `${fence}${pad}${visible}${pad}${fence}`.replaceAll("|", "\\|");
+}
+
+/** The text with control, format (bidirectional, zero-width) and line-breaking characters as `\u{…}`. */
+export function showHidden(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`,
+  );
+}
+
+/** A sentence of ours that may quote a user's text, safe in Markdown outside of code spans. */
+export function escapeMarkdown(text: string): string {
+  return showHidden(text)
+    .replace(/[\\`*_{}[\]<>|~&$^]/g, "\\$&")
+    .replace(/@(?=\w)/g, "@\u200b")
+    .replace(/(https?|ftp):\/\//gi, "$1:\u200b//")
+    .replace(/\bwww\./gi, "www\u200b.");
+}

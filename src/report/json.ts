@@ -1,0 +1,84 @@
+import { printName } from "../../dns/name.ts";
+import type { Problem } from "../../dns/problem.ts";
+import { typeName } from "../../dns/types.ts";
+import { serialOf } from "../plan/plan.ts";
+import type { Miss } from "../verify/types.ts";
+import type { Report } from "./report.ts";
+import { changeRows } from "./wording.ts";
+
+/** Goes up when a key changes its meaning or goes away; new keys may come without. */
+const FORMAT_VERSION = 1;
+
+/** The report as plain data for programs: names and values in presentation form, times in milliseconds. */
+export function reportToJson(report: Report): object {
+  const { command, outcome, counts, problems, plan, verification, notes, milliseconds } = report;
+  return {
+    version: FORMAT_VERSION,
+    command,
+    outcome,
+    ...checkToJson(problems, counts),
+    ...(plan === undefined
+      ? {}
+      : {
+          plan: plan.zones.map(({ zone, decision, publishedSerial, changes }) => ({
+            zone: printName(zone.origin),
+            records: zone.records.length,
+            serial: {
+              published: publishedSerial ?? null,
+              planned: serialOf(decision) ?? null,
+              decision: decision.kind,
+            },
+            changes: changes?.flatMap((change) => changeRows(change, zone.origin)) ?? null,
+          })),
+          removed: plan.removed.map(({ origin, records }) => ({ zone: printName(origin), records })),
+        }),
+    ...(verification === undefined ? {} : { verification: verificationToJson(verification) }),
+    notes,
+    milliseconds: Math.round(milliseconds),
+  };
+}
+
+/** What `check --json` prints. */
+export function checkToJson(problems: readonly Problem[], counts: Report["counts"]): object {
+  return {
+    problems: problems.map(({ file, line, column, rule, severity, message, help, source }) => ({
+      file,
+      line,
+      column,
+      rule,
+      severity,
+      message,
+      help,
+      ...(source === undefined ? {} : { source }),
+    })),
+    zones: counts.zones,
+    records: counts.records,
+  };
+}
+
+function verificationToJson({ client, paths, milliseconds }: NonNullable<Report["verification"]>): object {
+  return {
+    client,
+    milliseconds: Math.round(milliseconds),
+    paths: paths.map((path) => ({
+      nameserver: path.nameserver,
+      transport: path.transport,
+      asked: path.asked,
+      passed: path.passed,
+      ...(path.notAsked === undefined ? {} : { notAsked: path.notAsked }),
+      answeredBy: path.answeredBy,
+      milliseconds: path.milliseconds,
+      serials: path.serials.map(({ zone, expected, got }) => ({
+        zone: printName(zone),
+        expected,
+        got: got ?? null,
+      })),
+      misses: path.misses.map(missToJson),
+      late: path.notes.map(missToJson),
+    })),
+  };
+}
+
+function missToJson(miss: Miss): object {
+  return { ...miss, zone: printName(miss.zone), name: printName(miss.name), type: typeName(miss.type) };
+}

@@ -1,0 +1,24 @@
+import type { Verification } from "../verify/types.ts";
+
+/** What to do when a serial is not known. */
+export const HOW_TO_TELL_A_SERIAL =
+  "A zone's next serial is not known while a nameserver is silent, for it may answer with a greater one. " +
+  "Name a folder of rendered files with --published DIR, or tell the greatest serial that was ever used with " +
+  "--serial-above ZONE=SERIAL.";
+
+/** What the reader must know of the program that asked. */
+export function clientNotes({ client, paths }: Verification): string[] {
+  const notes: string[] = [];
+  if (client.kind === "built-in") {
+    notes.push(
+      "dig was not found, so the built-in DNS client asked. Debian's package bind9-dnsutils has dig.",
+    );
+  }
+  const instead = paths.reduce((sum, path) => sum + path.instead, 0);
+  if (instead > 0) {
+    notes.push(
+      `dig's output could not be read for ${instead} questions; the built-in DNS client asked those.`,
+    );
+  }
+  return notes;
+}

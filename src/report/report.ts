@@ -1,0 +1,47 @@
+import type { Problem } from "../../dns/problem.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Verification } from "../verify/types.ts";
+
+/** Everything that a run found out, as a value. Its faces (terminal, Markdown, JSON) print it and add nothing. */
+export interface Report {
+  /** The command that ran: `up`, `check`, … */
+  readonly command: string;
+  readonly outcome: Outcome;
+  /** What was read. */
+  readonly counts: Counts;
+  /** Sorted by place. */
+  readonly problems: readonly Problem[];
+  /** Undefined when the run stopped before it, as it does on errors in the zones. */
+  readonly plan?: Plan;
+  readonly verification?: Verification;
+  /** What the reader should know about how this came about: one sentence each. */
+  readonly notes: readonly string[];
+  /** From start to end. */
+  readonly milliseconds: number;
+}
+
+/**
+ * - `fine`: the zones are right, and every answer that was asked for is as it should be.
+ * - `wrong`: the zones or the answers are wrong. Exit code 1.
+ * - `blocked`: the outside world did not let the run finish. Exit code 2.
+ */
+export type Outcome = "fine" | "wrong" | "blocked";
+
+export interface Counts {
+  readonly zones: number;
+  readonly records: number;
+}
+
+/** The exit code of an outcome. */
+export function exitCode(outcome: Outcome): 0 | 1 | 2 {
+  switch (outcome) {
+    case "fine":
+      return 0;
+    case "wrong":
+      return 1;
+    case "blocked":
+      return 2;
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,0 +1,139 @@
+import { styleText } from "node:util";
+import { printName } from "../../dns/name.ts";
+import { isError, type Problem, printProblem } from "../../dns/problem.ts";
+import type { ZonePlan } from "../plan/plan.ts";
+import type { PathResult } from "../verify/types.ts";
+import { showHidden } from "./code-span.ts";
+import type { Report } from "./report.ts";
+import {
+  changeRows,
+  clientSentence,
+  headline,
+  lateSentence,
+  pathRow,
+  questionOf,
+  serialSentence,
+  tries,
+} from "./wording.ts";
+
+/** Changes shown per zone and misses shown per path; the rest is counted. The Markdown face has them all. */
+const MOST_ROWS = 20;
+
+type Style = Parameters<typeof styleText>[0];
+
+/**
+ * The report for a terminal: counts first, then problems, then zone by zone, then the answers.
+ *
+ * @param colour whether to use colours and weights
+ */
+export function printTerminal(report: Report, colour: boolean): string {
+  const paint = (style: Style, text: string) =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
+  const good = report.outcome === "fine";
+  const lines = [`${paint(good ? "green" : "red", good ? "✔" : "✘")} ${paint("bold", headline(report))}`];
+  for (const problem of report.problems) lines.push("", ...problemLines(problem, paint));
+  for (const zone of report.plan?.zones ?? []) lines.push("", ...zoneLines(zone, paint));
+  for (const { origin, records } of report.plan?.removed ?? []) {
+    lines.push("", `${paint("red", "-")} ${printName(origin)} is no longer there: ${records} records go`);
+  }
+  if (report.verification !== undefined) {
+    lines.push("", `${paint("bold", "Answers")}, ${clientSentence(report.verification)}`);
+    lines.push(...table(report.verification.paths.map((path) => cellsOf(path, paint))));
+    for (const path of report.verification.paths) lines.push(...missLines(path, paint));
+  }
+  if (report.notes.length > 0) lines.push("", ...report.notes.map((note) => `${paint("cyan", "ℹ")} ${note}`));
+  return `${lines.join("\n")}\n`;
+}
+
+type Paint = (style: Style, text: string) => string;
+
+function problemLines(problem: Problem, paint: Paint): string[] {
+  const style = isError(problem) ? "red" : problem.severity === "warning" ? "yellow" : "cyan";
+  const [first, ...rest] = showLines(printProblem(problem));
+  return [paint(style, first!), ...rest];
+}
+
+function zoneLines(zone: ZonePlan, paint: Paint): string[] {
+  const { origin, records } = zone.zone;
+  const lines = [
+    `${paint("bold", printName(origin))}  ${records.length} records  serial ${serialSentence(zone)}`,
+  ];
+  if (zone.changes === undefined) {
+    lines.push("  changes: not known, for the published records were not seen");
+    return lines;
+  }
+  if (zone.decision.kind === "first") return lines;
+  const rows = zone.changes.flatMap((change) => changeRows(change, origin));
+  const shown = rows.slice(0, MOST_ROWS);
+  const painted = shown.map(({ sign, name, type, ttl, value, place }) => [
+    `  ${paint(sign === "+" ? "green" : sign === "-" ? "red" : "yellow", sign)}`,
+    name,
+    ttl,
+    type,
+    showHidden(shorten(value)),
+    paint("dim", place),
+  ]);
+  lines.push(...table(painted));
+  if (rows.length > shown.length) lines.push(`  … and ${rows.length - shown.length} more`);
+  return lines;
+}
+
+function cellsOf(path: PathResult, paint: Paint): string[] {
+  const row = pathRow(path);
+  const mark =
+    row.fine === undefined ? paint("yellow", "–") : row.fine ? paint("green", "✔") : paint("red", "✘");
+  const time = row.milliseconds === "" ? "" : `${row.milliseconds} ms (median / slowest)`;
+  return [`  ${mark} ${row.nameserver}`, row.transport, row.answers, time, row.answeredBy];
+}
+
+function missLines(path: PathResult, paint: Paint): string[] {
+  const { nameserver, transport } = pathRow(path);
+  const lines: string[] = [];
+  for (const miss of path.misses.slice(0, MOST_ROWS)) {
+    lines.push(
+      `  ${paint("red", miss.kind)} ${questionOf(miss)} at ${nameserver} over ${transport}, ${tries(miss.attempts)}`,
+      ...labelled("expected", miss.expected),
+      ...labelled("got", miss.got),
+    );
+  }
+  if (path.misses.length > MOST_ROWS) lines.push(`  … and ${path.misses.length - MOST_ROWS} more`);
+  for (const late of path.notes.slice(0, MOST_ROWS)) {
+    lines.push(
+      `  ${paint("yellow", "late")} ${questionOf(late)} at ${nameserver} over ${transport}: ${lateSentence(late)}`,
+    );
+  }
+  return lines;
+}
+
+/** A text of several lines beside its label. */
+function labelled(label: string, text: string): string[] {
+  return showLines(text).map((line, index) => `    ${(index === 0 ? label : "").padEnd(8)} ${line}`);
+}
+
+/** Rows with their columns under each other; colour codes do not count for the width. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, index) => {
+      widths[index] = Math.max(widths[index] ?? 0, width(cell));
+    });
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, index) => cell + " ".repeat(widths[index]! - width(cell)))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function width(cell: string): number {
+  return cell.replace(/\x1b\[[0-9;]*m/g, "").length;
+}
+
+function shorten(value: string): string {
+  return value.length > 72 ? `${value.slice(0, 69)}…` : value;
+}
+
+function showLines(text: string): string[] {
+  return text.split("\n").map(showHidden);
+}

@@ -1,0 +1,166 @@
+import { type Name, printName, printRelative } from "../../dns/name.ts";
+import { isError, type Problem, type Severity } from "../../dns/problem.ts";
+import { codecOf } from "../../dns/records/index.ts";
+import { typeName } from "../../dns/types.ts";
+import type { RrsetChange } from "../plan/changes.ts";
+import { serialOf, type ZonePlan } from "../plan/plan.ts";
+import type { SourceRecord } from "../source-zone.ts";
+import type { Miss, PathResult, Verification } from "../verify/types.ts";
+import type { Report } from "./report.ts";
+
+/** The first line of a report: what was found in one sentence, counts first. */
+export function headline({ outcome, counts, problems, plan, verification }: Report): string {
+  const parts = [`${count(counts.zones, "zone")}, ${count(counts.records, "record")}`];
+  const errors = countSeverity(problems, "error");
+  const warnings = countSeverity(problems, "warning");
+  if (errors > 0) parts.push(count(errors, "error"));
+  if (warnings > 0) parts.push(count(warnings, "warning"));
+  if (errors === 0 && warnings === 0) parts.push("no problem");
+  if (plan !== undefined) parts.push(planInBrief(plan.zones));
+  if (verification !== undefined) parts.push(verificationInBrief(verification));
+  if (outcome === "blocked") parts.push("not finished");
+  return parts.join(" · ");
+}
+
+/** What happens to a zone's serial, and why. */
+export function serialSentence({ decision, publishedSerial }: ZonePlan): string {
+  switch (decision.kind) {
+    case "first":
+      return `${decision.serial}, its first`;
+    case "kept":
+      return `${decision.serial}, kept: the content is what is published`;
+    case "raised":
+      return `${publishedSerial ?? decision.from} → ${decision.serial}: ${decision.because}`;
+    case "unknown":
+      return `unknown: ${decision.silent.map(({ by, reason }) => `${by} did not answer (${reason})`).join("; ")}`;
+    case "no-greatest":
+      return `none is the greatest of ${decision.serials.join(" and ")}: they lie 2^31 or more apart (RFC 1982 §3.2)`;
+    default:
+      return decision satisfies never;
+  }
+}
+
+/** One line of a table of changes: a value that comes or goes, or a TTL that changes. */
+export interface ChangeRow {
+  readonly sign: "+" | "-" | "~";
+  /** The owner as seen from the zone; the apex by its name. */
+  readonly name: string;
+  readonly type: string;
+  readonly ttl: string;
+  readonly value: string;
+  /** `file:line` of a value that comes. */
+  readonly place: string;
+}
+
+/** The values that come and go with a change. */
+export function changeRows(change: RrsetChange<SourceRecord>, origin: Name): ChangeRow[] {
+  const name = nameInZone(change.owner, origin);
+  const type = typeName(change.type);
+  const rows: ChangeRow[] = [];
+  if (change.ttl !== undefined) {
+    const { from, to } = change.ttl;
+    rows.push({ sign: "~", name, type, ttl: `${from} → ${to}`, value: "(TTL)", place: "" });
+  }
+  for (const record of change.removed) {
+    rows.push({ sign: "-", name, type, ttl: String(record.ttl), value: valueText(record), place: "" });
+  }
+  for (const record of change.added) {
+    const place = `${record.at.file}:${record.at.line}`;
+    rows.push({ sign: "+", name, type, ttl: String(record.ttl), value: valueText(record), place });
+  }
+  return rows;
+}
+
+/** One line of the table of answers: a nameserver by one transport. */
+export interface PathRow {
+  readonly nameserver: string;
+  readonly transport: string;
+  readonly answers: string;
+  readonly milliseconds: string;
+  readonly answeredBy: string;
+  readonly fine: boolean | undefined;
+}
+
+export function pathRow(path: PathResult): PathRow {
+  const { name, address, port } = path.nameserver;
+  const host = address.includes(":") ? `[${address}]` : address;
+  return {
+    nameserver: name === address ? `${host}:${port}` : `${name} (${host}:${port})`,
+    transport: path.transport.toUpperCase(),
+    answers:
+      path.notAsked === undefined
+        ? `${path.passed}/${path.asked} as expected`
+        : `not asked from here: ${path.notAsked}`,
+    milliseconds:
+      path.notAsked === undefined
+        ? `${round(path.milliseconds.median)} / ${round(path.milliseconds.slowest)}`
+        : "",
+    answeredBy: path.answeredBy.join(", "),
+    fine: path.notAsked === undefined ? path.passed === path.asked : undefined,
+  };
+}
+
+/** How often a question was asked: `1 try`, `2 tries`. */
+export function tries(attempts: number): string {
+  return attempts === 1 ? "1 try" : `${attempts} tries`;
+}
+
+/** What a late answer is: right, and slow or only after a retry. */
+export function lateSentence({ attempts, milliseconds }: Miss): string {
+  return `right, but only after ${tries(attempts)}, the last of ${round(milliseconds)} ms`;
+}
+
+/** The question of a miss as seen from its zone: `www A`. */
+export function questionOf({ name, zone, type }: Miss): string {
+  return `${nameInZone(name, zone)} ${typeName(type)}`;
+}
+
+/** Which program asked. */
+export function clientSentence({ client, milliseconds }: Verification): string {
+  const program = client.kind === "dig" ? `dig ${client.version}` : "the built-in DNS client";
+  return `asked with ${program} in ${round(milliseconds / 1000)} s`;
+}
+
+/** `1 zone`, `2 zones`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** The owner as seen from its zone; the apex by its full name, for a blank or an `@` says nothing in a table. */
+export function nameInZone(owner: Name, origin: Name): string {
+  const relative = printRelative(owner, origin);
+  return relative === "@" ? printName(origin) : relative;
+}
+
+function planInBrief(zones: readonly ZonePlan[]): string {
+  const changed = zones.filter(({ decision }) => decision.kind === "raised").length;
+  const first = zones.filter(({ decision }) => decision.kind === "first").length;
+  const undecided = zones.filter(({ decision }) => serialOf(decision) === undefined).length;
+  const parts = [];
+  if (first > 0) parts.push(`${first} new`);
+  if (changed > 0) parts.push(`${changed} changed`);
+  if (undecided > 0) parts.push(`${count(undecided, "serial")} unknown`);
+  return parts.length === 0 ? "nothing changed" : parts.join(", ");
+}
+
+function verificationInBrief({ paths }: Verification): string {
+  const asked = paths.reduce((sum, path) => sum + path.asked, 0);
+  const passed = paths.reduce((sum, path) => sum + path.passed, 0);
+  const notAsked = paths.filter((path) => path.notAsked !== undefined).length;
+  const skipped = notAsked === 0 ? "" : ` (${count(notAsked, "path")} not asked from here)`;
+  return `${passed} of ${count(asked, "answer")} as expected${skipped}`;
+}
+
+function countSeverity(problems: readonly Problem[], severity: Severity): number {
+  return severity === "error"
+    ? problems.filter(isError).length
+    : problems.filter((problem) => problem.severity === severity).length;
+}
+
+function valueText(record: { type: number; rdata: string }): string {
+  return codecOf(record.type).print(record.rdata);
+}
+
+function round(value: number): string {
+  return value < 10 ? value.toFixed(1) : String(Math.round(value));
+}

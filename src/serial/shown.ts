@@ -1,0 +1,22 @@
+import type { Octets } from "../../dns/wire.ts";
+import type { ZonemdAlgorithm } from "../../dns/zonemd.ts";
+
+/**
+ * What one place that may hold a published zone showed of it: a nameserver asked for SOA and ZONEMD, a machine, or
+ * a folder of rendered files.
+ */
+export type Shown = {
+  /** Who showed it, as a person would say it: `ns1.example.com. (192.0.2.53)`, `build/zones/example.com.zone`. */
+  readonly by: string;
+} & (
+  | { readonly kind: "silent"; readonly reason: string }
+  /** It answered, and has no authority for the zone. */
+  | { readonly kind: "absent" }
+  | { readonly kind: "serial"; readonly serial: number; readonly digest?: ShownDigest }
+);
+
+/** A ZONEMD record whose serial is the SOA's, of the SIMPLE scheme (RFC 8976 §2.2). */
+export interface ShownDigest {
+  readonly algorithm: ZonemdAlgorithm;
+  readonly digest: Octets;
+}

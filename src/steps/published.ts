@@ -1,0 +1,79 @@
+import { keyOf, type Name, printName } from "../../dns/name.ts";
+import type { Options } from "../options.ts";
+import type { Published, RemovedZone } from "../plan/plan.ts";
+import type { SourceZone } from "../source-zone.ts";
+import type { Nameserver } from "../verify/types.ts";
+import type { World } from "../world.ts";
+import { publishedInFolder } from "./published-in-folder.ts";
+import { shownByNameserver } from "./shown-by-nameserver.ts";
+
+const DNS_PORT = 53;
+
+/** What is published of every zone, and the zones that are published and not among these. */
+export interface PublishedZones {
+  readonly of: (origin: Name) => Published;
+  readonly removed: readonly RemovedZone[];
+}
+
+/** Finds out what is published: from the folder that the user named, or from the zones' own nameservers by DNS. */
+export async function published(
+  zones: readonly SourceZone[],
+  { published: source, serialAbove }: Options,
+  world: World,
+): Promise<PublishedZones> {
+  const known =
+    source.kind === "folder"
+      ? await publishedInFolder(source.path, world.files)
+      : await publishedByNameservers(zones, world);
+  const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
+  const removed = [...known].flatMap(([key, { origin, records = [] }]) =>
+    keys.has(key) ? [] : [{ origin, records: records.length }],
+  );
+  return {
+    removed,
+    of(origin) {
+      const key = keyOf(origin);
+      const floor = serialAbove.get(key);
+      const { shown, records } = known.get(key) ?? { shown: [] };
+      return {
+        shown,
+        ...(records === undefined ? {} : { records }),
+        ...(floor === undefined ? {} : { floor }),
+      };
+    },
+  };
+}
+
+/** One entry per zone; `origin` as it is published. */
+export type KnownZones = ReadonlyMap<Name, Published & { readonly origin: Name }>;
+
+/** Every address of every nameserver is asked once for all the zones that it serves. */
+async function publishedByNameservers(zones: readonly SourceZone[], world: World): Promise<KnownZones> {
+  const known = new Map<Name, { origin: Name; shown: Published["shown"][number][] }>();
+  const serves = new Map<string, { nameserver: Nameserver; origins: Name[] }>();
+  for (const { origin, config } of zones) {
+    known.set(keyOf(origin), { origin, shown: [] });
+    for (const { name, addresses } of config.nameservers) {
+      for (const address of addresses) {
+        const entry = serves.get(address) ?? { nameserver: nameserverAt(name, address), origins: [] };
+        serves.set(address, entry);
+        entry.origins.push(origin);
+      }
+    }
+  }
+  if (serves.size === 0) return known;
+  const asker = await world.asker();
+  await Promise.all(
+    [...serves.values()].map(async ({ nameserver, origins }) => {
+      const shown = await shownByNameserver(nameserver, origins, asker);
+      origins.forEach((origin, index) => {
+        known.get(keyOf(origin))!.shown.push(shown[index]!);
+      });
+    }),
+  );
+  return known;
+}
+
+function nameserverAt(name: Name, address: string): Nameserver {
+  return { name: printName(name), address, port: DNS_PORT };
+}

@@ -1,0 +1,44 @@
+import type { Files } from "./files.ts";
+import type { Asker, VerifySettings } from "./verify/types.ts";
+
+/** Everything outside the pipeline, so that a test hands in plain objects. The real ones are in `world/`. */
+export interface World {
+  readonly files: Files;
+  readonly output: Output;
+  readonly now: () => Date;
+  /** The program that asks nameservers: dig, or the built-in client where there is no dig. */
+  readonly asker: () => Promise<Asker>;
+  /** Starts the embedded nameserver on a free loopback port with a folder of zone files. */
+  readonly startServer: (zones: string) => Promise<RunningServer>;
+  readonly progress: Progress;
+  /** How long to try before an answer counts as wrong or missing. */
+  readonly patience: VerifySettings;
+}
+
+/** Writes files so that a reader sees the old content or the new one, never a part. */
+export interface Output {
+  /** Writes text, one octet per character, and makes the folders it needs. */
+  readonly write: (path: string, text: string, encoding?: "latin1" | "utf8") => Promise<void>;
+  readonly remove: (path: string) => Promise<void>;
+}
+
+/** A nameserver that runs until it is stopped. */
+export interface RunningServer {
+  readonly address: string;
+  readonly port: number;
+  /** Ends it and waits until it is gone. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Tells a person that something is going on. */
+export interface Progress {
+  /** A step begins; the one before it is over. */
+  readonly step: (label: string) => void;
+  /** How far the step is. */
+  readonly count: (done: number, all: number) => void;
+  /** The last step is over. */
+  readonly end: () => void;
+}
+
+/** The outside world failed: what we wanted to do comes first. Ends the run with exit code 2. */
+export class WorldError extends Error {}

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer } from "node:net";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { type RunningServer, WorldError } from "../world.ts";
+
+const LOOPBACK = "127.0.0.1";
+const PORT_IN_USE = 2; // the server's exit code for it
+const TRIES = 5; // free ports to try: another program may take one between our look and the server's bind
+const STOP_DEADLINE = 5_000; // milliseconds between SIGTERM and SIGKILL
+
+/** Starts the embedded nameserver as a process of its own on a free loopback port, and waits until it answers. */
+export async function startServer(zones: string): Promise<RunningServer> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const child = spawn(
+      process.execPath,
+      [...serverArguments(), "--listen", `${LOOPBACK}:${port}`, "--zones", zones],
+      {
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+    const outcome = await readiness(child);
+    if (outcome === "ready") return { address: LOOPBACK, port, stop: () => stop(child) };
+    if (outcome.code !== PORT_IN_USE || attempt === TRIES) {
+      throw new WorldError(
+        `Cannot start the nameserver: it exited with ${outcome.code}\n${outcome.stderr.trimEnd()}`,
+      );
+    }
+  }
+}
+
+/** Runs the nameserver in the foreground with its own arguments; gives its exit code. Signals are passed on. */
+export async function runServer(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [...serverArguments(), ...args], { stdio: "inherit" });
+  const passOn = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on("SIGTERM", passOn).on("SIGINT", passOn);
+  const [code] = (await once(child, "exit")) as [number | null];
+  process.off("SIGTERM", passOn).off("SIGINT", passOn);
+  return code ?? 2;
+}
+
+/** In the repository the server is TypeScript beside us; in the package it is a bundle beside ours. */
+function serverArguments(): string[] {
+  const source = fileURLToPath(new URL("../../server/main.ts", import.meta.url));
+  const bundle = fileURLToPath(new URL("./server.js", import.meta.url));
+  return [import.meta.url.endsWith(".ts") && existsSync(source) ? source : bundle];
+}
+
+async function readiness(child: ChildProcess): Promise<"ready" | { code: number | null; stderr: string }> {
+  let stderr = "";
+  child.stderr!.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ready = new Promise<"ready">((resolve) => {
+    createInterface({ input: child.stdout! }).on("line", (line) => {
+      if (line.startsWith("ready")) resolve("ready");
+    });
+  });
+  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, stderr }));
+  return Promise.race([ready, ended]);
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, "exit");
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE);
+  await gone;
+  clearTimeout(timer);
+}
+
+/** A loopback port that is free for TCP and UDP. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const tcp = createServer().listen(0, LOOPBACK);
+    await once(tcp, "listening");
+    const { port } = tcp.address() as { port: number }; // listening on an address, so it is not a pipe's path
+    const udp = createSocket("udp4");
+    const free = await new Promise<boolean>((resolve) => {
+      udp.once("error", () => resolve(false));
+      udp.bind(port, LOOPBACK, () => resolve(true));
+    });
+    udp.close();
+    tcp.close();
+    if (free) return port;
+  }
+}
