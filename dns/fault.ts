@@ -10,11 +10,14 @@ export class Fault extends Error {
   readonly help: string;
   /** Id of the rule where it is not the field's own. */
   readonly rule: string | undefined;
+  /** Where in the value the fault lies, when the value has parts: `["alpn", 1]`. Empty for the value itself. */
+  readonly path: readonly (string | number)[];
 
-  constructor(message: string, help: string, rule?: string) {
+  constructor(message: string, help: string, rule?: string, path: readonly (string | number)[] = []) {
     super(message);
     this.message = message;
     this.help = help;
     this.rule = rule;
+    this.path = path;
   }
 }

@@ -4,6 +4,9 @@ import type { Reader, Writer } from "../wire.ts";
 /** A JSON Schema (draft-07) fragment. */
 export type Schema = { readonly [keyword: string]: unknown };
 
+/** A value as it stands in YAML. */
+export type Yaml = string | number | boolean | null | readonly Yaml[] | { readonly [key: string]: Yaml };
+
 /**
  * How long a field is on the wire, so that code which only needs to find a name in rdata can step over the rest:
  * a count of octets; a name; a character-string (length octet first); or everything up to the end of the rdata.
@@ -27,6 +30,8 @@ export interface Field<Value> {
   readonly schema: Schema;
   /** The value for what stood in YAML: text for a scalar (as written), else an array or object of the same. */
   readonly accept: (yaml: unknown) => Value;
+  /** What stands in YAML for the value: `accept(yaml(value))` is the value. */
+  readonly yaml: (value: Value) => Yaml;
   /** Presentation form, ready for a zone file: escaped and quoted where it must be. */
   readonly print: (value: Value) => string;
   /** Takes one or more tokens of a zone file and writes their wire form. */

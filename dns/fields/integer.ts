@@ -42,6 +42,7 @@ function integer(octets: 1 | 2 | 4): Field<number> {
   return {
     schema: { type: "integer", minimum: 0, maximum: max },
     accept: (yaml) => acceptInteger(yaml, max),
+    yaml: (value) => value,
     print: String,
     parse: (tokens, out) => put(takeInteger(tokens, max), out),
     write: put,

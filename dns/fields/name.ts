@@ -17,6 +17,7 @@ function nameField(use: NameUse): Field<Name> {
   return {
     schema: { type: "string", minLength: 1 },
     accept: acceptName,
+    yaml: printName,
     print: printName,
     parse: takeName,
     write: (value, out) => out.octets(value),

@@ -17,14 +17,25 @@ export interface RecordTypeEntry<Type extends string, F extends Fields> {
   readonly code: number;
   /** Where the rdata is defined, for example `RFC 1035 §3.3.9`. */
   readonly rfc: string;
+  /** What a record of this type says, in a phrase without a final stop, for editors and the README. */
+  readonly about: string;
+  /** One rdata in zone file text, names absolute, as `print` gives it. */
+  readonly example: string;
   /** In the order of the wire. With a single field, YAML gives its value directly instead of a mapping. */
   readonly fields: F;
+  /** What each field says, in a phrase without a final stop, for editors. */
+  readonly describe: { readonly [K in keyof F]: string };
   /** At most one record of this type at a name (CNAME, DNAME, SOA). */
   readonly single?: boolean;
   /** The field whose name gets its addresses into the additional section. */
   readonly additional?: keyof F & string;
   /** Other names under which octoDNS files give a field: old name → field. */
   readonly aliases?: { readonly [alias: string]: keyof F & string };
+  /**
+   * Another form in which octoDNS files give the whole value: old name → field. A mapping has that form when it has
+   * one of these names that is neither a field's nor an alias.
+   */
+  readonly oldForm?: { readonly [oldName: string]: keyof F & string };
   /** What no single field can see: a sentence when the values do not fit together, without a final stop. */
   readonly check?: (values: Values<F>) => Refusal | undefined;
 }
@@ -57,7 +68,9 @@ export interface RecordType<Type extends string = string, F extends Fields = Fie
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: fields stand in both directions, so only any fits every entry
-export type AnyRecordType = RecordType<string, any>;
+export interface AnyRecordType extends Omit<RecordType<string, any>, "fields"> {
+  readonly fields: Fields;
+}
 
 /** Makes a record type of its entry. */
 export function recordType<const Type extends string, F extends Fields>(
@@ -71,6 +84,7 @@ export function recordType<const Type extends string, F extends Fields>(
   return { ...entry, names, parse, read, write, print, expand };
 
   function parse(tokens: Tokens, out: Writer): void {
+    const begin = out.length;
     for (let index = 0; index < fields.length; index++) {
       try {
         fields[index]!.parse(tokens, out);
@@ -85,6 +99,7 @@ export function recordType<const Type extends string, F extends Fields>(
         "Remove it, or quote a text that has spaces.",
       );
     }
+    if (out.length - begin > MAX_RDATA_LENGTH) throw named(tooLong(out.length - begin), entry.type);
   }
 
   function readFrom(wire: Reader): Values<F> {
@@ -115,6 +130,7 @@ export function recordType<const Type extends string, F extends Fields>(
         throw named(error, label(index));
       }
     }
+    if (scratch.length > MAX_RDATA_LENGTH) throw named(tooLong(scratch.length), entry.type);
     return scratch.since(0);
   }
 
@@ -131,6 +147,14 @@ export function recordType<const Type extends string, F extends Fields>(
   }
 }
 
+const MAX_RDATA_LENGTH = 0xffff; // RDLENGTH has 16 bits (RFC 1035 §3.2.1)
+
+function tooLong(length: number): Fault {
+  return new Fault(`is ${length} octets long; expected ${MAX_RDATA_LENGTH} at most`, "Shorten it.");
+}
+
 function named(error: unknown, label: string): unknown {
-  return error instanceof Fault ? new Fault(`${label} ${error.message}`, error.help, error.rule) : error;
+  return error instanceof Fault
+    ? new Fault(`${label} ${error.message}`, error.help, error.rule, error.path)
+    : error;
 }

@@ -1,0 +1,29 @@
+import { Fault } from "../fault.ts";
+import { typeCode, typeName } from "../types.ts";
+import type { Field } from "./field.ts";
+
+/** A record type: two octets, a mnemonic or `TYPEnnn` as text (RFC 4034 §3.2). The value is its number. */
+export const recordTypeCode: Field<number> = {
+  schema: { type: "string", examples: ["A", "TYPE65280"] },
+  accept: (yaml) => typeCodeOf(String(yaml)),
+  yaml: typeName,
+  print: typeName,
+  parse: (tokens, out) => {
+    tokens.take("a record type such as A");
+    out.u16(typeCodeOf(tokens.text));
+  },
+  write: (code, out) => out.u16(code),
+  read: (wire) => wire.u16(),
+  extent: 2,
+};
+
+/** The number of the type that a text names. */
+export function typeCodeOf(text: string): number {
+  const code = typeCode(text);
+  if (code !== undefined) return code;
+  throw new Fault(
+    `is ${JSON.stringify(text)}; expected a record type such as A`,
+    "Write a type's mnemonic, or TYPE and its number.",
+    "unknown-type",
+  );
+}

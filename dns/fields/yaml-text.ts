@@ -1,0 +1,30 @@
+import { Fault } from "../fault.ts";
+import type { Octets } from "../wire.ts";
+
+/** The octets of a text that stood in YAML: its UTF-8 form. */
+export function acceptText(yaml: unknown): Octets {
+  const text = String(yaml);
+  if (!text.isWellFormed()) {
+    throw new Fault(
+      "has half of a surrogate pair, which no octets stand for",
+      "Write the whole character.",
+      "txt-unrepresentable",
+    );
+  }
+  return Buffer.from(text, "utf8").toString("latin1");
+}
+
+/** The text that gives these octets in YAML. Octets that are not UTF-8 cannot stand there: a fault. */
+export function textOf(octets: Octets): string {
+  try {
+    return decoder.decode(Buffer.from(octets, "latin1"));
+  } catch {
+    throw new Fault(
+      "has octets that are not UTF-8, which YAML cannot hold",
+      "Keep this record in a zone file, or write its data as text.",
+      "txt-unrepresentable",
+    );
+  }
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -1,0 +1,55 @@
+import { hexRest } from "../fields/hex.ts";
+import { u8 } from "../fields/integer.ts";
+import { checkLength } from "./digest-length.ts";
+import type { Refusal, Values } from "./record-type.ts";
+
+/** The rdata that TLSA and SMIMEA share, under octoDNS' names (RFC 6698 §2.1, RFC 8162 §2). */
+export const associationFields = {
+  certificate_usage: u8,
+  selector: u8,
+  matching_type: u8,
+  certificate_association_data: hexRest(),
+};
+
+/** What the fields say. */
+export const associationDescription = {
+  certificate_usage: "0 PKIX-TA, 1 PKIX-EE, 2 DANE-TA, 3 DANE-EE",
+  selector: "0 for the whole certificate, 1 for its public key",
+  matching_type: "0 for the data itself, 1 for its SHA-256, 2 for its SHA-512",
+  certificate_association_data: "Data or digest in hex digits",
+};
+
+/** Why an association does not fit together. Numbers that are not assigned or for private use are refused. */
+export function checkAssociation(
+  type: "TLSA" | "SMIMEA",
+  values: Values<typeof associationFields>,
+): Refusal | undefined {
+  for (const [field, { max, section }] of Object.entries(RANGES)) {
+    const value = values[field as keyof typeof RANGES]; // a key of RANGES, which is typed by its literal
+    if (value > max) {
+      return {
+        field,
+        rule: RULE,
+        message: `${type} ${field} is ${value}; expected 0 to ${max} (RFC 6698 ${section})`,
+        help: "Write a number that is assigned; 3 1 1 is what most servers need.",
+      };
+    }
+  }
+  return checkLength(
+    { type, rule: RULE, field: "certificate_association_data", by: "matching_type" },
+    LENGTHS[values.matching_type],
+    values.certificate_association_data,
+    values.matching_type,
+  );
+}
+
+const RULE = "tlsa-value";
+
+const RANGES = {
+  certificate_usage: { max: 3, section: "§2.1.1" },
+  selector: { max: 1, section: "§2.1.2" },
+  matching_type: { max: 2, section: "§2.1.3" },
+} as const;
+
+/** Octets of SHA-256 and SHA-512 by matching type. */
+const LENGTHS: { readonly [matchingType: number]: number } = { 1: 32, 2: 64 };
