@@ -24,7 +24,7 @@ export async function bringDig() {
   if (mayInstall) {
     try {
       await installWithApt();
-      return;
+      if (isOnPath("dig")) return;
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     }

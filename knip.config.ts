@@ -1,0 +1,12 @@
+import type { KnipConfig } from "knip";
+
+const isProduction = process.argv.includes("--production"); // what only tests use counts as dead there
+
+const config: KnipConfig = {
+  entry: ["src/cli.ts!", "server/main.ts!", "bench/run.ts", "scripts/*.ts"],
+  project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],
+  // The types of an exported function are exported with it. A function may be exported for its test alone.
+  ignoreExportsUsedInFile: isProduction ? true : { interface: true, type: true },
+};
+
+export default config;

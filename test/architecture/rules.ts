@@ -1,0 +1,125 @@
+import { isBuiltin } from "node:module";
+import { posix } from "node:path";
+import { type Import, type Module, readModule } from "./module.ts";
+
+/** What the files of one top-level folder may import. */
+interface Arrows {
+  /** Top-level folders. */
+  readonly folders: readonly string[];
+  readonly builtins: "all" | readonly string[];
+  readonly packages: "all" | "dependencies" | "none";
+}
+
+const ARROWS: { readonly [folder: string]: Arrows } = {
+  // What the RFCs say is pure: of Node it takes only what computes.
+  dns: { folders: ["dns"], builtins: ["node:buffer", "node:crypto"], packages: "none" },
+  server: { folders: ["dns", "server"], builtins: "all", packages: "none" },
+  src: { folders: ["dns", "src"], builtins: "all", packages: "dependencies" },
+  scripts: { folders: ["dns", "src", "scripts"], builtins: "all", packages: "all" },
+  bench: { folders: ["dns", "server", "src", "bench"], builtins: "all", packages: "all" },
+  test: { folders: ["dns", "server", "src", "scripts", "bench", "test"], builtins: "all", packages: "all" },
+};
+
+/**
+ * Every place where source files break the architecture, as `path:line says what`: an arrow that points the wrong
+ * way, a cycle, a default export, a barrel, an export without a doc comment.
+ *
+ * @param sources Paths from the root, with slashes, and what the files hold.
+ * @param dependencies The packages that the product may use (`dependencies` in package.json).
+ */
+export function violations(sources: ReadonlyMap<string, string>, dependencies: readonly string[]): string[] {
+  const modules = [...sources].map(([path, source]) => readModule(path, source));
+  const inTree = (path: string) => sources.has(path);
+  return [
+    ...modules.flatMap((module) => wrongArrows(module, inTree, dependencies)),
+    ...modules.flatMap(wrongExports),
+    ...cycles(modules),
+  ].sort();
+}
+
+function wrongArrows(
+  module: Module,
+  inTree: (path: string) => boolean,
+  dependencies: readonly string[],
+): string[] {
+  const [folder] = module.path.split("/");
+  const arrows = ARROWS[folder ?? ""];
+  if (arrows === undefined) return [`${module.path}:1 stands in a folder that has no rule`];
+  const isTest = module.path.endsWith(".test.ts");
+
+  return module.imports.flatMap((imported) => {
+    const fault = faultOf(imported);
+    return fault === undefined ? [] : [`${module.path}:${imported.line} imports ${fault}`];
+  });
+
+  function faultOf({ specifier }: Import): string | undefined {
+    if (specifier === undefined) return "what only a run can tell; write the path as plain text";
+    const target = resolve(module.path, specifier);
+    if (target !== undefined) return faultOfFile(target);
+    if (isBuiltin(specifier)) return faultOfBuiltin(specifier);
+    const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+    if (isTest || arrows?.packages === "all") return undefined;
+    if (arrows?.packages === "none") return `the package ${name}; ${folder}/ uses no packages`;
+    return dependencies.includes(name) ? undefined : `the package ${name}, which is not in "dependencies"`;
+  }
+
+  function faultOfFile(target: string): string | undefined {
+    if (target === "package.json") return undefined;
+    const [other = ""] = target.split("/");
+    if (!arrows?.folders.includes(other) && !(isTest && other === "test")) {
+      return `${target}; ${folder}/ may import from ${arrows?.folders.map((name) => `${name}/`).join(", ")} only`;
+    }
+    if (target.endsWith(".test.ts")) return `${target}, a test`;
+    return inTree(target) ? undefined : `${target}, which is not there`;
+  }
+
+  function faultOfBuiltin(specifier: string): string | undefined {
+    if (!specifier.startsWith("node:")) return `${specifier}; write node:${specifier}`;
+    if (isTest || arrows?.builtins === "all" || arrows?.builtins.includes(specifier)) return undefined;
+    return `${specifier}; ${folder}/ is pure`;
+  }
+}
+
+function wrongExports({ path, exports }: Module): string[] {
+  return exports.flatMap(({ line, kind, text, documented }) => {
+    const at = `${path}:${line}`;
+    switch (kind) {
+      case "default":
+        return [`${at} has a default export`];
+      case "re-export":
+        return [`${at} is a barrel: ${text}`];
+      case "list":
+        return [`${at} exports in a list: ${text}; write export where the thing is declared`];
+      case "declaration":
+        return documented ? [] : [`${at} has no doc comment: ${text}`];
+      default:
+        return kind satisfies never;
+    }
+  });
+}
+
+/** Every cycle that a walk along the imports meets, each said once. */
+function cycles(modules: readonly Module[]): string[] {
+  const byPath = new Map(modules.map((module) => [module.path, module]));
+  const done = new Set<string>();
+  const found: string[] = [];
+  for (const { path } of modules) walk(path, []);
+  return found;
+
+  function walk(path: string, trail: readonly string[]): void {
+    const start = trail.indexOf(path);
+    if (start !== -1) {
+      found.push(`${path}:1 is in a cycle: ${[...trail.slice(start), path].join(" → ")}`);
+      return;
+    }
+    if (done.has(path)) return;
+    const targets = byPath.get(path)?.imports.map(({ specifier }) => resolve(path, specifier ?? ""));
+    for (const target of new Set(targets)) if (target !== undefined) walk(target, [...trail, path]);
+    done.add(path);
+  }
+}
+
+/** The file in the repository that a relative import names. */
+function resolve(from: string, specifier: string): string | undefined {
+  return specifier.startsWith(".") ? posix.join(posix.dirname(from), specifier) : undefined;
+}

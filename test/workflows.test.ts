@@ -1,0 +1,58 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { load } from "js-yaml";
+import { describe, expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+const WORKFLOWS = globSync(".github/workflows/*.yml", { cwd: ROOT });
+
+interface Workflow {
+  readonly permissions?: unknown;
+  readonly jobs: {
+    readonly [name: string]: { readonly steps: readonly Step[]; readonly "timeout-minutes"?: number };
+  };
+}
+
+interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+}
+
+test("there are workflows", () => {
+  expect(WORKFLOWS.length).toBeGreaterThan(0);
+});
+
+describe.each(WORKFLOWS)("%s", (file) => {
+  const workflow = load(readFileSync(join(ROOT, file), "utf8")) as Workflow; // GitHub refuses any other shape
+  const jobs = Object.values(workflow.jobs);
+  const steps = jobs.flatMap((job) => job.steps);
+
+  test("says what it may do and how long it may take", () => {
+    expect(workflow.permissions).toBeDefined();
+    for (const job of jobs) expect(job["timeout-minutes"]).toBeTypeOf("number");
+  });
+
+  test("names every action by its commit, with the version beside it", () => {
+    const lines = readFileSync(join(ROOT, file), "utf8").split("\n");
+    const uses = lines.filter((line) => /\buses:/.test(line) && !/uses: \.\//.test(line));
+    expect(uses).toHaveLength(
+      steps.filter((step) => step.uses !== undefined && !step.uses.startsWith("./")).length,
+    );
+    for (const line of uses) expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  test("puts nothing that others choose into a shell command", () => {
+    for (const { run } of steps) expect(run ?? "").not.toContain("${{");
+  });
+});
+
+describe("the scripts of package.json", () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { scripts: object };
+
+  test.each(Object.entries(scripts))("%s is one word and sets up first: %s", (name, command) => {
+    expect(name).toMatch(/^[a-z]+$/);
+    expect(command).toMatch(/^(node scripts\/setup\.mjs|npm run [a-z]+ && )/);
+    // The shell remembers the `node` of before the installation; `env` looks again.
+    expect(command.replace(/^node scripts\/setup\.mjs/, "")).not.toMatch(/(^|&& )node /);
+  });
+});
