@@ -153,23 +153,41 @@ export function isWildcard(name: Name): boolean {
 
 /** Canonical order of names: by labels from the right, as lower-case octets (RFC 4034 §6.1). */
 export function compareNames(a: Name, b: Name): number {
-  const left = sortKeyOf(a);
-  const right = sortKeyOf(b);
-  return left < right ? -1 : left > right ? 1 : 0;
+  if (a === b) return 0;
+  let left = findLabels(a, leftLabels);
+  let right = findLabels(b, rightLabels);
+  while (left > 0 && right > 0) {
+    const order = compareLabels(a, leftLabels[--left]!, b, rightLabels[--right]!);
+    if (order !== 0) return order;
+  }
+  return left - right;
 }
 
-/**
- * A string whose plain order is the canonical order of names. Labels stand from right to left; an octet 0 or 1
- * is written as two, so that the octet 0 between labels sorts below everything a label can hold.
- */
-export function sortKeyOf(name: Name): string {
-  let key = "";
-  const lower = keyOf(name);
-  for (let at = 0; lower.charCodeAt(at) !== 0; at += 1 + lower.charCodeAt(at)) {
-    const label = lower.slice(at + 1, at + 1 + lower.charCodeAt(at));
-    key = `${/[\0\x01]/.test(label) ? label.replace(/[\0\x01]/g, (octet) => `\x01${octet === "\0" ? "\x01" : "\x02"}`) : label}\0${key}`;
+// Where the labels of the two names begin that are being compared; here, so that sorting allocates nothing.
+const leftLabels = new Uint8Array(MAX_NAME_LENGTH);
+const rightLabels = new Uint8Array(MAX_NAME_LENGTH);
+
+/** Notes where each label begins; gives their count. */
+function findLabels(name: Name, labels: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; name.charCodeAt(at) !== 0; at += 1 + name.charCodeAt(at)) labels[count++] = at;
+  return count;
+}
+
+/** The order of two labels, given where their length octets stand. */
+function compareLabels(a: Name, startOfA: number, b: Name, startOfB: number): number {
+  const lengthOfA = a.charCodeAt(startOfA);
+  const lengthOfB = b.charCodeAt(startOfB);
+  const shorter = Math.min(lengthOfA, lengthOfB);
+  for (let at = 1; at <= shorter; at++) {
+    const order = lower(a.charCodeAt(startOfA + at)) - lower(b.charCodeAt(startOfB + at));
+    if (order !== 0) return order;
   }
-  return key;
+  return lengthOfA - lengthOfB;
+}
+
+function lower(octet: number): number {
+  return octet >= 0x41 && octet <= 0x5a ? octet | 0x20 : octet;
 }
 
 function finish(wire: string, text: string): Name | NameFault {

@@ -25,3 +25,5 @@ export function printRdata(type: number, rdata: Octets): string {
   const hex = Buffer.from(rdata, "latin1").toString("hex");
   return hex === "" ? "\\# 0" : `\\# ${rdata.length} ${hex}`;
 }
+
+export { compareRecords } from "../canonical.ts";

@@ -1,0 +1,108 @@
+import { compareNames } from "./name.ts";
+import { recordTypeOf } from "./records/index.ts";
+import type { AnyRecordType } from "./records/record-type.ts";
+import { type Octets, octetsOf } from "./wire.ts";
+import type { ZoneRecord } from "./zone.ts";
+
+/** Canonical order of records: by owner, type, and data as octets (RFC 4034 §6). TTLs don't count. */
+export function compareRecords(a: ZoneRecord, b: ZoneRecord): number {
+  const order = compareNames(a.owner, b.owner) || a.type - b.type;
+  if (order !== 0 || a.rdata === b.rdata) return order;
+  const left = canonicalRdata(a.type, a.rdata);
+  const right = canonicalRdata(b.type, b.rdata);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/**
+ * Data in canonical form: the names in it are in lower case, for the types where that is so (RFC 4034 §6.2; RFC 6840
+ * §5.1 takes NSEC out of its list). Data that its type does not allow stays as it is from there on.
+ */
+export function canonicalRdata(type: number, rdata: Octets): Octets {
+  if (!hasCanonicalNames(type) || !/[A-Z]/.test(rdata)) return rdata;
+  const bytes = Buffer.from(rdata, "latin1");
+  makeRdataCanonical(type, bytes, 0, bytes.length);
+  return octetsOf(bytes, 0, bytes.length);
+}
+
+/** Data of this type holds names that canonical form has in lower case. */
+export function hasCanonicalNames(type: number): boolean {
+  return stepsOf(type).length > 0;
+}
+
+/** Brings the data from `start` to `end` into canonical form, in place. */
+export function makeRdataCanonical(type: number, bytes: Uint8Array, start: number, end: number): void {
+  let at = start;
+  for (const step of stepsOf(type)) {
+    if (step >= 0) at += step;
+    else if (step === STRING) at += at < end ? 1 + bytes[at]! : 1;
+    else at = passName(bytes, at, end, step === LOWER_NAME);
+    if (at >= end) return;
+  }
+}
+
+/** Puts the name at `start`, at most up to `end`, into lower case. */
+export function makeNameCanonical(bytes: Uint8Array, start: number, end: number): void {
+  passName(bytes, start, end, true);
+}
+
+// A step through rdata: a count of octets to pass over, or one of these.
+const STRING = -1;
+const NAME = -2;
+const LOWER_NAME = -3;
+
+/** The steps to the last name that is in lower case; none where no name is. */
+function stepsOf(type: number): readonly number[] {
+  const known = stepsByType.get(type);
+  if (known !== undefined) return known;
+  const codec = recordTypeOf(type);
+  const steps = codec === undefined ? (OLD_TYPES[type] ?? []) : stepsThrough(codec);
+  stepsByType.set(type, steps);
+  return steps;
+}
+
+const stepsByType = new Map<number, readonly number[]>();
+
+/** Types of RFC 4034 §6.2 that the table of record types leaves out: they come as `TYPEnnn \# …` only. */
+const OLD_TYPES: { readonly [type: number]: readonly number[] } = {
+  3: [LOWER_NAME], // MD
+  4: [LOWER_NAME], // MF
+  7: [LOWER_NAME], // MB
+  8: [LOWER_NAME], // MG
+  9: [LOWER_NAME], // MR
+  14: [LOWER_NAME, LOWER_NAME], // MINFO
+  21: [2, LOWER_NAME], // RT
+  24: [18, LOWER_NAME], // SIG
+  26: [2, LOWER_NAME, LOWER_NAME], // PX
+  30: [LOWER_NAME], // NXT
+  36: [2, LOWER_NAME], // KX
+};
+
+function stepsThrough(codec: AnyRecordType): readonly number[] {
+  const steps: number[] = [];
+  let last = 0;
+  for (const field of codec.names.map((name) => codec.fields[name]!)) {
+    const { extent, use } = field;
+    if (extent === "rest") break;
+    steps.push(
+      extent === "name" ? (use === "keep" ? NAME : LOWER_NAME) : extent === "string" ? STRING : extent,
+    );
+    if (steps.at(-1) === LOWER_NAME) last = steps.length;
+  }
+  return steps.slice(0, last);
+}
+
+/** Where the name at `start` ends; at most `end`. */
+function passName(bytes: Uint8Array, start: number, end: number, toLower: boolean): number {
+  let at = start;
+  while (at < end) {
+    const length = bytes[at]!;
+    if (length === 0 || length > 63) return at + 1;
+    const next = at + 1 + length;
+    for (at += 1; toLower && at < next && at < end; at++) {
+      const octet = bytes[at]!;
+      if (octet >= 0x41 && octet <= 0x5a) bytes[at] = octet | 0x20;
+    }
+    at = next;
+  }
+  return end;
+}
