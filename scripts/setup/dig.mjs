@@ -26,7 +26,8 @@ export async function bringDig() {
       await installWithApt();
       if (isOnPath("dig")) return;
     } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+      const [summary] = String(error).split("\n"); // the command is in it, for who wants to see more
+      process.stderr.write(`${summary}\n`);
     }
   }
   const command = digCommand(isOnPath, process.getuid?.() === 0);

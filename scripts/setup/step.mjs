@@ -23,7 +23,7 @@ export async function step(what, [program, ...args], options = {}) {
     live ? TICK : REMINDER,
   );
   try {
-    await run(/** @type {string} */ (program), args, options);
+    await run(what, /** @type {string} */ (program), args, options);
     stderr.write(`${live ? "\r" : ""}${what}: done in ${seconds()}\n`);
   } catch (error) {
     if (live) stderr.write("\n");
@@ -34,12 +34,13 @@ export async function step(what, [program, ...args], options = {}) {
 }
 
 /**
+ * @param {string} what
  * @param {string} program
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number }} options
  * @returns {Promise<void>}
  */
-function run(program, args, options) {
+function run(what, program, args, options) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
@@ -59,7 +60,7 @@ function run(program, args, options) {
       if (code === 0) return resolve();
       const end = signal === null ? `exited with ${code}` : `was ended by ${signal}`;
       const tail = output.trimEnd().split("\n").slice(-TAIL).join("\n");
-      reject(new Error(`${tail}\nCannot go on: ${[program, ...args].join(" ")} ${end}`));
+      reject(new Error(`${what} failed: ${[program, ...args].join(" ")} ${end}. Its last lines:\n${tail}`));
     });
   });
 }
