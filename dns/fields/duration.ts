@@ -1,46 +1,43 @@
 import { Fault } from "../fault.ts";
-import type { Tokens } from "../tokens.ts";
+import { ttlOfOctets } from "../ttl.ts";
 import type { Field } from "./field.ts";
 
 /**
- * A span of time: seconds in four octets. As text it is a number, or numbers with the units w, d, h, m and s as
- * BIND introduced them (`1h30m`). The value is the seconds.
+ * A span of time: seconds in four octets. As text it is a number, or a TTL with units (`1h30m`). The value is the
+ * seconds. A plain number may use all 32 bits, as the timers of SOA and the original TTL of RRSIG do on the wire.
  */
 export const duration: Field<number> = {
   schema: {
     anyOf: [{ type: "integer", minimum: 0, maximum: 0xffffffff }, { type: "string" }],
     examples: [3600, "1h"],
   },
-  accept: (yaml) => secondsOf(String(yaml)),
+  accept: (yaml) => {
+    const bytes = Buffer.from(String(yaml), "utf8");
+    return secondsOf(bytes, 0, bytes.length);
+  },
   yaml: (seconds) => seconds,
   print: String,
-  parse: (tokens, out) => out.u32(takeDuration(tokens)),
+  parse: (tokens, out) => {
+    tokens.take(EXPECTED);
+    out.u32(secondsOf(tokens.bytes, tokens.start, tokens.end));
+  },
   write: (seconds, out) => out.u32(seconds),
   read: (wire) => wire.u32(),
   extent: 4,
 };
 
-/** Takes a token that is a span of time; gives its seconds. */
-function takeDuration(tokens: Tokens): number {
-  tokens.take(EXPECTED);
-  return secondsOf(tokens.text);
-}
-
 const EXPECTED = "seconds from 0 to 4294967295, or a time such as 1h30m";
 
-const SECONDS: { readonly [unit: string]: number } = { w: 604800, d: 86400, h: 3600, m: 60, s: 1 };
-
-function secondsOf(text: string): number {
-  let seconds = Number.NaN;
-  if (/^[0-9]{1,10}$/.test(text)) {
-    seconds = Number(text);
-  } else if (/^(?:[0-9]{1,10}[wdhms])+$/i.test(text)) {
-    seconds = 0;
-    for (const [, count, unit] of text.toLowerCase().matchAll(/([0-9]+)([wdhms])/g)) {
-      seconds += Number(count) * SECONDS[unit!]!;
-    }
+function secondsOf(bytes: Uint8Array, start: number, end: number): number {
+  let seconds = 0;
+  let at = start;
+  while (at < end && bytes[at]! >= 0x30 && bytes[at]! <= 0x39 && seconds <= 0xffffffff) {
+    seconds = seconds * 10 + bytes[at]! - 0x30;
+    at += 1;
   }
-  if (seconds <= 0xffffffff) return seconds;
+  if (at < end || at === start) seconds = ttlOfOctets(bytes, start, end);
+  if (seconds >= 0 && seconds <= 0xffffffff) return seconds;
+  const text = Buffer.from(bytes.subarray(start, end)).toString("latin1");
   throw new Fault(
     `is ${JSON.stringify(text)}; expected ${EXPECTED}`,
     "Write whole seconds, or units from week to second: 1w2d3h4m5s.",

@@ -10,10 +10,7 @@ export function mnemonic(octets: 1 | 2, names: { readonly [mnemonic: string]: nu
   return {
     ...number,
     schema: {
-      anyOf: [
-        { type: "integer", minimum: 0, maximum: max },
-        { type: "string", enum: known },
-      ],
+      anyOf: [{ type: "integer", minimum: 0, maximum: max }, { enum: known }, { type: "string" }],
     },
     accept: (yaml) => numberOf(String(yaml)),
     parse: (tokens, out) => {

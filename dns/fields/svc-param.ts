@@ -204,7 +204,7 @@ function opaque(key: number): SvcParam<Octets> {
   return {
     key,
     name: `key${key}`,
-    schema: { type: ["string", "null"] },
+    schema: { anyOf: [{ type: "string" }, { type: "null" }] },
     accept: (yaml) => (yaml === null ? "" : unescapeText(acceptText(yaml))),
     yaml: (octets) => escapeText(octets),
     print: (octets) => (octets === "" ? undefined : quoteIfNeeded(octets)),

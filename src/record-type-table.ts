@@ -1,0 +1,37 @@
+import { dump } from "js-yaml";
+import type { Yaml } from "../dns/fields/field.ts";
+import { RECORD_TYPES } from "../dns/records/index.ts";
+import type { AnyRecordType } from "../dns/records/record-type.ts";
+import { yamlValue } from "../dns/records/yaml-value.ts";
+import { parseRecord } from "../dns/zone-file/parse.ts";
+
+/** The record types as a Markdown table for the README: mnemonic, number, source, meaning and a value in YAML. */
+export function recordTypeTable(): string {
+  const rows = RECORD_TYPES.map((type) => {
+    const { type: mnemonic, code, rfc, about } = type;
+    return `| ${mnemonic} | ${code} | ${rfc} | ${about} | \`${exampleInYaml(type)}\` |`;
+  });
+  return [
+    "| type | number | defined in | what it says | value in YAML |",
+    "| --- | ---: | --- | --- | --- |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+/** The entry's example as a flow value of YAML on one line, its digests and keys cut short. */
+function exampleInYaml(type: AnyRecordType): string {
+  const record = parseRecord(`example.com. 3600 IN ${type.type} ${type.example}`);
+  if (!("rdata" in record)) throw new Error(`Cannot show the example of ${type.type}: ${record.message}`);
+  const value = shortened(yamlValue(type, record.rdata));
+  return dump(value, { flowLevel: 0, lineWidth: -1 }).trimEnd().replaceAll("|", "\\|");
+}
+
+const LONGEST = 36; // characters: an example has to fit into a cell
+
+function shortened(yaml: Yaml): Yaml {
+  if (typeof yaml === "string") return yaml.length > LONGEST ? `${yaml.slice(0, LONGEST - 4)}…` : yaml;
+  if (yaml === null || typeof yaml !== "object") return yaml;
+  if (Array.isArray(yaml)) return yaml.map(shortened);
+  return Object.fromEntries(Object.entries(yaml).map(([key, value]) => [key, shortened(value)]));
+}
