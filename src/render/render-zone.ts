@@ -61,7 +61,7 @@ function soaWithSerial(soa: ZoneRecord, serial: number): Octets {
 
 function zonemdRecord(zone: Zone, serial: number): ZoneRecord {
   const soa = zone.records.find((record) => record.type === SOA)!;
-  const digest = Buffer.from(zonemdDigest(zone, SHA384), "latin1").toString("hex");
+  const digest = zonemdDigest(zone, SHA384);
   return {
     owner: zone.origin,
     type: ZONEMD,

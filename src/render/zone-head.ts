@@ -53,7 +53,7 @@ export function layOutHead(
       ns: nameservers.map((record) => {
         const ns = decode(record.type, record.rdata);
         if (ns.type !== "NS") throw new Error(`Cannot lay out the head of ${printName(origin)}: not NS`);
-        return { name: "@", ttl: String(record.ttl), host: forTemplate(ns.nsdname) };
+        return { name: "@", ttl: String(record.ttl), host: forTemplate(ns.target) };
       }),
     },
     TEMPLATE,

@@ -58,7 +58,7 @@ export function digestIn(records: readonly ZoneRecord[], serial: number): ShownD
     if (zonemd.type !== "ZONEMD" || zonemd.serial !== serial || zonemd.scheme !== SIMPLE) continue;
     const algorithm = zonemd.hash_algorithm;
     if (algorithm === 1 || algorithm === 2) {
-      return { algorithm, digest: Buffer.from(zonemd.digest, "hex").toString("latin1") };
+      return { algorithm, digest: zonemd.digest };
     }
   }
   return undefined;

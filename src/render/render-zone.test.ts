@@ -1,0 +1,116 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Name } from "../../dns/name.ts";
+import { RECORD_TYPES } from "../../dns/records/index.ts";
+import type { Zone } from "../../dns/zone.ts";
+import { parseZoneFile } from "../../dns/zone-file/parse.ts";
+import { verifyZonemd } from "../../dns/zonemd.ts";
+import { requireTool } from "../../test/tools.ts";
+import { renderZone, zoneFileName } from "./render-zone.ts";
+
+const EXAMPLE = "\x07example\x03com\0" as Name;
+
+const MINIMAL = `
+@ 3600 SOA ns1 hostmaster 0 7200 3600 1209600 300
+@ 3600 NS ns1
+ns1 300 A 192.0.2.53
+`;
+
+function zoneOf(text: string, origin = EXAMPLE): Zone {
+  const bytes = Buffer.from(text.replace(/^ +/gm, ""));
+  const { records, problems } = parseZoneFile({ file: "test", bytes, origin, defaultTtl: 60 });
+  expect(problems).toEqual([]);
+  return { origin, records };
+}
+
+describe("a rendered zone file", () => {
+  test("reads like this", async () => {
+    const zone = zoneOf(`${MINIMAL}
+      *.b 0 TXT "wild; \\"quoted\\"" "two"
+      a 300 MX 10 ns1
+      B 300 CNAME a
+      @ 3600 NS ns2.example.net.
+      @ 300 CAA 0 issue "letsencrypt.org; validationmethods=dns-01"
+      long 300 TXT ${`"${"x".repeat(255)}" `.repeat(2)}
+    `);
+    const golden = "../../test/golden/render/example.com.zone";
+    await expect(renderZone(zone, 2026112201).text).toMatchFileSnapshot(golden);
+  });
+
+  test("is the same bytes for the same records in any order", () => {
+    const zone = zoneOf(MINIMAL);
+    const shuffled = { ...zone, records: zone.records.toReversed() };
+    expect(renderZone(shuffled, 7).text).toBe(renderZone(zone, 7).text);
+  });
+
+  test("carries the serial in SOA and ZONEMD, and a digest that verifies", () => {
+    const rendered = renderZone(zoneOf(MINIMAL), 4294967295);
+    expect(verifyZonemd(rendered)).toEqual({ outcome: "verified" });
+    expect(rendered.text).toContain("\t4294967295\t ; serial");
+    expect(rendered.text).toContain("ZONEMD 4294967295 1 1 ");
+  });
+
+  test.each([
+    ["a dollar and an ampersand", "a$&b.{ttl}.{ns}"],
+    ["braces", "{mname}"],
+    ["a TTL of zero", "zero"],
+  ])("keeps %s in the names of the head", (_, label) => {
+    const name = label.replaceAll("$", "\\$");
+    const zone = zoneOf(`
+      @ 0 SOA ${name}.ns host\\.master 0 7200 3600 1209600 300
+      @ 0 NS ${name}.ns
+      ${name}.ns 0 A 192.0.2.53
+    `);
+    expect(() => renderZone(zone, 1)).not.toThrow();
+  });
+});
+
+describe.skipIf(!requireTool("named-checkzone", "bind9utils") || !requireTool("nsd-checkzone", "nsd"))(
+  "named-checkzone and nsd-checkzone accept",
+  () => {
+    test("a zone with every record type that they know", () => {
+      const lines = RECORD_TYPES.filter(({ type }) => !NOT_BESIDE_OTHERS.has(type)).map(
+        ({ type, example }) => `${type.toLowerCase()} 300 ${type} ${example}`,
+      );
+      accept(renderZone(zoneOf(`${MINIMAL}${lines.join("\n")}\n`), 2026112201));
+    });
+
+    test("a zone below a name with odd octets, and a reverse zone", () => {
+      for (const origin of [
+        "\x04a\\ b\x04test\0",
+        "\x030-8\x012\x010\x03192\x07in-addr\x04arpa\0",
+      ] as Name[]) {
+        accept(renderZone(zoneOf(MINIMAL, origin), 1));
+      }
+    });
+  },
+);
+
+/** They change what else a zone may say, or belong to signed zones. */
+const NOT_BESIDE_OTHERS = new Set([
+  "SOA",
+  "NS",
+  "DNAME",
+  "DS",
+  "NSEC",
+  "NSEC3",
+  "NSEC3PARAM",
+  "RRSIG",
+  "ZONEMD",
+]);
+
+function accept(rendered: { origin: Name; text: string }): void {
+  const folder = mkdtempSync(join(tmpdir(), "zonepipe-render-"));
+  try {
+    const file = join(folder, "zone");
+    writeFileSync(file, rendered.text, "latin1");
+    const origin = zoneFileName(rendered.origin).slice(0, -".zone".length);
+    execFileSync("named-checkzone", ["-i", "none", "-k", "ignore", origin, file], { stdio: "pipe" });
+    execFileSync("/usr/sbin/nsd-checkzone", [origin, file], { stdio: "pipe" });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
