@@ -19,12 +19,7 @@ export function valueSchema(type: AnyRecordType): Schema {
   const heading = { title: type.type, description: about };
   if (type.oldForm === undefined) return { ...heading, ...mappingSchema(type) };
   const older = Object.keys(type.oldForm).filter((name) => !type.names.includes(name));
-  return {
-    ...heading,
-    if: { anyOf: older.map(has) },
-    then: oldFormSchema(type),
-    else: mappingSchema(type),
-  };
+  return { ...heading, ...choose({ anyOf: older.map(has) }, oldFormSchema(type), mappingSchema(type)) };
 }
 
 /** The mapping of the fields. A field with aliases must stand there once, under one of its names. */
@@ -39,9 +34,7 @@ function mappingSchema(type: AnyRecordType): Schema {
   const needed = type.names.filter((name) => type.fields[name]!.fallback === undefined);
   const either = needed.flatMap((name) => {
     const alias = aliased.get(name);
-    return alias === undefined
-      ? []
-      : [{ if: has(alias), then: { properties: { [name]: false } }, else: has(name) }];
+    return alias === undefined ? [] : [choose(has(alias), { properties: { [name]: false } }, has(name))];
   });
   return {
     type: "object",
@@ -50,6 +43,11 @@ function mappingSchema(type: AnyRecordType): Schema {
     additionalProperties: false,
     ...(either.length > 0 && { allOf: either }),
   };
+}
+
+function choose(test: Schema, accepted: Schema, refused: Schema): Schema {
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nobody awaits a schema
+  return { if: test, then: accepted, else: refused };
 }
 
 /** A mapping that has the key. The key stands under `properties` too, as ajv in strict mode wants it. */
