@@ -1,0 +1,44 @@
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import type { FileEntry, Files } from "../files.ts";
+
+/**
+ * The real file system. It reads synchronously: thousands of small files come in about half the time that the
+ * thread pool takes, and nothing else runs meanwhile.
+ */
+export const realFiles: Files = {
+  list: async (folder) => {
+    const entries = ifThere(() => readdirSync(folder, { withFileTypes: true }));
+    return entries?.map((entry) => ({ name: entry.name, kind: kindOf(folder, entry) }));
+  },
+  read: async (path) => {
+    try {
+      return readFileSync(path);
+    } catch (cause) {
+      throw new Error(`Cannot read ${JSON.stringify(path)}: ${reasonOf(cause)}`, { cause });
+    }
+  },
+  realPath: async (path) => ifThere(() => realpathSync(path)),
+};
+
+function kindOf(folder: string, entry: Dirent): FileEntry["kind"] {
+  const stat = entry.isSymbolicLink() ? ifThere(() => statSync(`${folder}/${entry.name}`)) : entry;
+  return stat?.isFile() ? "file" : stat?.isDirectory() ? "folder" : "other";
+}
+
+/** What `look` finds, or undefined when nothing is there. Other failures pass through. */
+function ifThere<Found>(look: () => Found): Found | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR", "ELOOP"].includes(codeOf(error))) return undefined;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+function reasonOf(error: unknown): string {
+  return codeOf(error) === "ENOENT" ? "there is no such file" : String(error);
+}
