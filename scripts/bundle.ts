@@ -1,0 +1,59 @@
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type OutputChunk, rolldown } from "rolldown";
+import { bundledPackages, printLicences } from "./licences.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const TARGET = "node24"; // GitHub's runtime of actions is the oldest Node that runs a bundle
+
+/** A program that is shipped as one file. */
+export interface Bundle {
+  /** File name in the folder of bundles. */
+  readonly file: string;
+  /** Its entry point, from the root of the repository. */
+  readonly entry: string;
+  /** It may hold packages from npm. */
+  readonly mayUsePackages: boolean;
+}
+
+/** What is shipped. The command line starts the server that lies beside it. */
+export const BUNDLES: readonly Bundle[] = [
+  { file: "cli.js", entry: "src/cli.ts", mayUsePackages: true },
+  { file: "server.js", entry: "server/main.ts", mayUsePackages: false },
+];
+
+/**
+ * Writes a bundle to `folder`: one ESM file that needs nothing beside it, and `<file>.licences.txt` with the licences
+ * of the packages in it. Gives its size in octets. Whatever rolldown warns of is an error.
+ */
+export async function writeBundle({ file, entry, mayUsePackages }: Bundle, folder: string): Promise<number> {
+  const build = await rolldown({
+    input: join(ROOT, entry),
+    platform: "node",
+    transform: { target: TARGET },
+    onLog: (_level, log) => {
+      throw new Error(`Cannot bundle ${entry}: ${log.message}`);
+    },
+  });
+  const output = await build.write({
+    dir: folder,
+    entryFileNames: file,
+    format: "esm",
+    codeSplitting: false,
+  });
+  await build.close();
+  const [chunk] = output.output;
+  makeExecutable(join(folder, file), chunk);
+
+  const packages = bundledPackages(chunk.moduleIds);
+  if (packages.length > 0) {
+    if (!mayUsePackages)
+      throw new Error(`${file} holds ${packages.map(({ name }) => name).join(", ")}; expected no packages`);
+    writeFileSync(join(folder, `${file}.licences.txt`), printLicences(packages));
+  }
+  return Buffer.byteLength(chunk.code);
+}
+
+function makeExecutable(path: string, { code }: OutputChunk): void {
+  if (code.startsWith("#!")) chmodSync(path, 0o755);
+}
