@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   existsSync,
@@ -61,22 +62,31 @@ test("an installation that leaves out a package is a failure", async () => {
   expect(stderr).toContain("a package for this machine is missing");
 });
 
+// The waiting run shows itself by the folder in which it prepares its lock.
+const UNTIL_ANOTHER_WAITS = `
+  await new Promise((resolve) => {
+    const look = () => readdirSync(".").some((name) => name.startsWith(".setup-lock-")) && (watcher.close(), resolve());
+    const watcher = watch(".", look);
+    look();
+  });`;
+
 test("of two runs at once the second waits for the first and installs nothing", async () => {
-  // The waiting run shows itself by the folder in which it prepares its lock.
-  const untilAnotherWaits = `
-    await new Promise((resolve) => {
-      const look = () => readdirSync(".").some((name) => name.startsWith(".setup-lock-")) && (watcher.close(), resolve());
-      const watcher = watch(".", look);
-      look();
-    });`;
-  const runs = [setUp(npm(untilAnotherWaits)), setUp(npm(untilAnotherWaits))];
+  const runs = [setUp(npm(UNTIL_ANOTHER_WAITS)), setUp(npm(UNTIL_ANOTHER_WAITS))];
   const ends = await Promise.all(runs.map(finished));
   expect(ends.map(({ code }) => code)).toEqual([0, 0]);
   expect(ends.map(({ stderr }) => stderr).join("")).toMatch(/Waiting for process \d+, which is installing/);
   expect(npmLog()).toBe(`${BEGIN}end\n`);
 });
 
-test("a run that was killed does not keep the next one waiting", async () => {
+test("an npm whose run was killed goes on, and the next run waits for it", async () => {
+  const orphan = setUp(npm(`process.kill(process.ppid, "SIGKILL"); ${UNTIL_ANOTHER_WAITS}`));
+  await once(orphan, "exit");
+  const next = await finished(setUp(npm("")));
+  expect(next).toMatchObject({ code: 0, stderr: expect.stringContaining("Waiting for process") });
+  expect(npmLog()).toBe(`${BEGIN}end\n`);
+});
+
+test("a run that was killed with its npm does not keep the next one waiting", async () => {
   const killed = await finished(setUp(npm(`process.kill(process.ppid, "SIGKILL"); process.exit();`)));
   expect(killed.code).toBe(null);
   expect(existsSync(join(root, ".setup-lock"))).toBe(true);

@@ -12,9 +12,9 @@ const NPM_CI = ["ci", "--ignore-scripts", "--include=dev", "--include=optional",
  * @param {string} root The folder of package.json.
  */
 export async function install(root) {
-  await withLock(join(root, ".setup-lock"), async () => {
+  await withLock(join(root, ".setup-lock"), async (handTo) => {
     if (isInstalled(root)) return; // by the run that we waited for
-    await step("Installing packages and Node from package-lock.json", npm(), { cwd: root });
+    await step("Installing packages and Node from package-lock.json", npm(), { cwd: root }, handTo);
     if (isInstalled(root)) return;
     throw new Error(
       "npm ci succeeded, but node_modules is not what package-lock.json says: a package for this machine is missing.\n" +

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
@@ -7,20 +7,24 @@ const HELD = ["ENOTEMPTY", "EEXIST", "EPERM"]; // a folder that is not empty, in
 const GONE = ["ENOENT"];
 
 /**
- * Does the work while no other process does. The lock is a folder that holds one file, named after the holder's
- * process; it appears and changes hands by renames, which succeed for one process only. A holder that died does not
+ * Does the work while no other process does. The lock is a folder that holds one file, named after the process that
+ * holds it; it appears and changes hands by renames, which succeed for one process only. A holder that died does not
  * keep it.
  *
  * @param {string} lock Path of the lock.
- * @param {() => Promise<void>} work
+ * @param {(handTo: (pid: number) => void) => Promise<void>} work May hand the lock to a child process, so that the
+ *   lock lasts as long as the child, should we be killed.
  */
 export async function withLock(lock, work) {
-  const own = String(process.pid);
-  await take(lock, own);
+  let holder = String(process.pid);
+  await take(lock, holder);
   try {
-    await work();
+    await work((pid) => {
+      renameSync(join(lock, holder), join(lock, String(pid)));
+      holder = String(pid);
+    });
   } finally {
-    rmSync(join(lock, own), { force: true });
+    rmSync(join(lock, holder), { force: true });
     attempt(() => rmdirSync(lock), [...HELD, ...GONE]); // the next one may have it already
   }
 }
@@ -62,10 +66,23 @@ function holderOf(lock) {
 /** @param {string} pid */
 function isAlive(pid) {
   try {
-    return process.kill(Number(pid), 0);
+    return process.kill(Number(pid), 0) && !isZombie(pid);
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH"; // it may be another user's
   }
+}
+
+/**
+ * Ended, and never waited for: in a container that has no init an orphan stays like that for ever.
+ *
+ * @param {string} pid
+ */
+function isZombie(pid) {
+  let stat = "";
+  attempt(() => {
+    stat = readFileSync(`/proc/${pid}/stat`, "latin1"); // Linux: `pid (name) state …`
+  }, GONE);
+  return /\) Z /.test(stat);
 }
 
 /**

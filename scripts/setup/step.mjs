@@ -11,8 +11,9 @@ const TAIL = 30; // lines of a failed program's output that are shown
  * @param {string} what What is being done, as in `Installing packages`.
  * @param {readonly string[]} command Program and arguments.
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number }} [options] As for `spawn`.
+ * @param {(pid: number) => void} [onStart] Called with the id of the program's process.
  */
-export async function step(what, [program, ...args], options = {}) {
+export async function step(what, command, options = {}, onStart = () => {}) {
   const started = Date.now();
   const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
   const { stderr } = process;
@@ -23,7 +24,7 @@ export async function step(what, [program, ...args], options = {}) {
     live ? TICK : REMINDER,
   );
   try {
-    await run(what, /** @type {string} */ (program), args, options);
+    await run(what, command, options, onStart);
     stderr.write(`${live ? "\r" : ""}${what}: done in ${seconds()}\n`);
   } catch (error) {
     if (live) stderr.write("\n");
@@ -35,14 +36,15 @@ export async function step(what, [program, ...args], options = {}) {
 
 /**
  * @param {string} what
- * @param {string} program
- * @param {string[]} args
+ * @param {readonly string[]} command
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number }} options
+ * @param {(pid: number) => void} onStart
  * @returns {Promise<void>}
  */
-function run(what, program, args, options) {
+function run(what, [program = "", ...args], options, onStart) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    if (child.pid !== undefined) onStart(child.pid);
     let output = "";
     /** @param {Buffer} data */
     const keep = (data) => {
