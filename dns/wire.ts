@@ -12,14 +12,14 @@ export class Writer {
   length = 0;
 
   constructor(capacity = 512) {
-    this.bytes = new Uint8Array(capacity);
+    this.bytes = Buffer.alloc(capacity);
   }
 
   /** Makes room for `count` more octets. */
   reserve(count: number): void {
     const need = this.length + count;
     if (need <= this.bytes.length) return;
-    const grown = new Uint8Array(Math.max(need, this.bytes.length * 2));
+    const grown = Buffer.alloc(Math.max(need, this.bytes.length * 2));
     grown.set(this.bytes);
     this.bytes = grown;
   }
@@ -169,25 +169,35 @@ export class Reader {
   /** Throws unless everything was read. */
   finish(): void {
     if (this.at !== this.end) {
-      throw new Fault(`has ${this.left} octets too many`, "Check the length of the data.");
+      throw new Fault(`has ${octetCount(this.left)} too many`, "Check the length of the data.");
     }
   }
 
   private need(count: number): void {
     if (this.end - this.at < count) {
-      throw new Fault(`ends ${count - this.left} octets too early`, "Check the length of the data.");
+      throw new Fault(`ends ${octetCount(count - this.left)} too early`, "Check the length of the data.");
     }
   }
 }
 
 /** The octets `start` to `end` of `bytes` as a string. */
 export function octetsOf(bytes: Uint8Array, start: number, end: number): Octets {
-  if (end - start > 24) {
-    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
+  if (end - start > 12) {
+    const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    return buffer.toString("latin1", start, end);
   }
   let text = "";
-  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at]!);
+  let at = start;
+  // Four at a time: a string that grows by one character costs as much as one that grows by four.
+  for (; at + 4 <= end; at += 4) {
+    text += String.fromCharCode(bytes[at]!, bytes[at + 1]!, bytes[at + 2]!, bytes[at + 3]!);
+  }
+  for (; at < end; at++) text += String.fromCharCode(bytes[at]!);
   return text;
+}
+
+function octetCount(count: number): string {
+  return count === 1 ? "1 octet" : `${count} octets`;
 }
 
 function nameTooLong(): Fault {

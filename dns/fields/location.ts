@@ -147,8 +147,9 @@ function takeAngle(tokens: Tokens, axis: Axis): number {
   let direction = "";
   while (direction === "") {
     const part = PARTS[parts.length];
+    const letter = `${positive} or ${negative}`;
     tokens.take(
-      part === undefined ? `${positive} or ${negative}` : `${prefix}_${part}, or ${positive} or ${negative}`,
+      parts.length === 0 ? `${prefix}_degrees` : part === undefined ? letter : `${part}, or ${letter}`,
     );
     const text = tokens.text;
     if (parts.length === 3 || (parts.length > 0 && /^[a-z]/i.test(text))) direction = text;
@@ -189,10 +190,11 @@ function angleOf(axis: Axis, text: (key: keyof Location) => string): number {
     part("minutes", 59, 0) * 60_000 +
     part("seconds", 59.999, 3);
   if (angle > axis.degrees * 3_600_000) {
-    throw outOfRange(
-      `${prefix}_degrees`,
-      `${axis.degrees}" and something more`,
-      `${axis.degrees} degrees at most`,
+    throw new Fault(
+      `${prefix}_degrees is ${axis.degrees} and there are minutes or seconds; expected ${axis.degrees} degrees at most`,
+      "Write 0 for the minutes and seconds.",
+      RULE,
+      [`${prefix}_degrees`],
     );
   }
   const direction = text(`${prefix}_direction`);

@@ -7,7 +7,7 @@ import type { Schema, Yaml } from "./field.ts";
 import { acceptInteger } from "./integer.ts";
 import { ipv4 } from "./ipv4.ts";
 import { ipv6 } from "./ipv6.ts";
-import { acceptText, textOf } from "./yaml-text.ts";
+import { acceptText, shown, textOf } from "./yaml-text.ts";
 
 /** A parameter of SVCB and HTTPS: what its value is in YAML, in a zone file and on the wire (RFC 9460 §7 and §14.3.2). */
 export interface SvcParam<Value = unknown> {
@@ -173,7 +173,7 @@ function flag(key: number, name: string, description: string): SvcParam<true> {
 
   function present(text: string): true {
     if (text === "") return true;
-    throw new Fault(`has the value ${JSON.stringify(text)}; expected none`, `Write \`${name}\` alone.`);
+    throw new Fault(`has the value ${shown(text)}; expected none`, `Write \`${name}\` alone.`);
   }
 }
 
@@ -288,15 +288,15 @@ function some<Items extends readonly unknown[]>(all: Items): Items {
   return all;
 }
 
-function unique(numbers: readonly number[]): readonly number[] {
-  const twice = numbers.find((number, index) => numbers.indexOf(number) !== index);
+function unique<Item>(all: readonly Item[]): readonly Item[] {
+  const twice = all.find((item, index) => all.indexOf(item) !== index);
   if (twice !== undefined) throw new Fault(`has ${twice} twice`, "Write it once.");
-  return numbers;
+  return all;
 }
 
 /** The names of mandatory keys in the order of the wire, which `ascending` says they must already have. */
 function namesOf(keys: readonly number[], ascending = false): readonly string[] {
-  const sorted = unique(ascending ? keys : keys.toSorted((a, b) => a - b));
+  const sorted = ascending ? keys : keys.toSorted((a, b) => a - b);
   if (sorted.some((key, index) => index > 0 && key < sorted[index - 1]!)) {
     throw new Fault("has keys that do not ascend", HELP, "svcb-keys");
   }
@@ -307,7 +307,7 @@ function namesOf(keys: readonly number[], ascending = false): readonly string[] 
       "svcb-mandatory",
     );
   }
-  return some(sorted).map((key) => svcParamOf(key).name);
+  return unique(some(sorted).map((key) => svcParamOf(key).name));
 }
 
 function keyNamed(name: string): number {

@@ -103,7 +103,8 @@ function readParams(wire: Reader): SvcParams {
   let last = -1;
   while (wire.left > 0) {
     const key = wire.u16();
-    if (key <= last || key === INVALID_KEY) {
+    if (key === INVALID_KEY) throw unknownKey(`key${key}`, []);
+    if (key <= last) {
       throw new Fault(
         `has key ${key} after key ${last}; expected keys that ascend`,
         "Sort the keys.",

@@ -1,5 +1,6 @@
 import { Fault } from "../fault.ts";
 import type { Octets } from "../wire.ts";
+import { escapeText } from "./escapes.ts";
 
 /** The octets of a text that stood in YAML: its UTF-8 form. */
 export function acceptText(yaml: unknown): Octets {
@@ -24,6 +25,15 @@ export function textOf(octets: Octets): string {
       "Keep this record in a zone file, or write its data as text.",
       "txt-unrepresentable",
     );
+  }
+}
+
+/** Octets in quotes for a message: as text where they are UTF-8, otherwise with the escapes of a zone file. */
+export function shown(octets: Octets): string {
+  try {
+    return JSON.stringify(decoder.decode(Buffer.from(octets, "latin1")));
+  } catch {
+    return `"${escapeText(octets)}"`;
   }
 }
 

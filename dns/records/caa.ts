@@ -2,6 +2,7 @@ import { caaTag } from "../fields/caa-tag.ts";
 import { withDefault } from "../fields/field.ts";
 import { u8 } from "../fields/integer.ts";
 import { unboundedText } from "../fields/unbounded-text.ts";
+import { shown } from "../fields/yaml-text.ts";
 import { type Refusal, recordType } from "./record-type.ts";
 
 /** Certification authority authorization: who may issue certificates for this name (RFC 8659 §4). */
@@ -30,14 +31,14 @@ export const CAA = recordType({
       return {
         field: "value",
         rule: "caa-iodef-url",
-        message: `CAA value is ${JSON.stringify(value)} for iodef; expected a URL (RFC 8659 §4.4)`,
+        message: `CAA value is ${shown(value)} for iodef; expected a URL (RFC 8659 §4.4)`,
         help: "Write for example mailto:security@example.com or https://example.com/report.",
       };
     }
     if (["issue", "issuewild", "issuemail"].includes(property) && !isIssueValue(value)) {
       return refusal(
         "value",
-        `CAA value is ${JSON.stringify(value)} for ${property}; expected a domain, or ";" for nobody (RFC 8659 §4.2)`,
+        `CAA value is ${shown(value)} for ${property}; expected a domain, or ";" for nobody (RFC 8659 §4.2)`,
         "Write the authority's domain, and parameters as in ca.example.net; account=1234.",
       );
     }

@@ -1,6 +1,7 @@
 import { characterString } from "../fields/character-string.ts";
 import { u16 } from "../fields/integer.ts";
 import { canonicalName } from "../fields/name.ts";
+import { shown } from "../fields/yaml-text.ts";
 import { ROOT } from "../name.ts";
 import { type Refusal, recordType } from "./record-type.ts";
 
@@ -31,7 +32,7 @@ export const NAPTR = recordType({
     if (!/^[0-9A-Z]*$/i.test(flags) || (flags.match(/[SAUP]/gi) ?? []).length > 1) {
       return refusal(
         "flags",
-        `NAPTR flags is ${JSON.stringify(flags)}; expected one of S, A, U and P, or none (RFC 3403 §4.1)`,
+        `NAPTR flags is ${shown(flags)}; expected one of S, A, U and P, or none (RFC 3403 §4.1)`,
         "Write the one flag that says what the result is.",
       );
     }

@@ -111,8 +111,10 @@ export function recordType<const Type extends string, F extends Fields>(
         throw named(error, label(index));
       }
     }
-    if (wire.left !== 0) {
-      throw new Fault(`${entry.type} has ${wire.left} octets too many`, "Check the length of the data.");
+    try {
+      wire.finish();
+    } catch (error) {
+      throw named(error, entry.type);
     }
     return values as Values<F>; // every key of the entry was read just above
   }

@@ -1,5 +1,6 @@
 import { u16 } from "../fields/integer.ts";
 import { unboundedText } from "../fields/unbounded-text.ts";
+import { shown } from "../fields/yaml-text.ts";
 import { recordType } from "./record-type.ts";
 
 /** URI: where a service is found, as a URI (RFC 7553 §4). */
@@ -21,7 +22,7 @@ export const URI = recordType({
       : {
           field: "target",
           rule: "uri-target",
-          message: `URI target is ${JSON.stringify(target)}; expected a URI with its scheme (RFC 7553 §4.4)`,
+          message: `URI target is ${shown(target)}; expected a URI with its scheme (RFC 7553 §4.4)`,
           help: "Write for example https://www.example.com/; other characters than ASCII are percent-encoded.",
         },
 });

@@ -1,0 +1,16 @@
+import { Tokens } from "../../tokens.ts";
+import { type Octets, Writer } from "../../wire.ts";
+import { nextEntry } from "../../zone-file/next-entry.ts";
+import { openSource } from "../../zone-file/source.ts";
+import type { AnyRecordType } from "../record-type.ts";
+
+/** The wire form of one rdata in zone file text, its names absolute. Throws the type's faults. */
+export function parseRdata(type: AnyRecordType, text: string): Octets {
+  const tokens = new Tokens();
+  const source = openSource("", Buffer.from(`${text}\n`, "utf8"));
+  nextEntry(source, tokens);
+  if (source.fault !== undefined) throw new Error(source.fault.message);
+  const out = new Writer();
+  type.parse(tokens, out);
+  return out.since(0);
+}
