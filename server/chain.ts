@@ -1,0 +1,212 @@
+import { answer, placeOfSuffix, setWrittenName, writeRRset } from "./answer.ts";
+import { MAX_CHAIN, MAX_CHAIN_OFFSET } from "./limits.ts";
+import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
+import { LOWER, readName } from "./name.ts";
+import { query, YXDOMAIN } from "./question.ts";
+import {
+  NODE_INFO,
+  NODE_NAME,
+  NODE_SIZE,
+  RECORD_HEAD,
+  RRSET_COUNTS,
+  RRSET_EXTRA_COUNT,
+  RRSET_EXTRAS,
+  RRSET_SIZE,
+  type Tables,
+} from "./tables.ts";
+import { CLASS_IN, CNAME, DNAME } from "./types.ts";
+
+/** Forgets the chain of the question before. */
+export function beginChain(): void {
+  length = 0;
+  steps = 0;
+  isNameStale = false;
+}
+
+/** Writes the CNAME of `source` for the current name and goes on to its target (RFC 1034 §3.6.2). */
+export function followCname(tables: Tables, source: number): number {
+  const rrset = findRRset(tables, source, CNAME);
+  const row = rrset * RRSET_SIZE;
+  const ownerAt = placeOfSuffix(answer.nameLength);
+  // A loop ends where it would repeat itself.
+  if (!mayGoOn() || linkTo(rrset, ownerAt) >= 0) return NOWHERE;
+  const start = answer.at;
+  const ownerLength = tables.nodes[source * NODE_SIZE + NODE_INFO]! & 0xff;
+  const records = writeRRset(tables, rrset, ownerLength, ownerAt);
+  if (records === 0) {
+    answer.truncated = true;
+    return NOWHERE;
+  }
+  answer.answers += records;
+  addLink(rrset, ownerAt, start);
+  const { rrsets } = tables;
+  const nameLength = rrsets[row + RRSET_EXTRA_COUNT]!;
+  const hasPointer = rrsets[row + RRSET_COUNTS]! >>> 16 !== 0;
+  const plain = rdlengthAt(start) - 2;
+  setWrittenName(start + RECORD_HEAD, nameLength, hasPointer ? nameLength - plain : 0);
+  isNameStale = true;
+  return rrsets[row + RRSET_EXTRAS]!;
+}
+
+/**
+ * Writes the DNAME of `node`, which lies above the current name, and the CNAME that follows from it, and goes on to
+ * the new name (RFC 6672 §3.2). A name that would be too long is YXDOMAIN (§2.2).
+ */
+export function followDname(tables: Tables, node: number): number {
+  const { out } = answer;
+  const rrset = findRRset(tables, node, DNAME);
+  const ownerLength = tables.nodes[node * NODE_SIZE + NODE_INFO]! & 0xff;
+  if (!mayGoOn()) return NOWHERE;
+  let start = linkedAt(rrset);
+  if (start >= 0) {
+    // A target below its owner grows for ever: once is enough, as in NSD.
+    if (isTargetBelowOwner(tables, node, start)) return NOWHERE;
+  } else {
+    start = answer.at;
+    const dnameOwner = placeOfSuffix(ownerLength);
+    const records = writeRRset(tables, rrset, ownerLength, dnameOwner);
+    if (records === 0) {
+      answer.truncated = true;
+      return NOWHERE;
+    }
+    answer.answers += records;
+    addLink(rrset, dnameOwner, start);
+  }
+  const ownerAt = placeOfSuffix(answer.nameLength);
+  if (linkTo(SYNTHESISED, ownerAt) >= 0) return NOWHERE;
+  const targetAt = start + RECORD_HEAD;
+  const targetLength = rdlengthAt(start);
+  const prefix = answer.nameLength - ownerLength;
+  if (prefix + targetLength > MAX_NAME_LENGTH) {
+    answer.rcode = YXDOMAIN;
+    return NOWHERE;
+  }
+  const rdlength = prefix + Math.min(targetLength, 2); // the root is shorter than a pointer to it
+  if (answer.at + RECORD_HEAD + rdlength > answer.end) {
+    answer.truncated = true;
+    return NOWHERE;
+  }
+  let at = answer.at;
+  addLink(SYNTHESISED, ownerAt, at);
+  out[at++] = 0xc0 | (ownerAt >>> 8);
+  out[at++] = ownerAt;
+  out[at++] = 0;
+  out[at++] = CNAME;
+  out[at++] = 0;
+  out[at++] = CLASS_IN;
+  for (let ttl = start + 6; ttl < start + 10; ttl++) out[at++] = out[ttl]!; // that of the DNAME (RFC 6672 §3.1)
+  out[at++] = rdlength >>> 8;
+  out[at++] = rdlength;
+  const nameAt = at;
+  for (let suffix = answer.nameLength; suffix > ownerLength; suffix--)
+    out[at++] = out[placeOfSuffix(suffix)]!;
+  if (targetLength === 1) {
+    out[at++] = 0;
+    setWrittenName(nameAt, prefix + 1, 0);
+  } else {
+    out[at++] = 0xc0 | (targetAt >>> 8);
+    out[at++] = targetAt;
+    setWrittenName(targetAt, targetLength, 0);
+    setWrittenName(nameAt, prefix + targetLength, targetLength);
+  }
+  answer.at = at;
+  answer.answers += 1;
+  isNameStale = true;
+  // The CNAME itself was asked for, and there it is.
+  if (query.type === CNAME) return NOWHERE;
+  loadCurrentName();
+  return findPlace(tables, query.name);
+}
+
+/** Makes `query.name` the current name. Following a CNAME leaves it behind, since its target is known already. */
+export function loadCurrentName(): void {
+  if (!isNameStale) return;
+  isNameStale = false;
+  const { out, nameLength } = answer;
+  for (let suffix = nameLength; suffix > 0; suffix--) {
+    current[nameLength - suffix] = LOWER[out[placeOfSuffix(suffix)]!]!;
+  }
+  readName(query.name, current, 0, nameLength);
+}
+
+const MAX_NAME_LENGTH = 255; // RFC 1035 §2.3.4
+/** Stands for the RRset of a CNAME that was made of a DNAME. */
+const SYNTHESISED = -1;
+
+// The RRsets of the chain so far, where their owners stand in the message, and where they do themselves.
+const linkRRset = new Int32Array(2 * MAX_CHAIN);
+const linkOwner = new Int32Array(2 * MAX_CHAIN);
+const linkStart = new Int32Array(2 * MAX_CHAIN);
+let length = 0;
+let steps = 0;
+let isNameStale = false;
+const current = new Uint8Array(256);
+
+/** Counts a step of the chain. False when that is one too many; who wants more asks for the last name. */
+function mayGoOn(): boolean {
+  steps += 1;
+  return steps <= MAX_CHAIN && answer.at <= MAX_CHAIN_OFFSET;
+}
+
+function addLink(rrset: number, ownerAt: number, start: number): void {
+  linkRRset[length] = rrset;
+  linkOwner[length] = ownerAt;
+  linkStart[length] = start;
+  length += 1;
+}
+
+/** The link with this RRset and an owner equal to the name at `ownerAt`, -1 for none. */
+function linkTo(rrset: number, ownerAt: number): number {
+  for (let link = 0; link < length; link++) {
+    if (linkRRset[link] === rrset && isSameName(linkOwner[link]!, ownerAt)) return link;
+  }
+  return -1;
+}
+
+/** Where the RRset stands in the message, -1 when it does not. */
+function linkedAt(rrset: number): number {
+  for (let link = 0; link < length; link++) if (linkRRset[link] === rrset) return linkStart[link]!;
+  return -1;
+}
+
+/** Two names in the message are equal; both were written by us, so their pointers lead backwards and end. */
+function isSameName(a: number, b: number): boolean {
+  const { out } = answer;
+  let left = a;
+  let right = b;
+  for (;;) {
+    while (out[left]! >= 0xc0) left = ((out[left]! & 0x3f) << 8) | out[left + 1]!;
+    while (out[right]! >= 0xc0) right = ((out[right]! & 0x3f) << 8) | out[right + 1]!;
+    if (left === right) return true;
+    const size = out[left]!;
+    if (size !== out[right]) return false;
+    if (size === 0) return true;
+    for (let end = left + size; left < end; ) {
+      left += 1;
+      right += 1;
+      if (LOWER[out[left]!] !== LOWER[out[right]!]) return false;
+    }
+    left += 1;
+    right += 1;
+  }
+}
+
+function isTargetBelowOwner(tables: Tables, node: number, start: number): boolean {
+  const { out } = answer;
+  const row = node * NODE_SIZE;
+  const ownerLength = tables.nodes[row + NODE_INFO]! & 0xff;
+  const name = tables.nodes[row + NODE_NAME]!;
+  const end = start + RECORD_HEAD + rdlengthAt(start);
+  let at = start + RECORD_HEAD;
+  while (end - at > ownerLength) at += 1 + out[at]!;
+  if (end - at !== ownerLength) return false;
+  for (let octet = 0; octet < ownerLength; octet++) {
+    if (LOWER[out[at + octet]!] !== tables.names[name + octet]) return false;
+  }
+  return true;
+}
+
+function rdlengthAt(start: number): number {
+  const { out } = answer;
+  return (out[start + 10]! << 8) | out[start + 11]!;
+}

@@ -1,0 +1,162 @@
+import { type Name, printName } from "../../dns/name.ts";
+import type { Position, Problem } from "../../dns/problem.ts";
+import { typeName } from "../../dns/types.ts";
+import { octetsOf } from "../../dns/wire.ts";
+import {
+  HAS_DNAME,
+  IS_APEX,
+  IS_CUT,
+  IS_HIDDEN,
+  NODE_COVER,
+  NODE_INFO,
+  NODE_NAME,
+  NODE_SIZE,
+  type Tables,
+} from "../tables.ts";
+import { CNAME, DNAME, NSEC, OPT, RRSIG, SOA } from "../types.ts";
+import { hasRecord } from "./same-rdata.ts";
+import { positionOf, type Staging } from "./staging.ts";
+
+/** Reports what a nameserver must not serve at one name: `types` are those of `records`, RRSIG left out. */
+export function checkNode(
+  staging: Staging,
+  tables: Tables,
+  node: number,
+  types: readonly number[],
+  records: readonly number[],
+  problems: Problem[],
+): void {
+  const row = node * NODE_SIZE;
+  const info = tables.nodes[row + NODE_INFO]!;
+  if (types.length === 1 && isPlain(types[0]!) && tables.nodes[row + NODE_COVER]! < 0) return;
+  for (const type of types) if (isMeta(type)) report(records, type, metaType);
+  if (types.includes(SOA) && (info & IS_APEX) === 0) report(records, SOA, soaBelowApex);
+  for (const type of [SOA, CNAME, DNAME]) {
+    if (types.includes(type) && distinct(staging, records, type) > 1) report(records, type, twice, last);
+  }
+  if (types.includes(CNAME)) {
+    const other = types.find((type) => !BESIDE_CNAME.has(type));
+    if (other !== undefined) report(records, CNAME, cnameAndOther);
+  }
+  if ((info & IS_CUT) !== 0 && (info & HAS_DNAME) !== 0) report(records, DNAME, dnameAndNs);
+  const cover = tables.nodes[row + NODE_COVER]!;
+  // Names of NSEC3 lie below a DNAME at the apex; nothing else may (RFC 6672 §2.4).
+  if (cover >= 0 && !isCut(tables, cover) && (info & IS_HIDDEN) === 0) report(records, types[0]!, belowDname);
+
+  function report(among: readonly number[], type: number, say: Saying, pick: Pick = firstOf): void {
+    const owner = ownerOf(tables, node);
+    problems.push({
+      ...positionOf(staging, pick(staging, among, type)),
+      severity: "error",
+      ...say(owner, type, cover >= 0 ? ownerOf(tables, cover) : ""),
+    });
+  }
+}
+
+/** An RRset that no message can hold. */
+export function tooLarge(
+  staging: Staging,
+  node: number,
+  tables: Tables,
+  type: number,
+  record: number,
+): Problem {
+  return {
+    ...positionOf(staging, record),
+    severity: "error",
+    rule: "rrset-too-large",
+    message: `${typeName(type)} at ${ownerOf(tables, node)} has more data than the 65535 octets of a message`,
+    help: "Remove records of this type at this name, or move some to another name.",
+    source: "RFC 1035 §4.2.2",
+  };
+}
+
+/** The owner of a node in presentation form. */
+export function ownerOf(tables: Tables, node: number): string {
+  const start = tables.nodes[node * NODE_SIZE + NODE_NAME]!;
+  const length = tables.nodes[node * NODE_SIZE + NODE_INFO]! & 0xff;
+  return printName(octetsOf(tables.names, start, start + length) as Name); // names in the tables are whole names
+}
+
+type Text = Omit<Problem, keyof Position | "severity">;
+type Saying = (owner: string, type: number, cover: string) => Text;
+type Pick = (staging: Staging, records: readonly number[], type: number) => number;
+
+/** A type that, alone at its name, no check below is about. */
+function isPlain(type: number): boolean {
+  return type !== SOA && type !== CNAME && type !== DNAME && !isMeta(type);
+}
+
+const FIRST_META = 128; // types 128 to 255 are for questions and for the way between servers (RFC 6895 §3.1)
+const LAST_META = 255;
+const SIG = 24;
+const KEY = 25;
+const NXT = 30;
+/** What may stand beside a CNAME (RFC 2181 §10.1, RFC 4034 §3 and §4). */
+const BESIDE_CNAME = new Set([CNAME, RRSIG, NSEC, SIG, KEY, NXT]);
+
+const metaType: Saying = (owner, type) => ({
+  rule: "meta-type",
+  message: `${typeName(type)} at ${owner} is a type that no zone has`,
+  help: "Remove the record.",
+  source: "RFC 6895 §3.1",
+});
+
+const soaBelowApex: Saying = (owner) => ({
+  rule: "soa-below-apex",
+  message: `SOA stands at ${owner}, below the apex of the zone`,
+  help: "Remove it, or serve that name as a zone of its own.",
+  source: "RFC 1035 §5.2",
+});
+
+const twice: Saying = (owner, type) => ({
+  rule: type === SOA ? "soa-twice" : type === CNAME ? "cname-twice" : "dname-twice",
+  message: `${owner} has more than one ${typeName(type)}; expected one at most`,
+  help: "Keep one of them.",
+  source: type === SOA ? "RFC 1035 §5.2" : type === CNAME ? "RFC 2181 §10.1" : "RFC 6672 §2.4",
+});
+
+const cnameAndOther: Saying = (owner) => ({
+  rule: "cname-and-other-data",
+  message: `${owner} has a CNAME and other data`,
+  help: "Remove the CNAME, or everything else at this name.",
+  source: "RFC 1034 §3.6.2",
+});
+
+const dnameAndNs: Saying = (owner) => ({
+  rule: "dname-and-ns",
+  message: `${owner} has a DNAME and NS, and is not the apex of the zone`,
+  help: "Remove the DNAME, or delegate the name instead.",
+  source: "RFC 6672 §2.3",
+});
+
+const belowDname: Saying = (owner, _type, cover) => ({
+  rule: "data-below-dname",
+  message: `${owner} lies below the DNAME at ${cover}`,
+  help: "Remove the record, or the DNAME.",
+  source: "RFC 6672 §2.4",
+});
+
+function isMeta(type: number): boolean {
+  return type === 0 || type === OPT || (type >= FIRST_META && type <= LAST_META);
+}
+
+function isCut(tables: Tables, node: number): boolean {
+  return (tables.nodes[node * NODE_SIZE + NODE_INFO]! & IS_CUT) !== 0;
+}
+
+function distinct(staging: Staging, records: readonly number[], type: number): number {
+  const different: number[] = [];
+  for (const record of records) {
+    if (staging.types[record] === type && !hasRecord(staging, different, record)) different.push(record);
+  }
+  return different.length;
+}
+
+function firstOf(staging: Staging, records: readonly number[], type: number): number {
+  return records.find((record) => staging.types[record] === type) ?? records[0]!;
+}
+
+function last(staging: Staging, records: readonly number[], type: number): number {
+  return records.findLast((record) => staging.types[record] === type)!;
+}

@@ -1,0 +1,30 @@
+import type { Problem } from "../../dns/problem.ts";
+import { findRRset } from "../lookup.ts";
+import type { Tables } from "../tables.ts";
+import { NS, SOA } from "../types.ts";
+import { ownerOf } from "./check-node.ts";
+import type { Staging } from "./staging.ts";
+
+/** Reports zones that lack what every zone has at its apex: SOA and NS (RFC 1034 §4.2.1). */
+export function checkZones(staging: Staging, tables: Tables, problems: Problem[]): void {
+  for (const { apex, file } of staging.zones) {
+    const place = { file, line: 1, column: 1, severity: "error", source: "RFC 1034 §4.2.1" } as const;
+    const origin = ownerOf(tables, apex);
+    if (findRRset(tables, apex, SOA) < 0) {
+      problems.push({
+        ...place,
+        rule: "soa-missing",
+        message: `Zone ${origin} has no SOA at its apex`,
+        help: "Add one, or check that the file is the one for this zone.",
+      });
+    }
+    if (findRRset(tables, apex, NS) < 0) {
+      problems.push({
+        ...place,
+        rule: "ns-missing",
+        message: `Zone ${origin} has no NS at its apex`,
+        help: "Add the nameservers of the zone.",
+      });
+    }
+  }
+}

@@ -1,0 +1,301 @@
+import type { Position } from "../../dns/problem.ts";
+import type { RecordView } from "../../dns/zone-file/read.ts";
+import { makeNameBuffer, type NameBuffer, readName } from "../name.ts";
+import {
+  IS_APEX,
+  IS_WILDCARD,
+  NODE_COVER,
+  NODE_DENIAL,
+  NODE_INFO,
+  NODE_NAME,
+  NODE_NO_WILDCARD,
+  NODE_RRSETS,
+  NODE_SIZE,
+  NODE_WILDCARD,
+  NODE_ZONE,
+} from "../tables.ts";
+
+/** A zone while it is read. */
+export interface StagedZone {
+  /** Its number, the row in the table of zones. */
+  readonly index: number;
+  /** Wire form of the origin, as written. */
+  readonly origin: Uint8Array;
+  /** The file that was named; problems without a better place are reported there. */
+  readonly file: string;
+  /** Its apex. */
+  readonly apex: number;
+  records: number;
+}
+
+/**
+ * Records as they are read from zone files, in columns instead of objects. Each owner gets a node at once, and so do
+ * the names between it and the apex; ancestors always have smaller numbers than what is below them.
+ */
+export interface Staging {
+  readonly zones: StagedZone[];
+  readonly files: string[];
+  /** Rows as in `Tables.nodes`. Until RRsets are made, NODE_RRSETS is the first record and NODE_DENIAL the last. */
+  nodes: Int32Array;
+  nodeCount: number;
+  /** The node one label up, -1 for an apex. */
+  parents: Int32Array;
+  names: Uint8Array;
+  namesLength: number;
+  recordCount: number;
+  /** The next record of the same node, -1 at the end. */
+  next: Int32Array;
+  types: Uint16Array;
+  ttls: Uint32Array;
+  /** Where the rdata stands in `rdata`; it ends where that of the next record begins. */
+  starts: Uint32Array;
+  lines: Uint32Array;
+  columns: Uint16Array;
+  fileOf: Uint32Array;
+  rdata: Uint8Array;
+  rdataLength: number;
+  /** Open addressing from zone and name to node: pairs of hash and node + 1. */
+  slots: Int32Array;
+}
+
+/** Nothing yet, with room for what zone files of so many octets hold. */
+export function makeStaging(octets: number): Staging {
+  const records = Math.max(64, octets >>> 5);
+  return {
+    zones: [],
+    files: [],
+    nodes: new Int32Array(records * NODE_SIZE),
+    nodeCount: 0,
+    parents: new Int32Array(records),
+    names: new Uint8Array(Math.max(1024, octets)),
+    namesLength: 0,
+    recordCount: 0,
+    next: new Int32Array(records),
+    types: new Uint16Array(records),
+    ttls: new Uint32Array(records),
+    starts: new Uint32Array(records + 1),
+    lines: new Uint32Array(records),
+    columns: new Uint16Array(records),
+    fileOf: new Uint32Array(records),
+    rdata: new Uint8Array(Math.max(1024, octets)),
+    rdataLength: 0,
+    slots: new Int32Array(2 * powerOfTwo(records * 2)),
+  };
+}
+
+/** Begins a zone; records added from now on belong to it. */
+export function addZone(staging: Staging, origin: Uint8Array, file: string): StagedZone {
+  readName(owner, origin, 0, origin.length);
+  const index = staging.zones.length;
+  const apex = addNode(staging, owner, 0, index, -1);
+  staging.nodes[apex * NODE_SIZE + NODE_INFO]! |= IS_APEX;
+  const zone = { index, origin, file, apex, records: 0 };
+  staging.zones.push(zone);
+  lastNode = -1;
+  lastFile = file;
+  lastFileIndex = staging.files.push(file) - 1;
+  return zone;
+}
+
+/** Adds a record to the zone begun last. False when its owner is not in the zone, and nothing was added. */
+export function addRecord(staging: Staging, zone: StagedZone, record: RecordView): boolean {
+  const node = ownerNode(staging, zone, record);
+  if (node < 0) return false;
+  const row = staging.recordCount;
+  if (row === staging.types.length) growRecords(staging);
+  const size = record.rdataEnd - record.rdataStart;
+  if (staging.rdataLength + size > staging.rdata.length) {
+    staging.rdata = grownOctets(staging.rdata, staging.rdataLength + size);
+  }
+  staging.recordCount = row + 1;
+  staging.types[row] = record.type;
+  staging.ttls[row] = record.ttl;
+  staging.lines[row] = record.line;
+  staging.columns[row] = Math.min(record.column, 0xffff);
+  staging.fileOf[row] = fileIndex(staging, record.file);
+  const { rdata } = staging;
+  const { wire } = record;
+  let to = staging.rdataLength;
+  for (let from = record.rdataStart; from < record.rdataEnd; from++) rdata[to++] = wire[from]!;
+  staging.rdataLength = to;
+  staging.starts[row + 1] = to;
+  append(staging, node, row);
+  zone.records += 1;
+  return true;
+}
+
+/** Where a record stands in its file. */
+export function positionOf(staging: Staging, record: number): Position {
+  return {
+    file: staging.files[staging.fileOf[record]!]!,
+    line: staging.lines[record]!,
+    column: staging.columns[record]!,
+  };
+}
+
+/** The node of a zone with the name from label `label` on, -1 for none. */
+export function stagedNode(staging: Staging, name: NameBuffer, label: number, zone: number): number {
+  const { slots, nodes } = staging;
+  const mask = slots.length / 2 - 1;
+  const hash = zoneHash(name.hash[label]!, zone);
+  for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const node = slots[2 * slot + 1]! - 1;
+    if (node < 0) return -1;
+    if (slots[2 * slot] === hash && nodes[node * NODE_SIZE + NODE_ZONE] === zone) {
+      if (hasName(staging, node, name, label)) return node;
+    }
+  }
+}
+
+// The owner read last. Records of a name stand together in most files, so it is worth a look.
+const owner = makeNameBuffer();
+const lastOwner = new Uint8Array(256);
+let lastOwnerLength = 0;
+let lastNode = -1;
+let lastFile = "";
+let lastFileIndex = -1;
+
+function ownerNode(staging: Staging, zone: StagedZone, record: RecordView): number {
+  const { wire, ownerLength } = record;
+  if (lastNode >= 0 && ownerLength === lastOwnerLength) {
+    let at = 0;
+    while (at < ownerLength && wire[at] === lastOwner[at]) at += 1;
+    if (at === ownerLength) return lastNode;
+  }
+  readName(owner, wire, 0, ownerLength);
+  const node = findOrAdd(staging, owner, 0, zone);
+  if (node >= 0) {
+    for (let at = 0; at < ownerLength; at++) lastOwner[at] = wire[at]!;
+    lastOwnerLength = ownerLength;
+    lastNode = node;
+  }
+  return node;
+}
+
+/** The node of this name, made with all that are missing above it; -1 where the name is not in the zone. */
+function findOrAdd(staging: Staging, name: NameBuffer, label: number, zone: StagedZone): number {
+  const found = stagedNode(staging, name, label, zone.index);
+  if (found >= 0) return found;
+  if (label === name.labels) return -1;
+  const parent = findOrAdd(staging, name, label + 1, zone);
+  return parent < 0 ? -1 : addNode(staging, name, label, zone.index, parent);
+}
+
+function addNode(staging: Staging, name: NameBuffer, label: number, zone: number, parent: number): number {
+  const node = staging.nodeCount;
+  if (node === staging.parents.length) growNodes(staging);
+  const start = name.labelAt[label]!;
+  const length = name.length - start;
+  if (staging.namesLength + length > staging.names.length) {
+    staging.names = grownOctets(staging.names, staging.namesLength + length);
+  }
+  const { nodes, names } = staging;
+  const row = node * NODE_SIZE;
+  nodes[row + NODE_NAME] = staging.namesLength;
+  nodes[row + NODE_INFO] = length;
+  nodes[row + NODE_RRSETS] = -1;
+  nodes[row + NODE_ZONE] = zone;
+  nodes[row + NODE_COVER] = -1;
+  nodes[row + NODE_WILDCARD] = -1;
+  nodes[row + NODE_DENIAL] = -1;
+  nodes[row + NODE_NO_WILDCARD] = -1;
+  for (let at = start; at < name.length; at++) names[staging.namesLength++] = name.octets[at]!;
+  staging.parents[node] = parent;
+  if (parent >= 0 && name.octets[start] === 1 && name.octets[start + 1] === 0x2a) {
+    nodes[row + NODE_INFO]! |= IS_WILDCARD;
+    nodes[parent * NODE_SIZE + NODE_WILDCARD] = node;
+  }
+  staging.nodeCount = node + 1;
+  insert(staging.slots, zoneHash(name.hash[label]!, zone), node);
+  if (staging.nodeCount * 4 > staging.slots.length) growSlots(staging);
+  return node;
+}
+
+function append(staging: Staging, node: number, record: number): void {
+  const { nodes, next } = staging;
+  const row = node * NODE_SIZE;
+  next[record] = -1;
+  if (nodes[row + NODE_RRSETS] === -1) nodes[row + NODE_RRSETS] = record;
+  else next[nodes[row + NODE_DENIAL]!] = record;
+  nodes[row + NODE_DENIAL] = record;
+}
+
+function hasName(staging: Staging, node: number, name: NameBuffer, label: number): boolean {
+  const { nodes, names } = staging;
+  const row = node * NODE_SIZE;
+  const start = name.labelAt[label]!;
+  if ((nodes[row + NODE_INFO]! & 0xff) !== name.length - start) return false;
+  for (let a = nodes[row + NODE_NAME]!, b = start; b < name.length; a++, b++) {
+    if (names[a] !== name.octets[b]) return false;
+  }
+  return true;
+}
+
+function zoneHash(hash: number, zone: number): number {
+  return Math.imul(hash ^ zone, 0x9e3779b1 | 0);
+}
+
+function insert(slots: Int32Array, hash: number, node: number): void {
+  const mask = slots.length / 2 - 1;
+  let slot = hash & mask;
+  while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & mask;
+  slots[2 * slot] = hash;
+  slots[2 * slot + 1] = node + 1;
+}
+
+function growSlots(staging: Staging): void {
+  const old = staging.slots;
+  const grown = new Int32Array(old.length * 2);
+  for (let at = 0; at < old.length; at += 2) {
+    if (old[at + 1] !== 0) insert(grown, old[at]!, old[at + 1]! - 1);
+  }
+  staging.slots = grown;
+}
+
+function growNodes(staging: Staging): void {
+  const room = staging.parents.length * 2;
+  const nodes = new Int32Array(room * NODE_SIZE);
+  const parents = new Int32Array(room);
+  nodes.set(staging.nodes);
+  parents.set(staging.parents);
+  staging.nodes = nodes;
+  staging.parents = parents;
+}
+
+function growRecords(staging: Staging): void {
+  const room = staging.types.length * 2;
+  const next = new Int32Array(room);
+  const types = new Uint16Array(room);
+  const ttls = new Uint32Array(room);
+  const starts = new Uint32Array(room + 1);
+  const lines = new Uint32Array(room);
+  const columns = new Uint16Array(room);
+  const fileOf = new Uint32Array(room);
+  next.set(staging.next);
+  types.set(staging.types);
+  ttls.set(staging.ttls);
+  starts.set(staging.starts);
+  lines.set(staging.lines);
+  columns.set(staging.columns);
+  fileOf.set(staging.fileOf);
+  Object.assign(staging, { next, types, ttls, starts, lines, columns, fileOf });
+}
+
+function grownOctets(octets: Uint8Array, need: number): Uint8Array {
+  const grown = new Uint8Array(Math.max(need, octets.length * 2));
+  grown.set(octets);
+  return grown;
+}
+
+function fileIndex(staging: Staging, file: string): number {
+  if (file !== lastFile || staging.files[lastFileIndex] !== file) {
+    lastFile = file;
+    lastFileIndex = staging.files.lastIndexOf(file);
+    if (lastFileIndex < 0) lastFileIndex = staging.files.push(file) - 1;
+  }
+  return lastFileIndex;
+}
+
+function powerOfTwo(count: number): number {
+  return 2 ** Math.ceil(Math.log2(count));
+}

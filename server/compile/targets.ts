@@ -1,0 +1,42 @@
+import { findPlace, findRRset } from "../lookup.ts";
+import { makeNameBuffer, readName } from "../name.ts";
+import {
+  HAS_CNAME,
+  IS_WILDCARD,
+  NODE_INFO,
+  NODE_NAME,
+  NODE_SIZE,
+  RECORD_HEAD,
+  RRSET_DATA,
+  RRSET_EXTRA_COUNT,
+  RRSET_EXTRAS,
+  RRSET_SIZE,
+  type Tables,
+} from "../tables.ts";
+import { CNAME } from "../types.ts";
+import type { Staging } from "./staging.ts";
+import { expandName, setOwner, type TemplateOwner } from "./template.ts";
+
+/** Looks up the target of every CNAME, so that following one in an answer costs no search. */
+export function linkTargets(staging: Staging, tables: Tables): void {
+  for (let node = 0; node < staging.nodeCount; node++) {
+    const info = tables.nodes[node * NODE_SIZE + NODE_INFO]!;
+    if ((info & HAS_CNAME) === 0) continue;
+    const row = findRRset(tables, node, CNAME) * RRSET_SIZE;
+    setOwner(
+      owner,
+      tables.names,
+      tables.nodes[node * NODE_SIZE + NODE_NAME]!,
+      info & 0xff,
+      (info & IS_WILDCARD) !== 0,
+    );
+    const length = expandName(tables.heap, tables.rrsets[row + RRSET_DATA]!, owner, RECORD_HEAD, target);
+    readName(name, target, 0, length);
+    tables.rrsets[row + RRSET_EXTRAS] = findPlace(tables, name);
+    tables.rrsets[row + RRSET_EXTRA_COUNT] = length;
+  }
+}
+
+const owner: TemplateOwner = { names: new Uint8Array(0), start: 0, length: 0, labels: [] };
+const target = new Uint8Array(256);
+const name = makeNameBuffer();

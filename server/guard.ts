@@ -1,0 +1,30 @@
+import { HEADER_LENGTH } from "./question.ts";
+import type { Respond } from "./respond.ts";
+
+/**
+ * A responder that answers SERVFAIL where `respond` throws, which would be a defect of ours: the service goes on, and
+ * `onError` is told the error and the packet.
+ */
+export function guard(respond: Respond, onError: (error: unknown, packet: Uint8Array) => void): Respond {
+  return (packet, length, out, limit) => {
+    try {
+      return respond(packet, length, out, limit);
+    } catch (error) {
+      onError(error, packet.subarray(0, length));
+      return length < HEADER_LENGTH ? 0 : writeServerFailure(packet, out);
+    }
+  };
+}
+
+const SERVFAIL = 2;
+const QR = 0x80;
+const OPCODE_AND_RD = 0x79;
+
+function writeServerFailure(packet: Uint8Array, out: Uint8Array): number {
+  out[0] = packet[0]!;
+  out[1] = packet[1]!;
+  out[2] = QR | (packet[2]! & OPCODE_AND_RD);
+  out[3] = SERVFAIL;
+  out.fill(0, 4, HEADER_LENGTH);
+  return HEADER_LENGTH;
+}

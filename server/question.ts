@@ -1,0 +1,120 @@
+import { makeNameBuffer, type NameBuffer, readName } from "./name.ts";
+import { IXFR, OPT } from "./types.ts";
+
+/** A query as it was read. One object, filled again by each `readQuery`. */
+export interface Query {
+  /** QNAME in lower case; while a chain of CNAMEs is followed, the name that it has come to. */
+  readonly name: NameBuffer;
+  type: number;
+  class: number;
+  opcode: number;
+  /** Offset after the question, 12 where there is none that can be read. */
+  end: number;
+  /** The query has an OPT record, so the answer has one too (RFC 6891 §6.1.1). */
+  edns: boolean;
+  /** The client's UDP payload size, as it stands in the OPT record. */
+  payload: number;
+  dnssecOk: boolean;
+  /** The client asks for the server's identifier (RFC 5001). */
+  nsid: boolean;
+}
+
+/** The query to be read into. A thread answers one packet at a time. */
+export const query: Query = {
+  name: makeNameBuffer(),
+  type: 0,
+  class: 0,
+  opcode: 0,
+  end: 0,
+  edns: false,
+  payload: 0,
+  dnssecOk: false,
+  nsid: false,
+};
+
+/** What becomes of a packet: an RCODE (RFC 6895 §2.3), or no answer at all. */
+export const SILENCE = -1;
+export const NOERROR = 0;
+export const FORMERR = 1;
+export const NXDOMAIN = 3;
+export const NOTIMP = 4;
+export const REFUSED = 5;
+export const YXDOMAIN = 6;
+export const NOTAUTH = 9;
+export const BADVERS = 16;
+
+export const HEADER_LENGTH = 12;
+
+/** Reads the first `length` octets of `packet`: NOERROR when it is a question to be answered, else what to say. */
+export function readQuery(packet: Uint8Array, length: number): number {
+  // A response is never answered, so that two servers cannot keep each other busy.
+  if (length < HEADER_LENGTH || (packet[2]! & QR) !== 0) return SILENCE;
+  query.end = HEADER_LENGTH;
+  query.edns = false;
+  query.dnssecOk = false;
+  query.nsid = false;
+  query.opcode = (packet[2]! >>> 3) & 0xf;
+  if (query.opcode === NOTIFY) return NOTAUTH; // a primary takes none (RFC 1996 §3.10)
+  if (query.opcode !== QUERY) return NOTIMP;
+  if (u16(packet, QDCOUNT) !== 1) return FORMERR;
+  const end = readName(query.name, packet, HEADER_LENGTH, length);
+  if (end < 0 || end + 4 > length) return FORMERR;
+  query.type = u16(packet, end);
+  query.class = u16(packet, end + 2);
+  query.end = end + 4;
+  return readAdditional(packet, length);
+}
+
+/** Reads two octets. */
+export function u16(octets: Uint8Array, at: number): number {
+  return (octets[at]! << 8) | octets[at + 1]!;
+}
+
+const QR = 0x80;
+const QUERY = 0;
+const NOTIFY = 4;
+const QDCOUNT = 4;
+const ANCOUNT = 6;
+const NSCOUNT = 8;
+const ARCOUNT = 10;
+const DO = 0x80; // RFC 3225 §3
+const NSID = 3; // RFC 5001 §2.1
+const OPT_HEAD = 11; // root name, type, class, TTL, length
+
+/**
+ * A query has nothing in its answer and authority sections (IXFR apart, which brings a SOA), and at most an OPT
+ * record in the additional section. What stands after that is ignored.
+ */
+function readAdditional(packet: Uint8Array, length: number): number {
+  if (u16(packet, ANCOUNT) !== 0) return FORMERR;
+  const authority = u16(packet, NSCOUNT);
+  if (authority !== 0) return query.type === IXFR ? NOERROR : FORMERR;
+  const additional = u16(packet, ARCOUNT);
+  if (additional === 0) return NOERROR;
+  const at = query.end;
+  // Only one record, and that an OPT of the root: a second one is a format error (RFC 6891 §6.1.1).
+  if (additional !== 1 || at + OPT_HEAD > length) return FORMERR;
+  if (packet[at] !== 0 || u16(packet, at + 1) !== OPT) return FORMERR;
+  return readOpt(packet, length, at);
+}
+
+function readOpt(packet: Uint8Array, length: number, at: number): number {
+  const end = at + OPT_HEAD + u16(packet, at + 9);
+  if (end > length) return FORMERR;
+  const version = packet[at + 6]!;
+  if (version === 0 && !readOptions(packet, at + OPT_HEAD, end)) return FORMERR;
+  query.edns = true;
+  query.payload = u16(packet, at + 3);
+  query.dnssecOk = (packet[at + 7]! & DO) !== 0;
+  return version === 0 ? NOERROR : BADVERS;
+}
+
+/** Options that we do not know are ignored (RFC 6891 §6.1.2). False when one runs over the end. */
+function readOptions(packet: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at + 4 <= end) {
+    if (u16(packet, at) === NSID) query.nsid = true;
+    at += 4 + u16(packet, at + 2);
+  }
+  return at === end;
+}

@@ -1,0 +1,153 @@
+import { answer, placeOfSuffix, setQuestionName, writeRRset } from "./answer.ts";
+import { beginChain, followCname, followDname } from "./chain.ts";
+import { proveNoData, proveNoDs, proveNoName, proveWildcard } from "./denial.ts";
+import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
+import { NXDOMAIN, query, REFUSED } from "./question.ts";
+import { writeAny, writeSignatures } from "./special-types.ts";
+import {
+  HAS_CNAME,
+  HAS_DNAME,
+  IS_APEX,
+  IS_CUT,
+  NODE_COVER,
+  NODE_INFO,
+  NODE_RRSETS,
+  NODE_SIZE,
+  NODE_WILDCARD,
+  NODE_ZONE,
+  type Tables,
+  ZONE_APEX,
+  ZONE_NEGATIVE_SOA,
+  ZONE_SIZE,
+  ZONE_UPPER_ENCLOSER,
+  ZONE_UPPER_NODE,
+} from "./tables.ts";
+import { ANY, CLASS_ANY, DS, NSEC3, RRSIG } from "./types.ts";
+
+/** Finds the answer to the question and writes its sections (RFC 1034 §4.3.2, RFC 4592 §3.3, RFC 6672 §3.2). */
+export function resolve(tables: Tables): void {
+  let place = findPlace(tables, query.name);
+  if (place === NOWHERE) {
+    answer.rcode = REFUSED;
+    return;
+  }
+  answer.authoritative = query.class !== CLASS_ANY;
+  setQuestionName(query.name.length);
+  beginChain();
+  while (place !== NOWHERE) place = answerAt(tables, place);
+}
+
+/** Writes what is known of the current name, which is at `place`. Gives the place to go on from, or NOWHERE. */
+function answerAt(tables: Tables, found: number): number {
+  const { nodes } = tables;
+  const place = query.type === DS ? parentSide(tables, found) : found;
+  const node = place >> 1;
+  const exists = (place & 1) === 1;
+  const row = node * NODE_SIZE;
+  const cover = nodes[row + NODE_COVER]!;
+  // At a cut itself only the DS is ours to answer (RFC 4035 §3.1.4.1).
+  if (cover >= 0 && !(exists && cover === node && query.type === DS)) {
+    if ((nodes[cover * NODE_SIZE + NODE_INFO]! & IS_CUT) !== 0) return refer(tables, cover);
+    return followDname(tables, cover);
+  }
+  if (exists) return answerFrom(tables, node, node, false);
+  if ((nodes[row + NODE_INFO]! & HAS_DNAME) !== 0) return followDname(tables, node);
+  const wildcard = nodes[row + NODE_WILDCARD]!;
+  if (wildcard >= 0) return answerFrom(tables, wildcard, node, true);
+  answer.rcode = NXDOMAIN;
+  if (addNegativeSoa(tables, node) && answer.signed) proveNoName(tables, node);
+  return NOWHERE;
+}
+
+/** Where a question for DS at the apex of a zone belongs: the zone above, if that is ours too (RFC 4035 §3.1.4.1). */
+function parentSide(tables: Tables, place: number): number {
+  const row = (place >> 1) * NODE_SIZE;
+  if ((place & 1) === 0 || (tables.nodes[row + NODE_INFO]! & IS_APEX) === 0) return place;
+  const zone = tables.nodes[row + NODE_ZONE]! * ZONE_SIZE;
+  const node = tables.zones[zone + ZONE_UPPER_NODE]!;
+  if (node >= 0) return node * 2 + 1;
+  const encloser = tables.zones[zone + ZONE_UPPER_ENCLOSER]!;
+  return encloser >= 0 ? encloser * 2 : place;
+}
+
+/** Answers with the data of `source`: the node of the name, or a wildcard below its closest encloser. */
+function answerFrom(tables: Tables, source: number, encloser: number, synthesised: boolean): number {
+  const { type } = query;
+  const info = tables.nodes[source * NODE_SIZE + NODE_INFO]!;
+  let written = 0;
+  if (type === ANY) {
+    written = writeAny(tables, source);
+  } else if (type === RRSIG) {
+    written = writeSignatures(tables, source);
+  } else if (type !== NSEC3) {
+    // NSEC3 is only found by its hash (RFC 5155 §7.2.8).
+    const rrset = findRRset(tables, source, type);
+    if (rrset >= 0) written = writeFound(tables, source, rrset);
+  }
+  if (written !== 0 || answer.truncated) {
+    answer.answers += written;
+    if (synthesised && answer.signed && !answer.truncated) proveWildcard(tables, encloser);
+    return NOWHERE;
+  }
+  if ((info & HAS_CNAME) !== 0) {
+    const next = followCname(tables, source);
+    if (synthesised && answer.signed && !answer.truncated) proveWildcard(tables, encloser);
+    return next;
+  }
+  if (addNegativeSoa(tables, encloser) && answer.signed) proveNoData(tables, source, encloser, synthesised);
+  return NOWHERE;
+}
+
+function writeFound(tables: Tables, source: number, rrset: number): number {
+  const start = answer.at;
+  const ownerLength = tables.nodes[source * NODE_SIZE + NODE_INFO]! & 0xff;
+  const records = writeRRset(tables, rrset, ownerLength, placeOfSuffix(answer.nameLength));
+  if (records === 0) {
+    answer.truncated = true;
+  } else {
+    answer.extrasOf = rrset;
+    answer.extrasAt = start;
+  }
+  return records;
+}
+
+/** A referral to the servers of the zone below the cut: not our word, so without AA (RFC 1034 §4.3.2 step 3b). */
+function refer(tables: Tables, cut: number): number {
+  const row = cut * NODE_SIZE;
+  const ns = tables.nodes[row + NODE_RRSETS]!;
+  const ownerLength = tables.nodes[row + NODE_INFO]! & 0xff;
+  if (answer.answers === 0) answer.authoritative = false;
+  const start = answer.at;
+  const records = writeRRset(tables, ns, ownerLength, placeOfSuffix(ownerLength));
+  if (records === 0) {
+    answer.truncated = true;
+    return NOWHERE;
+  }
+  answer.authorities += records;
+  if (answer.signed) {
+    const ds = findRRset(tables, cut, DS);
+    if (ds < 0) {
+      proveNoDs(tables, cut);
+    } else {
+      const signed = writeRRset(tables, ds, ownerLength, placeOfSuffix(ownerLength));
+      if (signed === 0) answer.truncated = true;
+      answer.authorities += signed;
+    }
+  }
+  answer.extrasOf = ns;
+  answer.extrasAt = start;
+  return NOWHERE;
+}
+
+/** The SOA of the zone of `node`, which says how long "no" holds (RFC 2308 §3). False when it did not fit. */
+function addNegativeSoa(tables: Tables, node: number): boolean {
+  if (query.class === CLASS_ANY) return true;
+  const zone = tables.nodes[node * NODE_SIZE + NODE_ZONE]! * ZONE_SIZE;
+  const apex = tables.zones[zone + ZONE_APEX]!;
+  const ownerLength = tables.nodes[apex * NODE_SIZE + NODE_INFO]! & 0xff;
+  const soa = tables.zones[zone + ZONE_NEGATIVE_SOA]!;
+  const records = writeRRset(tables, soa, ownerLength, placeOfSuffix(ownerLength));
+  if (records === 0) answer.truncated = true;
+  answer.authorities += records;
+  return records > 0;
+}

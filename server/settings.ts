@@ -1,0 +1,123 @@
+import { parseArgs } from "node:util";
+
+/** What the server is told at its start. */
+export interface Settings {
+  readonly listen: readonly Address[];
+  /** A folder of `<origin>.zone` files, or a JSON file that maps origins to zone files. */
+  readonly zones: string;
+  /** Load, verify, say what there is, and stop. */
+  readonly check: boolean;
+  /** What NSID and `id.server` tell. */
+  readonly server: string;
+  /** What `version.bind` tells. */
+  readonly version: string;
+  readonly tcp: TcpLimits;
+}
+
+/** Where to listen, for UDP and TCP alike. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Bounds on TCP (RFC 9210 §4.2 to §4.4). */
+export interface TcpLimits {
+  /** Connections at a time; the one that has been idle longest makes room for a new one. */
+  readonly connections: number;
+  /** Milliseconds after which a connection without a query is closed. */
+  readonly idle: number;
+}
+
+/** Shown for `--help` and after a usage error. */
+export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen …] --zones PATH [--check]
+
+Serves the zones in PATH with authority, over UDP and TCP.
+
+  --listen ADDRESS:PORT   where to answer; an IPv6 address in brackets: [::1]:53
+  --zones PATH            a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
+  --check                 load and verify the zones, print a summary and stop
+  --server-id TEXT        what NSID and id.server tell (default: FLY_REGION/FLY_MACHINE_ID, else the host's name)
+  --version-id TEXT       what version.bind tells (default: ZONEPIPE_VERSION, else "zonepipe")
+  --tcp-connections N     TCP connections at a time (default 1000)
+  --tcp-idle SECONDS      idle time after which a TCP connection is closed (default 10)
+  --help                  this text
+
+Exit status: 0 stopped as asked, 1 a zone cannot be served, 2 wrong usage or an address cannot be used.
+`;
+
+/** What is wrong with the command line, for people. */
+export interface UsageError {
+  readonly error: string;
+}
+
+/** Reads the command line, without node and script; "help" where that was asked for. */
+export function readSettings(
+  args: readonly string[],
+  environment: { readonly [name: string]: string | undefined },
+  hostname: string,
+): Settings | UsageError | "help" {
+  let values: Values;
+  try {
+    values = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+  if (values.help === true) return "help";
+  if (values.zones === undefined) return { error: "--zones PATH is missing" };
+  const listen: Address[] = [];
+  for (const text of values.listen ?? []) {
+    const address = parseAddress(text);
+    if (address === undefined)
+      return { error: `--listen is "${text}"; expected ADDRESS:PORT or [IPv6]:PORT` };
+    listen.push(address);
+  }
+  if (listen.length === 0 && values.check !== true) return { error: "--listen ADDRESS:PORT is missing" };
+  const connections = parseCount(values["tcp-connections"] ?? "1000");
+  if (connections === undefined) return { error: "--tcp-connections is not a number from 1 to 1000000" };
+  const idle = parseCount(values["tcp-idle"] ?? "10");
+  if (idle === undefined) return { error: "--tcp-idle is not a number from 1 to 1000000" };
+  return {
+    listen,
+    zones: values.zones,
+    check: values.check === true,
+    server: values["server-id"] ?? flyMachine(environment) ?? hostname,
+    version: values["version-id"] ?? environment["ZONEPIPE_VERSION"] ?? "zonepipe",
+    tcp: { connections, idle: idle * 1000 },
+  };
+}
+
+/** An address and port as one writes them. */
+export function printAddress({ host, port }: Address): string {
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+const OPTIONS = {
+  listen: { type: "string", multiple: true },
+  zones: { type: "string" },
+  check: { type: "boolean" },
+  "server-id": { type: "string" },
+  "version-id": { type: "string" },
+  "tcp-connections": { type: "string" },
+  "tcp-idle": { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+
+function flyMachine(environment: { readonly [name: string]: string | undefined }): string | undefined {
+  const region = environment["FLY_REGION"];
+  const machine = environment["FLY_MACHINE_ID"];
+  return region === undefined || machine === undefined ? undefined : `${region}/${machine}`;
+}
+
+function parseAddress(text: string): Address | undefined {
+  const match = /^(?:\[([0-9a-fA-F:.]+(?:%[^\]]+)?)\]|([^:[\]]+)):([0-9]{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  const host = match?.[1] ?? match?.[2];
+  return host === undefined || port > 65535 ? undefined : { host, port };
+}
+
+function parseCount(text: string): number | undefined {
+  const value = /^[0-9]{1,7}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= 1_000_000 ? value : undefined;
+}

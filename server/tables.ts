@@ -1,0 +1,153 @@
+/**
+ * All zones as flat tables over one buffer, which threads share. Made by `compile` and never written again; a packet
+ * reads nothing else. A node is a name in a zone (empty non-terminals included), an RRset a run of finished records.
+ */
+export interface Tables {
+  readonly buffer: SharedArrayBuffer;
+  /** Open addressing from the hash of a name to its node: pairs of hash and node + 1, 0 where the slot is free. */
+  readonly slots: Int32Array;
+  readonly slotMask: number;
+  readonly nodes: Int32Array;
+  readonly rrsets: Int32Array;
+  /** Additional data of RRsets: pairs of an address RRset and where its owner stands (see `EXTRA_REQUIRED`). */
+  readonly extras: Int32Array;
+  readonly zones: Int32Array;
+  /** Nodes with NSEC in canonical order, or NSEC3 in the order of their hashes: one run for each signed zone. */
+  readonly chain: Int32Array;
+  /** Names of nodes, in lower case and uncompressed. */
+  readonly names: Uint8Array;
+  /** Records in wire form, and what goes with them. */
+  readonly heap: Uint8Array;
+}
+
+/** Columns of a node. */
+export const NODE_SIZE = 8;
+/** Where its name stands in `names`. */
+export const NODE_NAME = 0;
+/** Length of the name (8 bits), flags (8 bits), number of RRsets (16 bits). */
+export const NODE_INFO = 1;
+/** Its first RRset; the others follow. At a cut the first is NS. */
+export const NODE_RRSETS = 2;
+export const NODE_ZONE = 3;
+/** The cut at or above the node, or the DNAME's owner above it, whichever is nearest to the apex; -1 for none. */
+export const NODE_COVER = 4;
+/** Its child `*`, -1 for none. */
+export const NODE_WILDCARD = 5;
+/** Place in `chain` of the NSEC or NSEC3 at this name, -1 for none. */
+export const NODE_DENIAL = 6;
+/** Place in `chain` of the NSEC or NSEC3 which proves that there is no child `*`, -1 for none. */
+export const NODE_NO_WILDCARD = 7;
+
+/** Flags of a node, as they stand in NODE_INFO. */
+export const IS_APEX = 1 << 8;
+/** It has NS and is not the apex: below it another zone begins. */
+export const IS_CUT = 1 << 9;
+export const HAS_DNAME = 1 << 10;
+export const HAS_CNAME = 1 << 11;
+/** It cannot be found by its name: NSEC3 and nothing else (RFC 5155 §7.2.8), or another of our zones answers here. */
+export const IS_HIDDEN = 1 << 12;
+/** It is the owner `*` of synthesis (RFC 4592 §2.1.1). */
+export const IS_WILDCARD = 1 << 13;
+
+/** Columns of an RRset. */
+export const RRSET_SIZE = 6;
+/** Type (16 bits), number of records (16 bits). */
+export const RRSET_TYPE = 0;
+/** Where its records stand in `heap`: the RRset, its RRSIGs, then the offsets of pointers in rdata (16 bits each). */
+export const RRSET_DATA = 1;
+/** Octets of the records (16 bits) and of their RRSIGs (16 bits). */
+export const RRSET_LENGTHS = 2;
+/** Number of RRSIGs (16 bits) and of pointers in rdata (16 bits). */
+export const RRSET_COUNTS = 3;
+/** First entry in `extras`. For CNAME: the place of its target (see `findPlace`). */
+export const RRSET_EXTRAS = 4;
+/** Number of entries in `extras`. For CNAME: length of its target. */
+export const RRSET_EXTRA_COUNT = 5;
+
+/** In the second number of an entry in `extras`, beside the owner's offset in the RRset (16 bits): RFC 9471 §3.1. */
+export const EXTRA_REQUIRED = 1 << 16;
+
+/** Columns of a zone. */
+export const ZONE_SIZE = 8;
+export const ZONE_APEX = 0;
+/** The RRset of the SOA with the TTL of negative answers (RFC 2308 §5). */
+export const ZONE_NEGATIVE_SOA = 1;
+/** The node of the same name in the zone above, -1 for none. */
+export const ZONE_UPPER_NODE = 2;
+/** Where there is no such node, the closest encloser in the zone above, -1 where we have no zone above. */
+export const ZONE_UPPER_ENCLOSER = 3;
+/** NO_DENIAL, BY_NSEC or BY_NSEC3. */
+export const ZONE_DENIAL = 4;
+/** Its run in `chain`. */
+export const ZONE_CHAIN = 5;
+export const ZONE_CHAIN_COUNT = 6;
+/** Where iterations (16 bits), salt length (8 bits) and salt stand in `heap`. */
+export const ZONE_NSEC3 = 7;
+
+export const NO_DENIAL = 0;
+export const BY_NSEC = 1;
+export const BY_NSEC3 = 2;
+
+/** Octets in a record of the heap before its rdata: pointer to the owner, type, class, TTL, length. */
+export const RECORD_HEAD = 12;
+
+/** How much room each table needs. Counts of rows, or octets. */
+export interface TableSizes {
+  readonly slots: number;
+  readonly nodes: number;
+  readonly rrsets: number;
+  readonly extras: number;
+  readonly zones: number;
+  readonly chain: number;
+  readonly names: number;
+  readonly heap: number;
+}
+
+const ORDER = ["slots", "nodes", "rrsets", "extras", "zones", "chain", "names", "heap"] as const;
+const HEADER = 4 * 16;
+
+/** Empty tables of these sizes. What stays unused costs address space, not memory. */
+export function makeTables(sizes: TableSizes): Tables {
+  const octets = [
+    sizes.slots * 8,
+    sizes.nodes * NODE_SIZE * 4,
+    sizes.rrsets * RRSET_SIZE * 4,
+    sizes.extras * 8,
+    sizes.zones * ZONE_SIZE * 4,
+    sizes.chain * 4,
+    sizes.names,
+    sizes.heap,
+  ];
+  const buffer = new SharedArrayBuffer(octets.reduce((sum, size) => sum + aligned(size), HEADER));
+  const header = new Int32Array(buffer, 0, ORDER.length);
+  header.set(octets);
+  return openTables(buffer);
+}
+
+/** The tables in a buffer that `makeTables` made, in this or another thread. */
+export function openTables(buffer: SharedArrayBuffer): Tables {
+  const octets = new Int32Array(buffer, 0, ORDER.length);
+  const starts: number[] = [];
+  let at = HEADER;
+  for (const size of octets) {
+    starts.push(at);
+    at += aligned(size);
+  }
+  const words = (index: number) => new Int32Array(buffer, starts[index]!, octets[index]! / 4);
+  return {
+    buffer,
+    slots: words(0),
+    slotMask: octets[0]! / 8 - 1,
+    nodes: words(1),
+    rrsets: words(2),
+    extras: words(3),
+    zones: words(4),
+    chain: words(5),
+    names: new Uint8Array(buffer, starts[6]!, octets[6]!),
+    heap: new Uint8Array(buffer, starts[7]!, octets[7]!),
+  };
+}
+
+function aligned(size: number): number {
+  return (size + 63) & ~63;
+}

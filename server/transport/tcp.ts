@@ -1,0 +1,179 @@
+import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from "node:net";
+import { MAX_TCP_MESSAGE } from "../limits.ts";
+import type { Respond } from "../respond.ts";
+import type { Address, TcpLimits } from "../settings.ts";
+import type { Listener } from "./listener.ts";
+
+/**
+ * Answers over TCP (RFC 7766): many questions on a connection, answered in order. Rejects when the address cannot be
+ * used; a later error of the listening socket goes to `onError`.
+ */
+export function listenTcp(
+  address: Address,
+  respond: Respond,
+  limits: TcpLimits,
+  onError: (error: Error) => void,
+): Promise<Listener> {
+  const connections: Connections = new Set();
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+    if (connections.size >= limits.connections) oldest(connections)?.socket.destroy();
+    accept(socket, connections, respond);
+  });
+  const sweep = setInterval(() => closeIdle(connections, limits.idle), SWEEP_INTERVAL);
+  sweep.unref();
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => {
+      clearInterval(sweep);
+      reject(error);
+    });
+    server.listen({ host: address.host, port: address.port, ipv6Only: isIPv6(address.host) }, () => {
+      server.removeAllListeners("error");
+      server.on("error", onError);
+      resolve({
+        address: { host: address.host, port: (server.address() as AddressInfo).port }, // it is not a pipe
+        close: () => {
+          clearInterval(sweep);
+          return closeAll(server, connections);
+        },
+      });
+    });
+  });
+}
+
+/** In the order in which they were last used, the one used longest ago first. */
+type Connections = Set<Connection>;
+
+/** What is known of a connection between two of its events. */
+interface Connection {
+  readonly socket: Socket;
+  /** Octets that came and were not taken yet: part of a message, or questions of a client that does not read. */
+  input: Uint8Array;
+  inputLength: number;
+  /** Nothing more will come: close after the last answer. */
+  ending: boolean;
+  /** When it was opened, or last brought a question or took an answer. */
+  usedAt: number;
+}
+
+/** Answers that a client has not taken yet, in octets. Above that we take nothing more from this client. */
+const MAX_UNSENT = 1 << 17;
+const SWEEP_INTERVAL = 500;
+/** How long clients may take to read their last answers when the server stops, in milliseconds. */
+const STOP_GRACE = 2000;
+const FRAME_HEAD = 2; // the length of a message stands before it (RFC 1035 §4.2.2)
+
+// Answers are made here one at a time; respond is synchronous, so all connections share it.
+const frame = new Uint8Array(FRAME_HEAD + MAX_TCP_MESSAGE);
+const body = frame.subarray(FRAME_HEAD);
+
+function accept(socket: Socket, connections: Connections, respond: Respond): void {
+  const connection: Connection = {
+    socket,
+    input: new Uint8Array(0),
+    inputLength: 0,
+    ending: false,
+    usedAt: performance.now(),
+  };
+  connections.add(connection);
+  socket.on("data", (data: Uint8Array) => {
+    addInput(connection, data);
+    answerAll(connection, connections, respond);
+  });
+  socket.on("drain", () => {
+    touch(connection, connections);
+    answerAll(connection, connections, respond);
+  });
+  socket.on("end", () => {
+    connection.ending = true;
+    answerAll(connection, connections, respond);
+  });
+  socket.on("error", () => socket.destroy());
+  socket.on("close", () => connections.delete(connection));
+}
+
+function addInput(connection: Connection, data: Uint8Array): void {
+  const need = connection.inputLength + data.length;
+  if (need > connection.input.length) {
+    const grown = new Uint8Array(Math.max(need, 2 * connection.inputLength));
+    grown.set(connection.input.subarray(0, connection.inputLength));
+    connection.input = grown;
+  }
+  connection.input.set(data, connection.inputLength);
+  connection.inputLength = need;
+}
+
+/** Answers the whole messages that have come, as long as the client takes the answers. */
+function answerAll(connection: Connection, connections: Connections, respond: Respond): void {
+  const { socket, input, inputLength } = connection;
+  if (socket.destroyed || socket.writableEnded) return;
+  let at = 0;
+  let end = nextFrame(input, at, inputLength);
+  socket.cork();
+  while (end > 0 && socket.writableLength <= MAX_UNSENT) {
+    answerOne(socket, input.subarray(at + FRAME_HEAD, end), respond);
+    at = end;
+    end = nextFrame(input, at, inputLength);
+  }
+  socket.uncork();
+  if (at > 0) touch(connection, connections);
+  keepInput(connection, at);
+  if (end > 0) socket.pause();
+  else if (connection.ending) socket.end();
+  else socket.resume();
+}
+
+/** Where the message that begins at `at` ends, 0 while it is not whole. */
+function nextFrame(input: Uint8Array, at: number, length: number): number {
+  if (at + FRAME_HEAD > length) return 0;
+  const end = at + FRAME_HEAD + ((input[at]! << 8) | input[at + 1]!);
+  return end <= length ? end : 0;
+}
+
+function answerOne(socket: Socket, message: Uint8Array, respond: Respond): void {
+  const length = respond(message, message.length, body, MAX_TCP_MESSAGE);
+  if (length === 0) return;
+  frame[0] = length >>> 8;
+  frame[1] = length;
+  // The client may take it late, and `frame` is used for the next answer: this one needs its own copy.
+  socket.write(Buffer.from(frame.subarray(0, FRAME_HEAD + length)));
+}
+
+/** Drops the first `taken` octets of the input. */
+function keepInput(connection: Connection, taken: number): void {
+  const left = connection.inputLength - taken;
+  if (taken > 0) connection.input = connection.input.slice(taken, connection.inputLength);
+  connection.inputLength = left;
+}
+
+function touch(connection: Connection, connections: Connections): void {
+  connection.usedAt = performance.now();
+  connections.delete(connection);
+  connections.add(connection);
+}
+
+function oldest(connections: Connections): Connection | undefined {
+  return connections.values().next().value;
+}
+
+function closeIdle(connections: Connections, idle: number): void {
+  const limit = performance.now() - idle;
+  for (const connection of connections) {
+    if (connection.usedAt > limit) return;
+    connections.delete(connection);
+    connection.socket.destroy();
+  }
+}
+
+/** Stops listening, and closes each connection once its client has its answers. */
+function closeAll(server: Server, connections: Connections): Promise<void> {
+  return new Promise((resolve) => {
+    const grace = setTimeout(() => {
+      for (const { socket } of connections) socket.destroy();
+    }, STOP_GRACE);
+    server.close(() => {
+      clearTimeout(grace);
+      resolve();
+    });
+    for (const { socket } of connections) socket.destroySoon();
+  });
+}

@@ -1,0 +1,46 @@
+import { createSocket, type Socket } from "node:dgram";
+import { isIPv6 } from "node:net";
+import { MAX_UDP_PAYLOAD } from "../limits.ts";
+import type { Respond } from "../respond.ts";
+import type { Address } from "../settings.ts";
+import type { Listener } from "./listener.ts";
+
+/**
+ * Answers over UDP with node:dgram, on every system that has Node. Rejects when the address cannot be used; a later
+ * error of the socket goes to `onError`.
+ */
+export function listenUdp(
+  address: Address,
+  respond: Respond,
+  onError: (error: Error) => void,
+): Promise<Listener> {
+  const socket = createSocket(isIPv6(address.host) ? { type: "udp6", ipv6Only: true } : { type: "udp4" });
+  const out = new Uint8Array(MAX_UDP_PAYLOAD);
+  socket.on("message", (packet, from) => {
+    const length = respond(packet, packet.length, out, MAX_UDP_PAYLOAD);
+    if (length > 0) send(socket, out, length, from.port, from.address);
+  });
+  return new Promise((resolve, reject) => {
+    socket.once("error", reject);
+    socket.bind({ address: address.host, port: address.port }, () => {
+      socket.off("error", reject);
+      socket.on("error", onError);
+      resolve({
+        address: { host: address.host, port: socket.address().port },
+        close: () => new Promise((closed) => void socket.close(() => closed())),
+      });
+    });
+  });
+}
+
+/** Answers waiting to be sent, in octets. Beyond that the network is slower than we are, and answers are dropped. */
+const MAX_UNSENT = 1 << 20;
+
+function send(socket: Socket, out: Uint8Array, length: number, port: number, host: string): void {
+  if (port === 0 || socket.getSendQueueSize() > MAX_UNSENT) return;
+  // Sending may be put off, and `out` is used for the next answer: this one needs its own copy.
+  socket.send(Buffer.from(out.subarray(0, length)), port, host, ignoreUnreachable);
+}
+
+/** That a client is gone is no fault of ours; without a callback the socket would emit an error. */
+function ignoreUnreachable(): void {}
