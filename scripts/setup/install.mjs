@@ -4,7 +4,8 @@ import { withLock } from "./lock.mjs";
 import { step } from "./step.mjs";
 
 // Whatever the user's npm is set to: no install scripts (nothing here needs one), all that the lock file has.
-const NPM_CI = ["ci", "--ignore-scripts", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+const NPM_CI =
+  "ci --ignore-scripts --include=dev --include=optional --no-audit --no-fund --loglevel=error".split(" ");
 
 /**
  * Installs the packages of the lock file, Node among them. Runs that come at the same time wait for the first.
@@ -14,7 +15,11 @@ const NPM_CI = ["ci", "--ignore-scripts", "--include=dev", "--include=optional",
 export async function install(root) {
   await withLock(join(root, ".setup-lock"), async (handTo) => {
     if (isInstalled(root)) return; // by the run that we waited for
-    await step("Installing packages and Node from package-lock.json", npm(), { cwd: root }, handTo);
+    await step("Installing packages and Node from package-lock.json", npm(), {
+      cwd: root,
+      endBy: "SIGKILL", // npm would take its time to undo what the next installation removes anyway
+      onStart: handTo,
+    });
     if (isInstalled(root)) return;
     throw new Error(
       "npm ci succeeded, but node_modules is not what package-lock.json says: a package for this machine is missing.\n" +
