@@ -1,6 +1,6 @@
 import type { Name } from "../../dns/name.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import { digestWithSerial } from "../render/render-zone.ts";
+import { digestWithSerial, withSerial } from "../render/render-zone.ts";
 import { decideSerial, greatestOf, type SerialDecision } from "../serial/decide.ts";
 import type { Shown } from "../serial/shown.ts";
 import { styleSerial } from "../serial/style.ts";
@@ -65,13 +65,16 @@ function planZone(zone: SourceZone, { shown, records, floor }: Published, now: D
   const serials = shown.flatMap((place) => (place.kind === "serial" ? [place.serial] : []));
   const publishedSerial = greatestOf(serials);
   const isNew = shown.every((place) => place.kind === "absent");
+  const numbered = withSerial(zone, serialOf(decision) ?? 0);
   const base = records ?? (isNew ? [] : undefined);
   return {
     zone,
     decision,
     shown,
     ...(publishedSerial === undefined ? {} : { publishedSerial }),
-    ...(base === undefined ? {} : { changes: changesBetween({ origin: zone.origin, records: base }, zone) }),
+    ...(base === undefined
+      ? {}
+      : { changes: changesBetween({ origin: zone.origin, records: base }, numbered) }),
   };
 }
 

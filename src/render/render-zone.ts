@@ -44,7 +44,10 @@ export function digestWithSerial(zone: Zone, serial: number, algorithm: ZonemdAl
 }
 
 /** The zone with this serial in its SOA. */
-export function withSerial(zone: Zone, serial: number): Zone {
+export function withSerial<R extends ZoneRecord>(
+  zone: Zone & { readonly records: readonly R[] },
+  serial: number,
+): Zone & { readonly records: readonly R[] } {
   return {
     origin: zone.origin,
     records: zone.records.map((record) =>

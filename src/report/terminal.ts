@@ -71,7 +71,7 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
     ttl,
     type,
     showHidden(shorten(value)),
-    paint("dim", place),
+    place === "" ? "" : paint("dim", place),
   ]);
   lines.push(...table(painted));
   if (rows.length > shown.length) lines.push(`  … and ${rows.length - shown.length} more`);

@@ -144,9 +144,10 @@ function planInBrief(zones: readonly ZonePlan[]): string {
 }
 
 function verificationInBrief({ paths }: Verification): string {
-  const asked = paths.reduce((sum, path) => sum + path.asked, 0);
-  const passed = paths.reduce((sum, path) => sum + path.passed, 0);
-  const notAsked = paths.filter((path) => path.notAsked !== undefined).length;
+  const reached = paths.filter((path) => path.notAsked === undefined);
+  const asked = reached.reduce((sum, path) => sum + path.asked, 0);
+  const passed = reached.reduce((sum, path) => sum + path.passed, 0);
+  const notAsked = paths.length - reached.length;
   const skipped = notAsked === 0 ? "" : ` (${count(notAsked, "path")} not asked from here)`;
   return `${passed} of ${count(asked, "answer")} as expected${skipped}`;
 }
