@@ -45,15 +45,11 @@ export function digestWithSerial(zone: Zone, serial: number, algorithm: ZonemdAl
 
 /** The zone with this serial in its SOA. */
 export function withSerial<R extends ZoneRecord>(
-  zone: Zone & { readonly records: readonly R[] },
+  { origin, records }: { readonly origin: Name; readonly records: readonly R[] },
   serial: number,
-): Zone & { readonly records: readonly R[] } {
-  return {
-    origin: zone.origin,
-    records: zone.records.map((record) =>
-      record.type === SOA ? { ...record, rdata: soaWithSerial(record, serial) } : record,
-    ),
-  };
+): { readonly origin: Name; readonly records: readonly R[] } {
+  const numbered = (soa: R): R => ({ ...soa, rdata: soaWithSerial(soa, serial) });
+  return { origin, records: records.map((record) => (record.type === SOA ? numbered(record) : record)) };
 }
 
 function soaWithSerial(soa: ZoneRecord, serial: number): Octets {
