@@ -12,14 +12,14 @@ export class Writer {
   length = 0;
 
   constructor(capacity = 512) {
-    this.bytes = Buffer.alloc(capacity);
+    this.bytes = new Uint8Array(capacity);
   }
 
   /** Makes room for `count` more octets. */
   reserve(count: number): void {
     const need = this.length + count;
     if (need <= this.bytes.length) return;
-    const grown = Buffer.alloc(Math.max(need, this.bytes.length * 2));
+    const grown = new Uint8Array(Math.max(need, this.bytes.length * 2));
     grown.set(this.bytes);
     this.bytes = grown;
   }
