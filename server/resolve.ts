@@ -22,7 +22,7 @@ import {
   ZONE_UPPER_ENCLOSER,
   ZONE_UPPER_NODE,
 } from "./tables.ts";
-import { ANY, CLASS_ANY, DS, NSEC3, RRSIG } from "./types.ts";
+import { ANY, CLASS_ANY, CNAME, DS, NSEC3, RRSIG } from "./types.ts";
 
 /** Finds the answer to the question and writes its sections (RFC 1034 §4.3.2, RFC 4592 §3.3, RFC 6672 §3.2). */
 export function resolve(tables: Tables): void {
@@ -104,7 +104,7 @@ function writeFound(tables: Tables, source: number, rrset: number): number {
   const records = writeRRset(tables, rrset, ownerLength, placeOfSuffix(answer.nameLength));
   if (records === 0) {
     answer.truncated = true;
-  } else {
+  } else if (query.type !== CNAME) {
     answer.extrasOf = rrset;
     answer.extrasAt = start;
   }
