@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { BUNDLES, writeBundle } from "../scripts/bundle.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+let dist: string;
+
+beforeAll(async () => {
+  dist = mkdtempSync(join(tmpdir(), "zonepipe-bundles-"));
+  for (const bundle of BUNDLES) await writeBundle(bundle, dist);
+});
+afterAll(() => rmSync(dist, { recursive: true }));
+
+test("the command line knows its version away from the repository", () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  expect(run(join(dist, "cli.js"), ["--version"], dist)).toBe(`${version}\n`);
+});
+
+test("the command line says of zones what the source says", () => {
+  const check = ["check", "zones", "--json"];
+  const answer = JSON.parse(run(join(dist, "cli.js"), check));
+  expect(answer).toMatchObject({ zones: expect.any(Number) });
+  expect(answer).toEqual(JSON.parse(run(join(ROOT, "src/cli.ts"), check)));
+});
+
+test("the server takes the zone files that the command line renders", () => {
+  const zones = join(dist, "zones");
+  run(join(dist, "cli.js"), ["render", "zones", "--out", zones]);
+  expect(run(join(dist, "server.js"), ["--check", "--zones", zones], dist)).toContain("example.com");
+});
+
+test("licences go with the packages of the command line; the server has none", () => {
+  const licences = readFileSync(join(dist, "cli.js.licences.txt"), "utf8");
+  expect(licences).toMatch(/^ajv 8\.\d+\.\d+ \(MIT\)$/m);
+  expect(licences).toContain("Permission is hereby granted, free of charge");
+  expect(existsSync(join(dist, "server.js.licences.txt"))).toBe(false);
+});
+
+function run(program: string, args: readonly string[], cwd = ROOT): string {
+  return execFileSync(process.execPath, [program, ...args], { cwd, encoding: "utf8" });
+}
