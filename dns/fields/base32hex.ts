@@ -1,6 +1,7 @@
 import { Fault } from "../fault.ts";
 import type { Octets, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /**
  * Octets after a length octet, one at least, in Base32 with the extended hex alphabet, without padding or spaces
@@ -8,7 +9,7 @@ import type { Field } from "./field.ts";
  */
 export const base32hex: Field<Octets> = {
   schema: { type: "string", minLength: 2 },
-  accept: (yaml) => octetsOfBase32hex(String(yaml)),
+  accept: (yaml) => octetsOfBase32hex(scalarText(yaml)),
   yaml: base32hexOf,
   print: base32hexOf,
   parse: (tokens, out) => {
@@ -21,7 +22,7 @@ export const base32hex: Field<Octets> = {
 };
 
 /** Octets in Base32 with the extended hex alphabet, in lower case, without padding. */
-export function base32hexOf(octets: Octets): string {
+function base32hexOf(octets: Octets): string {
   let text = "";
   let bits = 0;
   let count = 0;

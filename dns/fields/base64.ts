@@ -1,6 +1,7 @@
 import { Fault } from "../fault.ts";
 import type { Octets } from "../wire.ts";
 import type { Field } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /**
  * Octets that take the rest of the rdata, one at least, in Base64 with padding that may be cut by spaces
@@ -8,7 +9,7 @@ import type { Field } from "./field.ts";
  */
 export const base64Rest: Field<Octets> = {
   schema: { type: "string", minLength: 1 },
-  accept: (yaml) => octetsOfBase64(String(yaml).replace(/[ \t\r\n]+/g, "")),
+  accept: (yaml) => octetsOfBase64(scalarText(yaml).replace(/[ \t\r\n]+/g, "")),
   yaml: base64Of,
   print: base64Of,
   parse: (tokens, out) => {

@@ -1,10 +1,11 @@
 import { Fault } from "../fault.ts";
 import type { Field } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /** The tag of CAA: a length octet and 1 to 255 ASCII letters and digits (RFC 8659 §4.1). The value is as written. */
 export const caaTag: Field<string> = {
   schema: { type: "string", minLength: 1, examples: ["issue", "issuewild", "iodef"] },
-  accept: (yaml) => checked(String(yaml)),
+  accept: (yaml) => checked(scalarText(yaml)),
   yaml: (tag) => tag,
   print: (tag) => tag,
   parse: (tokens, out) => {

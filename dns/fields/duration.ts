@@ -1,6 +1,7 @@
 import { Fault } from "../fault.ts";
 import { ttlOfOctets } from "../ttl.ts";
 import type { Field } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /**
  * A span of time: seconds in four octets. As text it is a number, or a TTL with units (`1h30m`). The value is the
@@ -12,7 +13,7 @@ export const duration: Field<number> = {
     examples: [3600, "1h"],
   },
   accept: (yaml) => {
-    const bytes = Buffer.from(String(yaml), "utf8");
+    const bytes = Buffer.from(scalarText(yaml), "utf8");
     return secondsOf(bytes, 0, bytes.length);
   },
   yaml: (seconds) => seconds,

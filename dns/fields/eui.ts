@@ -1,6 +1,7 @@
 import { Fault } from "../fault.ts";
 import type { Field } from "./field.ts";
 import { hexOf } from "./hex.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /** An EUI-48 address: `00-00-5e-00-53-2a` (RFC 7043 §3). */
 export const eui48: Field<string> = eui(6);
@@ -14,7 +15,7 @@ function eui(octets: 6 | 8): Field<string> {
   const shape = new RegExp(`^[0-9a-f]{2}(?:-[0-9a-f]{2}){${octets - 1}}$`);
   return {
     schema: { type: "string", examples: [example] },
-    accept: (yaml) => checked(String(yaml)),
+    accept: (yaml) => checked(scalarText(yaml)),
     yaml: (address) => address,
     print: (address) => address,
     parse: (tokens, out) => {

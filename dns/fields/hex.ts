@@ -2,6 +2,7 @@ import { Fault } from "../fault.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Octets, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /**
  * Octets that take the rest of the rdata, `minimum` of them at least, in hex digits that may be cut by spaces
@@ -10,7 +11,7 @@ import type { Field } from "./field.ts";
 export function hexRest(minimum = 1): Field<Octets> {
   return {
     schema: { type: "string", minLength: 2 * minimum },
-    accept: (yaml) => checked(octetsOfHex(String(yaml).replace(/[ \t\r\n]+/g, ""))),
+    accept: (yaml) => checked(octetsOfHex(scalarText(yaml).replace(/[ \t\r\n]+/g, ""))),
     yaml: hexOf,
     print: hexOf,
     parse: (tokens, out) => {
@@ -37,7 +38,10 @@ export function hexRest(minimum = 1): Field<Octets> {
 /** Octets after a length octet, in hex digits without spaces, or `-` for none (the salt of NSEC3, RFC 5155 §3.3). */
 export const salt: Field<Octets> = {
   schema: { type: "string", examples: ["-", "aabbccdd"] },
-  accept: (yaml) => sized(String(yaml) === "-" ? "" : nonEmpty(octetsOfHex(String(yaml)))),
+  accept: (yaml) => {
+    const text = scalarText(yaml);
+    return text === "-" ? "" : sized(nonEmpty(octetsOfHex(text)));
+  },
   yaml: printSalt,
   print: printSalt,
   parse: (tokens, out) => {

@@ -2,6 +2,7 @@ import { Fault } from "../fault.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Reader, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /** An unsigned integer of one octet. */
 export const u8: Field<number> = integer(1);
@@ -31,7 +32,7 @@ export function takeInteger(tokens: Tokens, max: number): number {
 
 /** The number that a YAML scalar (as text) or number stands for. */
 export function acceptInteger(yaml: unknown, max: number): number {
-  const text = String(yaml);
+  const text = scalarText(yaml);
   const value = /^[0-9]{1,10}$/.test(text) ? Number(text) : Number.NaN;
   if (!(value <= max)) throw notInRange(text, max);
   return value;

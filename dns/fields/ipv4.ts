@@ -1,6 +1,7 @@
 import { Fault } from "../fault.ts";
 import type { Octets, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /** An IPv4 address: four octets, `192.0.2.1` as text and value (RFC 1035 §3.4.1). */
 export const ipv4: Field<string> = {
@@ -21,8 +22,8 @@ export const ipv4: Field<string> = {
 };
 
 /** The IPv4 address that a YAML scalar stands for. */
-export function acceptIpv4(yaml: unknown): string {
-  const text = String(yaml);
+function acceptIpv4(yaml: unknown): string {
+  const text = scalarText(yaml);
   const bytes = Buffer.from(text, "utf8");
   scratch.fill(0);
   if (!readIpv4(bytes, 0, bytes.length, scratch, 0)) throw noIpv4(text);

@@ -2,6 +2,7 @@ import { Fault } from "../fault.ts";
 import { type Octets, octetsOf, type Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
 import { printIpv4, readIpv4 } from "./ipv4.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /**
  * An IPv6 address: sixteen octets (RFC 3596 §2.2). Every text form of RFC 4291 §2.2 is read, except zones
@@ -25,8 +26,8 @@ export const ipv6: Field<string> = {
 };
 
 /** The IPv6 address that a YAML scalar stands for, in the form of RFC 5952. */
-export function acceptIpv6(yaml: unknown): string {
-  const text = String(yaml);
+function acceptIpv6(yaml: unknown): string {
+  const text = scalarText(yaml);
   const bytes = Buffer.from(text, "utf8");
   if (!readIpv6(bytes, 0, bytes.length, scratch, 0)) throw noIpv6(text);
   return printIpv6(octetsOf(scratch, 0, 16));

@@ -2,6 +2,7 @@ import { Fault } from "../fault.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Reader, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /** A place on Earth under octoDNS' names; lengths are in metres, altitude above the WGS 84 spheroid. */
 export interface Location {
@@ -102,7 +103,7 @@ function acceptLocation(yaml: unknown): Location {
   }
   const given = new Map(Object.entries(yaml));
   const text = (key: string): string => {
-    if (given.has(key)) return String(given.get(key));
+    if (given.has(key)) return scalarOf(key, given.get(key));
     throw new Fault(`${key} is missing`, `Write \`${key}\` too.`, undefined, [key]);
   };
   const place = placeOf(text);
@@ -112,6 +113,16 @@ function acceptLocation(yaml: unknown): Location {
     if (Math.round(value[key] * 100) !== meant) throw notOneDigit(key, text(key), meant);
   }
   return value;
+}
+
+function scalarOf(key: string, yaml: unknown): string {
+  try {
+    return scalarText(yaml);
+  } catch (error) {
+    throw error instanceof Fault
+      ? new Fault(`${key} ${error.message}`, error.help, error.rule, [key])
+      : error;
+  }
 }
 
 function placeOf(text: (key: keyof Location) => string): Place {

@@ -1,6 +1,7 @@
 import { Fault } from "../fault.ts";
 import type { Field } from "./field.ts";
 import { acceptInteger, u8, u16 } from "./integer.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /** A number of one or two octets that may be written as a mnemonic in any case; it is printed as a number. */
 export function mnemonic(octets: 1 | 2, names: { readonly [mnemonic: string]: number }): Field<number> {
@@ -12,7 +13,7 @@ export function mnemonic(octets: 1 | 2, names: { readonly [mnemonic: string]: nu
     schema: {
       anyOf: [{ type: "integer", minimum: 0, maximum: max }, { enum: known }, { type: "string" }],
     },
-    accept: (yaml) => numberOf(String(yaml)),
+    accept: (yaml) => numberOf(scalarText(yaml)),
     parse: (tokens, out) => {
       tokens.take(`a number from 0 to ${max} or a mnemonic such as ${known[0]}`);
       number.write(numberOf(tokens.text), out);

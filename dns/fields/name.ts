@@ -1,8 +1,9 @@
 import { Fault } from "../fault.ts";
-import { isName, MAX_LABEL_LENGTH, MAX_NAME_LENGTH, type Name, parseName, printName } from "../name.ts";
+import { isName, MAX_LABEL_LENGTH, MAX_NAME_LENGTH, type Name, parseName, printName, ROOT } from "../name.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Writer } from "../wire.ts";
 import type { Field, NameUse } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /** A name that a message may compress: only in the types of RFC 1035 (RFC 3597 §4). */
 export const compressibleName: Field<Name> = nameField("compress");
@@ -28,9 +29,8 @@ function nameField(use: NameUse): Field<Name> {
 }
 
 /** The name that a YAML scalar stands for. Names in YAML are absolute with or without the final dot. */
-export function acceptName(yaml: unknown): Name {
-  const text = String(yaml);
-  const result = parseName(text.endsWith(".") && !text.endsWith("\\.") ? text : `${text}.`);
+function acceptName(yaml: unknown): Name {
+  const result = parseName(scalarText(yaml), ROOT);
   if (!isName(result)) throw new Fault(`is refused: ${result.message}`, result.help, result.rule);
   return result;
 }

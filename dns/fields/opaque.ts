@@ -3,16 +3,17 @@ import type { Octets } from "../wire.ts";
 import type { Field } from "./field.ts";
 import { hexOf, octetsOfHex } from "./hex.ts";
 import { takeInteger } from "./integer.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /** Rdata of a type that we don't know: `\# length hex` as text (RFC 3597 §5). The value is its octets. */
 export const opaqueRdata: Field<Octets> = {
   schema: { type: "string", examples: ["\\# 4 c0000201"] },
   accept: (yaml) => {
-    const [mark, length, ...digits] = String(yaml)
+    const [mark, length, ...digits] = scalarText(yaml)
       .trim()
       .split(/[ \t\r\n]+/);
     if (mark !== "\\#" || length === undefined || !/^[0-9]{1,5}$/.test(length))
-      throw noGenericForm(String(yaml));
+      throw noGenericForm(scalarText(yaml));
     return ofLength(octetsOfHex(digits.join("")), Number(length));
   },
   yaml: printOpaque,

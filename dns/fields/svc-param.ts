@@ -7,7 +7,7 @@ import type { Schema, Yaml } from "./field.ts";
 import { acceptInteger } from "./integer.ts";
 import { ipv4 } from "./ipv4.ts";
 import { ipv6 } from "./ipv6.ts";
-import { acceptText, shown, textOf } from "./yaml-text.ts";
+import { acceptText, scalarText, shown, textOf } from "./yaml-text.ts";
 
 /** A parameter of SVCB and HTTPS: what its value is in YAML, in a zone file and on the wire (RFC 9460 §7 and §14.3.2). */
 export interface SvcParam<Value = unknown> {
@@ -49,7 +49,7 @@ const mandatory: SvcParam<readonly string[]> = {
   key: MANDATORY,
   name: "mandatory",
   schema: list("Keys that a client must understand to use the record"),
-  accept: (yaml) => namesOf(acceptItems(yaml, (item) => keyNamed(String(item)))),
+  accept: (yaml) => namesOf(acceptItems(yaml, (item) => keyNamed(scalarText(item)))),
   yaml: (names) => names,
   print: (names) => names.join(","),
   parse: (text) => namesOf(someItems(text).map(keyNamed)),
@@ -94,7 +94,7 @@ const ech: SvcParam<Octets> = {
   key: 5,
   name: "ech",
   schema: { type: "string", minLength: 1, description: "Encrypted ClientHello configuration in Base64" },
-  accept: (yaml) => octetsOfBase64(String(yaml)),
+  accept: (yaml) => octetsOfBase64(scalarText(yaml)),
   yaml: base64Of,
   print: base64Of,
   parse: octetsOfBase64,
@@ -111,7 +111,7 @@ const dohpath: SvcParam<string> = {
     examples: ["/dns-query{?dns}"],
     description: "URI template of a DNS-over-HTTPS server",
   },
-  accept: (yaml) => template(String(yaml)),
+  accept: (yaml) => template(scalarText(yaml)),
   yaml: (path) => path,
   print: (path) => quoteIfNeeded(acceptText(path)),
   parse: (text) => template(textOf(unescapeText(text))),
@@ -163,7 +163,8 @@ function flag(key: number, name: string, description: string): SvcParam<true> {
     key,
     name,
     schema: { type: "null", description },
-    accept: (yaml) => present(["null", "~", "undefined", "true"].includes(String(yaml)) ? "" : String(yaml)),
+    accept: (yaml) =>
+      present(yaml === null || ["null", "~", "true"].includes(scalarText(yaml)) ? "" : scalarText(yaml)),
     yaml: () => null,
     print: () => undefined,
     parse: present,

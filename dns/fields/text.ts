@@ -27,7 +27,7 @@ export const text: Field<readonly Octets[]> = {
 };
 
 /** Octets in strings of 255; no octets at all are one empty string. */
-export function cut(octets: Octets): readonly Octets[] {
+function cut(octets: Octets): readonly Octets[] {
   const strings: Octets[] = [];
   for (let at = 0; at < octets.length; at += MAX_STRING_LENGTH) {
     strings.push(octets.slice(at, at + MAX_STRING_LENGTH));

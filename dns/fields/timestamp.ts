@@ -1,5 +1,6 @@
 import { Fault } from "../fault.ts";
 import type { Field } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /**
  * A point in time: seconds since 1970 in four octets, `YYYYMMDDHHmmSS` in UTC or the seconds as text
@@ -8,7 +9,7 @@ import type { Field } from "./field.ts";
  */
 export const timestamp: Field<number> = {
   schema: { type: "string", examples: ["20260701000000"] },
-  accept: (yaml) => secondsOf(String(yaml)),
+  accept: (yaml) => secondsOf(scalarText(yaml)),
   yaml: printTime,
   print: printTime,
   parse: (tokens, out) => {

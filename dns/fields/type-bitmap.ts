@@ -3,6 +3,7 @@ import { typeName } from "../types.ts";
 import type { Reader, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
 import { typeCodeOf } from "./type-code.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /**
  * A set of record types that takes the rest of the rdata: windows of 256 types, each a bitmap without trailing
@@ -13,7 +14,7 @@ export const typeBitmap: Field<readonly number[]> = {
   accept: (yaml) => {
     if (!Array.isArray(yaml))
       throw new Fault("is no list; expected a list of record types", "Write [A, MX].");
-    return ascending(yaml.map((item) => typeCodeOf(String(item))));
+    return ascending(yaml.map((item) => typeCodeOf(scalarText(item))));
   },
   yaml: (types) => types.map(typeName),
   print: (types) => types.map(typeName).join(" "),

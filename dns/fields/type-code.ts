@@ -1,11 +1,12 @@
 import { Fault } from "../fault.ts";
 import { typeCode, typeName } from "../types.ts";
 import type { Field } from "./field.ts";
+import { scalarText } from "./yaml-text.ts";
 
 /** A record type: two octets, a mnemonic or `TYPEnnn` as text (RFC 4034 §3.2). The value is its number. */
 export const recordTypeCode: Field<number> = {
   schema: { type: "string", examples: ["A", "TYPE65280"] },
-  accept: (yaml) => typeCodeOf(String(yaml)),
+  accept: (yaml) => typeCodeOf(scalarText(yaml)),
   yaml: typeName,
   print: typeName,
   parse: (tokens, out) => {

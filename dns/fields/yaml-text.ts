@@ -2,9 +2,18 @@ import { Fault } from "../fault.ts";
 import type { Octets } from "../wire.ts";
 import { escapeText } from "./escapes.ts";
 
+/** The text of a scalar that stood in YAML: as written, or of the number or truth value that was made of it. */
+export function scalarText(yaml: unknown): string {
+  if (typeof yaml === "string") return yaml;
+  if (typeof yaml === "number" || typeof yaml === "boolean") return String(yaml);
+  const found =
+    yaml === null || yaml === undefined ? "nothing" : Array.isArray(yaml) ? "a list" : "a mapping";
+  throw new Fault(`is ${found}; expected a single value`, "Write one text or number.");
+}
+
 /** The octets of a text that stood in YAML: its UTF-8 form. */
 export function acceptText(yaml: unknown): Octets {
-  const text = String(yaml);
+  const text = scalarText(yaml);
   if (!text.isWellFormed()) {
     throw new Fault(
       "has half of a surrogate pair, which no octets stand for",

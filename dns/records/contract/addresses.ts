@@ -155,7 +155,7 @@ export const ADDRESSES: { readonly [mnemonic: string]: TypeCases } = {
         printed: "90 0 0.000 S 180 0 0.000 E -100000.00m 0m 0m 0m",
       },
       {
-        text: "90 0 0 n 180 0 0 w 42849672.95m 90000000m 90000000m 0.01m",
+        text: "90 0 0 N 180 0 0 W 42849672.95m 90000000m 90000000m 0.01m",
         wire: "00999910934fd90059604e00ffffffff",
         printed: "90 0 0.000 N 180 0 0.000 W 42849672.95m 90000000m 90000000m 0.01m",
       },

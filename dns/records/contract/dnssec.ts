@@ -24,7 +24,7 @@ export const DNSSEC: { readonly [mnemonic: string]: TypeCases } = {
         text: "host.example.com. A MX RRSIG NSEC TYPE1234",
         wire: "04686f7374076578616d706c6503636f6d00 0006400100000003041b000000000000000000000000000000000000000000000000000020",
       },
-      { text: "example.com.", wire: "076578616d706c6503636f6d00" },
+      { text: "example.com.", wire: "076578616d706c6503636f6d00", refusedBy: "BIND" },
       {
         text: String.raw`\000.example.com. RRSIG NSEC`,
         wire: "0100076578616d706c6503636f6d00 0006000000000003",
@@ -71,7 +71,10 @@ export const DNSSEC: { readonly [mnemonic: string]: TypeCases } = {
         wire: "01 00 0000 00 14174eb2409fe28bcb4887a1836f957f0a8425e27b 000722010000000290",
         printed: "1 0 0 - 2t7b4g4vsa5smi47k61mv5bv1a22bojr NS SOA MX RRSIG DNSKEY NSEC3PARAM",
       },
-      { text: "1 0 0 - 00", wire: "01 00 0000 00 0100" },
+      {
+        text: "1 0 0 - 2t7b4g4vsa5smi47k61mv5bv1a22bojr",
+        wire: "01 00 0000 00 14174eb2409fe28bcb4887a1836f957f0a8425e27b",
+      },
     ],
     refused: [
       [
@@ -127,9 +130,9 @@ export const DNSSEC: { readonly [mnemonic: string]: TypeCases } = {
         wire: "0001 0d 03 00000e10 6a6d3700 6a445880 ec45 076578616d706c6503636f6d00 6df8e4d33480c937f6523a590492232d02c53813414d42fa530495b1419736a617e847158cb56b21cbcf5662a84102d4c0626db2a9432d498ea4d08d76ee84db",
       },
       {
-        text: "TYPE65280 RSASHA256 0 1h 4294967295 0 0 EXAMPLE.com. AAEC",
-        wire: "ff00 08 00 00000e10 ffffffff 00000000 0000 074558414d504c4503636f6d00 000102",
-        printed: "TYPE65280 8 0 3600 21060207062815 19700101000000 0 EXAMPLE.com. AAEC",
+        text: "TYPE65280 RSASHA256 2 3600 4294967295 0 0 EXAMPLE.com. AAEC",
+        wire: "ff00 08 02 00000e10 ffffffff 00000000 0000 074558414d504c4503636f6d00 000102",
+        printed: "TYPE65280 8 2 3600 21060207062815 19700101000000 0 EXAMPLE.com. AAEC",
       },
       {
         text: "A 5 3 86400 20030322173103 20030220173103 2642 example.com. oJB1W6WNGv+ldvQ3WDG0MQkg5IEhjRip8WTrPYGv07h108dUKGMeDPKijVCHX3DDKdfb+v6oB9wfuh3DTJXUAfI/M0zmO/zz8bW0Rznl8O3tGNazPwQKkRN20XPXV6nwwfoXmJQbsLNrLfkGJ5D6fwFm8nN+6pBzeDQfsS3Ap3o=",

@@ -72,7 +72,7 @@ export const KEYS: { readonly [mnemonic: string]: TypeCases } = {
         wire: "0003 0000 00 983304650cca6516092b06010401da470f01010740",
         printed: "3 0 0 mDMEZQzKZRYJKwYBBAHaRw8BAQdA",
       },
-      { text: "oid 65535 RSASHA256 AAEC", wire: "00fe ffff 08 000102", printed: "254 65535 8 AAEC" },
+      { text: "OID 65535 RSASHA256 AAEC", wire: "00fe ffff 08 000102", printed: "254 65535 8 AAEC" },
       { text: "65280 1 254 AA==", wire: "ff00 0001 fe 00" },
     ],
     refused: [

@@ -1,3 +1,4 @@
+import { Fault } from "../../fault.ts";
 import { Tokens } from "../../tokens.ts";
 import { type Octets, Writer } from "../../wire.ts";
 import { nextEntry } from "../../zone-file/next-entry.ts";
@@ -9,7 +10,7 @@ export function parseRdata(type: AnyRecordType, text: string): Octets {
   const tokens = new Tokens();
   const source = openSource("", Buffer.from(`${text}\n`, "utf8"));
   nextEntry(source, tokens);
-  if (source.fault !== undefined) throw new Error(source.fault.message);
+  if (source.fault !== undefined) throw new Fault(source.fault.message, source.fault.help, source.fault.rule);
   const out = new Writer();
   type.parse(tokens, out);
   return out.since(0);

@@ -20,7 +20,7 @@ export const TEXTS: { readonly [mnemonic: string]: TypeCases } = {
         printed: '0 iodef "https://iodef.example.com/"',
       },
       { text: '0 issue ""', wire: "00 056973737565" },
-      { text: String.raw`0 TBS "\000\255\"\\"`, wire: "00 03544253 00ff225c" },
+      { text: String.raw`0 TBS "\000\127\"\\"`, wire: "00 03544253 007f225c" },
       { text: '1 issue "ca.example.net"', wire: "01 056973737565 63612e6578616d706c652e6e6574" },
     ],
     refused: [
@@ -37,7 +37,7 @@ export const TEXTS: { readonly [mnemonic: string]: TypeCases } = {
     malformed: [
       ["", "CAA flags ends 1 octet too early"],
       ["00 00", 'CAA tag is ""; expected a tag such as issue: 1 to 255 letters and digits'],
-      ["00 05697", "CAA tag ends 4 octets too early"],
+      ["00 05 69737375", "CAA tag ends 1 octet too early"],
       ["00 0461 2d 6263", 'CAA tag is "a-bc"; expected a tag such as issue: 1 to 255 letters and digits'],
     ],
     unfit: [
@@ -233,6 +233,7 @@ export const TEXTS: { readonly [mnemonic: string]: TypeCases } = {
         text: "10 1 ftp://ftp.example.com/public",
         wire: "000a 0001 6674703a2f2f6674702e6578616d706c652e636f6d2f7075626c6963",
         printed: '10 1 "ftp://ftp.example.com/public"',
+        refusedBy: "BIND",
       },
     ],
     refused: [

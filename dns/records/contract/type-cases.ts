@@ -16,4 +16,6 @@ export interface Accepted {
   readonly wire: string;
   /** How it is printed, where that differs from `text`. */
   readonly printed?: string;
+  /** The peer that is stricter than we are. */
+  readonly refusedBy?: "BIND";
 }

@@ -1,0 +1,149 @@
+import fc, { type Arbitrary } from "fast-check";
+import { algorithm } from "../../fields/algorithm.ts";
+import { base32hex } from "../../fields/base32hex.ts";
+import { base64Rest } from "../../fields/base64.ts";
+import { caaTag } from "../../fields/caa-tag.ts";
+import { certificateType } from "../../fields/certificate-type.ts";
+import { characterString } from "../../fields/character-string.ts";
+import { duration } from "../../fields/duration.ts";
+import { eui48, eui64 } from "../../fields/eui.ts";
+import { hexOf, salt } from "../../fields/hex.ts";
+import { u8, u16, u32 } from "../../fields/integer.ts";
+import { ipv4, printIpv4 } from "../../fields/ipv4.ts";
+import { ipv6, printIpv6 } from "../../fields/ipv6.ts";
+import { type Location, location } from "../../fields/location.ts";
+import { canonicalName, compressibleName, name } from "../../fields/name.ts";
+import { type SvcParams, svcParams } from "../../fields/svc-params.ts";
+import { text } from "../../fields/text.ts";
+import { timestamp } from "../../fields/timestamp.ts";
+import { typeBitmap } from "../../fields/type-bitmap.ts";
+import { recordTypeCode } from "../../fields/type-code.ts";
+import { MAX_NAME_LENGTH, type Name } from "../../name.ts";
+import { type Octets, Reader, Writer } from "../../wire.ts";
+import { CAA } from "../caa.ts";
+import { associationFields } from "../certificate-association.ts";
+import { digestFields } from "../key-digest.ts";
+import type { AnyRecordType } from "../record-type.ts";
+import { SSHFP } from "../sshfp.ts";
+import { URI } from "../uri.ts";
+import { ZONEMD } from "../zonemd.ts";
+
+/** Any values that a record of the type can have. */
+export function valuesOf(type: AnyRecordType): Arbitrary<{ [field: string]: unknown }> {
+  return fc.record(Object.fromEntries(type.names.map((field) => [field, arbitraryOf(type, field)])));
+}
+
+/** Any octets, up to `maxLength`. */
+export function octets(minLength = 0, maxLength = 300): Arbitrary<Octets> {
+  return fc.uint8Array({ minLength, maxLength }).map((bytes) => Buffer.from(bytes).toString("latin1"));
+}
+
+function arbitraryOf(type: AnyRecordType, field: string): Arbitrary<unknown> {
+  const arbitrary = BY_FIELD.get(type.fields[field]!);
+  if (arbitrary === undefined) throw new Error(`There is no arbitrary for ${type.type} ${field}`);
+  return arbitrary;
+}
+
+const number = (octets: 1 | 2 | 4) => fc.integer({ min: 0, max: 2 ** (8 * octets) - 1 });
+
+const domainName = fc
+  .array(octets(1, 63), { maxLength: 6 })
+  .map((labels) => `${labels.map((label) => String.fromCharCode(label.length) + label).join("")}\0` as Name)
+  .filter((wire) => wire.length <= MAX_NAME_LENGTH);
+
+const address4 = octets(4, 4).map(printIpv4);
+const address6 = fc
+  .oneof(
+    octets(16, 16),
+    octets(0, 4).map((some) => some.padStart(16, "\0")),
+  )
+  .map(printIpv6);
+
+const types = fc.uniqueArray(fc.oneof(number(1), number(2))).map((codes) => codes.sort((a, b) => a - b));
+
+/** A digit and a power of ten, as LOC writes lengths. */
+const length = fc
+  .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }))
+  .map(([digit, power]) => (digit === 0 ? 0 : digit * 16 + power));
+
+const place: Arbitrary<Location> = fc
+  .tuple(
+    length,
+    length,
+    length,
+    fc.integer({ min: -90 * 3_600_000, max: 90 * 3_600_000 }),
+    fc.integer({ min: -180 * 3_600_000, max: 180 * 3_600_000 }),
+    number(4),
+  )
+  .map(([size, horizontal, vertical, latitude, longitude, altitude]) => {
+    const out = new Writer();
+    for (const octet of [0, size, horizontal, vertical]) out.u8(octet);
+    for (const word of [2 ** 31 + latitude, 2 ** 31 + longitude, altitude]) out.u32(word);
+    return location.read(Reader.of(out.since(0)));
+  });
+
+const params = fc.record(
+  {
+    alpn: fc.array(octets(1, 20), { minLength: 1, maxLength: 4 }),
+    "no-default-alpn": fc.constant(true as const),
+    port: number(2),
+    ipv4hint: fc.array(address4, { minLength: 1, maxLength: 4 }),
+    ech: octets(1, 40),
+    ipv6hint: fc.array(address6, { minLength: 1, maxLength: 4 }),
+    dohpath: fc.webPath().map((path) => `${path.startsWith("/") ? path : `/${path}`}{?dns}`),
+    ohttp: fc.constant(true as const),
+    "tls-supported-groups": fc.uniqueArray(number(2), { minLength: 1, maxLength: 5 }),
+    key10: octets(0, 20),
+    key65534: octets(0, 20),
+  },
+  { requiredKeys: [] },
+);
+
+const svc: Arbitrary<SvcParams> = fc
+  .tuple(params, fc.boolean())
+  .map(([given, all]) =>
+    all && Object.keys(given).length > 0 ? { mandatory: Object.keys(given), ...given } : given,
+  )
+  .map((given) => {
+    const out = new Writer();
+    svcParams.write(given, out);
+    return svcParams.read(Reader.of(out.since(0))); // in the order of the keys
+  });
+
+const BY_FIELD = new Map<unknown, Arbitrary<unknown>>([
+  [u8, number(1)],
+  [u16, number(2)],
+  [u32, number(4)],
+  [algorithm, number(1)],
+  [certificateType, number(2)],
+  [compressibleName, domainName],
+  [canonicalName, domainName],
+  [name, domainName],
+  [ipv4, address4],
+  [ipv6, address6],
+  [characterString, octets(0, 255)],
+  [text, fc.array(octets(0, 255), { minLength: 1, maxLength: 4 })],
+  [caaTag, fc.stringMatching(/^[0-9A-Za-z]{1,40}$/)],
+  [CAA.fields.flags, number(1)],
+  [CAA.fields.value, octets()],
+  [URI.fields.target, octets(1)],
+  [base64Rest, octets(1)],
+  [base32hex, octets(1, 255)],
+  [salt, octets(0, 255)],
+  [digestFields.digest, octets(1)],
+  [associationFields.certificate_association_data, octets(1)],
+  [SSHFP.fields.fingerprint, octets(1)],
+  [ZONEMD.fields.digest, octets(12)],
+  [typeBitmap, types],
+  [recordTypeCode, number(2)],
+  [timestamp, number(4)],
+  [duration, number(4)],
+  [eui48, octets(6, 6).map(printEui)],
+  [eui64, octets(8, 8).map(printEui)],
+  [location, place],
+  [svcParams, svc],
+]);
+
+function printEui(address: Octets): string {
+  return [...address].map(hexOf).join("-");
+}
