@@ -1,0 +1,46 @@
+import { canonicalRdata } from "../../dns/canonical.ts";
+import { keyOf } from "../../dns/name.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+
+/** How two sets of records differ. Order does not matter, nor does the case of a name (RFC 4343 §3). */
+export interface Difference {
+  /** Expected and not there. */
+  readonly missing: readonly ZoneRecord[];
+  /** There and not expected, or there twice. */
+  readonly extra: readonly ZoneRecord[];
+  /** There and expected, with another TTL than any record of its RRset has. */
+  readonly otherTtl: readonly ZoneRecord[];
+}
+
+/** Compares by owner, type and data in canonical form; TTLs of what stands on both sides are compared then. */
+export function compareSets(expected: readonly ZoneRecord[], got: readonly ZoneRecord[]): Difference {
+  const wanted = new Map(expected.map((record) => [identityOf(record), record]));
+  const seen = new Set<string>();
+  const extra: ZoneRecord[] = [];
+  const otherTtl: ZoneRecord[] = [];
+  for (const record of got) {
+    const identity = identityOf(record);
+    if (!wanted.has(identity) || seen.has(identity)) extra.push(record);
+    // A zone may have an RRset with mixed TTLs; which of them a server then gives is its own choice (RFC 2181 §5.2).
+    else if (!ttlsOf(expected, record).includes(record.ttl)) otherTtl.push(record);
+    seen.add(identity);
+  }
+  const missing = [...wanted].filter(([identity]) => !seen.has(identity)).map(([, record]) => record);
+  return { missing, extra, otherTtl };
+}
+
+/** The records without those of `others`; TTLs do not matter. */
+export function without(records: readonly ZoneRecord[], others: readonly ZoneRecord[]): ZoneRecord[] {
+  const identities = new Set(others.map(identityOf));
+  return records.filter((record) => !identities.has(identityOf(record)));
+}
+
+function identityOf({ owner, type, rdata }: ZoneRecord): string {
+  return `${type} ${keyOf(owner)}${canonicalRdata(type, rdata)}`;
+}
+
+function ttlsOf(records: readonly ZoneRecord[], { owner, type }: ZoneRecord): number[] {
+  return records
+    .filter((record) => record.type === type && keyOf(record.owner) === keyOf(owner))
+    .map(({ ttl }) => ttl);
+}

@@ -1,0 +1,177 @@
+import { SOA } from "../../dns/records/soa.ts";
+import type { Octets } from "../../dns/wire.ts";
+import { type Check, isSerialCheck } from "./checks.ts";
+import { type Finding, judge } from "./judge.ts";
+import { summarize } from "./path-result.ts";
+import { describeReply } from "./print-answer.ts";
+import { serialOf } from "./soa-serial.ts";
+import type { Answer, Asker, Nameserver, PathResult, Reply, Transport, VerifySettings } from "./types.ts";
+
+/** What all paths of one verification share. */
+export interface PathRun {
+  readonly checks: readonly Check[];
+  readonly asker: Asker;
+  readonly settings: VerifySettings;
+  /** When the verification began, by the clock of the settings. */
+  readonly start: number;
+  /** Told how many more checks have been asked once. */
+  readonly onDone: (count: number) => void;
+}
+
+/** One check on one path, and how it stands. */
+export interface PathCheck {
+  readonly check: Check;
+  /** How often it was sent. */
+  attempts: number;
+  /** There was a reply that could be read. */
+  replied: boolean;
+  /** Of the last attempt. */
+  milliseconds: number;
+  /** What is wrong with the last answer; absent before the first one and when it is right. */
+  finding?: Finding;
+  /** What was wrong first. */
+  firstFinding?: Finding;
+  /** The question was not sent, because the nameserver had stayed silent before. */
+  isHeldBack: boolean;
+  /** The nameserver does not serve the zone; only said of serial checks. */
+  isLame: boolean;
+  /** Milliseconds after the start at which it was right. */
+  passedAt?: number;
+  /** The serial that the nameserver showed. */
+  serial?: number;
+}
+
+/** What is known of a path beside its checks. */
+export interface PathState {
+  readonly nameserver: Nameserver;
+  readonly transport: Transport;
+  readonly checks: readonly PathCheck[];
+  /** Identifiers that replies carried. */
+  readonly nsids: Set<Octets>;
+  truncated: number;
+  instead: number;
+  /** Nothing replied in the last round. */
+  isSilent: boolean;
+}
+
+/** Asks one nameserver over one transport, in rounds. */
+export async function verifyPath(
+  nameserver: Nameserver,
+  transport: Transport,
+  noRoute: string | undefined,
+  run: PathRun,
+): Promise<PathResult> {
+  const state: PathState = {
+    nameserver,
+    transport,
+    checks: run.checks.map((check) => ({
+      check,
+      attempts: 0,
+      replied: false,
+      milliseconds: 0,
+      isHeldBack: false,
+      isLame: false,
+    })),
+    nsids: new Set(),
+    truncated: 0,
+    instead: 0,
+    isSilent: false,
+  };
+  const left = noRoute === undefined ? await askInRounds(state, run) : run.checks.length;
+  run.onDone(left);
+  return summarize(state, noRoute, run.settings);
+}
+
+const LONGEST_PAUSE = 10_000;
+const LONGEST_TIMEOUT = 5_000; // what dig waits unless told otherwise
+
+/** Goes on until everything is right or the deadline is near; gives how many checks `onDone` was not told of. */
+async function askInRounds(state: PathState, run: PathRun): Promise<number> {
+  const { clock, deadline } = run.settings;
+  let { pause, timeout } = run.settings;
+  let untold = state.checks.length;
+  const tell = (count: number) => {
+    untold -= count;
+    run.onDone(count);
+  };
+  let onDone: ((count: number) => void) | undefined = tell;
+  for (;;) {
+    await askRound(state, run, timeout, onDone);
+    onDone = undefined;
+    const isRight = state.checks.every(({ passedAt }) => passedAt !== undefined);
+    if (isRight || clock.now() - run.start + pause > deadline) return untold;
+    await clock.wait(pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+    timeout = Math.min(timeout * 2, LONGEST_TIMEOUT);
+  }
+}
+
+/** The serials first: they show whether anything answers, and which zones the nameserver serves. */
+async function askRound(
+  state: PathState,
+  run: PathRun,
+  timeout: number,
+  onDone: ((count: number) => void) | undefined,
+): Promise<void> {
+  const open = state.checks.filter(({ passedAt }) => passedAt === undefined);
+  const serials = open.filter(({ check }) => isSerialCheck(check));
+  const repliesToSerials = await askAll(serials, state, run, timeout, onDone);
+  state.isSilent = serials.length > 0 && repliesToSerials === 0;
+  if (state.isSilent) return;
+  const lame = new Set(serials.filter(({ isLame }) => isLame).map(({ check }) => check.zone));
+  // Those asked least often come first, so that a question without an answer does not keep back the ones behind it.
+  const others = open
+    .filter(({ check }) => !isSerialCheck(check) && !lame.has(check.zone))
+    .sort((a, b) => a.attempts - b.attempts);
+  const replies = await askAll(others, state, run, timeout, onDone);
+  state.isSilent = repliesToSerials + replies === 0 && serials.length + others.length > 0;
+}
+
+/** Asks them once each; gives how many replies there were. */
+async function askAll(
+  checks: readonly PathCheck[],
+  state: PathState,
+  run: PathRun,
+  timeout: number,
+  onDone: ((count: number) => void) | undefined,
+): Promise<number> {
+  if (checks.length === 0) return 0;
+  const { nameserver, transport } = state;
+  const questions = checks.map(({ check }) => check.question);
+  const options = { timeout, ...(onDone && { onDone }) };
+  const answers = await run.asker.ask(nameserver, transport, questions, options);
+  const elapsed = run.settings.clock.now() - run.start;
+  for (const [index, check] of checks.entries()) take(answers[index]!, check, state, elapsed);
+  return answers.filter(({ outcome }) => outcome === "reply").length;
+}
+
+/** Enters an answer. */
+function take(answer: Answer, check: PathCheck, state: PathState, elapsed: number): void {
+  check.isHeldBack = answer.outcome === "not-asked";
+  if (check.isHeldBack && check.attempts > 0) return;
+  if (!check.isHeldBack) check.attempts += 1;
+  check.milliseconds = answer.milliseconds;
+  let finding = judge(check.check.expectation, answer);
+  if (answer.outcome === "reply") {
+    check.replied = true;
+    if (answer.nsid !== undefined) state.nsids.add(answer.nsid);
+    if (answer.transport !== state.transport) state.truncated += 1;
+    if (isSerialCheck(check.check)) finding = takeSerial(answer, check, finding);
+  }
+  if (answer.instead === true) state.instead += 1;
+  if (finding === undefined) {
+    delete check.finding;
+    check.passedAt = elapsed;
+  } else {
+    check.finding = finding;
+    check.firstFinding ??= finding;
+  }
+}
+
+/** A nameserver that serves a zone answers its SOA; one that gives anything else is lame for it (RFC 1912 §2.8). */
+function takeSerial(reply: Reply, check: PathCheck, finding: Finding | undefined): Finding | undefined {
+  const soa = reply.answer.find(({ type }) => type === SOA.code);
+  check.isLame = soa === undefined;
+  if (soa !== undefined) check.serial = serialOf(soa);
+  return finding && check.isLame ? { ...finding, kind: "lame", got: describeReply(reply) } : finding;
+}

@@ -1,0 +1,188 @@
+import type { Name } from "../../dns/name.ts";
+import type { Octets } from "../../dns/wire.ts";
+import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+
+/** A nameserver at one address. A name that has three addresses is three of these. */
+export interface Nameserver {
+  /** How a person calls it: its host name, or what stands for one. */
+  readonly name: string;
+  /** IPv4 or IPv6 address, without brackets. */
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What a question is sent over. Over `udp` a truncated answer is fetched again over TCP, as dig does it. */
+export type Transport = "udp" | "tcp";
+
+/** What is asked, always of class IN. */
+export interface Question {
+  readonly name: Name;
+  readonly type: number;
+  /** Sets the DO bit (RFC 3225 §3), so that a signed RRset comes with its signatures. */
+  readonly dnssec?: boolean;
+}
+
+/** A reply that could be read. */
+export interface Reply {
+  readonly outcome: "reply";
+  /** With the extension by EDNS (RFC 6891 §6.1.3). */
+  readonly rcode: number;
+  /** The answer is authoritative. */
+  readonly aa: boolean;
+  readonly answer: readonly ZoneRecord[];
+  readonly authority: readonly ZoneRecord[];
+  /** Without OPT. */
+  readonly additional: readonly ZoneRecord[];
+  /** The server's identifier, where it gave one (RFC 5001 §2.3). */
+  readonly nsid?: Octets;
+  /** What it came over in the end: `tcp` for a question over UDP whose first answer was truncated. */
+  readonly transport: Transport;
+  /** From the question to the reply. */
+  readonly milliseconds: number;
+}
+
+/**
+ * Why there is no reply: silence or a closed port (`no-reply`), a packet that cannot be read (`malformed`), or a
+ * nameserver so silent before that this question was not sent any more (`not-asked`).
+ */
+export interface NoReply {
+  readonly outcome: "no-reply" | "malformed" | "not-asked";
+  /** In words, without a final stop. */
+  readonly reason: string;
+  readonly milliseconds: number;
+}
+
+/** What came of one question. */
+export type Answer = (Reply | NoReply) & {
+  /** The built-in client asked this question although dig asks the others, because dig's output could not be read. */
+  readonly instead?: boolean;
+};
+
+/** How a batch of questions is asked. */
+export interface AskOptions {
+  /** Milliseconds to wait for each answer; dig rounds it up to whole seconds. */
+  readonly timeout: number;
+  /** How often a question is sent before it has no reply; 1 unless given. */
+  readonly tries?: number;
+  /** Told how many more questions are done with. */
+  readonly onDone?: (count: number) => void;
+}
+
+/** Somebody who asks nameservers: dig, or the built-in client. Both give the same answers. */
+export interface Asker {
+  readonly client: Client;
+  /**
+   * Asks each question and gives the answers in the same order. Gives up a nameserver that stays silent several
+   * times in a row: the questions left are `not-asked` then, so that a dead path costs seconds and not hours.
+   */
+  readonly ask: (
+    nameserver: Nameserver,
+    transport: Transport,
+    questions: readonly Question[],
+    options: AskOptions,
+  ) => Promise<Answer[]>;
+  /** Why this machine has no route to the address (RFC 4291 addresses without IPv6, most often). */
+  readonly noRoute: (address: string) => Promise<string | undefined>;
+}
+
+/** The program that asked. */
+export interface Client {
+  readonly kind: "dig" | "built-in";
+  readonly version: string;
+}
+
+/** A zone as its nameservers should answer it. */
+export interface ExpectedZone {
+  readonly zone: Zone;
+  /** RRsets that the version before had, to see that they are gone. */
+  readonly deleted?: readonly { readonly owner: Name; readonly type: number }[];
+}
+
+/** What a miss is. `late` is a right answer that came slowly, again, or after the deadline. */
+export type MissKind =
+  | "wrong-value"
+  | "wrong-ttl"
+  | "missing-aa"
+  | "unexpected-aa"
+  | "extra-record"
+  | "missing-record"
+  | "wrong-rcode"
+  | "stale-serial"
+  | "newer-serial"
+  | "no-answer"
+  | "lame"
+  | "late"
+  | "malformed";
+
+/** One answer that is not what the zone says, or one path that does not answer at all. */
+export interface Miss {
+  readonly zone: Name;
+  readonly name: Name;
+  readonly type: number;
+  readonly kind: MissKind;
+  /** In zone file text, one record a line, or in words where there is no record. */
+  readonly expected: string;
+  readonly got: string;
+  /** How often it was asked. */
+  readonly attempts: number;
+  /** Of the last attempt. */
+  readonly milliseconds: number;
+}
+
+/** What one nameserver answered over one transport. */
+export interface PathResult {
+  readonly nameserver: Nameserver;
+  readonly transport: Transport;
+  /** Questions that this path has to answer, those included that were given up because nothing answers at all. */
+  readonly asked: number;
+  readonly passed: number;
+  /** Why nothing was asked: there is no route from here. `asked` then counts what would have been asked. */
+  readonly notAsked?: string;
+  readonly serials: readonly {
+    readonly zone: Name;
+    readonly expected: number;
+    readonly got: number | undefined;
+  }[];
+  readonly misses: readonly Miss[];
+  /** Right answers that came late: after a retry, or slower than the limit. Every one counts as passed. */
+  readonly notes: readonly Miss[];
+  readonly milliseconds: { readonly median: number; readonly slowest: number };
+  /** Identifiers of the instances that answered (NSID), as text, sorted. */
+  readonly answeredBy: readonly string[];
+  /** Questions over UDP whose answers were truncated and fetched over TCP. */
+  readonly truncated: number;
+  /** Questions that the built-in client asked because dig's output could not be read. */
+  readonly instead: number;
+}
+
+/** The evidence. */
+export interface Verification {
+  readonly client: Client;
+  /** In the order of the nameservers, UDP before TCP. */
+  readonly paths: readonly PathResult[];
+  readonly milliseconds: number;
+}
+
+/** How long to try, and what the world lends. */
+export interface VerifySettings {
+  /** Makes the names that must not exist: the same seed, the same names. */
+  readonly seed: string;
+  /** Milliseconds after the start from which on nothing is asked again. */
+  readonly deadline: number;
+  /** Milliseconds to wait for the first answer to a question; each further round waits longer. */
+  readonly timeout: number;
+  /** Milliseconds between a round of questions and the next; doubled after each, up to ten seconds. */
+  readonly pause: number;
+  /** Milliseconds above which a right answer is noted as late. */
+  readonly slow: number;
+  readonly clock: Clock;
+  /** Told after every batch of answers. */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** Time, as the world has it. */
+export interface Clock {
+  /** Milliseconds since some fixed moment. */
+  readonly now: () => number;
+  readonly wait: (milliseconds: number) => Promise<void>;
+}

@@ -1,0 +1,184 @@
+import { randomInt } from "node:crypto";
+import { createSocket, type Socket } from "node:dgram";
+import { isIPv6 } from "node:net";
+import type { Answer, Nameserver, Question, Reply } from "../verify/types.ts";
+import { describeSystemError } from "./dns-client-error.ts";
+import { idOf, type Packet, readPacket, writeQuery } from "./dns-client-query.ts";
+
+/** What came of a question over UDP: an answer, or word that it is too long for UDP. */
+export type UdpAnswer = Answer | { readonly outcome: "truncated"; readonly milliseconds: number };
+
+/** How to ask. */
+export interface UdpOptions {
+  /** Milliseconds to wait for each answer. */
+  readonly timeout: number;
+  /** How often to send a question. */
+  readonly tries: number;
+  readonly onDone?: (count: number) => void;
+}
+
+/**
+ * Asks all questions over one socket, several at a time, and gives the answers in their order. The socket is
+ * connected, so that the system drops packets from anywhere else and tells of a closed port; ids are random.
+ */
+export async function askOverUdp(
+  nameserver: Nameserver,
+  questions: readonly Question[],
+  options: UdpOptions,
+): Promise<UdpAnswer[]> {
+  if (questions.length === 0) return [];
+  const exchange = new UdpExchange(questions, options);
+  try {
+    return await exchange.run(nameserver);
+  } finally {
+    exchange.close();
+  }
+}
+
+const WINDOW = 32; // questions under way at a time: little enough for any server's socket buffer
+const SILENT_LIMIT = 3; // questions without an answer in a row, after which a silent server is given up
+
+interface Pending {
+  readonly index: number;
+  readonly sentAt: number;
+  readonly timer: NodeJS.Timeout;
+  readonly triesLeft: number;
+  /** Why the packets that came for it were no answer. */
+  reason?: string;
+}
+
+class UdpExchange {
+  readonly #questions: readonly Question[];
+  readonly #options: UdpOptions;
+  readonly #answers: UdpAnswer[] = [];
+  readonly #pending = new Map<number, Pending>();
+  readonly #finished = Promise.withResolvers<UdpAnswer[]>();
+  #socket: Socket | undefined;
+  /** The next question to send. */
+  #next = 0;
+  /** Questions without an answer yet. */
+  #left: number;
+  #silentInARow = 0;
+  #lastReplyAt = performance.now();
+  /** Why nothing is sent any more. */
+  #givenUp: string | undefined;
+
+  constructor(questions: readonly Question[], options: UdpOptions) {
+    this.#questions = questions;
+    this.#options = options;
+    this.#left = questions.length;
+  }
+
+  run({ address, port }: Nameserver): Promise<UdpAnswer[]> {
+    const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
+    this.#socket = socket;
+    socket.on("message", (bytes) => this.#receive(bytes));
+    socket.on("error", (error) => this.#fail(error));
+    // Node hands over the error here, against its types.
+    socket.connect(port, address, (error?: Error) => (error ? this.#fail(error) : this.#goOn()));
+    return this.#finished.promise;
+  }
+
+  close(): void {
+    for (const { timer } of this.#pending.values()) clearTimeout(timer);
+    this.#pending.clear();
+    this.#socket?.close();
+  }
+
+  /** Keeps the window full; when the server was given up, the questions left are not asked. */
+  #goOn(): void {
+    const { length } = this.#questions;
+    if (this.#givenUp === undefined) {
+      while (this.#pending.size < WINDOW && this.#next < length)
+        this.#send(this.#next++, this.#options.tries);
+    } else {
+      const answer = { outcome: "not-asked", reason: this.#givenUp, milliseconds: 0 } as const;
+      while (this.#next < length) this.#settle(this.#next++, answer);
+    }
+    if (this.#left === 0) this.#finished.resolve(this.#answers);
+  }
+
+  #send(index: number, tries: number): void {
+    let id = randomInt(0x10000);
+    while (this.#pending.has(id)) id = randomInt(0x10000);
+    const timer = setTimeout(() => this.#expire(id), this.#options.timeout);
+    this.#pending.set(id, { index, sentAt: performance.now(), timer, triesLeft: tries - 1 });
+    this.#socket?.send(writeQuery(this.#questions[index]!, id), (error) => {
+      if (error) this.#fail(error);
+    });
+  }
+
+  #receive(bytes: Uint8Array): void {
+    const id = idOf(bytes);
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return; // too late, or an answer to nobody's question
+    const packet = readPacket(bytes, this.#questions[pending.index]!);
+    if (packet.kind === "foreign") {
+      pending.reason = packet.reason;
+      return;
+    }
+    this.#silentInARow = 0;
+    this.#lastReplyAt = performance.now();
+    this.#finish(id, pending, answerOf(packet));
+    this.#goOn();
+  }
+
+  #expire(id: number): void {
+    const pending = this.#pending.get(id);
+    if (pending === undefined) return;
+    if (pending.triesLeft > 0) {
+      this.#pending.delete(id);
+      this.#send(pending.index, pending.triesLeft);
+      return;
+    }
+    const { timeout } = this.#options;
+    this.#silentInARow += 1;
+    if (this.#silentInARow >= SILENT_LIMIT && performance.now() - this.#lastReplyAt >= timeout) {
+      this.#givenUp ??= `not asked, because ${this.#silentInARow} questions in a row had no answer`;
+    }
+    const reason = pending.reason ?? `no answer within ${timeout} ms`;
+    this.#finish(id, pending, { outcome: "no-reply", reason });
+    this.#goOn();
+  }
+
+  /** The system says that nothing arrives: the questions under way are lost, and the others are not worth sending. */
+  #fail(error: Error): void {
+    const reason = describeSystemError(error);
+    this.#givenUp ??= `not asked, because ${reason}`;
+    const lost = { outcome: "no-reply", reason } as const;
+    if (this.#next === 0) this.#settle(this.#next++, { ...lost, milliseconds: 0 });
+    for (const [id, pending] of this.#pending) this.#finish(id, pending, lost);
+    this.#goOn();
+  }
+
+  #finish(id: number, { timer, index, sentAt }: Pending, answer: Untimed): void {
+    clearTimeout(timer);
+    this.#pending.delete(id);
+    this.#settle(index, { ...answer, milliseconds: performance.now() - sentAt });
+  }
+
+  #settle(index: number, answer: UdpAnswer): void {
+    this.#answers[index] = answer;
+    this.#left -= 1;
+    // A truncated answer is not done with: it is asked for again over TCP.
+    if (answer.outcome !== "truncated") this.#options.onDone?.(1);
+  }
+}
+
+type Untimed =
+  | Omit<Reply, "milliseconds">
+  | { readonly outcome: "no-reply" | "malformed"; readonly reason: string }
+  | { readonly outcome: "truncated" };
+
+function answerOf(packet: Exclude<Packet, { readonly kind: "foreign" }>): Untimed {
+  switch (packet.kind) {
+    case "truncated":
+      return { outcome: "truncated" };
+    case "malformed":
+      return { outcome: "malformed", reason: packet.reason };
+    case "reply":
+      return { ...packet.reply, transport: "udp" };
+    default:
+      return packet satisfies never;
+  }
+}
