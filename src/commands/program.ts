@@ -20,6 +20,8 @@ export interface Program {
   readonly action: <A extends unknown[]>(
     act: (world: World, ...args: A) => Promise<Printed>,
   ) => (...args: A) => Promise<void>;
+  /** Every command's usage and summary, for documents. */
+  readonly commands: () => { readonly usage: string; readonly summary: string }[];
   readonly run: (argv: readonly string[]) => Promise<void>;
 }
 
@@ -48,6 +50,11 @@ export function program(): Program {
           process.exitCode = BLOCKED;
         }
       },
+    commands: () =>
+      root.commands.map((command) => ({
+        usage: `${command.name()} ${command.usage()}`,
+        summary: command.summary(),
+      })),
     run: async (argv) => {
       try {
         await root.parseAsync(argv);

@@ -1,0 +1,12 @@
+import { addCheck } from "./check.ts";
+import { addPlan } from "./plan.ts";
+import type { Program } from "./program.ts";
+import { addRender } from "./render.ts";
+import { addServe } from "./serve.ts";
+import { addUp } from "./up.ts";
+import { addVerify } from "./verify.ts";
+
+/** Adds every command, in the order of the help. */
+export function addCommands(program: Program): void {
+  for (const add of [addUp, addCheck, addPlan, addRender, addServe, addVerify]) add(program);
+}
