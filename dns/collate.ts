@@ -116,7 +116,7 @@ class Keys {
 }
 
 function canonicalData({ count, types, rdata, starts }: FlatRecords): Uint8Array {
-  const canonical = rdata.slice(0, starts[count]);
+  const canonical = new Uint8Array(rdata.subarray(0, starts[count])); // a copy, of a Buffer too
   for (let row = 0; row < count; row++) {
     const type = types[row]!;
     if (hasCanonicalNames(type)) makeRdataCanonical(type, canonical, starts[row]!, starts[row + 1]!);

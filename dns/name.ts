@@ -90,16 +90,25 @@ export function printRelative(name: Name, origin: Name): string {
 
 /** One label in presentation form. */
 export function printLabel(label: string): string {
-  if (/^[a-zA-Z0-9_*/-]+$/.test(label)) return label;
+  for (let at = 0; at < label.length; at++) if (PLAIN[label.charCodeAt(at)] === 0) return escapeLabel(label);
+  return label;
+}
+
+function escapeLabel(label: string): string {
   let text = "";
   for (const char of label) {
     const code = char.charCodeAt(0);
-    if (code <= 0x20 || code >= 0x7f) text += `\\${String(code).padStart(3, "0")}`;
-    else if ('.\\"();@$'.includes(char)) text += `\\${char}`;
-    else text += char;
+    if (PLAIN[code] === 1) text += char;
+    else if (code <= 0x20 || code >= 0x7f) text += `\\${String(code).padStart(3, "0")}`;
+    else text += `\\${char}`;
   }
   return text;
 }
+
+/** Octets that stand for themselves in every place of a zone file: visible ones without a meaning of their own. */
+const PLAIN = Uint8Array.from({ length: 256 }, (_, code) =>
+  code > 0x20 && code < 0x7f && !'.\\"();@$'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** The form in which equal names are equal: ASCII letters in lower case (RFC 4343 §3). */
 export function keyOf(name: Name): Name {

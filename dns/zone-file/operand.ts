@@ -7,7 +7,7 @@ export function takeOrigin(reading: Reading): Uint8Array {
   const { tokens, out, ownerLength } = reading;
   out.length = ownerLength;
   takeName(tokens, out);
-  return Uint8Array.from(out.bytes.subarray(ownerLength, out.length));
+  return new Uint8Array(out.bytes.subarray(ownerLength, out.length));
 }
 
 /** Makes sure that the directive has no more operands. */

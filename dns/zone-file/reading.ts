@@ -72,7 +72,7 @@ export class Reading {
       source: this.source,
       origin: this.tokens.origin,
       owner: this.owner,
-      ownerWire: this.out.bytes.slice(0, this.ownerLength),
+      ownerWire: new Uint8Array(this.out.bytes.subarray(0, this.ownerLength)),
     });
     this.source = source;
     this.tokens.origin = origin;

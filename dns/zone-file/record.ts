@@ -36,9 +36,6 @@ export function readRecord(reading: Reading): void {
   reading.onRecord(view);
 }
 
-/** Octets that rdata can have: its length has two octets (RFC 1035 §3.2.1). */
-const MAX_RDATA_LENGTH = 0xffff;
-
 function readOwner(reading: Reading): void {
   const { tokens, out } = reading;
   out.length = 0;
@@ -71,13 +68,6 @@ function takeRdata(reading: Reading): void {
       `${typeName(code)} data begins with ${JSON.stringify(tokens.text)}; expected \\#, the length and hex digits`,
       `This type has no text form here: write for example \`${typeName(code)} \\# 4 c0000201\` (RFC 3597 §5).`,
       "generic-rdata",
-    );
-  }
-  if (out.length - reading.ownerLength > MAX_RDATA_LENGTH) {
-    throw new Fault(
-      `${typeName(code)} data is ${out.length - reading.ownerLength} octets long; expected ${MAX_RDATA_LENGTH} at most`,
-      "Divide it among several records.",
-      "rdata-length",
     );
   }
   if (code === SOA) view.ttl = ttlOfSoa(reading);
