@@ -284,9 +284,8 @@ function check(_: string, question: string, expected: string[]): void {
 
 /** The outcome, and each record in a line with the part that it has. */
 function lines(expectation: Expectation | undefined): string[] {
-  switch (expectation?.outcome) {
-    case undefined:
-      return [];
+  if (expectation === undefined) return [];
+  switch (expectation.outcome) {
     case "answer":
       return ["answer", ...print("", expectation.records)];
     case "alias": {
@@ -300,6 +299,8 @@ function lines(expectation: Expectation | undefined): string[] {
       const { ns, glue, siblings } = expectation;
       return ["referral", ...print("NS ", ns), ...print("glue ", glue), ...print("sibling ", siblings)];
     }
+    default:
+      return expectation satisfies never;
   }
 }
 
