@@ -1,17 +1,6 @@
-import { compareNames } from "./name.ts";
 import { recordTypeOf } from "./records/index.ts";
 import type { AnyRecordType } from "./records/record-type.ts";
 import { type Octets, octetsOf } from "./wire.ts";
-import type { ZoneRecord } from "./zone.ts";
-
-/** Canonical order of records: by owner, type, and data as octets (RFC 4034 §6). TTLs don't count. */
-export function compareRecords(a: ZoneRecord, b: ZoneRecord): number {
-  const order = compareNames(a.owner, b.owner) || a.type - b.type;
-  if (order !== 0 || a.rdata === b.rdata) return order;
-  const left = canonicalRdata(a.type, a.rdata);
-  const right = canonicalRdata(b.type, b.rdata);
-  return left < right ? -1 : left > right ? 1 : 0;
-}
 
 /**
  * Data in canonical form: the names in it are in lower case, for the types where that is so (RFC 4034 §6.2; RFC 6840

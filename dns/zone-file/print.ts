@@ -1,5 +1,6 @@
+import { canonicalRdata } from "../canonical.ts";
 import { Fault } from "../fault.ts";
-import { printName } from "../name.ts";
+import { compareNames, printName } from "../name.ts";
 import { recordTypeOf } from "../records/index.ts";
 import { typeName } from "../types.ts";
 import type { Octets } from "../wire.ts";
@@ -9,6 +10,15 @@ import type { ZoneRecord } from "../zone.ts";
 export function printRecord(record: ZoneRecord): string {
   const { owner, ttl, type, rdata } = record;
   return inOnePiece(`${printName(owner)} ${ttl} IN ${typeName(type)} ${printRdata(type, rdata)}`);
+}
+
+/** The order in which records are written: by owner, type, and canonical data (RFC 4034 §6). TTLs don't count. */
+export function compareRecords(a: ZoneRecord, b: ZoneRecord): number {
+  const order = compareNames(a.owner, b.owner) || a.type - b.type;
+  if (order !== 0 || a.rdata === b.rdata) return order;
+  const left = canonicalRdata(a.type, a.rdata);
+  const right = canonicalRdata(b.type, b.rdata);
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Data in wire form as text: as its type has it, or as `\# length hex` (RFC 3597 §5) where the type is not in the table. */
@@ -33,5 +43,3 @@ export function printRdata(type: number, rdata: Octets): string {
 function inOnePiece(text: string): string {
   return text.charCodeAt(0) === 0 ? "" : text; // a line never begins with an octet 0, nor is it empty
 }
-
-export { compareRecords } from "../canonical.ts";
