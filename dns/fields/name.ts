@@ -30,7 +30,11 @@ function nameField(use: NameUse): Field<Name> {
 
 /** The name that a YAML scalar stands for. Names in YAML are absolute with or without the final dot. */
 function acceptName(yaml: unknown): Name {
-  const result = parseName(scalarText(yaml), ROOT);
+  const text = scalarText(yaml);
+  if (text === "@") {
+    throw new Fault('is "@", which has no meaning here', "Write the zone's name.", "name-at-sign");
+  }
+  const result = parseName(text, ROOT);
   if (!isName(result)) throw new Fault(`is refused: ${result.message}`, result.help, result.rule);
   return result;
 }

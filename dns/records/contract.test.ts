@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
-import { Fault } from "../fault.ts";
 import { type Octets, Reader } from "../wire.ts";
 import { ALL_CASES } from "./contract/all-cases.ts";
+import { faultOf } from "./contract/fault-of.ts";
 import { parseRdata } from "./contract/parse-rdata.ts";
 import { RECORD_TYPES } from "./index.ts";
 import type { AnyRecordType, Refusal } from "./record-type.ts";
@@ -73,14 +73,4 @@ function octetsOfHex(hex: string): Octets {
 
 function refusalOf(type: AnyRecordType, text: string): Refusal | undefined {
   return type.check?.(type.read(parseRdata(type, text)));
-}
-
-function faultOf(act: () => unknown): Fault {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Fault) return error;
-    throw error;
-  }
-  throw new Error("Expected a fault; there was none");
 }
