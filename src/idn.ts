@@ -9,12 +9,10 @@ import { Fault } from "../dns/fault.ts";
  * silently turn into other letters, such as the ligature in `ﬁx`, is refused instead.
  */
 export function toAscii(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
   return /^[\x00-\x7f]*$/.test(name) ? name : name.split(".").map(labelToAscii).join(".");
 }
 
 function labelToAscii(label: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
   if (/^[\x00-\x7f]*$/.test(label)) return label;
   const plain = label.normalize("NFC").toLowerCase();
   const ascii = /^[a-z0-9_\-\u0080-\u{10ffff}]+$/u.test(plain) ? domainToASCII(plain) : "";

@@ -6,23 +6,28 @@ import type { FileEntry, Files } from "../files.ts";
  * thread pool takes, and nothing else runs meanwhile.
  */
 export const realFiles: Files = {
-  list: async (folder) => {
-    const entries = ifThere(() => readdirSync(folder, { withFileTypes: true }));
-    return entries?.map((entry) => ({ name: entry.name, kind: kindOf(folder, entry) }));
-  },
-  read: async (path) => {
-    try {
-      return readFileSync(path);
-    } catch (cause) {
-      throw new Error(`Cannot read ${JSON.stringify(path)}: ${reasonOf(cause)}`, { cause });
-    }
-  },
-  realPath: async (path) => ifThere(() => realpathSync(path)),
+  list: (folder) => promise(() => ifThere(() => entriesOf(folder))),
+  read: (path) => promise(() => readWhole(path)),
+  realPath: (path) => promise(() => ifThere(() => realpathSync(path))),
 };
+
+function entriesOf(folder: string): FileEntry[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.map((entry) => ({ name: entry.name, kind: kindOf(folder, entry) }));
+}
 
 function kindOf(folder: string, entry: Dirent): FileEntry["kind"] {
   const stat = entry.isSymbolicLink() ? ifThere(() => statSync(`${folder}/${entry.name}`)) : entry;
   return stat?.isFile() ? "file" : stat?.isDirectory() ? "folder" : "other";
+}
+
+function readWhole(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    const reason = codeOf(cause) === "ENOENT" ? "there is no such file" : String(cause);
+    throw new Error(`Cannot read ${JSON.stringify(path)}: ${reason}`, { cause });
+  }
 }
 
 /** What `look` finds, or undefined when nothing is there. Other failures pass through. */
@@ -39,6 +44,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-function reasonOf(error: unknown): string {
-  return codeOf(error) === "ENOENT" ? "there is no such file" : String(error);
+/** What `look` gives, or the error that it throws, as a promise. */
+function promise<Found>(look: () => Found): Promise<Found> {
+  return new Promise((resolve) => resolve(look()));
 }

@@ -116,8 +116,8 @@ class Composer {
   readonly #source: SourceText;
   readonly #included: Included;
   readonly #onEntry: OnEntry | undefined;
-  /** The keys that were handed over. */
-  readonly #keys = new Map<string, Scalar>();
+  /** The keys that were handed over, and their offsets. */
+  readonly #keys = new Map<string, number>();
   readonly #anchors = new Map<string, Branch>();
   readonly #stack: Frame[] = [];
   /** The document, which goes on from piece to piece, and its mapping. */
@@ -389,10 +389,10 @@ class Composer {
   #handOver(key: Scalar, value: YamlNode, onEntry: OnEntry): void {
     const before = this.#keys.get(key.text);
     if (before === undefined) {
-      this.#keys.set(key.text, key);
+      this.#keys.set(key.text, key.offset);
       onEntry({ key, value });
     } else {
-      this.problems.push(duplicateKey(key, before));
+      this.problems.push(duplicateKey(key, { source: this.#source, offset: before }));
       this.complete = false;
     }
   }

@@ -1,5 +1,13 @@
 import type { Problem } from "../../dns/problem.ts";
-import { describe, type Entry, type Mapping, positionOf, type Scalar, type YamlNode } from "./node.ts";
+import {
+  describe,
+  type Entry,
+  type Mapping,
+  type Placed,
+  positionOf,
+  type Scalar,
+  type YamlNode,
+} from "./node.ts";
 
 /** A key and its value as they stand in a mapping. */
 export interface MergedPair extends Entry {
@@ -63,7 +71,7 @@ export function mergePairs(pairs: readonly MergedPair[], room: number): Merged {
 }
 
 /** The problem of a key that is written twice. */
-export function duplicateKey(second: Scalar, first: Scalar): Problem {
+export function duplicateKey(second: Scalar, first: Placed): Problem {
   const { file, line } = positionOf(first);
   const other = file === second.source.file ? `line ${line}` : `${file}, line ${line}`;
   return {

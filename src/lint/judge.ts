@@ -1,0 +1,53 @@
+import type { Position, Problem } from "../../dns/problem.ts";
+import type { ZoneConfig } from "../config.ts";
+import type { Disabled, Remarks } from "../source-zone.ts";
+import { isFirm } from "./rules.ts";
+
+/** Decides which problems of a zone are told, and how much they weigh. */
+export interface Judge {
+  /** Tells a problem, unless its rule is turned off for the zone or for the record with these remarks. */
+  readonly report: (problem: Problem, remarks?: Remarks) => void;
+  /** Remembers what a record turns off, to tell of what is turned off in vain. */
+  readonly expect: (remarks: Remarks) => void;
+  /** Tells of every rule that was turned off in vain. */
+  readonly finish: () => void;
+}
+
+/** A judge by the settings of one zone; `tell` takes what is told. */
+export function judge({ lint }: Pick<ZoneConfig, "lint">, tell: (problem: Problem) => void): Judge {
+  const expected = new Set<Disabled>();
+  const report = (problem: Problem, remarks?: Remarks): void => {
+    const { rule } = problem;
+    if (isFirm(rule)) {
+      tell(problem);
+      return;
+    }
+    const disabled = remarks?.disable.find((entry) => entry.rule === rule);
+    if (disabled !== undefined) {
+      expected.delete(disabled);
+      return;
+    }
+    const severity = lint.get(rule);
+    if (severity === "ignore") return;
+    tell(severity === undefined ? problem : { ...problem, severity });
+  };
+  return {
+    report,
+    expect: ({ disable }) => {
+      for (const entry of disable) expected.add(entry);
+    },
+    finish: () => {
+      for (const { rule, at } of expected) report(disabledInVain(rule, at));
+    },
+  };
+}
+
+function disabledInVain(rule: string, at: Position): Problem {
+  return {
+    ...at,
+    rule: "disable-unused",
+    severity: "warning",
+    message: `Rule ${rule} is turned off here, but it has nothing to say about this record`,
+    help: "Remove the entry from `disable`.",
+  };
+}

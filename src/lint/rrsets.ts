@@ -1,0 +1,104 @@
+import { canonicalRdata } from "../../dns/canonical.ts";
+import { isAtOrBelow, printName, ROOT } from "../../dns/name.ts";
+import { codecOf } from "../../dns/records/index.ts";
+import { typeName } from "../../dns/types.ts";
+import type { Find, LintRecord, Rule } from "./rule.ts";
+import { MX, RRSIG } from "./types.ts";
+import type { RecordSet, ZoneIndex } from "./zone-index.ts";
+
+const OUT_OF_ZONE: Rule = {
+  id: "out-of-zone",
+  severity: "error",
+  source: "RFC 1034 §4.2.1",
+  about: "A name that lies outside the zone",
+  firm: true,
+};
+
+const DUPLICATE_VALUE: Rule = {
+  id: "duplicate-value",
+  severity: "error",
+  source: "RFC 2181 §5",
+  about: "A value that stands twice in an RRset",
+  firm: true,
+};
+
+const RRSET_TTL_MISMATCH: Rule = {
+  id: "rrset-ttl-mismatch",
+  severity: "error",
+  source: "RFC 2181 §5.2",
+  about: "Records of one RRset with different TTLs",
+  firm: true,
+};
+
+const NULL_MX_WITH_OTHERS: Rule = {
+  id: "null-mx-with-others",
+  severity: "error",
+  source: "RFC 7505 §3",
+  about: "A null MX, which says that nobody takes mail, beside other MX",
+};
+
+/** The rules about RRsets. */
+export const RRSET_RULES: readonly Rule[] = [
+  OUT_OF_ZONE,
+  DUPLICATE_VALUE,
+  RRSET_TTL_MISMATCH,
+  NULL_MX_WITH_OTHERS,
+];
+
+/** What the records of one RRset have to do with each other. */
+export function checkRrsets({ nodes, apex }: ZoneIndex, find: Find): void {
+  for (const node of nodes.values()) {
+    if (!isAtOrBelow(node.name, apex)) {
+      const record = node.sets[0]!.records[0]!;
+      const message = `${printName(record.owner)} lies outside the zone ${printName(apex)}`;
+      find(OUT_OF_ZONE, record.nameAt ?? record.at, message, "Move it to the file of its own zone.", record);
+    }
+    for (const set of node.sets) {
+      if (set.records.length === 1) continue;
+      checkDuplicates(set, find);
+      // Signatures of one owner cover different types and have their TTLs (RFC 4034 §3).
+      if (set.type !== RRSIG) checkTtls(set, find);
+      if (set.type === MX) checkNullMx(set, find);
+    }
+  }
+}
+
+function checkDuplicates({ type, records }: RecordSet, find: Find): void {
+  const seen = new Map<string, LintRecord>();
+  for (const record of records) {
+    const rdata = canonicalRdata(type, record.rdata);
+    const before = seen.get(rdata);
+    if (before === undefined) {
+      seen.set(rdata, record);
+      continue;
+    }
+    const value = `${typeName(type)} ${codecOf(type).print(record.rdata)}`;
+    const { file, line } = before.at;
+    const where = file === record.at.file ? `in line ${line}` : `at ${file}:${line}`;
+    const message = `${printName(record.owner)} has ${value} twice, here and ${where}`;
+    find(DUPLICATE_VALUE, record.at, message, "Keep one of them.", record);
+  }
+}
+
+function checkTtls({ type, records }: RecordSet, find: Find): void {
+  const first = records[0]!;
+  for (const record of records) {
+    if (record.ttl === first.ttl) continue;
+    const set = `${printName(record.owner)} ${typeName(type)}`;
+    const message = `${set} has TTL ${record.ttl} here and ${first.ttl} in line ${(first.ttlAt ?? first.at).line}`;
+    find(RRSET_TTL_MISMATCH, record.ttlAt ?? record.at, message, "Give all of them the same TTL.", record);
+    return;
+  }
+}
+
+function checkNullMx({ records }: RecordSet, find: Find): void {
+  const nobody = records.find(({ rdata }) => rdata.slice(2) === ROOT);
+  if (nobody === undefined) return;
+  find(
+    NULL_MX_WITH_OTHERS,
+    nobody.fieldsAt?.exchange ?? nobody.at,
+    `${printName(nobody.owner)} has a null MX ".", which says that nobody takes mail, and ${records.length - 1} more`,
+    "Remove the null MX, or all others.",
+    nobody,
+  );
+}

@@ -1,0 +1,118 @@
+import { isAtOrBelow, isBelow, keyOf, type Name } from "../../dns/name.ts";
+import type { LintRecord, LintZone } from "./rule.ts";
+import { DNAME, NS } from "./types.ts";
+
+/** A zone by its names, so that every rule finds its way in one step. All names are keys, in lower case. */
+export interface ZoneIndex {
+  readonly zone: LintZone;
+  readonly apex: Name;
+  /** Every owner. */
+  readonly nodes: ReadonlyMap<Name, Node>;
+  /** Owners below the apex that have NS: here the zone ends and another begins. */
+  readonly cuts: ReadonlySet<Name>;
+  /** Owners of DNAME. */
+  readonly redirects: ReadonlySet<Name>;
+  /** Every name that exists: owners and the empty names between them and the apex (RFC 4592 §2.2.2). */
+  readonly names: () => ReadonlySet<Name>;
+}
+
+/** An owner and its RRsets. */
+export interface Node {
+  readonly name: Name;
+  readonly sets: readonly RecordSet[];
+}
+
+/** The records of one owner and type. */
+export interface RecordSet {
+  readonly type: number;
+  readonly records: readonly LintRecord[];
+}
+
+/** Sorts the records of a zone by owner and type. */
+export function indexZone(zone: LintZone): ZoneIndex {
+  const apex = keyOf(zone.origin);
+  const nodes = new Map<Name, { name: Name; sets: { type: number; records: LintRecord[] }[] }>();
+  const cuts = new Set<Name>();
+  const redirects = new Set<Name>();
+  let owner: Name | undefined;
+  let name = apex;
+  let node: { name: Name; sets: { type: number; records: LintRecord[] }[] } | undefined;
+  for (const record of zone.records) {
+    // The records of one owner mostly follow each other.
+    if (node === undefined || record.owner !== owner) {
+      owner = record.owner;
+      name = keyOf(owner);
+      node = nodes.get(name);
+    }
+    if (node === undefined) {
+      node = { name, sets: [] };
+      nodes.set(name, node);
+    }
+    const set = node.sets.find(({ type }) => type === record.type);
+    if (set === undefined) node.sets.push({ type: record.type, records: [record] });
+    else set.records.push(record);
+    if (record.type === NS && name !== apex) cuts.add(name);
+    if (record.type === DNAME) redirects.add(name);
+  }
+  let names: Set<Name> | undefined;
+  return {
+    zone,
+    apex,
+    nodes,
+    cuts,
+    redirects,
+    names: () => {
+      names ??= existingNames(nodes.keys(), apex);
+      return names;
+    },
+  };
+}
+
+/** The records of a type at a node. */
+export function recordsAt(node: Node | undefined, type: number): readonly LintRecord[] {
+  return node?.sets.find((set) => set.type === type)?.records ?? NONE;
+}
+
+const NONE: readonly LintRecord[] = [];
+
+/** The nearest of `owners` strictly above a name of the zone, or at it where `orAt` says so. */
+export function nearestAbove(
+  name: Name,
+  owners: ReadonlySet<Name>,
+  apex: Name,
+  orAt = false,
+): Name | undefined {
+  if (owners.size === 0) return undefined;
+  if (orAt && owners.has(name)) return name;
+  for (let at = 1 + name.charCodeAt(0); name.length - at >= apex.length; at += 1 + name.charCodeAt(at)) {
+    const above = name.slice(at) as Name; // a name's tail from a length octet on is a name
+    if (owners.has(above)) return above;
+  }
+  return undefined;
+}
+
+/** The node that answers for a name: its own, or the wildcard's that covers it (RFC 4592 §3.3.1). */
+export function answeringNode(name: Name, { nodes, names, apex }: ZoneIndex): Node | undefined {
+  const own = nodes.get(name);
+  if (own !== undefined || !isBelow(name, apex)) return own;
+  if (names().has(name)) return undefined;
+  for (let at = 1 + name.charCodeAt(0); name.length - at >= apex.length; at += 1 + name.charCodeAt(at)) {
+    const encloser = name.slice(at) as Name; // as above
+    if (names().has(encloser)) return nodes.get(`\x01*${encloser}` as Name); // one label more
+  }
+  return undefined;
+}
+
+function existingNames(owners: Iterable<Name>, apex: Name): Set<Name> {
+  const names = new Set<Name>();
+  for (const owner of owners) {
+    if (!isAtOrBelow(owner, apex)) continue;
+    let name = owner;
+    while (!names.has(name)) {
+      names.add(name);
+      if (name.length <= apex.length) break;
+      name = name.slice(1 + name.charCodeAt(0)) as Name; // one label less
+    }
+  }
+  return names;
+}

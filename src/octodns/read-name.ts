@@ -1,0 +1,26 @@
+import type { Entry } from "../yaml/node.ts";
+import { describe, isNull } from "../yaml/node.ts";
+import { problemAt } from "../yaml/problem-at.ts";
+import { readOwner } from "./owner.ts";
+import { readRecord } from "./read-record.ts";
+import type { ZoneReading } from "./zone-reading.ts";
+
+/** Reads one name of the zone: a record, or a list of them. */
+export function readName({ key, value }: Entry, zone: ZoneReading): void {
+  const owner = readOwner(key, zone);
+  if (value.kind === "sequence" && value.items.length > 0) {
+    for (const item of value.items) readRecord(item, key, owner, zone);
+  } else if (value.kind === "mapping") {
+    readRecord(value, key, owner, zone);
+  } else if (value.kind !== "broken") {
+    zone.report(
+      problemAt(value, {
+        rule: value.kind === "sequence" || isNull(value) ? "missing-value" : "wrong-kind",
+        message: `Name ${JSON.stringify(key.text)} is ${
+          value.kind === "sequence" ? "an empty list" : describe(value)
+        }; expected a record or a list of records`,
+        help: "Write below it for example `type: A` and `value: 192.0.2.1`, or remove the name.",
+      }),
+    );
+  }
+}

@@ -1,0 +1,170 @@
+import type { Name } from "../../dns/name.ts";
+import type { AnyRecordType } from "../../dns/records/record-type.ts";
+import { typeName } from "../../dns/types.ts";
+import { unknownKey } from "../schema/check-shape.ts";
+import {
+  describe,
+  entryOf,
+  isNull,
+  type Mapping,
+  positionOf,
+  type Scalar,
+  type YamlNode,
+} from "../yaml/node.ts";
+import { problemAt } from "../yaml/problem-at.ts";
+import { readOctodnsKey } from "./octodns-key.ts";
+import { readValue } from "./read-value.ts";
+import { readType } from "./record-type.ts";
+import { readTtl } from "./ttl.ts";
+import { placeOf, type Report, type ZoneReading } from "./zone-reading.ts";
+import { readZonepipeKey } from "./zonepipe-key.ts";
+
+/**
+ * Reads one record mapping, an RRset: `type`, `ttl`, `value` or `values`, `octodns` and `zonepipe`. Its records are
+ * added to the zone; whatever is wrong with it is reported, everything at once.
+ *
+ * @param owner undefined when the name was refused: the record is looked at all the same
+ */
+export function readRecord(node: YamlNode, name: Scalar, owner: Name | undefined, zone: ZoneReading): void {
+  if (node.kind === "broken") return;
+  if (node.kind !== "mapping") {
+    zone.report(
+      problemAt(node, {
+        rule: "wrong-kind",
+        message: `A record of ${nameText(name)} is ${describe(node)}; expected a mapping`,
+        help: "Write `type: …` and `value: …` below the name.",
+      }),
+    );
+    return;
+  }
+  const zonepipe = entryOf(node, "zonepipe");
+  const remarks = zonepipe === undefined ? undefined : readZonepipeKey(zonepipe, zone.report);
+  if (remarks !== undefined) zone.remark(remarks);
+  const report: Report = (problem) => zone.report(problem, remarks);
+  checkKeys(node, report);
+  const octodns = entryOf(node, "octodns");
+  if (octodns !== undefined) readOctodnsKey(octodns, zone, report);
+  const ttl = entryOf(node, "ttl");
+  const seconds = ttl === undefined ? zone.config.defaultTtl : readTtl(ttl, "ttl", report);
+  const type = readType(node, entryOf(node, "type"));
+  if (type === undefined) return;
+  if ("message" in type) {
+    report(type);
+    return;
+  }
+  if (owner !== undefined && !isFirst(owner, type, node, zone, report)) return;
+  const values = valuesOf(node, type, report);
+  const ttlAt = ttl === undefined ? undefined : positionOf(ttl);
+  const nameAt = positionOf(name);
+  for (const value of values) {
+    const read = readValue(value, type, zone, remarks);
+    if (read === undefined || owner === undefined || seconds === undefined) continue;
+    zone.records.push({
+      owner,
+      type: type.code,
+      ttl: seconds,
+      rdata: read.rdata,
+      at: positionOf(value),
+      nameAt,
+      ...(ttlAt !== undefined && { ttlAt }),
+      ...(read.fieldsAt !== undefined && { fieldsAt: read.fieldsAt }),
+      ...(remarks !== undefined && { remarks }),
+    });
+  }
+}
+
+/** The keys that a record may have. */
+const KEYS = ["type", "ttl", "value", "values", "octodns", "zonepipe"];
+
+function checkKeys(node: Mapping, report: Report): void {
+  for (const { key } of node.entries) {
+    if (KEYS.includes(key.text)) continue;
+    const refusal = Object.hasOwn(REFUSED_KEYS, key.text) ? REFUSED_KEYS[key.text] : undefined;
+    report(
+      refusal === undefined
+        ? unknownKey(key, key.text, "The record", KEYS)
+        : problemAt(key, { rule: `octodns-${key.text}`, ...refusal }),
+    );
+  }
+}
+
+const REFUSED_KEYS: { readonly [key: string]: { readonly message: string; readonly help: string } } = {
+  dynamic: {
+    message:
+      "dynamic makes a provider's own answers by place and health; every nameserver here gives the same answer",
+    help: "Remove `dynamic` and write under `value` or `values` what everybody shall get.",
+  },
+  geo: {
+    message: "geo makes a provider's own answers by place; every nameserver here gives the same answer",
+    help: "Remove `geo` and write under `value` or `values` what everybody shall get.",
+  },
+};
+
+/** The RRset stands here for the first time; otherwise that is reported. */
+function isFirst(
+  owner: Name,
+  type: AnyRecordType,
+  node: Mapping,
+  zone: ZoneReading,
+  report: Report,
+): boolean {
+  const place = entryOf(node, "type") ?? node;
+  const before = placeOf(zone.rrsets, owner, type.code) ?? placeOf(zone.earlier, owner, type.code);
+  if (before === undefined) {
+    const here = { type: type.code, at: positionOf(place) };
+    const others = zone.rrsets.get(owner);
+    if (others === undefined) zone.rrsets.set(owner, [here]);
+    else others.push(here);
+    return true;
+  }
+  report(
+    problemAt(place, {
+      rule: "duplicate-rrset",
+      message: `The name has ${typeName(type.code)} records already, at ${before.file}:${before.line}`,
+      help: "Write all their values in one place, under `values:`.",
+      source: "RFC 2181 §5",
+    }),
+  );
+  return false;
+}
+
+/** The values that stand under `value` or `values`. octoDNS takes a list under either, and a single one too. */
+function valuesOf(node: Mapping, type: AnyRecordType, report: Report): readonly YamlNode[] {
+  const value = entryOf(node, "value");
+  const values = entryOf(node, "values");
+  if (value !== undefined && values !== undefined) {
+    report(
+      problemAt(value, {
+        rule: "value-and-values",
+        message: `The ${type.type} record has both value and values; octoDNS would drop this one`,
+        help: "Write all of them under `values:`.",
+      }),
+    );
+  }
+  const given = values ?? value;
+  if (given === undefined || isNull(given) || (given.kind === "sequence" && given.items.length === 0)) {
+    report(
+      problemAt(given ?? node, {
+        rule: "missing-value",
+        message: `The ${type.type} record has no value`,
+        help: type.single ? "Add `value: …`." : "Add `value: …`, or several under `values:`.",
+      }),
+    );
+    return [];
+  }
+  if (type.single === true && (values !== undefined || given.kind === "sequence")) {
+    report(
+      problemAt(given, {
+        rule: "single-value",
+        message: `${type.type} takes one value; expected \`value:\` with it`,
+        help: `A name has one ${type.type} at most. Write \`value: …\`.`,
+      }),
+    );
+    return [];
+  }
+  return given.kind === "sequence" ? given.items : [given];
+}
+
+function nameText({ text }: Scalar): string {
+  return text === "" ? "the zone's own name" : JSON.stringify(text);
+}

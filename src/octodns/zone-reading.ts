@@ -1,0 +1,59 @@
+import type { Name } from "../../dns/name.ts";
+import type { Position, Problem } from "../../dns/problem.ts";
+import type { ZoneConfig } from "../config.ts";
+import type { Remarks, SourceRecord } from "../source-zone.ts";
+import { type Placed, positionOf } from "../yaml/node.ts";
+
+/** Takes a problem, and the remarks of the record that it is about, which may turn its rule off. */
+export type Report = (problem: Problem, remarks?: Remarks) => void;
+
+/** One file of a zone while it is read. */
+export interface ZoneReading {
+  readonly origin: Name;
+  readonly config: ZoneConfig;
+  readonly report: Report;
+  /** Takes the remarks of every record that has some. */
+  readonly remark: (remarks: Remarks) => void;
+  readonly records: SourceRecord[];
+  /** The RRsets of this file, also those whose values were refused. */
+  readonly rrsets: RrsetPlaces;
+  /** The same of the zone's other files. */
+  readonly earlier: RrsetPlaces;
+  /** Things that are told once for a zone, with their number: keys that we don't use, old spellings. */
+  readonly tallies: Map<string, Tally>;
+}
+
+/** How often something was met, and where first. */
+export interface Tally {
+  readonly at: Position;
+  readonly kind: TallyKind;
+  readonly name: string;
+  count: number;
+}
+
+/** What is counted instead of told each time. */
+export type TallyKind = "octodns-key" | "provider-key" | "escaped-semicolon" | "text-chunks";
+
+/** Where each RRset stands, by owner and type. */
+export type RrsetPlaces = Map<Name, { readonly type: number; readonly at: Position }[]>;
+
+/** Where the RRset stands, if it does. */
+export function placeOf(places: RrsetPlaces, owner: Name, type: number): Position | undefined {
+  return places.get(owner)?.find((place) => place.type === type)?.at;
+}
+
+/** Puts the RRsets of another file to these. */
+export function addPlaces(places: RrsetPlaces, more: RrsetPlaces): void {
+  for (const [owner, list] of more) {
+    const known = places.get(owner);
+    if (known === undefined) places.set(owner, list);
+    else known.push(...list);
+  }
+}
+
+/** Counts something that is told once for the zone. */
+export function tally({ tallies }: ZoneReading, node: Placed, kind: TallyKind, name: string): void {
+  const known = tallies.get(`${kind} ${name}`);
+  if (known === undefined) tallies.set(`${kind} ${name}`, { at: positionOf(node), kind, name, count: 1 });
+  else known.count += 1;
+}
