@@ -1,6 +1,5 @@
-import { keyOf, type Name } from "../../dns/name.ts";
+import { compareNames, keyOf, type Name } from "../../dns/name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { compareRecords } from "../../dns/zone-file/print.ts";
 import { SOA, ZONEMD } from "../type-codes.ts";
 
 /** What happens to one RRset, by value. */
@@ -27,25 +26,33 @@ export function changesBetween<R extends ZoneRecord>(
   const old = rrsetsOf(before.records);
   const now = rrsetsOf(after.records);
   const changes: RrsetChange<R>[] = [];
-  for (const [key, records] of now) {
-    const previous = old.get(key) ?? [];
-    const change = changeOf(previous, records);
-    if (change !== undefined) changes.push(change);
+  for (const [owner, rrsets] of now) {
+    const previous = old.get(owner);
+    for (const rrset of rrsets) {
+      const change = changeOf(
+        previous?.find(([record]) => record!.type === rrset[0]!.type),
+        rrset,
+      );
+      if (change !== undefined) changes.push(change);
+    }
   }
-  for (const [key, records] of old) {
-    if (now.has(key)) continue;
-    const [{ owner, type }] = records as [ZoneRecord];
-    changes.push({ owner, type, kind: "removed", added: [], removed: records });
+  for (const [owner, rrsets] of old) {
+    const next = now.get(owner);
+    for (const removed of rrsets) {
+      const { type } = removed[0]!;
+      if (next?.some(([record]) => record!.type === type)) continue;
+      changes.push({ owner: removed[0]!.owner, type, kind: "removed", added: [], removed });
+    }
   }
-  return changes.sort((a, b) => compareRecords(firstOf(a), firstOf(b)));
+  return changes.sort(compareChanges);
 }
 
 function changeOf<R extends ZoneRecord>(
-  before: readonly ZoneRecord[],
+  before: readonly ZoneRecord[] | undefined,
   after: readonly R[],
 ): RrsetChange<R> | undefined {
-  const [{ owner, type, ttl }] = after as [R, ...R[]];
-  if (before.length === 0) return { owner, type, kind: "added", added: after, removed: [] };
+  const { owner, type, ttl } = after[0]!;
+  if (before === undefined) return { owner, type, kind: "added", added: after, removed: [] };
   const had = new Set(before.map(contentOf));
   const has = new Set(after.map(contentOf));
   const added = after.filter((record) => !had.has(contentOf(record)));
@@ -62,16 +69,22 @@ function changeOf<R extends ZoneRecord>(
   };
 }
 
-function rrsetsOf<R extends ZoneRecord>(records: readonly R[]): Map<string, R[]> {
-  const rrsets = new Map<string, R[]>();
+/** The RRsets by the key of their owner, each a list of records. An owner has few types, so they are looked through. */
+function rrsetsOf<R extends ZoneRecord>(records: readonly R[]): Map<Name, R[][]> {
+  const owners = new Map<Name, R[][]>();
   for (const record of records) {
     if (record.type === ZONEMD) continue;
-    const key = `${record.type}/${keyOf(record.owner)}`;
-    const rrset = rrsets.get(key);
-    if (rrset === undefined) rrsets.set(key, [record]);
+    const key = keyOf(record.owner);
+    const rrsets = owners.get(key);
+    if (rrsets === undefined) {
+      owners.set(key, [[record]]);
+      continue;
+    }
+    const rrset = rrsets.find(([first]) => first!.type === record.type);
+    if (rrset === undefined) rrsets.push([record]);
     else rrset.push(record);
   }
-  return rrsets;
+  return owners;
 }
 
 /** What makes two records of an RRset the same to the world; of a SOA, everything but its serial. */
@@ -79,8 +92,6 @@ function contentOf({ type, rdata }: ZoneRecord): string {
   return type === SOA ? rdata.slice(0, -20) + rdata.slice(-16) : rdata;
 }
 
-function firstOf(change: RrsetChange): ZoneRecord {
-  return (
-    change.added[0] ?? change.removed[0] ?? { owner: change.owner, type: change.type, ttl: 0, rdata: "" }
-  );
+function compareChanges(a: RrsetChange, b: RrsetChange): number {
+  return compareNames(a.owner, b.owner) || a.type - b.type;
 }

@@ -65,6 +65,10 @@ function planZone(zone: SourceZone, { shown, records, floor }: Published, now: D
   const serials = shown.flatMap((place) => (place.kind === "serial" ? [place.serial] : []));
   const publishedSerial = greatestOf(serials);
   const isNew = shown.every((place) => place.kind === "absent");
+  // The digests are equal: nothing can have changed.
+  if (decision.kind === "kept" && records !== undefined) {
+    return { zone, decision, shown, publishedSerial: decision.serial, changes: [] };
+  }
   const numbered = withSerial(zone, serialOf(decision) ?? 0);
   const base = records ?? (isNew ? [] : undefined);
   return {

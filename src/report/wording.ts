@@ -163,5 +163,6 @@ function valueText(record: { type: number; rdata: string }): string {
 }
 
 function round(value: number): string {
+  if (value < 0.05) return "0"; // dig counts whole milliseconds
   return value < 10 ? value.toFixed(1) : String(Math.round(value));
 }

@@ -1,0 +1,150 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startServer } from "../../src/world/server-process.ts";
+import { requireTool } from "../tools.ts";
+import { zonepipe } from "./cli.ts";
+
+const SAMPLES = join(import.meta.dirname, "../../zones");
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonepipe-line-"));
+  cpSync(SAMPLES, join(folder, "zones"), { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function edit(file: string, from: string, to: string): void {
+  const path = join(folder, "zones", file);
+  const text = readFileSync(path, "utf8");
+  expect(text).toContain(from);
+  writeFileSync(path, text.replace(from, to));
+}
+
+function serialsIn(out: string): Record<string, number> {
+  const serials: Record<string, number> = {};
+  for (const file of readdirSync(join(folder, out))) {
+    const text = readFileSync(join(folder, out, file), "latin1");
+    serials[file] = Number(/([0-9]+)\s+; serial/.exec(text)?.[1]);
+  }
+  return serials;
+}
+
+describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("up, on the sample zones", () => {
+  test("checks, renders, serves, asks with dig and reports; again, it keeps every serial", async () => {
+    const first = await zonepipe(folder, "up");
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.stdout).toContain("✔");
+    const report = JSON.parse(readFileSync(join(folder, "build/report.json"), "utf8"));
+    expect(report).toMatchObject({ outcome: "fine", problems: [], verification: { client: { kind: "dig" } } });
+    for (const path of report.verification.paths) {
+      expect(path.asked).toBeGreaterThan(report.records / 2);
+      expect(path.passed).toBe(path.asked);
+    }
+    expect(report.verification.paths.map((path: { transport: string }) => path.transport)).toEqual(["udp", "tcp"]);
+    expect(readFileSync(join(folder, "build/report.md"), "utf8")).toContain("### Answers");
+
+    const serials = serialsIn("build/zones");
+    expect(await zonepipe(folder, "up")).toMatchObject({ code: 0 });
+    expect(serialsIn("build/zones")).toEqual(serials);
+
+    edit("example.com.yaml", "192.0.2.", "192.0.2.1");
+    const third = await zonepipe(folder, "up");
+    expect(third).toMatchObject({ code: 0 });
+    const after = serialsIn("build/zones");
+    expect(after["example.com.zone"]).toBe(serials["example.com.zone"]! + 1);
+    expect({ ...after, "example.com.zone": 0 }).toEqual({ ...serials, "example.com.zone": 0 });
+  });
+
+  test("a zone with an error stops before anything is written, with exit code 1", async () => {
+    writeFileSync(join(folder, "zones/broken.example.yaml"), "'': {type: MX, value: {preference: ten, exchange: mx.}}\n");
+    const { code, stdout } = await zonepipe(folder, "up");
+    expect(code).toBe(1);
+    expect(stdout).toContain("zones/broken.example.yaml:1:35: error:");
+    expect(readdirSync(join(folder, "build"))).toEqual(["report.json", "report.md"]);
+  });
+});
+
+describe("check", () => {
+  test("prints the problems as JSON, and nothing else, and exits with 1", async () => {
+    writeFileSync(join(folder, "zones/broken.example.yaml"), "'': {type: A, value: 192.0.2.256}\nwww: {typ: A}\n");
+    const { code, stdout, stderr } = await zonepipe(folder, "check", "--json");
+    expect(code).toBe(1);
+    expect(stderr).toBe("");
+    const result = JSON.parse(stdout);
+    expect(result.zones).toBeGreaterThan(0);
+    expect(result.records).toBeGreaterThan(0);
+    expect(result.problems.length).toBeGreaterThan(1);
+    for (const problem of result.problems) {
+      expect(problem).toMatchObject({
+        file: "zones/broken.example.yaml",
+        line: expect.any(Number),
+        column: expect.any(Number),
+        rule: expect.stringMatching(/^[a-z0-9-]+$/),
+        severity: expect.stringMatching(/^(error|warning|info)$/),
+        message: expect.any(String),
+        help: expect.any(String),
+      });
+    }
+  });
+
+  test("exits with 2 where the folder is not there, and says which", async () => {
+    const { code, stderr } = await zonepipe(folder, "check", "nowhere");
+    expect(code).toBe(2);
+    expect(stderr).toContain("nowhere");
+  });
+});
+
+describe("render", () => {
+  test("gives the same bytes again, and a greater serial for changed content only", async () => {
+    expect(await zonepipe(folder, "render", "zones", "--out", "a")).toMatchObject({ code: 0 });
+    expect(await zonepipe(folder, "render", "zones", "--out", "b", "--published", "a")).toMatchObject({ code: 0 });
+    for (const file of readdirSync(join(folder, "a"))) {
+      expect(readFileSync(join(folder, "b", file))).toEqual(readFileSync(join(folder, "a", file)));
+    }
+    edit("example.com.yaml", "192.0.2.", "192.0.2.1");
+    expect(await zonepipe(folder, "render", "zones", "--out", "c", "--published", "a")).toMatchObject({ code: 0 });
+    expect(serialsIn("c")["example.com.zone"]).toBe(serialsIn("a")["example.com.zone"]! + 1);
+  });
+
+  test("removes the file of a zone that is gone, and never one that it did not render", async () => {
+    await zonepipe(folder, "render", "--out", "out");
+    writeFileSync(join(folder, "out/mine.zone"), "; mine\n@ 60 SOA a. b. 1 2 3 4 5\n");
+    rmSync(join(folder, "zones/example.com.yaml"));
+    const { code, stdout } = await zonepipe(folder, "render", "--out", "out", "--serial-above", "example.com=1");
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining("example.com. is no longer there") });
+    expect(readdirSync(join(folder, "out"))).toContain("mine.zone");
+    expect(readdirSync(join(folder, "out"))).not.toContain("example.com.zone");
+  });
+});
+
+describe("verify", () => {
+  test("is fine with a server that has the zones, and names what differs from it", async () => {
+    await zonepipe(folder, "render", "--out", "out");
+    const { address, port, stop } = await startServer(join(folder, "out"));
+    try {
+      const server = `${address}:${port}`;
+      const same = await zonepipe(folder, "verify", "--server", server, "--json");
+      expect(same).toMatchObject({ code: 0 });
+      expect(JSON.parse(same.stdout)).toMatchObject({ outcome: "fine" });
+
+      edit("example.com.yaml", "192.0.2.", "192.0.2.1");
+      const differs = await zonepipe(folder, "verify", "--server", server, "--json");
+      expect(differs).toMatchObject({ code: 1 });
+      const kinds = JSON.parse(differs.stdout).verification.paths[0].misses.map((miss: { kind: string }) => miss.kind);
+      expect(kinds).toContain("wrong-value");
+    } finally {
+      await stop();
+    }
+  });
+});
+
+test.each([[[]], [["--help"]], [["check", "--help"]], [["render"]], [["frobnicate"]], [["verify", "--server", "x"]]])(
+  "zonepipe %j says how it is used",
+  async (args) => {
+    const { code, stdout, stderr } = await zonepipe(folder, ...args);
+    expect(stdout + stderr).toContain("Usage: zonepipe");
+    expect(code).toBe(args.includes("--help") ? 0 : 2);
+  },
+);
