@@ -3,9 +3,11 @@
  * Undefined for anything else.
  */
 export function typeCode(mnemonic: string): number | undefined {
-  const upper = mnemonic.toUpperCase();
-  const code = codes.get(upper);
+  const code = codes.get(mnemonic); // nearly always in upper case
   if (code !== undefined) return code;
+  const upper = mnemonic.toUpperCase();
+  const known = codes.get(upper);
+  if (known !== undefined) return known;
   if (!/^TYPE(?:0|[1-9][0-9]{0,4})$/.test(upper)) return undefined;
   const number = Number(upper.slice(4));
   return number <= 0xffff ? number : undefined;

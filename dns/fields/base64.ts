@@ -1,5 +1,5 @@
 import { Fault } from "../fault.ts";
-import type { Octets } from "../wire.ts";
+import { type Octets, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
 import { scalarText } from "./yaml-text.ts";
 
@@ -13,12 +13,12 @@ export const base64Rest: Field<Octets> = {
   yaml: base64Of,
   print: base64Of,
   parse: (tokens, out) => {
-    let digits = "";
+    const decoding = startDecoding();
     do {
       tokens.take("Base64");
-      digits += tokens.text;
+      decode(tokens.bytes, tokens.start, tokens.end, decoding, out);
     } while (tokens.left > 0);
-    out.octets(octetsOfBase64(digits));
+    finishDecoding(decoding, out);
   },
   write: (octets, out) => out.octets(nonEmpty(octets)),
   read: (wire) => nonEmpty(wire.rest()),
@@ -33,18 +33,86 @@ export function base64Of(octets: Octets): string {
 /** The octets that Base64 without spaces stands for; the empty text, and whatever we would not write, is a fault. */
 export function octetsOfBase64(digits: string): Octets {
   const bad = /[^A-Za-z0-9+/=]/u.exec(digits);
-  if (bad !== null) throw new Fault(`has the character ${JSON.stringify(bad[0])}; expected Base64`, HELP);
-  const bytes = Buffer.from(digits, "base64");
-  // Node reads over wrong lengths, missing padding and bits that no octet takes; all of them are copies gone wrong.
-  if (bytes.toString("base64") !== digits) {
-    throw new Fault(`has ${digits.length} characters of Base64 that do not end an octet`, HELP);
-  }
-  return nonEmpty(bytes.toString("latin1"));
+  if (bad !== null) throw noDigit(bad[0]);
+  const bytes = Buffer.from(digits, "latin1");
+  const decoding = startDecoding();
+  const out = new Writer(digits.length);
+  decode(bytes, 0, bytes.length, decoding, out);
+  finishDecoding(decoding, out);
+  return out.since(0);
 }
 
+/** How far decoding has come: the digits so far, the bits that are not written yet, and the padding. */
+interface Decoding {
+  digits: number;
+  bits: number;
+  padding: number;
+}
+
+function startDecoding(): Decoding {
+  return { digits: 0, bits: 0, padding: 0 };
+}
+
+/** Decodes the digits from `start` to `end`. */
+function decode(bytes: Uint8Array, start: number, end: number, decoding: Decoding, out: Writer): void {
+  let { digits, bits, padding } = decoding;
+  out.reserve(end - start);
+  const target = out.bytes;
+  let to = out.length;
+  for (let at = start; at < end; at++) {
+    const value = VALUES[bytes[at]!]!;
+    if (value === PADDING) {
+      padding += 1;
+      continue;
+    }
+    if (value < 0) throw noDigit(String.fromCharCode(bytes[at]!));
+    if (padding > 0) throw new Fault("goes on after the = that ends it", HELP);
+    bits = (bits << 6) | value;
+    digits += 1;
+    if ((digits & 3) !== 0) continue;
+    target[to++] = bits >>> 16;
+    target[to++] = bits >>> 8;
+    target[to++] = bits;
+    bits = 0;
+  }
+  out.length = to;
+  decoding.digits = digits;
+  decoding.bits = bits;
+  decoding.padding = padding;
+}
+
+/** Writes the last octets. A wrong length, missing padding and bits that no octet takes are copies gone wrong. */
+function finishDecoding({ digits, bits, padding }: Decoding, out: Writer): void {
+  if (digits === 0 && padding === 0) throw nothing();
+  const over = digits & 3;
+  const unused = over === 2 ? bits & 0x0f : over === 3 ? bits & 0x03 : 0;
+  if (over === 1 || padding !== (4 - over) % 4 || unused !== 0) throw badEnd(digits + padding);
+  if (over === 2) out.u8(bits >>> 4);
+  if (over === 3) out.u16(bits >>> 2);
+}
+
+const PADDING = 64;
+const VALUES = new Int8Array(256).fill(-1);
+for (let value = 0; value < 64; value++) {
+  VALUES["ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".charCodeAt(value)] = value;
+}
+VALUES[0x3d] = PADDING;
+
 function nonEmpty(octets: Octets): Octets {
-  if (octets === "") throw new Fault("is empty; expected Base64", HELP);
+  if (octets === "") throw nothing();
   return octets;
+}
+
+function nothing(): Fault {
+  return new Fault("is empty; expected Base64", HELP);
+}
+
+function noDigit(found: string): Fault {
+  return new Fault(`has the character ${JSON.stringify(found)}; expected Base64`, HELP);
+}
+
+function badEnd(count: number): Fault {
+  return new Fault(`has ${count} characters of Base64 that do not end an octet`, HELP);
 }
 
 const HELP = "Copy the whole value again, with the = at its end where it has one.";

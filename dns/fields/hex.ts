@@ -83,25 +83,28 @@ function printSalt(octets: Octets): string {
 /** Writes the digits of the token taken last. `left`, and the result, is a digit that waits for its second, or -1. */
 function writeHex(tokens: Tokens, out: Writer, left: number): number {
   const { bytes, start, end } = tokens;
+  out.reserve((end - start + 1) >>> 1);
+  const target = out.bytes;
+  let to = out.length;
   let high = left;
   for (let at = start; at < end; at++) {
-    const digit = hexDigit(bytes[at]!);
+    const digit = VALUES[bytes[at]!]!;
     if (digit < 0) throw noDigit(String.fromCharCode(bytes[at]!));
     if (high === -1) {
       high = digit;
     } else {
-      out.u8((high << 4) | digit);
+      target[to++] = (high << 4) | digit;
       high = -1;
     }
   }
+  out.length = to;
   return high;
 }
 
-/** The value of a hex digit, or -1. */
-function hexDigit(octet: number): number {
-  if (octet >= 0x30 && octet <= 0x39) return octet - 0x30;
-  const lower = octet | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+const VALUES = new Int8Array(256).fill(-1);
+for (let value = 0; value < 16; value++) {
+  VALUES["0123456789abcdef".charCodeAt(value)] = value;
+  VALUES["0123456789ABCDEF".charCodeAt(value)] = value;
 }
 
 function sized(octets: Octets): Octets {

@@ -16,7 +16,12 @@ export function mnemonic(octets: 1 | 2, names: { readonly [mnemonic: string]: nu
     accept: (yaml) => numberOf(scalarText(yaml)),
     parse: (tokens, out) => {
       tokens.take(`a number from 0 to ${max} or a mnemonic such as ${known[0]}`);
-      number.write(numberOf(tokens.text), out);
+      if (isDigit(tokens.bytes[tokens.start])) {
+        tokens.untake();
+        number.parse(tokens, out);
+      } else {
+        number.write(numberOf(tokens.text), out);
+      }
     },
   };
 
@@ -29,4 +34,8 @@ export function mnemonic(octets: 1 | 2, names: { readonly [mnemonic: string]: nu
       "Write the number.",
     );
   }
+}
+
+function isDigit(octet: number | undefined): boolean {
+  return octet !== undefined && octet >= 0x30 && octet <= 0x39;
 }

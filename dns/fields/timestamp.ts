@@ -9,12 +9,15 @@ import { scalarText } from "./yaml-text.ts";
  */
 export const timestamp: Field<number> = {
   schema: { type: "string", examples: ["20260701000000"] },
-  accept: (yaml) => secondsOf(scalarText(yaml)),
+  accept: (yaml) => {
+    const bytes = Buffer.from(scalarText(yaml), "utf8");
+    return secondsOf(bytes, 0, bytes.length);
+  },
   yaml: printTime,
   print: printTime,
   parse: (tokens, out) => {
     tokens.take(EXPECTED);
-    out.u32(secondsOf(tokens.text));
+    out.u32(secondsOf(tokens.bytes, tokens.start, tokens.end));
   },
   write: (seconds, out) => out.u32(seconds),
   read: (wire) => wire.u32(),
@@ -22,29 +25,49 @@ export const timestamp: Field<number> = {
 };
 
 const EXPECTED = "a time as YYYYMMDDHHmmSS, or seconds since 1970";
+const MAX = 0xffffffff;
 
 function printTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 19).replace(/[-:T]/g, "");
 }
 
-function secondsOf(text: string): number {
-  if (/^[0-9]{1,10}$/.test(text) && Number(text) <= 0xffffffff) return Number(text);
-  const parts = /^([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})$/.exec(text);
-  if (parts !== null) {
-    const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ]; // six groups of digits, just matched
-    const seconds = Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
-    // A month 13 or a 30 February comes back as another date, and years before 1970 or after 2106 as no u32.
-    if (seconds >= 0 && seconds <= 0xffffffff && printTime(seconds) === text) return seconds;
-  }
+function secondsOf(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  let seconds = length > 0 && length <= 10 ? digits(bytes, start, length) : -1;
+  if (length === 14) seconds = secondsOfDate(bytes, start);
+  if (seconds >= 0 && seconds <= MAX) return seconds;
+  const text = Buffer.from(bytes.subarray(start, end)).toString("latin1");
   throw new Fault(
     `is ${JSON.stringify(text)}; expected ${EXPECTED}`,
     "Write a time in UTC from 19700101000000 to 21060207062815.",
   );
+}
+
+/** Seconds of a date in 14 digits; -1 when there is no such date. */
+function secondsOfDate(bytes: Uint8Array, start: number): number {
+  const year = digits(bytes, start, 4);
+  const month = digits(bytes, start + 4, 2);
+  const day = digits(bytes, start + 6, 2);
+  const hour = digits(bytes, start + 8, 2);
+  const minute = digits(bytes, start + 10, 2);
+  const second = digits(bytes, start + 12, 2);
+  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return -1;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return -1;
+  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+}
+
+/** The number that `count` decimal digits stand for, or -1. */
+function digits(bytes: Uint8Array, start: number, count: number): number {
+  let value = 0;
+  for (let at = start; at < start + count; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

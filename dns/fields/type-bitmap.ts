@@ -20,11 +20,14 @@ export const typeBitmap: Field<readonly number[]> = {
   print: (types) => types.map(typeName).join(" "),
   parse: (tokens, out) => {
     const types: number[] = [];
+    let sorted = true;
     while (tokens.left > 0) {
       tokens.take("a record type");
-      types.push(typeCodeOf(tokens.text));
+      const code = typeCodeOf(tokens.text);
+      sorted &&= types.length === 0 || code > types[types.length - 1]!;
+      types.push(code);
     }
-    writeTypes(ascending(types), out);
+    writeTypes(sorted ? types : ascending(types), out);
   },
   write: writeTypes,
   read: readTypes,

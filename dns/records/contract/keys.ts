@@ -83,7 +83,7 @@ export const KEYS: { readonly [mnemonic: string]: TypeCases } = {
       ["65536 0 0 AA==", 'CERT certificate_type is "65536"; expected a whole number from 0 to 65535'],
       ["1 0 0", "CERT certificate is missing; expected Base64"],
       ["1 0 0 AA=", "CERT certificate has 3 characters of Base64 that do not end an octet"],
-      ["1 0 0 A=A=", "CERT certificate has 4 characters of Base64 that do not end an octet"],
+      ["1 0 0 A=A=", "CERT certificate goes on after the = that ends it"],
       ["1 0 0 AB==", "CERT certificate has 4 characters of Base64 that do not end an octet"],
       ["1 0 0 A.A=", 'CERT certificate has the character "."; expected Base64'],
     ],
