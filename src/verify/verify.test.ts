@@ -1,9 +1,9 @@
-import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { Message, MessageRecord } from "../../dns/message.ts";
 import { keyOf, printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
 import { type Fault, startFaultyNameserver } from "../../test/fakes/faulty-nameserver.ts";
+import { ONE_ROUND } from "../../test/one-round.ts";
 import { requireTool } from "../../test/tools.ts";
 import { nameOf, typeOf, zoneOf } from "../../test/zone-text.ts";
 import { findDig } from "../world/dig.ts";
@@ -26,14 +26,7 @@ big    TXT ${`"${"x".repeat(255)}" `.repeat(6)}
 `,
 );
 
-const SETTINGS: VerifySettings = {
-  seed: "test",
-  deadline: 0,
-  timeout: 300,
-  pause: 1,
-  slow: 500,
-  clock: { now: () => performance.now(), wait: (milliseconds) => setTimeout(milliseconds) },
-};
+const SETTINGS = { ...ONE_ROUND, timeout: 300, slow: 500 };
 
 const hasDig = requireTool("dig", "bind9-dnsutils");
 

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ONE_ROUND } from "../../test/one-round.ts";
+import {
+  REFERENCES,
+  type Reference,
+  type ReferenceNameserver,
+  startReference,
+} from "../../test/reference-nameservers.ts";
+import { requireTool } from "../../test/tools.ts";
+import { nameOf, typeOf, zoneOf } from "../../test/zone-text.ts";
+import { findDig } from "../world/dig.ts";
+import { builtInClient } from "../world/dns-client.ts";
+import type { Asker, ExpectedZone } from "./types.ts";
+import { verify } from "./verify.ts";
+
+const HEX = "0123456789abcdef".repeat(4);
+const EXAMPLE = zoneOf(
+  "example.com.",
+  String.raw`
+@           SOA ns1 hostmaster 2026010101 7200 3600 1209600 60
+@           NS ns1
+@           NS ns2.example.net.
+@           MX 10 mail
+@           TXT "v=spf1 mx -all"
+@           CAA 0 issue "letsencrypt.org"
+ns1         A 192.0.2.1
+ns1         AAAA 2001:db8::1
+Mail        A 192.0.2.2
+www         A 192.0.2.3
+www         A 192.0.2.4
+www    60   HTTPS 1 . alpn=h2,h3 ipv4hint=192.0.2.3
+alias       CNAME www
+out         CNAME www.example.org.
+chain       CNAME alias
+a.b.ent     A 192.0.2.5
+*.wild      A 192.0.2.6
+*.wild      TXT "wildcard"
+host.wild   A 192.0.2.7
+x.gap.wild  A 192.0.2.8
+*.w2        CNAME www
+b.*.star    A 192.0.2.9
+sub         NS ns.sub
+sub         NS ns1
+sub         NS ns.other
+sub         DS 12345 8 2 ${HEX}
+ns.sub      A 192.0.2.10
+ns.sub      AAAA 2001:db8::10
+host.sub    TXT "occluded"
+other       NS ns.other
+ns.other    A 192.0.2.11
+child       NS ns1
+child       DS 12345 8 2 ${HEX}
+old         DNAME example.net.
+new         DNAME wild
+a\.b        TXT "a dot in a label"
+\"x         TXT "a quote"
+a\ b        TXT "a space"
+\000        TXT "nothing"
+\;          TXT "a semicolon"
+it's        TXT "an 'apostrophe'" "a \"quote\"" "a backslash \\" "\000\200\255" ";"
+-dash       TXT "a hyphen"
+\@          TXT "an at"
++plus       TXT "a plus"
+\#          TXT "a hash"
+\$          TXT "a dollar"
+a:b         TXT "a colon: and 'more'"
+_sip._tcp   SRV 10 20 5060 mail
+_443._tcp   TLSA 3 1 1 ${HEX}
+host        SSHFP 4 2 ${HEX}
+naptr       NAPTR 100 50 "s" "SIP+D2U" "" _sip._udp
+loc         LOC 52 22 23.000 N 4 53 32.000 E -2.00m 0.00m 10000m 10m
+uri         URI 10 1 "https://www.example.com/path"
+odd         TYPE65280 \# 4 0a000001
+${Array.from({ length: 20 }, (_, n) => `big TXT "${String(n).repeat(60)}"`).join("\n")}
+`,
+);
+const CHILD = zoneOf("child.example.com.", "@ SOA ns1 h 1 2 3 4 60\n@ NS ns1.example.com.\nwww A 192.0.2.20");
+const REVERSE = zoneOf(
+  "8.b.d.0.1.0.0.2.ip6.arpa.",
+  "@ SOA ns1.example.com. h.example.com. 1 2 3 4 60\n@ NS ns1.example.com.\n" +
+    `1${".0".repeat(23)} PTR ns1.example.com.\n${"2.0.0.0.".repeat(6)}0 PTR www.example.com.`,
+);
+
+const DELETED = [
+  ["gone", "A"], // no such name
+  ["www", "TXT"], // no such type
+  ["gone.wild", "A"], // the wildcard's answer
+  ["gone.sub", "A"], // a referral
+  ["alias", "A"], // an alias now
+  ["ent", "A"], // an empty non-terminal
+  ["x.new", "TXT"], // DNAME
+  ["out", "TXT"], // an alias that leads away
+  ["gone.w2", "A"], // a wildcard that is an alias
+] as const;
+
+const ZONES: readonly ExpectedZone[] = [
+  {
+    zone: EXAMPLE,
+    deleted: DELETED.map(([owner, type]) => ({ owner: nameOf(`${owner}.example.com.`), type: typeOf(type) })),
+  },
+  { zone: CHILD },
+  { zone: REVERSE },
+];
+
+const hasDig = requireTool("dig", "bind9-dnsutils");
+
+describe.each(Object.keys(REFERENCES) as Reference[])("%s answers what we expect", (kind) => {
+  const { program, debianPackage } = REFERENCES[kind];
+  describe.skipIf(!requireTool(program, debianPackage))("and every answer passes", () => {
+    let nameserver: ReferenceNameserver;
+    beforeAll(async () => {
+      nameserver = await startReference(
+        kind,
+        ZONES.map(({ zone }) => zone),
+      );
+    });
+    afterAll(() => nameserver.stop());
+
+    test("asked with the built-in client", () => passes(builtInClient));
+
+    test.skipIf(!hasDig)("asked with dig", async () => passes((await findDig())!));
+
+    async function passes(asker: Asker): Promise<void> {
+      const { paths } = await verify(
+        ZONES,
+        [{ name: kind, address: "127.0.0.1", port: nameserver.port }],
+        asker,
+        {
+          seed: "reference",
+          deadline: 0,
+          timeout: 2_000,
+          pause: 0,
+          slow: 2_000,
+          clock: { now: () => performance.now(), wait: (milliseconds) => setTimeout(milliseconds) },
+        },
+      );
+      expect(paths.flatMap(({ misses }) => misses)).toEqual([]);
+      expect(paths).toMatchObject([
+        { transport: "udp", truncated: 1, instead: 0 },
+        { transport: "tcp", truncated: 0, instead: 0 },
+      ]);
+      for (const { asked, passed } of paths) expect(passed).toBe(asked);
+    }
+  });
+});

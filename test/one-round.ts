@@ -1,0 +1,12 @@
+import { setTimeout } from "node:timers/promises";
+import type { VerifySettings } from "../src/verify/types.ts";
+
+/** Asks everything once, by the real clock. */
+export const ONE_ROUND: VerifySettings = {
+  seed: "test",
+  deadline: 0,
+  timeout: 2_000,
+  pause: 1,
+  slow: 2_000,
+  clock: { now: () => performance.now(), wait: (milliseconds) => setTimeout(milliseconds) },
+};

@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { labelsOf, type Name, printName } from "../dns/name.ts";
+import type { Zone } from "../dns/zone.ts";
+import { printRecord } from "../dns/zone-file/print.ts";
+
+/** Other people's nameservers, to hold ours and what we expect of it against. */
+export type Reference = "nsd" | "knot" | "bind";
+
+/** The program of each, and the Debian package that has it. */
+export const REFERENCES = {
+  nsd: { program: "nsd", debianPackage: "nsd" },
+  knot: { program: "knotd", debianPackage: "knot" },
+  bind: { program: "named", debianPackage: "bind9" },
+} as const satisfies { readonly [kind in Reference]: object };
+
+/** A nameserver on the loopback address; whoever starts it stops it. */
+export interface ReferenceNameserver {
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts one with the zones and waits until it has loaded them. */
+export async function startReference(kind: Reference, zones: readonly Zone[]): Promise<ReferenceNameserver> {
+  const folder = await mkdtemp(join(tmpdir(), `zonepipe-${kind}-`));
+  const port = await freePort();
+  await mkdir(join(folder, "db"));
+  const files = zones.map(({ origin }, number) => ({
+    origin: printName(origin),
+    path: join(folder, `${number}.zone`),
+  }));
+  for (const [number, { path }] of files.entries()) await writeFile(path, zoneText(zones[number]!));
+  const config = join(folder, "server.conf");
+  const { text, args, isReady } = SET_UPS[kind](folder, port, files);
+  await writeFile(config, text);
+  const child = spawn(REFERENCES[kind].program, [...args, config], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  try {
+    await ready(child, isReady, zones.length);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { port, stop };
+
+  async function stop(): Promise<void> {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill("SIGTERM");
+      await once(child, "exit");
+    }
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface SetUp {
+  readonly text: string;
+  readonly args: readonly string[];
+  /** The line says that the server answers, or that one more zone does. */
+  readonly isReady: { readonly line: RegExp; readonly once: boolean };
+}
+
+type MakeSetUp = (
+  folder: string,
+  port: number,
+  zones: readonly { readonly origin: string; readonly path: string }[],
+) => SetUp;
+
+const SET_UPS: { readonly [kind in Reference]: MakeSetUp } = {
+  nsd: (folder, port, zones) => ({
+    args: ["-d", "-c"],
+    isReady: { line: /nsd started/, once: true },
+    text: `server:
+  ip-address: 127.0.0.1
+  port: ${port}
+  server-count: 1
+  username: ""
+  chroot: ""
+  zonesdir: "${folder}"
+  pidfile: "${folder}/pid"
+  logfile: ""
+  xfrdfile: ""
+  zonelistfile: "${folder}/zonelist"
+  xfrdir: "${folder}"
+  rrl-ratelimit: 0
+  rrl-whitelist-ratelimit: 0
+  nsid: "ascii_nsd"
+remote-control:
+  control-enable: no
+${zones.map(({ origin, path }) => `zone:\n  name: "${origin}"\n  zonefile: "${path}"\n`).join("")}`,
+  }),
+  knot: (folder, port, zones) => ({
+    args: ["-c"],
+    isReady: { line: /\] loaded, serial/, once: false },
+    text: `server:
+  listen: 127.0.0.1@${port}
+  rundir: ${folder}
+  udp-workers: 1
+  tcp-workers: 1
+  background-workers: 1
+  nsid: knot
+database:
+  storage: ${folder}/db
+log:
+  - target: stderr
+    any: info
+template:
+  - id: default
+    zonefile-sync: -1
+    journal-content: none
+    zonefile-load: whole
+    semantic-checks: off
+zone:
+${zones.map(({ origin, path }) => `  - domain: "${origin}"\n    file: "${path}"\n`).join("")}`,
+  }),
+  bind: (folder, port, zones) => ({
+    args: ["-g", "-n", "1", "-c"],
+    isReady: { line: / running$/, once: true },
+    text: `options {
+  directory "${folder}"; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key";
+  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; };
+  recursion no; notify no; empty-zones-enable no; check-integrity no; check-names primary ignore;
+  check-sibling no; check-srv-cname ignore; check-mx-cname ignore; check-wildcard no; server-id "bind";
+};
+controls { };
+${zones.map(({ origin, path }) => `zone "${origin}" { type primary; file "${path}"; };\n`).join("")}`,
+  }),
+};
+
+const PATIENCE = 20_000; // milliseconds to load some small zones
+
+async function ready(child: ChildProcess, isReady: SetUp["isReady"], zones: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const output: string[] = [];
+  let missing = isReady.once ? 1 : zones;
+  for (const stream of [child.stdout!, child.stderr!]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      output.push(line);
+      if (isReady.line.test(line)) missing -= 1;
+      if (missing === 0) resolve();
+    });
+  }
+  const fail = (what: string) =>
+    reject(new Error(`Cannot start a nameserver: ${what}\n${output.join("\n")}`));
+  child.once("error", reject);
+  child.once("exit", () => fail("it ended"));
+  const timer = setTimeout(() => fail("it does not get ready"), PATIENCE);
+  await promise.finally(() => clearTimeout(timer));
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (typeof address !== "object" || address === null) throw new Error("A TCP server has no port");
+  return address.port;
+}
+
+/** In canonical text, but with every owner escaped as far as can be: Knot wants more escapes than RFC 1035 §5.1. */
+function zoneText({ records }: Zone): string {
+  const lines = records.map((record) => {
+    const line = printRecord(record);
+    return escaped(record.owner) + line.slice(printName(record.owner).length);
+  });
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+function escaped(name: Name): string {
+  const label = (text: string) =>
+    text.replace(/[^a-zA-Z0-9_*-]/g, (octet) => `\\${String(octet.charCodeAt(0)).padStart(3, "0")}`);
+  return `${labelsOf(name).map(label).join(".")}.`;
+}
