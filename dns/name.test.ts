@@ -224,7 +224,7 @@ function compareLabels(a: Name, b: Name): number {
 }
 
 function fromLabels(labels: readonly string[]): Name {
-  return labels.reduceRight((name, label) => childOf(label, name), ROOT);
+  return labels.reduceRight<Name>((name, label) => childOf(label, name), ROOT);
 }
 
 function nameOf(text: string): Name {

@@ -46,8 +46,9 @@ export class Tokens {
   /** Takes the next token; `expected` says what it should be, for the fault when there is none. */
   take(expected: string): void {
     if (this.next === this.count) {
-      this.start = this.end;
-      throw new Fault(`is missing; expected ${expected}`, "The record ends too early: add the value.");
+      this.start = this.end; // the fault stands where the line ends
+      this.quoted = false;
+      throw new Fault(`is missing; expected ${expected}`, "The line ends too early: add the value.");
     }
     this.start = this.#starts[this.next]!;
     this.end = this.#ends[this.next]!;

@@ -19,6 +19,8 @@ export function readGenerate(reading: Reading): void {
   const made: Made = { ...placeOf(reading.source, tokens.start), number: 0 };
   const { start, stop, step } = takeRange(tokens);
   const template = takeTemplate(reading, start);
+  tokens.next = RANGE; // what is wrong from here on is wrong with the range
+  tokens.take("a range");
   count(reading, Math.floor((stop - start) / step) + 1, template);
 
   const line = new Writer();
@@ -47,6 +49,8 @@ function readLine(reading: Reading): void {
   tokens.take("an owner");
   readRecord(reading);
 }
+
+const RANGE = 1; // its place among the tokens
 
 interface Range {
   readonly start: number;

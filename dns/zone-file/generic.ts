@@ -23,19 +23,25 @@ export function takeGeneric(tokens: Tokens, out: Writer, type: TypeToken): void 
   const begin = out.length;
   tokens.take("\\#");
   const length = take(() => takeInteger(tokens, 0xffff), "length", type);
-  const { start, end } = tokens;
+  const dataAt = tokens.next;
   if (tokens.left > 0) take(() => hexDigits.parse(tokens, out), "data", type);
   const found = out.length - begin;
   if (found !== length) {
-    tokens.start = start;
-    tokens.end = end;
+    goTo(tokens, dataAt - 1);
     throw new Fault(
-      `${typeName(type.code)} \\# length is ${length}, and ${found} octets follow; expected the count of octets`,
+      `${typeName(type.code)} \\# length is ${length}; expected ${found}, the octets that follow`,
       "Write half the number of hex digits.",
       RULE,
     );
   }
+  goTo(tokens, Math.min(dataAt, tokens.count - 1)); // where the data begins; an empty one ends with its length
   type.codec?.read(out.since(begin));
+}
+
+/** Makes a token the one taken last, because it is the one at fault. */
+function goTo(tokens: Tokens, index: number): void {
+  tokens.next = index;
+  tokens.take("data");
 }
 
 const BACKSLASH = 0x5c;

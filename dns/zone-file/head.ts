@@ -14,6 +14,7 @@ export function takeHead(reading: Reading): void {
   let stated = NO_TTL;
   let hasClass = false;
   for (;;) {
+    if (tokens.left === 0) throw noType(tokens);
     tokens.take("a record type");
     const first = tokens.bytes[tokens.start]!;
     if (first >= ZERO && first <= NINE && !tokens.quoted) {
@@ -21,7 +22,7 @@ export function takeHead(reading: Reading): void {
       stated = takenTtl(tokens);
       reading.lastTtl = stated;
     } else if (isTakenIn(tokens)) {
-      if (hasClass) throw twice(tokens, "class");
+      if (hasClass) throw twice(tokens, "Class");
       hasClass = true;
     } else {
       const type = tokens.quoted ? undefined : typeOfToken(tokens);
@@ -112,6 +113,16 @@ function notAType(reading: Reading): Fault {
       ? "This line begins with a blank, so it belongs to the owner before: write a type such as A or MX, or begin the line with the owner."
       : "After the owner come TTL, class (IN) and type, such as A or MX; a type without a name is written TYPE65280.",
     "unknown-type",
+  );
+}
+
+function noType(tokens: Tokens): Fault {
+  tokens.start = tokens.end;
+  tokens.quoted = false;
+  return new Fault(
+    "Record type is missing; expected a type such as A or MX, and its data",
+    "Complete the record, or remove the line.",
+    "type-missing",
   );
 }
 

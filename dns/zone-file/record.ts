@@ -1,5 +1,6 @@
 import { Fault } from "../fault.ts";
 import { writeTakenName } from "../fields/name.ts";
+import type { Tokens } from "../tokens.ts";
 import { MAX_TTL } from "../ttl.ts";
 import { typeName } from "../types.ts";
 import { isGeneric, takeGeneric } from "./generic.ts";
@@ -63,14 +64,26 @@ function takeRdata(reading: Reading): void {
   } else if (codec !== undefined) {
     codec.parse(tokens, out);
   } else {
-    tokens.take("\\#");
-    throw new Fault(
-      `${typeName(code)} data begins with ${JSON.stringify(tokens.text)}; expected \\#, the length and hex digits`,
-      `This type has no text form here: write for example \`${typeName(code)} \\# 4 c0000201\` (RFC 3597 §5).`,
-      "generic-rdata",
-    );
+    throw onlyGeneric(tokens, code);
   }
   if (code === SOA) view.ttl = ttlOfSoa(reading);
+}
+
+/** The type has no text form here. */
+function onlyGeneric(tokens: Tokens, code: number): Fault {
+  const type = typeName(code);
+  const expected = "expected \\#, the length and hex digits";
+  const help = `Write the data as in \`${type} \\# 4 c0000201\` (RFC 3597 §5).`;
+  if (tokens.left === 0) {
+    tokens.start = tokens.end; // the type, which is never in quotes
+    return new Fault(`${type} data is missing; ${expected}`, help, "generic-rdata");
+  }
+  tokens.take("data");
+  return new Fault(
+    `${type} data begins with ${JSON.stringify(tokens.text)}; ${expected}`,
+    help,
+    "generic-rdata",
+  );
 }
 
 /** A SOA record without any TTL takes its own minimum, which then holds for all that follows. */
