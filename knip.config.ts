@@ -5,6 +5,7 @@ const isProduction = process.argv.includes("--production"); // what only tests u
 const config: KnipConfig = {
   entry: ["src/cli.ts!", "server/main.ts!", "bench/run.ts", "scripts/*.ts"],
   project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],
+  exclude: ["binaries"], // nameservers and their tools are no packages of npm
   // The types of an exported function are exported with it. A function may be exported for its test alone.
   ignoreExportsUsedInFile: isProduction ? true : { interface: true, type: true },
 };
