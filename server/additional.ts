@@ -20,9 +20,6 @@ export function addAdditional(tables: Tables): void {
     if (ownerAt > MAX_POINTER) continue;
     const records = writeRRset(tables, extras[2 * extra]!, 0, ownerAt);
     answer.additionals += records;
-    if (records === 0 && (flags & EXTRA_REQUIRED) !== 0) {
-      answer.truncated = true;
-      return;
-    }
+    if (records === 0 && (flags & EXTRA_REQUIRED) !== 0) answer.truncated = true;
   }
 }

@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     process.stdout.write(summary(loaded));
     return 0;
   }
-  return serve(settings, loaded);
+  return await serve(settings, loaded);
 }
 
 async function serve(settings: Settings, loaded: Loaded): Promise<number> {

@@ -1,6 +1,6 @@
 import { answer, placeOfSuffix, setQuestionName, writeRRset } from "./answer.ts";
 import { beginChain, followCname, followDname } from "./chain.ts";
-import { proveNoData, proveNoDs, proveNoName, proveWildcard } from "./denial.ts";
+import { beginProofs, proveNoData, proveNoDs, proveNoName, proveWildcard, writeProofs } from "./denial.ts";
 import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
 import { NXDOMAIN, query, REFUSED } from "./question.ts";
 import { writeAny, writeSignatures } from "./special-types.ts";
@@ -22,7 +22,7 @@ import {
   ZONE_UPPER_ENCLOSER,
   ZONE_UPPER_NODE,
 } from "./tables.ts";
-import { ANY, CLASS_ANY, CNAME, DS, NSEC3, RRSIG } from "./types.ts";
+import { ANY, CLASS_ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "./types.ts";
 
 /** Finds the answer to the question and writes its sections (RFC 1034 §4.3.2, RFC 4592 §3.3, RFC 6672 §3.2). */
 export function resolve(tables: Tables): void {
@@ -34,7 +34,9 @@ export function resolve(tables: Tables): void {
   answer.authoritative = query.class !== CLASS_ANY;
   setQuestionName(query.name.length);
   beginChain();
+  beginProofs();
   while (place !== NOWHERE) place = answerAt(tables, place);
+  if (answer.signed && !answer.truncated) writeProofs(tables);
 }
 
 /** Writes what is known of the current name, which is at `place`. Gives the place to go on from, or NOWHERE. */
@@ -89,10 +91,10 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
     if (synthesised && answer.signed && !answer.truncated) proveWildcard(tables, encloser);
     return NOWHERE;
   }
-  if ((info & HAS_CNAME) !== 0) {
-    const next = followCname(tables, source);
-    if (synthesised && answer.signed && !answer.truncated) proveWildcard(tables, encloser);
-    return next;
+  // NSEC and RRSIG stand beside a CNAME, so the answer is here and not at its target (RFC 4034 §3 and §4).
+  if ((info & HAS_CNAME) !== 0 && type !== NSEC && type !== RRSIG) {
+    if (synthesised && answer.signed) proveWildcard(tables, encloser);
+    return followCname(tables, source);
   }
   if (addNegativeSoa(tables, encloser) && answer.signed) proveNoData(tables, source, encloser, synthesised);
   return NOWHERE;

@@ -81,7 +81,7 @@ export function readSettings(
     zones: values.zones,
     check: values.check === true,
     server: values["server-id"] ?? flyMachine(environment) ?? hostname,
-    version: values["version-id"] ?? environment["ZONEPIPE_VERSION"] ?? "zonepipe",
+    version: values["version-id"] ?? environment.ZONEPIPE_VERSION ?? "zonepipe",
     tcp: { connections, idle: idle * 1000 },
   };
 }
@@ -105,8 +105,8 @@ const OPTIONS = {
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
 
 function flyMachine(environment: { readonly [name: string]: string | undefined }): string | undefined {
-  const region = environment["FLY_REGION"];
-  const machine = environment["FLY_MACHINE_ID"];
+  const region = environment.FLY_REGION;
+  const machine = environment.FLY_MACHINE_ID;
   return region === undefined || machine === undefined ? undefined : `${region}/${machine}`;
 }
 

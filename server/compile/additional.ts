@@ -1,4 +1,4 @@
-import { findPlace, findRRset } from "../lookup.ts";
+import { findRRset } from "../lookup.ts";
 import { makeNameBuffer, readName } from "../name.ts";
 import {
   EXTRA_REQUIRED,
@@ -27,7 +27,8 @@ import { planOf } from "./type-plan.ts";
 
 /**
  * Finds the addresses that go with each RRset into the additional section (RFC 1034 §4.3.2 step 6, RFC 2782, RFC 9460
- * §4.1): those in its own zone, glue only beside NS, else those in another zone of ours. Required glue comes first.
+ * §4.1): those that its own zone has, glue only beside NS. Required glue comes first. Data of another zone stays out, as
+ * in NSD and Knot, since resolvers throw it away (RFC 2181 §5.4.1).
  */
 export function linkAdditional(staging: Staging, tables: Tables): void {
   used = 0;
@@ -110,10 +111,7 @@ function addTarget(
   const { nodes } = tables;
   const zone = nodes[from * NODE_SIZE + NODE_ZONE]!;
   const own = addressNodeInZone(staging, tables, zone);
-  if (own < 0) {
-    addAddresses(tables, addressNodeElsewhere(tables), offset, false);
-    return;
-  }
+  if (own < 0) return;
   const cover = nodes[own * NODE_SIZE + NODE_COVER]!;
   if (cover < 0) addAddresses(tables, own, offset, false);
   else if (type === NS && isCut(tables, cover)) addAddresses(tables, own, offset, cover === from);
@@ -127,14 +125,6 @@ function addressNodeInZone(staging: Staging, tables: Tables, zone: number): numb
     return label === 0 ? node : synthesisNode(tables, node);
   }
   return -1;
-}
-
-function addressNodeElsewhere(tables: Tables): number {
-  const place = findPlace(tables, name);
-  if (place < 0) return -1;
-  const node = place >> 1;
-  if ((place & 1) === 0) return synthesisNode(tables, node);
-  return tables.nodes[node * NODE_SIZE + NODE_COVER]! < 0 ? node : -1;
 }
 
 /** The wildcard that a name below this closest encloser is synthesised from, -1 for none. */

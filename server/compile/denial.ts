@@ -1,5 +1,152 @@
-import type { Tables } from "../tables.ts";
+import { findNsec, findNsec3, matches } from "../covering.ts";
+import { findRRset } from "../lookup.ts";
+import { makeNameBuffer, readName } from "../name.ts";
+import { compareNodes } from "../name-order.ts";
+import { HASH_LABEL_LENGTH } from "../nsec3-hash.ts";
+import {
+  BY_NSEC,
+  BY_NSEC3,
+  IS_CUT,
+  IS_HIDDEN,
+  NO_DENIAL,
+  NODE_COVER,
+  NODE_DENIAL,
+  NODE_INFO,
+  NODE_NAME,
+  NODE_NO_WILDCARD,
+  NODE_SIZE,
+  RECORD_HEAD,
+  RRSET_DATA,
+  RRSET_SIZE,
+  RRSET_TYPE,
+  type Tables,
+  ZONE_APEX,
+  ZONE_CHAIN,
+  ZONE_CHAIN_COUNT,
+  ZONE_DENIAL,
+  ZONE_NSEC3,
+  ZONE_SIZE,
+} from "../tables.ts";
+import { NSEC, NSEC3, NSEC3PARAM } from "../types.ts";
 import type { Staging } from "./staging.ts";
 
-/** Puts the NSEC or NSEC3 of each signed zone in order. */
-export function linkDenial(_staging: Staging, _tables: Tables): void {}
+/**
+ * Puts the NSEC or NSEC3 of each signed zone in order, and notes at each name which of them tells of it and which
+ * tells that there is no wildcard below it.
+ */
+export function linkDenial(staging: Staging, tables: Tables): void {
+  let used = 0;
+  for (const { index } of staging.zones) {
+    const row = index * ZONE_SIZE;
+    const apex = tables.zones[row + ZONE_APEX]!;
+    const parameters = findParameters(tables, apex);
+    const type = parameters >= 0 ? NSEC3 : NSEC;
+    const end = endOfZone(staging, index);
+    const count = collect(tables, apex, end, type, parameters, used);
+    tables.zones[row + ZONE_DENIAL] = count === 0 ? NO_DENIAL : type === NSEC3 ? BY_NSEC3 : BY_NSEC;
+    tables.zones[row + ZONE_CHAIN] = used;
+    tables.zones[row + ZONE_CHAIN_COUNT] = count;
+    tables.zones[row + ZONE_NSEC3] = parameters;
+    if (count > 0) linkNodes(tables, index, apex, end, type);
+    used += count;
+  }
+}
+
+/** The nodes of a zone stand together, the apex first. */
+function endOfZone(staging: Staging, zone: number): number {
+  return staging.zones[zone + 1]?.apex ?? staging.nodeCount;
+}
+
+/**
+ * Where iterations, salt length and salt of the zone's NSEC3 stand in the heap, -1 where it has none. An NSEC3PARAM
+ * with flags is not for use yet (RFC 5155 §4.1.2).
+ */
+function findParameters(tables: Tables, apex: number): number {
+  const rrset = findRRset(tables, apex, NSEC3PARAM);
+  if (rrset < 0) return -1;
+  const { rrsets, heap } = tables;
+  let record = rrsets[rrset * RRSET_SIZE + RRSET_DATA]!;
+  for (let left = rrsets[rrset * RRSET_SIZE + RRSET_TYPE]! >>> 16; left > 0; left--) {
+    const rdata = record + RECORD_HEAD;
+    if (heap[rdata] === SHA1 && heap[rdata + 1] === 0) return rdata + 2;
+    record = rdata + ((heap[rdata - 2]! << 8) | heap[rdata - 1]!);
+  }
+  return -1;
+}
+
+const SHA1 = 1; // the only hash there is (RFC 5155 §11)
+
+/** Puts the zone's NSEC or NSEC3 nodes into `chain` from `used` on, in order. Gives their number. */
+function collect(
+  tables: Tables,
+  apex: number,
+  end: number,
+  type: number,
+  parameters: number,
+  used: number,
+): number {
+  const { chain } = tables;
+  let count = 0;
+  let sorted = true;
+  for (let node = apex; node < end; node++) {
+    if (isBelowCut(tables, node)) continue;
+    const rrset = findRRset(tables, node, type);
+    if (rrset < 0 || (type === NSEC3 && !isInChain(tables, node, rrset, parameters))) continue;
+    if (count > 0 && compareNodes(tables, chain[used + count - 1]!, node) > 0) sorted = false;
+    chain[used + count] = node;
+    count += 1;
+  }
+  // Hashes are the first labels below the apex, so that canonical order is the order of hashes too.
+  if (!sorted) chain.subarray(used, used + count).sort((a, b) => compareNodes(tables, a, b));
+  return count;
+}
+
+function isBelowCut(tables: Tables, node: number): boolean {
+  const cover = tables.nodes[node * NODE_SIZE + NODE_COVER]!;
+  return cover >= 0 && cover !== node && (tables.nodes[cover * NODE_SIZE + NODE_INFO]! & IS_CUT) !== 0;
+}
+
+/** The NSEC3 has these parameters, and an owner that is a hash. */
+function isInChain(tables: Tables, node: number, rrset: number, parameters: number): boolean {
+  const { heap, names } = tables;
+  if (names[tables.nodes[node * NODE_SIZE + NODE_NAME]!] !== HASH_LABEL_LENGTH) return false;
+  const rdata = tables.rrsets[rrset * RRSET_SIZE + RRSET_DATA]! + RECORD_HEAD;
+  if (heap[rdata] !== SHA1) return false;
+  for (let at = 0; at < 3 + heap[parameters + 2]!; at++) {
+    if (heap[rdata + 2 + at] !== heap[parameters + at]) return false;
+  }
+  return true;
+}
+
+const name = makeNameBuffer();
+const wildcard = makeNameBuffer();
+const wildcardOctets = new Uint8Array(258);
+
+function linkNodes(tables: Tables, zone: number, apex: number, end: number, type: number): void {
+  const { nodes, names } = tables;
+  for (let node = apex; node < end; node++) {
+    const row = node * NODE_SIZE;
+    const info = nodes[row + NODE_INFO]!;
+    const cover = nodes[row + NODE_COVER]!;
+    if ((info & IS_HIDDEN) !== 0 || (cover >= 0 && cover !== node)) continue;
+    readName(name, names, nodes[row + NODE_NAME]!, names.length);
+    readWildcard();
+    if (type === NSEC) {
+      nodes[row + NODE_DENIAL] = findNsec(tables, zone, name);
+      nodes[row + NODE_NO_WILDCARD] = findNsec(tables, zone, wildcard);
+    } else {
+      const place = findNsec3(tables, zone, name, 0);
+      nodes[row + NODE_DENIAL] = matches(tables, place) ? place : -1;
+      nodes[row + NODE_NO_WILDCARD] = findNsec3(tables, zone, wildcard, 0);
+    }
+  }
+}
+
+/** Makes `wildcard` the name `*` below `name`; one octet more than a name may have does no harm in a comparison. */
+function readWildcard(): void {
+  wildcardOctets[0] = 1;
+  wildcardOctets[1] = 0x2a;
+  wildcardOctets.set(name.octets.subarray(0, name.length), 2);
+  if (readName(wildcard, wildcardOctets, 0, 2 + name.length) < 0)
+    readName(wildcard, name.octets, 0, name.length);
+}
