@@ -1,6 +1,6 @@
 import { addCommands } from "../src/commands/all.ts";
 import { program } from "../src/commands/program.ts";
-import { recordTypeTable } from "../src/record-type-table.ts";
+import { recordTypeTable } from "./record-type-table.ts";
 
 /** The README with the parts that follow from the code written anew. */
 export function documented(readme: string): string {

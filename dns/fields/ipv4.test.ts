@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { faultOf } from "../records/contract/fault-of.ts";
+import { faultOf } from "../../test/record-types/fault-of.ts";
 import { ipv4 } from "./ipv4.ts";
 
 test.each(["192.0.2.1", "0.0.0.0", "255.255.255.255"])("%s is an address", (text) => {

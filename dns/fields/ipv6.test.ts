@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { faultOf } from "../records/contract/fault-of.ts";
+import { faultOf } from "../../test/record-types/fault-of.ts";
 import { ipv6 } from "./ipv6.ts";
 
 describe("any text form gives the one of RFC 5952", () => {

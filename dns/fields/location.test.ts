@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { faultOf } from "../records/contract/fault-of.ts";
+import { faultOf } from "../../test/record-types/fault-of.ts";
 import { type Location, location } from "./location.ts";
 
 /** The example of octoDNS' documentation. */

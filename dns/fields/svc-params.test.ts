@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { faultOf } from "../records/contract/fault-of.ts";
-import { parseRdata } from "../records/contract/parse-rdata.ts";
+import { faultOf } from "../../test/record-types/fault-of.ts";
+import { parseRdata } from "../../test/record-types/parse-rdata.ts";
 import { recordTypeNamed } from "../records/index.ts";
 import { svcParams } from "./svc-params.ts";
 

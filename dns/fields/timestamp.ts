@@ -4,8 +4,8 @@ import { scalarText } from "./yaml-text.ts";
 
 /**
  * A point in time: seconds since 1970 in four octets, `YYYYMMDDHHmmSS` in UTC or the seconds as text
- * (RFC 4034 §3.2). The value is the seconds. The dates from 1970 to 2106 are what four octets hold without
- * wrapping; later ones can't be told apart from those without a clock (RFC 4034 §3.1.5).
+ * (RFC 4034 §3.2). The value is the seconds. They count modulo 2^32 (RFC 4034 §3.1.5): any date is read, and the one
+ * from 1970 to 2106 is printed, because which of them is near takes a clock to tell.
  */
 export const timestamp: Field<number> = {
   schema: { type: "string", examples: ["20260701000000"] },
@@ -25,7 +25,9 @@ export const timestamp: Field<number> = {
 };
 
 const EXPECTED = "a time as YYYYMMDDHHmmSS, or seconds since 1970";
-const MAX = 0xffffffff;
+const WRAP = 2 ** 32;
+const CYCLE = 400; // years after which the calendar repeats
+const SECONDS_IN_CYCLE = 146_097 * 86_400;
 
 function printTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString().slice(0, 19).replace(/[-:T]/g, "");
@@ -35,15 +37,15 @@ function secondsOf(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
   let seconds = length > 0 && length <= 10 ? digits(bytes, start, length) : -1;
   if (length === 14) seconds = secondsOfDate(bytes, start);
-  if (seconds >= 0 && seconds <= MAX) return seconds;
+  if (seconds >= 0 && seconds < WRAP) return seconds;
   const text = Buffer.from(bytes.subarray(start, end)).toString("latin1");
   throw new Fault(
     `is ${JSON.stringify(text)}; expected ${EXPECTED}`,
-    "Write a time in UTC from 19700101000000 to 21060207062815.",
+    "Write year, month, day, hour, minute and second in UTC, for example 20260701000000.",
   );
 }
 
-/** Seconds of a date in 14 digits; -1 when there is no such date. */
+/** Seconds of a date in 14 digits, modulo 2^32; -1 when there is no such date. */
 function secondsOfDate(bytes: Uint8Array, start: number): number {
   const year = digits(bytes, start, 4);
   const month = digits(bytes, start + 4, 2);
@@ -51,9 +53,11 @@ function secondsOfDate(bytes: Uint8Array, start: number): number {
   const hour = digits(bytes, start + 8, 2);
   const minute = digits(bytes, start + 10, 2);
   const second = digits(bytes, start + 12, 2);
-  if (year < 1970 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return -1;
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return -1;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return -1;
-  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+  // Date.UTC takes the years 0 to 99 for those of the 20th century, so it is asked about a cycle later.
+  const later = Date.UTC(year + CYCLE, month - 1, day, hour, minute, second) / 1000;
+  return (((later - SECONDS_IN_CYCLE) % WRAP) + WRAP) % WRAP;
 }
 
 /** The number that `count` decimal digits stand for, or -1. */

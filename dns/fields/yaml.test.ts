@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { faultOf } from "../../test/record-types/fault-of.ts";
 import { printName } from "../name.ts";
-import { faultOf } from "../records/contract/fault-of.ts";
 import { algorithm } from "./algorithm.ts";
 import { base32hex } from "./base32hex.ts";
 import { base64Rest } from "./base64.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from "vitest";
+import { ALL_CASES } from "../../test/record-types/all-cases.ts";
+import { faultOf } from "../../test/record-types/fault-of.ts";
+import { parseRdata } from "../../test/record-types/parse-rdata.ts";
 import { type Octets, Reader } from "../wire.ts";
-import { ALL_CASES } from "./contract/all-cases.ts";
-import { faultOf } from "./contract/fault-of.ts";
-import { parseRdata } from "./contract/parse-rdata.ts";
 import { RECORD_TYPES } from "./index.ts";
 import type { AnyRecordType, Refusal } from "./record-type.ts";
 

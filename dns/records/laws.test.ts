@@ -1,11 +1,11 @@
 import fc, { type Arbitrary } from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ALL_CASES } from "../../test/record-types/all-cases.ts";
+import { octets, valuesOf } from "../../test/record-types/arbitraries.ts";
+import { parseRdata } from "../../test/record-types/parse-rdata.ts";
 import { Fault } from "../fault.ts";
 import { text as textField } from "../fields/text.ts";
 import { type Octets, Reader } from "../wire.ts";
-import { ALL_CASES } from "./contract/all-cases.ts";
-import { octets, valuesOf } from "./contract/arbitraries.ts";
-import { parseRdata } from "./contract/parse-rdata.ts";
 import { codecOf, RECORD_TYPES } from "./index.ts";
 import type { AnyRecordType } from "./record-type.ts";
 

@@ -3,6 +3,7 @@ import type { Field, ValueOf } from "../fields/field.ts";
 import type { Tokens } from "../tokens.ts";
 import { type Octets, Reader, Writer } from "../wire.ts";
 
+/** The fields of a record's data by their names. */
 // biome-ignore lint/suspicious/noExplicitAny: a field's value type stands in both directions, so only any fits all
 export type Fields = { readonly [name: string]: Field<any> };
 
@@ -67,6 +68,7 @@ export interface RecordType<Type extends string = string, F extends Fields = Fie
   readonly expand: (wire: Reader) => Octets;
 }
 
+/** A record type whose fields are only known at run time. */
 // biome-ignore lint/suspicious/noExplicitAny: fields stand in both directions, so only any fits every entry
 export interface AnyRecordType extends Omit<RecordType<string, any>, "fields"> {
   readonly fields: Fields;

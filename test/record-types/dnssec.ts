@@ -153,12 +153,12 @@ export const DNSSEC: { readonly [mnemonic: string]: TypeCases } = {
         'RRSIG signature_expiration is "20260230000000"; expected a time as YYYYMMDDHHmmSS, or seconds since 1970',
       ],
       [
-        "A 13 3 3600 21070101000000 20260701000000 1 example.com. AAEC",
-        'RRSIG signature_expiration is "21070101000000"; expected a time as YYYYMMDDHHmmSS, or seconds since 1970',
+        "A 13 3 3600 20260101240000 20260701000000 1 example.com. AAEC",
+        'RRSIG signature_expiration is "20260101240000"; expected a time as YYYYMMDDHHmmSS, or seconds since 1970',
       ],
       [
-        "A 13 3 3600 19691231235959 20260701000000 1 example.com. AAEC",
-        'RRSIG signature_expiration is "19691231235959"; expected a time as YYYYMMDDHHmmSS, or seconds since 1970',
+        "A 13 3 3600 00000101000000 20260701000000 1 example.com. AAEC",
+        'RRSIG signature_expiration is "00000101000000"; expected a time as YYYYMMDDHHmmSS, or seconds since 1970',
       ],
       [
         "A 13 3 3600 4294967296 20260701000000 1 example.com. AAEC",

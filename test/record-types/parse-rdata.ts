@@ -1,9 +1,9 @@
-import { Fault } from "../../fault.ts";
-import { Tokens } from "../../tokens.ts";
-import { type Octets, Writer } from "../../wire.ts";
-import { nextEntry } from "../../zone-file/next-entry.ts";
-import { openSource } from "../../zone-file/source.ts";
-import type { AnyRecordType } from "../record-type.ts";
+import { Fault } from "../../dns/fault.ts";
+import type { AnyRecordType } from "../../dns/records/record-type.ts";
+import { Tokens } from "../../dns/tokens.ts";
+import { type Octets, Writer } from "../../dns/wire.ts";
+import { nextEntry } from "../../dns/zone-file/next-entry.ts";
+import { openSource } from "../../dns/zone-file/source.ts";
 
 /** The wire form of one rdata in zone file text, its names absolute. Throws the type's faults. */
 export function parseRdata(type: AnyRecordType, text: string): Octets {

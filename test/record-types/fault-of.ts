@@ -1,4 +1,4 @@
-import { Fault } from "../../fault.ts";
+import { Fault } from "../../dns/fault.ts";
 
 /** The fault that `act` throws. Throws when it throws none, or something else. */
 export function faultOf(act: () => unknown): Fault {
