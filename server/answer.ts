@@ -17,13 +17,17 @@ import {
 export interface Answer {
   out: Uint8Array;
   at: number;
-  /** Where the answer must end; room for OPT is already taken off. */
+  /** The most octets that the client takes. */
+  limit: number;
+  /** Where the records must end, so that OPT still fits. */
   end: number;
   /** RRSIGs go with their RRsets. */
   signed: boolean;
   authoritative: boolean;
   truncated: boolean;
   rcode: number;
+  /** Why, for people (RFC 8914); NO_ERROR for nothing to tell. */
+  extendedError: number;
   answers: number;
   authorities: number;
   additionals: number;
@@ -43,11 +47,13 @@ export interface Answer {
 export const answer: Answer = {
   out: new Uint8Array(0),
   at: 0,
+  limit: 0,
   end: 0,
   signed: false,
   authoritative: false,
   truncated: false,
   rcode: 0,
+  extendedError: -1,
   answers: 0,
   authorities: 0,
   additionals: 0,
@@ -58,6 +64,10 @@ export const answer: Answer = {
   pieceAbove: new Int32Array(2 * MAX_CHAIN + 4),
   pieceEnd: new Int32Array(2 * MAX_CHAIN + 4),
 };
+
+/** Extended errors (RFC 8914 §4). */
+export const NO_ERROR = -1;
+export const NOT_AUTHORITATIVE = 20;
 
 /** The current name is QNAME, which stands whole behind the header. */
 export function setQuestionName(nameLength: number): void {

@@ -1,4 +1,4 @@
-import { answer } from "./answer.ts";
+import { answer, NO_ERROR } from "./answer.ts";
 import type { Identity } from "./identity.ts";
 import { MAX_UDP_PAYLOAD } from "./limits.ts";
 import { BADVERS, query } from "./question.ts";
@@ -13,8 +13,8 @@ export function optLength(identity: Identity): number {
 /** Adds the OPT record. Of the flags only DO comes back (RFC 3225 §3, RFC 6891 §6.1.4). */
 export function writeOpt(identity: Identity): void {
   const { out } = answer;
-  const rdlength = optLength(identity) - OPT_HEAD;
-  let at = answer.at;
+  const start = answer.at;
+  let at = start;
   out[at++] = 0;
   out[at++] = 0;
   out[at++] = OPT;
@@ -24,12 +24,26 @@ export function writeOpt(identity: Identity): void {
   out[at++] = 0; // the version that we speak (RFC 6891 §6.1.3)
   out[at++] = query.dnssecOk ? DO : 0;
   out[at++] = 0;
-  out[at++] = rdlength >>> 8;
-  out[at++] = rdlength;
-  for (let from = 0; from < rdlength; from++) out[at++] = identity.nsidOption[from]!;
+  at += 2;
+  if (query.nsid)
+    for (let from = 0; from < identity.nsidOption.length; from++) out[at++] = identity.nsidOption[from]!;
+  }
+  if (answer.extendedError !== NO_ERROR && at + EXTENDED_ERROR_LENGTH <= answer.limit) {
+    out[at++] = 0;
+    out[at++] = EXTENDED_ERROR;
+    out[at++] = 0;
+    out[at++] = 2;
+    out[at++] = 0;
+    out[at++] = answer.extendedError;
+  }
+  const rdlength = at - start - OPT_HEAD;
+  out[start + 9] = rdlength >>> 8;
+  out[start + 10] = rdlength;
   answer.at = at;
   answer.additionals += 1;
 }
 
 const OPT_HEAD = 11; // root name, type, class, TTL, length
 const DO = 0x80;
+const EXTENDED_ERROR = 15; // RFC 8914 §2
+const EXTENDED_ERROR_LENGTH = 6; // code, length, INFO-CODE, no text

@@ -54,14 +54,14 @@ export function readQuery(packet: Uint8Array, length: number): number {
   query.dnssecOk = false;
   query.nsid = false;
   query.opcode = (packet[2]! >>> 3) & 0xf;
-  if (query.opcode === NOTIFY) return NOTAUTH; // a primary takes none (RFC 1996 §3.10)
-  if (query.opcode !== QUERY) return NOTIMP;
+  if (query.opcode !== QUERY && query.opcode !== NOTIFY) return NOTIMP;
   if (u16(packet, QDCOUNT) !== 1) return FORMERR;
   const end = readName(query.name, packet, HEADER_LENGTH, length);
   if (end < 0 || end + 4 > length) return FORMERR;
   query.type = u16(packet, end);
   query.class = u16(packet, end + 2);
   query.end = end + 4;
+  if (query.opcode === NOTIFY) return NOTAUTH; // nobody is primary over us (RFC 1996 §3.10)
   return readAdditional(packet, length);
 }
 

@@ -1,4 +1,4 @@
-import { answer, placeOfSuffix, setQuestionName, writeRRset } from "./answer.ts";
+import { answer, NOT_AUTHORITATIVE, placeOfSuffix, setQuestionName, writeRRset } from "./answer.ts";
 import { beginChain, followCname, followDname } from "./chain.ts";
 import { beginProofs, proveNoData, proveNoDs, proveNoName, proveWildcard, writeProofs } from "./denial.ts";
 import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
@@ -29,6 +29,7 @@ export function resolve(tables: Tables): void {
   let place = findPlace(tables, query.name);
   if (place === NOWHERE) {
     answer.rcode = REFUSED;
+    answer.extendedError = NOT_AUTHORITATIVE;
     return;
   }
   answer.authoritative = query.class !== CLASS_ANY;

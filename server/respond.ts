@@ -1,12 +1,13 @@
 import { addAdditional } from "./additional.ts";
-import { answer } from "./answer.ts";
+import { answer, NO_ERROR } from "./answer.ts";
 import { answerChaos } from "./chaos.ts";
 import { optLength, writeOpt } from "./edns.ts";
 import type { Identity } from "./identity.ts";
 import { MAX_TCP_MESSAGE, MIN_UDP_PAYLOAD } from "./limits.ts";
-import { BADVERS, NOERROR, NOTIMP, query, REFUSED, readQuery, SILENCE } from "./question.ts";
+import { findPlace, NOWHERE } from "./lookup.ts";
+import { BADVERS, NOERROR, NOTAUTH, NOTIMP, query, REFUSED, readQuery, SILENCE } from "./question.ts";
 import { resolve } from "./resolve.ts";
-import type { Tables } from "./tables.ts";
+import { IS_APEX, NODE_INFO, NODE_SIZE, type Tables } from "./tables.ts";
 import { AXFR, CLASS_ANY, CLASS_CH, CLASS_IN, IXFR } from "./types.ts";
 
 /**
@@ -25,7 +26,7 @@ export function makeResponder(tables: Tables, identity: Identity): Respond {
     if (verdict !== NOERROR) answer.rcode = verdict;
     else if (query.class === CLASS_CH) answerChaos(identity);
     else if (query.class !== CLASS_IN && query.class !== CLASS_ANY) answer.rcode = REFUSED;
-    else if (query.type === AXFR || query.type === IXFR) answer.rcode = isStream(limit) ? REFUSED : NOTIMP;
+    else if (query.type === AXFR || query.type === IXFR) refuseTransfer(tables, limit);
     else resolve(tables);
     return finish(tables, identity);
   };
@@ -41,7 +42,8 @@ function begin(packet: Uint8Array, out: Uint8Array, limit: number, identity: Ide
   for (let at = 0; at < query.end; at++) out[at] = packet[at]!;
   answer.out = out;
   answer.at = query.end;
-  answer.end = clientLimit(limit) - optLength(identity);
+  answer.limit = clientLimit(limit);
+  answer.end = answer.limit - optLength(identity);
   answer.signed = query.dnssecOk;
   answer.authoritative = false;
   answer.truncated = false;
@@ -50,6 +52,7 @@ function begin(packet: Uint8Array, out: Uint8Array, limit: number, identity: Ide
   answer.authorities = 0;
   answer.additionals = 0;
   answer.extrasOf = -1;
+  answer.extendedError = NO_ERROR;
 }
 
 /** 512 octets without EDNS, at least as many with it (RFC 6891 §6.2.3 and §6.2.5), never more than the transport's. */
@@ -57,6 +60,20 @@ function clientLimit(limit: number): number {
   if (isStream(limit)) return limit;
   const offered = query.edns ? Math.max(query.payload, MIN_UDP_PAYLOAD) : MIN_UDP_PAYLOAD;
   return Math.min(offered, limit);
+}
+
+/** We give no transfers. AXFR is not made for UDP at all (RFC 5936 §4.2). */
+function refuseTransfer(tables: Tables, limit: number): void {
+  if (query.type === AXFR && !isStream(limit)) answer.rcode = NOTIMP;
+  else answer.rcode = isApex(tables, findPlace(tables, query.name)) ? REFUSED : NOTAUTH;
+}
+
+function isApex(tables: Tables, place: number): boolean {
+  return (
+    place !== NOWHERE &&
+    (place & 1) === 1 &&
+    (tables.nodes[(place >> 1) * NODE_SIZE + NODE_INFO]! & IS_APEX) !== 0
+  );
 }
 
 function isStream(limit: number): boolean {
