@@ -47,6 +47,13 @@ export function changesBetween<R extends ZoneRecord>(
   return changes.sort(compareChanges);
 }
 
+/** How many RRsets the records make, ZONEMD not counted. */
+export function countRrsets(records: readonly ZoneRecord[]): number {
+  let count = 0;
+  for (const rrsets of rrsetsOf(records).values()) count += rrsets.length;
+  return count;
+}
+
 function changeOf<R extends ZoneRecord>(
   before: readonly ZoneRecord[] | undefined,
   after: readonly R[],

@@ -1,11 +1,13 @@
 import type { Name } from "../../dns/name.ts";
+import { decode } from "../../dns/records/index.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { digestWithSerial, withSerial } from "../render/render-zone.ts";
 import { decideSerial, greatestOf, type SerialDecision } from "../serial/decide.ts";
 import type { Shown } from "../serial/shown.ts";
 import { styleSerial } from "../serial/style.ts";
 import type { SourceRecord, SourceZone } from "../source-zone.ts";
-import { changesBetween, type RrsetChange } from "./changes.ts";
+import { SOA } from "../type-codes.ts";
+import { changesBetween, countRrsets, type RrsetChange } from "./changes.ts";
 
 /** What is published of one zone now, as far as anybody could be asked. */
 export interface Published {
@@ -26,6 +28,10 @@ export interface ZonePlan {
   readonly changes?: readonly RrsetChange<SourceRecord>[];
   /** What every place showed, for the report. */
   readonly shown: readonly Shown[];
+  /** How many RRsets are published, the digest not counted; undefined where they are not known. */
+  readonly publishedRrsets?: number;
+  /** How long resolvers may remember that a name does not exist, in seconds (RFC 2308 §5), by what is published. */
+  readonly negativeTtl?: number;
 }
 
 /** A zone that is published and no longer in the sources. */
@@ -67,7 +73,8 @@ function planZone(zone: SourceZone, { shown, records, floor }: Published, now: D
   const isNew = shown.every((place) => place.kind === "absent");
   // The digests are equal: nothing can have changed.
   if (decision.kind === "kept" && records !== undefined) {
-    return { zone, decision, shown, publishedSerial: decision.serial, changes: [] };
+    const publishedRrsets = countRrsets(records);
+    return { zone, decision, shown, publishedSerial: decision.serial, changes: [], publishedRrsets };
   }
   const numbered = withSerial(zone, serialOf(decision) ?? 0);
   const base = records ?? (isNew ? [] : undefined);
@@ -76,10 +83,27 @@ function planZone(zone: SourceZone, { shown, records, floor }: Published, now: D
     decision,
     shown,
     ...(publishedSerial === undefined ? {} : { publishedSerial }),
-    ...(base === undefined
-      ? {}
-      : { changes: changesBetween({ origin: zone.origin, records: base }, numbered) }),
+    ...(base === undefined ? {} : comparedWith(base, numbered)),
   };
+}
+
+function comparedWith(
+  base: readonly ZoneRecord[],
+  zone: { readonly origin: Name; readonly records: readonly SourceRecord[] },
+): Pick<ZonePlan, "changes" | "publishedRrsets" | "negativeTtl"> {
+  const negativeTtl = negativeTtlOf(base);
+  return {
+    changes: changesBetween({ origin: zone.origin, records: base }, zone),
+    publishedRrsets: countRrsets(base),
+    ...(negativeTtl === undefined ? {} : { negativeTtl }),
+  };
+}
+
+/** The least of the SOA's TTL and its MINIMUM (RFC 2308 §5). */
+function negativeTtlOf(records: readonly ZoneRecord[]): number | undefined {
+  const soa = records.find(({ type }) => type === SOA);
+  const rdata = soa === undefined ? undefined : decode(SOA, soa.rdata);
+  return rdata?.type === "SOA" ? Math.min(soa!.ttl, rdata.minimum) : undefined;
 }
 
 /** The serial that the zone gets; undefined when it could not be decided. */

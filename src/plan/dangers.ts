@@ -1,0 +1,111 @@
+import { createHash } from "node:crypto";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
+import { decode } from "../../dns/records/index.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import type { SafetyConfig } from "../config.ts";
+import { DS, NS, SOA } from "../type-codes.ts";
+import type { Plan, ZonePlan } from "./plan.ts";
+
+/** A change that somebody must allow by name before it may be deployed. */
+export interface Danger {
+  readonly zone: Name;
+  readonly kind: DangerKind;
+  /** What is dangerous about it, one sentence without its final stop. */
+  readonly message: string;
+  /** The label that allows it, at most 50 characters, as GitHub wants. */
+  readonly label: string;
+  /** Who allowed it, and when, once somebody has. */
+  readonly allowed?: Allowance;
+}
+
+/** An allowance that counts: by somebody with write access, after the newest push. */
+export interface Allowance {
+  readonly by: string;
+  /** In ISO 8601. */
+  readonly at: string;
+}
+
+export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds";
+
+/** More RRsets than this are never deleted unseen, however large the zone. */
+const MOST_DELETES = 100;
+
+/** GitHub's limit for the name of a label, in characters. */
+const LABEL_LENGTH = 50;
+
+/**
+ * What is dangerous in a plan, zone by zone.
+ *
+ * @param allowanceOf the allowance that a label stands for, if the label counts
+ */
+export function dangersOf(plan: Plan, allowanceOf: (label: string) => Allowance | undefined): Danger[] {
+  const found = plan.zones.flatMap(dangersOfZone);
+  for (const { origin, records } of plan.removed) {
+    found.push(danger(origin, "removal", `The zone is gone from the sources, with its ${records} records`));
+  }
+  return found.map((one) => {
+    const allowed = allowanceOf(one.label);
+    return allowed === undefined ? one : { ...one, allowed };
+  });
+}
+
+/** The label that allows one kind of danger in one zone. A long zone is cut, and told apart by a hash. */
+export function labelFor(kind: DangerKind, zone: Name): string {
+  const prefix = `zonepipe:allow-${kind}:`;
+  const name = printName(keyOf(zone)).replace(/(?<=.)\.$/, "");
+  if (prefix.length + name.length <= LABEL_LENGTH) return prefix + name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, 8);
+  return `${prefix}${name.slice(0, LABEL_LENGTH - prefix.length - hash.length - 1)}~${hash}`;
+}
+
+function dangersOfZone({ zone, changes = [], publishedRrsets = 0 }: ZonePlan): Danger[] {
+  const { origin } = zone;
+  const dangers: Danger[] = [];
+  const deleted = changes.filter(({ kind }) => kind === "removed").length;
+  if (isTooMany(deleted, publishedRrsets, zone.config.safety)) {
+    const share = Math.round((100 * deleted) / publishedRrsets);
+    dangers.push(
+      danger(origin, "deletes", `${deleted} of ${publishedRrsets} RRsets are deleted (${share} %)`),
+    );
+  }
+  const atApex = (type: number) =>
+    changes.find(
+      (change) => change.type === type && keyOf(change.owner) === keyOf(origin) && change.kind !== "added",
+    );
+  const ns = atApex(NS);
+  if (ns !== undefined && ns.added.length + ns.removed.length > 0) {
+    dangers.push(danger(origin, "ns", "The zone's own NS change: the registrar must have the same set"));
+  }
+  const soa = atApex(SOA);
+  if (soa !== undefined && mnameOf(soa.removed[0]) !== mnameOf(soa.added[0])) {
+    dangers.push(danger(origin, "mname", "The SOA's MNAME changes: secondaries and UPDATE clients go by it"));
+  }
+  const ds = changes.filter(
+    (change) => change.type === DS && change.added.length + change.removed.length > 0,
+  );
+  if (ds.length > 0) {
+    const names = ds.map(({ owner }) => printName(owner)).join(", ");
+    dangers.push(danger(origin, "ds", `DS changes at ${names}: a DS that fits no key makes the child bogus`));
+  }
+  return dangers;
+}
+
+function isTooMany(deleted: number, all: number, { maxDeletePercent, minRrsets }: SafetyConfig): boolean {
+  if (deleted > MOST_DELETES) return true;
+  return all >= minRrsets && deleted * 100 > maxDeletePercent * all;
+}
+
+function mnameOf(soa: ZoneRecord | undefined): Name | undefined {
+  if (soa === undefined) return undefined;
+  const rdata = decode(SOA, soa.rdata);
+  return rdata.type === "SOA" ? keyOf(rdata.mname) : undefined;
+}
+
+function danger(zone: Name, kind: DangerKind, message: string): Danger {
+  return { zone, kind, message, label: labelFor(kind, zone) };
+}
+
+/** The dangers that nobody allowed. */
+export function refused(dangers: readonly Danger[]): Danger[] {
+  return dangers.filter(({ allowed }) => allowed === undefined);
+}

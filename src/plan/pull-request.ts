@@ -1,0 +1,78 @@
+import { keyOf, type Name, printName } from "../../dns/name.ts";
+import { isError, type Problem } from "../../dns/problem.ts";
+import type { Files } from "../files.ts";
+import type { Shown } from "../serial/shown.ts";
+import type { SourceZone } from "../source-zone.ts";
+import { load } from "../steps/load.ts";
+import { validate } from "../steps/validate.ts";
+import { makePlan, type Plan, type Published } from "./plan.ts";
+
+/** The zones before a pull request: those at the commit where it left its base. */
+export interface Base {
+  /** By key. Undefined for a zone that was there and has errors: what it said is not known. */
+  readonly zones: ReadonlyMap<Name, SourceZone | undefined>;
+  /** Something that concerns every zone was wrong, so that a zone that is not among these may not be new. */
+  readonly isBroken: boolean;
+  /** What the reader has to know of it: one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** A base without any zone, as a new repository has it. */
+export const EMPTY_BASE: Base = { zones: new Map(), isBroken: false, notes: [] };
+
+/** Reads the zones of the base. Errors in them are no failure of the pull request, which may be there to mend them. */
+export async function readBase(folder: string, files: Files): Promise<Base> {
+  if ((await files.list(folder)) === undefined) return EMPTY_BASE;
+  const { zones, problems } = validate(await load(folder, files));
+  const errors = problems.filter(isError);
+  const blamed = new Map(zones.map((zone) => [zone, errors.filter((error) => isIn(zone, error))]));
+  const broken = zones.filter((zone) => blamed.get(zone)!.length > 0);
+  const common = errors.length - [...blamed.values()].flat().length;
+  const isBroken = common > 0;
+  return {
+    zones: new Map(
+      zones.map((zone) => [keyOf(zone.origin), isBroken || broken.includes(zone) ? undefined : zone]),
+    ),
+    isBroken,
+    notes: [
+      ...(isBroken
+        ? ["The zones were broken before this pull request, so what it changes is not known."]
+        : []),
+      ...(isBroken ? [] : broken).map(
+        ({ origin }) =>
+          `${printName(origin)} was broken before this pull request, so what changes in it is not known.`,
+      ),
+    ],
+  };
+}
+
+function isIn({ file }: SourceZone, problem: Problem): boolean {
+  return problem.file === file || problem.file.startsWith(`${file}/`);
+}
+
+/**
+ * Plans a pull request: its zones against those of the base. It needs no network.
+ *
+ * @param shownOf what the nameservers show of a zone, where they could be asked
+ */
+export function makePullRequestPlan(
+  base: Base,
+  zones: readonly SourceZone[],
+  shownOf: (origin: Name) => readonly Shown[],
+  now: Date,
+): Plan {
+  const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
+  const removed = [...base.zones].flatMap(([key, zone]) =>
+    keys.has(key) || zone === undefined ? [] : [{ origin: zone.origin, records: zone.records.length }],
+  );
+  return makePlan(zones, (origin) => publishedOf(base, origin, shownOf(origin)), removed, now);
+}
+
+function publishedOf(base: Base, origin: Name, shown: readonly Shown[]): Published {
+  const key = keyOf(origin);
+  // Nobody was asked, which is not the same as nobody having the zone.
+  const seen: readonly Shown[] =
+    shown.length > 0 ? shown : [{ by: "The nameservers", kind: "silent", reason: "none is configured" }];
+  if (base.isBroken || (base.zones.has(key) && base.zones.get(key) === undefined)) return { shown: seen };
+  return { shown: seen, records: base.zones.get(key)?.records ?? [] };
+}
