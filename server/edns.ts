@@ -25,7 +25,8 @@ export function writeOpt(identity: Identity): void {
   out[at++] = query.dnssecOk ? DO : 0;
   out[at++] = 0;
   at += 2;
-  if (query.nsid)
+  // A question may be so long that little else fits in 512 octets: the record goes before its options.
+  if (query.nsid && at + identity.nsidOption.length <= answer.limit) {
     for (let from = 0; from < identity.nsidOption.length; from++) out[at++] = identity.nsidOption[from]!;
   }
   if (answer.extendedError !== NO_ERROR && at + EXTENDED_ERROR_LENGTH <= answer.limit) {
