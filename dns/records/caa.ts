@@ -48,7 +48,7 @@ export const CAA = recordType({
 
 const CRITICAL = 128; // bit 0 of the flags (RFC 8659 §4.1)
 
-/** `[issuer-domain-name] [";" [parameters]]` (RFC 8659 §4.2; RFC 9495 §4 for issuemail). */
+/** `[issuer-domain-name] [";" [parameters]]` (RFC 8659 §4.2; RFC 9495 for issuemail). */
 function isIssueValue(value: string): boolean {
   const [domain, ...parameters] = value.split(";").map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ""));
   if (domain !== "" && !domain!.split(".").every((label) => LABEL.test(label))) return false;
