@@ -11,7 +11,7 @@ export function compileZone(origin: string, text: string | Uint8Array): readonly
 
 /** A zone as `ldns-read-zone` reads it. */
 export function readZoneWithLdns(text: string | Uint8Array): readonly string[] {
-  return recordsOf(printedBy("ldns-read-zone", ["-n"], text));
+  return recordsOf(printedBy("ldns-read-zone", [], text));
 }
 
 // The checks of named-compilezone that look at more than syntax, and one that changes what it prints.

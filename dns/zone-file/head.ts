@@ -135,5 +135,9 @@ function metaType(tokens: Tokens, code: number): Fault {
 }
 
 function twice(tokens: Tokens, what: string): Fault {
-  return new Fault(`${what} stands twice: ${tokens.text}`, "Remove one of the two.", "record-head");
+  return new Fault(
+    `${what} stands twice, the second time as ${JSON.stringify(tokens.text)}`,
+    "Remove one of the two.",
+    "record-head",
+  );
 }

@@ -79,7 +79,7 @@ describe("what is refused, and where", () => {
       "a 60 IN",
       ["1:8: Record type is missing; expected a type such as A or MX, and its data"],
     ],
-    ["a TTL twice", `a 60 60 A ${A}`, ["1:6: TTL stands twice: 60"]],
+    ["a TTL twice", `a 60 60 A ${A}`, ['1:6: TTL stands twice, the second time as "60"']],
     [
       "a TTL out of range",
       `a 2147483648 A ${A}\nb 99999999999999999999 A ${A}\nc 4000w A ${A}`,
@@ -103,7 +103,7 @@ describe("what is refused, and where", () => {
       `A ${A}`,
       [`1:3: TTL is "${A}"; expected 0 to 2147483647 seconds, or units as in 1h30m`],
     ],
-    ["a class twice", `a IN 1 IN A ${A}`, ["1:8: Class stands twice: IN"]],
+    ["a class twice", `a IN 1 IN A ${A}`, ['1:8: Class stands twice, the second time as "IN"']],
     [
       "another class",
       `a CH TXT x\nb 1 HS A ${A}\nc class3 A ${A}\nd NONE A ${A}`,

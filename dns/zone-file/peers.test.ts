@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { compileZone, readZoneWithLdns } from "../../test/compile-zone.ts";
+import { recordsOf } from "../../test/read-text.ts";
+import { requireTool } from "../../test/tools.ts";
+import { RECORD_TYPES } from "../records/index.ts";
+
+const FILE = readFileSync(join(import.meta.dirname, "../../test/zones/every-form.zone"));
+
+describe("a file with every record type and every form of syntax", () => {
+  const records = recordsOf(FILE);
+
+  test("has them all", () => {
+    const types = new Set(records.map((line) => line.split(" ")[3]));
+    expect(RECORD_TYPES.map(({ type }) => type).filter((type) => !types.has(type))).toEqual([]);
+    expect(records).toHaveLength(78);
+  });
+
+  test.skipIf(!requireTool("named-compilezone", "bind9utils"))("has the same records for BIND", () => {
+    expect(compileZone("example.com.", FILE).toSorted()).toEqual(records.toSorted());
+  });
+
+  test("has the same records with CR LF, and with CR", () => {
+    for (const end of ["\r\n", "\r"]) {
+      expect(recordsOf(FILE.toString("latin1").replaceAll("\n", end))).toEqual(records);
+    }
+  });
+});
+
+describe("the records of that file as we print them", () => {
+  const printed = recordsOf(FILE);
+  const text = `${printed.join("\n")}\n`;
+
+  test("are the same for us", () => {
+    expect(recordsOf(text)).toEqual(printed);
+  });
+
+  test.skipIf(!requireTool("named-compilezone", "bind9utils"))("are the same for BIND", () => {
+    expect(compileZone("example.com.", text).toSorted()).toEqual(printed.toSorted());
+  });
+
+  test.skipIf(!requireTool("ldns-read-zone", "ldnsutils"))("are the same for ldns", () => {
+    // ldns 1.8 reads a quote in an owner, but prints it without its backslash.
+    const lines = printed.filter((line) => !line.startsWith('quo\\"te'));
+    expect(lines).toHaveLength(printed.length - 1);
+    expect(readZoneWithLdns(`${lines.join("\n")}\n`).toSorted()).toEqual(lines.toSorted());
+  });
+});
