@@ -6,7 +6,17 @@ import { type DigItem, readDigYaml } from "./dig-yaml.ts";
 import { builtInClient } from "./dns-client.ts";
 import { MAX_UDP_PAYLOAD } from "./dns-client-query.ts";
 
-/** The answers of one run of dig. */
+/** Questions for one nameserver over one transport. */
+export interface Batch {
+  readonly nameserver: Nameserver;
+  readonly transport: Transport;
+  readonly questions: readonly Question[];
+  readonly options: AskOptions;
+  /** Where to write what dig reads. */
+  readonly path: string;
+}
+
+/** What came of a batch. */
 export interface BatchResult {
   readonly answers: Answer[];
   /** The nameserver stayed silent, and dig was ended before its last question. */
@@ -17,57 +27,58 @@ export interface BatchResult {
  * Asks questions with one dig. Those whose output cannot be read, and those that dig cannot be given, the built-in
  * client asks instead. It also asks where dig had no reply, to tell why: dig itself says of a closed port, of silence
  * and of garbage the same.
- *
- * @param path where to write the batch file
  */
-export async function askBatch(
-  nameserver: Nameserver,
-  transport: Transport,
-  questions: readonly Question[],
-  options: AskOptions,
-  path: string,
-): Promise<BatchResult> {
-  const { timeout } = options;
+export async function askBatch(batch: Batch): Promise<BatchResult> {
+  const { nameserver, transport, questions, options } = batch;
   const forDig = questions.filter((question) => lineOf(question).length <= MAX_LINE);
-  const { text, isCutShort } = await runDig(
-    argumentsFor(nameserver, transport, options),
-    forDig.map(lineOf),
-    path,
-  );
-  const items = alignItems(forDig, readDigYaml(text));
-  const end = isCutShort ? items.findLastIndex((item) => item !== undefined) + 1 : forDig.length;
-  const seen = new Map(forDig.map((question, index) => [question, digAnswer(items[index], index < end)]));
+  const { seen, isCutShort } = await askDig(batch, forDig, transport === "tcp");
+  const again = transport === "tcp" ? lostToClosing(seen) : [];
+  if (again.length > 0)
+    for (const [question, answer] of (await askDig(batch, again, false)).seen) seen.set(question, answer);
 
   const unclear = questions.filter((question) => isUnclear(seen.get(question)));
-  const others = await builtInClient.ask(nameserver, transport, unclear, { timeout });
-  const answers = questions.map((question) => {
-    const answer = seen.get(question);
-    if (answer !== undefined && !isUnclear(answer)) return answer;
-    const other = others[unclear.indexOf(question)]!;
-    return answer === undefined ? { ...other, instead: true } : explain(other);
-  });
+  const others = await builtInClient.ask(nameserver, transport, unclear, { timeout: options.timeout });
+  const byOther = new Map(unclear.map((question, index) => [question, others[index]!]));
+  const answers = questions.map((question) => combine(seen.get(question), byOther.get(question)));
   return { answers, isCutShort };
-
-  /** Undefined where somebody else has to ask. */
-  function digAnswer(item: DigItem | undefined, wasReached: boolean): Answer | undefined {
-    if (!wasReached) return HELD_BACK;
-    if (item?.kind === "message") return answerFrom(item.message, nameserver, transport);
-    return item?.kind === "error"
-      ? { outcome: "no-reply", reason: NO_REPLY, milliseconds: timeout }
-      : undefined;
-  }
 }
+
+/** By question; undefined where somebody else has to ask. */
+type Seen = Map<Question, Answer | undefined>;
 
 /** dig reads lines of a batch file into 1,024 characters; a name full of escapes is longer. */
 const MAX_LINE = 1000;
 
-const NO_REPLY = "dig had no reply";
+const NO_REPLY: Answer = { outcome: "no-reply", reason: "dig had no reply", milliseconds: 0 };
 
 const HELD_BACK: Answer = {
   outcome: "not-asked",
   reason: "not asked, because the nameserver stayed silent",
   milliseconds: 0,
 };
+
+/**
+ * One run of dig.
+ *
+ * @param keepOpen all questions over one connection: a connection each would use up this machine's ports
+ */
+async function askDig(
+  { nameserver, transport, options, path }: Batch,
+  questions: readonly Question[],
+  keepOpen: boolean,
+): Promise<{ seen: Seen; isCutShort: boolean }> {
+  const args = [...argumentsFor(nameserver, transport, options), ...(keepOpen ? ["+keepopen"] : [])];
+  const { text, isCutShort } = await runDig(args, questions.map(lineOf), path);
+  const items = alignItems(questions, readDigYaml(text));
+  const end = isCutShort ? items.findLastIndex((item) => item !== undefined) + 1 : questions.length;
+  const seen = new Map(questions.map((question, at) => [question, at < end ? read(items[at]) : HELD_BACK]));
+  return { seen, isCutShort };
+
+  function read(item: DigItem | undefined): Answer | undefined {
+    if (item?.kind === "message") return answerFrom(item.message, nameserver, transport);
+    return item?.kind === "error" ? NO_REPLY : undefined;
+  }
+}
 
 function argumentsFor(
   { address, port }: Nameserver,
@@ -99,14 +110,27 @@ function lineOf({ name, type, dnssec = false }: Question): string {
   return `-q ${printName(name)} -t TYPE${type}${dnssec ? " +dnssec" : ""}`;
 }
 
-function isUnclear(answer: Answer | undefined): boolean {
-  return answer === undefined || answer.outcome === "no-reply";
+/**
+ * Questions that dig sent into a connection that the server had closed after an earlier answer, as servers may at any
+ * time (RFC 7766 §6.2.3): there are answers, so the nameserver is there.
+ */
+function lostToClosing(seen: Seen): Question[] {
+  const answers = [...seen];
+  const isThere = answers.some(([, answer]) => answer?.outcome === "reply");
+  return isThere ? answers.filter(([, answer]) => answer === NO_REPLY).map(([question]) => question) : [];
 }
 
-/** The built-in client's reason where dig had no reply. A reply that it got itself does not count. */
-function explain(other: Answer): Answer {
+function isUnclear(answer: Answer | undefined): boolean {
+  return answer === undefined || answer === NO_REPLY;
+}
+
+/** dig's answer, or the built-in client's in its place; where dig had no reply only the reason is the other's. */
+function combine(answer: Answer | undefined, other: Answer | undefined): Answer {
+  if (other === undefined) return answer ?? NO_REPLY;
+  if (answer === undefined) return { ...other, instead: true };
   if (other.outcome === "malformed") return other;
+  const { milliseconds } = other;
   const reason =
-    other.outcome === "reply" ? `${NO_REPLY}, but the built-in client had one afterwards` : other.reason;
-  return { outcome: "no-reply", reason, milliseconds: other.milliseconds };
+    other.outcome === "reply" ? "dig had no reply, but the built-in client had one afterwards" : other.reason;
+  return { outcome: "no-reply", reason, milliseconds };
 }
