@@ -7,6 +7,7 @@ import type { Schema, Yaml } from "./field.ts";
 import { acceptInteger } from "./integer.ts";
 import { ipv4 } from "./ipv4.ts";
 import { ipv6 } from "./ipv6.ts";
+import { acceptItems, readAll, some, someItems, splitList, unique } from "./svc-param-list.ts";
 import { acceptText, scalarText, shown, textOf } from "./yaml-text.ts";
 
 /** A parameter of SVCB and HTTPS: what its value is in YAML, in a zone file and on the wire (RFC 9460 §7 and §14.3.2). */
@@ -233,66 +234,6 @@ function inOctets(param: SvcParam): SvcParam {
 
 function list(description: string): Schema {
   return { type: "array", items: { type: "string" }, uniqueItems: true, description };
-}
-
-/** The items of a list in YAML; a fault says which item it is about. */
-function acceptItems<Value>(yaml: unknown, accept: (item: unknown) => Value): Value[] {
-  if (!Array.isArray(yaml)) {
-    throw new Fault(`is ${JSON.stringify(yaml)}; expected a list`, "Write a list, for example [a, b].");
-  }
-  return yaml.map((item: unknown, index) => {
-    try {
-      return accept(item);
-    } catch (error) {
-      throw error instanceof Fault
-        ? new Fault(error.message, error.help, error.rule, [index, ...error.path])
-        : error;
-    }
-  });
-}
-
-/** The items of a list that has no escapes (RFC 9460 §7.3, §8). */
-function someItems(text: string): string[] {
-  return some(text === "" ? [] : text.split(","));
-}
-
-/** The items of a list in which `\` escapes a comma or itself (RFC 9460 Appendix A.1). */
-function splitList(octets: Octets): Octets[] {
-  if (octets === "") return [];
-  const parts = [""];
-  for (let index = 0; index < octets.length; index++) {
-    const char = octets[index]!;
-    if (char === ",") {
-      parts.push("");
-      continue;
-    }
-    const escaped = char === "\\";
-    if (escaped && octets[index + 1] !== "," && octets[index + 1] !== "\\") {
-      throw new Fault(
-        "has a broken escape; expected \\\\ or \\, in the list",
-        "Write a backslash itself as \\\\\\\\.",
-      );
-    }
-    parts[parts.length - 1] += escaped ? octets[++index] : char;
-  }
-  return parts;
-}
-
-function readAll<Item>(wire: Reader, read: () => Item): Item[] {
-  const all: Item[] = [];
-  while (wire.left > 0) all.push(read());
-  return all;
-}
-
-function some<Items extends readonly unknown[]>(all: Items): Items {
-  if (all.length === 0) throw new Fault("has no value; expected one at least", HELP);
-  return all;
-}
-
-function unique<Item>(all: readonly Item[]): readonly Item[] {
-  const twice = all.find((item, index) => all.indexOf(item) !== index);
-  if (twice !== undefined) throw new Fault(`has ${twice} twice`, "Write it once.");
-  return all;
 }
 
 /** The names of mandatory keys in the order of the wire, which `ascending` says they must already have. */
