@@ -67,7 +67,7 @@ describe("bytes that are no message give a fault", () => {
   const question = "03777777 00 0001 0001";
   test.each([
     ["nothing", "", "the header ends 2 octets too early"],
-    ["half a header", "0001 8400 00", "the header ends 1 octets too early"],
+    ["half a header", "0001 8400 00", "the header ends 1 octet too early"],
     ["a question that is not there", "0001 8400 0001 0000 0000 0000", "question 1 ends inside a name"],
     [
       "a record cut in its header",
@@ -82,12 +82,12 @@ describe("bytes that are no message give a fault", () => {
     [
       "data longer than its type",
       `${header} ${question} c00c 0001 0001 00000000 0005 c000020100`,
-      "answer record 1 of type A: A has 1 octets too many",
+      "answer record 1 of type A: A has 1 octet too many",
     ],
     [
       "data shorter than its type",
       `${header} ${question} c00c 000f 0001 00000000 0001 00`,
-      "answer record 1 of type MX: MX preference ends 1 octets too early",
+      "answer record 1 of type MX: MX preference ends 1 octet too early",
     ],
     [
       "a pointer to itself",
@@ -109,7 +109,7 @@ describe("bytes that are no message give a fault", () => {
       `${header} 41 78 00 0001 0001`,
       "question 1 has a label of type 1; expected 0 or 3",
     ],
-    ["octets after the end", `0001 8400 0000 0000 0000 0000 00`, "the message has 1 octets too many"],
+    ["octets after the end", `0001 8400 0000 0000 0000 0000 00`, "the message has 1 octet too many"],
     [
       "two OPT records",
       "0001 0000 0000 0000 0000 0002  00 0029 04d0 00000000 0000  00 0029 04d0 00000000 0000",
@@ -128,7 +128,7 @@ describe("bytes that are no message give a fault", () => {
     [
       "an option that is longer than OPT",
       "0001 0000 0000 0000 0000 0001  00 0029 04d0 00000000 0005 0003 0002 00",
-      "the OPT record ends 1 octets too early",
+      "the OPT record ends 1 octet too early",
     ],
   ])("%s", (_, hex, fault) => {
     expect(decode(hex)).toEqual({ fault });
