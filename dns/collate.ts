@@ -6,7 +6,7 @@ import { Writer } from "./wire.ts";
 export interface Collation {
   /** Rows of the records. */
   readonly order: Uint32Array;
-  /** Their data in canonical form, at the same `starts` as in the records. */
+  /** The data of all records in canonical form: that of row `i` begins at `starts[i] - starts[0]`. */
   readonly rdata: Uint8Array;
 }
 
@@ -20,6 +20,7 @@ export function collate(
   leaveOut: (row: number) => boolean,
 ): Collation {
   const { count, types, starts } = records;
+  const base = starts[0]!;
   const rdata = canonicalData(records);
   const keys = new Keys(count);
   const rows = new Uint32Array(count);
@@ -38,7 +39,13 @@ export function collate(
   }
 
   function compareData(a: number, b: number): number {
-    return compareOctets(rdata, starts[a]!, starts[a + 1]!, starts[b]!, starts[b + 1]!);
+    return compareOctets(
+      rdata,
+      starts[a]! - base,
+      starts[a + 1]! - base,
+      starts[b]! - base,
+      starts[b + 1]! - base,
+    );
   }
 }
 
@@ -116,10 +123,12 @@ class Keys {
 }
 
 function canonicalData({ count, types, rdata, starts }: FlatRecords): Uint8Array {
-  const canonical = new Uint8Array(rdata.subarray(0, starts[count])); // a copy, of a Buffer too
+  const base = starts[0]!;
+  const canonical = new Uint8Array(rdata.subarray(base, starts[count])); // a copy, of a Buffer too
   for (let row = 0; row < count; row++) {
     const type = types[row]!;
-    if (hasCanonicalNames(type)) makeRdataCanonical(type, canonical, starts[row]!, starts[row + 1]!);
+    if (hasCanonicalNames(type))
+      makeRdataCanonical(type, canonical, starts[row]! - base, starts[row + 1]! - base);
   }
   return canonical;
 }

@@ -12,7 +12,7 @@ export interface FlatRecords {
   readonly types: Uint16Array;
   readonly ttls: Uint32Array;
   readonly rdata: Uint8Array;
-  /** One more than there are records. */
+  /** One more than there are records. The first need not be 0: the records may be part of a larger piece. */
   readonly starts: Uint32Array;
 }
 

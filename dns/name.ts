@@ -89,7 +89,7 @@ export function printRelative(name: Name, origin: Name): string {
 }
 
 /** One label in presentation form. */
-export function printLabel(label: string): string {
+function printLabel(label: string): string {
   for (let at = 0; at < label.length; at++) if (PLAIN[label.charCodeAt(at)] === 0) return escapeLabel(label);
   return label;
 }

@@ -10,7 +10,7 @@ export function parseTtl(text: string): number | undefined {
   return ttl < 0 ? undefined : ttl;
 }
 
-/** The TTL that stands in `bytes` from `start` to `end`, `NOT_A_TTL` or `TTL_TOO_GREAT`. */
+/** The TTL that stands in `bytes` from `start` to `end`; `TTL_TOO_GREAT`, or -1 for what is no TTL at all. */
 export function ttlOfOctets(bytes: Uint8Array, start = 0, end = bytes.length): number {
   let total = 0;
   let at = start;
@@ -32,11 +32,10 @@ export function ttlOfOctets(bytes: Uint8Array, start = 0, end = bytes.length): n
   return total > MAX_TTL ? TTL_TOO_GREAT : total;
 }
 
-/** What `ttlOfOctets` gives for a text that is no TTL at all. */
-export const NOT_A_TTL = -1;
-
 /** What `ttlOfOctets` gives for more than `MAX_TTL` seconds. */
 export const TTL_TOO_GREAT = -2;
+
+const NOT_A_TTL = -1;
 
 const TOO_MANY = 2 ** 40; // beyond every TTL, and far from where numbers lose digits
 const ZERO = 0x30;

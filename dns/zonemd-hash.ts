@@ -24,7 +24,8 @@ export function hashCollation(
   const { names, owners, types, ttls, starts } = records;
   const { order, rdata } = collation;
   const hash = createHash(algorithm === 1 ? "sha384" : "sha512");
-  const out = new Writer(2 * CHUNK);
+  const base = starts[0]!;
+  const out = new Writer(CHUNK);
   for (let at = 0; at < order.length; at++) {
     const row = order[at]!;
     const owner = owners[row]!;
@@ -35,7 +36,7 @@ export function hashCollation(
     out.u16(IN);
     out.u32(ttls[row]!);
     out.u16(starts[row + 1]! - starts[row]!);
-    out.copy(rdata, starts[row]!, starts[row + 1]!);
+    out.copy(rdata, starts[row]! - base, starts[row + 1]! - base);
     if (out.length < CHUNK) continue;
     hash.update(out.bytes.subarray(0, out.length));
     out.length = 0;
@@ -47,7 +48,7 @@ export function hashCollation(
 const RRSIG = 46;
 const ZONEMD = 63;
 const IN = 1;
-const CHUNK = 1 << 17; // octets given to the hash at a time
+const CHUNK = 1 << 16; // octets given to the hash at a time
 
 function endOfName(names: Uint8Array, start: number): number {
   let at = start;

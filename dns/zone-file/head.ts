@@ -7,7 +7,7 @@ import { type TypeToken, typeOfToken } from "./type-token.ts";
 /**
  * Takes what stands between the owner and the data: TTL and class in either order, both of which may be left out, and
  * the type (RFC 1035 §5.1). Sets `reading.type`, and in the view the type and the TTL: `NO_TTL` for a SOA record that
- * finds none, `TTL_MISSED` for any other.
+ * finds none, less than that for any other.
  */
 export function takeHead(reading: Reading): void {
   const { tokens, view } = reading;
@@ -59,7 +59,7 @@ export function takenTtl(tokens: Tokens): number {
 export const NO_TTL = -1;
 
 /** The TTL is missing; that is noted once, and such records are checked and dropped. */
-export const TTL_MISSED = -2;
+const TTL_MISSED = -2;
 
 /** The type's number of a SOA record. */
 export const SOA = 6;

@@ -8,7 +8,7 @@ import { openSource, type Place, placeOf, type Source } from "./source.ts";
 import type { TypeToken } from "./type-token.ts";
 
 /** Problems after which a file is given up: nobody reads more, and a binary file has one in every line. */
-export const MAX_PROBLEMS = 1000;
+const MAX_PROBLEMS = 1000;
 
 /** One run over a zone file and what it includes: where it reads, and what one entry leaves behind for the next. */
 export class Reading {
