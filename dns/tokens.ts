@@ -56,6 +56,12 @@ export class Tokens {
     this.next += 1;
   }
 
+  /** The first octet of the next token, -1 when there is none or it stands in quotes. */
+  get nextOctet(): number {
+    const { next } = this;
+    return next === this.count || this.#quoted[next] === 1 ? -1 : this.bytes[this.#starts[next]!]!;
+  }
+
   /** Steps back by one token. */
   untake(): void {
     this.next -= 1;

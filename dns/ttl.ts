@@ -17,7 +17,9 @@ export function ttlOfOctets(bytes: Uint8Array, start = 0, end = bytes.length): n
   while (at < end) {
     let count = 0;
     const first = at;
-    while (at < end && isDigit(bytes[at]!)) count = Math.min(count * 10 + bytes[at++]! - ZERO, TOO_MANY);
+    for (; at < end && isDigit(bytes[at]!); at++) {
+      if (count <= MAX_TTL) count = count * 10 + bytes[at]! - ZERO; // more digits only make it greater
+    }
     if (at === first) return NOT_A_TTL;
     if (at === end) {
       if (first !== start) return NOT_A_TTL; // a number without a unit stands alone
@@ -26,7 +28,7 @@ export function ttlOfOctets(bytes: Uint8Array, start = 0, end = bytes.length): n
     }
     const seconds = secondsOf(bytes[at++]!);
     if (seconds === 0) return NOT_A_TTL;
-    total = Math.min(total + count * seconds, TOO_MANY);
+    if (total <= MAX_TTL) total += count * seconds;
   }
   if (start === end) return NOT_A_TTL;
   return total > MAX_TTL ? TTL_TOO_GREAT : total;
@@ -37,7 +39,6 @@ export const TTL_TOO_GREAT = -2;
 
 const NOT_A_TTL = -1;
 
-const TOO_MANY = 2 ** 40; // beyond every TTL, and far from where numbers lose digits
 const ZERO = 0x30;
 
 function isDigit(octet: number): boolean {

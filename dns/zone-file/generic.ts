@@ -8,11 +8,11 @@ import type { TypeToken } from "./type-token.ts";
 
 /** The data is in the form for unknown types: it begins with `\#`, not in quotes (RFC 3597 §5). */
 export function isGeneric(tokens: Tokens): boolean {
-  if (tokens.left === 0) return false;
+  if (tokens.nextOctet !== BACKSLASH) return false;
   tokens.take("data");
-  const { bytes, start, end, quoted } = tokens;
+  const { bytes, start, end } = tokens;
   tokens.untake();
-  return !quoted && end - start === 2 && bytes[start] === BACKSLASH && bytes[start + 1] === HASH;
+  return end - start === 2 && bytes[start + 1] === HASH;
 }
 
 /**
