@@ -1,6 +1,7 @@
 import type { Zone } from "../dns/zone.ts";
 import type { Options } from "./options.ts";
 import { deletedBy, isDecided, makePlan, type Plan, serialOf } from "./plan/plan.ts";
+import { reviewPlan } from "./plan/review.ts";
 import { type RenderedZone, renderZone } from "./render/render-zone.ts";
 import { clientNotes } from "./report/notes.ts";
 import type { Report } from "./report/report.ts";
@@ -28,11 +29,19 @@ export async function up(options: Options, out: string, world: World): Promise<R
     const nameservers = [{ name: address, address, port }];
     const verification = await ask(rendered, planned, nameservers, asker, world);
     const outcome = isFine(verification) ? "fine" : "wrong";
-    return run.finish(outcome, { plan: planned, verification, notes: clientNotes(verification) });
+    return run.finish(outcome, {
+      plan: planned,
+      review: reviewPlan(planned, nobody),
+      verification,
+      notes: clientNotes(verification),
+    });
   } finally {
     await stop();
   }
 }
+
+/** On this machine there are no labels, so nothing is allowed by one. */
+export const nobody = (): undefined => undefined;
 
 /** The zones against what is published. */
 export async function plan(zones: readonly SourceZone[], options: Options, world: World): Promise<Plan> {
@@ -52,7 +61,7 @@ export function render(plan: Plan, world: World): RenderedZone[] {
 }
 
 /** Asks the nameservers for everything that the zones say, and for what the plan deletes. */
-export async function ask(
+export function ask(
   zones: readonly Zone[],
   plan: Plan | undefined,
   nameservers: readonly Nameserver[],

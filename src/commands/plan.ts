@@ -1,7 +1,8 @@
 import type { Name } from "../../dns/name.ts";
 import type { PublishedSource } from "../options.ts";
-import { plan } from "../pipeline.ts";
+import { nobody, plan } from "../pipeline.ts";
 import { isDecided } from "../plan/plan.ts";
+import { reviewPlan } from "../plan/review.ts";
 import { HOW_TO_TELL_A_SERIAL } from "../report/notes.ts";
 import { startRun } from "../run.ts";
 import type { World } from "../world.ts";
@@ -43,7 +44,7 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
   const published = publishedSource(options.published);
   const planned = await plan(zones, { folder, published, serialAbove }, world);
   const notes = isDecided(planned) ? [] : [HOW_TO_TELL_A_SERIAL];
-  return { report: finish("fine", { plan: planned, notes }), json };
+  return { report: finish("fine", { plan: planned, review: reviewPlan(planned, nobody), notes }), json };
 }
 
 function publishedSource(folder: string | undefined): PublishedSource {

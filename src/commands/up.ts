@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { up } from "../pipeline.ts";
 import { reportToJson } from "../report/json.ts";
-import { printMarkdown } from "../report/markdown.ts";
+import { printMarkdown } from "../report/markdown/markdown.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";

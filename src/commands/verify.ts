@@ -1,12 +1,8 @@
-import type { Zone } from "../../dns/zone.ts";
 import { ask, isFine, plan, render } from "../pipeline.ts";
 import { clientNotes } from "../report/notes.ts";
 import { startRun } from "../run.ts";
-import { styleSerial } from "../serial/style.ts";
-import type { SourceZone } from "../source-zone.ts";
-import { shownByNameserver } from "../steps/shown-by-nameserver.ts";
-import { expectedZone } from "../verify/expected-zone.ts";
-import type { Asker, Nameserver } from "../verify/types.ts";
+import { expectedByServers } from "../steps/expected-by-servers.ts";
+import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
@@ -53,23 +49,4 @@ async function run(world: World, folder: string, options: VerifyOptions): Promis
   const verification = await ask(expected, undefined, server, asker, world);
   const outcome = isFine(verification) ? "fine" : "wrong";
   return { report: finish(outcome, { verification, notes: clientNotes(verification) }), json };
-}
-
-async function expectedByServers(
-  zones: readonly SourceZone[],
-  servers: readonly Nameserver[],
-  asker: Asker,
-  world: World,
-): Promise<Zone[]> {
-  world.progress.step("Asking for the serials");
-  const origins = zones.map(({ origin }) => origin);
-  const shown = await Promise.all(servers.map((server) => shownByNameserver(server, origins, asker)));
-  return zones.map((zone, index) => {
-    const fallback = styleSerial(zone.config.serial, world.now());
-    return expectedZone(
-      zone,
-      shown.map((byServer) => byServer[index]!),
-      fallback,
-    );
-  });
 }

@@ -2,6 +2,7 @@ import { printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { typeName } from "../../dns/types.ts";
 import { serialOf } from "../plan/plan.ts";
+import type { Review } from "../plan/review.ts";
 import type { Miss } from "../verify/types.ts";
 import type { Report } from "./report.ts";
 import { changeRows } from "./wording.ts";
@@ -11,7 +12,7 @@ const FORMAT_VERSION = 1;
 
 /** The report as plain data for programs: names and values in presentation form, times in milliseconds. */
 export function reportToJson(report: Report): object {
-  const { command, outcome, counts, problems, plan, verification, notes, milliseconds } = report;
+  const { command, outcome, counts, problems, plan, review, verification, notes, milliseconds } = report;
   return {
     version: FORMAT_VERSION,
     command,
@@ -32,6 +33,7 @@ export function reportToJson(report: Report): object {
           })),
           removed: plan.removed.map(({ origin, records }) => ({ zone: printName(origin), records })),
         }),
+    ...(review === undefined ? {} : { review: reviewToJson(review) }),
     ...(verification === undefined ? {} : { verification: verificationToJson(verification) }),
     notes,
     milliseconds: Math.round(milliseconds),
@@ -81,4 +83,18 @@ function verificationToJson({ client, paths, milliseconds }: NonNullable<Report[
 
 function missToJson(miss: Miss): object {
   return { ...miss, zone: printName(miss.zone), name: printName(miss.name), type: typeName(miss.type) };
+}
+
+function reviewToJson({ digest, dangers, effects }: Review): object {
+  return {
+    digest: digest ?? null,
+    dangers: dangers.map((danger) => ({ ...danger, zone: printName(danger.zone) })),
+    effects: effects.map(({ zone, owner, type, kind, message }) => ({
+      zone: printName(zone),
+      name: printName(owner),
+      type: typeName(type),
+      kind,
+      message,
+    })),
+  };
 }

@@ -4,12 +4,13 @@ import { typeCode } from "../../dns/types.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { DEFAULT_CONFIG } from "../config.ts";
 import { makePlan, type Published } from "../plan/plan.ts";
+import { reviewPlan } from "../plan/review.ts";
 import { renderZone } from "../render/render-zone.ts";
 import type { SourceZone } from "../source-zone.ts";
 import { digestIn } from "../steps/shown-by-nameserver.ts";
 import type { Miss, PathResult } from "../verify/types.ts";
 import { reportToJson } from "./json.ts";
-import { printMarkdown } from "./markdown.ts";
+import { printMarkdown } from "./markdown/markdown.ts";
 import type { Report } from "./report.ts";
 import { printTerminal } from "./terminal.ts";
 
@@ -116,6 +117,9 @@ const full: Report = {
     },
   ],
   plan,
+  review: reviewPlan(plan, (label) =>
+    label.startsWith("zonepipe:allow-removal") ? { by: "hostmaster", at: "2026-11-22T11:00:00Z" } : undefined,
+  ),
   verification: {
     client: { kind: "dig", version: "9.18.49" },
     milliseconds: 812,

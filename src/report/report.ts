@@ -1,5 +1,6 @@
 import type { Problem } from "../../dns/problem.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Review } from "../plan/review.ts";
 import type { Verification } from "../verify/types.ts";
 
 /** Everything that a run found out, as a value. Its faces (terminal, Markdown, JSON) print it and add nothing. */
@@ -13,6 +14,8 @@ export interface Report {
   readonly problems: readonly Problem[];
   /** Undefined when the run stopped before it, as it does on errors in the zones. */
   readonly plan?: Plan;
+  /** What a person should know of the plan. */
+  readonly review?: Review;
   readonly verification?: Verification;
   /** What the reader should know about how this came about: one sentence each. */
   readonly notes: readonly string[];

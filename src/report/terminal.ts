@@ -1,15 +1,19 @@
 import { styleText } from "node:util";
 import { printName } from "../../dns/name.ts";
 import { isError, type Problem, printProblem } from "../../dns/problem.ts";
+import { typeName } from "../../dns/types.ts";
+import type { Danger } from "../plan/dangers.ts";
+import type { Effect } from "../plan/effects.ts";
 import type { ZonePlan } from "../plan/plan.ts";
 import type { PathResult } from "../verify/types.ts";
-import { showHidden } from "./code-span.ts";
+import { showHidden } from "./markdown/escape.ts";
 import type { Report } from "./report.ts";
 import {
   changeRows,
   clientSentence,
   headline,
   lateSentence,
+  nameInZone,
   pathRow,
   questionOf,
   serialSentence,
@@ -32,7 +36,18 @@ export function printTerminal(report: Report, colour: boolean): string {
   const good = report.outcome === "fine";
   const lines = [`${paint(good ? "green" : "red", good ? "✔" : "✘")} ${paint("bold", headline(report))}`];
   for (const problem of report.problems) lines.push("", ...problemLines(problem, paint));
-  for (const zone of report.plan?.zones ?? []) lines.push("", ...zoneLines(zone, paint));
+  for (const danger of report.review?.dangers ?? []) lines.push("", ...dangerLines(danger, paint));
+  for (const zone of report.plan?.zones ?? []) {
+    lines.push("", ...zoneLines(zone, paint));
+    const { origin } = zone.zone;
+    if (zone.decision.kind === "first") continue;
+    lines.push(
+      ...effectLines(
+        (report.review?.effects ?? []).filter((effect) => effect.zone === origin),
+        paint,
+      ),
+    );
+  }
   for (const { origin, records } of report.plan?.removed ?? []) {
     lines.push("", `${paint("red", "-")} ${printName(origin)} is no longer there: ${records} records go`);
   }
@@ -53,6 +68,25 @@ function problemLines(problem: Problem, paint: Paint): string[] {
   return [paint(style, first!), ...rest];
 }
 
+function dangerLines({ zone, message, label, allowed }: Danger, paint: Paint): string[] {
+  const how =
+    allowed === undefined
+      ? `A pull request needs the label ${label} for it.`
+      : `Allowed by ${allowed.by} with the label ${label}.`;
+  return [`${paint("red", "danger")} ${printName(zone)} ${showHidden(message)}.`, `  ${showHidden(how)}`];
+}
+
+function effectLines(effects: readonly Effect[], paint: Paint): string[] {
+  const rest = effects.length - MOST_ROWS;
+  const lines = effects
+    .slice(0, MOST_ROWS)
+    .map(
+      ({ zone, owner, type, message }) =>
+        `  ${paint("dim", `${nameInZone(owner, zone)} ${typeName(type)}: ${showHidden(message)}.`)}`,
+    );
+  return rest > 0 ? [...lines, `  … and ${rest} more effects`] : lines;
+}
+
 function zoneLines(zone: ZonePlan, paint: Paint): string[] {
   const { origin, records } = zone.zone;
   const lines = [
@@ -65,13 +99,13 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
   if (zone.decision.kind === "first") return lines;
   const rows = zone.changes.flatMap((change) => changeRows(change, origin));
   const shown = rows.slice(0, MOST_ROWS);
-  const painted = shown.map(({ sign, name, type, ttl, value, place }) => [
+  const painted = shown.map(({ sign, name, type, ttl, value, at }) => [
     `  ${paint(sign === "+" ? "green" : sign === "-" ? "red" : "yellow", sign)}`,
     name,
     ttl,
     type,
     showHidden(shorten(value)),
-    place === "" ? "" : paint("dim", place),
+    at === undefined ? "" : paint("dim", `${at.file}:${at.line}`),
   ]);
   lines.push(...table(painted));
   if (rows.length > shown.length) lines.push(`  … and ${rows.length - shown.length} more`);

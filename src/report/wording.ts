@@ -1,5 +1,5 @@
 import { type Name, printName, printRelative } from "../../dns/name.ts";
-import { isError, type Problem, type Severity } from "../../dns/problem.ts";
+import { isError, type Position, type Problem, type Severity } from "../../dns/problem.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
 import type { RrsetChange } from "../plan/changes.ts";
@@ -48,8 +48,8 @@ export interface ChangeRow {
   readonly type: string;
   readonly ttl: string;
   readonly value: string;
-  /** `file:line` of a value that comes. */
-  readonly place: string;
+  /** Where a value that comes is written. */
+  readonly at?: Position;
 }
 
 /** The values that come and go with a change. */
@@ -59,16 +59,21 @@ export function changeRows(change: RrsetChange<SourceRecord>, origin: Name): Cha
   const rows: ChangeRow[] = [];
   if (change.ttl !== undefined) {
     const { from, to } = change.ttl;
-    rows.push({ sign: "~", name, type, ttl: `${from} → ${to}`, value: "(TTL)", place: "" });
+    rows.push({ sign: "~", name, type, ttl: `${from} → ${to}`, value: "(TTL)" });
   }
   for (const record of change.removed) {
-    rows.push({ sign: "-", name, type, ttl: String(record.ttl), value: valueText(record), place: "" });
+    rows.push({ sign: "-", name, type, ttl: String(record.ttl), value: valueText(record) });
   }
   for (const record of change.added) {
-    const place = `${record.at.file}:${record.at.line}`;
-    rows.push({ sign: "+", name, type, ttl: String(record.ttl), value: valueText(record), place });
+    rows.push({ sign: "+", name, type, ttl: String(record.ttl), value: valueText(record), at: record.at });
   }
   return rows;
+}
+
+/** `+2 ~1 −1`: RRsets that come, change and go. */
+export function changeCounts(changes: readonly RrsetChange<SourceRecord>[]): string {
+  const number = (kind: RrsetChange["kind"]) => changes.filter((change) => change.kind === kind).length;
+  return `+${number("added")} ~${number("changed")} −${number("removed")}`;
 }
 
 /** One line of the table of answers: a nameserver by one transport. */

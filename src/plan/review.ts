@@ -1,0 +1,22 @@
+import { type Allowance, type Danger, dangersOf } from "./dangers.ts";
+import { planDigest } from "./digest.ts";
+import { type Effect, effectsOf } from "./effects.ts";
+import type { Plan } from "./plan.ts";
+
+/** What a person should know of a plan before it is carried out. */
+export interface Review {
+  /** What somebody must allow by name. */
+  readonly dangers: readonly Danger[];
+  readonly effects: readonly Effect[];
+  /** Undefined where the changes of a zone are not known. */
+  readonly digest: string | undefined;
+}
+
+/**
+ * Reads a plan as a careful colleague would.
+ *
+ * @param allowanceOf the allowance that a label stands for, if the label counts
+ */
+export function reviewPlan(plan: Plan, allowanceOf: (label: string) => Allowance | undefined): Review {
+  return { dangers: dangersOf(plan, allowanceOf), effects: effectsOf(plan), digest: planDigest(plan) };
+}

@@ -1,0 +1,59 @@
+import type { Miss, PathResult, Verification } from "../../verify/types.ts";
+import { clientSentence, lateSentence, pathRow, questionOf } from "../wording.ts";
+import { codeSpan, escapeMarkdown } from "./escape.ts";
+import type { Block } from "./fit.ts";
+import { table } from "./table.ts";
+
+/** Who answered what, and how long it took; then every answer that is not what the zone says. */
+export function answersSection(verification: Verification): Block {
+  const rows = verification.paths
+    .map(pathRow)
+    .map((row) => [
+      row.fine === undefined ? "–" : row.fine ? "✅" : "❌",
+      codeSpan(row.nameserver),
+      row.transport,
+      escapeMarkdown(row.answers),
+      row.milliseconds,
+      codeSpan(row.answeredBy),
+    ]);
+  const header = ["", "nameserver", "transport", "answers", "ms (median / slowest)", "answered by"];
+  const blocks = [
+    `### Answers\n\n${escapeMarkdown(capital(clientSentence(verification)))}.\n\n${table(header, rows)}`,
+  ];
+  const misses = verification.paths.flatMap((path) => path.misses.map((miss) => missCells(miss, path)));
+  if (misses.length > 0) {
+    blocks.push(table(["what", "question", "asked", "expected", "got", "tries"], misses));
+  }
+  const late = verification.paths.flatMap((path) =>
+    path.notes.map(
+      (note) => `- Late: ${codeSpan(questionOf(note))} from ${pathName(path)}: ${lateSentence(note)}.`,
+    ),
+  );
+  if (late.length > 0) blocks.push(late.join("\n"));
+  const brief = blocks[0]!;
+  return { full: blocks.join("\n\n"), ...(blocks.length > 1 ? { brief } : {}) };
+}
+
+function missCells(miss: Miss, path: PathResult): string[] {
+  const { kind, expected, got, attempts } = miss;
+  return [
+    kind,
+    codeSpan(questionOf(miss)),
+    pathName(path),
+    codeLines(expected),
+    codeLines(got),
+    String(attempts),
+  ];
+}
+
+function pathName({ nameserver, transport }: PathResult): string {
+  return codeSpan(`${nameserver.name} ${transport.toUpperCase()}`);
+}
+
+function codeLines(text: string): string {
+  return text.split("\n").map(codeSpan).join("<br>");
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,43 @@
+import type { Report } from "../report.ts";
+import { headline } from "../wording.ts";
+import { answersSection } from "./answers.ts";
+import { dangerSection } from "./dangers.ts";
+import { escapeMarkdown } from "./escape.ts";
+import { fitBlocks } from "./fit.ts";
+import type { Links } from "./links.ts";
+import { problemSection } from "./problems.ts";
+import { removedSection, zoneSection } from "./zone.ts";
+
+/** What the Markdown is for. Without any of it, it is a file that stands alone. */
+export interface MarkdownSettings {
+  readonly links?: Links;
+  /** The most characters that it may have (UTF-16 units, of which there are never fewer than GitHub counts). */
+  readonly limit?: number;
+  /** Where the rest is when it does not fit, as Markdown: `[the job summary](…)`. */
+  readonly elsewhere?: string;
+}
+
+/** The report as GitHub-flavoured Markdown: dangers first, then problems, zones and answers. */
+export function printMarkdown(report: Report, settings: MarkdownSettings = {}): string {
+  const { outcome, problems, plan, review, verification, notes } = report;
+  const { links, limit = Number.POSITIVE_INFINITY, elsewhere = "the whole report" } = settings;
+  const mark = { fine: "✅", wrong: "❌", blocked: "⚠️" }[outcome];
+  const blocks = [{ full: `## ${mark} ${escapeMarkdown(headline(report))}` }];
+  const origin = originLine(report, links);
+  if (origin !== "") blocks.push({ full: origin });
+  if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
+  if (problems.length > 0) blocks.push(problemSection(problems, links));
+  for (const zone of plan?.zones ?? []) blocks.push(zoneSection(zone, review, links));
+  for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone));
+  if (verification !== undefined) blocks.push(answersSection(verification));
+  if (notes.length > 0) blocks.push({ full: notes.map((note) => `- ${escapeMarkdown(note)}`).join("\n") });
+  return fitBlocks(blocks, limit, elsewhere);
+}
+
+/** The commit, the run and the digest that the report is about. */
+function originLine({ review }: Report, links: Links | undefined): string {
+  const parts: string[] = [];
+  if (links !== undefined) parts.push(`commit \`${links.head.slice(0, 12)}\``, `[the run](${links.run})`);
+  if (review?.digest !== undefined) parts.push(`plan \`${review.digest.slice(0, 16)}\``);
+  return parts.join(" · ");
+}
