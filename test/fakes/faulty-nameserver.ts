@@ -19,6 +19,12 @@ export interface Fault {
   readonly garble?: (packet: Uint8Array) => Uint8Array;
   /** Milliseconds that every answer takes. */
   readonly delay?: number;
+  /** Answers after which it closes a TCP connection. */
+  readonly closeAfter?: number;
+  /** Sends over TCP in pieces of so many octets. */
+  readonly pieces?: number;
+  /** Sends the answers over TCP two by two, the second one first. */
+  readonly swaps?: boolean;
 }
 
 /** A nameserver on the loopback address; whoever starts it stops it. */
@@ -45,10 +51,11 @@ export async function startFaultyNameserver(zone: Zone, fault: Fault = {}): Prom
   });
   tcp.on("connection", (socket) => {
     connections.add(socket);
-    socket.on("error", () => socket.destroy());
+    socket.setNoDelay(true).on("error", () => socket.destroy());
+    const send = sender(socket, fault);
     serve(socket, (packet) => {
       const reply = respond(packet, "tcp", zone, fault);
-      if (reply !== undefined) later(() => socket.writable && socket.write(framed(reply)));
+      if (reply !== undefined) later(() => send(reply));
     });
   });
   if (closed.includes("udp")) udp.close();
@@ -149,6 +156,24 @@ function serve(socket: Socket, take: (packet: Uint8Array) => void): void {
   });
 }
 
-function framed(message: Uint8Array): Uint8Array {
-  return Buffer.concat([Buffer.from([message.length >> 8, message.length & 0xff]), message]);
+/** Writes messages behind their lengths, with the faults that a stream can have. */
+function sender(
+  socket: Socket,
+  { closeAfter, pieces = 0xffff, swaps = false }: Fault,
+): (message: Uint8Array) => void {
+  let sent = 0;
+  let held: Buffer | undefined;
+  return (message) => {
+    const frame = Buffer.concat([Buffer.from([message.length >> 8, message.length & 0xff]), message]);
+    if (swaps && held === undefined) {
+      held = frame;
+      return;
+    }
+    const bytes = Buffer.concat([frame, held ?? Buffer.alloc(0)]);
+    held = undefined;
+    for (let at = 0; at < bytes.length && socket.writable; at += pieces)
+      socket.write(bytes.subarray(at, at + pieces));
+    sent += 1;
+    if (sent === closeAfter) socket.end();
+  };
 }
