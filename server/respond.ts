@@ -13,7 +13,8 @@ import { AXFR, CLASS_ANY, CLASS_CH, CLASS_IN, IXFR } from "./types.ts";
 /**
  * Answers the first `length` octets of `packet` into `out`, which has room for `limit` octets: the length of the
  * answer, 0 for silence. `limit` is the most that the transport sends at a time, 65535 where it is a stream; the
- * client's own limit is taken from the packet. It never throws, whatever the packet holds.
+ * client's own limit is taken from the packet. `out` may be the same array as `packet`. It never throws, whatever the
+ * packet holds.
  */
 export type Respond = (packet: Uint8Array, length: number, out: Uint8Array, limit: number) => number;
 
@@ -38,10 +39,11 @@ const TC = 0x02;
 const RD = 0x01;
 
 function begin(packet: Uint8Array, out: Uint8Array, limit: number, identity: Identity): void {
-  // The question goes back as it came, in its own case.
-  for (let at = 0; at < query.end; at++) out[at] = packet[at]!;
+  const { end } = query;
+  // The question goes back as it came, in its own case. A transport may have the answer written over the query.
+  if (out !== packet) for (let at = 0; at < end; at++) out[at] = packet[at]!;
   answer.out = out;
-  answer.at = query.end;
+  answer.at = end;
   answer.limit = clientLimit(limit);
   answer.end = answer.limit - optLength(identity);
   answer.signed = query.dnssecOk;

@@ -1,3 +1,4 @@
+import { octetsOf } from "../../dns/wire.ts";
 import { findRRset } from "../lookup.ts";
 import { makeNameBuffer, readName } from "../name.ts";
 import {
@@ -71,13 +72,14 @@ function linkRRset(staging: Staging, tables: Tables, node: number, rrset: number
   const count = rrsets[row + RRSET_TYPE]! >>> 16;
   const { additional } = planOf(type);
   found.length = 0;
-  seen.clear();
+  if (seen.size > 0) seen.clear();
   let record = 0;
   for (let index = 0; index < count; index++) {
     const offset = record + RECORD_HEAD + additional;
     const length = expandName(heap, data, owner, offset, target);
     if (length > 1) {
-      addTarget(staging, tables, node, type, length, offset);
+      readName(name, target, 0, length);
+      if (count === 1 || isNew()) addTarget(staging, tables, node, type, offset);
     } else if ((type === SVCB || type === HTTPS) && !isAlias(heap, data + record + RECORD_HEAD)) {
       // Target "." stands for the owner (RFC 9460 §2.5.2); its name is where the record's pointer to the owner is.
       addAddresses(tables, node, record, false);
@@ -96,18 +98,15 @@ function linkRRset(staging: Staging, tables: Tables, node: number, rrset: number
   }
 }
 
-function addTarget(
-  staging: Staging,
-  tables: Tables,
-  from: number,
-  type: number,
-  length: number,
-  offset: number,
-): void {
-  readName(name, target, 0, length);
-  const key = Buffer.from(name.octets.subarray(0, name.length)).toString("latin1");
-  if (seen.has(key)) return;
+/** No record before this one in the RRset has the same target. */
+function isNew(): boolean {
+  const key = octetsOf(name.octets, 0, name.length);
+  if (seen.has(key)) return false;
   seen.add(key);
+  return true;
+}
+
+function addTarget(staging: Staging, tables: Tables, from: number, type: number, offset: number): void {
   const { nodes } = tables;
   const zone = nodes[from * NODE_SIZE + NODE_ZONE]!;
   const own = addressNodeInZone(staging, tables, zone);

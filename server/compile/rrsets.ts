@@ -63,8 +63,10 @@ function buildNode(build: Build, node: number): void {
   const row = node * NODE_SIZE;
   const info = tables.nodes[row + NODE_INFO]!;
   collect(staging, tables.nodes[row + NODE_RRSETS]!);
-  if (all.length > 0) checkNode(staging, tables, node, types, all, build.problems);
-  setOwner(owner, tables.names, tables.nodes[row + NODE_NAME]!, info & 0xff, (info & IS_WILDCARD) !== 0);
+  if (all.length > 0) {
+    setOwner(owner, tables.names, tables.nodes[row + NODE_NAME]!, info & 0xff, (info & IS_WILDCARD) !== 0);
+    checkNode(staging, tables, node, types, all, build.problems);
+  }
   if ((info & IS_CUT) !== 0) toFront(types, NS);
   tables.nodes[row + NODE_RRSETS] = build.rrsets;
   tables.nodes[row + NODE_DENIAL] = -1;
@@ -106,7 +108,11 @@ function collect(staging: Staging, first: number): void {
     if (type !== RRSIG && !types.includes(type)) types.push(type);
   }
   // An RRSIG goes with what it covers; one that covers nothing here is an RRset of its own.
-  if (all.some((record) => isOrphan(staging, record))) types.push(RRSIG);
+  for (const record of all) {
+    if (!isOrphan(staging, record)) continue;
+    types.push(RRSIG);
+    return;
+  }
 }
 
 function isOrphan(staging: Staging, record: number): boolean {
@@ -117,6 +123,10 @@ function isOrphan(staging: Staging, record: number): boolean {
 function select(staging: Staging, type: number): void {
   group.length = 0;
   signatures.length = 0;
+  if (all.length === 1) {
+    group.push(all[0]!);
+    return;
+  }
   for (const record of all) {
     if (type === RRSIG ? isOrphan(staging, record) : staging.types[record] === type) {
       if (!hasRecord(staging, group, record)) group.push(record);

@@ -14,16 +14,16 @@ export interface TypePlan {
 
 /** The plan of a type; types that the record table lacks have no names (RFC 3597 §4). */
 export function planOf(type: number): TypePlan {
-  const known = plans[type];
+  const known = plans.get(type);
   if (known !== undefined) return known;
   const entry = recordTypeOf(type);
   const plan = entry === undefined ? PLAIN : { compressible: gaps(entry), additional: offsetOfTarget(entry) };
-  plans[type] = plan;
+  plans.set(type, plan);
   return plan;
 }
 
 const PLAIN: TypePlan = { compressible: [], additional: -1 };
-const plans: TypePlan[] = [];
+const plans = new Map<number, TypePlan>();
 
 function gaps(entry: AnyRecordType): readonly number[] {
   const found: number[] = [];

@@ -1,4 +1,5 @@
 import { createSocket, type Socket } from "node:dgram";
+import { lookup } from "node:dns";
 import { isIPv6 } from "node:net";
 import { MAX_UDP_PAYLOAD } from "../limits.ts";
 import type { Respond } from "../respond.ts";
@@ -14,7 +15,16 @@ export function listenUdp(
   respond: Respond,
   onError: (error: Error) => void,
 ): Promise<Listener> {
-  const socket = createSocket(isIPv6(address.host) ? { type: "udp6", ipv6Only: true } : { type: "udp4" });
+  let isBound = false;
+  // Clients are addresses already; asking the resolver's machinery for each answer costs more than the answer.
+  const lookUp = (host: string, family: number, done: LookupDone): void => {
+    if (isBound) done(null, host, family);
+    else lookup(host, family, done);
+  };
+  const socket = createSocket({
+    ...(isIPv6(address.host) ? { type: "udp6", ipv6Only: true } : { type: "udp4" }),
+    lookup: lookUp as typeof lookup, // a socket calls it in this one way
+  });
   const out = new Uint8Array(MAX_UDP_PAYLOAD);
   socket.on("message", (packet, from) => {
     const length = respond(packet, packet.length, out, MAX_UDP_PAYLOAD);
@@ -23,6 +33,7 @@ export function listenUdp(
   return new Promise((resolve, reject) => {
     socket.once("error", reject);
     socket.bind({ address: address.host, port: address.port }, () => {
+      isBound = true;
       socket.off("error", reject);
       socket.on("error", onError);
       resolve({
@@ -32,6 +43,8 @@ export function listenUdp(
     });
   });
 }
+
+type LookupDone = (error: Error | null, address: string, family: number) => void;
 
 /** Answers waiting to be sent, in octets. Beyond that the network is slower than we are, and answers are dropped. */
 const MAX_UNSENT = 1 << 20;
