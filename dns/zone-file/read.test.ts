@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readText, recordsOf } from "../../test/read-text.ts";
+import { readZoneFile } from "./read.ts";
 
 const A = "192.0.2.1";
 
@@ -155,5 +156,39 @@ describe("lines", () => {
     for (const text of ["", "\n", "\ufeff", " ", ";", "; comment", "()", "(\n)\n"]) {
       expect(readText(text)).toEqual({ records: [], places: [], problems: [] });
     }
+  });
+});
+
+describe("records are handed over in one object", () => {
+  const read = (text: string, each: (owner: string, rdata: string) => void): void => {
+    readZoneFile({ file: "zone", bytes: Buffer.from(text) }, ({ wire, ownerLength, rdataStart, rdataEnd }) =>
+      each(
+        Buffer.from(wire.subarray(0, ownerLength)).toString("hex"),
+        Buffer.from(wire.subarray(rdataStart, rdataEnd)).toString("hex"),
+      ),
+    );
+  };
+
+  test("with owner and data in wire form", () => {
+    const seen: string[] = [];
+    read("a. 1 MX 10 b.\nwww.a. 1 A 192.0.2.1", (owner, rdata) => seen.push(`${owner} ${rdata}`));
+    expect(seen).toEqual(["016100 000a016200", "03777777016100 c0000201"]);
+  });
+
+  test("and reading another file meanwhile does no harm", () => {
+    const seen: string[] = [];
+    read("a. 1 A 192.0.2.1\n 2 A 192.0.2.2", (owner, rdata) => {
+      read(`bbbb. 1 TXT "${"x".repeat(200)}"`, (inner) => seen.push(inner));
+      seen.push(`${owner} ${rdata}`);
+    });
+    expect(seen).toEqual(["046262626200", "016100 c0000201", "046262626200", "016100 c0000202"]);
+  });
+
+  test("and what the taker throws comes through", () => {
+    const fail = (): void => {
+      throw new Error("full");
+    };
+    expect(() => read("a. 1 A 192.0.2.1", fail)).toThrow("full");
+    expect(recordsOf("a. 1 A 192.0.2.1")).toEqual(["a. 1 IN A 192.0.2.1"]);
   });
 });

@@ -21,6 +21,7 @@ export function readZoneFile(options: ReadOptions, onRecord: (record: RecordView
   do {
     while (!reading.isGivenUp && nextEntry(reading.source, reading.tokens)) readEntry(reading);
   } while (reading.leave());
+  reading.end();
   return reading.problems;
 }
 

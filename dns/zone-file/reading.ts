@@ -1,5 +1,4 @@
 import type { Fault } from "../fault.ts";
-import type { Name } from "../name.ts";
 import type { Problem } from "../problem.ts";
 import { Tokens } from "../tokens.ts";
 import { Writer } from "../wire.ts";
@@ -16,9 +15,9 @@ export class Reading {
   readonly onRecord: (record: RecordView) => void;
   readonly problems: Problem[] = [];
   /** The tokens of the entry being read; `tokens.origin` is `$ORIGIN`. */
-  readonly tokens = new Tokens();
+  readonly tokens: Tokens;
   /** The last owner, then the rdata being read. */
-  readonly out = new Writer(1024);
+  readonly out: Writer;
   readonly view: RecordView;
   source: Source;
   /** The files that wait for the end of the one they include, outermost first. */
@@ -37,6 +36,9 @@ export class Reading {
   included = 0;
 
   constructor(options: ReadOptions, onRecord: (record: RecordView) => void) {
+    const { tokens, out } = takeBuffers();
+    this.tokens = tokens;
+    this.out = out;
     this.options = options;
     this.onRecord = onRecord;
     this.source = openSource(options.file, options.bytes);
@@ -55,15 +57,16 @@ export class Reading {
     };
   }
 
+  /** Ends the run: its buffers serve the next one. */
+  end(): void {
+    this.tokens.bytes = NOTHING;
+    this.tokens.origin = NOTHING;
+    spare = { tokens: this.tokens, out: this.out };
+  }
+
   /** Too much is wrong to go on. */
   get isGivenUp(): boolean {
     return this.problems.length > MAX_PROBLEMS;
-  }
-
-  /** The origin as a name, undefined when there is none. */
-  get origin(): Name | undefined {
-    const { origin } = this.tokens;
-    return origin.length === 0 ? undefined : (Buffer.from(origin).toString("latin1") as Name); // written by takeName
   }
 
   /** Reads from an included file, with its own origin where it has one, until it ends. */
@@ -138,6 +141,24 @@ interface Waiting {
   readonly owner: Reading["owner"];
   readonly ownerWire: Uint8Array;
 }
+
+interface Buffers {
+  readonly tokens: Tokens;
+  readonly out: Writer;
+}
+
+// The buffers of a run that has ended. For a single record, as dig prints them by the thousand, making them would take
+// longer than reading it.
+let spare: Buffers | undefined;
+
+function takeBuffers(): Buffers {
+  const buffers = spare ?? { tokens: new Tokens(), out: new Writer(1024) };
+  spare = undefined;
+  buffers.out.length = 0;
+  return buffers;
+}
+
+const NOTHING = new Uint8Array(0);
 
 const LONGEST_MESSAGE = 400; // characters; a value can be 100,000
 
