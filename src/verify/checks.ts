@@ -109,7 +109,8 @@ function emptyNonTerminalQuestions(models: ZoneModels, model: ZoneModel, seed: s
   const below = own
     .filter(({ name }) => nodeAt(model, childOf("*", parentOf(name))) !== undefined)
     .flatMap(({ name }) => makeUpName(model, name, seed) ?? [])
-    .map((name) => ({ name, type: A.code }));
+    .map((name) => ({ name, type: A.code }))
+    .filter((question) => expectAnswer(models, question)?.outcome === "nxdomain");
   return [...sample(own), ...sample(below)];
 }
 

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ONE_ROUND } from "../../test/one-round.ts";
 import {
   REFERENCES,
   type Reference,
@@ -7,6 +6,7 @@ import {
   startReference,
 } from "../../test/reference-nameservers.ts";
 import { requireTool } from "../../test/tools.ts";
+import { PATIENT } from "../../test/verify-settings.ts";
 import { nameOf, typeOf, zoneOf } from "../../test/zone-text.ts";
 import { findDig } from "../world/dig.ts";
 import { builtInClient } from "../world/dns-client.ts";
@@ -122,7 +122,7 @@ describe.each(Object.keys(REFERENCES) as Reference[])("%s answers what we expect
 
     async function passes(asker: Asker): Promise<void> {
       const { port } = nameserver;
-      const { paths } = await verify(ZONES, [{ name: kind, address: "127.0.0.1", port }], asker, ONE_ROUND);
+      const { paths } = await verify(ZONES, [{ name: kind, address: "127.0.0.1", port }], asker, PATIENT);
       expect(paths.flatMap(({ misses }) => misses)).toEqual([]);
       expect(paths).toMatchObject([
         { transport: "udp", truncated: 1, instead: 0 },

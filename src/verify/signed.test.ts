@@ -1,8 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ONE_ROUND } from "../../test/one-round.ts";
 import { startReference } from "../../test/reference-nameservers.ts";
 import { signZone } from "../../test/sign-zone.ts";
 import { requireTool } from "../../test/tools.ts";
+import { PATIENT } from "../../test/verify-settings.ts";
 import { typeOf, zoneOf } from "../../test/zone-text.ts";
 import { findDig } from "../world/dig.ts";
 import { builtInClient } from "../world/dns-client.ts";
@@ -53,7 +53,7 @@ describe.skipIf(!hasTools)("a zone signed with", () => {
     onTestFinished(stop);
     for (const asker of [builtInClient, (await findDig())!]) {
       const nameserver = { name: reference, address: "127.0.0.1", port };
-      const { paths } = await verify([{ zone }], [nameserver], asker, ONE_ROUND);
+      const { paths } = await verify([{ zone }], [nameserver], asker, PATIENT);
       expect(paths.flatMap(({ misses }) => misses)).toEqual([]);
       for (const { asked, passed, instead } of paths) expect([passed, instead]).toEqual([asked, 0]);
     }

@@ -10,3 +10,6 @@ export const ONE_ROUND: VerifySettings = {
   slow: 2_000,
   clock: { now: () => performance.now(), wait: (milliseconds) => setTimeout(milliseconds) },
 };
+
+/** Asks again for a while, as a busy machine may lose a packet of a nameserver that is right. */
+export const PATIENT: VerifySettings = { ...ONE_ROUND, deadline: 10_000, pause: 100 };
