@@ -60,6 +60,7 @@ export function labelFor(kind: DangerKind, zone: Name): string {
 
 function dangersOfZone({ zone, changes = [], publishedRrsets = 0 }: ZonePlan): Danger[] {
   const { origin } = zone;
+  if (publishedRrsets === 0) return []; // a new zone takes nothing from anybody
   const dangers: Danger[] = [];
   const deleted = changes.filter(({ kind }) => kind === "removed").length;
   if (isTooMany(deleted, publishedRrsets, zone.config.safety)) {

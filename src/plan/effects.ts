@@ -40,6 +40,7 @@ export function effectsOf(plan: Plan): Effect[] {
   const gone = new Map<Name, { readonly zone: Name }>();
   const effects: Effect[] = [];
   for (const zone of plan.zones) {
+    if (zone.publishedRrsets === 0) continue; // nobody has asked a new zone yet
     for (const name of namesGone(zone)) gone.set(name, { zone: zone.zone.origin });
     for (const change of zone.changes ?? []) effects.push(...effectsOfChange(zone, change, gone));
   }
