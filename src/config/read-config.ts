@@ -35,7 +35,7 @@ export function readConfig(root: YamlNode | undefined, origins: readonly Name[],
     );
     return { of: () => DEFAULT_CONFIG };
   }
-  for (const problem of shapeCheck(CONFIG_SCHEMA, "The file")(root, plainOf(root))) report(problem);
+  for (const problem of shapeCheck(CONFIG_SCHEMA, nameOf, [])(root, plainOf(root))) report(problem);
   const general = readSettings(root, report);
   const single = readZones(entryOf(root, "zones"), origins, report);
   return {
@@ -45,6 +45,11 @@ export function readConfig(root: YamlNode | undefined, origins: readonly Name[],
       return all.reduce<ZoneConfig>(override, DEFAULT_CONFIG);
     },
   };
+}
+
+/** A setting as `soa.refresh`; the file itself by that word. */
+function nameOf(path: readonly string[]): string {
+  return path.length === 0 ? "The file" : path.join(".");
 }
 
 /** The settings of each zone that has its own. */

@@ -63,7 +63,7 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
 function readSoa({ key, value }: Entry, report: Report): Partial<SoaConfig> {
   switch (key.text) {
     case "mname":
-      return said("mname", readName(value, "soa mname", report));
+      return said("mname", readName(value, "soa.mname", report));
     case "rname":
       return said("rname", readMailbox(value, report));
     case "refresh":
@@ -71,7 +71,7 @@ function readSoa({ key, value }: Entry, report: Report): Partial<SoaConfig> {
     case "expire":
     case "minimum":
     case "ttl":
-      return said(key.text, readSeconds(value, `soa ${key.text}`, report));
+      return said(key.text, readSeconds(value, `soa.${key.text}`, report));
     default:
       return {};
   }
@@ -79,9 +79,9 @@ function readSoa({ key, value }: Entry, report: Report): Partial<SoaConfig> {
 
 function readSafety({ key, value }: Entry, report: Report): Partial<SafetyConfig> {
   if (key.text === "max_delete_percent") {
-    return said("maxDeletePercent", readCount(value, 100, `safety ${key.text}`, report));
+    return said("maxDeletePercent", readCount(value, 100, `safety.${key.text}`, report));
   }
-  return said("minRrsets", readCount(value, MAX_COUNT, `safety ${key.text}`, report));
+  return said("minRrsets", readCount(value, MAX_COUNT, `safety.${key.text}`, report));
 }
 
 const MAX_COUNT = 1_000_000_000; // beyond every zone
@@ -90,7 +90,7 @@ function readLint({ key, value }: Entry, report: Report): [string, (typeof LINT_
   const rule = key.text;
   const known = KNOWN_RULES.has(rule);
   if (known && !isFirm(rule)) {
-    const level = oneOf(LINT_LEVELS, value, `lint ${rule}`, report);
+    const level = oneOf(LINT_LEVELS, value, `lint.${rule}`, report);
     return level === undefined ? [] : [[rule, level]];
   }
   report(
@@ -116,7 +116,7 @@ function readNameserver(node: YamlNode, report: Report): ConfiguredNameserver[] 
   if (node.kind !== "mapping") return [];
   const name = entryOf(node, "name");
   const addresses = entryOf(node, "addresses");
-  const read = name === undefined ? undefined : readName(name, "nameservers name", report);
+  const read = name === undefined ? undefined : readName(name, "nameservers.name", report);
   if (name === undefined || read === undefined) return [];
   return [
     {
@@ -129,7 +129,7 @@ function readNameserver(node: YamlNode, report: Report): ConfiguredNameserver[] 
 
 function readAddress(node: YamlNode, report: Report): string[] {
   if (node.kind !== "scalar") return [];
-  const address = attempt(node, "nameservers addresses", report, () =>
+  const address = attempt(node, "nameservers.addresses", report, () =>
     (node.text.includes(":") ? ipv6 : ipv4).accept(node.text),
   );
   return address === undefined ? [] : [address];
@@ -144,8 +144,8 @@ function readName(node: YamlNode, what: string, report: Report): Name | undefine
 function readMailbox(node: YamlNode, report: Report): Name | undefined {
   if (node.kind !== "scalar") return undefined;
   const at = node.text.lastIndexOf("@");
-  if (at === -1) return readName(node, "soa rname", report);
-  return attempt(node, "soa rname", report, () => {
+  if (at === -1) return readName(node, "soa.rname", report);
+  return attempt(node, "soa.rname", report, () => {
     const local = node.text.slice(0, at).replace(/[.\\]/g, (char) => `\\${char}`);
     const domain = toAscii(node.text.slice(at + 1));
     const name = parseName(`${local}.${domain.endsWith(".") ? domain : `${domain}.`}`);

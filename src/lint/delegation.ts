@@ -2,7 +2,14 @@ import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Find, LintRecord, Rule } from "./rule.ts";
 import { A, AAAA, CNAME, DNAME, DS, NS, NSEC, NSEC3, NSEC3PARAM, RRSIG } from "./types.ts";
-import { answeringNode, type Node, nearestAbove, recordsAt, type ZoneIndex } from "./zone-index.ts";
+import {
+  answeringNode,
+  cutAbove,
+  type Node,
+  recordsAt,
+  redirectAbove,
+  type ZoneIndex,
+} from "./zone-index.ts";
 
 const GLUE_MISSING: Rule = {
   id: "glue-missing",
@@ -56,7 +63,7 @@ export function checkDelegation(index: ZoneIndex, find: Find): void {
   const glue = checkGlue(index, find);
   for (const node of index.nodes.values()) {
     checkDs(node, index, find);
-    const redirect = nearestAbove(node.name, index.redirects, index.apex);
+    const redirect = redirectAbove(node.name, index);
     if (redirect !== undefined) {
       const message = (record: LintRecord) =>
         `${printName(record.owner)} lies below the DNAME at ${printName(redirect)}, so its ${typeName(record.type)} is never answered`;
@@ -64,7 +71,7 @@ export function checkDelegation(index: ZoneIndex, find: Find): void {
       reportHidden(node, () => false, OCCLUDED_BY_DNAME, message, help, find);
       continue;
     }
-    const cut = nearestAbove(node.name, index.cuts, index.apex, true);
+    const cut = cutAbove(node.name, index);
     if (cut === undefined) continue;
     const isGlue = (type: number) => (type === A || type === AAAA) && glue.has(node.name);
     const isPart = (type: number) => isGlue(type) || (cut === node.name && AT_CUT.has(type));
@@ -100,10 +107,11 @@ function reportHidden(
 function checkGlue(index: ZoneIndex, find: Find): ReadonlySet<Name> {
   const glue = new Set<Name>();
   for (const owner of [index.apex, ...index.cuts]) {
+    if (owner !== index.apex && cutAbove(owner, index) !== owner) continue; // below another delegation: told elsewhere
     for (const record of recordsAt(index.nodes.get(owner), NS)) {
       const target = keyOf(record.rdata as Name); // NS holds one name
       if (!isAtOrBelow(target, index.apex)) continue;
-      const cut = nearestAbove(target, index.cuts, index.apex, true);
+      const cut = cutAbove(target, index);
       if (cut !== undefined) glue.add(target);
       if (hasAddress(target, cut, owner, index)) continue;
       const help =
@@ -122,11 +130,10 @@ function checkGlue(index: ZoneIndex, find: Find): ReadonlySet<Name> {
  * elsewhere can be found through that delegation.
  */
 function hasAddress(target: Name, cut: Name | undefined, owner: Name, index: ZoneIndex): boolean {
-  const isUnrelated = cut !== undefined && cut !== owner && !isAtOrBelow(cut, owner);
-  if (isUnrelated && owner !== index.apex) return true;
+  if (cut !== undefined && cut !== owner && owner !== index.apex) return true;
   const node = cut === undefined ? answeringNode(target, index) : index.nodes.get(target);
   if (recordsAt(node, A).length > 0 || recordsAt(node, AAAA).length > 0) return true;
-  if (nearestAbove(target, index.redirects, index.apex) !== undefined) return true;
+  if (redirectAbove(target, index) !== undefined) return true;
   return cut === undefined && recordsAt(node, CNAME).length > 0;
 }
 

@@ -3,7 +3,7 @@ import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Find, LintRecord, Rule } from "./rule.ts";
 import { CNAME, DNAME, MX, NS, SRV } from "./types.ts";
-import { answeringNode, nearestAbove, recordsAt, type ZoneIndex } from "./zone-index.ts";
+import { answeringNode, cutAbove, recordsAt, redirectAbove, type ZoneIndex } from "./zone-index.ts";
 
 const NS_TARGET_CNAME: Rule = {
   id: "ns-target-cname",
@@ -102,19 +102,25 @@ export function checkTargets(index: ZoneIndex, find: Find): void {
 
 /** The CNAME or DNAME that the zone answers for a name with, if it does. */
 function aliasOf(target: Name, index: ZoneIndex): LintRecord | undefined {
-  if (nearestAbove(target, index.cuts, index.apex, true) !== undefined) return undefined; // another zone's business
-  const redirect = nearestAbove(target, index.redirects, index.apex);
+  if (cutAbove(target, index) !== undefined) return undefined; // another zone's business
+  const redirect = redirectAbove(target, index);
   if (redirect !== undefined) return recordsAt(index.nodes.get(redirect), DNAME)[0];
   return recordsAt(answeringNode(target, index), CNAME)[0];
 }
 
 /** Four labels of digits, or a label with colons: an address that somebody took for a name. */
 function isAddress(name: Name): boolean {
-  // The last octet before the root's is a digit in an IPv4 address; few other names end so.
+  // A digit before the root's octet is how IPv4 addresses end, and few names do.
   const last = name.charCodeAt(name.length - 2);
-  if (last >= 0x30 && last <= 0x39) {
-    const labels = labelsOf(name);
-    return labels.length === 4 && labels.every((label) => /^[0-9]{1,3}$/.test(label) && Number(label) <= 255);
-  }
-  return name.includes(":") && /^.[0-9a-f:]*:[0-9a-f:]*\0$/s.test(name);
+  if (last < 0x30 || last > 0x39) return isIpv6Label(name);
+  const labels = labelsOf(name);
+  return (
+    isIpv6Label(name) ||
+    (labels.length === 4 && labels.every((label) => /^[0-9]{1,3}$/.test(label) && Number(label) <= 255))
+  );
+}
+
+/** One label of hex digits and colons. */
+function isIpv6Label(name: Name): boolean {
+  return name.includes(":") && /^.[0-9a-f]*(?::[0-9a-f]*){2,7}\0$/s.test(name);
 }

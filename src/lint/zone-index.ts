@@ -1,4 +1,4 @@
-import { isAtOrBelow, isBelow, keyOf, type Name } from "../../dns/name.ts";
+import { childOf, isAtOrBelow, isBelow, keyOf, type Name, parentOf } from "../../dns/name.ts";
 import type { LintRecord, LintZone } from "./rule.ts";
 import { DNAME, NS } from "./types.ts";
 
@@ -75,20 +75,27 @@ export function recordsAt(node: Node | undefined, type: number): readonly LintRe
 
 const NONE: readonly LintRecord[] = [];
 
-/** The nearest of `owners` strictly above a name of the zone, or at it where `orAt` says so. */
-export function nearestAbove(
-  name: Name,
-  owners: ReadonlySet<Name>,
-  apex: Name,
-  orAt = false,
-): Name | undefined {
-  if (owners.size === 0) return undefined;
-  if (orAt && owners.has(name)) return name;
+/** Where the zone ends on the way from its apex to a name: the delegation at or above the name, the first of several. */
+export function cutAbove(name: Name, { cuts, apex }: ZoneIndex): Name | undefined {
+  if (cuts.size === 0) return undefined;
+  let first = cuts.has(name) ? name : undefined;
+  for (const above of namesAbove(name, apex)) if (cuts.has(above)) first = above;
+  return first;
+}
+
+/** The owner of a DNAME strictly above a name, the first of several on the way from the apex. */
+export function redirectAbove(name: Name, { redirects, apex }: ZoneIndex): Name | undefined {
+  if (redirects.size === 0) return undefined;
+  let first: Name | undefined;
+  for (const above of namesAbove(name, apex)) if (redirects.has(above)) first = above;
+  return first;
+}
+
+/** The names strictly above a name of the zone, up to its apex. */
+function* namesAbove(name: Name, apex: Name): Generator<Name> {
   for (let at = 1 + name.charCodeAt(0); name.length - at >= apex.length; at += 1 + name.charCodeAt(at)) {
-    const above = name.slice(at) as Name; // a name's tail from a length octet on is a name
-    if (owners.has(above)) return above;
+    yield name.slice(at) as Name; // a name's tail from a length octet on is a name
   }
-  return undefined;
 }
 
 /** The node that answers for a name: its own, or the wildcard's that covers it (RFC 4592 §3.3.1). */
@@ -96,9 +103,8 @@ export function answeringNode(name: Name, { nodes, names, apex }: ZoneIndex): No
   const own = nodes.get(name);
   if (own !== undefined || !isBelow(name, apex)) return own;
   if (names().has(name)) return undefined;
-  for (let at = 1 + name.charCodeAt(0); name.length - at >= apex.length; at += 1 + name.charCodeAt(at)) {
-    const encloser = name.slice(at) as Name; // as above
-    if (names().has(encloser)) return nodes.get(`\x01*${encloser}` as Name); // one label more
+  for (const encloser of namesAbove(name, apex)) {
+    if (names().has(encloser)) return nodes.get(childOf("*", encloser));
   }
   return undefined;
 }
@@ -111,7 +117,7 @@ function existingNames(owners: Iterable<Name>, apex: Name): Set<Name> {
     while (!names.has(name)) {
       names.add(name);
       if (name.length <= apex.length) break;
-      name = name.slice(1 + name.charCodeAt(0)) as Name; // one label less
+      name = parentOf(name);
     }
   }
   return names;

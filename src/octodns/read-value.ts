@@ -202,7 +202,7 @@ function fieldPlaces(node: Mapping, type: AnyRecordType): { readonly [field: str
 function shapeOfValue(type: AnyRecordType): ShapeCheck {
   const known = shapes.get(type.type);
   if (known !== undefined) return known;
-  const made = shapeCheck(valueSchema(type), type.type);
+  const made = shapeCheck(valueSchema(type), (path) => [type.type, ...path].join(" "), type.names);
   shapes.set(type.type, made);
   return made;
 }

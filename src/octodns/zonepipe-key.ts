@@ -117,6 +117,6 @@ function wrongKind(node: YamlNode, what: string, expected: string): ReturnType<t
   return problemAt(node, {
     rule: "wrong-kind",
     message: `${what} is ${describe(node)}; expected ${expected}`,
-    help: 'See the README, "Remarks on a record".',
+    help: "Write for example `zonepipe: {owner: web team, note: …, disable: [{rule: …, reason: …}]}`.",
   });
 }

@@ -13,24 +13,42 @@ export type ShapeCheck = (node: YamlNode, plain: Plain) => readonly Problem[];
 /**
  * Compiles a check of the shape that a schema asks for.
  *
- * @param label what the node is, to begin a message with: `MX`
+ * @param nameOf what to call the value at a path, to begin a message with: `MX exchange`
+ * @param keys what to propose to somebody who wrote no mapping
  */
-export function shapeCheck(schema: Schema, label: string): ShapeCheck {
-  const accepts = new Ajv({ allErrors: true, verbose: true, strict: true, allowUnionTypes: true }).compile(
-    shapeOf(schema),
-  );
+export function shapeCheck(
+  schema: Schema,
+  nameOf: (path: readonly string[]) => string,
+  keys: readonly string[],
+): ShapeCheck {
+  const accepts = ajv.compile(shapeOf(schema));
   return (node, plain) => {
     if (accepts(plain)) return NONE;
-    return (accepts.errors ?? []).flatMap((error) => explain(error, node, label, schema));
+    return (accepts.errors ?? []).flatMap((error) => explain(error, node, nameOf, schema, keys));
   };
 }
 
+// Our own schemas are checked by a test, so they need not be in every run.
+const ajv = new Ajv({
+  allErrors: true,
+  verbose: true,
+  allowUnionTypes: true,
+  validateSchema: false,
+  strict: false,
+});
+
 const NONE: readonly Problem[] = [];
 
-function explain(error: ErrorObject, root: YamlNode, label: string, schema: Schema): Problem[] {
+function explain(
+  error: ErrorObject,
+  root: YamlNode,
+  nameOf: (path: readonly string[]) => string,
+  schema: Schema,
+  keys: readonly string[],
+): Problem[] {
   const path = error.instancePath.split("/").slice(1).map(pointerStep);
   const node = follow(root, path);
-  const what = [label, ...path].join(" ");
+  const what = nameOf(path);
   switch (error.keyword) {
     case "additionalProperties": {
       const { additionalProperty: key } = error.params as { additionalProperty: string }; // ajv's type of the keyword
@@ -47,7 +65,7 @@ function explain(error: ErrorObject, root: YamlNode, label: string, schema: Sche
       ];
     }
     case "type":
-      return node.kind === "broken" ? [] : [wrongKind(node, what, error, schema)];
+      return node.kind === "broken" ? [] : [wrongKind(node, what, error, path.length === 0 ? keys : [])];
     case "false schema":
       return [
         problemAt(node, {
@@ -77,16 +95,15 @@ function explain(error: ErrorObject, root: YamlNode, label: string, schema: Sche
   }
 }
 
-function wrongKind(node: YamlNode, what: string, error: ErrorObject, schema: Schema): Problem {
+function wrongKind(node: YamlNode, what: string, error: ErrorObject, keys: readonly string[]): Problem {
   const { type } = error.params as { type: string | string[] }; // ajv's type of the keyword
   const expected = EXPECTED[String(type)] ?? "another kind of value";
   const empty = isNull(node);
-  const keys = type === "object" ? Object.keys((schema.properties ?? {}) as object) : [];
   return problemAt(node, {
     rule: empty ? "missing-value" : "wrong-kind",
     message: `${what} is ${describe(node)}; expected ${expected}`,
     help:
-      keys.length > 0
+      type === "object" && keys.length > 0
         ? `Write its keys: ${keys.map((key) => `${key}: …`).join(", ")}.`
         : type === "string" && node.kind === "sequence"
           ? "Write one value here."

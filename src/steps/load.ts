@@ -83,7 +83,7 @@ async function readZones(
       reading.report(twoSpellings(path, zone));
       continue;
     }
-    const paths = entry.kind === "file" ? [path] : await yamlFilesIn(path, reading);
+    const paths = entry.kind === "file" ? [path] : await partsIn(path, reading);
     const gathered = zone ?? { origin, written, path, files: [] };
     zones.set(origin, gathered);
     for (const each of paths) gathered.files.push(await readSource(each, reading));
@@ -103,7 +103,7 @@ function zoneNameOf({ name, kind }: FileEntry): string | undefined {
 async function warnOfNearMiss({ name, kind }: FileEntry, path: string, reading: Reading): Promise<void> {
   if (name.startsWith("_") || name.startsWith(".")) return;
   if (kind === "file" && name.endsWith(".yml")) {
-    reading.report(notRead(path, `Name it ${name.slice(0, -".yml".length)}.yaml.`));
+    reading.report(notRead(path, renamed(name)));
   } else if (kind === "folder" && name.includes(".") && (await yamlFilesIn(path, reading)).length > 0) {
     reading.report(
       notRead(path, `Name the folder ${name}. with a dot at its end, or _${name} if it is no zone.`),
@@ -111,9 +111,18 @@ async function warnOfNearMiss({ name, kind }: FileEntry, path: string, reading: 
   }
 }
 
+/** The files of a zone that stands in a folder. */
+async function partsIn(folder: string, reading: Reading): Promise<string[]> {
+  for (const { name, kind } of (await reading.files.list(folder)) ?? []) {
+    if (kind === "file" && name.endsWith(".yml")) reading.report(notRead(join(folder, name), renamed(name)));
+  }
+  return yamlFilesIn(folder, reading);
+}
+
 async function yamlFilesIn(folder: string, { files }: Reading): Promise<string[]> {
-  return sorted((await files.list(folder)) ?? [])
-    .filter(({ name, kind }) => kind === "file" && name.endsWith(".yaml") && !name.startsWith("."))
+  const inFolder = sorted((await files.list(folder)) ?? []).filter(({ kind }) => kind === "file");
+  return inFolder
+    .filter(({ name }) => name.endsWith(".yaml") && !name.startsWith("."))
     .map(({ name }) => join(folder, name));
 }
 
@@ -130,12 +139,16 @@ function startOf(file: string): Position {
   return { file, line: 1, column: 1 };
 }
 
+function renamed(name: string): string {
+  return `Name it ${name.slice(0, -".yml".length)}.yaml.`;
+}
+
 function notRead(path: string, help: string): Problem {
   return {
     ...startOf(path),
     rule: "file-not-read",
     severity: "warning",
-    message: "This looks like a zone but is not read as one",
+    message: "This looks like a zone or a part of one, and is not read",
     help,
   };
 }

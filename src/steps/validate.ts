@@ -14,7 +14,7 @@ import type { Sources, ZoneSource } from "./load.ts";
 export interface Validated {
   /** Of a zone with errors only what could be read. */
   readonly zones: SourceZone[];
-  /** Not sorted. */
+  /** Each once, not sorted. */
   readonly problems: Problem[];
 }
 
@@ -23,11 +23,16 @@ export interface Validated {
  * every problem, so that one run tells all of them.
  */
 export function validate(sources: Sources): Validated {
-  const problems = [...sources.problems];
-  const tell = (problem: Problem) => void problems.push(problem);
+  const problems = new Map<string, Problem>();
+  // What aliases and includes bring in several times is wrong several times, but in one place.
+  const tell = (problem: Problem) => {
+    const { file, line, column, rule, message } = problem;
+    problems.set(JSON.stringify([file, line, column, rule, message]), problem);
+  };
+  for (const problem of sources.problems) tell(problem);
   const config = configOf(sources.config, sources.zones, tell);
   const zones = sources.zones.map((zone) => validateZone(zone, config, tell));
-  return { zones, problems };
+  return { zones, problems: [...problems.values()] };
 }
 
 function configOf(

@@ -6,8 +6,8 @@ import {
   SCALAR_STYLE,
   type ScalarEvent,
 } from "js-yaml";
-import type { Problem, Severity } from "../../dns/problem.ts";
-import { duplicateKey, type MergedPair, mergePairs } from "./merge.ts";
+import type { Problem } from "../../dns/problem.ts";
+import { duplicateName, type MergedPair, mergePairs } from "./merge.ts";
 import { describe, type Entry, type Mapping, type Scalar, type Sequence, type YamlNode } from "./node.ts";
 import { type OnEvents, parseText } from "./parse-events.ts";
 import { positionAt, type SourceText } from "./source-text.ts";
@@ -192,17 +192,17 @@ class Composer {
     } else {
       this.#stack.push(made);
     }
-    if (tag !== "" && tag !== (isMapping ? "!!map" : "!!seq") && (isMapping || tag !== "!include")) {
-      this.#unknownTag(tag, offset);
-    }
+    if (tag === "" || tag === (isMapping ? "!!map" : "!!seq")) return;
+    if (tag !== "!include") this.#unknownTag(tag, offset);
   }
 
   #close(): void {
     const closed = this.#stack.pop()!;
     if (closed.kind === "document" || closed === this.#outermost) return;
     const { anchor, offset, size, depth } = closed;
-    if (closed.tag === "!include" && closed.kind === "sequence") {
-      this.#includeList(closed);
+    if (closed.tag === "!include") {
+      if (closed.kind === "sequence") this.#includeList(closed);
+      else this.#addBranch(this.#notAPath("a mapping", offset), anchor);
       return;
     }
     const node =
@@ -217,14 +217,6 @@ class Composer {
     const offset = this.#scalarOffset(event);
     this.#last = offset;
     const text = getScalarValue(this.#part, event);
-    if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && !event.fast && !text.isWellFormed()) {
-      this.#problem(
-        offset,
-        "yaml-syntax",
-        "The text has half of a surrogate pair, which is no character",
-        "Write the character itself, or both halves.",
-      );
-    }
     if (tag === "!include") {
       this.#addBranch(this.#include(text, offset), anchor);
       return;
@@ -256,22 +248,27 @@ class Composer {
 
   /** A tree that stands here a second time, or broken when that is too much. */
   #copy(tree: Branch, offset: number): Branch {
-    const before = this.#copied;
-    this.#copied += tree.size;
-    if (this.#copied > MAX_COPIED || this.#stack.length + tree.depth > MAX_DEPTH) {
-      if (before <= MAX_COPIED) {
-        this.#problem(
-          offset,
-          "yaml-alias-bomb",
-          this.#copied > MAX_COPIED
-            ? `Aliases, merges and includes make more than ${MAX_COPIED} values of this file`
-            : `Aliases and includes nest more than ${MAX_DEPTH} lists and mappings`,
-          "Use fewer aliases: write the values out, or split the zone.",
-        );
-      }
+    if (this.#stack.length + tree.depth > MAX_DEPTH) {
+      this.#problem(
+        offset,
+        "yaml-alias-bomb",
+        `Aliases and includes nest more than ${MAX_DEPTH} lists and mappings`,
+        "Use fewer aliases: write the values out, or split the zone.",
+      );
       return this.#broken(offset);
     }
-    return tree;
+    if (this.#copied <= MAX_COPIED && this.#copied + tree.size > MAX_COPIED) this.#tooManyCopies(offset);
+    this.#copied += tree.size;
+    return this.#copied > MAX_COPIED ? this.#broken(offset) : tree;
+  }
+
+  #tooManyCopies(offset: number): void {
+    this.#problem(
+      offset,
+      "yaml-alias-bomb",
+      `Aliases, merges and includes make more than ${MAX_COPIED} values of this file`,
+      "Use fewer aliases: write the values out, or split the zone.",
+    );
   }
 
   #include(path: string, offset: number): Branch {
@@ -284,8 +281,7 @@ class Composer {
       this.#problem(offset, found.rule, found.message, found.help);
       return this.#broken(offset);
     }
-    if (!found.complete) this.complete = false;
-    if (found.root === undefined && !found.complete) return this.#broken(offset);
+    if (!found.complete) return this.#broken(offset); // what it lacks would be missed here
     const empty: Scalar = { kind: "scalar", source: this.#source, offset, text: "", plain: true };
     return this.#copy({ ...found, root: found.root ?? empty }, offset);
   }
@@ -293,7 +289,9 @@ class Composer {
   /** `!include [a.yaml, b.yaml]`: mappings are merged, lists are joined, and no file at all is empty. */
   #includeList({ items, offset, anchor }: Frame): void {
     const parts = items.map((item) =>
-      item.kind === "scalar" ? this.#include(item.text, item.offset) : this.#notAPath(item),
+      item.kind === "scalar"
+        ? this.#include(item.text, item.offset)
+        : this.#notAPath(describe(item), item.offset),
     );
     const size = parts.reduce((sum, part) => sum + part.size, 1);
     const depth = Math.max(0, ...parts.map((part) => part.depth));
@@ -323,16 +321,14 @@ class Composer {
     this.#add(root, size, depth, anchor);
   }
 
-  #notAPath(item: YamlNode): Branch {
-    if (item.kind !== "broken") {
-      this.#problem(
-        item.offset,
-        "include-kind",
-        `An included file is ${describe(item)}; expected a path`,
-        "Write `!include [first.yaml, second.yaml]`.",
-      );
-    }
-    return this.#broken(item.offset);
+  #notAPath(found: string, offset: number): Branch {
+    this.#problem(
+      offset,
+      "include-kind",
+      `!include has ${found}; expected the path of a file, or a list of paths`,
+      "Write `!include file.yaml` or `!include [first.yaml, second.yaml]`.",
+    );
+    return this.#broken(offset);
   }
 
   #sequence(items: readonly YamlNode[], offset: number): Sequence {
@@ -340,8 +336,8 @@ class Composer {
   }
 
   #mapping(pairs: readonly MergedPair[], offset: number): Mapping {
-    const room = MAX_COPIED - this.#copied;
-    const { entries, problems, lost, copied } = mergePairs(pairs, room);
+    const { entries, problems, lost, copied, tooMany } = mergePairs(pairs, MAX_COPIED - this.#copied);
+    if (tooMany !== undefined && this.#copied <= MAX_COPIED) this.#tooManyCopies(tooMany.offset);
     this.#copied += copied;
     this.problems.push(...problems);
     if (lost) this.complete = false;
@@ -392,7 +388,7 @@ class Composer {
       this.#keys.set(key.text, key.offset);
       onEntry({ key, value });
     } else {
-      this.problems.push(duplicateKey(key, { source: this.#source, offset: before }));
+      this.problems.push(duplicateName(key, { source: this.#source, offset: before }));
       this.complete = false;
     }
   }
@@ -437,8 +433,8 @@ class Composer {
     return this.#start + valueStart - 1; // before it stands the quote
   }
 
-  #problem(offset: number, rule: string, message: string, help: string, severity: Severity = "error"): void {
-    this.problems.push({ ...positionAt(this.#source, offset), rule, severity, message, help });
+  #problem(offset: number, rule: string, message: string, help: string): void {
+    this.problems.push({ ...positionAt(this.#source, offset), rule, severity: "error", message, help });
   }
 }
 

@@ -23,6 +23,8 @@ export interface Merged {
   readonly lost: boolean;
   /** How many entries came in by merges. */
   readonly copied: number;
+  /** The `<<` with which they became too many. */
+  readonly tooMany: Scalar | undefined;
 }
 
 /**
@@ -33,55 +35,78 @@ export interface Merged {
  * @param room how many entries merges may bring in
  */
 export function mergePairs(pairs: readonly MergedPair[], room: number): Merged {
-  if (isPlain(pairs)) return { entries: pairs, problems: NONE, lost: false, copied: 0 };
+  if (isPlain(pairs)) return { entries: pairs, problems: NONE, lost: false, copied: 0, tooMany: undefined };
   const problems: Problem[] = [];
   const entries = new Map<string, { readonly entry: Entry; readonly merged: boolean }>();
   let lost = false;
   let copied = 0;
   for (const pair of pairs) {
-    if (pair.merge) {
-      for (const mapping of mappingsOf(pair.value, problems)) {
-        copied += mapping.entries.length;
-        if (copied > room) {
-          problems.push(tooMany(pair.key));
-          return { entries: [], problems, lost: true, copied };
-        }
-        mergeIn(mapping, pair.key);
-      }
-      if (pair.value.kind === "broken") lost = true;
-      continue;
-    }
     const before = entries.get(pair.key.text);
-    if (before !== undefined && !before.merged) {
+    if (pair.merge) {
+      const mappings = mappingsOf(pair.value, problems);
+      copied += mappings.reduce((sum, mapping) => sum + mapping.entries.length, 0);
+      if (copied > room) return { entries: [], problems, lost: true, copied, tooMany: pair.key };
+      if (pair.value.kind === "broken") lost = true;
+      mergeIn(mappings, pair.key);
+    } else if (before !== undefined && !before.merged) {
       problems.push(duplicateKey(pair.key, before.entry.key));
       lost = true;
     } else {
       entries.set(pair.key.text, { entry: pair, merged: false });
     }
   }
-  return { entries: [...entries.values()].map(({ entry }) => entry), problems, lost, copied };
+  return {
+    entries: [...entries.values()].map(({ entry }) => entry),
+    problems,
+    lost,
+    copied,
+    tooMany: undefined,
+  };
 
-  function mergeIn(mapping: Mapping, key: Scalar): void {
-    for (const entry of mapping.entries) {
-      const before = entries.get(entry.key.text)?.entry;
-      if (before !== undefined && before.value !== entry.value) problems.push(override(key, entry, before));
-      entries.set(entry.key.text, { entry, merged: true });
+  /** What one `<<` brings in. Within its list every reader lets the first one win, so nothing is to be told there. */
+  function mergeIn(mappings: readonly Mapping[], key: Scalar): void {
+    const overridden = new Map<string, { entry: Entry; before: Entry }>();
+    const brought = new Map(
+      mappings.flatMap((mapping) => mapping.entries.map((entry) => [entry.key.text, entry])),
+    );
+    for (const [text, entry] of brought) {
+      const before = entries.get(text)?.entry;
+      if (before !== undefined && !isSame(before.value, entry.value)) overridden.set(text, { entry, before });
+      entries.set(text, { entry, merged: true });
     }
+    if (overridden.size > 0) problems.push(override(key, [...overridden.values()]));
   }
 }
 
-/** The problem of a key that is written twice. */
-export function duplicateKey(second: Scalar, first: Placed): Problem {
-  const { file, line } = positionOf(first);
-  const other = file === second.source.file ? `line ${line}` : `${file}, line ${line}`;
+/** The same node, or the same text. */
+function isSame(a: YamlNode, b: YamlNode): boolean {
+  return a === b || (a.kind === "scalar" && b.kind === "scalar" && a.text === b.text && a.plain === b.plain);
+}
+
+/** The problem of a name that is written twice. */
+export function duplicateName(second: Scalar, first: Placed): Problem {
+  return {
+    ...duplicateKey(second, first),
+    message: `Name ${JSON.stringify(second.text)} stands twice, here and in ${lineOf(first, second)}`,
+    help: "Write one name with a list below it: `- type: A …`, `- type: MX …`. octoDNS would lose the first.",
+  };
+}
+
+function duplicateKey(second: Scalar, first: Placed): Problem {
   return {
     ...positionOf(second),
     rule: "yaml-duplicate-key",
     severity: "error",
-    message: `Key ${JSON.stringify(second.text)} stands twice in one mapping, here and in ${other}`,
-    help: "Keep one of them. Several records of one name are a list below it: `- type: A …`, `- type: MX …`.",
+    message: `Key ${JSON.stringify(second.text)} stands twice in one mapping, here and in ${lineOf(first, second)}`,
+    help: "Keep one of them.",
     source: "YAML 1.2 §3.2.1.3",
   };
+}
+
+/** The line of a place, and its file when that is another one than that of `from`. */
+function lineOf(place: Placed, from: Placed): string {
+  const { file, line } = positionOf(place);
+  return file === from.source.file ? `line ${line}` : `${file}, line ${line}`;
 }
 
 const NONE: readonly Problem[] = [];
@@ -125,14 +150,16 @@ function mappingsOf(value: YamlNode, problems: Problem[]): readonly Mapping[] {
   }
 }
 
-function override(merge: Scalar, entry: Entry, before: Entry): Problem {
-  const there = positionOf(entry.key);
-  const { file, line } = positionOf(before.key);
+function override(merge: Scalar, overridden: readonly { entry: Entry; before: Entry }[]): Problem {
+  const list = overridden.map(
+    ({ entry, before }) =>
+      `${entry.key.text} of ${lineOf(before.key, merge)} with that of ${lineOf(entry.key, merge)}`,
+  );
   return {
     ...positionOf(merge),
     rule: "yaml-merge-override",
     severity: "warning",
-    message: `The merge takes ${JSON.stringify(entry.key.text)} from ${there.file}:${there.line} and overrides the one at ${file}:${line}`,
+    message: `The merge overrides ${list.join(", ")}`,
     help: "The later one wins, as in octoDNS; other YAML readers take the earlier. Put << first, or keep only one.",
   };
 }
@@ -144,15 +171,5 @@ function notAMapping(node: YamlNode): Problem {
     severity: "error",
     message: `A merge << is ${describe(node)}; expected a mapping, an alias of one, or a list of those`,
     help: "Write `<<: *name` or `<<: !include file.yaml`.",
-  };
-}
-
-function tooMany(key: Scalar): Problem {
-  return {
-    ...positionOf(key),
-    rule: "yaml-alias-bomb",
-    severity: "error",
-    message: "Merges bring too many entries into this file",
-    help: "Use fewer merges: write the entries out, or split the zone.",
   };
 }

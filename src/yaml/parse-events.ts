@@ -76,7 +76,7 @@ function keyWithoutColon(source: SourceText, offset: number): Problem {
     ...positionAt(source, offset),
     rule: "yaml-syntax",
     severity: "error",
-    message: "A key without a colon",
+    message: "A key has no colon",
     help: "Write `key: value`, with a space after the colon.",
   };
 }

@@ -1,0 +1,154 @@
+import type { Schema } from "../../dns/fields/field.ts";
+import { RECORD_TYPES } from "../../dns/records/index.ts";
+import type { AnyRecordType } from "../../dns/records/record-type.ts";
+import { valueSchema } from "../../dns/records/schema.ts";
+import { MAX_TTL } from "../../dns/ttl.ts";
+import { DEFAULT_CONFIG } from "../config.ts";
+import { isFirm, RULES } from "../lint/rules.ts";
+
+/**
+ * The JSON Schema (draft-07) of a zone file in YAML, made of the table of record types, for editors: which keys and
+ * types there are, what they mean, and which shape a value has. The record's `type` chooses its shape by `if` and
+ * `then`, because editors tell of one wrong key then, and not of forty types that do not fit.
+ */
+export function zoneSchema(): Schema {
+  const types = RECORD_TYPES.filter(({ type }) => !MADE.has(type));
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "DNS zone",
+    description: "Names relative to the zone, each with a record or a list of records; '' is the zone itself",
+    type: "object",
+    propertyNames: { not: { enum: ["@"] } },
+    additionalProperties: choose(
+      { type: "array" },
+      { type: "array", minItems: 1, items: ref("record") },
+      ref("record"),
+    ),
+    definitions: {
+      record: recordSchema(types),
+      ttl: {
+        type: "integer",
+        minimum: 0,
+        maximum: MAX_TTL,
+        description: `Seconds for which a resolver may keep it; otherwise default_ttl of _config.yaml, or ${DEFAULT_CONFIG.defaultTtl}`,
+      },
+      octodns: OCTODNS,
+      zonepipe: ZONEPIPE,
+      ...Object.fromEntries(types.map((type) => [type.type, valueSchema(type)])),
+      TYPEnnn: {
+        type: "string",
+        description:
+          "Data of a type without a form of its own: \\#, the number of octets and their hex digits (RFC 3597 §5)",
+        examples: ["\\# 4 c0000201"],
+      },
+    },
+  };
+}
+
+/** Types that are made when a zone is rendered, so that nobody writes them. */
+const MADE: ReadonlySet<string> = new Set(["SOA", "ZONEMD"]);
+
+function recordSchema(types: readonly AnyRecordType[]): Schema {
+  const known = types.map(({ type }) => type);
+  return {
+    type: "object",
+    description: "An RRset: all values of one type at this name",
+    required: ["type"],
+    properties: {
+      type: {
+        description: "Record type",
+        anyOf: [
+          { enum: known },
+          { type: "string", pattern: "^TYPE[0-9]{1,5}$", description: "Any other type (RFC 3597)" },
+        ],
+      },
+      ttl: ref("ttl"),
+      value: { description: "The value" },
+      values: { description: "The values, when there are several" },
+      octodns: ref("octodns"),
+      zonepipe: ref("zonepipe"),
+    },
+    additionalProperties: false,
+    allOf: [
+      ...types.map((type) =>
+        choose(isType({ const: type.type }), valuesSchema(type.type, type.single === true)),
+      ),
+      choose(isType({ type: "string", pattern: "^TYPE" }), valuesSchema("TYPEnnn", false)),
+    ],
+  };
+}
+
+function isType(type: Schema): Schema {
+  return { type: "object", properties: { type }, required: ["type"] };
+}
+
+/** `value` or `values` of a type: exactly one of them; several values only where a name may have several. */
+function valuesSchema(definition: string, single: boolean): Schema {
+  const one = ref(definition);
+  if (single) return { type: "object", properties: { value: one, values: false }, required: ["value"] };
+  const several = choose({ type: "array" }, { type: "array", minItems: 1, items: one }, one);
+  return {
+    type: "object",
+    properties: { value: several, values: several },
+    oneOf: ["value", "values"].map((key) => ({
+      type: "object",
+      properties: { [key]: true },
+      required: [key],
+    })),
+  };
+}
+
+/** The `octodns:` key: what it may hold without an error. */
+const OCTODNS: Schema = {
+  type: ["object", "null"],
+  description: "Settings of octoDNS; none has an effect here",
+  properties: {
+    ignored: { type: "boolean", const: false, description: "Refused when true: the record would vanish" },
+    lenient: { type: "boolean", description: "Turns nothing off here" },
+    excluded: { type: "array", items: { type: "string" }, description: "Has no effect here" },
+    included: { type: "array", items: { type: "string" }, description: "Has no effect here" },
+    healthcheck: { type: "object", description: "Has no effect here" },
+    auto_arpa_priority: { type: "integer", description: "Has no effect here" },
+  },
+  additionalProperties: {
+    type: "object",
+    description: "A provider's own settings; they have no effect here",
+  },
+};
+
+/** The `zonepipe:` key: what people say about an RRset. */
+const ZONEPIPE: Schema = {
+  type: "object",
+  description: "Remarks on this record",
+  properties: {
+    owner: { type: "string", minLength: 1, description: "Who is in charge of it" },
+    note: { type: "string", minLength: 1, description: "Anything that a reader of this file should know" },
+    disable: {
+      type: "array",
+      description: "Rules that do not apply to this record",
+      items: {
+        type: "object",
+        properties: {
+          rule: {
+            type: "string",
+            enum: RULES.filter(({ id }) => !isFirm(id)).map(({ id }) => id),
+            description: "Id of the rule, as it stands in brackets at the end of its problems",
+          },
+          reason: { type: "string", minLength: 1, description: "Why it does not apply" },
+        },
+        required: ["rule", "reason"],
+        additionalProperties: false,
+      },
+    },
+  },
+  additionalProperties: false,
+};
+
+function ref(definition: string): Schema {
+  return { $ref: `#/definitions/${definition}` };
+}
+
+function choose(test: Schema, accepted: Schema, refused?: Schema): Schema {
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nobody awaits a schema
+  return { if: test, then: accepted, ...(refused !== undefined && { else: refused }) };
+}
