@@ -5,6 +5,7 @@ import { closingLine } from "./test/closing-line.ts";
 export default defineConfig({
   test: {
     include: ["{dns,server,src,test,scripts}/**/*.test.ts"],
+    globalSetup: "test/bundles.ts",
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Debian keeps nsd, named and knotd in folders that only root has on the PATH.

@@ -16,8 +16,9 @@ export interface Bundle {
   readonly mayUsePackages: boolean;
 }
 
-/** What is shipped. The command line starts the server that lies beside it. */
+/** What is shipped. The other two start the server that lies beside them. */
 export const BUNDLES: readonly Bundle[] = [
+  { file: "action.js", entry: "src/action.ts", mayUsePackages: true },
   { file: "cli.js", entry: "src/cli.ts", mayUsePackages: true },
   { file: "server.js", entry: "server/main.ts", mayUsePackages: false },
 ];

@@ -1,18 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { BUNDLES, writeBundle } from "../scripts/bundle.ts";
+import { beforeAll, expect, test } from "vitest";
+import { builtBundles } from "./built-bundles.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 let dist: string;
 
 beforeAll(async () => {
-  dist = mkdtempSync(join(tmpdir(), "zonepipe-bundles-"));
-  for (const bundle of BUNDLES) await writeBundle(bundle, dist);
+  dist = await builtBundles();
 });
-afterAll(() => rmSync(dist, { recursive: true }));
 
 test("the command line knows its version away from the repository", () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import * as core from "@actions/core";
+import { finish, giveUp } from "./action/finish.ts";
+import { readInputs } from "./action/inputs.ts";
+import { runMode } from "./action/run-mode.ts";
+import { readTrigger } from "./action/trigger.ts";
+import { githubClient } from "./github/client.ts";
+import { realWorld } from "./world/real.ts";
+
+const { env } = process;
+const scratch = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), "zonepipe-"));
+try {
+  const inputs = readInputs(core.getInput);
+  if (inputs.token !== "") core.setSecret(inputs.token);
+  const [owner = "", repo = ""] = (env.GITHUB_REPOSITORY ?? "").split("/");
+  const serverUrl = env.GITHUB_SERVER_URL ?? "https://github.com";
+  const finished = await runMode({
+    inputs,
+    trigger: readTrigger(env.GITHUB_EVENT_NAME ?? "", payload()),
+    github: githubClient({
+      token: inputs.token,
+      apiUrl: env.GITHUB_API_URL ?? "https://api.github.com",
+      wait: (milliseconds) => setTimeout(milliseconds),
+      onPause: (reason, milliseconds) =>
+        core.info(`${reason}: the next try is in ${Math.ceil(milliseconds / 1_000)} s`),
+    }),
+    repository: { owner, repo },
+    serverUrl,
+    runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID}`,
+    scratch,
+    world: realWorld(false),
+  });
+  process.exitCode = await finish(finished, inputs.reports);
+} catch (error) {
+  process.exitCode = giveUp(error);
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
+
+function payload(): unknown {
+  const path = env.GITHUB_EVENT_PATH;
+  return path === undefined ? {} : JSON.parse(readFileSync(path, "utf8"));
+}

@@ -1,0 +1,14 @@
+import { printName } from "../../dns/name.ts";
+import { type Plan, serialOf } from "../plan/plan.ts";
+
+/** The plan changes a zone, or cannot tell that it does not. */
+export function changesZones({ zones, removed }: Plan): boolean {
+  return removed.length > 0 || zones.some(({ changes }) => changes === undefined || changes.length > 0);
+}
+
+/** The zones that the plan changes, by their names, and the serial that each would get. */
+export function serialsOf({ zones }: Plan): { readonly [zone: string]: number | null } {
+  return Object.fromEntries(
+    zones.map(({ zone, decision }) => [printName(zone.origin), serialOf(decision) ?? null]),
+  );
+}

@@ -1,0 +1,43 @@
+import { showHidden } from "../report/markdown/escape.ts";
+import type { Links } from "../report/markdown/links.ts";
+import { printMarkdown } from "../report/markdown/markdown.ts";
+import type { Report } from "../report/report.ts";
+
+/** The report for a pull request's comment. */
+export function printComment(report: Report, links: Links, limit: number): string {
+  return printMarkdown(report, { links, limit, elsewhere: `[the summary of the run](${links.run})` });
+}
+
+/** GitHub drops a job summary of more than 1 MiB; what other steps write counts for themselves. */
+const MOST_SUMMARY = 1_000_000;
+
+/** The report for the job summary. */
+export function printSummary(report: Report): string {
+  const limit = MOST_SUMMARY / 4; // a character has 4 octets at most
+  return printMarkdown(report, { limit, elsewhere: "the artifact of the run" });
+}
+
+/** What an annotation says, and where. */
+export interface Annotation {
+  readonly severity: "error" | "warning" | "info";
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** The problems of a report as annotations, those that matter first. */
+export function toAnnotations({ problems }: Report): Annotation[] {
+  const order = ["error", "warning", "info"];
+  return problems
+    .toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+    .map(({ severity, file, line, column, rule, message, help }) => ({
+      severity,
+      file,
+      line,
+      column,
+      title: rule,
+      message: showHidden(`${message}. ${help}`),
+    }));
+}

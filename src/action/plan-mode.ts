@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { printEvidence } from "../evidence.ts";
+import { type AllowLabels, allowLabels } from "../github/allow-labels.ts";
+import type { Github, Repository } from "../github/client.ts";
+import { getPullRequest } from "../github/pull-request.ts";
+import { isFine } from "../pipeline.ts";
+import { refused } from "../plan/dangers.ts";
+import { EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
+import { reviewPlan } from "../plan/review.ts";
+import { reportToJson } from "../report/json.ts";
+import { clientNotes } from "../report/notes.ts";
+import { exitCode, type Report } from "../report/report.ts";
+import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
+import { gitFiles, headCommit, mergeBase } from "../world/git-files.ts";
+import { type World, WorldError } from "../world.ts";
+import { allowanceOf, ignoredNotes, NO_LABELS } from "./allowances.ts";
+import { askCandidate } from "./ask-candidate.ts";
+import { printSummary } from "./faces.ts";
+import type { Finished } from "./finished.ts";
+import type { Inputs } from "./inputs.ts";
+import { startPullRequestRun } from "./read-zones.ts";
+import type { Trigger } from "./trigger.ts";
+
+/** What the mode needs of the run. */
+export interface PlanContext {
+  readonly inputs: Inputs;
+  readonly trigger: Trigger;
+  readonly github: Github;
+  readonly repository: Repository;
+  /** An empty folder for what is needed while it runs. */
+  readonly scratch: string;
+  readonly world: World;
+}
+
+/**
+ * Plans the zones in the working folder against the commit where the pull request left its base, serves them here and
+ * asks for them. It needs no secret: a fork's pull request gets all of it.
+ */
+export async function planMode(context: PlanContext): Promise<Finished> {
+  const { inputs, scratch, world } = context;
+  const { base, head } = await commitsOf(context);
+  const run = await startPullRequestRun("plan", inputs.zones, world);
+  const labels = await readLabels(context, head);
+  if (run.refused) return finished(run.finish("wrong", { notes: labels.notes }), {});
+
+  world.progress.step("Reading the zones of the base");
+  const before =
+    base === undefined ? EMPTY_BASE : await readBase(inputs.zones, await gitFiles(inputs.zones, base));
+  const shownOf = await shownByNameservers(run.zones, inputs.nameservers, world);
+  const plan = makePullRequestPlan(before, run.zones, shownOf, world.now());
+  const review = reviewPlan(plan, allowanceOf(labels.labels));
+  const verification = await askCandidate(plan, join(scratch, "zones"), world);
+  const isRight = isFine(verification) && refused(review.dangers).length === 0;
+  const report = run.finish(isRight ? "fine" : "wrong", {
+    plan,
+    review,
+    verification,
+    notes: [...before.notes, ...labels.notes, ...clientNotes(verification)],
+  });
+  return finished(report, { "evidence.json": printEvidence({ head, verification }) });
+}
+
+function finished(report: Report, files: Finished["files"]): Finished {
+  const json = `${JSON.stringify(reportToJson(report), undefined, 2)}\n`;
+  return {
+    report,
+    summary: printSummary(report),
+    outputs: {},
+    files: { "report.json": json, ...files },
+    annotate: true,
+    exitCode: exitCode(report.outcome),
+  };
+}
+
+/** The commit that is planned, and the one to compare it with: undefined when they have nothing in common. */
+async function commitsOf({
+  inputs,
+  trigger,
+}: PlanContext): Promise<{ readonly base: string | undefined; readonly head: string }> {
+  const { zones, base } = inputs;
+  const head = await headCommit(zones);
+  switch (trigger.kind) {
+    case "pull-request":
+      requireHead(head, trigger.headSha);
+      return { head, base: base ?? (await mergeBase(zones, trigger.baseSha, head)) };
+    case "merge-queue":
+      requireHead(head, trigger.headSha);
+      return { head, base: base ?? (await mergeBase(zones, trigger.baseSha, head)) };
+    case "workflow-run":
+    case "other":
+      if (base !== undefined) return { head, base };
+      throw new WorldError(
+        `Cannot plan for the event "${trigger.kind === "other" ? trigger.event : "workflow_run"}": it names no base; ` +
+          'use pull_request or merge_group, or give the input "base"',
+      );
+    default:
+      return trigger satisfies never;
+  }
+}
+
+function requireHead(found: string, wanted: string): void {
+  if (found === wanted) return;
+  throw new WorldError(
+    `Cannot plan: the working folder holds commit ${found} and the event is about ${wanted}; ` +
+      "give actions/checkout the head commit as its ref",
+  );
+}
+
+interface ReadLabels {
+  readonly labels: AllowLabels;
+  readonly notes: readonly string[];
+}
+
+/** The labels that count. That they cannot be read stops nothing: then none of them counts. */
+async function readLabels({ trigger, github, repository }: PlanContext, head: string): Promise<ReadLabels> {
+  const number =
+    trigger.kind === "pull-request" || trigger.kind === "merge-queue" ? trigger.number : undefined;
+  if (number === undefined) return { labels: NO_LABELS, notes: [] };
+  try {
+    const pull = await getPullRequest(github, repository, number);
+    if (trigger.kind === "pull-request" && pull.headSha !== head) {
+      return { labels: NO_LABELS, notes: ["Somebody pushed after this run began: no label counts for it."] };
+    }
+    const labels = await allowLabels(github, repository, pull);
+    return { labels, notes: ignoredNotes(labels) };
+  } catch (error) {
+    if (!(error instanceof WorldError)) throw error;
+    return { labels: NO_LABELS, notes: [`No label counts: ${error.message}.`] };
+  }
+}

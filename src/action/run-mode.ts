@@ -1,0 +1,23 @@
+import { WorldError } from "../world.ts";
+import { type CommentContext, commentMode } from "./comment-mode.ts";
+import type { Finished } from "./finished.ts";
+import { type PlanContext, planMode } from "./plan-mode.ts";
+import { verifyMode } from "./verify-mode.ts";
+
+/** Does what the input "mode" says. */
+export function runMode(context: PlanContext & CommentContext): Promise<Finished> {
+  const { inputs, world } = context;
+  switch (inputs.mode) {
+    case "plan":
+      return planMode(context);
+    case "comment":
+      return commentMode(context);
+    case "verify":
+      return verifyMode(inputs, world);
+    case "deploy":
+    case "drift":
+      throw new WorldError(`Cannot run the mode "${inputs.mode}": this version of zonepipe does not have it`);
+    default:
+      return inputs.mode satisfies never;
+  }
+}

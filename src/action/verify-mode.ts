@@ -1,0 +1,52 @@
+import { printName } from "../../dns/name.ts";
+import { ask, isFine } from "../pipeline.ts";
+import { reportToJson } from "../report/json.ts";
+import { clientNotes } from "../report/notes.ts";
+import { exitCode } from "../report/report.ts";
+import { startRun } from "../run.ts";
+import type { SourceZone } from "../source-zone.ts";
+import { expectedByServers } from "../steps/expected-by-servers.ts";
+import type { Nameserver } from "../verify/types.ts";
+import { type World, WorldError } from "../world.ts";
+import { printSummary } from "./faces.ts";
+import type { Finished } from "./finished.ts";
+import type { Inputs } from "./inputs.ts";
+
+/** Asks the nameservers for everything that the zones in the working folder say, over UDP and TCP. */
+export async function verifyMode(inputs: Inputs, world: World): Promise<Finished> {
+  const run = await startRun("verify", inputs.zones, world);
+  if (run.refused) return finished(run.finish("wrong"));
+  const servers = inputs.nameservers.length > 0 ? inputs.nameservers : configured(run.zones);
+  if (servers.length === 0) {
+    throw new WorldError(
+      'Cannot verify: no nameserver is known; give the input "nameservers", or addresses in _config.yaml',
+    );
+  }
+  const asker = await world.asker();
+  const expected = await expectedByServers(run.zones, servers, asker, world);
+  const verification = await ask(expected, undefined, servers, asker, world);
+  const outcome = isFine(verification) ? "fine" : "wrong";
+  return finished(run.finish(outcome, { verification, notes: clientNotes(verification) }));
+}
+
+/** Every address of every nameserver of the zones, once. */
+function configured(zones: readonly SourceZone[]): Nameserver[] {
+  const servers = zones.flatMap(({ config }) =>
+    config.nameservers.flatMap(({ name, addresses }) =>
+      addresses.map((address) => ({ name: printName(name), address, port: 53 })),
+    ),
+  );
+  return [...new Map(servers.map((server) => [server.address, server])).values()];
+}
+
+function finished(report: Finished["report"]): Finished {
+  const json = `${JSON.stringify(reportToJson(report), undefined, 2)}\n`;
+  return {
+    report,
+    summary: printSummary(report),
+    outputs: {},
+    files: { "report.json": json },
+    annotate: true,
+    exitCode: exitCode(report.outcome),
+  };
+}

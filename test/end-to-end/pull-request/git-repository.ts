@@ -1,0 +1,88 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+/** Files by their paths; null for one that goes; `{ link }` for a symbolic link. */
+export interface Tree {
+  readonly [path: string]: string | null | { readonly link: string };
+}
+
+/** A real repository of git in a temporary folder. */
+export interface GitRepository {
+  readonly folder: string;
+  /** Commits what a tree changes on a branch, which begins at another commit if it is new. Gives the commit's id. */
+  readonly commit: (branch: string, tree: Tree, from?: string) => string;
+  /** A fresh clone that holds a commit, with the history that `fetch-depth` gives (0: all of it). */
+  readonly checkout: (commit: string, depth?: number) => string;
+  readonly git: (...args: readonly string[]) => string;
+}
+
+/** Makes a repository whose branch `main` has these files. */
+export function gitRepository(tree: Tree): GitRepository {
+  const folder = mkdtempSync(join(tmpdir(), "zonepipe-repository-"));
+  const git = (...args: readonly string[]) =>
+    execFileSync("git", ["-C", folder, ...IDENTITY, ...args], { encoding: "utf8", env: ENVIRONMENT }).trim();
+  git("init", "-q", "-b", "main");
+  git("config", "uploadpack.allowAnySHA1InWant", "true");
+  const commit: GitRepository["commit"] = (branch, changes, from = "main") => {
+    const isThere = git("branch", "--list", branch) !== "";
+    if (git("branch", "--list", "main") !== "") {
+      git("checkout", "-q", ...(isThere ? [branch] : ["-b", branch, from]));
+    }
+    write(folder, changes);
+    git("add", "-A");
+    git("commit", "-q", "--allow-empty", "-m", `Change ${branch}`);
+    return git("rev-parse", "HEAD");
+  };
+  commit("main", tree);
+  return {
+    folder,
+    git,
+    commit,
+    checkout(id, depth = 0) {
+      const clone = mkdtempSync(join(tmpdir(), "zonepipe-checkout-"));
+      const history = depth === 0 ? [] : ["--depth", String(depth)];
+      const inClone = (...args: readonly string[]) =>
+        execFileSync("git", ["-C", clone, ...args], { encoding: "utf8", env: ENVIRONMENT, stdio: "pipe" });
+      inClone("init", "-q");
+      inClone(
+        "fetch",
+        "-q",
+        ...history,
+        `file://${folder}`,
+        id,
+        ...(depth === 0 ? ["+refs/heads/*:refs/remotes/origin/*"] : []),
+      );
+      inClone("checkout", "-q", "--detach", id);
+      return clone;
+    },
+  };
+}
+
+const IDENTITY = [
+  "-c",
+  "user.name=Somebody",
+  "-c",
+  "user.email=somebody@example.com",
+  "-c",
+  "commit.gpgsign=false",
+];
+// No configuration of the machine has a say.
+const ENVIRONMENT = {
+  PATH: process.env.PATH,
+  HOME: tmpdir(),
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+};
+
+function write(folder: string, tree: Tree): void {
+  for (const [path, content] of Object.entries(tree)) {
+    const target = join(folder, path);
+    rmSync(target, { force: true, recursive: true });
+    if (content === null) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    if (typeof content === "string") writeFileSync(target, content);
+    else symlinkSync(content.link, target);
+  }
+}

@@ -1,0 +1,108 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import type { components } from "@octokit/openapi-types";
+import type { Answer, Parts, Question } from "./routes.ts";
+import type { State } from "./state.ts";
+
+type Schemas = components["schemas"];
+
+const NOT_FOUND: Answer = { status: 404, json: { message: "Not Found" } };
+
+/** Runs git in the fake's repository; undefined when it fails. */
+export function git({ gitFolder }: State, ...args: readonly string[]): Buffer | undefined {
+  const { status, stdout } = spawnSync("git", ["-C", gitFolder, ...args], { maxBuffer: 2 ** 28 });
+  return status === 0 ? stdout : undefined;
+}
+
+/** Where a branch is. */
+export function getRef(state: State, _: Question, { ref }: Parts): Answer {
+  const sha = git(state, "rev-parse", "--verify", `refs/${ref}^{commit}`)?.toString().trim();
+  if (sha === undefined) return NOT_FOUND;
+  const answer: Schemas["git-ref"] = {
+    ref: `refs/${ref}`,
+    node_id: "R_1",
+    url: "https://api.github.com/",
+    object: { type: "commit", sha, url: "https://api.github.com/" },
+  };
+  return { status: 200, json: answer };
+}
+
+/** A folder, by its id or that of a commit. */
+export function getTree(state: State, { address }: Question, { sha }: Parts): Answer {
+  const isRecursive = address.searchParams.has("recursive");
+  const id = git(state, "rev-parse", "--verify", `${sha}^{tree}`)?.toString().trim();
+  if (id === undefined) return NOT_FOUND;
+  const flags = isRecursive ? ["-r", "-t"] : [];
+  const lines = git(state, "ls-tree", "-l", "-z", ...flags, id)!
+    .toString()
+    .split("\0");
+  const tree = lines.flatMap((line) => {
+    const match = /^(\d+) (\w+) (\w+) +(\d+|-)\t(.+)$/s.exec(line);
+    if (match === null) return [];
+    const [, mode, type, object, size, path] = match as unknown as [string, ...string[]];
+    return [
+      {
+        path: path!,
+        mode: mode!,
+        type: type!,
+        sha: object!,
+        ...(size === "-" ? {} : { size: Number(size) }),
+      },
+    ];
+  });
+  const answer: Schemas["git-tree"] = {
+    sha: id,
+    truncated: tree.length > MOST_ENTRIES,
+    tree: tree.slice(0, MOST_ENTRIES),
+  };
+  return { status: 200, json: answer };
+}
+
+const MOST_ENTRIES = 100_000;
+
+/** The octets of a file. */
+export function getBlob(state: State, _: Question, { sha }: Parts): Answer {
+  const bytes = git(state, "cat-file", "blob", sha!);
+  if (bytes === undefined) return NOT_FOUND;
+  const answer: Schemas["blob"] = {
+    sha: sha!,
+    node_id: "B_1",
+    url: "https://api.github.com/",
+    size: bytes.length,
+    encoding: "base64",
+    content: bytes.toString("base64").replace(/.{60}/g, "$&\n"),
+  };
+  return { status: 200, json: answer };
+}
+
+/** Two commits: only what is read of it. */
+export function compare(state: State, _: Question, { basehead }: Parts): Answer {
+  const [base, head] = basehead!.split("...");
+  const sha = git(state, "merge-base", base!, head!)?.toString().trim();
+  if (sha === undefined) return { status: 404, json: { message: `No common ancestor between ${basehead}.` } };
+  const merge_base_commit: Pick<Schemas["commit"], "sha"> = { sha };
+  return { status: 200, json: { merge_base_commit, commits: [], files: [] } };
+}
+
+/** The files that differ between two commits, as `git diff` names them. */
+export function changedFiles(
+  { gitFolder }: State,
+  base: string,
+  head: string,
+): { filename: string; previous_filename?: string }[] {
+  const out = execFileSync(
+    "git",
+    ["-C", gitFolder, "diff", "--name-status", "-z", "-M", `${base}...${head}`],
+    {
+      encoding: "utf8",
+    },
+  );
+  const parts = out.split("\0");
+  const files: { filename: string; previous_filename?: string }[] = [];
+  while (parts.length > 1) {
+    const status = parts.shift()!;
+    const first = parts.shift()!;
+    if (status.startsWith("R")) files.push({ filename: parts.shift()!, previous_filename: first });
+    else files.push({ filename: first });
+  }
+  return files;
+}

@@ -1,0 +1,116 @@
+import type { components } from "@octokit/openapi-types";
+import { changedFiles, git } from "./git-objects.ts";
+import { page } from "./paging.ts";
+import { examplePayload, type Payload, part } from "./payloads.ts";
+import type { Answer, Parts, Question } from "./routes.ts";
+import { simpleUser } from "./shapes.ts";
+import type { IssueEvent, Pull, State } from "./state.ts";
+
+type Schemas = components["schemas"];
+
+/** One pull request. */
+export function getPull(state: State, _: Question, { number }: Parts): Answer {
+  const pull = state.pulls.find((candidate) => candidate.number === Number(number));
+  if (pull === undefined) return { status: 404, json: { message: "Not Found" } };
+  const changed_files = filesOf(state, pull).length;
+  return { status: 200, json: { ...pullRequest(state, pull), changed_files } };
+}
+
+/** Pull requests by state and head; a filter that is not `OWNER:BRANCH` is ignored, as GitHub does. */
+export function listPulls(state: State, question: Question): Answer {
+  const { searchParams } = question.address;
+  const wanted = searchParams.get("state") ?? "open";
+  const head = searchParams.get("head") ?? "";
+  const pulls = state.pulls.filter(
+    (pull) =>
+      (wanted === "all" || pull.state === wanted) &&
+      (!head.includes(":") || head === `${pull.head.repository?.owner}:${pull.head.branch}`),
+  );
+  return page(question, pulls, (items) => items.map((item) => pullRequest(state, item)));
+}
+
+/** The pull requests of a commit: none for one that only a fork's branch has. */
+export function commitPulls(state: State, question: Question, { sha }: Parts): Answer {
+  const pulls = state.pulls.filter(
+    ({ head }) => head.sha === sha && head.repository?.id === state.repositoryId,
+  );
+  return page(question, pulls, (items) => items.map((item) => pullRequest(state, item)));
+}
+
+/** The files of a pull request; GitHub lists 3,000 at most. */
+export function listFiles(state: State, question: Question, { number }: Parts): Answer {
+  const pull = state.pulls.find((candidate) => candidate.number === Number(number));
+  if (pull === undefined) return { status: 404, json: { message: "Not Found" } };
+  const files = filesOf(state, pull).slice(0, 3_000);
+  return page(question, files, (items) =>
+    items.map(
+      (file): Pick<Schemas["diff-entry"], "filename" | "status" | "previous_filename"> => ({
+        ...file,
+        status: file.previous_filename === undefined ? "modified" : "renamed",
+      }),
+    ),
+  );
+}
+
+/** What happened to a pull request, the oldest first. */
+export function listEvents(state: State, question: Question, { number }: Parts): Answer {
+  const pull = state.pulls.find((candidate) => candidate.number === Number(number));
+  if (pull === undefined) return { status: 404, json: { message: "Not Found" } };
+  return page(question, pull.events, (items) => items.map(issueEvent));
+}
+
+function issueEvent({ event, actor, at, label }: IssueEvent, index: number): object {
+  const common: Omit<Schemas["labeled-issue-event"], "label" | "event" | "actor"> = {
+    id: index + 1,
+    node_id: `E_${index}`,
+    url: "https://api.github.com/",
+    commit_id: null,
+    commit_url: null,
+    created_at: at,
+    performed_via_github_app: null,
+  };
+  return {
+    ...common,
+    event,
+    actor: actor === null ? null : simpleUser(actor),
+    ...(label === undefined ? {} : { label: { name: label, color: "d73a4a" } }),
+  };
+}
+
+/** An example of GitHub's own, with what this pull request has. */
+function pullRequest(state: State, pull: Pull): Payload {
+  const example = part(examplePayload("pull_request", "synchronize"), "pull_request");
+  const head = part(example, "head");
+  const base = part(example, "base");
+  const { repository, branch, sha } = pull.head;
+  const baseSha = git(state, "rev-parse", `refs/heads/${pull.base.branch}`)?.toString().trim();
+  return {
+    ...example,
+    number: pull.number,
+    state: pull.state,
+    labels: pull.labels.map((name, index) => ({ id: index, name, color: "d73a4a" })),
+    head: {
+      ...head,
+      ref: branch,
+      sha,
+      label: `${repository?.owner}:${branch}`,
+      repo:
+        repository === undefined
+          ? null
+          : {
+              ...part(head, "repo"),
+              id: repository.id,
+              name: repository.repo,
+              full_name: `${repository.owner}/${repository.repo}`,
+              owner: simpleUser({ login: repository.owner, type: "User" }),
+              pushed_at: repository.pushedAt,
+              fork: repository.id !== state.repositoryId,
+            },
+    },
+    base: { ...base, ref: pull.base.branch, sha: baseSha },
+  };
+}
+
+function filesOf(state: State, pull: Pull): NonNullable<Pull["files"]> {
+  return pull.files ?? changedFiles(state, `refs/heads/${pull.base.branch}`, pull.head.sha);
+}

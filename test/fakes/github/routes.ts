@@ -1,0 +1,91 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { downloadArtifact, listArtifacts, storedArtifact } from "./actions.ts";
+import { createComment, deleteComment, listComments, updateComment } from "./comments.ts";
+import { compare, getBlob, getRef, getTree } from "./git-objects.ts";
+import { graphql } from "./graphql.ts";
+import { getPermission, listActivity } from "./people.ts";
+import { commitPulls, getPull, listEvents, listFiles, listPulls } from "./pulls.ts";
+import type { Permission, State } from "./state.ts";
+
+/** A request as it came. */
+export interface Question {
+  readonly method: string;
+  readonly address: URL;
+  /** `GET /repos/…` */
+  readonly line: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+}
+
+/** What it is answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: { readonly [name: string]: string };
+  readonly json?: unknown;
+  readonly bytes?: Uint8Array;
+}
+
+/** One endpoint. */
+export interface Route {
+  readonly method: string;
+  readonly path: RegExp;
+  /** The parameters that GitHub's description of the endpoint has. */
+  readonly query: readonly string[];
+  readonly needs?: Permission;
+  readonly answer: (state: State, question: Question, parts: Parts) => Answer;
+}
+
+/** The variable parts of a path. */
+export interface Parts {
+  readonly [name: string]: string;
+}
+
+const REPO = `/repos/(?<owner>[^/]+)/(?<repo>[^/]+)`;
+const PAGE = ["per_page", "page"];
+
+/** Every endpoint that the fake has. */
+export const routes: readonly Route[] = [
+  get(`/issues/(?<number>\\d+)/comments`, [...PAGE, "since"], "pull-requests: read", listComments),
+  route("POST", `/issues/(?<number>\\d+)/comments`, "pull-requests: write", createComment),
+  route("PATCH", `/issues/comments/(?<id>\\d+)`, "pull-requests: write", updateComment),
+  route("DELETE", `/issues/comments/(?<id>\\d+)`, "pull-requests: write", deleteComment),
+  get(`/issues/(?<number>\\d+)/events`, PAGE, "pull-requests: read", listEvents),
+  get(`/pulls`, [...PAGE, "state", "head", "base", "sort", "direction"], "pull-requests: read", listPulls),
+  get(`/pulls/(?<number>\\d+)`, [], "pull-requests: read", getPull),
+  get(`/pulls/(?<number>\\d+)/files`, PAGE, "pull-requests: read", listFiles),
+  get(`/commits/(?<sha>[^/]+)/pulls`, PAGE, "pull-requests: read", commitPulls),
+  get(
+    `/activity`,
+    ["per_page", "ref", "actor", "time_period", "activity_type", "direction"],
+    undefined,
+    listActivity,
+  ),
+  get(`/collaborators/(?<login>[^/]+)/permission`, [], "metadata: read", getPermission),
+  get(`/git/ref/(?<ref>.+)`, [], "contents: read", getRef),
+  get(`/git/trees/(?<sha>[^/]+)`, ["recursive"], "contents: read", getTree),
+  get(`/git/blobs/(?<sha>[^/]+)`, [], "contents: read", getBlob),
+  get(`/compare/(?<basehead>.+)`, PAGE, "contents: read", compare),
+  get(`/actions/runs/(?<run>\\d+)/artifacts`, [...PAGE, "name", "direction"], "actions: read", listArtifacts),
+  get(`/actions/artifacts/(?<id>\\d+)/zip`, [], "actions: read", downloadArtifact),
+  { method: "GET", path: /^\/_store\/(?<id>\d+)$/, query: [], answer: storedArtifact },
+  { method: "POST", path: /^\/graphql$/, query: [], answer: graphql },
+];
+
+function get(
+  path: string,
+  query: readonly string[],
+  needs: Permission | undefined,
+  answer: Route["answer"],
+): Route {
+  return {
+    method: "GET",
+    path: new RegExp(`^${REPO}${path}$`),
+    query,
+    answer,
+    ...(needs === undefined ? {} : { needs }),
+  };
+}
+
+function route(method: string, path: string, needs: Permission, answer: Route["answer"]): Route {
+  return { method, path: new RegExp(`^${REPO}${path}$`), query: [], needs, answer };
+}
