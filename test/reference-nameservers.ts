@@ -5,18 +5,20 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { labelsOf, type Name, printName } from "../dns/name.ts";
 import type { Zone } from "../dns/zone.ts";
 import { printRecord } from "../dns/zone-file/print.ts";
 
-/** Other people's nameservers, to hold ours and what we expect of it against. */
-export type Reference = "nsd" | "knot" | "bind";
+/** Nameservers to hold what we expect against: other people's, and our own. */
+export type Reference = "nsd" | "knot" | "bind" | "zonepipe";
 
 /** The program of each, and the Debian package that has it. */
 export const REFERENCES = {
   nsd: { program: "nsd", debianPackage: "nsd" },
   knot: { program: "knotd", debianPackage: "knot" },
   bind: { program: "named", debianPackage: "bind9" },
+  zonepipe: { program: "node", debianPackage: "nodejs" },
 } as const satisfies { readonly [kind in Reference]: object };
 
 /** A nameserver on the loopback address; whoever starts it stops it. */
@@ -38,7 +40,8 @@ export async function startReference(kind: Reference, zones: readonly Zone[]): P
   const config = join(folder, "server.conf");
   const { text, args, isReady } = SET_UPS[kind](folder, port, files);
   await writeFile(config, text);
-  const child = spawn(REFERENCES[kind].program, [...args, config], {
+  const program = kind === "zonepipe" ? process.execPath : REFERENCES[kind].program;
+  const child = spawn(program, [...args, config], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -131,7 +134,14 @@ ${zones.map(({ origin, path }) => `  - domain: "${origin}"\n    file: "${path}"\
 controls { };
 ${zones.map(({ origin, path }) => `zone "${origin}" { type primary; file "${path}"; };\n`).join("")}`,
   }),
+  zonepipe: (_, port, zones) => ({
+    args: [SERVER, "--server-id", "zonepipe", "--listen", `127.0.0.1:${port}`, "--zones"],
+    isReady: { line: /^ready/, once: true },
+    text: JSON.stringify(Object.fromEntries(zones.map(({ origin, path }) => [origin, path]))),
+  }),
 };
+
+const SERVER = fileURLToPath(new URL("../server/main.ts", import.meta.url));
 
 const PATIENCE = 20_000; // milliseconds to load some small zones
 

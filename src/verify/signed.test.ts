@@ -42,6 +42,8 @@ describe.skipIf(!hasTools)("a zone signed with", () => {
     ["nsec", "knot"],
     ["nsec3", "nsd"],
     ["nsec3", "knot"],
+    ["nsec", "zonepipe"],
+    ["nsec3", "zonepipe"],
   ] as const)("%s, served by %s, passes with its signatures", async (denial, reference) => {
     const zone = await signZone(ZONE, denial);
     const questions = makeChecks([{ zone }], "signed").map(({ question }) => question);

@@ -17,7 +17,7 @@ export async function findDig(): Promise<Asker | undefined> {
     client: { kind: "dig", version },
     ask: (nameserver, transport, questions, options) =>
       askInBatches({ nameserver, transport, options, processes, paces }, questions),
-    noRoute: noRouteTo,
+    noRoute: (address) => noRouteTo(address),
   };
 }
 

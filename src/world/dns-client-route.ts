@@ -5,23 +5,33 @@ import { describeSystemError, errorCodeOf } from "./dns-client-error.ts";
 /**
  * Why this machine has no route to the address, or undefined when it has one. Nothing is sent: connecting a UDP
  * socket only makes the system look for a way. Any other difficulty is not about routes and shows when asking.
+ *
+ * @param connect connects a UDP socket to the address
  */
-export function noRouteTo(address: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
-    const finish = (error?: Error) => {
-      socket.close();
-      resolve(error && NO_ROUTE.has(errorCodeOf(error)) ? describeSystemError(error) : undefined);
-    };
-    socket.once("error", finish);
-    socket.connect(ANY_PORT, address, finish);
-  });
+export async function noRouteTo(address: string, connect = connectUdp): Promise<string | undefined> {
+  try {
+    await connect(address);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return NO_ROUTE.has(errorCodeOf(error)) ? describeSystemError(error) : undefined;
+  }
 }
 
-const ANY_PORT = 53;
 const NO_ROUTE: ReadonlySet<string> = new Set([
   "EHOSTUNREACH",
   "ENETUNREACH",
   "EADDRNOTAVAIL",
   "EAFNOSUPPORT",
 ]);
+
+const ANY_PORT = 53;
+
+function connectUdp(address: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
+  socket.once("error", reject);
+  // Node hands over the error here, against its types.
+  socket.connect(ANY_PORT, address, (error?: Error) => (error ? reject(error) : resolve()));
+  return promise.finally(() => socket.close());
+}

@@ -7,7 +7,7 @@ import { askOverUdp, type UdpAnswer } from "./dns-client-udp.ts";
 export const builtInClient: Asker = {
   client: { kind: "built-in", version: process.version },
   ask,
-  noRoute: noRouteTo,
+  noRoute: (address) => noRouteTo(address),
 };
 
 async function ask(
