@@ -31,6 +31,7 @@ export type Printed =
   | { readonly json: object; readonly exitCode: number }
   | { readonly exitCode: number };
 
+/** The program without its commands. */
 export function program(): Program {
   const root = new Command("zonepipe")
     .description(manifest.description)

@@ -25,6 +25,7 @@ export interface Allowance {
   readonly at: string;
 }
 
+/** What is dangerous: many deletes, the apex NS, the SOA's MNAME, a zone that goes, a DS. */
 export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds";
 
 /** More RRsets than this are never deleted unseen, however large the zone. */

@@ -18,6 +18,7 @@ export interface Effect {
   readonly message: string;
 }
 
+/** What an effect is about. */
 export type EffectKind =
   /** Resolvers may go on with the old answer for a while. */
   | "cached"

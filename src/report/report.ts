@@ -30,6 +30,7 @@ export interface Report {
  */
 export type Outcome = "fine" | "wrong" | "blocked";
 
+/** How much was read. */
 export interface Counts {
   readonly zones: number;
   readonly records: number;

@@ -86,6 +86,7 @@ export interface PathRow {
   readonly fine: boolean | undefined;
 }
 
+/** The row of one path in the table of answers. */
 export function pathRow(path: PathResult): PathRow {
   const { name, address, port } = path.nameserver;
   const host = address.includes(":") ? `[${address}]` : address;

@@ -10,7 +10,7 @@ import { HEAD_MARK } from "../render/zone-head.ts";
 import type { Shown } from "../serial/shown.ts";
 import { SOA } from "../type-codes.ts";
 import { WorldError } from "../world.ts";
-import type { KnownZones } from "./published.ts";
+import type { KnownZones } from "./known-zones.ts";
 import { digestIn } from "./shown-by-nameserver.ts";
 
 /** A zone file in a folder of rendered files. */

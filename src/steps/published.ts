@@ -4,6 +4,7 @@ import type { Published, RemovedZone } from "../plan/plan.ts";
 import type { SourceZone } from "../source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
+import type { KnownZones } from "./known-zones.ts";
 import { publishedInFolder } from "./published-in-folder.ts";
 import { shownByNameserver } from "./shown-by-nameserver.ts";
 
@@ -43,9 +44,6 @@ export async function published(
     },
   };
 }
-
-/** One entry per zone; `origin` as it is published. */
-export type KnownZones = ReadonlyMap<Name, Published & { readonly origin: Name }>;
 
 /** Every address of every nameserver is asked once for all the zones that it serves. */
 async function publishedByNameservers(zones: readonly SourceZone[], world: World): Promise<KnownZones> {
