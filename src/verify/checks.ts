@@ -90,12 +90,13 @@ function wildcardQuestions(model: ZoneModel, seed: string): Question[] {
 }
 
 /** DS at a cut that has none is the parent's to deny (RFC 4035 §3.1.4.1). */
-function unsignedCutQuestions(models: ZoneModels, model: ZoneModel): readonly Question[] {
+function unsignedCutQuestions(models: ZoneModels, model: ZoneModel): Question[] {
   const cuts = [...model.nodes.values()].filter(
     ({ name, rrsets }) => cutAt(model, name) !== undefined && !rrsets.has(DS.code),
   );
-  const questions = cuts.map(({ name }) => ({ name, type: DS.code }));
-  return sample(questions.filter((question) => expectAnswer(models, question)?.outcome === "nodata"));
+  return sample(cuts)
+    .map(({ name }) => ({ name, type: DS.code }))
+    .filter((question) => expectAnswer(models, question)?.outcome === "nodata");
 }
 
 /** A name without records exists all the same, and no wildcard reaches below it (RFC 4592 §2.2.2 and §3.3.1). */
@@ -103,7 +104,7 @@ function emptyNonTerminalQuestions(models: ZoneModels, model: ZoneModel, seed: s
   const empty = [...model.nodes.values()].filter(
     ({ rrsets, signatures }) => rrsets.size + signatures.size === 0,
   );
-  const own = empty
+  const own = sample(empty)
     .map(({ name }) => ({ name, type: A.code }))
     .filter((question) => expectAnswer(models, question)?.outcome === "nodata");
   const below = own
@@ -111,7 +112,7 @@ function emptyNonTerminalQuestions(models: ZoneModels, model: ZoneModel, seed: s
     .flatMap(({ name }) => makeUpName(model, name, seed) ?? [])
     .map((name) => ({ name, type: A.code }))
     .filter((question) => expectAnswer(models, question)?.outcome === "nxdomain");
-  return [...sample(own), ...sample(below)];
+  return [...own, ...below];
 }
 
 /** A type that the apex does not have. */

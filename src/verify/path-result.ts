@@ -2,7 +2,7 @@ import { SOA } from "../../dns/records/soa.ts";
 import type { Octets } from "../../dns/wire.ts";
 import { isSerialCheck } from "./checks.ts";
 import type { Finding } from "./judge.ts";
-import type { PathCheck, PathState } from "./path.ts";
+import type { PathCheck, PathState } from "./path-state.ts";
 import { serialOf } from "./soa-serial.ts";
 import type { Miss, PathResult } from "./types.ts";
 

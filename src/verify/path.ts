@@ -1,8 +1,8 @@
 import { SOA } from "../../dns/records/soa.ts";
-import type { Octets } from "../../dns/wire.ts";
 import { type Check, isSerialCheck } from "./checks.ts";
 import { type Finding, judge } from "./judge.ts";
 import { summarize } from "./path-result.ts";
+import type { PathCheck, PathState } from "./path-state.ts";
 import { describeReply } from "./print-answer.ts";
 import { serialOf } from "./soa-serial.ts";
 import type { Answer, Asker, Nameserver, PathResult, Reply, Transport, VerifySettings } from "./types.ts";
@@ -16,42 +16,6 @@ export interface PathRun {
   readonly start: number;
   /** Told how many more checks have been asked once. */
   readonly onDone: (count: number) => void;
-}
-
-/** One check on one path, and how it stands. */
-export interface PathCheck {
-  readonly check: Check;
-  /** How often it was sent. */
-  attempts: number;
-  /** There was a reply that could be read. */
-  replied: boolean;
-  /** Of the last attempt. */
-  milliseconds: number;
-  /** What is wrong with the last answer; absent before the first one and when it is right. */
-  finding?: Finding;
-  /** What was wrong first. */
-  firstFinding?: Finding;
-  /** The question was not sent, because the nameserver had stayed silent before. */
-  isHeldBack: boolean;
-  /** The nameserver does not serve the zone; only said of serial checks. */
-  isLame: boolean;
-  /** Milliseconds after the start at which it was right. */
-  passedAt?: number;
-  /** The serial that the nameserver showed. */
-  serial?: number;
-}
-
-/** What is known of a path beside its checks. */
-export interface PathState {
-  readonly nameserver: Nameserver;
-  readonly transport: Transport;
-  readonly checks: readonly PathCheck[];
-  /** Identifiers that replies carried. */
-  readonly nsids: Set<Octets>;
-  truncated: number;
-  instead: number;
-  /** Nothing replied in the last round. */
-  isSilent: boolean;
 }
 
 /** Asks one nameserver over one transport, in rounds. */

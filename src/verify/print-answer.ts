@@ -3,7 +3,9 @@ import type { ZoneRecord } from "../../dns/zone.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import type { Reply } from "./types.ts";
 
+/** What is expected where AA has to be set. */
 export const AUTHORITY = "an authoritative answer (AA set)";
+/** What there is where it is not. */
 export const NO_AUTHORITY = "an answer without authority (AA clear)";
 
 /** In zone file text, one a line, in an order that does not depend on the server. */
