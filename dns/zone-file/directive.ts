@@ -1,6 +1,6 @@
 import { Fault } from "../fault.ts";
 import { readGenerate } from "./generate.ts";
-import { takenTtl } from "./head.ts";
+import { NO_TTL, takenTtl, UNKNOWN_TTL } from "./head.ts";
 import { takeEnd, takeOrigin } from "./operand.ts";
 import { readInclude } from "./read-include.ts";
 import type { Reading } from "./reading.ts";
@@ -17,7 +17,7 @@ export function readDirective(reading: Reading): void {
         break;
       case "$TTL":
         tokens.take("seconds");
-        reading.defaultTtl = takenTtl(tokens);
+        reading.defaultTtl = takenTtl(tokens, "");
         takeEnd(reading);
         break;
       case "$INCLUDE":
@@ -35,7 +35,9 @@ export function readDirective(reading: Reading): void {
     }
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    const fault = new Fault(`${directive} ${error.message}`, error.help, error.rule);
-    reading.reportToken(fault, directive.slice(1).toLowerCase());
+    // What begins with a capital is a sentence of its own; the rest goes on after the directive.
+    const message = `${directive}${/^[A-Z]/.test(error.message) ? ":" : ""} ${error.message}`;
+    reading.reportToken(new Fault(message, error.help, error.rule), directive.slice(1).toLowerCase());
+    if (directive === "$TTL" && reading.defaultTtl === NO_TTL) reading.defaultTtl = UNKNOWN_TTL;
   }
 }

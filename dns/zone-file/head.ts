@@ -7,7 +7,7 @@ import { type TypeToken, typeOfToken } from "./type-token.ts";
 /**
  * Takes what stands between the owner and the data: TTL and class in either order, both of which may be left out, and
  * the type (RFC 1035 §5.1). Sets `reading.type`, and in the view the type and the TTL: `NO_TTL` for a SOA record that
- * finds none, less than that for any other.
+ * finds none, `UNKNOWN_TTL` for any other.
  */
 export function takeHead(reading: Reading): void {
   const { tokens, view } = reading;
@@ -19,7 +19,7 @@ export function takeHead(reading: Reading): void {
     const first = tokens.bytes[tokens.start]!;
     if (first >= ZERO && first <= NINE && !tokens.quoted) {
       if (stated !== NO_TTL) throw twice(tokens, "TTL");
-      stated = takenTtl(tokens);
+      stated = takenTtl(tokens, "TTL ");
       reading.lastTtl = stated;
     } else if (isTakenIn(tokens)) {
       if (hasClass) throw twice(tokens, "Class");
@@ -36,30 +36,24 @@ export function takeHead(reading: Reading): void {
   }
 }
 
-/** The TTL that the token taken last states, in seconds. */
-export function takenTtl(tokens: Tokens): number {
+/** The TTL that the token taken last states, in seconds. A fault says what it is about with `subject`. */
+export function takenTtl(tokens: Tokens, subject: string): number {
   const ttl = ttlOfOctets(tokens.bytes, tokens.start, tokens.end);
   if (ttl >= 0) return ttl;
-  const expected = `expected 0 to ${MAX_TTL} seconds, or units as in 1h30m`;
-  if (ttl === TTL_TOO_GREAT) {
-    throw new Fault(
-      `TTL is ${tokens.text}; ${expected}`,
-      "A day is 86400 seconds, a week 604800.",
-      "ttl-range",
-    );
-  }
   throw new Fault(
-    `TTL is ${JSON.stringify(tokens.text)}; ${expected}`,
-    "A line that begins with a blank belongs to the owner before; any other begins with its owner.",
-    "ttl-syntax",
+    `${subject}is ${JSON.stringify(tokens.text)}; expected 0 to ${MAX_TTL} seconds, or units as in 1h30m`,
+    ttl === TTL_TOO_GREAT
+      ? "A week has 604800 seconds, a year 31536000."
+      : "A line that begins with a blank belongs to the owner before; any other begins with its owner.",
+    ttl === TTL_TOO_GREAT ? "ttl-range" : "ttl-syntax",
   );
 }
 
 /** No TTL is stated, and none set before. */
 export const NO_TTL = -1;
 
-/** The TTL is missing; that is noted once, and such records are checked and dropped. */
-const TTL_MISSED = -2;
+/** The TTL is not known; that is noted once, and such records are checked and dropped. */
+export const UNKNOWN_TTL = -2;
 
 /** The type's number of a SOA record. */
 export const SOA = 6;
@@ -77,8 +71,8 @@ function inheritedTtl(reading: Reading, type: TypeToken): number {
     "ttl-missing",
   );
   reading.reportToken(fault, "ttl-missing", "RFC 2308 §4");
-  reading.defaultTtl = TTL_MISSED;
-  return TTL_MISSED;
+  reading.defaultTtl = UNKNOWN_TTL;
+  return UNKNOWN_TTL;
 }
 
 /** The token taken last is the class IN, by name or as `CLASS1` (RFC 3597 §5). */

@@ -67,7 +67,7 @@ function readEntry(reading: Reading): void {
   const { source, tokens } = reading;
   if (source.fault !== undefined) {
     reading.report(placeOf(source, source.fault.at), source.fault, "RFC 1035 §5.1");
-    reading.forgetOwner();
+    if (!source.blankOwner || reading.owner === "none") reading.forgetOwner();
     return;
   }
   if (!source.blankOwner) {

@@ -162,12 +162,19 @@ const NOTHING = new Uint8Array(0);
 
 const LONGEST_MESSAGE = 400; // characters; a value can be 100,000
 
-/** Short enough to read, and without control characters, which a value may bring along. */
+/** Short enough to read, and without characters that move the cursor or turn the text around. */
 function printable(message: string): string {
-  const short =
-    message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, 200)} … ${message.slice(-150)}`;
+  const text = asUtf8(message);
+  const short = text.length <= LONGEST_MESSAGE ? text : `${text.slice(0, 200)} … ${text.slice(-150)}`;
   return short.replace(
-    /[\0-\x1f\x7f-\x9f]/g,
-    (octet) => `\\u${octet.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    /[\0-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/** Faults show a token by its octets, one character for each. Where those are UTF-8, the characters that were meant. */
+function asUtf8(message: string): string {
+  if (!/[\x80-\xff]/.test(message) || /[^\0-\xff]/.test(message)) return message;
+  const text = Buffer.from(message, "latin1").toString("utf8");
+  return text.includes("\ufffd") ? message : text;
 }

@@ -84,9 +84,9 @@ describe("what is refused, and where", () => {
       "a TTL out of range",
       `a 2147483648 A ${A}\nb 99999999999999999999 A ${A}\nc 4000w A ${A}`,
       [
-        "1:3: TTL is 2147483648; expected 0 to 2147483647 seconds, or units as in 1h30m",
-        "2:3: TTL is 99999999999999999999; expected 0 to 2147483647 seconds, or units as in 1h30m",
-        "3:3: TTL is 4000w; expected 0 to 2147483647 seconds, or units as in 1h30m",
+        '1:3: TTL is "2147483648"; expected 0 to 2147483647 seconds, or units as in 1h30m',
+        '2:3: TTL is "99999999999999999999"; expected 0 to 2147483647 seconds, or units as in 1h30m',
+        '3:3: TTL is "4000w"; expected 0 to 2147483647 seconds, or units as in 1h30m',
       ],
     ],
     [
@@ -195,9 +195,9 @@ describe("what is refused, and where", () => {
       "$TTL\n$TTL x\n$TTL 60 61\n$TTL 2147483648",
       [
         "1:5: $TTL is missing; expected seconds",
-        '2:6: $TTL TTL is "x"; expected 0 to 2147483647 seconds, or units as in 1h30m',
+        '2:6: $TTL is "x"; expected 0 to 2147483647 seconds, or units as in 1h30m',
         '3:9: $TTL has "61" after its last operand',
-        "4:6: $TTL TTL is 2147483648; expected 0 to 2147483647 seconds, or units as in 1h30m",
+        '4:6: $TTL is "2147483648"; expected 0 to 2147483647 seconds, or units as in 1h30m',
       ],
     ],
     [
@@ -248,6 +248,18 @@ describe("a problem", () => {
     ]);
   });
 
+  test("shows what is no ASCII as the characters that were meant", () => {
+    expect(problemsOf("ä 1 FOO\nb 1 MX ö a\nc 1 MX \u202e a")).toEqual([
+      'zone:1:5: Found "FOO" where the record type is expected',
+      'zone:2:8: MX preference is "ö"; expected a whole number from 0 to 65535',
+      'zone:3:8: MX preference is "\\u202e"; expected a whole number from 0 to 65535',
+    ]);
+    const latin1 = Buffer.from("b 1 MX \xf6 a", "latin1");
+    expect(problemsOf(latin1)).toEqual([
+      'zone:1:8: MX preference is "ö"; expected a whole number from 0 to 65535',
+    ]);
+  });
+
   test("in a string in quotes stands at its quote", () => {
     expect(problemsOf(`a 1 TXT "ok" "${"x".repeat(256)}"`)).toEqual([
       expect.stringMatching(/^zone:1:14: TXT has a string/),
@@ -281,6 +293,13 @@ describe("a problem", () => {
     expect(problems).toHaveLength(1001);
     expect(problems.at(-1)).toMatchObject({ rule: "too-many-problems", line: 1000 });
   });
+});
+
+test("after a $TTL that is refused, nobody misses a TTL", () => {
+  expect(problemsOf(`$TTL x\na A ${A}\nb A nonsense\nc 1 A ${A}`)).toEqual([
+    expect.stringMatching(/^zone:1:6: \$TTL is "x"/),
+    expect.stringMatching(/^zone:3:5: A is "nonsense"/),
+  ]);
 });
 
 test("without an origin, relative names are refused", () => {
