@@ -1,6 +1,5 @@
 import { Fault } from "./fault.ts";
-import type { MessageRecord } from "./message.ts";
-import { ROOT } from "./name.ts";
+import { type Name, ROOT } from "./name.ts";
 import { type Octets, Reader, type Writer } from "./wire.ts";
 
 /** What an OPT record says about its sender (RFC 6891 §6.1). */
@@ -26,8 +25,16 @@ export const OPT = 41;
 /** The code of the name server identifier option (RFC 5001 §4.1). */
 export const NSID = 3;
 
+/** An OPT record as it stands in a message: its class and its TTL are none (RFC 6891 §6.1.2 and §6.1.3). */
+export interface OptRecord {
+  readonly owner: Name;
+  readonly class: number;
+  readonly ttl: number;
+  readonly rdata: Octets;
+}
+
 /** Reads an OPT record: what it says, and the high eight bits of the rcode. Throws a `Fault`. */
-export function readEdns(opt: MessageRecord): { readonly edns: Edns; readonly rcodeBits: number } {
+export function readEdns(opt: OptRecord): { readonly edns: Edns; readonly rcodeBits: number } {
   if (opt.owner !== ROOT) throw new Fault("does not have the root as its owner", "RFC 6891 §6.1.2.");
   const wire = Reader.of(opt.rdata);
   const options: EdnsOption[] = [];

@@ -60,7 +60,7 @@ export interface MessageRecord extends ZoneRecord {
 export const IN = 1;
 
 /** The most octets that a message can have: TCP gives its length in two (RFC 1035 §4.2.2). */
-export const MAX_MESSAGE_LENGTH = 0xffff;
+const MAX_MESSAGE_LENGTH = 0xffff;
 
 /** No bit of the header set: what an iterative question has. */
 export const NO_FLAGS: Flags = {

@@ -37,14 +37,17 @@ export async function runDig(
   return { text: output.stdout.slice(output.stdout.indexOf("\n") + 1), isCutShort };
 }
 
-/** The program that is asked for its version, or undefined where there is none that prints YAML (dig 9.16 does). */
+/** The version of dig, or undefined where there is none that prints YAML (9.16 does), or no shell to start it with. */
 export async function digVersion(): Promise<string | undefined> {
   try {
-    const { stdout, stderr } = await getExecOutput("dig", ["-v"], { silent: true, ignoreReturnCode: true });
+    const { stdout, stderr } = await getExecOutput(...commandFor(["-v"]), {
+      silent: true,
+      ignoreReturnCode: true,
+    });
     const [, version, major, minor] = /DiG (([0-9]+)\.([0-9]+)\S*)/.exec(stdout + stderr) ?? [];
     return Number(major) * 100 + Number(minor) >= 916 ? version : undefined;
   } catch {
-    return undefined; // it is not on the PATH
+    return undefined; // the shell is not on the PATH
   }
 }
 
