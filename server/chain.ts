@@ -1,8 +1,9 @@
+import { YXDOMAIN } from "../dns/message-rcode.ts";
 import { answer, placeOfSuffix, setWrittenName, writeRRset } from "./answer.ts";
 import { MAX_CHAIN, MAX_CHAIN_OFFSET } from "./limits.ts";
 import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
 import { LOWER, readName } from "./name.ts";
-import { query, YXDOMAIN } from "./question.ts";
+import { query } from "./question.ts";
 import {
   NODE_INFO,
   NODE_NAME,

@@ -1,6 +1,7 @@
+import { REFUSED } from "../dns/message-rcode.ts";
 import { answer } from "./answer.ts";
 import type { Identity } from "./identity.ts";
-import { HEADER_LENGTH, query, REFUSED } from "./question.ts";
+import { HEADER_LENGTH, query } from "./question.ts";
 import { ANY, CLASS_CH, TXT } from "./types.ts";
 
 /** Answers what a server tells of itself in class CHAOS (RFC 4892); every other name there is refused. */

@@ -1,3 +1,4 @@
+import { SERVFAIL } from "../dns/message-rcode.ts";
 import { HEADER_LENGTH } from "./question.ts";
 import type { Respond } from "./respond.ts";
 
@@ -16,7 +17,6 @@ export function guard(respond: Respond, onError: (error: unknown, packet: Uint8A
   };
 }
 
-const SERVFAIL = 2;
 const QR = 0x80;
 const OPCODE_AND_RD = 0x79;
 

@@ -1,3 +1,4 @@
+import { FORMERR, NOERROR, NOTAUTH, NOTIMP } from "../dns/message-rcode.ts";
 import { makeNameBuffer, type NameBuffer, readName } from "./name.ts";
 import { IXFR, OPT } from "./types.ts";
 
@@ -32,20 +33,18 @@ export const query: Query = {
   nsid: false,
 };
 
-/** What becomes of a packet: an RCODE (RFC 6895 §2.3), or no answer at all. */
+/** In place of a response code: the packet gets no answer at all. */
 export const SILENCE = -1;
-export const NOERROR = 0;
-export const FORMERR = 1;
-export const NXDOMAIN = 3;
-export const NOTIMP = 4;
-export const REFUSED = 5;
-export const YXDOMAIN = 6;
-export const NOTAUTH = 9;
+
+/** The query speaks a version of EDNS that we do not (RFC 6891 §9). */
 export const BADVERS = 16;
 
 export const HEADER_LENGTH = 12;
 
-/** Reads the first `length` octets of `packet`: NOERROR when it is a question to be answered, else what to say. */
+/**
+ * Reads the first `length` octets of `packet` into `query`. Gives the response code: NOERROR for a question to be
+ * answered, or SILENCE.
+ */
 export function readQuery(packet: Uint8Array, length: number): number {
   // A response is never answered, so that two servers cannot keep each other busy.
   if (length < HEADER_LENGTH || (packet[2]! & QR) !== 0) return SILENCE;

@@ -1,8 +1,9 @@
+import { NXDOMAIN, REFUSED } from "../dns/message-rcode.ts";
 import { answer, NOT_AUTHORITATIVE, placeOfSuffix, setQuestionName, writeRRset } from "./answer.ts";
 import { beginChain, followCname, followDname } from "./chain.ts";
 import { beginProofs, proveNoData, proveNoDs, proveNoName, proveWildcard, writeProofs } from "./denial.ts";
 import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
-import { NXDOMAIN, query, REFUSED } from "./question.ts";
+import { query } from "./question.ts";
 import { writeAny, writeSignatures } from "./special-types.ts";
 import {
   HAS_CNAME,

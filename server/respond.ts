@@ -1,3 +1,4 @@
+import { NOERROR, NOTAUTH, NOTIMP, REFUSED } from "../dns/message-rcode.ts";
 import { addAdditional } from "./additional.ts";
 import { answer, NO_ERROR } from "./answer.ts";
 import { answerChaos } from "./chaos.ts";
@@ -5,7 +6,7 @@ import { optLength, writeOpt } from "./edns.ts";
 import type { Identity } from "./identity.ts";
 import { MAX_TCP_MESSAGE, MIN_UDP_PAYLOAD } from "./limits.ts";
 import { findPlace, NOWHERE } from "./lookup.ts";
-import { BADVERS, NOERROR, NOTAUTH, NOTIMP, query, REFUSED, readQuery, SILENCE } from "./question.ts";
+import { BADVERS, query, readQuery, SILENCE } from "./question.ts";
 import { resolve } from "./resolve.ts";
 import { IS_APEX, NODE_INFO, NODE_SIZE, type Tables } from "./tables.ts";
 import { AXFR, CLASS_ANY, CLASS_CH, CLASS_IN, IXFR } from "./types.ts";

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { exchange, queryOf, readAnswer, tablesOf } from "../test/serve-text.ts";
+import { makeIdentity } from "./identity.ts";
+import { makeResponder } from "./respond.ts";
+
+const zones = { "example.com.": "@ SOA ns host 1 7200 3600 1209600 60\n@ NS ns\nwww A 192.0.2.1" };
+const respond = makeResponder(tablesOf(zones), makeIdentity("ams/machine", "v"));
+const PLAIN = queryOf("www.example.com. A");
+
+/** The answer to a query whose OPT record has these octets from its class on. */
+function askWith(opt: string) {
+  const query = Buffer.concat([PLAIN, Buffer.from(`00 0029 ${opt}`.replaceAll(" ", ""), "hex")]);
+  query[11] = 1;
+  return readAnswer(exchange(respond, query));
+}
+
+test("no OPT in the query, none in the answer", () => {
+  expect(readAnswer(exchange(respond, PLAIN)).edns).toBeUndefined();
+});
+
+test.each([
+  ["a plain OPT", "04d0 00 00 0000 0000", false, []],
+  ["DO comes back (RFC 3225 §3)", "04d0 00 00 8000 0000", true, []],
+  ["other flags do not (RFC 6891 §6.1.4)", "04d0 00 00 7fff 0000", false, []],
+  ["an unknown option is ignored (RFC 6891 §6.1.2)", "04d0 00 00 0000 0005 0064 0001 00", false, []],
+  ["the client's extended response code is ignored", "04d0 ff 00 0000 0000", false, []],
+  [
+    "NSID is told who asks (RFC 5001)",
+    "04d0 00 00 0000 0004 0003 0000",
+    false,
+    [{ code: 3, data: "ams/machine" }],
+  ],
+  [
+    "and once, however often it is asked",
+    "04d0 00 00 0000 0008 0003 0000 0003 0000",
+    false,
+    [{ code: 3, data: "ams/machine" }],
+  ],
+])("%s", (_name, opt, wantsDnssec, options) => {
+  const answer = askWith(opt);
+  expect(answer.rcode).toBe(0);
+  expect(answer.answer).toHaveLength(1);
+  expect(answer.edns).toEqual({ version: 0, size: 1232, do: wantsDnssec, options });
+});
+
+test.each([
+  ["version 1", "04d0 00 01 0000 0000"],
+  ["version 255 with an option that is cut off", "04d0 00 ff 0000 0001 00"],
+])("%s is BADVERS with version 0, the question and nothing more (RFC 6891 §6.1.3)", (_name, opt) => {
+  const answer = askWith(opt);
+  expect(answer.rcode).toBe(16);
+  expect(answer.flags.aa).toBe(false);
+  expect(answer.question).toHaveLength(1);
+  expect(answer.answer).toEqual([]);
+  expect(answer.edns).toMatchObject({ version: 0, options: [] });
+});
+
+test("a refusal says why (RFC 8914 §4.21)", () => {
+  const answer = readAnswer(exchange(respond, queryOf("example.org. A", { size: 1232 })));
+  expect(answer.rcode).toBe(5);
+  expect(answer.edns?.options).toEqual([{ code: 15, data: "\0\x14" }]);
+});
