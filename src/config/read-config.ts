@@ -3,7 +3,7 @@ import type { Problem } from "../../dns/problem.ts";
 import { DEFAULT_CONFIG, type ZoneConfig } from "../config.ts";
 import { toAscii } from "../idn.ts";
 import type { Report } from "../octodns/zone-reading.ts";
-import { shapeCheck } from "../schema/check-shape.ts";
+import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
 import { didYouMean } from "../suggest.ts";
 import { describe, entryOf, isNull, type Scalar, type YamlNode } from "../yaml/node.ts";
 import { plainOf } from "../yaml/plain.ts";
@@ -35,7 +35,8 @@ export function readConfig(root: YamlNode | undefined, origins: readonly Name[],
     );
     return { of: () => DEFAULT_CONFIG };
   }
-  for (const problem of shapeCheck(CONFIG_SCHEMA, nameOf, [])(root, plainOf(root))) report(problem);
+  checkShape ??= shapeCheck(CONFIG_SCHEMA, nameOf, []);
+  for (const problem of checkShape(root, plainOf(root))) report(problem);
   const general = readSettings(root, report);
   const single = readZones(entryOf(root, "zones"), origins, report);
   return {
@@ -46,6 +47,8 @@ export function readConfig(root: YamlNode | undefined, origins: readonly Name[],
     },
   };
 }
+
+let checkShape: ShapeCheck | undefined; // made when it is first used, because that takes its time
 
 /** A setting as `soa.refresh`; the file itself by that word. */
 function nameOf(path: readonly string[]): string {
