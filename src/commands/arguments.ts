@@ -38,3 +38,12 @@ export function parseSerialAbove(
   }
   return new Map(previous).set(keyOf(name), serial);
 }
+
+/** A number of seconds, with a fraction or without. */
+export function parseSeconds(text: string): number {
+  const seconds = /^[0-9]{1,6}(\.[0-9]+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isNaN(seconds)) {
+    throw new InvalidArgumentError(`Expected a number of seconds, as in 30; found ${JSON.stringify(text)}.`);
+  }
+  return seconds;
+}

@@ -4,14 +4,17 @@ import { startRun } from "../run.ts";
 import { expectedByServers } from "../steps/expected-by-servers.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
+import { DEFAULT_FOLDER, parseSeconds, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 
 interface VerifyOptions {
   readonly server: readonly Nameserver[];
   readonly published?: string;
+  readonly deadline: number;
   readonly json: boolean;
 }
+
+const DEADLINE = 10; // seconds: time for a lost packet and a slow reload, not for a deployment
 
 /** `zonepipe verify`: asks nameservers for everything that the zones say, over UDP and TCP. */
 export function addVerify({ command, action }: Program): void {
@@ -22,6 +25,7 @@ export function addVerify({ command, action }: Program): void {
       "--published <dir>",
       "expect the serials of the zone files in this folder (default: what the servers show)",
     )
+    .option("--deadline <seconds>", "how long to ask again for what is not right yet", parseSeconds, DEADLINE)
     .option("--json", "print the report as JSON", false)
     .addHelpText(
       "after",
@@ -31,7 +35,7 @@ export function addVerify({ command, action }: Program): void {
 }
 
 async function run(world: World, folder: string, options: VerifyOptions): Promise<Printed> {
-  const { server, json, published } = options;
+  const { server, json, published, deadline } = options;
   const { zones, refused, finish } = await startRun("verify", folder, world);
   if (refused) return { report: finish("wrong"), json };
   const asker = await world.asker();
@@ -46,7 +50,8 @@ async function run(world: World, folder: string, options: VerifyOptions): Promis
           ),
           world,
         );
-  const verification = await ask(expected, undefined, server, asker, world);
+  const patience = { ...world.patience, deadline: 1000 * deadline };
+  const verification = await ask(expected, undefined, server, asker, { ...world, patience });
   const outcome = isFine(verification) ? "fine" : "wrong";
   return { report: finish(outcome, { verification, notes: clientNotes(verification) }), json };
 }

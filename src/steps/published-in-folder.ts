@@ -1,16 +1,15 @@
 import { join } from "node:path";
-import { keyOf, type Name } from "../../dns/name.ts";
+import { isName, keyOf, type Name, parseName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
 import { decode } from "../../dns/records/index.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { verifyZonemd } from "../../dns/zonemd.ts";
 import type { Files } from "../files.ts";
-import type { Published } from "../plan/plan.ts";
 import { HEAD_MARK } from "../render/zone-head.ts";
 import type { Shown } from "../serial/shown.ts";
 import { SOA } from "../type-codes.ts";
 import { WorldError } from "../world.ts";
-import type { KnownZones } from "./known-zones.ts";
+import type { KnownZone, KnownZones } from "./known-zones.ts";
 import { digestIn } from "./shown-by-nameserver.ts";
 
 /** A zone file in a folder of rendered files. */
@@ -34,10 +33,10 @@ export function isOurs({ bytes }: RenderedFile): boolean {
 
 /** Reads a folder of rendered zone files as what is published. A file that cannot be read stops the run. */
 export async function publishedInFolder(folder: string, files: Files): Promise<KnownZones> {
-  const known = new Map<Name, Published & { origin: Name }>();
-  for (const { name, bytes } of await zoneFilesIn(folder, files)) {
-    const file = join(folder, name);
-    const { records, problems } = parseZoneFile({ file, bytes });
+  const known = new Map<Name, KnownZone>();
+  for (const rendered of await zoneFilesIn(folder, files)) {
+    const file = join(folder, rendered.name);
+    const { records, problems } = parseZoneFile({ file, bytes: rendered.bytes, ...originOf(rendered) });
     const soa = records.find(({ type }) => type === SOA);
     if (problems[0] !== undefined || soa === undefined) {
       const reason = problems[0] === undefined ? `${file} has no SOA` : printProblem(problems[0]);
@@ -47,9 +46,16 @@ export async function publishedInFolder(folder: string, files: Files): Promise<K
       );
     }
     const origin = soa.owner;
-    known.set(keyOf(origin), { origin, records, shown: [shownByFile(file, { origin, records })] });
+    const shown = [shownByFile(file, { origin, records })];
+    known.set(keyOf(origin), { origin, records, shown, isOurs: isOurs(rendered) });
   }
   return known;
+}
+
+/** A file that somebody else wrote may leave its origin to its name. */
+function originOf({ name }: RenderedFile): { readonly origin?: Name } {
+  const origin = parseName(`${name.slice(0, -".zone".length)}.`.replace(/^\.\.?$/, "."));
+  return isName(origin) ? { origin } : {};
 }
 
 function shownByFile(by: string, zone: Parameters<typeof verifyZonemd>[0]): Shown {

@@ -27,8 +27,8 @@ export async function published(
       ? await publishedInFolder(source.path, world.files)
       : await publishedByNameservers(zones, world);
   const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
-  const removed = [...known].flatMap(([key, { origin, records = [] }]) =>
-    keys.has(key) ? [] : [{ origin, records: records.length }],
+  const removed = [...known].flatMap(([key, { origin, isOurs, records = [] }]) =>
+    keys.has(key) || !isOurs ? [] : [{ origin, records: records.length }],
   );
   return {
     removed,
@@ -47,10 +47,10 @@ export async function published(
 
 /** Every address of every nameserver is asked once for all the zones that it serves. */
 async function publishedByNameservers(zones: readonly SourceZone[], world: World): Promise<KnownZones> {
-  const known = new Map<Name, { origin: Name; shown: Published["shown"][number][] }>();
+  const known = new Map<Name, { origin: Name; isOurs: boolean; shown: Published["shown"][number][] }>();
   const serves = new Map<string, { nameserver: Nameserver; origins: Name[] }>();
   for (const { origin, config } of zones) {
-    known.set(keyOf(origin), { origin, shown: [] });
+    known.set(keyOf(origin), { origin, isOurs: true, shown: [] });
     for (const { name, addresses } of config.nameservers) {
       for (const address of addresses) {
         const entry = serves.get(address) ?? { nameserver: nameserverAt(name, address), origins: [] };

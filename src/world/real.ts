@@ -22,7 +22,7 @@ export function realWorld(quiet: boolean): World {
     progress: quiet ? silentProgress : progressOn(process.stderr, now),
     patience: {
       seed: "zonepipe",
-      deadline: 20_000,
+      deadline: 5_000,
       timeout: 1_000,
       pause: 200,
       slow: 1_000,
