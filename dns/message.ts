@@ -136,22 +136,14 @@ function flagBits({ qr, aa, tc, rd, ra, ad, cd }: Flags): number {
 
 function readMessage(bytes: Uint8Array): Message {
   const wire = new Reader(bytes, 0, bytes.length, true);
-  const header = within("the header", () => [
-    wire.u16(),
-    wire.u16(),
-    wire.u16(),
-    wire.u16(),
-    wire.u16(),
-    wire.u16(),
-  ]);
-  const [id, bits, questions, answers, authorities, additionals] = header as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number, // six were read just above
-  ];
+  const { id, bits, questions, answers, authorities, additionals } = within("the header", () => ({
+    id: wire.u16(),
+    bits: wire.u16(),
+    questions: wire.u16(),
+    answers: wire.u16(),
+    authorities: wire.u16(),
+    additionals: wire.u16(),
+  }));
   const question = many(questions, "question", () => readQuestion(wire));
   const answer = many(answers, "answer record", () => readRecord(wire));
   const authority = many(authorities, "authority record", () => readRecord(wire));

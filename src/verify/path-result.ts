@@ -11,10 +11,10 @@ export function summarize(state: PathState, noRoute: string | undefined, setting
   const { nameserver, transport, checks, nsids, truncated, instead } = state;
   const isAsked = noRoute === undefined;
   const right = checks.filter(({ passedAt }) => passedAt !== undefined);
-  const tooLate = right.filter(({ attempts, passedAt }) => attempts > 1 && passedAt! > settings.deadline);
-  const late = right.filter(
-    (check) => !tooLate.includes(check) && (check.attempts > 1 || check.milliseconds > settings.slow),
-  );
+  const isTooLate = ({ attempts, passedAt }: PathCheck) => attempts > 1 && passedAt! > settings.deadline;
+  const isLate = ({ attempts, milliseconds }: PathCheck) => attempts > 1 || milliseconds > settings.slow;
+  const tooLate = right.filter(isTooLate);
+  const late = right.filter((check) => isLate(check) && !isTooLate(check));
   return {
     nameserver,
     transport,

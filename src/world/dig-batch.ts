@@ -32,10 +32,10 @@ export async function askBatch(batch: Batch): Promise<BatchResult> {
   const { nameserver, transport, questions, options } = batch;
   const forDig = questions.filter((question) => lineOf(question).length <= MAX_LINE);
   const { seen, isCutShort } = await askDig(batch, forDig, transport === "tcp");
-  const again = transport === "tcp" ? lostToClosing(seen) : [];
-  if (again.length > 0)
-    for (const [question, answer] of (await askDig(batch, again, false)).seen) seen.set(question, answer);
-
+  if (transport === "tcp") {
+    const again = await askDig(batch, lostToClosing(seen), false);
+    for (const [question, answer] of again.seen) seen.set(question, answer);
+  }
   const unclear = questions.filter((question) => isUnclear(seen.get(question)));
   const others = await builtInClient.ask(nameserver, transport, unclear, { timeout: options.timeout });
   const byOther = new Map(unclear.map((question, index) => [question, others[index]!]));
@@ -67,6 +67,7 @@ async function askDig(
   questions: readonly Question[],
   keepOpen: boolean,
 ): Promise<{ seen: Seen; isCutShort: boolean }> {
+  if (questions.length === 0) return { seen: new Map(), isCutShort: false };
   const args = [...argumentsFor(nameserver, transport, options), ...(keepOpen ? ["+keepopen"] : [])];
   const { text, isCutShort } = await runDig(args, questions.map(lineOf), path);
   const items = alignItems(questions, readDigYaml(text));
