@@ -113,12 +113,16 @@ export function recordType<const Type extends string, F extends Fields>(
         throw named(error, label(index));
       }
     }
+    finish(wire);
+    return values as Values<F>; // every key of the entry was read just above
+  }
+
+  function finish(wire: Reader): void {
     try {
       wire.finish();
     } catch (error) {
       throw named(error, entry.type);
     }
-    return values as Values<F>; // every key of the entry was read just above
   }
 
   function read(rdata: Octets): Values<F> {
@@ -139,11 +143,19 @@ export function recordType<const Type extends string, F extends Fields>(
   }
 
   function print(rdata: Octets): string {
-    const values = read(rdata);
-    return fields
-      .map((field, index) => field.print(values[names[index]!]))
-      .filter((text) => text !== "")
-      .join(" ");
+    const wire = Reader.of(rdata);
+    let line = "";
+    for (let index = 0; index < fields.length; index++) {
+      let text: string;
+      try {
+        text = fields[index]!.print(fields[index]!.read(wire));
+      } catch (error) {
+        throw named(error, label(index));
+      }
+      if (text !== "") line = line === "" ? text : `${line} ${text}`;
+    }
+    finish(wire);
+    return line;
   }
 
   function expand(wire: Reader): Octets {
