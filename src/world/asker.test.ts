@@ -142,7 +142,7 @@ describe.each(["built-in", "dig"] as const)("%s", (kind) => {
 
     test("of the nameserver, and not a packet with another id that comes before", async () => {
       const nameserver = await startSpoofed();
-      const [answer] = await asker.ask(nameserver, "udp", [question("n1", "A")], { timeout: 2_000 });
+      const [answer] = await asker.ask(nameserver, "udp", [question("n1", "A")], { timeout: 10_000 });
       expect(addressOf(answer!)).toBe("192.0.2.1");
     });
 
@@ -155,7 +155,7 @@ describe.each(["built-in", "dig"] as const)("%s", (kind) => {
       const { port, stop } = await startFaultyNameserver(ZONE, fault);
       onTestFinished(stop);
       return asker.ask({ name: "faulty", address: "127.0.0.1", port }, transport, questions, {
-        timeout: 2_000,
+        timeout: 10_000,
         ...options,
       });
     }
@@ -167,7 +167,7 @@ describe("the built-in client", () => {
     const { port, stop } = await startFaultyNameserver(ZONE, { swaps: true });
     onTestFinished(stop);
     const nameserver = { name: "faulty", address: "127.0.0.1", port };
-    const answers = await builtInClient.ask(nameserver, "tcp", NUMBERED, { timeout: 2_000 });
+    const answers = await builtInClient.ask(nameserver, "tcp", NUMBERED, { timeout: 10_000 });
     expect(answers.map(addressOf)).toEqual(NUMBERED.map((_, n) => `192.0.2.${n}`));
   });
 
