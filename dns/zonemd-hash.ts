@@ -3,7 +3,6 @@ import { makeNameCanonical } from "./canonical.ts";
 import { type Collation, collate } from "./collate.ts";
 import type { FlatRecords } from "./flat-records.ts";
 import { type Octets, Writer } from "./wire.ts";
-import type { ZonemdAlgorithm } from "./zonemd.ts";
 
 /** The records that the scheme SIMPLE counts, in its order (RFC 8976 §3.3.1); `origin` is in wire form. */
 export function collateForDigest(origin: Uint8Array, records: FlatRecords): Collation {
@@ -19,11 +18,11 @@ export function collateForDigest(origin: Uint8Array, records: FlatRecords): Coll
 export function hashCollation(
   records: FlatRecords,
   collation: Collation,
-  algorithm: ZonemdAlgorithm,
+  hashName: "sha384" | "sha512",
 ): Octets {
   const { names, owners, types, ttls, starts } = records;
   const { order, rdata } = collation;
-  const hash = createHash(algorithm === 1 ? "sha384" : "sha512");
+  const hash = createHash(hashName);
   const base = starts[0]!;
   const out = new Writer(CHUNK);
   for (let at = 0; at < order.length; at++) {

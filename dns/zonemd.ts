@@ -25,7 +25,7 @@ export type ZonemdOutcome =
  */
 export function zonemdDigest(zone: Zone, algorithm: ZonemdAlgorithm): Octets {
   const records = flatten(zone.records);
-  return hashCollation(records, collateForDigest(wireOf(zone), records), algorithm);
+  return hashCollation(records, collateForDigest(wireOf(zone), records), HASHES[algorithm]);
 }
 
 /** Compares a zone with the ZONEMD records at its apex (RFC 8976 §4). DNSSEC is not looked at. */
@@ -50,13 +50,16 @@ export function verifyFlatZonemd(origin: Uint8Array, records: FlatRecords): Zone
       reasons.add(`${what} is for the serial ${itsSerial}, and the SOA has ${serial ?? "none"}`);
     } else {
       collation ??= collateForDigest(origin, records);
-      const actual = hashCollation(records, collation, algorithm);
+      const actual = hashCollation(records, collation, HASHES[algorithm]);
       if (actual === digest) return { outcome: "verified" };
       reasons.add(`${what} is ${hex(digest)}, and the digest of the zone is ${hex(actual)}`);
     }
   }
   return { outcome: "mismatch", reason: [...reasons].join("; ") };
 }
+
+/** What node:crypto calls the algorithms. */
+const HASHES = { 1: "sha384", 2: "sha512" } as const satisfies { [A in ZonemdAlgorithm]: string };
 
 const SIMPLE = 1; // the scheme, RFC 8976 §2.2.2
 const SOA = 6;

@@ -2,7 +2,7 @@ import { type Name, parseName } from "../dns/name.ts";
 import type { Problem } from "../dns/problem.ts";
 import { parseZoneFile } from "../dns/zone-file/parse.ts";
 import { printRecord } from "../dns/zone-file/print.ts";
-import type { ReadOptions } from "../dns/zone-file/read.ts";
+import type { ReadOptions } from "../dns/zone-file/read-options.ts";
 
 /** What a zone file says, in a form that a test can compare. */
 export interface ReadText {

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, relative, sep } from "node:path";
 import { resolveInclude } from "./include.ts";
-import type { IncludedFile } from "./read.ts";
+import type { IncludedFile } from "./read-options.ts";
 
 /**
  * `ReadOptions.include` for files on disk: a file may include what lies in its own folder or below it, and symbolic

@@ -2,7 +2,9 @@ import type { Name } from "../name.ts";
 import type { Position, Problem } from "../problem.ts";
 import { octetsOf } from "../wire.ts";
 import type { ZoneRecord } from "../zone.ts";
-import { type ReadOptions, type RecordView, readZoneFile } from "./read.ts";
+import { readZoneFile } from "./read.ts";
+import type { ReadOptions } from "./read-options.ts";
+import type { RecordView } from "./record-view.ts";
 
 /** A record and where it stands: its owner, or what follows where the owner is left out. */
 export interface ParsedRecord extends ZoneRecord {

@@ -1,9 +1,10 @@
-import type { Name } from "../name.ts";
 import type { Problem } from "../problem.ts";
 import { readDirective } from "./directive.ts";
 import { nextEntry } from "./next-entry.ts";
+import type { ReadOptions } from "./read-options.ts";
 import { Reading } from "./reading.ts";
 import { readRecord } from "./record.ts";
+import type { RecordView } from "./record-view.ts";
 import { placeOf } from "./source.ts";
 
 /**
@@ -23,44 +24,6 @@ export function readZoneFile(options: ReadOptions, onRecord: (record: RecordView
   } while (reading.leave());
   reading.end();
   return reading.problems;
-}
-
-/** What to read, and what stands around it. */
-export interface ReadOptions {
-  /** The path, as problems show it. */
-  readonly file: string;
-  readonly bytes: Uint8Array;
-  /** `$ORIGIN` at the start; without it, names are absolute until the file sets one. */
-  readonly origin?: Name;
-  /** `$TTL` at the start, in seconds. */
-  readonly defaultTtl?: number;
-  /**
-   * The world's part of `$INCLUDE`: the file that `path` means in the file `from`, or why it is not to be had. Without
-   * it, `$INCLUDE` is refused.
-   */
-  readonly include?: (path: string, from: string) => IncludedFile | { readonly refused: string };
-}
-
-/** A file that `$INCLUDE` names. */
-export interface IncludedFile {
-  readonly file: string;
-  readonly bytes: Uint8Array;
-}
-
-/** A record as it stands in the reader's buffer. One object for all of them: valid only during the call. */
-export interface RecordView {
-  /** Owner at 0 to `ownerLength`, rdata at `rdataStart` to `rdataEnd`, both in uncompressed wire form. */
-  wire: Uint8Array;
-  ownerLength: number;
-  rdataStart: number;
-  rdataEnd: number;
-  type: number;
-  /** Seconds, 0 to 2147483647. */
-  ttl: number;
-  /** Where the record's first token stands: its owner, or what follows where the owner is left out. */
-  line: number;
-  column: number;
-  file: string;
 }
 
 function readEntry(reading: Reading): void {

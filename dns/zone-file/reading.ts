@@ -2,7 +2,8 @@ import type { Fault } from "../fault.ts";
 import type { Problem } from "../problem.ts";
 import { Tokens } from "../tokens.ts";
 import { Writer } from "../wire.ts";
-import type { ReadOptions, RecordView } from "./read.ts";
+import type { ReadOptions } from "./read-options.ts";
+import type { RecordView } from "./record-view.ts";
 import { openSource, type Place, placeOf, type Source } from "./source.ts";
 import type { TypeToken } from "./type-token.ts";
 

@@ -1,5 +1,5 @@
 import type { Position } from "../../dns/problem.ts";
-import type { RecordView } from "../../dns/zone-file/read.ts";
+import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { makeNameBuffer, type NameBuffer, readName } from "../name.ts";
 import {
   IS_APEX,
