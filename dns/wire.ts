@@ -183,7 +183,8 @@ export class Reader {
 /** The octets `start` to `end` of `bytes` as a string. */
 export function octetsOf(bytes: Uint8Array, start: number, end: number): Octets {
   if (end - start > 12) {
-    const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    const buffer =
+      bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     return buffer.toString("latin1", start, end);
   }
   let text = "";
