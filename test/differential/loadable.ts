@@ -1,0 +1,98 @@
+import { isAtOrBelow, isBelow, isWildcard, keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
+import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { compareRecords } from "../../dns/zone-file/print.ts";
+
+/**
+ * The zones without what one of the servers refuses to load or loads in a way of its own: records outside the zone,
+ * data beside a CNAME (RFC 1034 §3.6.2), a second CNAME or DNAME, a DNAME beside NS below the apex, NS at a wildcard
+ * (RFC 4592 §4.2), anything in any of the zones below a DNAME (RFC 6672 §2.4), CDS at the apex (BIND wants a key for
+ * it), duplicates, different TTLs in an RRset (RFC 2181 §5.2), nameservers of the apex that have no address in the
+ * zone where they should.
+ */
+export function keepLoadable(zones: readonly Zone[]): Zone[] {
+  const dnames = new Set<Name>();
+  const alone = zones.map(({ origin, records }) => {
+    const kept = keepSingle(records, origin, zones);
+    for (const { owner, type } of kept) if (type === DNAME) dnames.add(keyOf(owner));
+    return { origin, records: kept };
+  });
+  return alone.map(({ origin, records }) => {
+    const visible = records.filter(({ owner }) => !isBelowAny(owner, dnames));
+    return { origin, records: dropDuplicates(alignTtls(dropLameNs(visible, origin))) };
+  });
+}
+
+const A = 1;
+const NS = 2;
+const CNAME = 5;
+const SOA = 6;
+const AAAA = 28;
+const DNAME = 39;
+const CDS = 59;
+const CDNSKEY = 60;
+
+function keepSingle(records: readonly ZoneRecord[], origin: Name, zones: readonly Zone[]): ZoneRecord[] {
+  const apex = keyOf(origin);
+  const inside = records.filter(({ owner }) => isAtOrBelow(owner, origin));
+  const types = typesByOwner(inside);
+  const taken = new Set<string>();
+  return inside.filter(({ owner, type }) => {
+    const key = keyOf(owner);
+    const here = types.get(key)!;
+    if (type === CNAME && key === apex) return false;
+    if (here.has(CNAME) && key !== apex && type !== CNAME) return false;
+    if (type === SOA && key !== apex) return false;
+    if ((type === CDS || type === CDNSKEY) && key === apex) return false;
+    if (type === NS && isWildcard(owner)) return false;
+    if (type === DNAME && here.has(NS) && key !== apex) return false;
+    if (type === DNAME && zones.some((zone) => isBelow(zone.origin, owner))) return false;
+    if (type !== CNAME && type !== DNAME && type !== SOA) return true;
+    return !taken.has(`${type} ${key}`) && taken.add(`${type} ${key}`);
+  });
+}
+
+function isBelowAny(name: Name, names: ReadonlySet<Name>): boolean {
+  for (let above = keyOf(name); above !== ROOT; ) {
+    above = parentOf(above);
+    if (names.has(above)) return true;
+  }
+  return false;
+}
+
+function dropLameNs(records: readonly ZoneRecord[], origin: Name): ZoneRecord[] {
+  const apex = keyOf(origin);
+  const types = typesByOwner(records);
+  return records.filter(({ owner, type, rdata }) => {
+    if (type !== NS || keyOf(owner) !== apex) return true;
+    const host = rdata as Name; // the data of NS is a name
+    if (!isAtOrBelow(host, origin)) return true;
+    const there = types.get(keyOf(host));
+    return there !== undefined && (there.has(A) || there.has(AAAA));
+  });
+}
+
+function alignTtls(records: readonly ZoneRecord[]): ZoneRecord[] {
+  const ttls = new Map<string, number>();
+  return records.map((record) => {
+    const key = `${record.type} ${keyOf(record.owner)}`;
+    const ttl = ttls.get(key) ?? record.ttl;
+    ttls.set(key, ttl);
+    return { ...record, ttl };
+  });
+}
+
+function dropDuplicates(records: readonly ZoneRecord[]): ZoneRecord[] {
+  return [...records].sort(compareRecords).filter((record, index, sorted) => {
+    return index === 0 || compareRecords(sorted[index - 1]!, record) !== 0;
+  });
+}
+
+function typesByOwner(records: readonly ZoneRecord[]): Map<Name, Set<number>> {
+  const types = new Map<Name, Set<number>>();
+  for (const { owner, type } of records) {
+    const key = keyOf(owner);
+    const here = types.get(key) ?? new Set();
+    types.set(key, here.add(type));
+  }
+  return types;
+}

@@ -1,0 +1,48 @@
+import type { Zone } from "../../dns/zone.ts";
+import { untilReady } from "./ask.ts";
+import { askFully, type Reply } from "./ask-fully.ts";
+import { normalise } from "./normal-form.ts";
+import type { Program } from "./programs.ts";
+import type { Question } from "./question.ts";
+import { startServer, writeZones } from "./running-server.ts";
+import type { Four, Situation } from "./situation.ts";
+import { learn } from "./truth.ts";
+
+/** Serves the zones with all four programs, puts the questions to each, and gives what came back to each question. */
+export async function putQuestions(
+  programs: Four<Program>,
+  zones: readonly Zone[],
+  questions: readonly Question[],
+): Promise<Situation[]> {
+  using files = writeZones(zones);
+  const reply = async (program: Program): Promise<Reply[]> => {
+    using server = await startServer(program, files);
+    await untilReady(server, zones);
+    return await askFully(server, questions);
+  };
+  const [nsd, knot, bind, ours] = await settled([
+    reply(programs.nsd),
+    reply(programs.knot),
+    reply(programs.bind),
+    reply(programs.ours),
+  ]);
+  const truth = learn(zones);
+  return questions.map((question, index) => {
+    const normal = (replies: readonly Reply[]) => normalise(replies[index]!, question, truth);
+    return {
+      question,
+      answers: { nsd: normal(nsd), knot: normal(knot), bind: normal(bind), ours: normal(ours) },
+      truth,
+    };
+  });
+}
+
+/** Waits for all, so that no server is left running when one fails; then throws the first failure. */
+async function settled<Values extends readonly unknown[]>(
+  promises: {
+    [Index in keyof Values]: Promise<Values[Index]>;
+  },
+): Promise<Values> {
+  await Promise.allSettled(promises);
+  return (await Promise.all(promises)) as unknown as Values; // they have settled, in this order
+}

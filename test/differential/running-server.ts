@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Zone } from "../../dns/zone.ts";
+import { printPlainName, printZone } from "./print-zone.ts";
+import type { Program, ZoneFile } from "./programs.ts";
+
+/** A nameserver on the loopback, running until it is disposed of. */
+export interface RunningServer extends Disposable {
+  readonly name: string;
+  /** UDP and TCP, on 127.0.0.1. */
+  readonly port: number;
+  /** False when it has ended by itself. */
+  readonly isAlive: () => boolean;
+  /** The end of what it has written to its log and to its standard streams. */
+  readonly log: () => string;
+}
+
+/** Zones as files in a folder of their own, for several servers. */
+export interface ZoneFiles extends Disposable {
+  readonly zones: readonly Zone[];
+  readonly files: readonly ZoneFile[];
+}
+
+/** Writes the zones into files. */
+export function writeZones(zones: readonly Zone[]): ZoneFiles {
+  const folder = mkdtempSync(join(tmpdir(), "differential-zones-"));
+  const files = zones.map((zone, index) => {
+    const path = join(folder, `${index}.zone`);
+    writeFileSync(path, printZone(zone), "latin1");
+    return { origin: printPlainName(zone.origin), path };
+  });
+  return { zones, files, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Starts a server; it may not be ready yet. */
+export async function startServer(program: Program, { files }: ZoneFiles): Promise<RunningServer> {
+  const folder = mkdtempSync(join(tmpdir(), "differential-server-"));
+  mkdirSync(join(folder, "db"));
+  const port = await freePort();
+  const [command, ...args] = program.prepare({ folder, port, zones: files }) as [string, ...string[]];
+  const output = openSync(join(folder, "output"), "w");
+  // A process group of its own: NSD starts processes that would outlive it.
+  const child = spawn(command, args, { cwd: folder, detached: true, stdio: ["ignore", output, output] });
+  closeSync(output);
+  await once(child, "spawn");
+  const stop = () => kill(child);
+  process.once("exit", stop);
+  return {
+    name: program.name,
+    port,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    log: () => ["output", "log"].map((file) => readEnd(join(folder, file))).join(""),
+    [Symbol.dispose]: () => {
+      stop();
+      process.off("exit", stop);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const LOOPBACK = "127.0.0.1";
+const LOG_END = 3000; // characters, enough for the reason
+
+/** Ends the process and those that it started. Nothing of theirs is worth keeping. */
+function kill(child: ChildProcess): void {
+  try {
+    process.kill(-child.pid!, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}
+
+function readEnd(path: string): string {
+  try {
+    return readFileSync(path, "utf8").slice(-LOG_END);
+  } catch {
+    return "";
+  }
+}
+
+/** A loopback port that is free for TCP and UDP. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const tcp = createServer().listen(0, LOOPBACK);
+    await once(tcp, "listening");
+    const { port } = tcp.address() as { port: number }; // listening on an address, so it is not a pipe's path
+    const udp = createSocket("udp4");
+    const isFree = await new Promise<boolean>((resolve) => {
+      udp.once("error", () => resolve(false));
+      udp.bind(port, LOOPBACK, () => resolve(true));
+    });
+    udp.close();
+    tcp.close();
+    if (isFree) return port;
+  }
+}
