@@ -2,10 +2,22 @@ import { delimiter } from "node:path";
 import { defineConfig } from "vitest/config";
 import { closingLine } from "./test/closing-line.ts";
 
+const CONFORMANCE = "test/conformance/**/*.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["{dns,server,src,test,scripts}/**/*.test.ts"],
-    globalSetup: "test/bundles.ts",
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "zonepipe",
+          include: ["{dns,server,src,test,scripts}/**/*.test.ts"],
+          exclude: [CONFORMANCE],
+          globalSetup: "test/bundles.ts",
+        },
+      },
+      { extends: true, test: { name: "conformance", include: [CONFORMANCE] } }, // suites that others wrote
+    ],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Debian keeps nsd, named and knotd in folders that only root has on the PATH.
