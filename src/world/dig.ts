@@ -62,7 +62,8 @@ async function askInBatches(call: Call, questions: readonly Question[]): Promise
       ),
     );
     const all = answers.flat();
-    paces.set(path, paceOf(all));
+    const pace = Math.min(paceOf(all), paces.get(path) ?? Number.POSITIVE_INFINITY);
+    if (Number.isFinite(pace)) paces.set(path, pace);
     return all;
   } finally {
     await rm(folder, { recursive: true, force: true });
