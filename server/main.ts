@@ -3,12 +3,11 @@ import { printName } from "../dns/name.ts";
 import { printProblem } from "../dns/problem.ts";
 import { guard } from "./guard.ts";
 import { makeIdentity } from "./identity.ts";
+import { listen } from "./listen.ts";
 import { type Loaded, load } from "./load.ts";
-import { makeResponder, type Respond } from "./respond.ts";
+import { makeResponder } from "./respond.ts";
 import { printAddress, readSettings, type Settings, USAGE } from "./settings.ts";
 import type { Listener } from "./transport/listener.ts";
-import { listenTcp } from "./transport/tcp.ts";
-import { listenUdp } from "./transport/udp-portable.ts";
 
 const ZONES_REFUSED = 1;
 const USAGE_OR_WORLD = 2;
@@ -46,34 +45,19 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
   const respond = guard(makeResponder(loaded.tables, identity), logFailure);
   const listeners: Listener[] = [];
   try {
-    for (const address of settings.listen) await listenOn(settings, address, respond, listeners);
+    for (const address of settings.listen) {
+      listeners.push(await listen(address, respond, settings.tcp, logError));
+    }
   } catch (error) {
     await Promise.all(listeners.map((listener) => listener.close()));
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     return USAGE_OR_WORLD;
   }
-  const addresses = settings.listen.map((_, index) => printAddress(listeners[2 * index]!.address));
+  const addresses = listeners.map(({ address }) => printAddress(address));
   process.stdout.write(`ready: ${countsOf(loaded)}, listening on ${addresses.join(", ")}\n`);
   await stopped;
   await Promise.all(listeners.map((listener) => listener.close()));
   return 0;
-}
-
-/** Listens on UDP and then, on the same port, on TCP. */
-async function listenOn(
-  settings: Settings,
-  address: Settings["listen"][number],
-  respond: Respond,
-  listeners: Listener[],
-): Promise<void> {
-  try {
-    const udp = await listenUdp(address, respond, logError);
-    listeners.push(udp);
-    listeners.push(await listenTcp(udp.address, respond, settings.tcp, logError));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Cannot listen on ${printAddress(address)}: ${reason}`, { cause: error });
-  }
 }
 
 function summary(loaded: Loaded): string {

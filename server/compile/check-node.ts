@@ -13,7 +13,7 @@ import {
   NODE_SIZE,
   type Tables,
 } from "../tables.ts";
-import { CNAME, DNAME, NSEC, OPT, RRSIG, SOA } from "../types.ts";
+import { CNAME, DNAME, NSEC, RRSIG, SOA } from "../types.ts";
 import { hasRecord } from "./same-rdata.ts";
 import { positionOf, type Staging } from "./staging.ts";
 
@@ -28,8 +28,8 @@ export function checkNode(
 ): void {
   const row = node * NODE_SIZE;
   const info = tables.nodes[row + NODE_INFO]!;
-  if (types.length === 1 && isPlain(types[0]!) && tables.nodes[row + NODE_COVER]! < 0) return;
-  for (const type of types) if (isMeta(type)) report(records, type, metaType);
+  const cover = tables.nodes[row + NODE_COVER]!;
+  if (types.length === 1 && cover < 0 && isPlain(types[0]!)) return;
   if (types.includes(SOA) && (info & IS_APEX) === 0) report(records, SOA, soaBelowApex);
   for (const type of [SOA, CNAME, DNAME]) {
     if (types.includes(type) && distinct(staging, records, type) > 1) report(records, type, twice, last);
@@ -39,7 +39,6 @@ export function checkNode(
     if (other !== undefined) report(records, CNAME, cnameAndOther);
   }
   if ((info & IS_CUT) !== 0 && (info & HAS_DNAME) !== 0) report(records, DNAME, dnameAndNs);
-  const cover = tables.nodes[row + NODE_COVER]!;
   // Names of NSEC3 lie below a DNAME at the apex; nothing else may (RFC 6672 §2.4).
   if (cover >= 0 && !isCut(tables, cover) && (info & IS_HIDDEN) === 0) report(records, types[0]!, belowDname);
 
@@ -84,23 +83,14 @@ type Pick = (staging: Staging, records: readonly number[], type: number) => numb
 
 /** A type that, alone at its name, no check below is about. */
 function isPlain(type: number): boolean {
-  return type !== SOA && type !== CNAME && type !== DNAME && !isMeta(type);
+  return type !== SOA && type !== CNAME && type !== DNAME;
 }
 
-const FIRST_META = 128; // types 128 to 255 are for questions and for the way between servers (RFC 6895 §3.1)
-const LAST_META = 255;
 const SIG = 24;
 const KEY = 25;
 const NXT = 30;
 /** What may stand beside a CNAME (RFC 2181 §10.1, RFC 4034 §3 and §4). */
 const BESIDE_CNAME = new Set([CNAME, RRSIG, NSEC, SIG, KEY, NXT]);
-
-const metaType: Saying = (owner, type) => ({
-  rule: "meta-type",
-  message: `${typeName(type)} at ${owner} is a type that no zone has`,
-  help: "Remove the record.",
-  source: "RFC 6895 §3.1",
-});
 
 const soaBelowApex: Saying = (owner) => ({
   rule: "soa-below-apex",
@@ -136,10 +126,6 @@ const belowDname: Saying = (owner, _type, cover) => ({
   help: "Remove the record, or the DNAME.",
   source: "RFC 6672 §2.4",
 });
-
-function isMeta(type: number): boolean {
-  return type === 0 || type === OPT || (type >= FIRST_META && type <= LAST_META);
-}
 
 function isCut(tables: Tables, node: number): boolean {
   return (tables.nodes[node * NODE_SIZE + NODE_INFO]! & IS_CUT) !== 0;

@@ -1,0 +1,106 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { requireTool } from "../test/tools.ts";
+
+const MAIN = join(import.meta.dirname, "main.ts");
+const ZONE = "@ 300 SOA ns host 7 7200 3600 1209600 60\n@ 300 NS ns\nns 300 A 192.0.2.1\n";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonepipe-server-"));
+  writeFileSync(join(folder, "example.com.zone"), ZONE);
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify({ "example.com.": "example.com.zone" }));
+  writeFileSync(join(folder, "broken.json"), JSON.stringify({ "example.org.": "broken" }));
+  writeFileSync(join(folder, "broken"), `${ZONE}www 300 A 192.0.2\nwww.example.com. 300 A 192.0.2.1\n`);
+  writeFileSync(join(folder, "zonemd.json"), JSON.stringify({ "example.org.": "zonemd" }));
+  writeFileSync(join(folder, "zonemd"), `${ZONE}@ 300 ZONEMD 7 1 1 ${"00".repeat(48)}\n`);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function run(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+/** Starts a server on a free port; gives its process and its port once it is ready. */
+async function start(zones: string): Promise<{ server: ChildProcess; port: number; ready: string }> {
+  const server = spawn(process.execPath, [MAIN, "--listen", "127.0.0.1:0", "--zones", zones]);
+  const [ready] = await Promise.race([
+    once(server.stdout.setEncoding("utf8"), "data"),
+    once(server.stderr.setEncoding("utf8"), "data").then(([problem]) => Promise.reject(new Error(problem))),
+  ]);
+  return { server, port: Number(/127\.0\.0\.1:(\d+)/.exec(ready)?.[1]), ready };
+}
+
+test.each(["example.com folder", "manifest"])("--check counts zones and records: %s", (kind) => {
+  const zones = join(folder, kind === "manifest" ? "manifest.json" : ".");
+  expect(run("--check", "--zones", zones)).toEqual({
+    status: 0,
+    stdout: "example.com. 3 records, ZONEMD absent\n1 zone, 3 records\n",
+    stderr: "",
+  });
+});
+
+test("a zone with mistakes is refused with all their places, and exit status 1", () => {
+  const { status, stdout, stderr } = run("--check", "--zones", join(folder, "broken.json"));
+  expect(status).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toContain(`${join(folder, "broken")}:4:11: error: `);
+  expect(stderr).toContain(`${join(folder, "broken")}:5:1: error: `);
+});
+
+test("a zone that does not match its ZONEMD is refused", () => {
+  const { status, stderr } = run("--check", "--zones", join(folder, "zonemd.json"));
+  expect(status).toBe(1);
+  expect(stderr).toContain(`${join(folder, "zonemd")}:4:1: error: ZONEMD does not match the zone`);
+});
+
+test("zones that are not there are refused with exit status 1", () => {
+  const { status, stderr } = run("--check", "--zones", join(folder, "nothing"));
+  expect(status).toBe(1);
+  expect(stderr).toContain("ENOENT");
+});
+
+test("wrong usage is told with exit status 2", () => {
+  const { status, stderr } = run("--zones", folder);
+  expect(status).toBe(2);
+  expect(stderr).toContain("--listen ADDRESS:PORT is missing");
+  expect(stderr).toContain("Usage:");
+});
+
+test("--help says how to use it", () => {
+  expect(run("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("Usage:"), stderr: "" });
+});
+
+test.each(["SIGTERM", "SIGINT"] as const)("%s ends it with exit status 0", async (signal) => {
+  const { server, ready } = await start(join(folder, "manifest.json"));
+  expect(ready).toMatch(/^ready: 1 zone, 3 records, listening on 127\.0\.0\.1:\d+\n$/);
+  server.kill(signal);
+  expect(await once(server, "exit")).toEqual([0, null]);
+});
+
+test("a port in use is named, with exit status 2", async () => {
+  const taken = createSocket("udp4");
+  taken.bind(0, "127.0.0.1");
+  await once(taken, "listening");
+  const address = `127.0.0.1:${taken.address().port}`;
+  const { status, stderr } = run("--listen", address, "--zones", join(folder, "manifest.json"));
+  taken.close();
+  expect(status).toBe(2);
+  expect(stderr).toContain(`Cannot listen on ${address}: bind EADDRINUSE`);
+});
+
+test.skipIf(!requireTool("dig", "bind9-dnsutils"))("dig gets its answer over UDP and TCP", async () => {
+  const { server, port } = await start(join(folder, "manifest.json"));
+  for (const transport of ["+notcp", "+tcp"]) {
+    const args = ["@127.0.0.1", "-p", String(port), transport, "+short", "ns.example.com", "A"];
+    expect(execFileSync("dig", args, { encoding: "utf8" })).toBe("192.0.2.1\n");
+  }
+  server.kill("SIGTERM");
+  await once(server, "exit");
+});

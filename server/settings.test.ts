@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { printAddress, readSettings } from "./settings.ts";
+
+const read = (...args: string[]) => readSettings(args, {}, "host-1");
+
+test("addresses, the zones, and the defaults", () => {
+  expect(read("--listen", "192.0.2.1:53", "--listen", "[2001:db8::1]:5353", "--zones", "zones")).toEqual({
+    listen: [
+      { host: "192.0.2.1", port: 53 },
+      { host: "2001:db8::1", port: 5353 },
+    ],
+    zones: "zones",
+    check: false,
+    server: "host-1",
+    version: "zonepipe",
+    tcp: { connections: 1000, idle: 10_000 },
+  });
+});
+
+test("on Fly the identity is region/machine", () => {
+  const environment = { FLY_REGION: "ams", FLY_MACHINE_ID: "148ed", ZONEPIPE_VERSION: "1.2.3" };
+  const settings = readSettings(["--zones", "z", "--check"], environment, "host-1");
+  expect(settings).toMatchObject({ server: "ams/148ed", version: "1.2.3" });
+});
+
+test("a flag is stronger than the environment", () => {
+  const environment = { FLY_REGION: "ams", FLY_MACHINE_ID: "148ed", ZONEPIPE_VERSION: "1.2.3" };
+  const args = ["--zones", "z", "--check", "--server-id", "a", "--version-id", "b"];
+  expect(readSettings(args, environment, "host-1")).toMatchObject({ server: "a", version: "b" });
+});
+
+test("a name can be listened on, as Fly wants for UDP", () => {
+  expect(read("--listen", "fly-global-services:53", "--zones", "z")).toMatchObject({
+    listen: [{ host: "fly-global-services", port: 53 }],
+  });
+});
+
+test("--help is enough", () => {
+  expect(read("--help")).toBe("help");
+});
+
+test.each([
+  [["--listen", "127.0.0.1:53"], "--zones PATH is missing"],
+  [["--zones", "z"], "--listen ADDRESS:PORT is missing"],
+  [
+    ["--zones", "z", "--listen", "127.0.0.1"],
+    '--listen is "127.0.0.1"; expected ADDRESS:PORT or [IPv6]:PORT',
+  ],
+  [["--zones", "z", "--listen", "::1:53"], '--listen is "::1:53"; expected ADDRESS:PORT or [IPv6]:PORT'],
+  [["--zones", "z", "--listen", "a:65536"], '--listen is "a:65536"; expected ADDRESS:PORT or [IPv6]:PORT'],
+  [["--zones", "z", "--check", "--tcp-idle", "0"], "--tcp-idle is not a number from 1 to 1000000"],
+  [
+    ["--zones", "z", "--check", "--tcp-connections", "x"],
+    "--tcp-connections is not a number from 1 to 1000000",
+  ],
+])("%j is a usage error", (args, error) => {
+  expect(read(...args)).toEqual({ error });
+});
+
+test("an unknown flag is a usage error", () => {
+  expect(read("--zone", "z")).toMatchObject({ error: expect.stringContaining("--zone") });
+  expect(read("zones")).toMatchObject({ error: expect.stringContaining("zones") });
+});
+
+test("addresses are printed as they are written", () => {
+  expect(printAddress({ host: "192.0.2.1", port: 53 })).toBe("192.0.2.1:53");
+  expect(printAddress({ host: "2001:db8::1", port: 53 })).toBe("[2001:db8::1]:53");
+});
