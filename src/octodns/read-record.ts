@@ -2,6 +2,7 @@ import type { Name } from "../../dns/name.ts";
 import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import { typeName } from "../../dns/types.ts";
 import { unknownKey } from "../schema/check-shape.ts";
+import type { SourceRecord } from "../source-zone.ts";
 import {
   describe,
   entryOf,
@@ -59,17 +60,18 @@ export function readRecord(node: YamlNode, name: Scalar, owner: Name | undefined
   for (const value of values) {
     const read = readValue(value, type, zone, remarks);
     if (read === undefined || owner === undefined || seconds === undefined) continue;
-    zone.records.push({
+    const record: { -readonly [Key in keyof SourceRecord]: SourceRecord[Key] } = {
       owner,
       type: type.code,
       ttl: seconds,
       rdata: read.rdata,
       at: positionOf(value),
       nameAt,
-      ...(ttlAt !== undefined && { ttlAt }),
-      ...(read.fieldsAt !== undefined && { fieldsAt: read.fieldsAt }),
-      ...(remarks !== undefined && { remarks }),
-    });
+    };
+    if (ttlAt !== undefined) record.ttlAt = ttlAt;
+    if (read.fieldsAt !== undefined) record.fieldsAt = read.fieldsAt;
+    if (remarks !== undefined) record.remarks = remarks;
+    zone.records.push(record);
   }
 }
 
@@ -111,16 +113,17 @@ function isFirst(
   const place = entryOf(node, "type") ?? node;
   const before = placeOf(zone.rrsets, owner, type.code) ?? placeOf(zone.earlier, owner, type.code);
   if (before === undefined) {
-    const here = { type: type.code, at: positionOf(place) };
+    const here = { type: type.code, source: place.source, offset: place.offset };
     const others = zone.rrsets.get(owner);
     if (others === undefined) zone.rrsets.set(owner, [here]);
     else others.push(here);
     return true;
   }
+  const { file, line } = positionOf(before);
   report(
     problemAt(place, {
       rule: "duplicate-rrset",
-      message: `The name has ${typeName(type.code)} records already, at ${before.file}:${before.line}`,
+      message: `The name has ${typeName(type.code)} records already, at ${file}:${line}`,
       help: "Write all their values in one place, under `values:`.",
       source: "RFC 2181 §5",
     }),

@@ -194,4 +194,11 @@ describe("what a piece of YAML says", () => {
     const { records } = await readRecords("a: {type: TXT, value: 'a\\; b'}", "escaped_semicolons: false\n");
     expect(records).toEqual(['a.example.com. 3600 IN TXT "a\\\\; b"']);
   });
+
+  test("data that are longer than a record can be are refused", async () => {
+    const { problems } = await readRecords(`a: {type: TXT, value: ${"x".repeat(66_000)}}`);
+    expect(problems).toEqual([
+      "example.com.yaml:1:23 error txt-value: TXT is 66259 octets long; expected 65535 at most | Shorten it.",
+    ]);
+  });
 });

@@ -35,11 +35,16 @@ export interface Tally {
 export type TallyKind = "octodns-key" | "provider-key" | "escaped-semicolon" | "text-chunks";
 
 /** Where each RRset stands, by owner and type. */
-export type RrsetPlaces = Map<Name, { readonly type: number; readonly at: Position }[]>;
+export type RrsetPlaces = Map<Name, RrsetPlace[]>;
+
+/** An RRset and where it stands. */
+export interface RrsetPlace extends Placed {
+  readonly type: number;
+}
 
 /** Where the RRset stands, if it does. */
-export function placeOf(places: RrsetPlaces, owner: Name, type: number): Position | undefined {
-  return places.get(owner)?.find((place) => place.type === type)?.at;
+export function placeOf(places: RrsetPlaces, owner: Name, type: number): RrsetPlace | undefined {
+  return places.get(owner)?.find((place) => place.type === type);
 }
 
 /** Puts the RRsets of another file to these. */

@@ -17,17 +17,20 @@ export interface Scalar extends Placed {
   readonly plain: boolean;
 }
 
+/** A list. */
 export interface Sequence extends Placed {
   readonly kind: "sequence";
   readonly items: readonly YamlNode[];
 }
 
+/** Keys and their values. */
 export interface Mapping extends Placed {
   readonly kind: "mapping";
   /** In the order of the file, each key once. */
   readonly entries: readonly Entry[];
 }
 
+/** A key and its value. */
 export interface Entry {
   readonly key: Scalar;
   readonly value: YamlNode;

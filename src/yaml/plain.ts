@@ -1,6 +1,6 @@
 import { isNull, type YamlNode } from "./node.ts";
 
-/** A node without its places: texts as written, `null` for nothing, arrays, and objects without a prototype. */
+/** A node without its places: texts as written, `null` for nothing, arrays and objects. */
 export type Plain = string | null | readonly Plain[] | { readonly [key: string]: Plain };
 
 /** The node as plain data, for ajv and for the field kinds. Something broken is null. */
@@ -11,8 +11,8 @@ export function plainOf(node: YamlNode): Plain {
     case "sequence":
       return node.items.map(plainOf);
     case "mapping": {
-      const object: { [key: string]: Plain } = Object.create(null);
-      for (const { key, value } of node.entries) object[key.text] = plainOf(value);
+      const object: { [key: string]: Plain } = {};
+      for (const { key, value } of node.entries) put(object, key.text, plainOf(value));
       return object;
     }
     case "broken":
@@ -20,6 +20,12 @@ export function plainOf(node: YamlNode): Plain {
     default:
       return node satisfies never;
   }
+}
+
+/** Makes it the object's own, also under the one key with which `=` would do something else. */
+function put(object: { [key: string]: Plain }, key: string, value: Plain): void {
+  if (key !== "__proto__") object[key] = value;
+  else Object.defineProperty(object, key, { value, enumerable: true });
 }
 
 /** Something in the node could not be read. */
