@@ -16,19 +16,22 @@ const MOST_LINKS = 40; // links behind one path, as Linux has it (path_resolutio
 
 /**
  * The files of a commit as `load` sees them, symbolic links included: a link acts inside the listed folder as it does
- * on a disk, and what it names outside is not there. Nothing is ever written to a disk.
+ * on a disk, and what lies outside is never read. Nothing is ever written to a disk.
  *
+ * @param folder that the entries lie in
  * @param contentOf the octets of an entry
  */
 export async function treeFiles(
+  folder: string,
   entries: readonly TreeEntry[],
   contentOf: (entry: TreeEntry) => Promise<Uint8Array>,
 ): Promise<Files> {
   const nodes = await nodesOf(entries, contentOf);
-  const find = (path: string) => resolve(nodes, path);
+  const root = posix.normalize(folder);
+  const find = (path: string) => resolve(nodes, root, path);
   return {
-    list(folder) {
-      const found = find(folder);
+    list(path) {
+      const found = find(path);
       if (found?.node?.kind !== "folder") return Promise.resolve(undefined);
       const names = [...found.node.names];
       return Promise.resolve(names.map((name) => ({ name, kind: kindOf(find(`${found.path}/${name}`)) })));
@@ -40,7 +43,7 @@ export async function treeFiles(
     },
     realPath(path) {
       const found = find(path);
-      return Promise.resolve(found === undefined ? undefined : `/${found.path}`);
+      return Promise.resolve(found === undefined ? undefined : posix.join("/", found.path));
     },
   };
 }
@@ -88,34 +91,40 @@ interface Found {
   readonly node: Node | undefined;
 }
 
-function resolve(nodes: ReadonlyMap<string, Node>, path: string): Found | undefined {
-  let rest = posix.normalize(path).split("/").filter(isName);
-  let at = "";
-  for (let links = 0; rest.length > 0; ) {
-    const next = at === "" ? rest[0]! : `${at}/${rest[0]}`;
-    const node = nodes.get(next);
-    if (node === undefined) return undefined;
-    rest = rest.slice(1);
-    if (node.kind !== "link") {
-      at = next;
-      continue;
+function resolve(nodes: ReadonlyMap<string, Node>, root: string, path: string): Found | undefined {
+  let rest = posix.normalize(path);
+  for (let links = 0; links <= MOST_LINKS; links++) {
+    if (rest !== root && !rest.startsWith(`${root}/`)) return { path: rest, node: undefined };
+    const link = firstLink(nodes, rest);
+    if (link === undefined) {
+      const node = nodes.get(rest);
+      return node === undefined ? undefined : { path: rest, node };
     }
-    if (++links > MOST_LINKS) return undefined;
-    const target = posix.normalize(posix.join(at, node.target, ...rest));
-    if (node.target.startsWith("/")) return { path: node.target.slice(1), node: undefined };
-    if (target.startsWith("..") || !nodes.has(target.split("/")[0]!))
-      return { path: target, node: undefined };
-    rest = target.split("/").filter(isName);
-    at = "";
+    const { at, target } = link;
+    // A link may leave the folder and come back; one to an absolute path never comes back, for there is no disk.
+    rest = target.startsWith("/")
+      ? posix.normalize(target)
+      : posix.join(posix.dirname(at), target, rest.slice(at.length));
   }
-  return { path: at, node: nodes.get(at) };
+  return undefined;
 }
 
-function isName(part: string): boolean {
-  return part !== "" && part !== ".";
+/** The first link on the way to a path. */
+function firstLink(
+  nodes: ReadonlyMap<string, Node>,
+  path: string,
+): { readonly at: string; readonly target: string } | undefined {
+  for (let end = path.indexOf("/"); ; end = path.indexOf("/", end + 1)) {
+    const at = end === -1 ? path : path.slice(0, end);
+    const node = nodes.get(at);
+    if (node?.kind === "link") return { at, target: node.target };
+    if (end === -1) return undefined;
+  }
 }
 
 function kindOf(found: Found | undefined): FileEntry["kind"] {
-  const kind = found?.node?.kind;
+  if (found === undefined) return "other";
+  // What lies outside may be anything. As a file it is looked at, and refused with a reason.
+  const kind = found.node?.kind ?? "file";
   return kind === "file" || kind === "folder" ? kind : "other";
 }

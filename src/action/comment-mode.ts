@@ -143,6 +143,7 @@ async function makeReport(context: CommentContext, pull: PullRequest, evidence: 
   }
   const known = await baseOf(before, inputs.zones);
   const plan = await planOf(known, run, context);
+  const hasChanges = changesZones(plan);
   const seen = evidence.verification;
   const review = reviewPlan(plan, allowanceOf(labels));
   const isRight = (seen === undefined || evidence.isFine) && refused(review.dangers).length === 0;
@@ -151,9 +152,9 @@ async function makeReport(context: CommentContext, pull: PullRequest, evidence: 
       plan,
       review,
       ...(seen === undefined ? {} : { verification: seen }),
-      notes: [...known.notes, ...notes],
+      notes: [...(hasChanges ? [] : ["This pull request changes no zone."]), ...known.notes, ...notes],
     }),
-    changesZones: changesZones(plan),
+    changesZones: hasChanges,
   };
 }
 

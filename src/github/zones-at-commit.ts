@@ -40,14 +40,17 @@ export async function zonesAtCommit(
   { commit, folder, limits, store }: { commit: string; folder: string; limits: Limits; store: BlobStore },
 ): Promise<ZonesAtCommit> {
   const found = await findFolder(github, where, commit, posix.normalize(folder));
-  if (found === undefined) return { files: await treeFiles([], unknown), folderId: undefined };
+  if (found === undefined) return { files: await treeFiles(folder, [], unknown), folderId: undefined };
   const listing = await listTree(github, where, found);
   const refused = listing === undefined ? tooManyFiles(limits) : refusalOf(listing, limits);
   if (refused !== undefined || listing === undefined) return { refused: `The folder "${folder}" ${refused}` };
   const entries = listing.map((entry) => ({ ...entry, path: posix.join(folder, entry.path) }));
   const content = entries.filter(({ kind }) => kind !== "other");
   await fetchBlobs(github, where, content, store);
-  return { files: await treeFiles(entries, ({ id }) => Promise.resolve(store.get(id)!)), folderId: found };
+  return {
+    files: await treeFiles(folder, entries, ({ id }) => Promise.resolve(store.get(id)!)),
+    folderId: found,
+  };
 }
 
 function unknown(): Promise<Uint8Array> {

@@ -36,7 +36,7 @@ export async function gitFiles(folder: string, commit: string): Promise<Files> {
     .split("\0")
     .flatMap((line) => entryOf(line, inTree, posix.normalize(folder)));
   const contents = await contentsOf(git, entries);
-  return treeFiles(entries, async ({ id }) => contents.get(id)!);
+  return treeFiles(folder, entries, ({ id }) => Promise.resolve(contents.get(id)!));
 }
 
 async function requireCommit(git: Git, commit: string): Promise<void> {
