@@ -1,13 +1,14 @@
 import type { Name } from "../../dns/name.ts";
+import type { Problem } from "../../dns/problem.ts";
 import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import { typeName } from "../../dns/types.ts";
 import { unknownKey } from "../schema/check-shape.ts";
 import type { SourceRecord } from "../source-zone.ts";
 import {
   describe,
-  entryOf,
   isNull,
   type Mapping,
+  type Placed,
   positionOf,
   type Scalar,
   type YamlNode,
@@ -17,7 +18,7 @@ import { readOctodnsKey } from "./octodns-key.ts";
 import { readValue } from "./read-value.ts";
 import { readType } from "./record-type.ts";
 import { readTtl } from "./ttl.ts";
-import { placeOf, type Report, type ZoneReading } from "./zone-reading.ts";
+import { addPlace, placeOf, type Report, type ZoneReading } from "./zone-reading.ts";
 import { readZonepipeKey } from "./zonepipe-key.ts";
 
 /**
@@ -38,23 +39,22 @@ export function readRecord(node: YamlNode, name: Scalar, owner: Name | undefined
     );
     return;
   }
-  const zonepipe = entryOf(node, "zonepipe");
-  const remarks = zonepipe === undefined ? undefined : readZonepipeKey(zonepipe, zone.report);
+  const parts = partsOf(node);
+  const remarks = parts.zonepipe === undefined ? undefined : readZonepipeKey(parts.zonepipe, zone.report);
   if (remarks !== undefined) zone.remark(remarks);
   const report: Report = (problem) => zone.report(problem, remarks);
-  checkKeys(node, report);
-  const octodns = entryOf(node, "octodns");
-  if (octodns !== undefined) readOctodnsKey(octodns, zone, report);
-  const ttl = entryOf(node, "ttl");
+  for (const key of parts.unknown) report(unknownKeyOf(key));
+  if (parts.octodns !== undefined) readOctodnsKey(parts.octodns, zone, report);
+  const { ttl } = parts;
   const seconds = ttl === undefined ? zone.config.defaultTtl : readTtl(ttl, "ttl", report);
-  const type = readType(node, entryOf(node, "type"));
+  const type = readType(node, parts.type);
   if (type === undefined) return;
   if ("message" in type) {
     report(type);
     return;
   }
-  if (owner !== undefined && !isFirst(owner, type, node, zone, report)) return;
-  const values = valuesOf(node, type, report);
+  if (owner !== undefined && !isFirst(owner, type, parts.type ?? node, zone, report)) return;
+  const values = valuesOf(node, parts, type, report);
   const ttlAt = ttl === undefined ? undefined : positionOf(ttl);
   const nameAt = positionOf(name);
   for (const value of values) {
@@ -75,19 +75,33 @@ export function readRecord(node: YamlNode, name: Scalar, owner: Name | undefined
   }
 }
 
-/** The keys that a record may have. */
-const KEYS = ["type", "ttl", "value", "values", "octodns", "zonepipe"];
+/** What stands under each key that a record may have, and the keys that it may not have. */
+interface Parts {
+  type?: YamlNode;
+  ttl?: YamlNode;
+  value?: YamlNode;
+  values?: YamlNode;
+  octodns?: YamlNode;
+  zonepipe?: YamlNode;
+  readonly unknown: Scalar[];
+}
 
-function checkKeys(node: Mapping, report: Report): void {
-  for (const { key } of node.entries) {
-    if (KEYS.includes(key.text)) continue;
-    const refusal = Object.hasOwn(REFUSED_KEYS, key.text) ? REFUSED_KEYS[key.text] : undefined;
-    report(
-      refusal === undefined
-        ? unknownKey(key, key.text, "The record", KEYS)
-        : problemAt(key, { rule: `octodns-${key.text}`, ...refusal }),
-    );
+const KEYS = ["type", "ttl", "value", "values", "octodns", "zonepipe"] as const;
+
+function partsOf(node: Mapping): Parts {
+  const parts: Parts = { unknown: [] };
+  for (const { key, value } of node.entries) {
+    const known = KEYS.find((each) => each === key.text);
+    if (known === undefined) parts.unknown.push(key);
+    else parts[known] = value;
   }
+  return parts;
+}
+
+function unknownKeyOf(key: Scalar): Problem {
+  const refusal = Object.hasOwn(REFUSED_KEYS, key.text) ? REFUSED_KEYS[key.text] : undefined;
+  if (refusal === undefined) return unknownKey(key, key.text, "The record", KEYS);
+  return problemAt(key, { rule: `octodns-${key.text}`, ...refusal });
 }
 
 const REFUSED_KEYS: { readonly [key: string]: { readonly message: string; readonly help: string } } = {
@@ -106,17 +120,13 @@ const REFUSED_KEYS: { readonly [key: string]: { readonly message: string; readon
 function isFirst(
   owner: Name,
   type: AnyRecordType,
-  node: Mapping,
+  place: Placed,
   zone: ZoneReading,
   report: Report,
 ): boolean {
-  const place = entryOf(node, "type") ?? node;
   const before = placeOf(zone.rrsets, owner, type.code) ?? placeOf(zone.earlier, owner, type.code);
   if (before === undefined) {
-    const here = { type: type.code, source: place.source, offset: place.offset };
-    const others = zone.rrsets.get(owner);
-    if (others === undefined) zone.rrsets.set(owner, [here]);
-    else others.push(here);
+    addPlace(zone.rrsets, owner, { type: type.code, source: place.source, offset: place.offset });
     return true;
   }
   const { file, line } = positionOf(before);
@@ -132,9 +142,12 @@ function isFirst(
 }
 
 /** The values that stand under `value` or `values`. octoDNS takes a list under either, and a single one too. */
-function valuesOf(node: Mapping, type: AnyRecordType, report: Report): readonly YamlNode[] {
-  const value = entryOf(node, "value");
-  const values = entryOf(node, "values");
+function valuesOf(
+  node: Mapping,
+  { value, values }: Parts,
+  type: AnyRecordType,
+  report: Report,
+): readonly YamlNode[] {
   if (value !== undefined && values !== undefined) {
     report(
       problemAt(value, {

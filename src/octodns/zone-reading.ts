@@ -44,16 +44,21 @@ export interface RrsetPlace extends Placed {
 
 /** Where the RRset stands, if it does. */
 export function placeOf(places: RrsetPlaces, owner: Name, type: number): RrsetPlace | undefined {
-  return places.get(owner)?.find((place) => place.type === type);
+  return places.size === 0 ? undefined : places.get(owner)?.find((place) => place.type === type);
 }
 
-/** Puts the RRsets of another file to these. */
-export function addPlaces(places: RrsetPlaces, more: RrsetPlaces): void {
-  for (const [owner, list] of more) {
-    const known = places.get(owner);
-    if (known === undefined) places.set(owner, list);
-    else known.push(...list);
-  }
+/** Notes where an RRset stands. */
+export function addPlace(places: RrsetPlaces, owner: Name, place: RrsetPlace): void {
+  const others = places.get(owner);
+  if (others === undefined) places.set(owner, [place]);
+  else others.push(place);
+}
+
+/** The RRsets of all files. Both arguments are used up. */
+export function joinPlaces(places: RrsetPlaces, more: RrsetPlaces): RrsetPlaces {
+  if (places.size === 0) return more;
+  for (const [owner, list] of more) for (const place of list) addPlace(places, owner, place);
+  return places;
 }
 
 /** Counts something that is told once for the zone. */

@@ -4,7 +4,7 @@ import { type Config, readConfig } from "../config/read-config.ts";
 import { judge } from "../lint/judge.ts";
 import { lint } from "../lint/lint.ts";
 import { readZoneFile } from "../octodns/read-zone-file.ts";
-import { addPlaces, type RrsetPlaces } from "../octodns/zone-reading.ts";
+import { joinPlaces, type RrsetPlaces } from "../octodns/zone-reading.ts";
 import type { SourceRecord, SourceZone } from "../source-zone.ts";
 import { compose } from "../yaml/compose.ts";
 import type { SourceFile } from "../yaml/read-source.ts";
@@ -53,12 +53,12 @@ function validateZone(source: ZoneSource, configs: Config, tell: (problem: Probl
   const { report, expect, finish } = judge(config, tell);
   const at: Position = { file: files[0]?.file ?? path, line: 1, column: 1 };
   const records: SourceRecord[] = [];
-  const rrsets: RrsetPlaces = new Map();
+  let rrsets: RrsetPlaces = new Map();
   let complete = true;
   for (const file of files) {
     const read = readZoneFile(file, origin, config, rrsets);
     for (const record of read.records) records.push(record);
-    addPlaces(rrsets, read.rrsets);
+    rrsets = joinPlaces(rrsets, read.rrsets);
     for (const remarks of read.remarks) expect(remarks);
     for (const { problem, remarks } of read.problems) report(problem, remarks);
     if (!read.complete || read.problems.some(({ problem }) => isError(problem))) complete = false;

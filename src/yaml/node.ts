@@ -60,7 +60,7 @@ export function entryOf(mapping: Mapping, key: string): YamlNode | undefined {
 
 /** A plain scalar that every YAML reader takes for "no value": nothing at all, `~` or `null`. */
 export function isNull(node: YamlNode): boolean {
-  return node.kind === "scalar" && node.plain && NULLS.has(node.text);
+  return node.kind === "scalar" && node.plain && node.text.length <= 4 && NULLS.has(node.text);
 }
 
 /** What a node is, for a message: `a list`, `a mapping`, `the text "x"`. */

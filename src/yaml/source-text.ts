@@ -9,6 +9,8 @@ export interface SourceText {
   readonly text: string;
   /** Offset of the first character of each line. */
   readonly lines: Uint32Array;
+  /** The line that was looked for last, from 0: places are mostly asked for in the order of the file. */
+  readonly recent: { line: number };
 }
 
 /** Decodes a file. YAML may be in UTF-8 only (with or without a byte order mark); anything else is a problem. */
@@ -30,18 +32,24 @@ export function decodeText(file: string, bytes: Uint8Array): SourceText | Proble
 
 /** A text that is not read from bytes. */
 export function sourceText(file: string, text: string): SourceText {
-  return { file, text, lines: lineStarts(text) };
+  return { file, text, lines: lineStarts(text), recent: { line: 0 } };
 }
 
 /** File, line and column of a character. */
-export function positionAt({ file, lines }: SourceText, offset: number): Position {
-  let low = 0;
-  let high = lines.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (lines[middle]! <= offset) low = middle;
-    else high = middle - 1;
+export function positionAt({ file, lines, recent }: SourceText, offset: number): Position {
+  let low = lines[recent.line]! <= offset ? recent.line : 0;
+  let high = low;
+  for (let step = 1; high < lines.length && lines[high]! <= offset; step *= 2) {
+    low = high;
+    high += step;
   }
+  high = Math.min(high, lines.length);
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if (lines[middle]! <= offset) low = middle;
+    else high = middle;
+  }
+  recent.line = low;
   return { file, line: low + 1, column: offset - lines[low]! + 1 };
 }
 
