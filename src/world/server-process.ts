@@ -50,7 +50,7 @@ function serverArguments(): string[] {
   return [import.meta.url.endsWith(".ts") && existsSync(source) ? source : bundle];
 }
 
-async function readiness(child: ChildProcess): Promise<"ready" | { code: number | null; stderr: string }> {
+function readiness(child: ChildProcess): Promise<"ready" | { code: number | null; stderr: string }> {
   let stderr = "";
   child.stderr!.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
