@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { schemaFiles } from "../src/schema/schema-files.ts";
+import { schemaFiles } from "./schema-files.ts";
 
 const ZONES = join(import.meta.dirname, "..", "zones");
 

@@ -1,4 +1,4 @@
-import { CONFIG_SCHEMA } from "../config/config-schema.ts";
+import { CONFIG_SCHEMA } from "../src/config/config-schema.ts";
 import { zoneSchema } from "./zone-schema.ts";
 
 /** The JSON Schemas that stand beside the zones for editors: file names and what is in them. */

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import { load as loadYaml } from "js-yaml";
 import { describe, expect, test } from "vitest";
-import type { Schema } from "../../dns/fields/field.ts";
-import { RECORD_TYPES } from "../../dns/records/index.ts";
-import { valueSchema } from "../../dns/records/schema.ts";
-import { CONFIG_SCHEMA } from "../config/config-schema.ts";
+import type { Schema } from "../dns/fields/field.ts";
+import { RECORD_TYPES } from "../dns/records/index.ts";
+import { valueSchema } from "../dns/records/schema.ts";
+import { CONFIG_SCHEMA } from "../src/config/config-schema.ts";
+import { shapeOf } from "../src/schema/shape.ts";
 import { schemaFiles } from "./schema-files.ts";
-import { shapeOf } from "./shape.ts";
 import { zoneSchema } from "./zone-schema.ts";
 
-const ZONES = join(import.meta.dirname, "..", "..", "zones");
+const ZONES = join(import.meta.dirname, "..", "zones");
 const OPTIONS = { allErrors: true, strict: true, allowUnionTypes: true, allowMatchingProperties: true };
 
 describe("the files in zones/", () => {
