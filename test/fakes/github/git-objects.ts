@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import type { components } from "@octokit/openapi-types";
 import type { Answer, Parts, Question } from "./routes.ts";
 import type { State } from "./state.ts";
@@ -85,17 +85,12 @@ export function compare(state: State, _: Question, { basehead }: Parts): Answer 
 
 /** The files that differ between two commits, as `git diff` names them. */
 export function changedFiles(
-  { gitFolder }: State,
+  state: State,
   base: string,
   head: string,
 ): { filename: string; previous_filename?: string }[] {
-  const out = execFileSync(
-    "git",
-    ["-C", gitFolder, "diff", "--name-status", "-z", "-M", `${base}...${head}`],
-    {
-      encoding: "utf8",
-    },
-  );
+  const diff = (range: string) => git(state, "diff", "--name-status", "-z", "-M", range)?.toString();
+  const out = diff(`${base}...${head}`) ?? diff(`${base}..${head}`) ?? ""; // without a common commit: all that differs
   const parts = out.split("\0");
   const files: { filename: string; previous_filename?: string }[] = [];
   while (parts.length > 1) {
