@@ -39,6 +39,7 @@ export const SILENCE = -1;
 /** The query speaks a version of EDNS that we do not (RFC 6891 §9). */
 export const BADVERS = 16;
 
+/** Octets in the header of a message (RFC 1035 §4.1.1). */
 export const HEADER_LENGTH = 12;
 
 /**
@@ -64,8 +65,8 @@ export function readQuery(packet: Uint8Array, length: number): number {
   return readAdditional(packet, length);
 }
 
-/** Reads two octets. */
-export function u16(octets: Uint8Array, at: number): number {
+/** The number in two octets. */
+function u16(octets: Uint8Array, at: number): number {
   return (octets[at]! << 8) | octets[at + 1]!;
 }
 

@@ -84,8 +84,11 @@ export const ZONE_CHAIN_COUNT = 6;
 /** Where iterations (16 bits), salt length (8 bits) and salt stand in `heap`. */
 export const ZONE_NSEC3 = 7;
 
+/** Values of ZONE_DENIAL: the zone is not signed, so it has nothing to prove with. */
 export const NO_DENIAL = 0;
+/** Names that do not exist lie between the names of NSEC. */
 export const BY_NSEC = 1;
+/** They hash to what lies between the hashes of NSEC3. */
 export const BY_NSEC3 = 2;
 
 /** Octets in a record of the heap before its rdata: pointer to the owner, type, class, TTL, length. */
@@ -124,8 +127,8 @@ export function makeTables(sizes: TableSizes): Tables {
   return openTables(buffer);
 }
 
-/** The tables in a buffer that `makeTables` made, in this or another thread. */
-export function openTables(buffer: SharedArrayBuffer): Tables {
+/** The tables in a buffer that `makeTables` laid out. */
+function openTables(buffer: SharedArrayBuffer): Tables {
   const octets = new Int32Array(buffer, 0, ORDER.length);
   const starts: number[] = [];
   let at = HEADER;

@@ -1,5 +1,4 @@
 import { LOWER } from "../name.ts";
-import { RECORD_HEAD } from "../tables.ts";
 import { planOf } from "./type-plan.ts";
 
 /**
@@ -95,7 +94,7 @@ export function writeRecord(
 }
 
 /** Octets in the uncompressed name at `start`. */
-export function nameLength(octets: Uint8Array, start: number): number {
+function nameLength(octets: Uint8Array, start: number): number {
   let at = start;
   while (octets[at] !== 0) at += 1 + octets[at]!;
   return at + 1 - start;
@@ -132,11 +131,6 @@ export function expandName(
     for (let left = octet; left > 0; left--) into[length++] = from[++at]!;
     at += 1;
   }
-}
-
-/** The offset of the first rdata in a template's record at `record`. */
-export function rdataOffset(record: number): number {
-  return record + RECORD_HEAD;
 }
 
 // Names of this template that others may point at: their octets, and where those stand in the template.
