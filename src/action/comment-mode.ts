@@ -12,7 +12,6 @@ import { refused } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
-import { reportToJson } from "../report/json.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
@@ -20,7 +19,7 @@ import { type World, WorldError } from "../world.ts";
 import { allowanceOf, ignoredNotes } from "./allowances.ts";
 import { changesZones } from "./changed.ts";
 import { commentText } from "./comment-text.ts";
-import { printSummary } from "./faces.ts";
+import { printSummary, reportFiles } from "./faces.ts";
 import type { Finished } from "./finished.ts";
 import type { Inputs } from "./inputs.ts";
 import { type OwnEvidence, ownEvidence } from "./own-evidence.ts";
@@ -103,7 +102,7 @@ async function report(context: CommentContext, run: EndedRun, pull: PullRequest)
     mayCreate: made.changesZones || made.report.outcome !== "fine",
   } as const;
   // The report is made: where it cannot be posted, the job's summary has it all the same.
-  const summary = `${evidence.warning === undefined ? "" : `${evidence.warning}\n\n`}${printSummary(made.report)}`;
+  const summary = `${evidence.warning === undefined ? "" : `${evidence.warning}\n\n`}${printSummary(made.report, ARTIFACT)}`;
   try {
     const posted = await postComment(github, { ...repository, number: pull.number }, posting);
     return finished(made.report, `${sentenceOf(posted)}\n\n${summary}`, pull, posted);
@@ -119,6 +118,7 @@ async function report(context: CommentContext, run: EndedRun, pull: PullRequest)
 }
 
 const OUTDATED = "Somebody pushed meanwhile, so nothing was posted: the newer run will report.";
+const ARTIFACT = "the artifact `zonepipe-report` of this run"; // comment.yml uploads it
 const MOST_COMMENT = 65_536; // characters, says GitHub's refusal of a longer one
 
 interface Made {
@@ -197,7 +197,6 @@ function isSame(before: ZonesAtCommit | undefined, after: ZonesAtCommit): boolea
 }
 
 function finished(report: Report, summary: string, pull: PullRequest, posted: Posted | undefined): Finished {
-  const json = `${JSON.stringify(reportToJson(report), undefined, 2)}\n`;
   return {
     report,
     summary,
@@ -206,7 +205,7 @@ function finished(report: Report, summary: string, pull: PullRequest, posted: Po
       "comment-url": posted !== undefined && "url" in posted ? posted.url : "",
       posted: posted?.outcome ?? "refused",
     },
-    files: { "report.json": json },
+    files: reportFiles(report),
     // This run belongs to the default branch: the pull request's own run annotates, and fails for what is wrong.
     annotate: false,
     exitCode: report.outcome === "blocked" ? exitCode("blocked") : 0,

@@ -1,3 +1,4 @@
+import { reportToJson } from "../report/json.ts";
 import { showHidden } from "../report/markdown/escape.ts";
 import type { Links } from "../report/markdown/links.ts";
 import { printMarkdown } from "../report/markdown/markdown.ts";
@@ -11,10 +12,24 @@ export function printComment(report: Report, links: Links, limit: number): strin
 /** GitHub drops a job summary of more than 1 MiB; what other steps write counts for themselves. */
 const MOST_SUMMARY = 1_000_000;
 
-/** The report for the job summary. */
-export function printSummary(report: Report): string {
-  const limit = MOST_SUMMARY / 4; // a character has 4 octets at most
-  return printMarkdown(report, { limit, elsewhere: "the artifact of the run" });
+/**
+ * The report for the job summary.
+ *
+ * @param elsewhere where the whole report is, as Markdown
+ */
+export function printSummary(report: Report, elsewhere: string): string {
+  return printMarkdown(report, { limit: MOST_SUMMARY / 4, elsewhere }); // a character has 4 octets at most
+}
+
+/** The whole report, as files. */
+export function reportFiles(report: Report): {
+  readonly "report.json": string;
+  readonly "report.md": string;
+} {
+  return {
+    "report.json": `${JSON.stringify(reportToJson(report), undefined, 2)}\n`,
+    "report.md": printMarkdown(report),
+  };
 }
 
 /** What an annotation says, and where. */

@@ -7,7 +7,6 @@ import { isFine } from "../pipeline.ts";
 import { refused } from "../plan/dangers.ts";
 import { EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
-import { reportToJson } from "../report/json.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
@@ -15,7 +14,7 @@ import { gitFiles, headCommit, mergeBase } from "../world/git-files.ts";
 import { type World, WorldError } from "../world.ts";
 import { allowanceOf, ignoredNotes, NO_LABELS } from "./allowances.ts";
 import { askCandidate } from "./ask-candidate.ts";
-import { printSummary } from "./faces.ts";
+import { printSummary, reportFiles } from "./faces.ts";
 import type { Finished } from "./finished.ts";
 import type { Inputs } from "./inputs.ts";
 import { startPullRequestRun } from "./read-zones.ts";
@@ -61,12 +60,11 @@ export async function planMode(context: PlanContext): Promise<Finished> {
 }
 
 function finished(report: Report, files: Finished["files"]): Finished {
-  const json = `${JSON.stringify(reportToJson(report), undefined, 2)}\n`;
   return {
     report,
-    summary: printSummary(report),
+    summary: printSummary(report, "the artifact of the run that comments"),
     outputs: {},
-    files: { "report.json": json, ...files },
+    files: { ...reportFiles(report), ...files },
     annotate: true,
     exitCode: exitCode(report.outcome),
   };

@@ -1,6 +1,6 @@
 import { printName } from "../../dns/name.ts";
 import { ask, isFine } from "../pipeline.ts";
-import { reportToJson } from "../report/json.ts";
+import { codeSpan } from "../report/markdown/escape.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode } from "../report/report.ts";
 import { startRun } from "../run.ts";
@@ -8,7 +8,7 @@ import type { SourceZone } from "../source-zone.ts";
 import { expectedByServers } from "../steps/expected-by-servers.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { type World, WorldError } from "../world.ts";
-import { printSummary } from "./faces.ts";
+import { printSummary, reportFiles } from "./faces.ts";
 import type { Finished } from "./finished.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -40,12 +40,11 @@ function configured(zones: readonly SourceZone[]): Nameserver[] {
 }
 
 function finished(report: Finished["report"]): Finished {
-  const json = `${JSON.stringify(reportToJson(report), undefined, 2)}\n`;
   return {
     report,
-    summary: printSummary(report),
+    summary: printSummary(report, codeSpan("report.json")),
     outputs: {},
-    files: { "report.json": json },
+    files: reportFiles(report),
     annotate: true,
     exitCode: exitCode(report.outcome),
   };

@@ -1,6 +1,6 @@
 import type { components } from "@octokit/openapi-types";
+import type { Answer, Parts, Question } from "./endpoint.ts";
 import { page } from "./paging.ts";
-import type { Answer, Parts, Question } from "./routes.ts";
 import type { Artifact, State } from "./state.ts";
 
 type Schemas = components["schemas"];

@@ -1,5 +1,5 @@
+import type { Answer, Parts, Question } from "./endpoint.ts";
 import { page } from "./paging.ts";
-import type { Answer, Parts, Question } from "./routes.ts";
 import { issueComment } from "./shapes.ts";
 import type { Account, State, StoredComment } from "./state.ts";
 

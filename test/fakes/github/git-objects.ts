@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import type { components } from "@octokit/openapi-types";
-import type { Answer, Parts, Question } from "./routes.ts";
+import type { Answer, Parts, Question } from "./endpoint.ts";
 import type { State } from "./state.ts";
 
 type Schemas = components["schemas"];

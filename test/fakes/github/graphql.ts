@@ -1,5 +1,5 @@
+import type { Answer, Question } from "./endpoint.ts";
 import { git } from "./git-objects.ts";
-import type { Answer, Question } from "./routes.ts";
 import type { State } from "./state.ts";
 
 interface Asked {

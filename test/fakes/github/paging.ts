@@ -1,4 +1,4 @@
-import type { Answer, Question } from "./routes.ts";
+import type { Answer, Question } from "./endpoint.ts";
 
 const DEFAULT_SIZE = 30;
 const MOST_SIZE = 100;

@@ -1,5 +1,5 @@
 import type { components } from "@octokit/openapi-types";
-import type { Answer, Parts, Question } from "./routes.ts";
+import type { Answer, Parts, Question } from "./endpoint.ts";
 import { simpleUser } from "./shapes.ts";
 import type { State } from "./state.ts";
 

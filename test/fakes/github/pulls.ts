@@ -1,8 +1,8 @@
 import type { components } from "@octokit/openapi-types";
+import type { Answer, Parts, Question } from "./endpoint.ts";
 import { changedFiles, git } from "./git-objects.ts";
 import { page } from "./paging.ts";
 import { examplePayload, type Payload, part } from "./payloads.ts";
-import type { Answer, Parts, Question } from "./routes.ts";
 import { simpleUser } from "./shapes.ts";
 import type { IssueEvent, Pull, State } from "./state.ts";
 

@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Answer, type Question, routes } from "./routes.ts";
+import type { Answer, Question } from "./endpoint.ts";
+import { routes } from "./routes.ts";
 import type { State } from "./state.ts";
 
 /** A GitHub on loopback. */

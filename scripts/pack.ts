@@ -1,0 +1,9 @@
+import { join } from "node:path";
+import { BUNDLES, writeBundle } from "./bundle.ts";
+import { writePackage } from "./package.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const DIST = join(ROOT, "dist");
+
+for (const bundle of BUNDLES) await writeBundle(bundle, DIST);
+console.log(writePackage(DIST, join(ROOT, "build")));

@@ -1,0 +1,36 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+
+const ROOT = join(import.meta.dirname, "..");
+
+/**
+ * Writes the package that is installed as `zonepipe`, a tarball, into a folder, and gives its path. It holds the
+ * bundles and depends on nothing: packages are in the bundles, and Node is that of whoever installs it.
+ *
+ * @param bundles the folder of the bundles
+ */
+export function writePackage(bundles: string, folder: string): string {
+  const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const { name, version, description, license, type, bin, files } = manifest;
+  const scratch = mkdtempSync(join(tmpdir(), "zonepipe-package-"));
+  try {
+    for (const file of files as readonly string[]) {
+      mkdirSync(join(scratch, dirname(file)), { recursive: true });
+      cpSync(join(bundles, basename(file)), join(scratch, file));
+    }
+    cpSync(join(ROOT, "README.md"), join(scratch, "README.md"));
+    const engines = { node: ">=24" }; // what the bundles are made for
+    writeFileSync(
+      join(scratch, "package.json"),
+      `${JSON.stringify({ name, version, description, license, type, bin, files, engines }, undefined, 2)}\n`,
+    );
+    mkdirSync(folder, { recursive: true });
+    const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
+    const [packed] = JSON.parse(execFileSync("npm", args, { cwd: scratch, encoding: "utf8" }));
+    return join(folder, packed.filename);
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
