@@ -1,0 +1,221 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type OurServer, startOurServer } from "../our-server.ts";
+import { type Ask, serveText } from "../serve-text.ts";
+import { requireTool } from "../tools.ts";
+import { CHILD_ZONE, parentZone } from "./example-zone.ts";
+import { type ValidationCase, type Verdict, validationCases } from "./questions.ts";
+import { type Signed, type Signing, sign } from "./sign.ts";
+import { makeDelv, makeUnbound, type Validate } from "./validators.ts";
+
+const tools = [
+  requireTool("dnssec-signzone", "bind9-utils"),
+  requireTool("ldns-signzone", "ldnsutils"),
+  requireTool("delv", "bind9-dnsutils"),
+  requireTool("unbound-host", "unbound-host"),
+];
+
+/** A parent zone with a signed and an unsigned child. */
+interface Family {
+  readonly parent: Signed;
+  readonly zones: { readonly [origin: string]: string };
+}
+
+const SIGNINGS: readonly Signing[] = (["ldns", "bind"] as const).flatMap((signer) =>
+  (["NSEC", "NSEC3", "NSEC3 with opt-out"] as const).flatMap((denial) =>
+    ([8, 13, 15] as const).map((algorithm) => ({ signer, denial, algorithm })),
+  ),
+);
+/** RSA keys take a while to find on a busy machine. */
+const PATIENCE = 180_000;
+
+describe.skipIf(tools.includes(false))("zones that others signed", () => {
+  const families = new Map<Signing, Family>();
+  let folder: string;
+  let server: OurServer;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "zonepipe-signed-"));
+    for (const signing of SIGNINGS) families.set(signing, await signFamily(folder, signing));
+    const zones = Object.assign({}, ...Array.from(families.values(), (family) => family.zones));
+    server = await startOurServer(await writeZones(folder, zones));
+  }, PATIENCE);
+
+  afterAll(async () => {
+    await server?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  describe.each(SIGNINGS)("$signer, $denial, algorithm $algorithm", (signing) => {
+    test(
+      "every kind of answer is what a validator expects",
+      async () => {
+        const { parent } = families.get(signing)!;
+        const cases = validationCases(signing);
+        const delv = await makeDelv(folder, parent, server.port);
+        expect(await verdicts(parent, cases, delv)).toEqual(expected(signing, cases, "delv"));
+        // A second opinion. Algorithms make no difference to the server, so one of them will do.
+        if (signing.algorithm !== 13) return;
+        const unbound = await makeUnbound(folder, parent, server.port);
+        expect(await verdicts(parent, cases, unbound)).toEqual(expected(signing, cases, "unbound"));
+      },
+      PATIENCE,
+    );
+
+    test("without DO there are no signatures and no proofs", () => {
+      const { parent, zones } = families.get(signing)!;
+      const ask = serveText(zones);
+      for (const { name, type } of validationCases(signing)) {
+        const other = ask(`${absolute(name, parent)}. ${type}`, { tcp: true }).filter((line) =>
+          / IN (RRSIG|NSEC|NSEC3|DS) /.test(line),
+        );
+        expect(other.filter((line) => !line.includes(` IN ${type} `))).toEqual([]);
+      }
+    });
+
+    test.each(["secure", "insecure"])(
+      "a referral to the %s child brings the proof that its DS answer has",
+      (child) => {
+        const { parent } = families.get(signing)!;
+        const ask = serveText({ [`${parent.origin}.`]: parent.text });
+        const referral = ask(`www.${child}.${parent.origin}. A`, { do: true, tcp: true });
+        expect(referral[0]).toBe("NOERROR");
+        expect(withoutTypes(referral, "NS|A")).toEqual(
+          withoutTypes(dsAnswer(ask, `${child}.${parent.origin}.`), "SOA|RRSIG SOA"),
+        );
+      },
+    );
+  });
+
+  describe("what was changed after signing is bogus, and the rest of the zone is not", () => {
+    test.each<[change: string, from: RegExp, to: string, question: string]>([
+      ["an address", /(?<=^www\.ldns-.*\sA\s+)192\.0\.2\.3$/m, "198.51.100.3", "www A"],
+      ["the bitmap of a proof", /(?<=^www\.ldns-.*\sNSEC\s+\S+) A /m, " A AAAA ", "www MX"],
+      ["a signature left out", /^mail\.ldns-.*\sRRSIG\s+AAAA .*$/m, "", "mail AAAA"],
+      ["the target of an alias", /(?<=^alias\.ldns-.*\sCNAME\s+)www/m, "mail", "alias A"],
+      ["a DS", /(?<=^secure\.ldns-.*\sDS\s+\d+ \d+ 2) ..../m, " 0000", "secure DS"],
+    ])(
+      "%s",
+      async (_, from, to, question) => {
+        const signing = SIGNINGS.find(({ signer, denial }) => signer === "ldns" && denial === "NSEC")!;
+        const { parent, zones } = families.get(signing)!;
+        const text = parent.text.replace(from, to);
+        expect(text).not.toBe(parent.text);
+        const own = await mkdtemp(join(folder, "changed-"));
+        const changed = await startOurServer(
+          await writeZones(own, { ...zones, [`${parent.origin}.`]: text }),
+        );
+        try {
+          const [name = "", type = ""] = question.split(" ");
+          for (const validate of [
+            await makeDelv(own, parent, changed.port),
+            await makeUnbound(own, parent, changed.port),
+          ]) {
+            expect(await validate(absolute(name, parent), type)).toBe("bogus");
+            expect(await validate(absolute("ns1", parent), "A")).toBe("secure");
+          }
+        } finally {
+          await changed.stop();
+        }
+      },
+      PATIENCE,
+    );
+
+    test(
+      "with the key of another zone as trust anchor everything is",
+      async () => {
+        const [one, other] = Array.from(families.values(), ({ parent }) => parent) as [Signed, Signed];
+        const impostor = { ...one, anchor: other.anchor };
+        const own = await mkdtemp(join(folder, "impostor-"));
+        for (const validate of [
+          await makeDelv(own, impostor, server.port),
+          await makeUnbound(own, impostor, server.port),
+        ]) {
+          expect(await validate(absolute("www", one), "A")).toBe("bogus");
+        }
+      },
+      PATIENCE,
+    );
+  });
+});
+
+async function signFamily(folder: string, signing: Signing): Promise<Family> {
+  const { signer, denial, algorithm } = signing;
+  const origin = `${signer}-${denial.replaceAll(" ", "-").toLowerCase()}-${algorithm}.example`;
+  const child = await sign(folder, `secure.${origin}`, CHILD_ZONE, signing);
+  const parent = await sign(folder, origin, parentZone(child.ds), signing);
+  const zones = {
+    [`${origin}.`]: parent.text,
+    [`secure.${origin}.`]: child.text,
+    [`insecure.${origin}.`]: CHILD_ZONE,
+  };
+  return { parent, zones };
+}
+
+/** Writes them for the server; the path of their manifest. */
+async function writeZones(folder: string, zones: Family["zones"]): Promise<string> {
+  const manifest: { [origin: string]: string } = {};
+  for (const [origin, text] of Object.entries(zones)) {
+    manifest[origin] = join(folder, `${origin}served`);
+    await writeFile(manifest[origin], text);
+  }
+  const path = join(folder, "manifest.json");
+  await writeFile(path, JSON.stringify(manifest));
+  return path;
+}
+
+type Verdicts = { [question: string]: Verdict };
+
+/** Asks a few at a time: the validators are processes. */
+async function verdicts(
+  parent: Signed,
+  cases: readonly ValidationCase[],
+  validate: Validate,
+): Promise<Verdicts> {
+  const found: Verdicts = {};
+  const waiting = [...cases];
+  const ask = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      found[`${next.name} ${next.type}: ${next.kind}`] = await validate(
+        absolute(next.name, parent),
+        next.type,
+      );
+    }
+  };
+  await Promise.all([ask(), ask(), ask()]);
+  return found;
+}
+
+function expected(
+  { denial }: Signing,
+  cases: readonly ValidationCase[],
+  validator: "delv" | "unbound",
+): Verdicts {
+  const isOptOut = denial === "NSEC3 with opt-out";
+  return Object.fromEntries(
+    cases.map(({ kind, name, type, verdict, optOut }) => [
+      `${name} ${type}: ${kind}`,
+      (isOptOut ? optOut?.[validator] : undefined) ?? verdict,
+    ]),
+  );
+}
+
+function absolute(name: string, { origin }: Signed): string {
+  return name === "@" ? origin : `${name}.${origin}`;
+}
+
+/** The DS records with their signatures, or what proves that there are none. */
+function dsAnswer(ask: Ask, child: string): string[] {
+  return ask(`${child} DS`, { do: true, tcp: true });
+}
+
+/** The records of an answer that are of other types, in whatever section. */
+function withoutTypes(answer: readonly string[], types: string): string[] {
+  return answer
+    .slice(1)
+    .map((line) => line.replace(/^(authority|additional): /, ""))
+    .filter((line) => !new RegExp(` IN (${types}) `).test(line))
+    .sort();
+}
