@@ -4,7 +4,7 @@ import type { PullRequest } from "./pull-request.ts";
 import { at, hasStatus } from "./refusal.ts";
 
 /** What the labels that override a safety limit begin with. */
-export const ALLOW = "zonepipe:allow-";
+const ALLOW = "zonepipe:allow-";
 
 /** A label that counts, and who answers for it. */
 export interface AllowLabel {

@@ -65,9 +65,10 @@ async function fetchTexts(
   const query = `query texts($owner: String!, $repo: String!) {
     repository(owner: $owner, name: $repo) { ${fields.join(" ")} }
   }`;
-  const { repository } = await at("read the zones from GitHub", "contents: read", () =>
-    github.graphql<Texts>(query, { owner, repo }),
-  );
+  const { repository } = await at("read the zones from GitHub", "contents: read", async () => {
+    const answer = await github.graphql<Texts | undefined>(query, { owner, repo });
+    return answer ?? { repository: null };
+  });
   return blobs.flatMap(({ id }, index) => {
     const text = repository?.[`b${index}`]?.text;
     if (typeof text !== "string") return [];

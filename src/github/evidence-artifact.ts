@@ -2,10 +2,9 @@ import { zipEntry } from "../zip-entry.ts";
 import type { Github, Repository } from "./client.ts";
 import { at } from "./refusal.ts";
 
-/** The artifact that a pull request's own run uploads, and the one file in it that is read. */
-export const ARTIFACT = "zonepipe-evidence";
-/** Its name in the archive. */
-export const EVIDENCE_FILE = "evidence.json";
+// The artifact that a pull request's own run uploads, and the one file in it that is read.
+const ARTIFACT = "zonepipe-evidence";
+const EVIDENCE_FILE = "evidence.json";
 
 /** The octets of the evidence, or why there are none, as a sentence without its final stop. */
 export type FetchedEvidence = { readonly bytes: Uint8Array } | { readonly refused: string };

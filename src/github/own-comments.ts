@@ -1,5 +1,5 @@
 import type { Github, Repository } from "./client.ts";
-import { type CommentKind, readMarker, type ShownRun } from "./comment-marker.ts";
+import { type CommentKind, isNewer, readMarker, type ShownRun } from "./comment-marker.ts";
 import type { Author } from "./own-login.ts";
 import { at } from "./refusal.ts";
 
@@ -64,8 +64,8 @@ export async function newestVersion(
   comment: OwnComment,
   kind: CommentKind,
 ): Promise<Pick<OwnComment, "body" | "shows">> {
-  const { node } = await at("read the earlier versions of our comment", "pull-requests: write", () =>
-    github.graphql<History>(
+  const history = await at("read the earlier versions of our comment", "pull-requests: write", () =>
+    github.graphql<History | undefined>(
       `query history($id: ID!) {
         node(id: $id) {
           ... on IssueComment { userContentEdits(first: ${MOST_EDITS}) { nodes { diff editor { login } } } }
@@ -75,12 +75,11 @@ export async function newestVersion(
     ),
   );
   let newest: Pick<OwnComment, "body" | "shows"> = comment;
-  for (const { diff } of node?.userContentEdits?.nodes ?? []) {
+  for (const { diff } of history?.node?.userContentEdits?.nodes ?? []) {
     // GitHub calls it a diff; it is the whole text of that version. Who may edit our comments has write access.
     const shows = diff === null ? undefined : readMarker(kind, diff);
     if (shows === undefined || diff === null) continue;
-    const { run, attempt } = newest.shows;
-    if (shows.run > run || (shows.run === run && shows.attempt > attempt)) newest = { body: diff, shows };
+    if (isNewer(shows, newest.shows)) newest = { body: diff, shows };
   }
   return newest;
 }

@@ -13,11 +13,14 @@ export interface Author {
  * the token of a job.) Gives a test of who wrote something.
  */
 export async function ownLogin(github: Github): Promise<(author: Author | null) => boolean> {
-  const { viewer } = await at("ask GitHub who this job is", "pull-requests: write", () =>
-    github.graphql<{ viewer: { login: string } }>("query viewer { viewer { login } }"),
-  );
+  const login = await at("ask GitHub who this job is", "pull-requests: write", async () => {
+    const { viewer } = await github.graphql<{ viewer: Pick<Author, "login"> }>(
+      "query viewer { viewer { login } }",
+    );
+    return viewer.login;
+  });
   // GraphQL may leave out the "[bot]" of an app's login; nobody else can be called so, for brackets are not allowed.
   return (author) =>
     author !== null &&
-    (author.login === viewer.login || (author.type === "Bot" && author.login === `${viewer.login}[bot]`));
+    (author.login === login || (author.type === "Bot" && author.login === `${login}[bot]`));
 }

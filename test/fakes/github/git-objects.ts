@@ -13,6 +13,12 @@ export function git({ gitFolder }: State, ...args: readonly string[]): Buffer | 
   return status === 0 ? stdout : undefined;
 }
 
+/** The octets of a blob, or what is given instead. */
+export function blob(state: State, id: string): Buffer | undefined {
+  const swapped = state.swapped.get(id);
+  return swapped === undefined ? git(state, "cat-file", "blob", id) : Buffer.from(swapped);
+}
+
 /** Where a branch is. */
 export function getRef(state: State, _: Question, { ref }: Parts): Answer {
   const sha = git(state, "rev-parse", "--verify", `refs/${ref}^{commit}`)?.toString().trim();
@@ -61,7 +67,7 @@ const MOST_ENTRIES = 100_000;
 
 /** The octets of a file. */
 export function getBlob(state: State, _: Question, { sha }: Parts): Answer {
-  const bytes = git(state, "cat-file", "blob", sha!);
+  const bytes = blob(state, sha!);
   if (bytes === undefined) return NOT_FOUND;
   const answer: Schemas["blob"] = {
     sha: sha!,

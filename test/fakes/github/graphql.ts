@@ -1,5 +1,5 @@
 import type { Answer, Question } from "./endpoint.ts";
-import { git } from "./git-objects.ts";
+import { blob } from "./git-objects.ts";
 import type { State } from "./state.ts";
 
 interface Asked {
@@ -43,7 +43,7 @@ function historyOf(state: State, nodeId: string, first: number): object | null {
 function textsOf(state: State, query: string): object {
   return Object.fromEntries(
     [...query.matchAll(/(\w+): object\(oid: "(\w+)"\)/g)].map(([, alias, id]) => {
-      const bytes = git(state, "cat-file", "blob", id!);
+      const bytes = blob(state, id!);
       if (bytes === undefined) return [alias, null];
       return [alias, { text: bytes.includes(0) ? null : bytes.subarray(0, state.textLimit).toString() }];
     }),

@@ -34,7 +34,8 @@ export interface State {
   readonly violations: string[];
   /** Octets of text that GraphQL gives of a blob before it cuts. */
   textLimit: number;
-  /** Comments on a page; GitHub gives 100 at most. */
+  /** What is given instead of a blob, by its id. */
+  readonly swapped: Map<string, string>;
   nextId: number;
 }
 
@@ -156,6 +157,7 @@ export function emptyState(): State {
     requests: [],
     violations: [],
     textLimit: 512_000,
+    swapped: new Map(),
     nextId: 5_000,
   };
 }
