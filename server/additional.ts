@@ -1,17 +1,17 @@
 import { answer, writeRRset } from "./answer.ts";
 import { MAX_POINTER } from "./limits.ts";
-import { EXTRA_REQUIRED, RRSET_EXTRA_COUNT, RRSET_EXTRAS, RRSET_SIZE, type Tables } from "./tables.ts";
+import { EXTRA_REQUIRED, ROW, RRSET_EXTRA_COUNT, RRSET_EXTRAS, type Tables } from "./tables.ts";
 
 /**
  * Writes the additional section of the RRset noted in `extrasOf`. What does not fit is left out, whole RRsets at a
  * time; only a referral without its required glue is truncated (RFC 9471 §3.1).
  */
 export function addAdditional(tables: Tables): void {
-  const { rrsets, extras } = tables;
+  const { rows, extras } = tables;
   const { out } = answer;
-  const row = answer.extrasOf * RRSET_SIZE;
-  const first = rrsets[row + RRSET_EXTRAS]!;
-  const end = first + rrsets[row + RRSET_EXTRA_COUNT]!;
+  const row = answer.extrasOf * ROW;
+  const first = rows[row + RRSET_EXTRAS]!;
+  const end = first + rows[row + RRSET_EXTRA_COUNT]!;
   for (let extra = first; extra < end; extra++) {
     const flags = extras[2 * extra + 1]!;
     let ownerAt = answer.extrasAt + (flags & 0xffff);

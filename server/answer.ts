@@ -2,10 +2,10 @@ import { MAX_CHAIN } from "./limits.ts";
 import { HEADER_LENGTH } from "./question.ts";
 import {
   RECORD_HEAD,
+  ROW,
   RRSET_COUNTS,
   RRSET_DATA,
   RRSET_LENGTHS,
-  RRSET_SIZE,
   RRSET_TYPE,
   type Tables,
 } from "./tables.ts";
@@ -105,25 +105,25 @@ export function placeOfSuffix(length: number): number {
  * message. Gives the number of records, 0 when they do not all fit; then nothing was written.
  */
 export function writeRRset(tables: Tables, rrset: number, ownerLength: number, ownerAt: number): number {
-  const { rrsets, heap } = tables;
-  const row = rrset * RRSET_SIZE;
-  const lengths = rrsets[row + RRSET_LENGTHS]!;
+  const { rows, heap } = tables;
+  const row = rrset * ROW;
+  const lengths = rows[row + RRSET_LENGTHS]!;
   let size = lengths & 0xffff;
-  let records = rrsets[row + RRSET_TYPE]! >>> 16;
+  let records = rows[row + RRSET_TYPE]! >>> 16;
   if (answer.signed) {
     size += lengths >>> 16;
-    records += rrsets[row + RRSET_COUNTS]! & 0xffff;
+    records += rows[row + RRSET_COUNTS]! & 0xffff;
   }
   const start = answer.at;
   const end = start + size;
   if (end > answer.end) return 0;
   const { out } = answer;
-  let from = rrsets[row + RRSET_DATA]!;
+  let from = rows[row + RRSET_DATA]!;
   for (let to = start; to < end; to++) out[to] = heap[from++]!;
   answer.at = end;
   // As it stands it is right for a question for its owner, in first place.
   if (ownerAt !== HEADER_LENGTH) setOwners(out, start, records, ownerAt);
-  if (rrsets[row + RRSET_COUNTS]! >>> 16 !== 0) movePointers(tables, rrset, ownerLength, start);
+  if (rows[row + RRSET_COUNTS]! >>> 16 !== 0) movePointers(tables, rrset, ownerLength, start);
   return records;
 }
 
@@ -140,12 +140,12 @@ export function setOwners(out: Uint8Array, start: number, records: number, owner
 function movePointers(tables: Tables, rrset: number, ownerLength: number, start: number): void {
   const ownerEnd = HEADER_LENGTH + ownerLength;
   if (answer.pieces === 1 && answer.nameLength === ownerLength && start === ownerEnd + 4) return;
-  const { rrsets, heap } = tables;
+  const { rows, heap } = tables;
   const { out } = answer;
-  const row = rrset * RRSET_SIZE;
-  const lengths = rrsets[row + RRSET_LENGTHS]!;
-  let patch = rrsets[row + RRSET_DATA]! + (lengths & 0xffff) + (lengths >>> 16);
-  for (let left = rrsets[row + RRSET_COUNTS]! >>> 16; left > 0; left--) {
+  const row = rrset * ROW;
+  const lengths = rows[row + RRSET_LENGTHS]!;
+  let patch = rows[row + RRSET_DATA]! + (lengths & 0xffff) + (lengths >>> 16);
+  for (let left = rows[row + RRSET_COUNTS]! >>> 16; left > 0; left--) {
     const at = start + ((heap[patch]! << 8) | heap[patch + 1]!);
     patch += 2;
     const pointer = ((out[at]! & 0x3f) << 8) | out[at + 1]!;

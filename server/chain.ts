@@ -7,12 +7,11 @@ import { query } from "./question.ts";
 import {
   NODE_INFO,
   NODE_NAME,
-  NODE_SIZE,
   RECORD_HEAD,
+  ROW,
   RRSET_COUNTS,
   RRSET_EXTRA_COUNT,
   RRSET_EXTRAS,
-  RRSET_SIZE,
   type Tables,
 } from "./tables.ts";
 import { CLASS_IN, CNAME, DNAME } from "./types.ts";
@@ -27,12 +26,12 @@ export function beginChain(): void {
 /** Writes the CNAME of `source` for the current name and goes on to its target (RFC 1034 §3.6.2). */
 export function followCname(tables: Tables, source: number): number {
   const rrset = findRRset(tables, source, CNAME);
-  const row = rrset * RRSET_SIZE;
+  const row = rrset * ROW;
   const ownerAt = placeOfSuffix(answer.nameLength);
   // A loop ends where it would repeat itself.
   if (!mayGoOn() || linkTo(rrset, ownerAt) >= 0) return NOWHERE;
   const start = answer.at;
-  const ownerLength = tables.nodes[source * NODE_SIZE + NODE_INFO]! & 0xff;
+  const ownerLength = tables.rows[source * ROW + NODE_INFO]! & 0xff;
   const records = writeRRset(tables, rrset, ownerLength, ownerAt);
   if (records === 0) {
     answer.truncated = true;
@@ -40,13 +39,13 @@ export function followCname(tables: Tables, source: number): number {
   }
   answer.answers += records;
   addLink(rrset, ownerAt, start);
-  const { rrsets } = tables;
-  const nameLength = rrsets[row + RRSET_EXTRA_COUNT]!;
-  const hasPointer = rrsets[row + RRSET_COUNTS]! >>> 16 !== 0;
+  const { rows } = tables;
+  const nameLength = rows[row + RRSET_EXTRA_COUNT]!;
+  const hasPointer = rows[row + RRSET_COUNTS]! >>> 16 !== 0;
   const plain = rdlengthAt(start) - 2;
   setWrittenName(start + RECORD_HEAD, nameLength, hasPointer ? nameLength - plain : 0);
   isNameStale = true;
-  return rrsets[row + RRSET_EXTRAS]!;
+  return rows[row + RRSET_EXTRAS]!;
 }
 
 /**
@@ -56,7 +55,7 @@ export function followCname(tables: Tables, source: number): number {
 export function followDname(tables: Tables, node: number): number {
   const { out } = answer;
   const rrset = findRRset(tables, node, DNAME);
-  const ownerLength = tables.nodes[node * NODE_SIZE + NODE_INFO]! & 0xff;
+  const ownerLength = tables.rows[node * ROW + NODE_INFO]! & 0xff;
   if (!mayGoOn()) return NOWHERE;
   let start = linkedAt(rrset);
   if (start >= 0) {
@@ -194,15 +193,15 @@ function isSameName(a: number, b: number): boolean {
 
 function isTargetBelowOwner(tables: Tables, node: number, start: number): boolean {
   const { out } = answer;
-  const row = node * NODE_SIZE;
-  const ownerLength = tables.nodes[row + NODE_INFO]! & 0xff;
-  const name = tables.nodes[row + NODE_NAME]!;
+  const row = node * ROW;
+  const ownerLength = tables.rows[row + NODE_INFO]! & 0xff;
+  const name = tables.rows[row + NODE_NAME]!;
   const end = start + RECORD_HEAD + rdlengthAt(start);
   let at = start + RECORD_HEAD;
   while (end - at > ownerLength) at += 1 + out[at]!;
   if (end - at !== ownerLength) return false;
   for (let octet = 0; octet < ownerLength; octet++) {
-    if (LOWER[out[at + octet]!] !== tables.names[name + octet]) return false;
+    if (LOWER[out[at + octet]!] !== tables.heap[name + octet]) return false;
   }
   return true;
 }

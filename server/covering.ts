@@ -3,7 +3,7 @@ import { compareNodeToName } from "./name-order.ts";
 import { HASH_LABEL_LENGTH, hashLabel, hashName } from "./nsec3-hash.ts";
 import {
   NODE_NAME,
-  NODE_SIZE,
+  ROW,
   type Tables,
   ZONE_CHAIN,
   ZONE_CHAIN_COUNT,
@@ -52,10 +52,10 @@ export function matches(tables: Tables, place: number): boolean {
 }
 
 function compareToHash(tables: Tables, node: number): number {
-  const { names } = tables;
-  const start = tables.nodes[node * NODE_SIZE + NODE_NAME]! + 1; // after the length of the label
+  const { heap } = tables;
+  const start = tables.rows[node * ROW + NODE_NAME]! + 1; // after the length of the label
   for (let at = 0; at < HASH_LABEL_LENGTH; at++) {
-    const difference = names[start + at]! - hashLabel[at]!;
+    const difference = heap[start + at]! - hashLabel[at]!;
     if (difference !== 0) return difference;
   }
   return 0;

@@ -12,13 +12,12 @@ import {
   NODE_INFO,
   NODE_NAME,
   NODE_NO_WILDCARD,
-  NODE_SIZE,
   NODE_ZONE,
   RECORD_HEAD,
+  ROW,
   RRSET_COUNTS,
   RRSET_DATA,
   RRSET_LENGTHS,
-  RRSET_SIZE,
   RRSET_TYPE,
   type Tables,
   ZONE_DENIAL,
@@ -38,10 +37,10 @@ export function proveNoName(tables: Tables, encloser: number): void {
   loadCurrentName();
   if (kind === BY_NSEC) {
     add(findNsec(tables, zoneOf(tables, encloser), query.name));
-    add(tables.nodes[encloser * NODE_SIZE + NODE_NO_WILDCARD]!);
+    add(tables.rows[encloser * ROW + NODE_NO_WILDCARD]!);
   } else {
     const provable = addEncloserProof(tables, encloser);
-    add(tables.nodes[provable * NODE_SIZE + NODE_NO_WILDCARD]!);
+    add(tables.rows[provable * ROW + NODE_NO_WILDCARD]!);
   }
 }
 
@@ -52,7 +51,7 @@ export function proveNoName(tables: Tables, encloser: number): void {
 export function proveNoData(tables: Tables, source: number, encloser: number, synthesised: boolean): void {
   const kind = denialOf(tables, source);
   if (kind === NO_DENIAL) return;
-  const denial = tables.nodes[source * NODE_SIZE + NODE_DENIAL]!;
+  const denial = tables.rows[source * ROW + NODE_DENIAL]!;
   if (synthesised) {
     loadCurrentName();
     if (kind === BY_NSEC) add(findNsec(tables, zoneOf(tables, source), query.name));
@@ -81,7 +80,7 @@ export function proveWildcard(tables: Tables, encloser: number): void {
 export function proveNoDs(tables: Tables, cut: number): void {
   const kind = denialOf(tables, cut);
   if (kind === NO_DENIAL) return;
-  const denial = tables.nodes[cut * NODE_SIZE + NODE_DENIAL]!;
+  const denial = tables.rows[cut * ROW + NODE_DENIAL]!;
   if (denial >= 0) {
     add(denial);
   } else if (kind === BY_NSEC3) {
@@ -118,27 +117,27 @@ function add(place: number): void {
 function addEncloserProof(tables: Tables, start: number): number {
   let node = start;
   let label = labelOf(tables, start);
-  while (tables.nodes[node * NODE_SIZE + NODE_DENIAL]! < 0 && label < query.name.labels) {
+  while (tables.rows[node * ROW + NODE_DENIAL]! < 0 && label < query.name.labels) {
     label += 1;
     const above = findNode(tables, query.name, label);
     if (above < 0) break;
     node = above;
   }
-  add(tables.nodes[node * NODE_SIZE + NODE_DENIAL]!);
+  add(tables.rows[node * ROW + NODE_DENIAL]!);
   if (label > 0) add(findNsec3(tables, zoneOf(tables, node), query.name, label - 1));
   return node;
 }
 
 /** The label of the current name at which the name of `node`, a suffix of it, begins. */
 function labelOf(tables: Tables, node: number): number {
-  const start = query.name.length - (tables.nodes[node * NODE_SIZE + NODE_INFO]! & 0xff);
+  const start = query.name.length - (tables.rows[node * ROW + NODE_INFO]! & 0xff);
   let label = 0;
   while (label < query.name.labels && query.name.labelAt[label]! < start) label += 1;
   return label;
 }
 
 function zoneOf(tables: Tables, node: number): number {
-  return tables.nodes[node * NODE_SIZE + NODE_ZONE]!;
+  return tables.rows[node * ROW + NODE_ZONE]!;
 }
 
 function denialOf(tables: Tables, node: number): number {
@@ -148,25 +147,25 @@ function denialOf(tables: Tables, node: number): number {
 /** Writes an RRset whose owner need not stand in the message yet. Gives the number of records, 0 when they don't fit. */
 function writeProof(tables: Tables, node: number, rrset: number): number {
   loadCurrentName();
-  const { names, nodes, rrsets, heap } = tables;
-  const name = nodes[node * NODE_SIZE + NODE_NAME]!;
-  const nameLength = nodes[node * NODE_SIZE + NODE_INFO]! & 0xff;
-  const shared = sharedSuffix(names, name, nameLength);
+  const { heap, rows } = tables;
+  const name = rows[node * ROW + NODE_NAME]!;
+  const nameLength = rows[node * ROW + NODE_INFO]! & 0xff;
+  const shared = sharedSuffix(heap, name, nameLength);
   if (shared === nameLength) return writeRRset(tables, rrset, nameLength, placeOfSuffix(shared));
   const plain = shared > 1 ? nameLength - shared : nameLength;
   const ownerSize = shared > 1 ? plain + 2 : plain;
-  const row = rrset * RRSET_SIZE;
-  const lengths = rrsets[row + RRSET_LENGTHS]!;
-  const records = (rrsets[row + RRSET_TYPE]! >>> 16) + (rrsets[row + RRSET_COUNTS]! & 0xffff);
+  const row = rrset * ROW;
+  const lengths = rows[row + RRSET_LENGTHS]!;
+  const records = (rows[row + RRSET_TYPE]! >>> 16) + (rows[row + RRSET_COUNTS]! & 0xffff);
   const start = answer.at;
   const repeats = start <= MAX_POINTER; // the other records point to the first one's owner
   const size = (lengths & 0xffff) + (lengths >>> 16) + (ownerSize - 2) * (repeats ? 1 : records);
   if (start + size > answer.end) return 0;
   const { out } = answer;
-  let from = rrsets[row + RRSET_DATA]!;
+  let from = rows[row + RRSET_DATA]!;
   for (let record = 0; record < records; record++) {
     if (record === 0 || !repeats) {
-      for (let at = 0; at < plain; at++) out[answer.at++] = names[name + at]!;
+      for (let at = 0; at < plain; at++) out[answer.at++] = heap[name + at]!;
       if (shared > 1) writePointer(placeOfSuffix(shared));
     } else {
       writePointer(start);

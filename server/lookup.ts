@@ -1,13 +1,5 @@
 import type { NameBuffer } from "./name.ts";
-import {
-  NODE_INFO,
-  NODE_NAME,
-  NODE_RRSETS,
-  NODE_SIZE,
-  RRSET_SIZE,
-  RRSET_TYPE,
-  type Tables,
-} from "./tables.ts";
+import { NODE_INFO, NODE_NAME, ROW, RRSET_TYPE, type Tables } from "./tables.ts";
 
 /** No zone of ours holds the name. */
 export const NOWHERE = -1;
@@ -28,7 +20,7 @@ export function findPlace(tables: Tables, name: NameBuffer): number {
 
 /** The node with the name from label `label` on, -1 for none. */
 export function findNode(tables: Tables, name: NameBuffer, label: number): number {
-  const { slots, slotMask, nodes, names } = tables;
+  const { slots, slotMask, rows, heap } = tables;
   const hash = name.hash[label]!;
   const start = name.labelAt[label]!;
   const length = name.length - start;
@@ -37,23 +29,21 @@ export function findNode(tables: Tables, name: NameBuffer, label: number): numbe
     const node = slots[2 * slot + 1]! - 1;
     if (node < 0) return -1;
     if (slots[2 * slot] !== hash) continue;
-    const row = node * NODE_SIZE;
-    if ((nodes[row + NODE_INFO]! & 0xff) !== length) continue;
-    const other = nodes[row + NODE_NAME]!;
+    const row = node * ROW;
+    if ((rows[row + NODE_INFO]! & 0xff) !== length) continue;
+    const other = rows[row + NODE_NAME]!;
     let at = 0;
-    while (at < length && names[other + at] === octets[start + at]) at += 1;
+    while (at < length && heap[other + at] === octets[start + at]) at += 1;
     if (at === length) return node;
   }
 }
 
 /** The RRset of this type at the node, -1 for none. */
 export function findRRset(tables: Tables, node: number, type: number): number {
-  const { nodes, rrsets } = tables;
-  const row = node * NODE_SIZE;
-  const first = nodes[row + NODE_RRSETS]!;
-  const end = first + (nodes[row + NODE_INFO]! >>> 16);
-  for (let rrset = first; rrset < end; rrset++) {
-    if ((rrsets[rrset * RRSET_SIZE + RRSET_TYPE]! & 0xffff) === type) return rrset;
+  const { rows } = tables;
+  const last = node + (rows[node * ROW + NODE_INFO]! >>> 16);
+  for (let rrset = node + 1; rrset <= last; rrset++) {
+    if ((rows[rrset * ROW + RRSET_TYPE]! & 0xffff) === type) return rrset;
   }
   return -1;
 }

@@ -1,19 +1,19 @@
 import type { NameBuffer } from "./name.ts";
-import { NODE_NAME, NODE_SIZE, type Tables } from "./tables.ts";
+import { NODE_NAME, ROW, type Tables } from "./tables.ts";
 
 /**
  * Compares the name of a node with `name` in canonical order (RFC 4034 §6.1): below 0 when the node's name comes
  * first, 0 when they are the same.
  */
 export function compareNodeToName(tables: Tables, node: number, name: NameBuffer): number {
-  const { names } = tables;
-  const start = tables.nodes[node * NODE_SIZE + NODE_NAME]!;
-  let left = readLabels(names, start, labels);
+  const { heap } = tables;
+  const start = tables.rows[node * ROW + NODE_NAME]!;
+  let left = readLabels(heap, start, labels);
   let right = name.labels;
   while (left > 0 && right > 0) {
     left -= 1;
     right -= 1;
-    const order = compareLabels(names, labels[left]!, name.octets, name.labelAt[right]!);
+    const order = compareLabels(heap, labels[left]!, name.octets, name.labelAt[right]!);
     if (order !== 0) return order;
   }
   return left - right;
@@ -21,13 +21,13 @@ export function compareNodeToName(tables: Tables, node: number, name: NameBuffer
 
 /** Compares the names of two nodes in canonical order. */
 export function compareNodes(tables: Tables, a: number, b: number): number {
-  const { names, nodes } = tables;
-  let left = readLabels(names, nodes[a * NODE_SIZE + NODE_NAME]!, labels);
-  let right = readLabels(names, nodes[b * NODE_SIZE + NODE_NAME]!, otherLabels);
+  const { heap, rows } = tables;
+  let left = readLabels(heap, rows[a * ROW + NODE_NAME]!, labels);
+  let right = readLabels(heap, rows[b * ROW + NODE_NAME]!, otherLabels);
   while (left > 0 && right > 0) {
     left -= 1;
     right -= 1;
-    const order = compareLabels(names, labels[left]!, names, otherLabels[right]!);
+    const order = compareLabels(heap, labels[left]!, heap, otherLabels[right]!);
     if (order !== 0) return order;
   }
   return left - right;

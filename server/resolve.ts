@@ -12,10 +12,9 @@ import {
   IS_CUT,
   NODE_COVER,
   NODE_INFO,
-  NODE_RRSETS,
-  NODE_SIZE,
   NODE_WILDCARD,
   NODE_ZONE,
+  ROW,
   type Tables,
   ZONE_APEX,
   ZONE_NEGATIVE_SOA,
@@ -43,20 +42,20 @@ export function resolve(tables: Tables): void {
 
 /** Writes what is known of the current name, which is at `place`. Gives the place to go on from, or NOWHERE. */
 function answerAt(tables: Tables, found: number): number {
-  const { nodes } = tables;
+  const { rows } = tables;
   const place = query.type === DS ? parentSide(tables, found) : found;
   const node = place >> 1;
   const exists = (place & 1) === 1;
-  const row = node * NODE_SIZE;
-  const cover = nodes[row + NODE_COVER]!;
+  const row = node * ROW;
+  const cover = rows[row + NODE_COVER]!;
   // At a cut itself only the DS is ours to answer (RFC 4035 §3.1.4.1).
   if (cover >= 0 && !(exists && cover === node && query.type === DS)) {
-    if ((nodes[cover * NODE_SIZE + NODE_INFO]! & IS_CUT) !== 0) return refer(tables, cover);
+    if ((rows[cover * ROW + NODE_INFO]! & IS_CUT) !== 0) return refer(tables, cover);
     return followDname(tables, cover);
   }
   if (exists) return answerFrom(tables, node, node, false);
-  if ((nodes[row + NODE_INFO]! & HAS_DNAME) !== 0) return followDname(tables, node);
-  const wildcard = nodes[row + NODE_WILDCARD]!;
+  if ((rows[row + NODE_INFO]! & HAS_DNAME) !== 0) return followDname(tables, node);
+  const wildcard = rows[row + NODE_WILDCARD]!;
   if (wildcard >= 0) return answerFrom(tables, wildcard, node, true);
   answer.rcode = NXDOMAIN;
   if (addNegativeSoa(tables, node) && answer.signed) proveNoName(tables, node);
@@ -65,9 +64,9 @@ function answerAt(tables: Tables, found: number): number {
 
 /** Where a question for DS at the apex of a zone belongs: the zone above, if that is ours too (RFC 4035 §3.1.4.1). */
 function parentSide(tables: Tables, place: number): number {
-  const row = (place >> 1) * NODE_SIZE;
-  if ((place & 1) === 0 || (tables.nodes[row + NODE_INFO]! & IS_APEX) === 0) return place;
-  const zone = tables.nodes[row + NODE_ZONE]! * ZONE_SIZE;
+  const row = (place >> 1) * ROW;
+  if ((place & 1) === 0 || (tables.rows[row + NODE_INFO]! & IS_APEX) === 0) return place;
+  const zone = tables.rows[row + NODE_ZONE]! * ZONE_SIZE;
   const node = tables.zones[zone + ZONE_UPPER_NODE]!;
   if (node >= 0) return node * 2 + 1;
   const encloser = tables.zones[zone + ZONE_UPPER_ENCLOSER]!;
@@ -77,7 +76,7 @@ function parentSide(tables: Tables, place: number): number {
 /** Answers with the data of `source`: the node of the name, or a wildcard below its closest encloser. */
 function answerFrom(tables: Tables, source: number, encloser: number, synthesised: boolean): number {
   const { type } = query;
-  const info = tables.nodes[source * NODE_SIZE + NODE_INFO]!;
+  const info = tables.rows[source * ROW + NODE_INFO]!;
   let written = 0;
   if (type === ANY) {
     written = writeAny(tables, source);
@@ -104,7 +103,7 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
 
 function writeFound(tables: Tables, source: number, rrset: number): number {
   const start = answer.at;
-  const ownerLength = tables.nodes[source * NODE_SIZE + NODE_INFO]! & 0xff;
+  const ownerLength = tables.rows[source * ROW + NODE_INFO]! & 0xff;
   const records = writeRRset(tables, rrset, ownerLength, placeOfSuffix(answer.nameLength));
   if (records === 0) {
     answer.truncated = true;
@@ -117,9 +116,8 @@ function writeFound(tables: Tables, source: number, rrset: number): number {
 
 /** A referral to the servers of the zone below the cut: not our word, so without AA (RFC 1034 §4.3.2 step 3b). */
 function refer(tables: Tables, cut: number): number {
-  const row = cut * NODE_SIZE;
-  const ns = tables.nodes[row + NODE_RRSETS]!;
-  const ownerLength = tables.nodes[row + NODE_INFO]! & 0xff;
+  const ns = cut + 1;
+  const ownerLength = tables.rows[cut * ROW + NODE_INFO]! & 0xff;
   if (answer.answers === 0) answer.authoritative = false;
   const start = answer.at;
   const records = writeRRset(tables, ns, ownerLength, placeOfSuffix(ownerLength));
@@ -146,9 +144,9 @@ function refer(tables: Tables, cut: number): number {
 /** The SOA of the zone of `node`, which says how long "no" holds (RFC 2308 §3). False when it did not fit. */
 function addNegativeSoa(tables: Tables, node: number): boolean {
   if (query.class === CLASS_ANY) return true;
-  const zone = tables.nodes[node * NODE_SIZE + NODE_ZONE]! * ZONE_SIZE;
+  const zone = tables.rows[node * ROW + NODE_ZONE]! * ZONE_SIZE;
   const apex = tables.zones[zone + ZONE_APEX]!;
-  const ownerLength = tables.nodes[apex * NODE_SIZE + NODE_INFO]! & 0xff;
+  const ownerLength = tables.rows[apex * ROW + NODE_INFO]! & 0xff;
   const soa = tables.zones[zone + ZONE_NEGATIVE_SOA]!;
   const records = writeRRset(tables, soa, ownerLength, placeOfSuffix(ownerLength));
   if (records === 0) answer.truncated = true;

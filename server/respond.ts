@@ -8,7 +8,7 @@ import { MAX_TCP_MESSAGE, MIN_UDP_PAYLOAD } from "./limits.ts";
 import { findPlace, NOWHERE } from "./lookup.ts";
 import { BADVERS, query, readQuery, SILENCE } from "./question.ts";
 import { resolve } from "./resolve.ts";
-import { IS_APEX, NODE_INFO, NODE_SIZE, type Tables } from "./tables.ts";
+import { IS_APEX, NODE_INFO, ROW, type Tables } from "./tables.ts";
 import { AXFR, CLASS_ANY, CLASS_CH, CLASS_IN, IXFR } from "./types.ts";
 
 /**
@@ -73,9 +73,7 @@ function refuseTransfer(tables: Tables, limit: number): void {
 
 function isApex(tables: Tables, place: number): boolean {
   return (
-    place !== NOWHERE &&
-    (place & 1) === 1 &&
-    (tables.nodes[(place >> 1) * NODE_SIZE + NODE_INFO]! & IS_APEX) !== 0
+    place !== NOWHERE && (place & 1) === 1 && (tables.rows[(place >> 1) * ROW + NODE_INFO]! & IS_APEX) !== 0
   );
 }
 

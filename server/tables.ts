@@ -1,42 +1,42 @@
 /**
  * All zones as flat tables over one buffer, which threads share. Made by `compile` and never written again; a packet
  * reads nothing else. A node is a name in a zone (empty non-terminals included), an RRset a run of finished records.
+ * What one question needs stands together, so that the processor fetches little: a node's row, the rows of its RRsets,
+ * and in the heap its name and their records.
  */
 export interface Tables {
   readonly buffer: SharedArrayBuffer;
   /** Open addressing from the hash of a name to its node: pairs of hash and node + 1, 0 where the slot is free. */
   readonly slots: Int32Array;
   readonly slotMask: number;
-  readonly nodes: Int32Array;
-  readonly rrsets: Int32Array;
+  /** Nodes, each with its RRsets behind it. A node or an RRset is known by the number of its row. */
+  readonly rows: Int32Array;
   /** Additional data of RRsets: pairs of an address RRset and where its owner stands (see `EXTRA_REQUIRED`). */
   readonly extras: Int32Array;
   readonly zones: Int32Array;
   /** Nodes with NSEC in canonical order, or NSEC3 in the order of their hashes: one run for each signed zone. */
   readonly chain: Int32Array;
-  /** Names of nodes, in lower case and uncompressed. */
-  readonly names: Uint8Array;
-  /** Records in wire form, and what goes with them. */
+  /** Names in lower case and uncompressed, records in wire form, and what goes with them. */
   readonly heap: Uint8Array;
 }
 
-/** Columns of a node. */
-export const NODE_SIZE = 8;
-/** Where its name stands in `names`. */
+/** Columns of a row, for a node or an RRset. */
+export const ROW = 8;
+
+/** Of a node: where its name stands in the heap. */
 export const NODE_NAME = 0;
-/** Length of the name (8 bits), flags (8 bits), number of RRsets (16 bits). */
+/** Length of the name (8 bits), flags (8 bits), number of RRsets (16 bits), of which at a cut the first is NS. */
 export const NODE_INFO = 1;
-/** Its first RRset; the others follow. At a cut the first is NS. */
-export const NODE_RRSETS = 2;
-export const NODE_ZONE = 3;
+/** Its zone. */
+export const NODE_ZONE = 2;
 /** The cut at or above the node, or the DNAME's owner above it, whichever is nearest to the apex; -1 for none. */
-export const NODE_COVER = 4;
+export const NODE_COVER = 3;
 /** Its child `*`, -1 for none. */
-export const NODE_WILDCARD = 5;
+export const NODE_WILDCARD = 4;
 /** Place in `chain` of the NSEC or NSEC3 at this name, -1 for none. */
-export const NODE_DENIAL = 6;
+export const NODE_DENIAL = 5;
 /** Place in `chain` of the NSEC or NSEC3 which proves that there is no child `*`, -1 for none. */
-export const NODE_NO_WILDCARD = 7;
+export const NODE_NO_WILDCARD = 6;
 
 /** Flags of a node, as they stand in NODE_INFO. */
 export const IS_APEX = 1 << 8;
@@ -49,9 +49,7 @@ export const IS_HIDDEN = 1 << 12;
 /** It is the owner `*` of synthesis (RFC 4592 §2.1.1). */
 export const IS_WILDCARD = 1 << 13;
 
-/** Columns of an RRset. */
-export const RRSET_SIZE = 6;
-/** Type (16 bits), number of records (16 bits). */
+/** Of an RRset: type (16 bits), number of records (16 bits). */
 export const RRSET_TYPE = 0;
 /** Where its records stand in `heap`: the RRset, its RRSIGs, then the offsets of pointers in rdata (16 bits each). */
 export const RRSET_DATA = 1;
@@ -97,28 +95,24 @@ export const RECORD_HEAD = 12;
 /** How much room each table needs. Counts of rows, or octets. */
 export interface TableSizes {
   readonly slots: number;
-  readonly nodes: number;
-  readonly rrsets: number;
+  readonly rows: number;
   readonly extras: number;
   readonly zones: number;
   readonly chain: number;
-  readonly names: number;
   readonly heap: number;
 }
 
-const ORDER = ["slots", "nodes", "rrsets", "extras", "zones", "chain", "names", "heap"] as const;
+const ORDER = ["slots", "rows", "extras", "zones", "chain", "heap"] as const;
 const HEADER = 4 * 16;
 
 /** Empty tables of these sizes. What stays unused costs address space, not memory. */
 export function makeTables(sizes: TableSizes): Tables {
   const octets = [
     sizes.slots * 8,
-    sizes.nodes * NODE_SIZE * 4,
-    sizes.rrsets * RRSET_SIZE * 4,
+    sizes.rows * ROW * 4,
     sizes.extras * 8,
     sizes.zones * ZONE_SIZE * 4,
     sizes.chain * 4,
-    sizes.names,
     sizes.heap,
   ];
   const buffer = new SharedArrayBuffer(octets.reduce((sum, size) => sum + aligned(size), HEADER));
@@ -141,13 +135,11 @@ function openTables(buffer: SharedArrayBuffer): Tables {
     buffer,
     slots: words(0),
     slotMask: octets[0]! / 8 - 1,
-    nodes: words(1),
-    rrsets: words(2),
-    extras: words(3),
-    zones: words(4),
-    chain: words(5),
-    names: new Uint8Array(buffer, starts[6]!, octets[6]!),
-    heap: new Uint8Array(buffer, starts[7]!, octets[7]!),
+    rows: words(1),
+    extras: words(2),
+    zones: words(3),
+    chain: words(4),
+    heap: new Uint8Array(buffer, starts[5]!, octets[5]!),
   };
 }
 

@@ -9,20 +9,18 @@ import {
   NODE_COVER,
   NODE_INFO,
   NODE_NAME,
-  NODE_RRSETS,
-  NODE_SIZE,
   NODE_WILDCARD,
   NODE_ZONE,
   RECORD_HEAD,
+  ROW,
   RRSET_DATA,
   RRSET_EXTRA_COUNT,
   RRSET_EXTRAS,
-  RRSET_SIZE,
   RRSET_TYPE,
   type Tables,
 } from "../tables.ts";
 import { A, AAAA, HTTPS, NS, SVCB } from "../types.ts";
-import { type Staging, stagedNode } from "./staging.ts";
+import { STAGED, STAGED_ROW, type Staging, stagedNode } from "./staging.ts";
 import { expandName, setOwner, type TemplateOwner } from "./template.ts";
 import { planOf } from "./type-plan.ts";
 
@@ -33,11 +31,10 @@ import { planOf } from "./type-plan.ts";
  */
 export function linkAdditional(staging: Staging, tables: Tables): void {
   used = 0;
-  for (let node = 0; node < staging.nodeCount; node++) {
-    const row = node * NODE_SIZE;
-    const first = tables.nodes[row + NODE_RRSETS]!;
-    const end = first + (tables.nodes[row + NODE_INFO]! >>> 16);
-    for (let rrset = first; rrset < end; rrset++) {
+  for (let staged = 0; staged < staging.nodeCount; staged++) {
+    const node = staging.nodes[staged * STAGED + STAGED_ROW]!;
+    const last = node + (tables.rows[node * ROW + NODE_INFO]! >>> 16);
+    for (let rrset = node + 1; rrset <= last; rrset++) {
       if (planOf(typeOf(tables, rrset)).additional >= 0) linkRRset(staging, tables, node, rrset);
     }
   }
@@ -57,19 +54,13 @@ const name = makeNameBuffer();
 const owner: TemplateOwner = { names: new Uint8Array(0), start: 0, length: 0, labels: [] };
 
 function linkRRset(staging: Staging, tables: Tables, node: number, rrset: number): void {
-  const { nodes, rrsets, heap, extras } = tables;
-  const info = nodes[node * NODE_SIZE + NODE_INFO]!;
-  setOwner(
-    owner,
-    tables.names,
-    nodes[node * NODE_SIZE + NODE_NAME]!,
-    info & 0xff,
-    (info & IS_WILDCARD) !== 0,
-  );
+  const { rows, heap, extras } = tables;
+  const info = rows[node * ROW + NODE_INFO]!;
+  setOwner(owner, tables.heap, rows[node * ROW + NODE_NAME]!, info & 0xff, (info & IS_WILDCARD) !== 0);
   const type = typeOf(tables, rrset);
-  const row = rrset * RRSET_SIZE;
-  const data = rrsets[row + RRSET_DATA]!;
-  const count = rrsets[row + RRSET_TYPE]! >>> 16;
+  const row = rrset * ROW;
+  const data = rows[row + RRSET_DATA]!;
+  const count = rows[row + RRSET_TYPE]! >>> 16;
   const { additional } = planOf(type);
   found.length = 0;
   if (seen.size > 0) seen.clear();
@@ -77,17 +68,18 @@ function linkRRset(staging: Staging, tables: Tables, node: number, rrset: number
   for (let index = 0; index < count; index++) {
     const offset = record + RECORD_HEAD + additional;
     const length = expandName(heap, data, owner, offset, target);
-    if (length > 1) {
-      readName(name, target, 0, length);
-      if (count === 1 || isNew()) addTarget(staging, tables, node, type, offset);
-    } else if ((type === SVCB || type === HTTPS) && !isAlias(heap, data + record + RECORD_HEAD)) {
+    readName(name, target, 0, length);
+    const isFirst = count === 1 || isNew();
+    if (isFirst && length > 1) {
+      addTarget(staging, tables, node, type, offset);
+    } else if (isFirst && (type === SVCB || type === HTTPS) && !isAlias(heap, data + record + RECORD_HEAD)) {
       // Target "." stands for the owner (RFC 9460 §2.5.2); its name is where the record's pointer to the owner is.
       addAddresses(tables, node, record, false);
     }
     record += RECORD_HEAD + ((heap[data + record + 10]! << 8) | heap[data + record + 11]!);
   }
-  rrsets[row + RRSET_EXTRAS] = used;
-  rrsets[row + RRSET_EXTRA_COUNT] = found.length;
+  rows[row + RRSET_EXTRAS] = used;
+  rows[row + RRSET_EXTRA_COUNT] = found.length;
   for (const required of [true, false]) {
     for (const extra of found) {
       if (extra.required !== required) continue;
@@ -107,11 +99,11 @@ function isNew(): boolean {
 }
 
 function addTarget(staging: Staging, tables: Tables, from: number, type: number, offset: number): void {
-  const { nodes } = tables;
-  const zone = nodes[from * NODE_SIZE + NODE_ZONE]!;
+  const { rows } = tables;
+  const zone = rows[from * ROW + NODE_ZONE]!;
   const own = addressNodeInZone(staging, tables, zone);
   if (own < 0) return;
-  const cover = nodes[own * NODE_SIZE + NODE_COVER]!;
+  const cover = rows[own * ROW + NODE_COVER]!;
   if (cover < 0) addAddresses(tables, own, offset, false);
   else if (type === NS && isCut(tables, cover)) addAddresses(tables, own, offset, cover === from);
 }
@@ -119,8 +111,9 @@ function addTarget(staging: Staging, tables: Tables, from: number, type: number,
 /** The node in this zone that has the addresses of `name`, be it a wildcard; -1 where the zone has no say. */
 function addressNodeInZone(staging: Staging, tables: Tables, zone: number): number {
   for (let label = 0; label <= name.labels; label++) {
-    const node = stagedNode(staging, name, label, zone);
-    if (node < 0) continue;
+    const staged = stagedNode(staging, name, label, zone);
+    if (staged < 0) continue;
+    const node = staging.nodes[staged * STAGED + STAGED_ROW]!;
     return label === 0 ? node : synthesisNode(tables, node);
   }
   return -1;
@@ -128,9 +121,9 @@ function addressNodeInZone(staging: Staging, tables: Tables, zone: number): numb
 
 /** The wildcard that a name below this closest encloser is synthesised from, -1 for none. */
 function synthesisNode(tables: Tables, encloser: number): number {
-  const row = encloser * NODE_SIZE;
-  if (tables.nodes[row + NODE_COVER]! >= 0 || (tables.nodes[row + NODE_INFO]! & HAS_DNAME) !== 0) return -1;
-  return tables.nodes[row + NODE_WILDCARD]!;
+  const row = encloser * ROW;
+  if (tables.rows[row + NODE_COVER]! >= 0 || (tables.rows[row + NODE_INFO]! & HAS_DNAME) !== 0) return -1;
+  return tables.rows[row + NODE_WILDCARD]!;
 }
 
 function addAddresses(tables: Tables, node: number, offset: number, required: boolean): void {
@@ -142,7 +135,7 @@ function addAddresses(tables: Tables, node: number, offset: number, required: bo
 }
 
 function isCut(tables: Tables, node: number): boolean {
-  return (tables.nodes[node * NODE_SIZE + NODE_INFO]! & IS_CUT) !== 0;
+  return (tables.rows[node * ROW + NODE_INFO]! & IS_CUT) !== 0;
 }
 
 function isAlias(heap: Uint8Array, rdata: number): boolean {
@@ -150,5 +143,5 @@ function isAlias(heap: Uint8Array, rdata: number): boolean {
 }
 
 function typeOf(tables: Tables, rrset: number): number {
-  return tables.rrsets[rrset * RRSET_SIZE + RRSET_TYPE]! & 0xffff;
+  return tables.rows[rrset * ROW + RRSET_TYPE]! & 0xffff;
 }

@@ -2,33 +2,22 @@ import { type Name, printName } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { typeName } from "../../dns/types.ts";
 import { octetsOf } from "../../dns/wire.ts";
-import {
-  HAS_DNAME,
-  IS_APEX,
-  IS_CUT,
-  IS_HIDDEN,
-  NODE_COVER,
-  NODE_INFO,
-  NODE_NAME,
-  NODE_SIZE,
-  type Tables,
-} from "../tables.ts";
+import { HAS_DNAME, IS_APEX, IS_CUT, IS_HIDDEN } from "../tables.ts";
 import { CNAME, DNAME, NSEC, RRSIG, SOA } from "../types.ts";
 import { hasRecord } from "./same-rdata.ts";
-import { positionOf, type Staging } from "./staging.ts";
+import { positionOf, STAGED, STAGED_COVER, STAGED_INFO, STAGED_NAME, type Staging } from "./staging.ts";
 
 /** Reports what a nameserver must not serve at one name: `types` are those of `records`, RRSIG left out. */
 export function checkNode(
   staging: Staging,
-  tables: Tables,
   node: number,
   types: readonly number[],
   records: readonly number[],
   problems: Problem[],
 ): void {
-  const row = node * NODE_SIZE;
-  const info = tables.nodes[row + NODE_INFO]!;
-  const cover = tables.nodes[row + NODE_COVER]!;
+  if (types.length === 0) return;
+  const info = staging.nodes[node * STAGED + STAGED_INFO]!;
+  const cover = staging.nodes[node * STAGED + STAGED_COVER]!;
   if (types.length === 1 && cover < 0 && isPlain(types[0]!)) return;
   if (types.includes(SOA) && (info & IS_APEX) === 0) report(records, SOA, soaBelowApex);
   for (const type of [SOA, CNAME, DNAME]) {
@@ -40,41 +29,36 @@ export function checkNode(
   }
   if ((info & IS_CUT) !== 0 && (info & HAS_DNAME) !== 0) report(records, DNAME, dnameAndNs);
   // Names of NSEC3 lie below a DNAME at the apex; nothing else may (RFC 6672 §2.4).
-  if (cover >= 0 && !isCut(tables, cover) && (info & IS_HIDDEN) === 0) report(records, types[0]!, belowDname);
+  if (cover >= 0 && !isCut(staging, cover) && (info & IS_HIDDEN) === 0)
+    report(records, types[0]!, belowDname);
 
   function report(among: readonly number[], type: number, say: Saying, pick: Pick = firstOf): void {
-    const owner = ownerOf(tables, node);
+    const owner = ownerOf(staging, node);
     problems.push({
       ...positionOf(staging, pick(staging, among, type)),
       severity: "error",
-      ...say(owner, type, cover >= 0 ? ownerOf(tables, cover) : ""),
+      ...say(owner, type, cover >= 0 ? ownerOf(staging, cover) : ""),
     });
   }
 }
 
 /** An RRset that no message can hold. */
-export function tooLarge(
-  staging: Staging,
-  node: number,
-  tables: Tables,
-  type: number,
-  record: number,
-): Problem {
+export function tooLarge(staging: Staging, node: number, type: number, record: number): Problem {
   return {
     ...positionOf(staging, record),
     severity: "error",
     rule: "rrset-too-large",
-    message: `${typeName(type)} at ${ownerOf(tables, node)} has more data than the 65535 octets of a message`,
+    message: `${typeName(type)} at ${ownerOf(staging, node)} has more data than the 65535 octets of a message`,
     help: "Remove records of this type at this name, or move some to another name.",
     source: "RFC 1035 §4.2.2",
   };
 }
 
 /** The owner of a node in presentation form. */
-export function ownerOf(tables: Tables, node: number): string {
-  const start = tables.nodes[node * NODE_SIZE + NODE_NAME]!;
-  const length = tables.nodes[node * NODE_SIZE + NODE_INFO]! & 0xff;
-  return printName(octetsOf(tables.names, start, start + length) as Name); // names in the tables are whole names
+export function ownerOf({ nodes, names }: Staging, node: number): string {
+  const start = nodes[node * STAGED + STAGED_NAME]!;
+  const length = nodes[node * STAGED + STAGED_INFO]! & 0xff;
+  return printName(octetsOf(names, start, start + length) as Name); // nodes have whole names
 }
 
 type Text = Omit<Problem, keyof Position | "severity">;
@@ -127,8 +111,8 @@ const belowDname: Saying = (owner, _type, cover) => ({
   source: "RFC 6672 §2.4",
 });
 
-function isCut(tables: Tables, node: number): boolean {
-  return (tables.nodes[node * NODE_SIZE + NODE_INFO]! & IS_CUT) !== 0;
+function isCut({ nodes }: Staging, node: number): boolean {
+  return (nodes[node * STAGED + STAGED_INFO]! & IS_CUT) !== 0;
 }
 
 function distinct(staging: Staging, records: readonly number[], type: number): number {

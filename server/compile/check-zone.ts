@@ -3,14 +3,15 @@ import { findRRset } from "../lookup.ts";
 import type { Tables } from "../tables.ts";
 import { NS, SOA } from "../types.ts";
 import { ownerOf } from "./check-node.ts";
-import type { Staging } from "./staging.ts";
+import { STAGED, STAGED_ROW, type Staging } from "./staging.ts";
 
 /** Reports zones that lack what every zone has at its apex: SOA and NS (RFC 1034 §4.2.1). */
 export function checkZones(staging: Staging, tables: Tables, problems: Problem[]): void {
   for (const { apex, file } of staging.zones) {
+    const row = staging.nodes[apex * STAGED + STAGED_ROW]!;
     const place = { file, line: 1, column: 1, severity: "error", source: "RFC 1034 §4.2.1" } as const;
-    const origin = ownerOf(tables, apex);
-    if (findRRset(tables, apex, SOA) < 0) {
+    const origin = ownerOf(staging, apex);
+    if (findRRset(tables, row, SOA) < 0) {
       problems.push({
         ...place,
         rule: "soa-missing",
@@ -18,7 +19,7 @@ export function checkZones(staging: Staging, tables: Tables, problems: Problem[]
         help: "Add one, or check that the file is the one for this zone.",
       });
     }
-    if (findRRset(tables, apex, NS) < 0) {
+    if (findRRset(tables, row, NS) < 0) {
       problems.push({
         ...place,
         rule: "ns-missing",

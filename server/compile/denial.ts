@@ -14,10 +14,9 @@ import {
   NODE_INFO,
   NODE_NAME,
   NODE_NO_WILDCARD,
-  NODE_SIZE,
   RECORD_HEAD,
+  ROW,
   RRSET_DATA,
-  RRSET_SIZE,
   RRSET_TYPE,
   type Tables,
   ZONE_APEX,
@@ -28,7 +27,7 @@ import {
   ZONE_SIZE,
 } from "../tables.ts";
 import { NSEC, NSEC3, NSEC3PARAM } from "../types.ts";
-import type { Staging } from "./staging.ts";
+import { STAGED, STAGED_ROW, type Staging } from "./staging.ts";
 
 /**
  * Puts the NSEC or NSEC3 of each signed zone in order, and notes at each name which of them tells of it and which
@@ -41,7 +40,7 @@ export function linkDenial(staging: Staging, tables: Tables): void {
     const apex = tables.zones[row + ZONE_APEX]!;
     const parameters = findParameters(tables, apex);
     const type = parameters >= 0 ? NSEC3 : NSEC;
-    const end = endOfZone(staging, index);
+    const end = endOfZone(staging, tables, index);
     const count = collect(tables, apex, end, type, parameters, used);
     tables.zones[row + ZONE_DENIAL] = count === 0 ? NO_DENIAL : type === NSEC3 ? BY_NSEC3 : BY_NSEC;
     tables.zones[row + ZONE_CHAIN] = used;
@@ -52,9 +51,16 @@ export function linkDenial(staging: Staging, tables: Tables): void {
   }
 }
 
-/** The nodes of a zone stand together, the apex first. */
-function endOfZone(staging: Staging, zone: number): number {
-  return staging.zones[zone + 1]?.apex ?? staging.nodeCount;
+/** The nodes of a zone stand together, the apex first. Gives the row after the last. */
+function endOfZone({ zones, nodes, nodeCount }: Staging, tables: Tables, zone: number): number {
+  const next = zones[zone + 1]?.apex;
+  if (next !== undefined) return nodes[next * STAGED + STAGED_ROW]!;
+  return nextNode(tables, nodes[(nodeCount - 1) * STAGED + STAGED_ROW]!);
+}
+
+/** The row after a node and its RRsets. */
+function nextNode(tables: Tables, node: number): number {
+  return node + 1 + (tables.rows[node * ROW + NODE_INFO]! >>> 16);
 }
 
 /**
@@ -64,9 +70,9 @@ function endOfZone(staging: Staging, zone: number): number {
 function findParameters(tables: Tables, apex: number): number {
   const rrset = findRRset(tables, apex, NSEC3PARAM);
   if (rrset < 0) return -1;
-  const { rrsets, heap } = tables;
-  let record = rrsets[rrset * RRSET_SIZE + RRSET_DATA]!;
-  for (let left = rrsets[rrset * RRSET_SIZE + RRSET_TYPE]! >>> 16; left > 0; left--) {
+  const { rows, heap } = tables;
+  let record = rows[rrset * ROW + RRSET_DATA]!;
+  for (let left = rows[rrset * ROW + RRSET_TYPE]! >>> 16; left > 0; left--) {
     const rdata = record + RECORD_HEAD;
     if (heap[rdata] === SHA1 && heap[rdata + 1] === 0) return rdata + 2;
     record = rdata + ((heap[rdata - 2]! << 8) | heap[rdata - 1]!);
@@ -88,7 +94,7 @@ function collect(
   const { chain } = tables;
   let count = 0;
   let sorted = true;
-  for (let node = apex; node < end; node++) {
+  for (let node = apex; node < end; node = nextNode(tables, node)) {
     if (isBelowCut(tables, node)) continue;
     const rrset = findRRset(tables, node, type);
     if (rrset < 0 || (type === NSEC3 && !isInChain(tables, node, rrset, parameters))) continue;
@@ -102,15 +108,15 @@ function collect(
 }
 
 function isBelowCut(tables: Tables, node: number): boolean {
-  const cover = tables.nodes[node * NODE_SIZE + NODE_COVER]!;
-  return cover >= 0 && cover !== node && (tables.nodes[cover * NODE_SIZE + NODE_INFO]! & IS_CUT) !== 0;
+  const cover = tables.rows[node * ROW + NODE_COVER]!;
+  return cover >= 0 && cover !== node && (tables.rows[cover * ROW + NODE_INFO]! & IS_CUT) !== 0;
 }
 
 /** The NSEC3 has these parameters, and an owner that is a hash. */
 function isInChain(tables: Tables, node: number, rrset: number, parameters: number): boolean {
-  const { heap, names } = tables;
-  if (names[tables.nodes[node * NODE_SIZE + NODE_NAME]!] !== HASH_LABEL_LENGTH) return false;
-  const rdata = tables.rrsets[rrset * RRSET_SIZE + RRSET_DATA]! + RECORD_HEAD;
+  const { heap } = tables;
+  if (heap[tables.rows[node * ROW + NODE_NAME]!] !== HASH_LABEL_LENGTH) return false;
+  const rdata = tables.rows[rrset * ROW + RRSET_DATA]! + RECORD_HEAD;
   if (heap[rdata] !== SHA1) return false;
   for (let at = 0; at < 3 + heap[parameters + 2]!; at++) {
     if (heap[rdata + 2 + at] !== heap[parameters + at]) return false;
@@ -123,21 +129,21 @@ const wildcard = makeNameBuffer();
 const wildcardOctets = new Uint8Array(258);
 
 function linkNodes(tables: Tables, zone: number, apex: number, end: number, type: number): void {
-  const { nodes, names } = tables;
-  for (let node = apex; node < end; node++) {
-    const row = node * NODE_SIZE;
-    const info = nodes[row + NODE_INFO]!;
-    const cover = nodes[row + NODE_COVER]!;
+  const { rows, heap } = tables;
+  for (let node = apex; node < end; node = nextNode(tables, node)) {
+    const row = node * ROW;
+    const info = rows[row + NODE_INFO]!;
+    const cover = rows[row + NODE_COVER]!;
     if ((info & IS_HIDDEN) !== 0 || (cover >= 0 && cover !== node)) continue;
-    readName(name, names, nodes[row + NODE_NAME]!, names.length);
+    readName(name, heap, rows[row + NODE_NAME]!, heap.length);
     readWildcard();
     if (type === NSEC) {
-      nodes[row + NODE_DENIAL] = findNsec(tables, zone, name);
-      nodes[row + NODE_NO_WILDCARD] = findNsec(tables, zone, wildcard);
+      rows[row + NODE_DENIAL] = findNsec(tables, zone, name);
+      rows[row + NODE_NO_WILDCARD] = findNsec(tables, zone, wildcard);
     } else {
       const place = findNsec3(tables, zone, name, 0);
-      nodes[row + NODE_DENIAL] = matches(tables, place) ? place : -1;
-      nodes[row + NODE_NO_WILDCARD] = findNsec3(tables, zone, wildcard, 0);
+      rows[row + NODE_DENIAL] = matches(tables, place) ? place : -1;
+      rows[row + NODE_NO_WILDCARD] = findNsec3(tables, zone, wildcard, 0);
     }
   }
 }

@@ -1,20 +1,35 @@
 import { makeNameBuffer, readName } from "../name.ts";
-import { IS_HIDDEN, NODE_INFO, NODE_NAME, NODE_SIZE, type Tables } from "../tables.ts";
-import type { Staging } from "./staging.ts";
+import { IS_HIDDEN, NODE_NAME, ROW, type Tables } from "../tables.ts";
+import { STAGED, STAGED_INFO, STAGED_PARENT, STAGED_ROW, type Staging } from "./staging.ts";
+import type { ZoneAbove } from "./zones-above.ts";
 
 /** Puts every node that a question can find into the table of names. */
-export function indexNames(staging: Staging, tables: Tables, shadowed: Uint8Array): void {
-  const { slots, slotMask, nodes, names } = tables;
+export function indexNames(staging: Staging, zonesAbove: readonly ZoneAbove[], tables: Tables): void {
+  const { nodes } = staging;
+  const { slots, slotMask, rows, heap } = tables;
+  const isShadowed = shadowedNodes(staging, zonesAbove);
   for (let node = 0; node < staging.nodeCount; node++) {
-    if (shadowed[node] === 1 || (nodes[node * NODE_SIZE + NODE_INFO]! & IS_HIDDEN) !== 0) continue;
-    const start = nodes[node * NODE_SIZE + NODE_NAME]!;
-    readName(name, names, start, names.length);
+    if (isShadowed[node] === 1 || (nodes[node * STAGED + STAGED_INFO]! & IS_HIDDEN) !== 0) continue;
+    const row = nodes[node * STAGED + STAGED_ROW]!;
+    readName(name, heap, rows[row * ROW + NODE_NAME]!, heap.length);
     const hash = name.hash[0]!;
     let slot = hash & slotMask;
     while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & slotMask;
     slots[2 * slot] = hash;
-    slots[2 * slot + 1] = node + 1;
+    slots[2 * slot + 1] = row + 1;
   }
 }
 
 const name = makeNameBuffer();
+
+/** For each node whether another of our zones answers for its name: 1 at and below the apex of a zone inside its own. */
+function shadowedNodes(staging: Staging, zonesAbove: readonly ZoneAbove[]): Uint8Array {
+  const shadowed = new Uint8Array(staging.nodeCount);
+  const tops = zonesAbove.filter(({ node }) => node >= 0);
+  for (const { node } of tops) shadowed[node] = 1;
+  for (let node = 0; tops.length > 0 && node < staging.nodeCount; node++) {
+    const parent = staging.nodes[node * STAGED + STAGED_PARENT]!;
+    if (parent >= 0 && shadowed[parent] === 1) shadowed[node] = 1;
+  }
+  return shadowed;
+}

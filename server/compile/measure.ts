@@ -23,13 +23,12 @@ export function measure(staging: Staging): TableSizes {
   const zones = staging.zones.length;
   return {
     slots: 2 ** Math.ceil(Math.log2(2 * staging.nodeCount + 2)),
-    nodes: staging.nodeCount,
-    rrsets: staging.recordCount + zones,
+    rows: staging.nodeCount + staging.recordCount + zones, // an RRset has one record at least
     extras,
     zones,
     chain,
-    names: staging.namesLength,
     heap:
+      staging.namesLength +
       staging.recordCount * RECORD_HEAD +
       staging.rdataLength +
       2 * patches +

@@ -1,19 +1,7 @@
 import type { Position } from "../../dns/problem.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { makeNameBuffer, type NameBuffer, readName } from "../name.ts";
-import {
-  IS_APEX,
-  IS_WILDCARD,
-  NODE_COVER,
-  NODE_DENIAL,
-  NODE_INFO,
-  NODE_NAME,
-  NODE_NO_WILDCARD,
-  NODE_RRSETS,
-  NODE_SIZE,
-  NODE_WILDCARD,
-  NODE_ZONE,
-} from "../tables.ts";
+import { IS_APEX, IS_WILDCARD } from "../tables.ts";
 
 /** A zone while it is read. */
 export interface StagedZone {
@@ -35,11 +23,9 @@ export interface StagedZone {
 export interface Staging {
   readonly zones: StagedZone[];
   readonly files: string[];
-  /** Rows as in `Tables.nodes`. Until RRsets are made, NODE_RRSETS is the first record and NODE_DENIAL the last. */
+  /** Nodes in columns STAGED_…, numbered as they were met. */
   nodes: Int32Array;
   nodeCount: number;
-  /** The node one label up, -1 for an apex. */
-  parents: Int32Array;
   names: Uint8Array;
   namesLength: number;
   recordCount: number;
@@ -58,15 +44,33 @@ export interface Staging {
   slots: Int32Array;
 }
 
+/** Columns of a staged node. */
+export const STAGED = 8;
+/** Where its name stands in `names`. */
+export const STAGED_NAME = 0;
+/** Length of the name (8 bits) and flags, as in NODE_INFO. */
+export const STAGED_INFO = 1;
+/** Its first record, -1 for none. */
+export const STAGED_FIRST = 2;
+/** Its last record. */
+export const STAGED_LAST = 3;
+/** Its zone. */
+export const STAGED_ZONE = 4;
+/** The node one label up, -1 for an apex. */
+export const STAGED_PARENT = 5;
+/** As NODE_COVER. */
+export const STAGED_COVER = 6;
+/** The row that it gets in the tables. */
+export const STAGED_ROW = 7;
+
 /** Nothing yet, with room for what zone files of so many octets hold. */
 export function makeStaging(octets: number): Staging {
   const records = Math.max(64, octets >>> 5);
   return {
     zones: [],
     files: [],
-    nodes: new Int32Array(records * NODE_SIZE),
+    nodes: new Int32Array(records * STAGED),
     nodeCount: 0,
-    parents: new Int32Array(records),
     names: new Uint8Array(Math.max(1024, octets)),
     namesLength: 0,
     recordCount: 0,
@@ -88,7 +92,7 @@ export function addZone(staging: Staging, origin: Uint8Array, file: string): Sta
   readName(owner, origin, 0, origin.length);
   const index = staging.zones.length;
   const apex = addNode(staging, owner, 0, index, -1);
-  staging.nodes[apex * NODE_SIZE + NODE_INFO]! |= IS_APEX;
+  staging.nodes[apex * STAGED + STAGED_INFO]! |= IS_APEX;
   const zone = { index, origin, file, apex, records: 0 };
   staging.zones.push(zone);
   lastNode = -1;
@@ -141,7 +145,7 @@ export function stagedNode(staging: Staging, name: NameBuffer, label: number, zo
   for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
     const node = slots[2 * slot + 1]! - 1;
     if (node < 0) return -1;
-    if (slots[2 * slot] === hash && nodes[node * NODE_SIZE + NODE_ZONE] === zone) {
+    if (slots[2 * slot] === hash && nodes[node * STAGED + STAGED_ZONE] === zone) {
       if (hasName(staging, node, name, label)) return node;
     }
   }
@@ -183,49 +187,46 @@ function findOrAdd(staging: Staging, name: NameBuffer, label: number, zone: Stag
 
 function addNode(staging: Staging, name: NameBuffer, label: number, zone: number, parent: number): number {
   const node = staging.nodeCount;
-  if (node === staging.parents.length) growNodes(staging);
+  if ((node + 1) * STAGED > staging.nodes.length) growNodes(staging);
   const start = name.labelAt[label]!;
   const length = name.length - start;
   if (staging.namesLength + length > staging.names.length) {
     staging.names = grownOctets(staging.names, staging.namesLength + length);
   }
   const { nodes, names } = staging;
-  const row = node * NODE_SIZE;
-  nodes[row + NODE_NAME] = staging.namesLength;
-  nodes[row + NODE_INFO] = length;
-  nodes[row + NODE_RRSETS] = -1;
-  nodes[row + NODE_ZONE] = zone;
-  nodes[row + NODE_COVER] = -1;
-  nodes[row + NODE_WILDCARD] = -1;
-  nodes[row + NODE_DENIAL] = -1;
-  nodes[row + NODE_NO_WILDCARD] = -1;
+  const row = node * STAGED;
+  nodes[row + STAGED_NAME] = staging.namesLength;
+  nodes[row + STAGED_INFO] = length | (isWildcard(name, start, parent) ? IS_WILDCARD : 0);
+  nodes[row + STAGED_FIRST] = -1;
+  nodes[row + STAGED_ZONE] = zone;
+  nodes[row + STAGED_PARENT] = parent;
+  nodes[row + STAGED_COVER] = -1;
   for (let at = start; at < name.length; at++) names[staging.namesLength++] = name.octets[at]!;
-  staging.parents[node] = parent;
-  if (parent >= 0 && name.octets[start] === 1 && name.octets[start + 1] === 0x2a) {
-    nodes[row + NODE_INFO]! |= IS_WILDCARD;
-    nodes[parent * NODE_SIZE + NODE_WILDCARD] = node;
-  }
   staging.nodeCount = node + 1;
   insert(staging.slots, zoneHash(name.hash[label]!, zone), node);
   if (staging.nodeCount * 4 > staging.slots.length) growSlots(staging);
   return node;
 }
 
+function isWildcard(name: NameBuffer, start: number, parent: number): boolean {
+  return parent >= 0 && name.octets[start] === 1 && name.octets[start + 1] === 0x2a; // "*" (RFC 4592 §2.1.1)
+}
+
 function append(staging: Staging, node: number, record: number): void {
   const { nodes, next } = staging;
-  const row = node * NODE_SIZE;
+  const row = node * STAGED;
   next[record] = -1;
-  if (nodes[row + NODE_RRSETS] === -1) nodes[row + NODE_RRSETS] = record;
-  else next[nodes[row + NODE_DENIAL]!] = record;
-  nodes[row + NODE_DENIAL] = record;
+  if (nodes[row + STAGED_FIRST] === -1) nodes[row + STAGED_FIRST] = record;
+  else next[nodes[row + STAGED_LAST]!] = record;
+  nodes[row + STAGED_LAST] = record;
 }
 
 function hasName(staging: Staging, node: number, name: NameBuffer, label: number): boolean {
   const { nodes, names } = staging;
-  const row = node * NODE_SIZE;
+  const row = node * STAGED;
   const start = name.labelAt[label]!;
-  if ((nodes[row + NODE_INFO]! & 0xff) !== name.length - start) return false;
-  for (let a = nodes[row + NODE_NAME]!, b = start; b < name.length; a++, b++) {
+  if ((nodes[row + STAGED_INFO]! & 0xff) !== name.length - start) return false;
+  for (let a = nodes[row + STAGED_NAME]!, b = start; b < name.length; a++, b++) {
     if (names[a] !== name.octets[b]) return false;
   }
   return true;
@@ -253,13 +254,9 @@ function growSlots(staging: Staging): void {
 }
 
 function growNodes(staging: Staging): void {
-  const room = staging.parents.length * 2;
-  const nodes = new Int32Array(room * NODE_SIZE);
-  const parents = new Int32Array(room);
+  const nodes = new Int32Array(staging.nodes.length * 2);
   nodes.set(staging.nodes);
-  parents.set(staging.parents);
   staging.nodes = nodes;
-  staging.parents = parents;
 }
 
 function growRecords(staging: Staging): void {

@@ -5,35 +5,35 @@ import {
   IS_WILDCARD,
   NODE_INFO,
   NODE_NAME,
-  NODE_SIZE,
   RECORD_HEAD,
+  ROW,
   RRSET_DATA,
   RRSET_EXTRA_COUNT,
   RRSET_EXTRAS,
-  RRSET_SIZE,
   type Tables,
 } from "../tables.ts";
 import { CNAME } from "../types.ts";
-import type { Staging } from "./staging.ts";
+import { STAGED, STAGED_ROW, type Staging } from "./staging.ts";
 import { expandName, setOwner, type TemplateOwner } from "./template.ts";
 
 /** Looks up the target of every CNAME, so that following one in an answer costs no search. */
 export function linkTargets(staging: Staging, tables: Tables): void {
-  for (let node = 0; node < staging.nodeCount; node++) {
-    const info = tables.nodes[node * NODE_SIZE + NODE_INFO]!;
+  for (let staged = 0; staged < staging.nodeCount; staged++) {
+    const node = staging.nodes[staged * STAGED + STAGED_ROW]!;
+    const info = tables.rows[node * ROW + NODE_INFO]!;
     if ((info & HAS_CNAME) === 0) continue;
-    const row = findRRset(tables, node, CNAME) * RRSET_SIZE;
+    const row = findRRset(tables, node, CNAME) * ROW;
     setOwner(
       owner,
-      tables.names,
-      tables.nodes[node * NODE_SIZE + NODE_NAME]!,
+      tables.heap,
+      tables.rows[node * ROW + NODE_NAME]!,
       info & 0xff,
       (info & IS_WILDCARD) !== 0,
     );
-    const length = expandName(tables.heap, tables.rrsets[row + RRSET_DATA]!, owner, RECORD_HEAD, target);
+    const length = expandName(tables.heap, tables.rows[row + RRSET_DATA]!, owner, RECORD_HEAD, target);
     readName(name, target, 0, length);
-    tables.rrsets[row + RRSET_EXTRAS] = findPlace(tables, name);
-    tables.rrsets[row + RRSET_EXTRA_COUNT] = length;
+    tables.rows[row + RRSET_EXTRAS] = findPlace(tables, name);
+    tables.rows[row + RRSET_EXTRA_COUNT] = length;
   }
 }
 

@@ -1,9 +1,8 @@
 import type { FlatRecords } from "../../dns/flat-records.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { verifyFlatZonemd } from "../../dns/zonemd.ts";
-import { NODE_NAME, NODE_RRSETS, NODE_SIZE } from "../tables.ts";
 import { ZONEMD } from "../types.ts";
-import { positionOf, type StagedZone, type Staging } from "./staging.ts";
+import { positionOf, STAGED, STAGED_FIRST, STAGED_NAME, type StagedZone, type Staging } from "./staging.ts";
 
 /**
  * Verifies the ZONEMD of the zone staged last (RFC 8976 §4). One that does not match is a problem: the zone is
@@ -30,7 +29,7 @@ export function verifyZone(
 }
 
 function findZonemd(staging: Staging, zone: StagedZone): number {
-  let record = staging.nodes[zone.apex * NODE_SIZE + NODE_RRSETS]!;
+  let record = staging.nodes[zone.apex * STAGED + STAGED_FIRST]!;
   while (record >= 0 && staging.types[record] !== ZONEMD) record = staging.next[record]!;
   return record;
 }
@@ -42,8 +41,8 @@ function recordsOf(staging: Staging, zone: StagedZone): FlatRecords {
   const first = end - zone.records;
   const owners = new Uint32Array(zone.records);
   for (let node = zone.apex; node < staging.nodeCount; node++) {
-    const name = nodes[node * NODE_SIZE + NODE_NAME]!;
-    for (let record = nodes[node * NODE_SIZE + NODE_RRSETS]!; record >= 0; record = next[record]!) {
+    const name = nodes[node * STAGED + STAGED_NAME]!;
+    for (let record = nodes[node * STAGED + STAGED_FIRST]!; record >= 0; record = next[record]!) {
       owners[record - first] = name;
     }
   }

@@ -2,40 +2,62 @@ import type { Problem } from "../../dns/problem.ts";
 import {
   IS_CUT,
   IS_WILDCARD,
+  NODE_COVER,
   NODE_DENIAL,
   NODE_INFO,
   NODE_NAME,
-  NODE_RRSETS,
-  NODE_SIZE,
+  NODE_NO_WILDCARD,
+  NODE_WILDCARD,
+  NODE_ZONE,
+  ROW,
   RRSET_COUNTS,
   RRSET_DATA,
   RRSET_LENGTHS,
-  RRSET_SIZE,
   RRSET_TYPE,
   type Tables,
   ZONE_APEX,
   ZONE_NEGATIVE_SOA,
   ZONE_SIZE,
+  ZONE_UPPER_ENCLOSER,
+  ZONE_UPPER_NODE,
 } from "../tables.ts";
 import { NS, RRSIG, SOA } from "../types.ts";
 import { checkNode, tooLarge } from "./check-node.ts";
 import { coveredType } from "./measure.ts";
 import { hasRecord } from "./same-rdata.ts";
-import type { Staging } from "./staging.ts";
+import {
+  STAGED,
+  STAGED_COVER,
+  STAGED_FIRST,
+  STAGED_INFO,
+  STAGED_NAME,
+  STAGED_PARENT,
+  STAGED_ROW,
+  STAGED_ZONE,
+  type StagedZone,
+  type Staging,
+} from "./staging.ts";
 import { beginTemplate, setOwner, type TemplateOwner, type TemplateWriter, writeRecord } from "./template.ts";
+import type { ZoneAbove } from "./zones-above.ts";
 
-/** Turns the records of every node into RRsets, each with its RRSIGs behind it. */
-export function buildRRsets(staging: Staging, tables: Tables, problems: Problem[]): void {
+/** Makes the row of every node and those of its RRsets, each with its RRSIGs behind it, and the rows of the zones. */
+export function buildRows(
+  staging: Staging,
+  zonesAbove: readonly ZoneAbove[],
+  tables: Tables,
+  problems: Problem[],
+): void {
   const build: Build = {
     staging,
     tables,
     problems,
     out: { heap: tables.heap, at: 0, patches: [] },
-    owner: { names: tables.names, start: 0, length: 0, labels: [] },
-    rrsets: 0,
+    owner: { names: tables.heap, start: 0, length: 0, labels: [] },
+    rows: 0,
   };
   for (let node = 0; node < staging.nodeCount; node++) buildNode(build, node);
-  for (const { index } of staging.zones) buildNegativeSoa(build, index);
+  for (let node = 0; node < staging.nodeCount; node++) linkWildcard(build, node);
+  for (const zone of staging.zones) buildZone(build, zone, zonesAbove[zone.index]!);
 }
 
 interface Build {
@@ -44,8 +66,8 @@ interface Build {
   readonly problems: Problem[];
   readonly out: TemplateWriter;
   readonly owner: TemplateOwner;
-  /** How many RRsets there are so far. */
-  rrsets: number;
+  /** How many rows there are so far. */
+  rows: number;
 }
 
 /** A message has room for 65535 octets (RFC 1035 §4.2.2); header, question's tail and OPT take these. */
@@ -59,44 +81,78 @@ const group: number[] = [];
 const signatures: number[] = [];
 
 function buildNode(build: Build, node: number): void {
-  const { staging, tables, out, owner } = build;
-  const row = node * NODE_SIZE;
-  const info = tables.nodes[row + NODE_INFO]!;
-  collect(staging, tables.nodes[row + NODE_RRSETS]!);
-  if (all.length > 0) {
-    setOwner(owner, tables.names, tables.nodes[row + NODE_NAME]!, info & 0xff, (info & IS_WILDCARD) !== 0);
-    checkNode(staging, tables, node, types, all, build.problems);
-  }
+  const { staging, out, owner } = build;
+  const staged = node * STAGED;
+  const info = staging.nodes[staged + STAGED_INFO]!;
+  collect(staging, staging.nodes[staged + STAGED_FIRST]!);
+  checkNode(staging, node, types, all, build.problems);
   if ((info & IS_CUT) !== 0) toFront(types, NS);
-  tables.nodes[row + NODE_RRSETS] = build.rrsets;
-  tables.nodes[row + NODE_DENIAL] = -1;
+  const name = out.at;
+  writeNode(build, node, info | (types.length << 16));
+  if (types.length > 0) setOwner(owner, out.heap, name, info & 0xff, (info & IS_WILDCARD) !== 0);
   for (const type of types) {
     select(staging, type);
     const begin = out.at;
     writeGroup(build, type, lowestTtl(staging));
     if (fits(build, begin)) continue;
-    build.problems.push(tooLarge(staging, node, tables, type, group[0]!));
+    build.problems.push(tooLarge(staging, node, type, group[0]!));
     out.at = begin;
   }
-  tables.nodes[row + NODE_INFO] = info | (types.length << 16);
+}
+
+function writeNode(build: Build, node: number, info: number): void {
+  const { staging, tables, out } = build;
+  const { nodes } = staging;
+  const staged = node * STAGED;
+  const row = build.rows * ROW;
+  const cover = nodes[staged + STAGED_COVER]!;
+  nodes[staged + STAGED_ROW] = build.rows;
+  build.rows += 1;
+  tables.rows[row + NODE_NAME] = out.at;
+  tables.rows[row + NODE_INFO] = info;
+  tables.rows[row + NODE_ZONE] = nodes[staged + STAGED_ZONE]!;
+  // What covers a node is the node itself or came before it, so its row is known.
+  tables.rows[row + NODE_COVER] = cover < 0 ? -1 : nodes[cover * STAGED + STAGED_ROW]!;
+  tables.rows[row + NODE_WILDCARD] = -1;
+  tables.rows[row + NODE_DENIAL] = -1;
+  tables.rows[row + NODE_NO_WILDCARD] = -1;
+  let from = nodes[staged + STAGED_NAME]!;
+  for (const end = from + (info & 0xff); from < end; from++) out.heap[out.at++] = staging.names[from]!;
+}
+
+function linkWildcard({ staging, tables }: Build, node: number): void {
+  const { nodes } = staging;
+  if ((nodes[node * STAGED + STAGED_INFO]! & IS_WILDCARD) === 0) return;
+  const parent = nodes[node * STAGED + STAGED_PARENT]!;
+  const row = nodes[parent * STAGED + STAGED_ROW]! * ROW;
+  tables.rows[row + NODE_WILDCARD] = nodes[node * STAGED + STAGED_ROW]!;
+}
+
+function buildZone(build: Build, zone: StagedZone, above: ZoneAbove): void {
+  const { nodes } = build.staging;
+  const { zones } = build.tables;
+  const row = zone.index * ZONE_SIZE;
+  const rowOf = (node: number) => (node < 0 ? -1 : nodes[node * STAGED + STAGED_ROW]!);
+  zones[row + ZONE_APEX] = rowOf(zone.apex);
+  zones[row + ZONE_UPPER_NODE] = rowOf(above.node);
+  zones[row + ZONE_UPPER_ENCLOSER] = rowOf(above.encloser);
+  zones[row + ZONE_NEGATIVE_SOA] = buildNegativeSoa(build, zone);
 }
 
 /** The SOA as it stands in negative answers: its TTL is no longer than its minimum (RFC 2308 §3 and §5). */
-function buildNegativeSoa(build: Build, zone: number): void {
+function buildNegativeSoa(build: Build, { apex }: StagedZone): number {
   const { staging, tables, owner } = build;
-  const row = zone * ZONE_SIZE;
-  const apex = tables.zones[row + ZONE_APEX]!;
-  const info = tables.nodes[apex * NODE_SIZE + NODE_INFO]!;
-  collect(staging, staging.nodes[apex * NODE_SIZE + NODE_RRSETS]!);
+  const { rdata, starts, nodes } = staging;
+  collect(staging, nodes[apex * STAGED + STAGED_FIRST]!);
   select(staging, SOA);
-  if (group.length !== 1) return;
-  const { rdata, starts } = staging;
+  if (group.length === 0) return -1;
   const end = starts[group[0]! + 1]!;
   const minimum =
     ((rdata[end - 4]! << 24) | (rdata[end - 3]! << 16) | (rdata[end - 2]! << 8) | rdata[end - 1]!) >>> 0;
-  setOwner(owner, tables.names, tables.nodes[apex * NODE_SIZE + NODE_NAME]!, info & 0xff, false);
-  tables.zones[row + ZONE_NEGATIVE_SOA] = build.rrsets;
+  const name = tables.rows[nodes[apex * STAGED + STAGED_ROW]! * ROW + NODE_NAME]!;
+  setOwner(owner, tables.heap, name, nodes[apex * STAGED + STAGED_INFO]! & 0xff, false);
   writeGroup(build, SOA, Math.min(minimum, staging.ttls[group[0]!]!));
+  return build.rows - 1;
 }
 
 function collect(staging: Staging, first: number): void {
@@ -156,12 +212,12 @@ function writeGroup(build: Build, type: number, ttl: number): void {
     out.heap[out.at++] = offset >>> 8;
     out.heap[out.at++] = offset;
   }
-  const row = build.rrsets * RRSET_SIZE;
-  tables.rrsets[row + RRSET_TYPE] = type | (group.length << 16);
-  tables.rrsets[row + RRSET_DATA] = begin;
-  tables.rrsets[row + RRSET_LENGTHS] = length | (signed << 16);
-  tables.rrsets[row + RRSET_COUNTS] = signatures.length | (out.patches.length << 16);
-  build.rrsets += 1;
+  const row = build.rows * ROW;
+  tables.rows[row + RRSET_TYPE] = type | (group.length << 16);
+  tables.rows[row + RRSET_DATA] = begin;
+  tables.rows[row + RRSET_LENGTHS] = length | (signed << 16);
+  tables.rows[row + RRSET_COUNTS] = signatures.length | (out.patches.length << 16);
+  build.rows += 1;
 }
 
 function writeStaged(
