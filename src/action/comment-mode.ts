@@ -12,6 +12,7 @@ import { refused } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
+import { escapeMarkdown } from "../report/markdown/escape.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
@@ -81,7 +82,14 @@ function runOf(trigger: Trigger): EndedRun {
 
 function nothing(world: World, note: string): Finished {
   const report = refusedRun("comment", world).finish("fine", { notes: [note] });
-  return { report, summary: `${note}\n`, outputs: {}, files: {}, annotate: false, exitCode: 0 };
+  return {
+    report,
+    summary: `${escapeMarkdown(note)}\n`,
+    outputs: {},
+    files: {},
+    annotate: false,
+    exitCode: 0,
+  };
 }
 
 async function report(context: CommentContext, run: EndedRun, pull: PullRequest): Promise<Finished> {
@@ -113,7 +121,7 @@ async function report(context: CommentContext, run: EndedRun, pull: PullRequest)
       outcome: "blocked" as const,
       notes: [...made.report.notes, `${error.message}.`],
     };
-    return finished(outcome, `${error.message}.\n\n${summary}`, pull, undefined);
+    return finished(outcome, `${escapeMarkdown(error.message)}.\n\n${summary}`, pull, undefined);
   }
 }
 

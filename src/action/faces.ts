@@ -1,5 +1,4 @@
 import { reportToJson } from "../report/json.ts";
-import { showHidden } from "../report/markdown/escape.ts";
 import type { Links } from "../report/markdown/links.ts";
 import { printMarkdown } from "../report/markdown/markdown.ts";
 import type { Report } from "../report/report.ts";
@@ -30,29 +29,4 @@ export function reportFiles(report: Report): {
     "report.json": `${JSON.stringify(reportToJson(report), undefined, 2)}\n`,
     "report.md": printMarkdown(report),
   };
-}
-
-/** What an annotation says, and where. */
-export interface Annotation {
-  readonly severity: "error" | "warning" | "info";
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly title: string;
-  readonly message: string;
-}
-
-/** The problems of a report as annotations, those that matter first. */
-export function toAnnotations({ problems }: Report): Annotation[] {
-  const order = ["error", "warning", "info"];
-  return problems
-    .toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
-    .map(({ severity, file, line, column, rule, message, help }) => ({
-      severity,
-      file,
-      line,
-      column,
-      title: rule,
-      message: showHidden(`${message}. ${help}`),
-    }));
 }

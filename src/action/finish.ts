@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import * as core from "@actions/core";
 import { isError } from "../../dns/problem.ts";
+import { toAnnotations } from "../report/annotations.ts";
 import { showHidden } from "../report/markdown/escape.ts";
 import { exitCode } from "../report/report.ts";
 import { printTerminal } from "../report/terminal.ts";
 import { output } from "../world/output.ts";
 import { annotate } from "./annotate.ts";
 import { changesZones, serialsOf } from "./changed.ts";
-import { toAnnotations } from "./faces.ts";
 import type { Finished } from "./finished.ts";
 
 /** Writes everything that a run leaves behind, the outputs last. Gives the exit code. */
