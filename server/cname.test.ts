@@ -158,8 +158,8 @@ test.each(["NSEC", "RRSIG"])("%s stands beside a CNAME, so the target is not ask
 });
 
 test("a chain of any length ends after the limit, without an error", () => {
-  const links = Array.from({ length: 40 }, (_, index) => `c${index} CNAME c${index + 1}`);
-  const long = serveText({ "example.com.": `${SOA}${links.join("\n")}\nc40 A 192.0.2.1` });
+  const links = Array.from({ length: 100 }, (_, index) => `c${index} CNAME c${index + 1}`);
+  const long = serveText({ "example.com.": `${SOA}${links.join("\n")}\nc100 A 192.0.2.1` });
   const answer = long("c0.example.com. A", { tcp: true });
   expect(answer[0]).toBe("NOERROR aa");
   expect(answer).toHaveLength(1 + MAX_CHAIN);
