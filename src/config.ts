@@ -30,6 +30,8 @@ export interface SoaConfig {
   readonly expire: number;
   readonly minimum: number;
   readonly ttl: number;
+  /** Where those stand that are written, by the names of the record's fields. */
+  readonly fieldsAt?: { readonly [field: string]: Position };
 }
 
 /** A nameserver as `_config.yaml` gives it. */

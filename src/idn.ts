@@ -23,3 +23,10 @@ function labelToAscii(label: string): string {
     "idna-invalid",
   );
 }
+
+/** A label in lower case that begins with `xn--` is the A-label of something (RFC 5890 §2.3.2.1). */
+export function isALabel(label: string): boolean {
+  const unicode = domainToUnicode(label);
+  // What is none comes back as it is or, from an older Node, as nothing.
+  return unicode !== "" && unicode !== label && domainToASCII(unicode) === label;
+}

@@ -67,9 +67,17 @@ function soaRecord(
   { soa }: ZoneConfig,
   firstNs: Name | undefined,
 ): SourceRecord {
-  const { mname = firstNs ?? ROOT, rname = childOf("hostmaster", origin), ttl, ...timers } = soa;
+  const { mname = firstNs ?? ROOT, rname = childOf("hostmaster", origin), ttl, fieldsAt, ...timers } = soa;
   const rdata = SOA_TYPE.write({ mname, rname, serial: 0, ...timers });
-  return { owner: origin, type: SOA, ttl, rdata, at, nameAt: at };
+  return {
+    owner: origin,
+    type: SOA,
+    ttl,
+    rdata,
+    at,
+    nameAt: at,
+    ...(fieldsAt !== undefined && { fieldsAt }),
+  };
 }
 
 function nsRecord({ name, at }: ConfiguredNameserver, origin: Name, config: ZoneConfig): SourceRecord {

@@ -384,7 +384,7 @@ describe("nameservers and the zone's own records", () => {
     ],
     [
       "the same addresses in both",
-      `ns1: [{type: A, value: 192.0.2.53}, {type: AAAA, value: '2001:db8:0::53'}]
+      `ns1: [{type: A, value: 192.0.2.53}, {type: AAAA, value: '2001:db8::53'}]
 `,
       `nameservers: [{name: ns1.example.com., addresses: [192.0.2.53, '2001:DB8::53']}]
 `,

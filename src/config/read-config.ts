@@ -111,7 +111,7 @@ function override(config: ZoneConfig, { soa, safety, lint, ...settings }: Settin
   return {
     ...config,
     ...settings,
-    soa: { ...config.soa, ...soa },
+    soa: { ...config.soa, ...soa, fieldsAt: { ...config.soa.fieldsAt, ...soa.fieldsAt } },
     safety: { ...config.safety, ...safety },
     lint: new Map([...config.lint, ...(lint ?? [])]),
   };

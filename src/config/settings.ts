@@ -46,7 +46,7 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
     case "nameservers":
       return { nameservers: itemsOf(value).flatMap((item) => readNameserver(item, report)) };
     case "soa":
-      return { soa: Object.assign({}, ...entriesOf(value).map((entry) => readSoa(entry, report))) };
+      return { soa: readSoa(value, report) };
     case "safety":
       return { safety: Object.assign({}, ...entriesOf(value).map((entry) => readSafety(entry, report))) };
     case "lint":
@@ -60,7 +60,16 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
   }
 }
 
-function readSoa({ key, value }: Entry, report: Report): Partial<SoaConfig> {
+function readSoa(mapping: YamlNode, report: Report): Partial<SoaConfig> {
+  let soa: Partial<SoaConfig> = {};
+  for (const entry of entriesOf(mapping)) {
+    const fieldsAt = { ...soa.fieldsAt, [entry.key.text]: positionOf(entry.value) };
+    soa = { ...soa, ...readSoaField(entry, report), fieldsAt };
+  }
+  return soa;
+}
+
+function readSoaField({ key, value }: Entry, report: Report): Partial<SoaConfig> {
   switch (key.text) {
     case "mname":
       return said("mname", readName(value, "soa.mname", report));

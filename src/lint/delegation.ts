@@ -1,22 +1,44 @@
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
-import type { Find, LintRecord, Rule } from "./rule.ts";
+import type { LintRecord } from "./lint-zone.ts";
+import type { Family, Find, Rule } from "./rule.ts";
 import { A, AAAA, CNAME, DNAME, DS, NS, NSEC, NSEC3, NSEC3PARAM, RRSIG } from "./types.ts";
 import {
   answeringNode,
   cutAbove,
   type Node,
+  type RecordSet,
   recordsAt,
   redirectAbove,
   type ZoneIndex,
 } from "./zone-index.ts";
+
+const DS_VALUE =
+  "{key_tag: 60485, algorithm: 13, digest_type: 2, digest: 2bb183af5f22588179a53b0a98631fad1a292118b2ad8b9f2f3a6f0c3d7b9e21}";
+
+const SECURE_DELEGATION = `lab:
+  - {type: NS, values: [ns1.example.net., ns2.example.net.]}
+  - type: DS
+    value: ${DS_VALUE}
+`;
 
 const GLUE_MISSING: Rule = {
   id: "glue-missing",
   severity: "error",
   source: "RFC 1034 §4.2.1",
   about: "An NS whose target lies in the zone and has no address there",
+  why: "A nameserver inside of the zone that it serves can only be found with its address (glue). Without it the zone, or the delegated one, cannot be reached.",
+  mend: "Add an A or AAAA record for the nameserver's name.",
   absence: true,
+  accepted: [
+    "lab: {type: NS, values: [ns1.lab.example.com., ns2.example.net.]}\nns1.lab: {type: A, value: 192.0.2.53}\n",
+  ],
+  refused: [
+    {
+      sample: "lab: {type: NS, values: [ns1.lab.example.com., ns2.example.net.]}\n",
+      finds: ["1:26 NS target ns1.lab.example.com. lies in the zone and has no A or AAAA record there"],
+    },
+  ],
 };
 
 const OCCLUDED_BELOW_DELEGATION: Rule = {
@@ -24,6 +46,18 @@ const OCCLUDED_BELOW_DELEGATION: Rule = {
   severity: "error",
   source: "RFC 1034 §4.2.1",
   about: "A record at or below a delegation that is no part of it and is never answered",
+  why: "At the delegation the zone ends: everybody is sent to the other nameservers, and what stands here is never seen.",
+  mend: "Move it to the zone that is delegated there. Only NS, DS and the addresses of its nameservers stay.",
+  accepted: [
+    "lab: {type: NS, values: [ns1.lab.example.com., ns2.example.net.]}\nns1.lab: {type: A, value: 192.0.2.53}\n",
+  ],
+  refused: [
+    {
+      sample:
+        "lab: {type: NS, values: [ns1.example.net., ns2.example.net.]}\nwww.lab: {type: A, value: 192.0.2.80}\n",
+      finds: ["2:27 www.lab.example.com. is delegated at lab.example.com., so its A is never answered"],
+    },
+  ],
 };
 
 const OCCLUDED_BY_DNAME: Rule = {
@@ -31,6 +65,17 @@ const OCCLUDED_BY_DNAME: Rule = {
   severity: "error",
   source: "RFC 6672 §2.4",
   about: "A record below a DNAME, which is never answered",
+  why: "Everything below a DNAME is looked up below its target instead. NSD and Knot refuse such a zone.",
+  mend: "Move the record to the DNAME's target, or remove the DNAME.",
+  accepted: ["old: [{type: DNAME, value: example.net.}, {type: A, value: 192.0.2.1}]\n"],
+  refused: [
+    {
+      sample: "old: {type: DNAME, value: example.net.}\nwww.old: {type: A, value: 192.0.2.80}\n",
+      finds: [
+        "2:27 www.old.example.com. lies below the DNAME at old.example.com., so its A is never answered",
+      ],
+    },
+  ],
 };
 
 const DS_AT_APEX: Rule = {
@@ -38,7 +83,19 @@ const DS_AT_APEX: Rule = {
   severity: "error",
   source: "RFC 4035 §2.4",
   about: "A DS at the zone's own apex instead of in its parent",
+  why: "Validators ask the parent for the DS. Here nobody sees it, and it does not make the zone secure.",
+  mend: "Give it to the registrar or whoever runs the parent zone, and remove it here.",
   firm: true,
+  accepted: [SECURE_DELEGATION],
+  refused: [
+    {
+      sample: `'':
+  - type: DS
+    value: ${DS_VALUE}
+`,
+      finds: ["3:12 example.com. has a DS at its own apex; expected it in the parent zone"],
+    },
+  ],
 };
 
 const DS_WITHOUT_NS: Rule = {
@@ -46,23 +103,33 @@ const DS_WITHOUT_NS: Rule = {
   severity: "error",
   source: "RFC 4034 §5",
   about: "A DS at a name that is not delegated",
+  why: "A DS says which key signs the zone that begins at its name. Without NS no zone begins there.",
+  mend: "Add the NS records of the delegated zone, or remove the DS.",
   absence: true,
+  accepted: [SECURE_DELEGATION],
+  refused: [
+    {
+      sample: `lab:
+  - type: DS
+    value: ${DS_VALUE}
+`,
+      finds: ["3:12 lab.example.com. has a DS but no NS; expected a delegation"],
+    },
+  ],
 };
 
-/** The rules about delegations, and about what is hidden by them. */
-export const DELEGATION_RULES: readonly Rule[] = [
-  GLUE_MISSING,
-  OCCLUDED_BELOW_DELEGATION,
-  OCCLUDED_BY_DNAME,
-  DS_AT_APEX,
-  DS_WITHOUT_NS,
-];
-
 /** Where the zone ends: delegations with their glue, and what lies below them or below a DNAME. */
-export function checkDelegation(index: ZoneIndex, find: Find): void {
+export const DELEGATION: Family = {
+  subject: "Where the zone ends",
+  rules: [GLUE_MISSING, OCCLUDED_BELOW_DELEGATION, OCCLUDED_BY_DNAME, DS_AT_APEX, DS_WITHOUT_NS],
+  check: checkDelegation,
+};
+
+function checkDelegation(index: ZoneIndex, find: Find): void {
   const glue = checkGlue(index, find);
+  for (const set of index.setsOf(DS)) checkDs(set, index, find);
+  if (index.cuts.size === 0 && index.redirects.size === 0) return;
   for (const node of index.nodes.values()) {
-    checkDs(node, index, find);
     const redirect = redirectAbove(node.name, index);
     if (redirect !== undefined) {
       const message = (record: LintRecord) =>
@@ -137,11 +204,10 @@ function hasAddress(target: Name, cut: Name | undefined, owner: Name, index: Zon
   return cut === undefined && recordsAt(node, CNAME).length > 0;
 }
 
-function checkDs(node: Node, { apex }: ZoneIndex, find: Find): void {
-  const record = recordsAt(node, DS)[0];
-  if (record === undefined) return;
+function checkDs({ owner, records }: RecordSet, { apex, nodes }: ZoneIndex, find: Find): void {
+  const record = records[0]!;
   const name = printName(record.owner);
-  if (node.name === apex) {
+  if (owner === apex) {
     const message = `${name} has a DS at its own apex; expected it in the parent zone`;
     find(
       DS_AT_APEX,
@@ -150,7 +216,7 @@ function checkDs(node: Node, { apex }: ZoneIndex, find: Find): void {
       "Give it to whoever runs the parent zone, and remove it here.",
       record,
     );
-  } else if (recordsAt(node, NS).length === 0) {
+  } else if (recordsAt(nodes.get(owner), NS).length === 0) {
     const message = `${name} has a DS but no NS; expected a delegation`;
     find(
       DS_WITHOUT_NS,

@@ -1,7 +1,8 @@
 import type { Position, Problem } from "../../dns/problem.ts";
 import type { ZoneConfig } from "../config.ts";
 import type { Disabled, Remarks } from "../source-zone.ts";
-import { isFirm } from "./rules.ts";
+import type { Rule } from "./rule.ts";
+import { isFirm, KNOWN_RULES } from "./rules.ts";
 
 /** Decides which problems of a zone are told, and how much they weigh. */
 export interface Judge {
@@ -9,8 +10,8 @@ export interface Judge {
   readonly report: (problem: Problem, remarks?: Remarks) => void;
   /** Remembers what a record turns off, to tell of what is turned off in vain. */
   readonly expect: (remarks: Remarks) => void;
-  /** Tells of every rule that was turned off in vain. */
-  readonly finish: () => void;
+  /** Tells of every rule that was turned off in vain, among those that were checked at all. */
+  readonly finish: (wasChecked: (rule: Rule) => boolean) => void;
 }
 
 /** A judge by the settings of one zone; `tell` takes what is told. */
@@ -36,8 +37,12 @@ export function judge({ lint }: Pick<ZoneConfig, "lint">, tell: (problem: Proble
     expect: ({ disable }) => {
       for (const entry of disable) expected.add(entry);
     },
-    finish: () => {
-      for (const { rule, at } of expected) report(disabledInVain(rule, at));
+    finish: (wasChecked) => {
+      for (const { rule, at } of expected) {
+        const known = KNOWN_RULES.get(rule);
+        const isElsewhere = known?.needs === "base" || known?.needs === "live"; // another step has its say
+        if (known !== undefined && !isElsewhere && wasChecked(known)) report(disabledInVain(rule, at));
+      }
     },
   };
 }
@@ -45,7 +50,7 @@ export function judge({ lint }: Pick<ZoneConfig, "lint">, tell: (problem: Proble
 function disabledInVain(rule: string, at: Position): Problem {
   return {
     ...at,
-    rule: "disable-unused",
+    rule: "unused-disable",
     severity: "warning",
     message: `Rule ${rule} is turned off here, but it has nothing to say about this record`,
     help: "Remove the entry from `disable`.",

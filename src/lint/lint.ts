@@ -1,28 +1,31 @@
-import { checkAlone } from "./alone.ts";
-import { checkApex } from "./apex.ts";
-import { checkDelegation } from "./delegation.ts";
-import { checkRrsets } from "./rrsets.ts";
-import type { Find, Finding, LintRecord, LintZone } from "./rule.ts";
-import { checkTargets } from "./targets.ts";
-import { checkValues } from "./values.ts";
-import { indexZone } from "./zone-index.ts";
+import { FAMILIES } from "./families.ts";
+import type { LintRecord, LintZone } from "./lint-zone.ts";
+import type { Outside } from "./outside.ts";
+import type { Family, Find, Finding } from "./rule.ts";
+import { indexZones, type ZoneIndex } from "./zone-index.ts";
 
 /**
- * What the rules find in a zone. It may come from YAML or from a zone file.
+ * What the rules find in zones that belong together, zone by zone. They may come from YAML or from zone files.
  *
- * @param complete all of the zone could be read; otherwise nothing is said to be missing
+ * @param families the rules to apply; otherwise all
  */
-export function lint<Kind extends LintRecord>(zone: LintZone<Kind>, complete = true): Finding<Kind>[] {
-  const findings: Finding<Kind>[] = [];
-  const find: Find = ({ id, severity, source, absence }, at, message, help, record) => {
+export function lint<Kind extends LintRecord>(
+  zones: readonly LintZone<Kind>[],
+  outside: Outside,
+  families: readonly Family[] = FAMILIES,
+): Finding<Kind>[][] {
+  return indexZones(zones).map((index) => lintZone(index, outside, families) as Finding<Kind>[]); // they hold only records of their zone
+}
+
+function lintZone(index: ZoneIndex, outside: Outside, families: readonly Family[]): Finding[] {
+  const findings: Finding[] = [];
+  const { complete, levels } = index.zone;
+  const find: Find = ({ id, severity, source, absence, off }, at, message, help, record) => {
     if (absence === true && !complete) return;
+    if (off === true && !levels.has(id)) return;
     const problem = { ...at, rule: id, severity, message, help, ...(source !== undefined && { source }) };
-    // Rules find only records of the zone that they were given.
-    findings.push(record === undefined ? { problem } : { problem, record: record as Kind });
+    findings.push(record === undefined ? { problem } : { problem, record });
   };
-  const index = indexZone(zone);
-  for (const check of [checkApex, checkAlone, checkRrsets, checkTargets, checkDelegation, checkValues]) {
-    check(index, find);
-  }
+  for (const { check } of families) check?.(index, find, outside);
   return findings;
 }

@@ -1,49 +1,200 @@
-import type { Rule } from "./rule.ts";
+import type { Family } from "./rule.ts";
+
+const NAMESERVERS = "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\n";
 
 /** The rules that speak while YAML is read and zones are put together, other than "this cannot be read". */
-export const READING_RULES: readonly Rule[] = [
-  {
-    id: "yaml-implicit-type",
-    severity: "warning",
-    source: "YAML 1.2 §10.3",
-    about: "A text without quotes that other YAML readers take for something else",
-  },
-  {
-    id: "yaml-merge-override",
-    severity: "warning",
-    about: "A merge `<<` that overrides a key written before it, which only octoDNS does",
-  },
-  {
-    id: "semicolon-escaped",
-    severity: "warning",
-    about: "`\\;` in TXT: information where it means `;`, a warning where its backslash is one",
-  },
-  { id: "txt-chunks", severity: "info", about: "TXT in zone file notation, its strings in quotes" },
-  { id: "ds-old-form", severity: "warning", about: "DS with octoDNS' old keys, which mean something else" },
-  { id: "octodns-lenient", severity: "warning", about: "`octodns.lenient`, which turns nothing off here" },
-  {
-    id: "octodns-not-used",
-    severity: "warning",
-    about: "`octodns.excluded`, `included`, `healthcheck` or `auto_arpa_priority`, which have no effect here",
-  },
-  {
-    id: "octodns-provider-keys",
-    severity: "warning",
-    about: "Keys of octoDNS' providers, which have no effect here",
-  },
-  {
-    id: "apex-ns-differs",
-    severity: "warning",
-    about: "The zone's own apex NS and the nameservers in `_config.yaml` differ",
-  },
-  {
-    id: "disable-unused",
-    severity: "warning",
-    about: "A rule is turned off for a record that it says nothing about",
-  },
-  {
-    id: "file-not-read",
-    severity: "warning",
-    about: "A file or folder that looks like a zone and is not read as one",
-  },
-];
+export const READING: Family = {
+  subject: "How zones are written",
+  rules: [
+    {
+      id: "yaml-implicit-type",
+      severity: "warning",
+      source: "YAML 1.2 §10.3",
+      about: "A text without quotes that other YAML readers take for something else",
+      why: "octoDNS and editors with YAML 1.1 read `no` as false, 1.10 as 1.1 and 12:30 as 750. The same file means two things.",
+      mend: "Put it in quotes, or write the number in plain decimal digits.",
+      accepted: ["'': {type: TXT, value: '1.10'}\n"],
+      refused: [
+        {
+          sample: "'': {type: TXT, value: 1.10}\n",
+          finds: [
+            "1:24 TXT is 1.10 without quotes; other YAML readers take it for the number 1.1 (YAML 1.1)",
+          ],
+        },
+      ],
+    },
+    {
+      id: "yaml-merge-override",
+      severity: "warning",
+      about: "A merge `<<` that overrides a key written before it, which only octoDNS does",
+      why: "By YAML the key that is written wins, wherever it stands; octoDNS lets a later merge win. The same file means two things.",
+      mend: "Write `<<` first, and the key that shall win behind it.",
+      accepted: ["www:\n  <<: {type: A, value: 192.0.2.1}\n  value: 192.0.2.80\n"],
+      refused: [
+        {
+          sample: "www:\n  value: 192.0.2.80\n  <<: {type: A, value: 192.0.2.1}\n",
+          finds: ["3:3 The merge overrides value of line 2 with that of line 3"],
+        },
+      ],
+    },
+    {
+      id: "semicolon-escaped",
+      severity: "warning",
+      about: "`\\;` in TXT: information where it means `;`, a warning where its backslash is one",
+      why: "octoDNS writes a semicolon as \\; by default. Whether the backslash is published depends on a setting.",
+      mend: "Write the semicolon alone. YAML needs no backslash before it.",
+      accepted: ["_dmarc: {type: TXT, value: v=DMARC1; p=reject}\n"],
+      refused: [
+        {
+          sample: {
+            "_config.yaml": `${NAMESERVERS}escaped_semicolons: false\n`,
+            "example.com.yaml": "'': {type: TXT, value: 'a\\;b'}\n",
+          },
+          finds: ["example.com.yaml:1:24 TXT has \\; in it, which is a backslash and a semicolon here"],
+        },
+      ],
+    },
+    {
+      id: "txt-chunks",
+      severity: "info",
+      about: "TXT in zone file notation, its strings in quotes",
+      why: "It is read as octoDNS reads it: the quotes are taken away and the strings put together. A text in one piece says the same and is easier to change.",
+      mend: "Write the text in one piece; it is split where DNS needs that.",
+      accepted: ["'': {type: TXT, value: one text}\n"],
+      refused: [
+        {
+          sample: "'': {type: TXT, value: '\"one \" \"text\"'}\n",
+          finds: [
+            "1:24 A text that begins with a quote is read in zone file notation, its strings put together (1 value)",
+          ],
+        },
+      ],
+    },
+    {
+      id: "ds-old-form",
+      severity: "warning",
+      about: "DS with octoDNS' old keys, which mean something else",
+      why: "In the old form `algorithm` is the key tag and `public_key` the algorithm's neighbour. Whoever reads the file takes one for the other.",
+      mend: "Write key_tag, algorithm, digest_type and digest.",
+      accepted: [
+        "lab:\n  - {type: NS, values: [ns1.example.net., ns2.example.net.]}\n  - type: DS\n    value: {key_tag: 60485, algorithm: 13, digest_type: 2, digest: 2bb183af5f22588179a53b0a98631fad1a292118b2ad8b9f2f3a6f0c3d7b9e21}\n",
+      ],
+      refused: [
+        {
+          sample:
+            "lab:\n  - {type: NS, values: [ns1.example.net., ns2.example.net.]}\n  - type: DS\n    value: {flags: 60485, protocol: 13, algorithm: 2, public_key: 2bb183af5f22588179a53b0a98631fad1a292118b2ad8b9f2f3a6f0c3d7b9e21}\n",
+          finds: [
+            "4:12 DS stands in octoDNS' old form, where flags is the key_tag, protocol is the algorithm, algorithm is the digest_type, public_key is the digest",
+          ],
+        },
+      ],
+    },
+    {
+      id: "octodns-lenient",
+      severity: "warning",
+      about: "`octodns.lenient`, which turns nothing off here",
+      why: "In octoDNS it turns every check of a record off. Here a single rule is turned off, with a reason.",
+      mend: "Remove it; where a rule does not apply write `zonepipe: {disable: [{rule: …, reason: …}]}`.",
+      accepted: ["www: {type: A, value: 192.0.2.80}\n"],
+      refused: [
+        {
+          sample: "www: {type: A, value: 192.0.2.80, octodns: {lenient: true}}\n",
+          finds: ["1:54 octodns.lenient is true; it turns nothing off here"],
+        },
+      ],
+    },
+    {
+      id: "octodns-not-used",
+      severity: "warning",
+      about:
+        "`octodns.excluded`, `included`, `healthcheck` or `auto_arpa_priority`, which have no effect here",
+      why: "octoDNS chooses providers and health checks by them. Here the zone is one and the same for everybody.",
+      mend: "Remove the key.",
+      accepted: ["www: {type: A, value: 192.0.2.80}\n"],
+      refused: [
+        {
+          sample: "www: {type: A, value: 192.0.2.80, octodns: {excluded: [route53]}}\n",
+          finds: ["1:45 octodns.excluded has no effect here (1 record)"],
+        },
+      ],
+    },
+    {
+      id: "octodns-provider-keys",
+      severity: "warning",
+      about: "Keys of octoDNS' providers, which have no effect here",
+      why: "They switch on things that one provider has, such as a proxy in front of the host. Without it the record means what it says.",
+      mend: "Remove the key when the record is right without it.",
+      accepted: ["www: {type: A, value: 192.0.2.80}\n"],
+      refused: [
+        {
+          sample: "www: {type: A, value: 192.0.2.80, octodns: {cloudflare: {proxied: true}}}\n",
+          finds: ["1:45 Keys of octoDNS' providers have no effect here: octodns.cloudflare (1 record)"],
+        },
+      ],
+    },
+    {
+      id: "ipv6-non-canonical",
+      severity: "warning",
+      source: "RFC 5952 §4",
+      about: "An IPv6 address that is not in its canonical form",
+      why: "The same address in two spellings is not found by a search, and shows as a change where there is none.",
+      mend: "Write it in lower case, without leading zeros, the longest run of zeros as ::.",
+      accepted: ["www: {type: AAAA, value: '2001:db8::80'}\n"],
+      refused: [
+        {
+          sample: "www: {type: AAAA, value: '2001:DB8:0:0::80'}\n",
+          finds: ["1:26 AAAA is not in its canonical form, which is 2001:db8::80"],
+        },
+      ],
+    },
+    {
+      id: "apex-ns-differs",
+      severity: "warning",
+      about: "The zone's own apex NS and the nameservers in `_config.yaml` differ",
+      why: "The zone's own records are published and the others are asked, so the answers that are checked are not those that people get.",
+      mend: "Remove the NS records from the zone, or write the same nameservers in both places.",
+      accepted: ["'': {type: NS, values: [ns1.example.net., ns2.example.net.]}\n"],
+      refused: [
+        {
+          sample: "'': {type: NS, values: [ns1.example.net., ns3.example.net.]}\n",
+          finds: [
+            "1:43 The apex NS differ from the nameservers at _config.yaml:1; only here: ns3.example.net.; only there: ns2.example.net.",
+          ],
+        },
+      ],
+    },
+    {
+      id: "unused-disable",
+      severity: "warning",
+      about: "A rule is turned off for a record that it says nothing about",
+      why: "The entry outlived its cause. It would hide the next problem of that kind without anybody having thought of it.",
+      mend: "Remove the entry from `disable`.",
+      accepted: [
+        "intranet: {type: A, value: 10.1.2.3, zonepipe: {disable: [{rule: special-address, reason: only for the inside}]}}\n",
+      ],
+      refused: [
+        {
+          sample:
+            "www: {type: A, value: 192.0.2.80, zonepipe: {disable: [{rule: special-address, reason: only for the inside}]}}\n",
+          finds: [
+            "1:56 Rule special-address is turned off here, but it has nothing to say about this record",
+          ],
+        },
+      ],
+    },
+    {
+      id: "file-not-read",
+      severity: "warning",
+      about: "A file or folder that looks like a zone and is not read as one",
+      why: "Its records are not published, and nobody misses them until somebody looks for them.",
+      mend: "Name it as a zone, such as example.com.yaml, or let its name begin with _ if it is none.",
+      accepted: [{ "example.com.yaml": "{}\n", "_notes.yml": "{}\n" }],
+      refused: [
+        {
+          sample: { "example.com.yaml": "{}\n", "example.org.yml": "{}\n" },
+          finds: ["example.org.yml:1:1 This looks like a zone or a part of one, and is not read"],
+        },
+      ],
+    },
+  ],
+};

@@ -2,8 +2,10 @@ import { canonicalRdata } from "../../dns/canonical.ts";
 import { isAtOrBelow, printName, ROOT } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
-import type { Find, LintRecord, Rule } from "./rule.ts";
+import type { LintRecord } from "./lint-zone.ts";
+import type { Family, Find, Rule } from "./rule.ts";
 import { MX, RRSIG } from "./types.ts";
+import { ZONE_HEAD } from "./zone-head.ts";
 import type { RecordSet, ZoneIndex } from "./zone-index.ts";
 
 const OUT_OF_ZONE: Rule = {
@@ -11,7 +13,16 @@ const OUT_OF_ZONE: Rule = {
   severity: "error",
   source: "RFC 1034 §4.2.1",
   about: "A name that lies outside the zone",
+  why: "A server answers for its zone only: the record is never given out, and NSD refuses the zone.",
+  mend: "Move the record to the file of its own zone, or correct its name.",
   firm: true,
+  accepted: ["www: {type: A, value: 192.0.2.1}\n"],
+  refused: [
+    {
+      sample: "www.example.net.: {type: A, value: 192.0.2.1}\n",
+      finds: ['1:1 Name "www.example.net." lies outside the zone example.com.'],
+    },
+  ],
 };
 
 const DUPLICATE_VALUE: Rule = {
@@ -19,7 +30,16 @@ const DUPLICATE_VALUE: Rule = {
   severity: "error",
   source: "RFC 2181 §5",
   about: "A value that stands twice in an RRset",
+  why: "An RRset has each value once. The second one is dropped, so one of the two is probably a mistake.",
+  mend: "Keep one of them, or correct the one that should be another.",
   firm: true,
+  accepted: ["www: {type: A, values: [192.0.2.1, 192.0.2.2]}\n"],
+  refused: [
+    {
+      sample: "www: {type: A, values: [192.0.2.1, 192.0.2.2, 192.0.2.1]}\n",
+      finds: ["1:47 www.example.com. has A 192.0.2.1 twice, here and in line 1"],
+    },
+  ],
 };
 
 const RRSET_TTL_MISMATCH: Rule = {
@@ -27,7 +47,16 @@ const RRSET_TTL_MISMATCH: Rule = {
   severity: "error",
   source: "RFC 2181 §5.2",
   about: "Records of one RRset with different TTLs",
+  why: "An RRset is cached and dropped as a whole, so it has one TTL. Servers change the others, and do it differently.",
+  mend: "Give all records of the name and type the same TTL.",
   firm: true,
+  accepted: [{ "example.com.zone": `${ZONE_HEAD}www 60 A 192.0.2.1\nwww 60 A 192.0.2.2\n` }],
+  refused: [
+    {
+      sample: { "example.com.zone": `${ZONE_HEAD}www 60 A 192.0.2.1\nwww 300 A 192.0.2.2\n` },
+      finds: ["6:1 www.example.com. A has TTL 300 here and 60 in line 5"],
+    },
+  ],
 };
 
 const NULL_MX_WITH_OTHERS: Rule = {
@@ -35,18 +64,30 @@ const NULL_MX_WITH_OTHERS: Rule = {
   severity: "error",
   source: "RFC 7505 §3",
   about: "A null MX, which says that nobody takes mail, beside other MX",
+  why: "Senders that know the null MX give the mail back at once; others deliver it. Which one it is, nobody knows.",
+  mend: "Remove the null MX, or all others.",
+  accepted: ["'': [{type: MX, value: {preference: 0, exchange: .}}]\n"],
+  refused: [
+    {
+      sample: `news:
+  type: MX
+  values:
+    - {preference: 0, exchange: .}
+    - {preference: 10, exchange: mx.example.net.}
+`,
+      finds: ['4:33 news.example.com. has a null MX ".", which says that nobody takes mail, and 1 more'],
+    },
+  ],
 };
 
-/** The rules about RRsets. */
-export const RRSET_RULES: readonly Rule[] = [
-  OUT_OF_ZONE,
-  DUPLICATE_VALUE,
-  RRSET_TTL_MISMATCH,
-  NULL_MX_WITH_OTHERS,
-];
-
 /** What the records of one RRset have to do with each other. */
-export function checkRrsets({ nodes, apex }: ZoneIndex, find: Find): void {
+export const RRSETS: Family = {
+  subject: "RRsets",
+  rules: [OUT_OF_ZONE, DUPLICATE_VALUE, RRSET_TTL_MISMATCH, NULL_MX_WITH_OTHERS],
+  check: checkRrsets,
+};
+
+function checkRrsets({ nodes, apex }: ZoneIndex, find: Find): void {
   for (const node of nodes.values()) {
     if (!isAtOrBelow(node.name, apex)) {
       const record = node.sets[0]!.records[0]!;

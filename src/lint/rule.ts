@@ -1,36 +1,65 @@
-import type { Name } from "../../dns/name.ts";
 import type { Position, Problem, Severity } from "../../dns/problem.ts";
-import type { ZoneRecord } from "../../dns/zone.ts";
+import type { LintRecord } from "./lint-zone.ts";
+import type { Outside } from "./outside.ts";
+import type { ZoneIndex } from "./zone-index.ts";
 
-/** One thing that is checked. */
+/** Rules about one subject, and what applies them to a zone. */
+export interface Family {
+  /** The subject, in a few words, as a heading. */
+  readonly subject: string;
+  readonly rules: readonly Rule[];
+  /** Left out where another step of the line applies the rules: the reader, or the plan. */
+  readonly check?: Check;
+}
+
+/** Applies rules to a zone. */
+export type Check = (index: ZoneIndex, find: Find, outside: Outside) => void;
+
+/** One thing that is checked, with its documentation and its test. */
 export interface Rule {
   /** Stable, in lower case with hyphens. */
   readonly id: string;
   readonly severity: Severity;
   /** Where it comes from, for example `RFC 1034 §3.6.2`. */
   readonly source?: string;
-  /** What it finds, in a phrase without a final stop, for the README. */
+  /** What it finds, in a phrase without a final stop. */
   readonly about: string;
+  /** What happens to whoever breaks it: a sentence or two. */
+  readonly why: string;
+  /** How to mend it in general; a problem says it for its own case. */
+  readonly mend: string;
   /** A zone that breaks it cannot be served as written, so nobody can turn it off or lower it. */
   readonly firm?: true;
   /** It finds that something is missing, so it has no word where a part of the zone could not be read. */
   readonly absence?: true;
+  /** A matter of house rules: it speaks only where `_config.yaml` gives it a level. */
+  readonly off?: true;
+  /** What it has to know beside the zones. Where that is missing, it is told as not checked. */
+  readonly needs?: Need;
+  /** Zones that it has no word about. */
+  readonly accepted: readonly Sample[];
+  /** Zones that it finds something in. */
+  readonly refused: readonly RefusedSample[];
 }
 
-/** A record and where it stands. Records of zone files have only `at`. */
-export interface LintRecord extends ZoneRecord {
-  readonly at: Position;
-  readonly nameAt?: Position;
-  readonly ttlAt?: Position;
-  readonly fieldsAt?: { readonly [field: string]: Position };
-}
+/** `base`: the zones before the change; `live`: what the nameservers answer; `resolver`: names of others. */
+export type Need = "base" | "live" | "resolver";
 
-/** What the rules look at: a zone, from YAML or from a zone file. */
-export interface LintZone<Kind extends LintRecord = LintRecord> {
-  readonly origin: Name;
-  readonly records: readonly Kind[];
-  /** Where the zone itself stands, for what is missing in it. */
-  readonly at: Position;
+/**
+ * Zones that show a rule: YAML of example.com, or several files by their names. A file that ends with `.zone` is a
+ * zone file. `_config.yaml` names two nameservers outside of the zones where it is not given.
+ */
+export type Sample = string | { readonly [file: string]: string };
+
+/** Zones that break a rule, and what is told of them. */
+export interface RefusedSample {
+  readonly sample: Sample;
+  /** `line:column message`, with `file:` before it where there are several files. */
+  readonly finds: readonly string[];
+  /** What a resolver answers, as lines of a zone file: what is not in them does not exist. */
+  readonly answers?: string;
+  /** The files before the change, for rules that compare. */
+  readonly before?: Sample;
 }
 
 /** What a rule found. */
@@ -40,5 +69,17 @@ export interface Finding<Kind extends LintRecord = LintRecord> {
   readonly record?: Kind;
 }
 
-/** Takes what a rule found: where, what, and how to mend it. */
-export type Find = (rule: Rule, at: Position, message: string, help: string, record?: LintRecord) => void;
+/**
+ * Takes what a rule found: where, what, and how to mend it. A case that weighs otherwise than its rule is found with
+ * `{ ...RULE, severity }`.
+ */
+export type Find = (
+  rule: FoundRule,
+  at: Position,
+  message: string,
+  help: string,
+  record?: LintRecord,
+) => void;
+
+/** What a problem takes from its rule. */
+export type FoundRule = Pick<Rule, "id" | "severity" | "source" | "absence" | "off">;

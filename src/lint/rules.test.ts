@@ -45,7 +45,7 @@ describe("records that stand alone", () => {
       `a: [{type: DNAME, value: example.net.}, {type: CNAME, value: example.net.}]
 `,
       [
-        "example.com.yaml:1:62 error cname-and-other: a.example.com. has a CNAME and also DNAME (in line 1); expected the CNAME alone | Remove the CNAME, or everything else at this name.",
+        "example.com.yaml:1:62 error dname-and-cname: a.example.com. has a CNAME and also a DNAME (in line 1) | Keep one of them: a CNAME stands alone at its name.",
       ],
     ],
     [
@@ -94,6 +94,7 @@ b: {type: AAAA, values: ['2001:db8::1', '2001:DB8:0:0::1']}
       [
         "example.com.yaml:5:7 error duplicate-value: a.example.com. has MX 10 mx.example.net. twice, here and in line 4 | Keep one of them.",
         "example.com.yaml:6:41 error duplicate-value: b.example.com. has AAAA 2001:db8::1 twice, here and in line 6 | Keep one of them.",
+        "example.com.yaml:6:41 warning ipv6-non-canonical: AAAA is not in its canonical form, which is 2001:db8::1 | Write 2001:db8::1.",
       ],
     ],
     [

@@ -1,29 +1,75 @@
-import { isAtOrBelow, keyOf, labelsOf, type Name, printName, ROOT } from "../../dns/name.ts";
+import { keyOf, labelsOf, type Name, printName, ROOT } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
-import type { Find, LintRecord, Rule } from "./rule.ts";
-import { CNAME, DNAME, MX, NS, SRV } from "./types.ts";
-import { answeringNode, cutAbove, recordsAt, redirectAbove, type ZoneIndex } from "./zone-index.ts";
+import { answerOf } from "./answer.ts";
+import type { LintRecord } from "./lint-zone.ts";
+import type { Family, Find, Rule } from "./rule.ts";
+import { CNAME, MX, NS, SRV } from "./types.ts";
+import type { ZoneIndex } from "./zone-index.ts";
 
 const NS_TARGET_CNAME: Rule = {
   id: "ns-target-cname",
   severity: "error",
   source: "RFC 2181 §10.3",
-  about: "An NS whose target is an alias",
+  about: "An NS whose target is an alias, in any of these zones",
+  why: "A nameserver's name must have addresses of its own. Many resolvers do not follow an alias there, so the zone fails for some of the people.",
+  mend: "Write the name that the alias stands for.",
+  accepted: ["lab: {type: NS, values: [ns1.example.net., ns2.example.net.]}\n"],
+  refused: [
+    {
+      sample: `lab: {type: NS, values: [ns1.example.net., ns.example.com.]}
+ns: {type: CNAME, value: ns2.example.net.}
+`,
+      finds: ["1:44 NS target ns.example.com. is an alias; expected a name with addresses"],
+    },
+  ],
 };
 
 const MX_TARGET_CNAME: Rule = {
   id: "mx-target-cname",
   severity: "error",
   source: "RFC 2181 §10.3",
-  about: "An MX whose target is an alias",
+  about: "An MX whose target is an alias, in any of these zones",
+  why: "Senders look for addresses at the name itself. Some mail servers refuse an alias there, and the mail comes back or loops.",
+  mend: "Write the name that the alias stands for.",
+  accepted: [
+    "lists: {type: MX, value: {preference: 10, exchange: mx.example.com.}}\nmx: {type: A, value: 192.0.2.25}\n",
+  ],
+  refused: [
+    {
+      sample: `lists: {type: MX, value: {preference: 10, exchange: mx.example.com.}}
+mx: {type: CNAME, value: mail.example.net.}
+`,
+      finds: ["1:53 MX target mx.example.com. is an alias; expected a name with addresses"],
+    },
+    {
+      sample: {
+        "example.com.yaml": "lists: {type: MX, value: {preference: 10, exchange: mx.example.org.}}\n",
+        "example.org.yaml": "mx: {type: CNAME, value: mail.example.net.}\n",
+      },
+      finds: ["example.com.yaml:1:53 MX target mx.example.org. is an alias; expected a name with addresses"],
+    },
+  ],
 };
 
 const SRV_TARGET_CNAME: Rule = {
   id: "srv-target-cname",
   severity: "error",
   source: "RFC 2782",
-  about: "An SRV whose target is an alias",
+  about: "An SRV whose target is an alias, in any of these zones",
+  why: "The target must have addresses of its own; programs that take RFC 2782 at its word give up at an alias.",
+  mend: "Write the name that the alias stands for.",
+  accepted: [
+    "_sip._tcp: {type: SRV, value: {priority: 1, weight: 1, port: 5060, target: sip.example.net.}}\n",
+  ],
+  refused: [
+    {
+      sample: `_sip._tcp: {type: SRV, value: {priority: 1, weight: 1, port: 5060, target: sip.example.com.}}
+sip: {type: CNAME, value: sip.example.net.}
+`,
+      finds: ["1:76 SRV target sip.example.com. is an alias; expected a name with addresses"],
+    },
+  ],
 };
 
 const NS_TARGET_IS_IP: Rule = {
@@ -31,6 +77,15 @@ const NS_TARGET_IS_IP: Rule = {
   severity: "error",
   source: "RFC 1035 §3.3.11",
   about: "An NS whose target is an address",
+  why: "The data of an NS are a name. Resolvers look up the addresses of a host called 192.0.2.53, which does not exist.",
+  mend: "Give the host a name with an A or AAAA record, and write that name.",
+  accepted: ["lab: {type: NS, values: [ns1.example.net., ns2.example.net.]}\n"],
+  refused: [
+    {
+      sample: "lab: {type: NS, values: [ns1.example.net., 192.0.2.53]}\n",
+      finds: ["1:44 NS target is the address 192.0.2.53; expected the name of a host"],
+    },
+  ],
 };
 
 const MX_TARGET_IS_IP: Rule = {
@@ -38,6 +93,15 @@ const MX_TARGET_IS_IP: Rule = {
   severity: "error",
   source: "RFC 1035 §3.3.9",
   about: "An MX whose target is an address",
+  why: "The data of an MX are a name. Senders look up a host called 192.0.2.25, which does not exist, and the mail comes back.",
+  mend: "Give the host a name with an A or AAAA record, and write that name.",
+  accepted: ["lists: {type: MX, value: {preference: 10, exchange: mx.example.net.}}\n"],
+  refused: [
+    {
+      sample: "lists: {type: MX, value: {preference: 10, exchange: 192.0.2.25}}\n",
+      finds: ["1:53 MX target is the address 192.0.2.25; expected the name of a host"],
+    },
+  ],
 };
 
 const SRV_TARGET_IS_IP: Rule = {
@@ -45,6 +109,17 @@ const SRV_TARGET_IS_IP: Rule = {
   severity: "error",
   source: "RFC 2782",
   about: "An SRV whose target is an address",
+  why: "The target of an SRV is a name, so nobody finds the service.",
+  mend: "Give the host a name with an A or AAAA record, and write that name.",
+  accepted: [
+    "_sip._tcp: {type: SRV, value: {priority: 1, weight: 1, port: 5060, target: sip.example.net.}}\n",
+  ],
+  refused: [
+    {
+      sample: "_sip._tcp: {type: SRV, value: {priority: 1, weight: 1, port: 5060, target: 192.0.2.61}}\n",
+      finds: ["1:76 SRV target is the address 192.0.2.61; expected the name of a host"],
+    },
+  ],
 };
 
 const CNAME_TARGET_IS_IP: Rule = {
@@ -52,60 +127,75 @@ const CNAME_TARGET_IS_IP: Rule = {
   severity: "error",
   source: "RFC 1035 §3.3.1",
   about: "A CNAME whose target is an address",
+  why: "An alias stands for another name. For an address it leads to a name that does not exist.",
+  mend: "Write an A or AAAA record with the address instead.",
+  accepted: ["www: {type: A, value: 192.0.2.80}\n"],
+  refused: [
+    {
+      sample: "www: {type: CNAME, value: 192.0.2.80}\n",
+      finds: ["1:27 CNAME target is the address 192.0.2.80; expected the name of a host"],
+    },
+  ],
 };
 
-/** The rules about names in data. */
-export const TARGET_RULES: readonly Rule[] = [
-  NS_TARGET_CNAME,
-  MX_TARGET_CNAME,
-  SRV_TARGET_CNAME,
-  NS_TARGET_IS_IP,
-  MX_TARGET_IS_IP,
-  SRV_TARGET_IS_IP,
-  CNAME_TARGET_IS_IP,
-];
+/** Names in data that must be names of hosts. */
+export const TARGETS: Family = {
+  subject: "Names in data",
+  rules: [
+    NS_TARGET_CNAME,
+    MX_TARGET_CNAME,
+    SRV_TARGET_CNAME,
+    NS_TARGET_IS_IP,
+    MX_TARGET_IS_IP,
+    SRV_TARGET_IS_IP,
+    CNAME_TARGET_IS_IP,
+  ],
+  check: checkTargets,
+};
 
-/** Types whose data end with the name of a host, and what may be wrong with it. */
-const TARGETS: ReadonlyMap<
-  number,
-  { readonly skip: number; readonly field: string; alias?: Rule; address: Rule }
-> = new Map([
+/** A type whose data end with the name of a host, and what may be wrong with it. */
+interface Kind {
+  /** Octets before the name. */
+  readonly skip: number;
+  readonly field: string;
+  readonly alias?: Rule;
+  readonly address: Rule;
+}
+
+const KINDS: ReadonlyMap<number, Kind> = new Map([
   [NS, { skip: 0, field: "target", alias: NS_TARGET_CNAME, address: NS_TARGET_IS_IP }],
   [CNAME, { skip: 0, field: "target", address: CNAME_TARGET_IS_IP }],
   [MX, { skip: 2, field: "exchange", alias: MX_TARGET_CNAME, address: MX_TARGET_IS_IP }],
   [SRV, { skip: 6, field: "target", alias: SRV_TARGET_CNAME, address: SRV_TARGET_IS_IP }],
 ]);
 
-/** Names in data that must be names of hosts. */
-export function checkTargets(index: ZoneIndex, find: Find): void {
-  for (const record of index.zone.records) {
-    const kind = TARGETS.get(record.type);
-    if (kind === undefined) continue;
-    const target = keyOf(record.rdata.slice(kind.skip) as Name); // the rest of these types' data is a name
-    if (target === ROOT) continue;
-    const at = record.fieldsAt?.[kind.field] ?? record.at;
-    if (isAddress(target)) {
-      const address = labelsOf(target).join(".");
-      const message = `${typeName(record.type)} target is the address ${address}; expected the name of a host`;
-      const help = "Give the host a name with an A or AAAA record, and write that name.";
-      find(kind.address, at, message, help, record);
-    } else if (kind.alias !== undefined && isAtOrBelow(target, index.apex)) {
-      const alias = aliasOf(target, index);
-      if (alias === undefined) continue;
-      const message = `${typeName(record.type)} target ${printName(target)} is an alias; expected a name with addresses`;
-      const { file, line } = alias.at;
-      const help = `Write the name that it stands for, ${codecOf(alias.type).print(alias.rdata)} (${file}:${line}).`;
-      find(kind.alias, at, message, help, record);
+function checkTargets(index: ZoneIndex, find: Find): void {
+  for (const [type, kind] of KINDS) {
+    for (const { records } of index.setsOf(type)) {
+      for (const record of records) checkTarget(record, kind, index, find);
     }
   }
 }
 
-/** The CNAME or DNAME that the zone answers for a name with, if it does. */
-function aliasOf(target: Name, index: ZoneIndex): LintRecord | undefined {
-  if (cutAbove(target, index) !== undefined) return undefined; // another zone's business
-  const redirect = redirectAbove(target, index);
-  if (redirect !== undefined) return recordsAt(index.nodes.get(redirect), DNAME)[0];
-  return recordsAt(answeringNode(target, index), CNAME)[0];
+function checkTarget(record: LintRecord, kind: Kind, { zones }: ZoneIndex, find: Find): void {
+  const target = keyOf(record.rdata.slice(kind.skip) as Name); // the rest of these types' data is a name
+  if (target === ROOT) return;
+  const at = record.fieldsAt?.[kind.field] ?? record.at;
+  if (isAddress(target)) {
+    const address = labelsOf(target).join(".");
+    const message = `${typeName(record.type)} target is the address ${address}; expected the name of a host`;
+    const help = "Give the host a name with an A or AAAA record, and write that name.";
+    find(kind.address, at, message, help, record);
+    return;
+  }
+  if (kind.alias === undefined) return;
+  const answer = answerOf(target, zones);
+  if (answer.kind !== "alias") return;
+  const alias = answer.record;
+  const message = `${typeName(record.type)} target ${printName(target)} is an alias; expected a name with addresses`;
+  const { file, line } = alias.at;
+  const help = `Write the name that it stands for, ${codecOf(alias.type).print(alias.rdata)} (${file}:${line}).`;
+  find(kind.alias, at, message, help, record);
 }
 
 /** Four labels of digits, or a label with colons: an address that somebody took for a name. */

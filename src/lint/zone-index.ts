@@ -1,13 +1,17 @@
 import { childOf, isAtOrBelow, isBelow, keyOf, type Name, parentOf } from "../../dns/name.ts";
-import type { LintRecord, LintZone } from "./rule.ts";
+import type { LintRecord, LintZone } from "./lint-zone.ts";
 import { DNAME, NS } from "./types.ts";
 
 /** A zone by its names, so that every rule finds its way in one step. All names are keys, in lower case. */
 export interface ZoneIndex {
   readonly zone: LintZone;
   readonly apex: Name;
+  /** All zones that are checked together, this one too. */
+  readonly zones: Zones;
   /** Every owner. */
   readonly nodes: ReadonlyMap<Name, Node>;
+  /** The RRsets of a type, in the order of the zone. */
+  readonly setsOf: (type: number) => readonly RecordSet[];
   /** Owners below the apex that have NS: here the zone ends and another begins. */
   readonly cuts: ReadonlySet<Name>;
   /** Owners of DNAME. */
@@ -15,6 +19,9 @@ export interface ZoneIndex {
   /** Every name that exists: owners and the empty names between them and the apex (RFC 4592 §2.2.2). */
   readonly names: () => ReadonlySet<Name>;
 }
+
+/** Zones by their apexes. */
+export type Zones = ReadonlyMap<Name, ZoneIndex>;
 
 /** An owner and its RRsets. */
 export interface Node {
@@ -24,20 +31,32 @@ export interface Node {
 
 /** The records of one owner and type. */
 export interface RecordSet {
+  readonly owner: Name;
   readonly type: number;
   readonly records: readonly LintRecord[];
 }
 
-/** Sorts the records of a zone by owner and type. */
-export function indexZone(zone: LintZone): ZoneIndex {
+/** Sorts the records of zones by owner and type. Of two zones with one name the first counts for the others. */
+export function indexZones(zones: readonly LintZone[]): ZoneIndex[] {
+  const all = new Map<Name, ZoneIndex>();
+  return zones.map((zone) => {
+    const index = indexZone(zone, all);
+    if (!all.has(index.apex)) all.set(index.apex, index);
+    return index;
+  });
+}
+
+function indexZone(zone: LintZone, zones: Zones): ZoneIndex {
   const apex = keyOf(zone.origin);
-  const nodes = new Map<Name, { name: Name; sets: { type: number; records: LintRecord[] }[] }>();
+  const nodes = new Map<Name, GrowingNode>();
+  const byType = new Map<number, GrowingSet[]>();
   const cuts = new Set<Name>();
   const redirects = new Set<Name>();
   let owner: Name | undefined;
   let name = apex;
-  let node: { name: Name; sets: { type: number; records: LintRecord[] }[] } | undefined;
+  let node: GrowingNode | undefined;
   for (const record of zone.records) {
+    const { type } = record;
     // The records of one owner mostly follow each other.
     if (node === undefined || record.owner !== owner) {
       owner = record.owner;
@@ -48,17 +67,26 @@ export function indexZone(zone: LintZone): ZoneIndex {
       node = { name, sets: [] };
       nodes.set(name, node);
     }
-    const set = node.sets.find(({ type }) => type === record.type);
-    if (set === undefined) node.sets.push({ type: record.type, records: [record] });
-    else set.records.push(record);
-    if (record.type === NS && name !== apex) cuts.add(name);
-    if (record.type === DNAME) redirects.add(name);
+    const known = node.sets.find((set) => set.type === type);
+    if (known !== undefined) {
+      known.records.push(record);
+      continue;
+    }
+    const set = { owner: name, type, records: [record] };
+    node.sets.push(set);
+    const sets = byType.get(type);
+    if (sets === undefined) byType.set(type, [set]);
+    else sets.push(set);
+    if (type === NS && name !== apex) cuts.add(name);
+    if (type === DNAME) redirects.add(name);
   }
   let names: Set<Name> | undefined;
   return {
     zone,
     apex,
+    zones,
     nodes,
+    setsOf: (type) => byType.get(type) ?? NO_SETS,
     cuts,
     redirects,
     names: () => {
@@ -66,6 +94,25 @@ export function indexZone(zone: LintZone): ZoneIndex {
       return names;
     },
   };
+}
+
+/** A set while records are added. */
+interface GrowingSet extends RecordSet {
+  readonly records: LintRecord[];
+}
+
+interface GrowingNode extends Node {
+  readonly sets: GrowingSet[];
+}
+
+const NO_SETS: readonly RecordSet[] = [];
+
+/** The deepest of the zones that a name lies in. */
+export function zoneOf(name: Name, zones: Zones): ZoneIndex | undefined {
+  for (let at = 0; ; at += 1 + name.charCodeAt(at)) {
+    const zone = zones.get(name.slice(at) as Name); // a name's tail from a length octet on is a name
+    if (zone !== undefined || name.charCodeAt(at) === 0) return zone;
+  }
 }
 
 /** The records of a type at a node. */

@@ -363,7 +363,7 @@ b: {type: MX, value: {preference: 10, exchange: a.example.com.}, zonepipe: {disa
       `a: {type: TXT, value: one, zonepipe: {disable: [{rule: yaml-implicit-type, reason: only we read it}]}}
 `,
       [
-        "example.com.yaml:1:49 warning disable-unused: Rule yaml-implicit-type is turned off here, but it has nothing to say about this record | Remove the entry from `disable`.",
+        "example.com.yaml:1:49 warning unused-disable: Rule yaml-implicit-type is turned off here, but it has nothing to say about this record | Remove the entry from `disable`.",
       ],
     ],
     [
@@ -430,7 +430,7 @@ b: {type: MX, value: {preference: 10, exchange: a.example.com.}, zonepipe: {disa
 `,
       [
         'example.com.yaml:1:39 error unknown-key: zonepipe has the key "onwer", which means nothing | Did you mean "owner"?',
-        "example.com.yaml:1:60 warning disable-unused: Rule txt-chunks is turned off here, but it has nothing to say about this record | Remove the entry from `disable`.",
+        "example.com.yaml:1:60 warning unused-disable: Rule txt-chunks is turned off here, but it has nothing to say about this record | Remove the entry from `disable`.",
         'example.com.yaml:1:90 error unknown-key: zonepipe disable has the key "until", which means nothing | Known are rule, reason.',
       ],
     ],

@@ -1,6 +1,6 @@
 import { Fault } from "../../dns/fault.ts";
 import type { Field } from "../../dns/fields/field.ts";
-import type { Position } from "../../dns/problem.ts";
+import type { Position, Problem } from "../../dns/problem.ts";
 import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import { valueSchema } from "../../dns/records/schema.ts";
 import type { Octets } from "../../dns/wire.ts";
@@ -68,7 +68,20 @@ function readOnly(
   const isFreeText = type === "TXT" || type === "SPF";
   const text = isFreeText && node.kind === "scalar" ? readText(node, type, zone, report) : plain;
   const value = acceptField(field, node, text, { type, key: "", name: "value" }, report);
-  return value === REFUSED ? undefined : { [names[0]!]: value };
+  if (value === REFUSED) return undefined;
+  if (type === "AAAA" && value !== text) report(notCanonical(node, value));
+  return { [names[0]!]: value };
+}
+
+/** The same address in two spellings is not found by a search, and is a change where there is none. */
+function notCanonical(node: YamlNode, value: unknown): Problem {
+  return problemAt(node, {
+    rule: "ipv6-non-canonical",
+    severity: "warning",
+    message: `AAAA is not in its canonical form, which is ${value}`,
+    help: `Write ${value}.`,
+    source: "RFC 5952 §4",
+  });
 }
 
 /** The check of a type's values, made when the first one is read. */

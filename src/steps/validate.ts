@@ -1,8 +1,10 @@
 import { isError, type Position, type Problem } from "../../dns/problem.ts";
 import { completeZone } from "../config/complete-zone.ts";
 import { type Config, readConfig } from "../config/read-config.ts";
-import { judge } from "../lint/judge.ts";
+import { type Judge, judge } from "../lint/judge.ts";
 import { lint } from "../lint/lint.ts";
+import type { LintZone } from "../lint/lint-zone.ts";
+import type { NotChecked, Outside } from "../lint/outside.ts";
 import { readZoneFile } from "../octodns/read-zone-file.ts";
 import { joinPlaces, type RrsetPlaces } from "../octodns/zone-reading.ts";
 import type { SourceRecord, SourceZone } from "../source-zone.ts";
@@ -16,13 +18,38 @@ export interface Validated {
   readonly zones: SourceZone[];
   /** Each once, not sorted. */
   readonly problems: Problem[];
+  /** Rules that were not checked, or not to the end, each with every reason once. */
+  readonly notChecked: NotChecked[];
 }
 
 /**
  * Finds out what the sources mean: YAML, shape, values, what `_config.yaml` adds, and the rules. It goes on after
  * every problem, so that one run tells all of them.
+ *
+ * @param resolve what the internet answers, for the rules that need it; left out where nobody may be asked
  */
-export function validate(sources: Sources): Validated {
+export function validate(sources: Sources, resolve?: Outside["resolve"]): Validated {
+  return applyRules(readZones(sources), resolve);
+}
+
+/** The zones as they were read, before the rules are applied. */
+export interface ReadZones {
+  readonly zones: readonly ReadZone[];
+  /** Takes every problem once, in whatever step it is met. */
+  readonly tell: (problem: Problem) => void;
+  /** What was told so far. */
+  readonly told: () => Problem[];
+}
+
+/** A zone, and who decides what of its problems is told. */
+export interface ReadZone {
+  readonly zone: SourceZone;
+  readonly lintZone: LintZone<SourceRecord>;
+  readonly judge: Judge;
+}
+
+/** The first half of `validate`: everything but the rules. */
+export function readZones(sources: Sources): ReadZones {
   const problems = new Map<string, Problem>();
   // What aliases and includes bring in several times is wrong several times, but in one place.
   const tell = (problem: Problem) => {
@@ -31,8 +58,26 @@ export function validate(sources: Sources): Validated {
   };
   for (const problem of sources.problems) tell(problem);
   const config = configOf(sources.config, sources.zones, tell);
-  const zones = sources.zones.map((zone) => validateZone(zone, config, tell));
-  return { zones, problems: [...problems.values()] };
+  const zones = sources.zones.map((zone) => readZone(zone, config, tell));
+  return { zones, tell, told: () => [...problems.values()] };
+}
+
+/** The second half of `validate`: the rules, which see all zones. */
+export function applyRules({ zones, told }: ReadZones, resolve?: Outside["resolve"]): Validated {
+  const reasons = new Map<string, NotChecked>();
+  const notChecked = (rule: string, reason: string) =>
+    void reasons.set(`${rule} ${reason}`, { rule, reason });
+  const outside: Outside = { ...(resolve !== undefined && { resolve }), notChecked };
+  const findings = lint(
+    zones.map(({ lintZone }) => lintZone),
+    outside,
+  );
+  const unchecked = new Set([...reasons.values()].map(({ rule }) => rule));
+  zones.forEach(({ judge: { report, finish }, lintZone }, index) => {
+    for (const { problem, record } of findings[index]!) report(problem, record?.remarks);
+    finish(({ id, absence }) => !unchecked.has(id) && (lintZone.complete || absence !== true));
+  });
+  return { zones: zones.map(({ zone }) => zone), problems: told(), notChecked: [...reasons.values()] };
 }
 
 function configOf(
@@ -47,10 +92,11 @@ function configOf(
   return readConfig(root, origins, tell);
 }
 
-function validateZone(source: ZoneSource, configs: Config, tell: (problem: Problem) => void): SourceZone {
+function readZone(source: ZoneSource, configs: Config, tell: (problem: Problem) => void): ReadZone {
   const { origin, path, files } = source;
   const config = configs.of(origin);
-  const { report, expect, finish } = judge(config, tell);
+  const zoneJudge = judge(config, tell);
+  const { report, expect } = zoneJudge;
   const at: Position = { file: files[0]?.file ?? path, line: 1, column: 1 };
   const records: SourceRecord[] = [];
   let rrsets: RrsetPlaces = new Map();
@@ -65,9 +111,10 @@ function validateZone(source: ZoneSource, configs: Config, tell: (problem: Probl
   }
   const completed = completeZone({ origin, records, rrsets, at }, config);
   for (const problem of completed.problems) report(problem);
-  for (const { problem, record } of lint({ origin, records: completed.records, at }, complete)) {
-    report(problem, record?.remarks);
-  }
-  finish();
-  return { origin, records: completed.records, file: path, config };
+  const { records: all } = completed;
+  return {
+    zone: { origin, records: all, file: path, config },
+    lintZone: { origin, records: all, at, complete, levels: config.lint },
+    judge: zoneJudge,
+  };
 }

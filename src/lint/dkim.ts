@@ -1,0 +1,165 @@
+import { createPublicKey } from "node:crypto";
+import { shown } from "../../dns/fields/yaml-text.ts";
+import { printName } from "../../dns/name.ts";
+import type { Octets } from "../../dns/wire.ts";
+import type { LintRecord } from "./lint-zone.ts";
+import type { Family, Find, Rule } from "./rule.ts";
+import { isFault, parseTagList, type TagList, type TextFault } from "./tag-list.ts";
+import { textOf } from "./text-of.ts";
+import { TXT } from "./types.ts";
+import type { ZoneIndex } from "./zone-index.ts";
+
+/** Octets of an Ed25519 key (RFC 8463 §4.2 has it as it is, without a wrapping). */
+const ED25519_LENGTH = 32;
+/** Bits of RSA below which receivers must not take a signature for good, and which signers should have (RFC 8301 §3.2). */
+const LEAST_RSA = 1024;
+const GOOD_RSA = 2048;
+
+const RSA_512 =
+  "MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAMl1DvzS/cJJfVb9Swo3kbfnSFvz2dwgNsZQHh9+DAuE0phHMm1uEBUJOqFRdxQgxmyFABWEgzSQXvEq9yVzj2MCAwEAAQ==";
+const ED25519 = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+
+const DKIM_SYNTAX: Rule = {
+  id: "dkim-syntax",
+  severity: "error",
+  source: "RFC 6376 §3.6.1",
+  about: "A DKIM key that cannot be read",
+  why: "Receivers find no key, so every signature made with it fails.",
+  mend: "Copy the whole record again from the program that made the key: one text, without line breaks inside of the key.",
+  accepted: [
+    `a._domainkey: {type: TXT, value: v=DKIM1; k=ed25519; p=${ED25519}}
+gone._domainkey: {type: TXT, value: v=DKIM1; p=}
+`,
+  ],
+  refused: [
+    {
+      sample: "a._domainkey: {type: TXT, value: v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOC}\n",
+      finds: ["1:34 DKIM p is no RSA key"],
+    },
+    {
+      sample: "a._domainkey: {type: TXT, value: v=DKIM1; k=rsa}\n",
+      finds: [
+        "1:34 DKIM has no p, the key; expected p= and the key in Base64, or nothing behind it for a key that is withdrawn",
+      ],
+    },
+    {
+      sample: `a._domainkey: {type: TXT, value: k=ed25519; p=${ED25519}; v=DKIM1}\n`,
+      finds: ["1:34 DKIM v is not its first tag; expected v=DKIM1 at the beginning, or none"],
+    },
+    {
+      sample: `a._domainkey: {type: TXT, values: [v=DKIM1; p=, v=DKIM1; k=ed25519; p=${ED25519}]}\n`,
+      finds: ["1:49 a._domainkey.example.com. has 2 texts; expected one key"],
+    },
+  ],
+};
+
+const DKIM_RSA_SHORT: Rule = {
+  id: "dkim-rsa-short",
+  severity: "warning",
+  source: "RFC 8301 §3.2",
+  about: "An RSA key for DKIM with less than 2048 bits: an error below 1024",
+  why: "Short keys can be broken. Below 1024 bits receivers must treat every signature as failed.",
+  mend: "Make a key of 2048 bits and publish it under a new selector; remove the old one when no mail is under way any more.",
+  accepted: [`a._domainkey: {type: TXT, value: v=DKIM1; k=ed25519; p=${ED25519}}\n`],
+  refused: [
+    {
+      sample: `a._domainkey: {type: TXT, value: v=DKIM1; k=rsa; p=${RSA_512}}\n`,
+      finds: ["1:34 DKIM key has 512 bits of RSA; expected 2048 or more"],
+    },
+  ],
+};
+
+/** Keys that sign mail. */
+export const DKIM: Family = {
+  subject: "Keys that sign mail (DKIM)",
+  rules: [DKIM_SYNTAX, DKIM_RSA_SHORT],
+  check: checkDkim,
+};
+
+function checkDkim({ setsOf }: ZoneIndex, find: Find): void {
+  for (const { owner, records } of setsOf(TXT)) {
+    const selectorEnd = 1 + owner.charCodeAt(0);
+    // _adsp and _report below _domainkey hold other things (RFC 5617, RFC 6651).
+    if (!owner.startsWith(DOMAINKEY, selectorEnd) || owner.charAt(1) === "_") continue;
+    for (const record of records) checkKey(record, find);
+    if (records.length > 1) {
+      const second = records[1]!;
+      const message = `${printName(second.owner)} has ${records.length} texts; expected one key`;
+      find(DKIM_SYNTAX, second.at, message, "Give each key a selector of its own.", second);
+    }
+  }
+}
+
+const DOMAINKEY = "\x0a_domainkey";
+
+function checkKey(record: LintRecord, find: Find): void {
+  const tags = parseTagList(textOf(record.rdata));
+  const key = isFault(tags) ? tags : readKey(tags);
+  if (isFault(key)) {
+    find(DKIM_SYNTAX, record.at, `DKIM ${key.message}`, key.help, record);
+  } else if (key.bits !== undefined && key.bits < GOOD_RSA) {
+    const severity = key.bits < LEAST_RSA ? "error" : "warning";
+    const message = `DKIM key has ${key.bits} bits of RSA; expected ${GOOD_RSA} or more`;
+    const help = "Make a longer key and publish it under a new selector.";
+    find({ ...DKIM_RSA_SHORT, severity }, record.at, message, help, record);
+  }
+}
+
+/** How long the key is, for RSA. */
+interface Key {
+  readonly bits?: number;
+}
+
+function readKey(tags: TagList): Key | TextFault {
+  const version = tags.get("v");
+  if (version !== undefined && version !== "DKIM1") {
+    return { message: `v is ${shown(version)}; expected DKIM1`, help: "Write v=DKIM1." };
+  }
+  if (version !== undefined && [...tags.keys()][0] !== "v") {
+    return {
+      message: "v is not its first tag; expected v=DKIM1 at the beginning, or none",
+      help: "Write v=DKIM1 first.",
+    };
+  }
+  const text = tags.get("p");
+  if (text === undefined) {
+    return {
+      message:
+        "has no p, the key; expected p= and the key in Base64, or nothing behind it for a key that is withdrawn",
+      help: "Copy the whole record again.",
+    };
+  }
+  if (text === "") return {};
+  const kind = tags.get("k") ?? "rsa";
+  if (kind !== "rsa" && kind !== "ed25519") {
+    return { message: `k is ${shown(kind)}; expected rsa or ed25519`, help: "Write the kind of the key." };
+  }
+  const key = fromBase64(text.replace(/[ \t\r\n]+/g, ""));
+  if (key === undefined) return { message: "p is no Base64", help: "Copy the whole record again." };
+  if (kind === "rsa") return readRsa(key);
+  return key.length === ED25519_LENGTH
+    ? {}
+    : {
+        message: `p has ${key.length} octets; expected ${ED25519_LENGTH} for ed25519`,
+        help: "Publish the key itself, without the wrapping that openssl puts around it.",
+      };
+}
+
+function fromBase64(text: Octets): Buffer | undefined {
+  return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text)
+    ? Buffer.from(text, "base64")
+    : undefined;
+}
+
+/** The key is a SubjectPublicKeyInfo, as everybody writes it, or a bare RSAPublicKey, as RFC 6376 §3.6.1 says. */
+function readRsa(key: Buffer): Key | TextFault {
+  for (const type of ["spki", "pkcs1"] as const) {
+    try {
+      const bits = createPublicKey({ key, format: "der", type }).asymmetricKeyDetails?.modulusLength;
+      if (bits !== undefined) return { bits };
+    } catch {
+      // Not in this form; a key in no form is told below.
+    }
+  }
+  return { message: "p is no RSA key", help: "Copy the whole record again, in one piece." };
+}

@@ -1,0 +1,23 @@
+import type { Name } from "../../dns/name.ts";
+import type { Position, Severity } from "../../dns/problem.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+
+/** What the rules look at: a zone, from YAML or from a zone file. */
+export interface LintZone<Kind extends LintRecord = LintRecord> {
+  readonly origin: Name;
+  readonly records: readonly Kind[];
+  /** Where the zone itself stands, for what is missing in it. */
+  readonly at: Position;
+  /** All of it could be read; otherwise nothing is said to be missing in it. */
+  readonly complete: boolean;
+  /** The rules that `_config.yaml` gives a level. */
+  readonly levels: ReadonlyMap<string, Severity | "ignore">;
+}
+
+/** A record and where it stands. Records of zone files have only `at`. */
+export interface LintRecord extends ZoneRecord {
+  readonly at: Position;
+  readonly nameAt?: Position;
+  readonly ttlAt?: Position;
+  readonly fieldsAt?: { readonly [field: string]: Position };
+}
