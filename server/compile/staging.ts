@@ -53,7 +53,7 @@ export const STAGED_INFO = 1;
 /** Its first record, -1 for none. */
 export const STAGED_FIRST = 2;
 /** Its last record. */
-export const STAGED_LAST = 3;
+const STAGED_LAST = 3;
 /** Its zone. */
 export const STAGED_ZONE = 4;
 /** The node one label up, -1 for an apex. */
