@@ -1,5 +1,5 @@
 import { parseServer } from "../commands/arguments.ts";
-import { isObjectId } from "../github/blobs.ts";
+import { isObjectId } from "../object-id.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { WorldError } from "../world.ts";
 

@@ -1,6 +1,6 @@
-import { isObjectId } from "../github/blobs.ts";
 import type { PullRequestRun } from "../github/find-pull-request.ts";
 import { queuedPullRequest } from "../github/merge-queue.ts";
+import { isObjectId } from "../object-id.ts";
 import { WorldError } from "../world.ts";
 
 /** What started the workflow, as far as we need to know. */

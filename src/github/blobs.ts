@@ -60,7 +60,7 @@ async function fetchTexts(
   { owner, repo }: Repository,
   blobs: readonly BlobId[],
 ): Promise<[string, Uint8Array][]> {
-  // Object ids are hexadecimal (`isObjectId` was asked), so they may stand in the query.
+  // Object ids are hexadecimal: `zonesAtCommit` takes no others, so they may stand in the query.
   const fields = blobs.map(({ id }, index) => `b${index}: object(oid: "${id}") { ... on Blob { text } }`);
   const query = `query texts($owner: String!, $repo: String!) {
     repository(owner: $owner, name: $repo) { ${fields.join(" ")} }
@@ -84,11 +84,6 @@ function fetchBlob(github: Github, { owner, repo }: Repository, id: string): Pro
     if (!isBlob(bytes, id)) throw new Error("the content is not that of its id");
     return bytes;
   });
-}
-
-/** A full object id of git. */
-export function isObjectId(text: string): boolean {
-  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
 /** The octets are those of the id: git names an object by the digest of its kind, its length and its content. */

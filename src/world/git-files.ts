@@ -1,13 +1,9 @@
 import { basename, dirname, posix } from "node:path";
 import type { Files } from "../files.ts";
+import { isObjectId } from "../object-id.ts";
 import { type TreeEntry, treeFiles } from "../tree-files.ts";
 import { WorldError } from "../world.ts";
 import { type Git, gitIn } from "./git.ts";
-
-/** A full object id of git, SHA-1 or SHA-256. Nothing else is ever handed to git as a revision. */
-export function isCommitId(text: string): boolean {
-  return /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
-}
 
 /** The newest commit that two commits have in common; undefined when they have none. */
 export async function mergeBase(folder: string, ours: string, theirs: string): Promise<string | undefined> {
@@ -40,7 +36,7 @@ export async function gitFiles(folder: string, commit: string): Promise<Files> {
 }
 
 async function requireCommit(git: Git, commit: string): Promise<void> {
-  if (!isCommitId(commit))
+  if (!isObjectId(commit))
     throw new WorldError(`Cannot read ${JSON.stringify(commit)}: not a commit's full id`);
   const { exitCode } = await git(["cat-file", "-e", `${commit}^{commit}`]);
   if (exitCode === 0) return;

@@ -15,6 +15,8 @@ export interface Step {
   readonly workspace: string;
   readonly apiUrl: string;
   readonly runId: number;
+  /** The program that runs the bundle; this Node unless given. */
+  readonly node?: string;
 }
 
 /** What a step left behind. */
@@ -28,7 +30,16 @@ export interface Ended {
 }
 
 /** Runs the built bundle as GitHub's runner does, with an environment of its own, to its end. */
-export async function runAction({ inputs, event, payload, workspace, apiUrl, runId }: Step): Promise<Ended> {
+export async function runAction({
+  inputs,
+  event,
+  payload,
+  workspace,
+  apiUrl,
+  runId,
+  node = process.execPath,
+}: Step): Promise<Ended> {
+  const bundles = await builtBundles();
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-runner-"));
   const file = (name: string, content: string) => {
     writeFileSync(join(folder, name), content);
@@ -51,6 +62,7 @@ export async function runAction({ inputs, event, payload, workspace, apiUrl, run
     GITHUB_STATE: file("state", ""),
     GITHUB_STEP_SUMMARY: file("summary.md", ""),
     GITHUB_WORKSPACE: workspace,
+    NODE_COMPILE_CACHE: join(bundles, "cache"), // a runner has none: it only saves time here
     RUNNER_TEMP: join(folder, "temp"),
     ...Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [
@@ -59,7 +71,7 @@ export async function runAction({ inputs, event, payload, workspace, apiUrl, run
       ]),
     ),
   };
-  const child = spawn(process.execPath, [join(await builtBundles(), "action.js")], {
+  const child = spawn(node, [join(bundles, "action.js")], {
     cwd: workspace,
     env,
     stdio: ["ignore", "pipe", "pipe"],

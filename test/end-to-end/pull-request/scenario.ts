@@ -69,8 +69,12 @@ export interface RunOptions {
 
 const NOW = "2026-11-22T12:00:00Z";
 
-/** Sets the scene. Its `stop` says whether the real GitHub would have taken everything. */
-export async function scenario(tree: Tree = ZONES): Promise<Scenario> {
+/**
+ * Sets the scene. Its `stop` says whether the real GitHub would have taken everything.
+ *
+ * @param node the program that runs the Action
+ */
+export async function scenario(tree: Tree = ZONES, node = process.execPath): Promise<Scenario> {
   const state = emptyState();
   const repository = gitRepository(tree);
   state.gitFolder = repository.folder;
@@ -137,6 +141,7 @@ export async function scenario(tree: Tree = ZONES): Promise<Scenario> {
         workspace,
         apiUrl: github.url,
         runId: run.id,
+        node,
       });
       state.permissions = permissions;
       const evidence = ended.outputs["evidence-json"];
@@ -153,6 +158,7 @@ export async function scenario(tree: Tree = ZONES): Promise<Scenario> {
         workspace,
         apiUrl: github.url,
         runId: run.id + 500_000,
+        node,
       });
     },
     async planAndComment(pull) {
