@@ -21,7 +21,7 @@ import {
 } from "../tables.ts";
 import { A, AAAA, HTTPS, NS, SVCB } from "../types.ts";
 import { STAGED, STAGED_ROW, type Staging, stagedNode } from "./staging.ts";
-import { expandName, setOwner, type TemplateOwner } from "./template.ts";
+import { expandName, makeOwner, setOwner } from "./template.ts";
 import { planOf } from "./type-plan.ts";
 
 /**
@@ -51,7 +51,7 @@ const found: Found[] = [];
 const seen = new Set<string>();
 const target = new Uint8Array(256);
 const name = makeNameBuffer();
-const owner: TemplateOwner = { names: new Uint8Array(0), start: 0, length: 0, labels: [] };
+const owner = makeOwner();
 
 function linkRRset(staging: Staging, tables: Tables, node: number, rrset: number): void {
   const { rows, heap, extras } = tables;

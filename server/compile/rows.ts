@@ -37,7 +37,15 @@ import {
   type StagedZone,
   type Staging,
 } from "./staging.ts";
-import { beginTemplate, setOwner, type TemplateOwner, type TemplateWriter, writeRecord } from "./template.ts";
+import {
+  beginTemplate,
+  makeOwner,
+  setOwner,
+  type TemplateOwner,
+  type TemplateWriter,
+  writeRecord,
+} from "./template.ts";
+import { planOf } from "./type-plan.ts";
 import type { ZoneAbove } from "./zones-above.ts";
 
 /** Makes the row of every node and those of its RRsets, each with its RRSIGs behind it, and the rows of the zones. */
@@ -52,7 +60,7 @@ export function buildRows(
     tables,
     problems,
     out: { heap: tables.heap, at: 0, patches: [] },
-    owner: { names: tables.heap, start: 0, length: 0, labels: [] },
+    owner: makeOwner(),
     rows: 0,
   };
   for (let node = 0; node < staging.nodeCount; node++) buildNode(build, node);
@@ -204,9 +212,10 @@ function writeGroup(build: Build, type: number, ttl: number): void {
   const { staging, tables, out, owner } = build;
   const begin = out.at;
   beginTemplate(out);
-  for (const record of group) writeStaged(staging, out, owner, type, ttl, record);
+  const gaps = planOf(type).compressible;
+  for (const record of group) writeStaged(staging, out, owner, type, gaps, ttl, record);
   const length = out.at - begin;
-  for (const record of signatures) writeStaged(staging, out, owner, RRSIG, ttl, record);
+  for (const record of signatures) writeStaged(staging, out, owner, RRSIG, NO_NAMES, ttl, record);
   const signed = out.at - begin - length;
   for (const offset of out.patches) {
     out.heap[out.at++] = offset >>> 8;
@@ -220,15 +229,27 @@ function writeGroup(build: Build, type: number, ttl: number): void {
   build.rows += 1;
 }
 
+const NO_NAMES: readonly number[] = []; // that could be compressed in an RRSIG (RFC 4034 §3.1.7)
+
 function writeStaged(
   staging: Staging,
   out: TemplateWriter,
   owner: TemplateOwner,
   type: number,
+  gaps: readonly number[],
   ttl: number,
   record: number,
 ): void {
-  writeRecord(out, owner, type, ttl, staging.rdata, staging.starts[record]!, staging.starts[record + 1]!);
+  writeRecord(
+    out,
+    owner,
+    type,
+    gaps,
+    ttl,
+    staging.rdata,
+    staging.starts[record]!,
+    staging.starts[record + 1]!,
+  );
 }
 
 function fits(build: Build, begin: number): boolean {

@@ -14,7 +14,7 @@ import {
 } from "../tables.ts";
 import { CNAME } from "../types.ts";
 import { STAGED, STAGED_ROW, type Staging } from "./staging.ts";
-import { expandName, setOwner, type TemplateOwner } from "./template.ts";
+import { expandName, makeOwner, setOwner } from "./template.ts";
 
 /** Looks up the target of every CNAME, so that following one in an answer costs no search. */
 export function linkTargets(staging: Staging, tables: Tables): void {
@@ -37,6 +37,6 @@ export function linkTargets(staging: Staging, tables: Tables): void {
   }
 }
 
-const owner: TemplateOwner = { names: new Uint8Array(0), start: 0, length: 0, labels: [] };
+const owner = makeOwner();
 const target = new Uint8Array(256);
 const name = makeNameBuffer();

@@ -1,5 +1,4 @@
 import { LOWER } from "../name.ts";
-import { planOf } from "./type-plan.ts";
 
 /**
  * Writes the records of one RRset as they will stand in an answer to a question for its owner: owners are pointers
@@ -26,8 +25,12 @@ export interface TemplateOwner {
   names: Uint8Array;
   start: number;
   length: number;
-  /** Where its labels begin, from the start of the name; a wildcard's `*` is left out, since no answer has it. */
-  readonly labels: number[];
+  wildcard: boolean;
+}
+
+/** An owner, to be filled in by `setOwner`. */
+export function makeOwner(): TemplateOwner {
+  return { names: new Uint8Array(0), start: 0, length: 0, wildcard: false };
 }
 
 /** Fills in an owner. */
@@ -41,23 +44,23 @@ export function setOwner(
   owner.names = names;
   owner.start = start;
   owner.length = length;
-  owner.labels.length = 0;
-  for (let at = wildcard ? 2 : 0; names[start + at] !== 0; at += 1 + names[start + at]!)
-    owner.labels.push(at);
+  owner.wildcard = wildcard;
 }
 
 /** Begins the template of another RRset. */
 export function beginTemplate(out: TemplateWriter): void {
   start = out.at;
+  hasOwnerLabels = false;
   remembered = 0;
   out.patches.length = 0;
 }
 
-/** Adds one record. */
+/** Adds one record; `gaps` are the octets before its compressible names (see `TypePlan`). */
 export function writeRecord(
   out: TemplateWriter,
   owner: TemplateOwner,
   type: number,
+  gaps: readonly number[],
   ttl: number,
   rdata: Uint8Array,
   from: number,
@@ -78,8 +81,8 @@ export function writeRecord(
   const lengthAt = at;
   at += 2;
   let read = from;
-  for (const gap of planOf(type).compressible) {
-    for (const stop = read + gap; read < stop; read++) heap[at++] = rdata[read]!;
+  for (let name = 0; name < gaps.length; name++) {
+    for (const stop = read + gaps[name]!; read < stop; read++) heap[at++] = rdata[read]!;
     const length = nameLength(rdata, read);
     out.at = at;
     compress(out, owner, rdata, read);
@@ -135,6 +138,7 @@ export function expandName(
 
 // Names of this template that others may point at: their octets, and where those stand in the template.
 let start = 0;
+let hasOwnerLabels = false;
 let remembered = 0;
 const rememberedOctets = Array.from({ length: MAX_REMEMBERED }, () => new Uint8Array(256));
 const rememberedLength = new Int32Array(MAX_REMEMBERED);
@@ -148,8 +152,9 @@ function compress(out: TemplateWriter, owner: TemplateOwner, rdata: Uint8Array, 
   let end = 0;
   for (; rdata[name + end] !== 0; end += 1 + rdata[name + end]!) labels.push(end);
   const length = end + 1;
+  if (!hasOwnerLabels) readOwnerLabels(owner);
   // The longest suffix that stands somewhere already; the root alone is shorter than a pointer.
-  let shared = commonSuffix(owner.names, owner.start, owner.labels, owner.length, rdata, name, length);
+  let shared = commonSuffix(owner.names, owner.start, ownerLabels, owner.length, rdata, name, length);
   let pointer = HEADER + owner.length - shared;
   for (let index = 0; index < remembered; index++) {
     const other = rememberedOctets[index]!;
@@ -186,6 +191,15 @@ function compress(out: TemplateWriter, owner: TemplateOwner, rdata: Uint8Array, 
     rememberedPlain[remembered] = plain;
     remembered += 1;
   }
+}
+
+/** Where the owner's labels begin, from its start; a wildcard's `*` is left out, since no answer has it. */
+const ownerLabels: number[] = [];
+
+function readOwnerLabels({ names, start, wildcard }: TemplateOwner): void {
+  hasOwnerLabels = true;
+  ownerLabels.length = 0;
+  for (let at = wildcard ? 2 : 0; names[start + at] !== 0; at += 1 + names[start + at]!) ownerLabels.push(at);
 }
 
 const plainLabels: number[] = [];
