@@ -1,0 +1,107 @@
+import { allowLabels } from "../github/allow-labels.ts";
+import type { BlobStore } from "../github/blobs.ts";
+import type { Github, Repository } from "../github/client.ts";
+import { mergeBaseWith } from "../github/merge-base.ts";
+import type { PullRequest } from "../github/pull-request.ts";
+import { LIMITS, type ZonesAtCommit, zonesAtCommit } from "../github/zones-at-commit.ts";
+import { refused } from "../plan/dangers.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
+import { reviewPlan } from "../plan/review.ts";
+import type { Report } from "../report/report.ts";
+import type { Run } from "../run.ts";
+import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
+import type { World } from "../world.ts";
+import { allowanceOf, ignoredNotes } from "./allowances.ts";
+import { changesZones } from "./changed.ts";
+import type { Inputs } from "./inputs.ts";
+import type { OwnEvidence } from "./own-evidence.ts";
+import { refusedRun, startPullRequestRun } from "./read-zones.ts";
+
+/** What it takes to read a pull request. */
+export interface ReportContext {
+  readonly inputs: Inputs;
+  readonly github: Github;
+  readonly repository: Repository;
+  readonly world: World;
+}
+
+/** The report of a pull request, made from its zones alone. */
+export interface PullRequestReport {
+  readonly report: Report;
+  readonly changesZones: boolean;
+}
+
+async function makeReport(
+  context: CommentContext,
+  pull: PullRequest,
+  evidence: OwnEvidence,
+): Promise<PullRequestReport> {
+  const { github, repository, inputs, world } = context;
+  const labels = await allowLabels(github, repository, pull);
+  const store: BlobStore = new Map();
+  const at = (commit: string) =>
+    zonesAtCommit(github, repository, { commit, folder: inputs.zones, limits: LIMITS, store });
+  const base = await mergeBaseWith(github, repository, pull.baseBranch, pull.headSha);
+  const before = base === undefined ? undefined : await at(base);
+  const after = await at(pull.headSha);
+  const run = await startRunAt(after, inputs.zones, world);
+  const notes = [...ignoredNotes(labels), ...evidence.notes];
+  if (run.refused) {
+    const same = isSame(before, after);
+    return { report: run.finish("wrong", { notes }), changesZones: !same };
+  }
+  const known = await baseOf(before, inputs.zones);
+  const plan = await planOf(known, run, context);
+  const hasChanges = changesZones(plan);
+  const seen = evidence.verification;
+  const review = reviewPlan(plan, allowanceOf(labels));
+  const isRight = (seen === undefined || evidence.isFine) && refused(review.dangers).length === 0;
+  return {
+    report: run.finish(isRight ? "fine" : "wrong", {
+      plan,
+      review,
+      ...(seen === undefined ? {} : { verification: seen }),
+      notes: [...(hasChanges ? [] : ["This pull request changes no zone."]), ...known.notes, ...notes],
+    }),
+    changesZones: hasChanges,
+  };
+}
+
+function startRunAt(after: ZonesAtCommit, folder: string, world: World): Promise<Run> {
+  if (!("refused" in after)) return startPullRequestRun("comment", folder, { ...world, files: after.files });
+  return Promise.resolve(
+    refusedRun("comment", world, {
+      file: folder,
+      line: 1,
+      column: 1,
+      severity: "error",
+      rule: "zones-too-large",
+      message: after.refused,
+      help: "Split the change over several pull requests, or the zones over several repositories.",
+    }),
+  );
+}
+
+function baseOf(before: ZonesAtCommit | undefined, folder: string): Promise<Base> {
+  if (before === undefined) return Promise.resolve(EMPTY_BASE);
+  if (!("refused" in before)) return readBase(folder, before.files);
+  return Promise.resolve({
+    zones: new Map(),
+    isBroken: true,
+    notes: [`${before.refused}, so what this pull request changes is not known.`],
+  });
+}
+
+/** What is published is asked of the base's nameservers: those of the head are a stranger's choice. */
+async function planOf(base: Base, run: Run, { inputs, world }: ReportContext): Promise<Plan> {
+  const trusted = [...base.zones.values()].filter((zone) => zone !== undefined);
+  const shownOf = await shownByNameservers(trusted, inputs.nameservers, world);
+  return makePullRequestPlan(base, run.zones, shownOf, world.now());
+}
+
+/** The folder is the same to the last octet. */
+function isSame(before: ZonesAtCommit | undefined, after: ZonesAtCommit): boolean {
+  if (before === undefined || "refused" in before || "refused" in after) return false;
+  return before.folderId === after.folderId;
+}
