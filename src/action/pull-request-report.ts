@@ -32,8 +32,12 @@ export interface PullRequestReport {
   readonly changesZones: boolean;
 }
 
-async function makeReport(
-  context: CommentContext,
+/**
+ * Reads the zones at the head and at the commit where it left its base, both through GitHub as data, and plans the
+ * change. What its own run saw is added, and can only make the outcome worse.
+ */
+export async function makePullRequestReport(
+  context: ReportContext,
   pull: PullRequest,
   evidence: OwnEvidence,
 ): Promise<PullRequestReport> {
