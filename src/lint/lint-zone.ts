@@ -8,8 +8,10 @@ export interface LintZone<Kind extends LintRecord = LintRecord> {
   readonly records: readonly Kind[];
   /** Where the zone itself stands, for what is missing in it. */
   readonly at: Position;
-  /** All of it could be read; otherwise nothing is said to be missing in it. */
+  /** But for the broken owners, all of it could be read; otherwise nothing is said to be missing in it. */
   readonly complete: boolean;
+  /** Owners (keys) of which something was refused: nothing is said to be missing there. */
+  readonly broken: ReadonlySet<Name>;
   /** The rules that `_config.yaml` gives a level. */
   readonly levels: ReadonlyMap<string, Severity | "ignore">;
 }

@@ -1,3 +1,5 @@
+import { isWildcard, keyOf, type Name } from "../../dns/name.ts";
+import { targetsOf } from "../targets.ts";
 import { FAMILIES } from "./families.ts";
 import type { LintRecord, LintZone } from "./lint-zone.ts";
 import type { Outside } from "./outside.ts";
@@ -14,18 +16,38 @@ export function lint<Kind extends LintRecord>(
   outside: Outside,
   families: readonly Family[] = FAMILIES,
 ): Finding<Kind>[][] {
-  return indexZones(zones).map((index) => lintZone(index, outside, families) as Finding<Kind>[]); // they hold only records of their zone
+  // A record of one zone may miss what stands in another.
+  const broken = new Set(zones.flatMap((zone) => [...zone.broken]));
+  const found = indexZones(zones).map((index) => lintZone(index, broken, outside, families));
+  return found as Finding<Kind>[][]; // they hold only records of their zone
 }
 
-function lintZone(index: ZoneIndex, outside: Outside, families: readonly Family[]): Finding[] {
+function lintZone(
+  index: ZoneIndex,
+  broken: ReadonlySet<Name>,
+  outside: Outside,
+  families: readonly Family[],
+): Finding[] {
   const findings: Finding[] = [];
-  const { complete, levels } = index.zone;
+  const { levels } = index.zone;
   const find: Find = ({ id, severity, source, absence, off }, at, message, help, record) => {
-    if (absence === true && !complete) return;
+    if (absence === true && mayBeThere(index.zone, broken, record)) return;
     if (off === true && !levels.has(id)) return;
     const problem = { ...at, rule: id, severity, message, help, ...(source !== undefined && { source }) };
     findings.push(record === undefined ? { problem } : { problem, record });
   };
   for (const { check } of families) check?.(index, find, outside);
   return findings;
+}
+
+/** What a rule misses may stand in a part of the zones that could not be read. */
+function mayBeThere(
+  { origin, complete }: LintZone,
+  broken: ReadonlySet<Name>,
+  record: LintRecord | undefined,
+): boolean {
+  if (!complete) return true;
+  if (broken.size === 0) return false;
+  const concerned = record === undefined ? [origin] : [record.owner, ...targetsOf(record)];
+  return concerned.some((name) => broken.has(keyOf(name))) || [...broken].some(isWildcard);
 }

@@ -1,3 +1,4 @@
+import { keyOf, type Name } from "../../dns/name.ts";
 import type { Entry } from "../yaml/node.ts";
 import { describe, isNull } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
@@ -8,6 +9,12 @@ import type { ZoneReading } from "./zone-reading.ts";
 /** Reads one name of the zone: a record, or a list of them. */
 export function readName({ key, value }: Entry, zone: ZoneReading): void {
   const owner = readOwner(key, zone);
+  const errors = zone.errors();
+  readRecords({ key, value }, owner, zone);
+  if (owner !== undefined && zone.errors() > errors) zone.broken.add(keyOf(owner));
+}
+
+function readRecords({ key, value }: Entry, owner: Name | undefined, zone: ZoneReading): void {
   if (value.kind === "sequence" && value.items.length > 0) {
     for (const item of value.items) readRecord(item, key, owner, zone);
   } else if (value.kind === "mapping") {

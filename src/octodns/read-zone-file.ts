@@ -1,5 +1,5 @@
 import type { Name } from "../../dns/name.ts";
-import type { Problem } from "../../dns/problem.ts";
+import { isError, type Problem } from "../../dns/problem.ts";
 import type { ZoneConfig } from "../config.ts";
 import type { Remarks, SourceRecord } from "../source-zone.ts";
 import { composeEntries } from "../yaml/compose.ts";
@@ -16,7 +16,9 @@ export interface ReadZoneFile {
   readonly rrsets: RrsetPlaces;
   readonly problems: readonly FoundProblem[];
   readonly remarks: readonly Remarks[];
-  /** All of the file could be read as YAML. */
+  /** Owners (keys) of which something was refused. */
+  readonly broken: ReadonlySet<Name>;
+  /** But for those owners, all of the file could be read. */
   readonly complete: boolean;
 }
 
@@ -46,26 +48,34 @@ export function readZoneFile(
     return (entry) => readName(entry, reading);
   });
   const { reading, result } = taken;
+  const inNames = reading.errors();
   for (const problem of composed.problems) reading.report(problem);
   if (composed.complete) reportRoot(composed.root, file.file, reading);
   reportTallies(reading);
-  return { ...result, complete: composed.complete };
+  return { ...result, complete: composed.complete && reading.errors() === inNames };
 }
 
 function begin(origin: Name, config: ZoneConfig, earlier: RrsetPlaces) {
   const problems: FoundProblem[] = [];
   const remarks: Remarks[] = [];
+  let errors = 0;
   const reading: ZoneReading = {
     origin,
     config,
-    report: (problem, about) => void problems.push({ problem, remarks: about }),
+    report: (problem, about) => {
+      if (isError(problem)) errors += 1;
+      problems.push({ problem, remarks: about });
+    },
+    errors: () => errors,
+    broken: new Set(),
     remark: (about) => void remarks.push(about),
     records: [],
     rrsets: new Map(),
     earlier,
     tallies: new Map(),
   };
-  return { reading, result: { records: reading.records, rrsets: reading.rrsets, problems, remarks } };
+  const { records, rrsets, broken } = reading;
+  return { reading, result: { records, rrsets, broken, problems, remarks } };
 }
 
 /** Tells of a file that says nothing, or something else than a zone. */

@@ -15,6 +15,10 @@ export interface ZoneReading {
   /** Takes the remarks of every record that has some. */
   readonly remark: (remarks: Remarks) => void;
   readonly records: SourceRecord[];
+  /** Owners (keys) of which something was refused, so that they may have more than the records say. */
+  readonly broken: Set<Name>;
+  /** How many errors were told so far. */
+  readonly errors: () => number;
   /** The RRsets of this file, also those whose values were refused. */
   readonly rrsets: RrsetPlaces;
   /** The same of the zone's other files. */

@@ -3,10 +3,10 @@ import { decode } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { SourceRecord } from "../source-zone.ts";
+import { targetsOf } from "../targets.ts";
 import { CAA, DS, MX, NS, SOA, TXT } from "../type-codes.ts";
 import type { RrsetChange } from "./changes.ts";
 import type { Plan, ZonePlan } from "./plan.ts";
-import { targetsOf } from "./targets.ts";
 
 /** What a change does to the world, in words. */
 export interface Effect {

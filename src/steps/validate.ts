@@ -1,4 +1,5 @@
-import { isError, type Position, type Problem } from "../../dns/problem.ts";
+import type { Name } from "../../dns/name.ts";
+import type { Position, Problem } from "../../dns/problem.ts";
 import { completeZone } from "../config/complete-zone.ts";
 import { type Config, readConfig } from "../config/read-config.ts";
 import { type Judge, judge } from "../lint/judge.ts";
@@ -11,6 +12,7 @@ import type { SourceRecord, SourceZone } from "../source-zone.ts";
 import { compose } from "../yaml/compose.ts";
 import type { SourceFile } from "../yaml/read-source.ts";
 import type { Sources, ZoneSource } from "./load.ts";
+import { tellOnce } from "./tell-once.ts";
 
 /** The zones that the sources say, and everything that is wrong with them. */
 export interface Validated {
@@ -35,9 +37,7 @@ export function validate(sources: Sources, resolve?: Outside["resolve"]): Valida
 /** The zones as they were read, before the rules are applied. */
 export interface ReadZones {
   readonly zones: readonly ReadZone[];
-  /** Takes every problem once, in whatever step it is met. */
-  readonly tell: (problem: Problem) => void;
-  /** What was told so far. */
+  /** What was told so far, each problem once. */
   readonly told: () => Problem[];
 }
 
@@ -50,16 +50,11 @@ export interface ReadZone {
 
 /** The first half of `validate`: everything but the rules. */
 export function readZones(sources: Sources): ReadZones {
-  const problems = new Map<string, Problem>();
-  // What aliases and includes bring in several times is wrong several times, but in one place.
-  const tell = (problem: Problem) => {
-    const { file, line, column, rule, message } = problem;
-    problems.set(JSON.stringify([file, line, column, rule, message]), problem);
-  };
+  const { tell, told } = tellOnce();
   for (const problem of sources.problems) tell(problem);
   const config = configOf(sources.config, sources.zones, tell);
   const zones = sources.zones.map((zone) => readZone(zone, config, tell));
-  return { zones, tell, told: () => [...problems.values()] };
+  return { zones, told };
 }
 
 /** The second half of `validate`: the rules, which see all zones. */
@@ -75,9 +70,13 @@ export function applyRules({ zones, told }: ReadZones, resolve?: Outside["resolv
   const unchecked = new Set([...reasons.values()].map(({ rule }) => rule));
   zones.forEach(({ judge: { report, finish }, lintZone }, index) => {
     for (const { problem, record } of findings[index]!) report(problem, record?.remarks);
-    finish(({ id, absence }) => !unchecked.has(id) && (lintZone.complete || absence !== true));
+    finish(({ id, absence }) => !unchecked.has(id) && (isWhole(lintZone) || absence !== true));
   });
   return { zones: zones.map(({ zone }) => zone), problems: told(), notChecked: [...reasons.values()] };
+}
+
+function isWhole({ complete, broken }: LintZone): boolean {
+  return complete && broken.size === 0;
 }
 
 function configOf(
@@ -100,6 +99,7 @@ function readZone(source: ZoneSource, configs: Config, tell: (problem: Problem) 
   const at: Position = { file: files[0]?.file ?? path, line: 1, column: 1 };
   const records: SourceRecord[] = [];
   let rrsets: RrsetPlaces = new Map();
+  const broken = new Set<Name>();
   let complete = true;
   for (const file of files) {
     const read = readZoneFile(file, origin, config, rrsets);
@@ -107,14 +107,15 @@ function readZone(source: ZoneSource, configs: Config, tell: (problem: Problem) 
     rrsets = joinPlaces(rrsets, read.rrsets);
     for (const remarks of read.remarks) expect(remarks);
     for (const { problem, remarks } of read.problems) report(problem, remarks);
-    if (!read.complete || read.problems.some(({ problem }) => isError(problem))) complete = false;
+    if (!read.complete) complete = false;
+    for (const owner of read.broken) broken.add(owner);
   }
   const completed = completeZone({ origin, records, rrsets, at }, config);
   for (const problem of completed.problems) report(problem);
   const { records: all } = completed;
   return {
     zone: { origin, records: all, file: path, config },
-    lintZone: { origin, records: all, at, complete, levels: config.lint },
+    lintZone: { origin, records: all, at, complete, broken, levels: config.lint },
     judge: zoneJudge,
   };
 }

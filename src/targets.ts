@@ -1,6 +1,6 @@
-import { type Name, ROOT } from "../../dns/name.ts";
-import { recordTypeOf } from "../../dns/records/index.ts";
-import type { ZoneRecord } from "../../dns/zone.ts";
+import { type Name, ROOT } from "../dns/name.ts";
+import { recordTypeOf } from "../dns/records/index.ts";
+import type { ZoneRecord } from "../dns/zone.ts";
 
 /** Types whose names say something about the record itself, or of a mailbox, and lead nobody on. */
 const NO_TARGETS: ReadonlySet<string> = new Set(["SOA", "RP", "NSEC", "RRSIG"]);
