@@ -1,8 +1,16 @@
+import type { Name } from "../dns/name.ts";
 import { compareProblems, isError, type Problem } from "../dns/problem.ts";
+import { includeFiles } from "../dns/zone-file/include-files.ts";
+import type { Outside } from "./lint/outside.ts";
+import { checkLive, notCompared } from "./plan/check-live.ts";
+import { notCheckedNotes } from "./report/notes.ts";
 import type { Outcome, Report } from "./report/report.ts";
 import type { SourceZone } from "./source-zone.ts";
+import { askResolver } from "./steps/ask-resolver.ts";
 import { load } from "./steps/load.ts";
-import { validate } from "./steps/validate.ts";
+import { readOneZoneFile } from "./steps/read-one-zone-file.ts";
+import { applyRules, type ReadZones, readZones } from "./steps/validate.ts";
+import type { Nameserver } from "./verify/types.ts";
 import type { World } from "./world.ts";
 
 /** A command under way: the zones as they were read and checked, and the report that it will end with. */
@@ -12,27 +20,103 @@ export interface Run {
   readonly problems: readonly Problem[];
   /** The zones have errors: the line ends here. */
   readonly refused: boolean;
-  /** The report of everything so far. */
+  /**
+   * The report of everything so far. Where it has a plan, the rules that need one have their say first, and an error
+   * of theirs makes a fine outcome wrong.
+   */
   readonly finish: (outcome: Outcome, more?: Partial<Report>) => Report;
 }
 
+/** How the zones are checked. */
+export interface RunOptions {
+  /** Ask a resolver what rules want to know of names outside of the zones: these, or those of the machine. */
+  readonly resolve?: true | readonly Nameserver[];
+}
+
+/** Commands that say whether the zones are right, so that their reports say what could not be checked. */
+const JUDGING = ["up", "check", "plan", "comment"];
+
 /** Begins a command with the first two steps of the line: load and validate. */
-export async function startRun(command: string, folder: string, world: World): Promise<Run> {
+export function startRun(
+  command: string,
+  folder: string,
+  world: World,
+  options: RunOptions = {},
+): Promise<Run> {
+  return startReading(
+    command,
+    folder,
+    async () => readZones(await load(folder, world.files)),
+    world,
+    options,
+  );
+}
+
+/** Begins a command on one zone file in the place of the zones' folder. It may include files of its own folder. */
+export function startRunOnFile(
+  command: string,
+  file: string,
+  origin: Name,
+  world: World,
+  options: RunOptions = {},
+): Promise<Run> {
+  const read = async () => {
+    const bytes = await world.files.read(file);
+    return readOneZoneFile({ file, bytes, origin, include: includeFiles });
+  };
+  return startReading(command, file, read, world, options);
+}
+
+async function startReading(
+  command: string,
+  what: string,
+  readSources: () => Promise<ReadZones>,
+  world: World,
+  options: RunOptions,
+): Promise<Run> {
   const started = world.now().getTime();
-  world.progress.step(`Reading ${folder}`);
-  const checked = validate(await load(folder, world.files));
+  world.progress.step(`Reading ${what}`);
+  const read = await readSources();
+  const checked = applyRules(read, await resolverFor(read, options, world));
   const { zones } = checked;
   const problems = checked.problems.toSorted(compareProblems);
   const records = zones.reduce((sum, zone) => sum + zone.records.length, 0);
+  const refused = problems.some(isError);
   return {
     zones,
     problems,
-    refused: problems.some(isError),
-    finish(outcome, more) {
+    refused,
+    finish(outcome, more = {}) {
       world.progress.end();
       const milliseconds = world.now().getTime() - started;
       const counts = { zones: zones.length, records };
-      return { command, outcome, counts, problems, notes: [], ...more, milliseconds };
+      const compared = more.plan === undefined ? notCompared(command) : checkLive(more.plan);
+      const all = [...problems, ...compared.problems].sort(compareProblems);
+      const notChecked =
+        JUDGING.includes(command) && !refused ? [...checked.notChecked, ...compared.notChecked] : [];
+      const notes = [...notCheckedNotes(notChecked), ...(more.notes ?? [])];
+      const isWrong = outcome === "fine" && all.some(isError);
+      return {
+        command,
+        counts,
+        ...more,
+        outcome: isWrong ? "wrong" : outcome,
+        problems: all,
+        notes,
+        ...(notChecked.length > 0 && { notChecked }),
+        milliseconds,
+      };
     },
   };
+}
+
+function resolverFor(
+  { zones }: ReadZones,
+  { resolve }: RunOptions,
+  world: World,
+): Promise<Outside["resolve"]> {
+  if (resolve === undefined) return Promise.resolve(undefined);
+  world.progress.step("Asking the resolver");
+  const lintZones = zones.map(({ lintZone }) => lintZone);
+  return askResolver(lintZones, world.resolver(resolve === true ? undefined : resolve));
 }

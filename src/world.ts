@@ -1,5 +1,6 @@
 import type { Files } from "./files.ts";
-import type { Asker, VerifySettings } from "./verify/types.ts";
+import type { AskResolver } from "./steps/ask-resolver.ts";
+import type { Asker, Nameserver, VerifySettings } from "./verify/types.ts";
 
 /** Everything outside the pipeline, so that a test hands in plain objects. The real ones are in `world/`. */
 export interface World {
@@ -8,6 +9,8 @@ export interface World {
   readonly now: () => Date;
   /** The program that asks nameservers: dig, or the built-in client where there is no dig. */
   readonly asker: () => Promise<Asker>;
+  /** Asks these recursive resolvers, or those of the machine. */
+  readonly resolver: (resolvers?: readonly Nameserver[]) => AskResolver;
   /** Starts the embedded nameserver on a free loopback port with a folder of zone files. */
   readonly startServer: (zones: string) => Promise<RunningServer>;
   readonly progress: Progress;

@@ -2,15 +2,21 @@ import { isName, keyOf, type Name, parseName } from "../dns/name.ts";
 import { compareProblems, type Problem } from "../dns/problem.ts";
 import type { ZoneRecord } from "../dns/zone.ts";
 import { parseRecord } from "../dns/zone-file/parse.ts";
-import type { Resolved } from "../src/lint/outside.ts";
-import type { RefusedSample, Sample } from "../src/lint/rule.ts";
-import { checkZoneFile } from "../src/steps/check-zone-file.ts";
+import type { Outside, Resolved } from "../src/lint/outside.ts";
+import type { Case, LiveCase, Sample } from "../src/lint/rule.ts";
+import { compareWithShown, findDrift } from "../src/plan/check-live.ts";
+import { type DangerKind, dangersOf } from "../src/plan/dangers.ts";
+import { type EffectKind, effectsOf } from "../src/plan/effects.ts";
+import { makePlan } from "../src/plan/plan.ts";
+import { digestWithSerial } from "../src/render/render-zone.ts";
+import type { SourceZone } from "../src/source-zone.ts";
 import { load } from "../src/steps/load.ts";
-import { validate } from "../src/steps/validate.ts";
+import { readOneZoneFile } from "../src/steps/read-one-zone-file.ts";
+import { applyRules, type Validated, validate } from "../src/steps/validate.ts";
 import { NAMESERVERS } from "./check-zones.ts";
 import { fakeFiles } from "./fakes/files.ts";
 
-/** What is told of a sample: all problems, and those of one rule as a sample has them. */
+/** What is told of a sample: all problems, and what one rule says as a sample has it. */
 export interface CheckedSample {
   readonly problems: readonly Problem[];
   readonly lines: (rule: string) => string[];
@@ -18,35 +24,20 @@ export interface CheckedSample {
   readonly notChecked: readonly string[];
 }
 
-/** Checks the zones of a sample as `zonepipe check` does. */
-export async function checkSample(given: Omit<RefusedSample, "finds">): Promise<CheckedSample> {
+/** Checks the zones of a sample as `zonepipe check` does, or as `zonepipe plan` where it says what was before. */
+export async function checkSample(given: Case): Promise<CheckedSample> {
   const files = filesOf(given.sample);
-  const resolve = given.answers === undefined ? undefined : resolver(given.answers);
-  const zoneFile = Object.keys(files).find((name) => name.endsWith(".zone"));
-  const { problems, notChecked } =
-    zoneFile === undefined
-      ? await checkYaml(files, resolve)
-      : checkZoneFile(
-          {
-            file: zoneFile,
-            bytes: Buffer.from(files[zoneFile]!),
-            origin: nameOf(zoneFile.replace(/\.zone$/, ".")),
-          },
-          resolve,
-        );
-  const several =
-    Object.keys(files).filter((name) => name !== "_config.yaml" || name in Object(given.sample)).length > 1;
+  const { problems, notChecked, zones } = await checkFilesOf(files, given);
+  const several = Object.keys(files).length > 1;
   return {
     problems,
     notChecked: notChecked.map(({ rule, reason }) => `${rule}: ${reason}`),
-    lines: (rule) =>
-      problems
-        .filter((problem) => problem.rule === rule)
-        .toSorted(compareProblems)
-        .map(({ file, line, column, message }) => {
-          const place = several ? `${file.replace("zones/", "")}:` : "";
-          return `${place}${line}:${column} ${message.replaceAll("zones/", "")}`;
-        }),
+    lines: (rule) => {
+      const sorted = problems.filter((problem) => problem.rule === rule).toSorted(compareProblems);
+      return sorted.map((problem) => lineOf(problem, several));
+    },
+    ...(given.before !== undefined && (await compare(zones, given.before))),
+    ...(given.live !== undefined && (await compareLive(zones[0]!, given.live))),
   };
 }
 
@@ -55,21 +46,89 @@ function filesOf(sample: Sample): { readonly [file: string]: string } {
   return typeof sample === "string" ? { "example.com.yaml": sample } : sample;
 }
 
-async function checkYaml(
+async function checkFilesOf(
   files: { readonly [file: string]: string },
-  resolve: ((name: Name, type: number) => Resolved) | undefined,
-) {
-  const placed = Object.entries({ "_config.yaml": NAMESERVERS, ...files }).map(([name, text]) => [
-    `zones/${name}`,
-    text,
-  ]);
-  return validate(await load("zones", fakeFiles(Object.fromEntries(placed))), resolve);
+  { answers }: Case,
+): Promise<Validated> {
+  const resolve = answers === undefined ? undefined : resolver(answers);
+  const zoneFile = Object.keys(files).find((name) => name.endsWith(".zone"));
+  if (zoneFile === undefined) return validate(await load("zones", fakeFiles(placed(files))), resolve);
+  const origin = nameOf(zoneFile.replace(/zone$/, ""));
+  const options = { file: zoneFile, bytes: Buffer.from(files[zoneFile]!), origin };
+  return applyRules(readOneZoneFile(options), resolve);
+}
+
+function placed(files: { readonly [file: string]: string }): { [path: string]: string } {
+  const all = Object.entries({ "_config.yaml": NAMESERVERS, ...files });
+  return Object.fromEntries(all.map(([name, text]) => [`zones/${name}`, text]));
+}
+
+function lineOf({ file, line, column, message }: Problem, several: boolean): string {
+  const place = several ? `${file.replace("zones/", "")}:${line}:${column}` : `${line}:${column}`;
+  return `${place} ${message.replaceAll("zones/", "")}`;
+}
+
+/** The rules that the plan's dangers and effects stand for. */
+const RULE_OF_DANGER: { readonly [kind in DangerKind]: string } = {
+  deletes: "mass-delete",
+  ns: "apex-change",
+  mname: "apex-change",
+  removal: "zone-removed",
+  ds: "ds-change",
+};
+const RULE_OF_EFFECT: { readonly [kind in EffectKind]?: string } = {
+  dangling: "deleted-but-referenced",
+  "ttl-not-lowered": "ttl-not-lowered",
+};
+
+/** What the plan says of a change from one sample to another. */
+async function compare(zones: readonly SourceZone[], before: Sample): Promise<Pick<CheckedSample, "lines">> {
+  const old = validate(await load("zones", fakeFiles(placed(filesOf(before))))).zones;
+  const publishedOf = (origin: Name) => {
+    const records = old.find((zone) => zone.origin === origin)?.records ?? [];
+    return {
+      shown: [{ by: "the zones before", kind: "silent", reason: "nobody was asked" } as const],
+      records,
+    };
+  };
+  const removed = old
+    .filter(({ origin }) => !zones.some((zone) => zone.origin === origin))
+    .map(({ origin, records }) => ({ origin, records: records.length }));
+  const plan = makePlan(zones, publishedOf, removed, new Date(0));
+  const told = [
+    ...dangersOf(plan, () => undefined).map(({ kind, message }) => ({ rule: RULE_OF_DANGER[kind], message })),
+    ...effectsOf(plan).map(({ kind, message }) => ({ rule: RULE_OF_EFFECT[kind], message })),
+  ];
+  return { lines: (rule) => told.filter((each) => each.rule === rule).map(({ message }) => message) };
+}
+
+/** What is said of what nameservers show. */
+async function compareLive(
+  zone: SourceZone,
+  { serial, shown, deployed }: LiveCase,
+): Promise<Pick<CheckedSample, "lines">> {
+  const zoneOf = async (yaml: string) =>
+    validate(await load("zones", fakeFiles(placed({ "example.com.yaml": yaml })))).zones[0]!;
+  const places = await Promise.all(
+    shown.map(async ({ serial: answered, content }) => {
+      const digest = digestWithSerial(await zoneOf(content), answered, 1);
+      const by = "ns1.example.net.";
+      return { by, kind: "serial", serial: answered, digest: { algorithm: 1, digest } } as const;
+    }),
+  );
+  const found = [
+    ...compareWithShown(zone, serial, places),
+    ...(deployed === undefined ? [] : findDrift(await zoneOf(deployed), places)),
+  ];
+  return {
+    lines: (id) => found.filter(({ rule }) => rule.id === id).map(({ message }) => `1:1 ${message}`),
+  };
 }
 
 /** A resolver that knows the records in these lines, and that nothing else exists. */
-function resolver(text: string): (name: Name, type: number) => Resolved {
+function resolver(text: string): NonNullable<Outside["resolve"]> {
   const records = text.trim().split("\n").map(recordOf);
-  return (name, type) => {
+  return (name, type): Resolved => {
     const found = records.filter((record) => keyOf(record.owner) === keyOf(name) && record.type === type);
     return found.length === 0 ? { kind: "none" } : { kind: "records", records: found };
   };

@@ -23,6 +23,21 @@ export function parseServer(text: string, previous: readonly Nameserver[] = []):
   return [...previous, { name: address, address, port }];
 }
 
+/** `example.com`, with or without a final dot. */
+export function parseOrigin(text: string): Name {
+  const name = parseName(text, ROOT);
+  if (isName(name)) return name;
+  throw new InvalidArgumentError(
+    `Expected the name of a zone, as in example.com; found ${JSON.stringify(text)}.`,
+  );
+}
+
+/** How `--resolve` stands in the help. */
+export const RESOLVE = [
+  "--resolve [addr:port]",
+  "ask a resolver about names outside of the zones that SPF and DMARC lead to: this one, or the machine's",
+] as const;
+
 /** `example.com=2026112200`: the serial above which the zone's next one must lie. */
 export function parseSerialAbove(
   text: string,

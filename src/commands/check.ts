@@ -1,22 +1,52 @@
+import type { Name } from "../../dns/name.ts";
 import { checkToJson } from "../report/json.ts";
 import { exitCode } from "../report/report.ts";
-import { startRun } from "../run.ts";
-import type { World } from "../world.ts";
-import { DEFAULT_FOLDER } from "./arguments.ts";
+import { type Run, type RunOptions, startRun, startRunOnFile } from "../run.ts";
+import { type World, WorldError } from "../world.ts";
+import { DEFAULT_FOLDER, parseOrigin, parseServer, RESOLVE } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 
-/** `zonepipe check`: reads the zones and says everything that is wrong with them. Nothing is asked or written. */
+interface CheckOptions extends RunOptions {
+  readonly zoneFile?: string;
+  readonly origin?: Name;
+  readonly json: boolean;
+}
+
+/**
+ * `zonepipe check`: reads the zones, or one zone file, and says everything that is wrong with them. Nothing is written,
+ * and nobody is asked unless `--resolve` says so.
+ */
 export function addCheck({ command, action }: Program): void {
   command("check", "read the zones and say everything that is wrong with them")
     .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .option("--zone-file <file>", "check this zone file instead of the folder")
+    .option("--origin <name>", "the zone of that file", parseOrigin)
+    .option(...RESOLVE, (text: string) => parseServer(text))
     .option("--json", "print the problems as JSON", false)
-    .addHelpText("after", "\nExit codes: 0 no errors, 1 errors in the zones, 2 the folder cannot be read.")
+    .addHelpText(
+      "after",
+      "\nA zone file may include files of its own folder only. `zonepipe explain RULE` says more about a rule." +
+        "\nExit codes: 0 no errors, 1 errors in the zones, 2 the folder or the file cannot be read.",
+    )
     .action(action(run));
 }
 
-async function run(world: World, folder: string, { json }: { json: boolean }): Promise<Printed> {
-  const { refused, finish } = await startRun("check", folder, world);
+async function run(world: World, folder: string, options: CheckOptions): Promise<Printed> {
+  const { json } = options;
+  const { refused, finish } = await start(world, folder, options);
   const report = finish(refused ? "wrong" : "fine");
   if (!json) return { report, json };
-  return { json: checkToJson(report.problems, report.counts), exitCode: exitCode(report.outcome) };
+  const { problems, counts, notChecked = [], outcome } = report;
+  return { json: checkToJson(problems, counts, notChecked), exitCode: exitCode(outcome) };
+}
+
+function start(world: World, folder: string, options: CheckOptions): Promise<Run> {
+  const { zoneFile, origin } = options;
+  if (zoneFile === undefined && origin === undefined) return startRun("check", folder, world, options);
+  if (zoneFile !== undefined && origin !== undefined) {
+    return startRunOnFile("check", zoneFile, origin, world, options);
+  }
+  throw new WorldError(
+    "Cannot check: --zone-file and --origin go together, as in --zone-file db --origin example.com",
+  );
 }

@@ -4,12 +4,12 @@ import { nobody, plan } from "../pipeline.ts";
 import { isDecided } from "../plan/plan.ts";
 import { reviewPlan } from "../plan/review.ts";
 import { HOW_TO_TELL_A_SERIAL } from "../report/notes.ts";
-import { startRun } from "../run.ts";
+import { type RunOptions, startRun } from "../run.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, parseSerialAbove } from "./arguments.ts";
+import { DEFAULT_FOLDER, parseSerialAbove, parseServer, RESOLVE } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 
-interface PlanOptions {
+interface PlanOptions extends RunOptions {
   readonly published?: string;
   readonly serialAbove?: ReadonlyMap<Name, number>;
   readonly json: boolean;
@@ -28,6 +28,7 @@ export function addPlan({ command, action }: Program): void {
       "serials up to this one are spent (again for each zone)",
       parseSerialAbove,
     )
+    .option(...RESOLVE, (text: string) => parseServer(text))
     .option("--json", "print the plan as JSON", false)
     .addHelpText(
       "after",
@@ -39,7 +40,7 @@ export function addPlan({ command, action }: Program): void {
 
 async function run(world: World, folder: string, options: PlanOptions): Promise<Printed> {
   const { json, serialAbove = new Map() } = options;
-  const { zones, refused, finish } = await startRun("plan", folder, world);
+  const { zones, refused, finish } = await startRun("plan", folder, world, options);
   if (refused) return { report: finish("wrong"), json };
   const published = publishedSource(options.published);
   const planned = await plan(zones, { folder, published, serialAbove }, world);

@@ -7,11 +7,13 @@ import { DANGLING } from "./dangling.ts";
 import { DELEGATION } from "./delegation.ts";
 import { DKIM } from "./dkim.ts";
 import { DMARC } from "./dmarc.ts";
+import { LIVE } from "./live-rules.ts";
 import { MAIL } from "./mail.ts";
 import { MAIL_TRANSPORT } from "./mail-transport.ts";
 import { NAMES } from "./names.ts";
 import { NAMESERVERS } from "./nameservers.ts";
 import { ORDER } from "./order.ts";
+import { CHANGES } from "./plan-rules.ts";
 import { READING } from "./reading-rules.ts";
 import { REVERSE } from "./reverse.ts";
 import { RRSETS } from "./rrsets.ts";
@@ -53,4 +55,4 @@ export const ADVICE: readonly Family[] = [
 ];
 
 /** Every rule that has a name of its own, by its subject, in the order of the documentation. */
-export const FAMILIES: readonly Family[] = [...STRUCTURE, ...ADVICE, READING];
+export const FAMILIES: readonly Family[] = [...STRUCTURE, ...ADVICE, READING, CHANGES, LIVE];

@@ -37,9 +37,9 @@ export interface Rule {
   /** What it has to know beside the zones. Where that is missing, it is told as not checked. */
   readonly needs?: Need;
   /** Zones that it has no word about. */
-  readonly accepted: readonly Sample[];
-  /** Zones that it finds something in. */
-  readonly refused: readonly RefusedSample[];
+  readonly accepted: readonly (Sample | Case)[];
+  /** Zones that it finds something in, and what it tells of them. */
+  readonly refused: readonly RefusedCase[];
 }
 
 /** `base`: the zones before the change; `live`: what the nameservers answer; `resolver`: names of others. */
@@ -51,15 +51,33 @@ export type Need = "base" | "live" | "resolver";
  */
 export type Sample = string | { readonly [file: string]: string };
 
-/** Zones that break a rule, and what is told of them. */
-export interface RefusedSample {
+/** Zones, and what a rule has to know beside them. */
+export interface Case {
   readonly sample: Sample;
-  /** `line:column message`, with `file:` before it where there are several files. */
-  readonly finds: readonly string[];
   /** What a resolver answers, as lines of a zone file: what is not in them does not exist. */
   readonly answers?: string;
-  /** The files before the change, for rules that compare. */
+  /** The zones before the change. */
   readonly before?: Sample;
+  readonly live?: LiveCase;
+}
+
+/** What nameservers show of example.com. */
+export interface LiveCase {
+  /** The serial that the zone gets. */
+  readonly serial: number;
+  /** The serials that nameservers answer with, and the zone whose content they have. */
+  readonly shown: readonly { readonly serial: number; readonly content: string }[];
+  /** The zone as the commit has it that was deployed last. */
+  readonly deployed?: string;
+}
+
+/** What a rule refuses. */
+export interface RefusedCase extends Case {
+  /**
+   * What is told: `line:column message`, with `file:` before it where there are several files, or the message alone
+   * where it is about a change.
+   */
+  readonly finds: readonly string[];
 }
 
 /** What a rule found. */

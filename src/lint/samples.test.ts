@@ -2,21 +2,29 @@ import { describe, expect, test } from "vitest";
 import { isError } from "../../dns/problem.ts";
 import { checkSample } from "../../test/check-sample.ts";
 import { FAMILIES } from "./families.ts";
+import type { Case, Sample } from "./rule.ts";
 
 describe.each(FAMILIES.filter(({ rules }) => rules.length > 0))("$subject", ({ rules }) => {
-  describe.each(rules)("$id", (rule) => {
-    test("has samples", () => {
-      expect([rule.accepted.length, rule.refused.length].every((count) => count > 0)).toBe(true);
+  describe.each(rules)("$id", ({ id, accepted, refused }) => {
+    test("has samples of both kinds", () => {
+      expect(Math.min(accepted.length, refused.length)).toBeGreaterThan(0);
     });
 
-    test.each(rule.accepted.map((sample) => [sample]))("accepts sample %#", async (sample) => {
-      const { problems } = await checkSample({ sample });
-      expect(problems.filter((problem) => problem.rule === rule.id || isError(problem))).toEqual([]);
+    test.each(accepted.map((sample) => [caseOf(sample)]))("accepts sample %#", async (sample) => {
+      const { problems, lines } = await checkSample(sample);
+      expect([problems.filter((problem) => problem.rule === id || isError(problem)), lines(id)]).toEqual([
+        [],
+        [],
+      ]);
     });
 
-    test.each(rule.refused.map((sample) => [sample]))("refuses sample %#", async (sample) => {
+    test.each(refused.map((sample) => [sample]))("refuses sample %#", async (sample) => {
       const { lines } = await checkSample(sample);
-      expect(lines(rule.id)).toEqual(sample.finds);
+      expect(lines(id)).toEqual(sample.finds);
     });
   });
 });
+
+function caseOf(sample: Sample | Case): Case {
+  return typeof sample === "object" && "sample" in sample ? (sample as Case) : { sample }; // no file is called so
+}

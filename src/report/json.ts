@@ -1,6 +1,7 @@
 import { printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { typeName } from "../../dns/types.ts";
+import type { NotChecked } from "../lint/outside.ts";
 import { serialOf } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
 import type { Miss } from "../verify/types.ts";
@@ -12,12 +13,23 @@ const FORMAT_VERSION = 1;
 
 /** The report as plain data for programs: names and values in presentation form, times in milliseconds. */
 export function reportToJson(report: Report): object {
-  const { command, outcome, counts, problems, plan, review, verification, notes, milliseconds } = report;
+  const {
+    command,
+    outcome,
+    counts,
+    problems,
+    notChecked = [],
+    plan,
+    review,
+    verification,
+    notes,
+    milliseconds,
+  } = report;
   return {
     version: FORMAT_VERSION,
     command,
     outcome,
-    ...checkToJson(problems, counts),
+    ...checkToJson(problems, counts, notChecked),
     ...(plan === undefined
       ? {}
       : {
@@ -41,7 +53,11 @@ export function reportToJson(report: Report): object {
 }
 
 /** What `check --json` prints. */
-export function checkToJson(problems: readonly Problem[], counts: Report["counts"]): object {
+export function checkToJson(
+  problems: readonly Problem[],
+  counts: Report["counts"],
+  notChecked: readonly NotChecked[],
+): object {
   return {
     problems: problems.map(({ file, line, column, rule, severity, message, help, source }) => ({
       file,
@@ -53,6 +69,7 @@ export function checkToJson(problems: readonly Problem[], counts: Report["counts
       help,
       ...(source === undefined ? {} : { source }),
     })),
+    notChecked,
     zones: counts.zones,
     records: counts.records,
   };

@@ -1,3 +1,4 @@
+import type { NotChecked } from "../lint/outside.ts";
 import type { Verification } from "../verify/types.ts";
 
 /** What to do when a serial is not known. */
@@ -5,6 +6,17 @@ export const HOW_TO_TELL_A_SERIAL =
   "A zone's next serial is not known while a nameserver is silent, for it may answer with a greater one. " +
   "Name a folder of rendered files with --published DIR, or tell the greatest serial that was ever used with " +
   "--serial-above ZONE=SERIAL.";
+
+/** Which rules were not checked, in one sentence for each reason. */
+export function notCheckedNotes(notChecked: readonly NotChecked[]): string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { rule, reason } of notChecked) {
+    const rules = byReason.get(reason);
+    if (rules === undefined) byReason.set(reason, [rule]);
+    else rules.push(rule);
+  }
+  return [...byReason].map(([reason, rules]) => `Not checked: ${rules.join(", ")}, for ${reason}.`);
+}
 
 /** What the reader must know of the program that asked. */
 export function clientNotes({ client, paths }: Verification): string[] {

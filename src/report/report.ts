@@ -1,4 +1,5 @@
 import type { Problem } from "../../dns/problem.ts";
+import type { NotChecked } from "../lint/outside.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
 import type { Verification } from "../verify/types.ts";
@@ -19,6 +20,8 @@ export interface Report {
   readonly verification?: Verification;
   /** What the reader should know about how this came about: one sentence each. */
   readonly notes: readonly string[];
+  /** Rules that could not be checked, or not to the end; the notes say it too. */
+  readonly notChecked?: readonly NotChecked[];
   /** From start to end. */
   readonly milliseconds: number;
 }

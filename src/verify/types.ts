@@ -20,6 +20,8 @@ export interface Question {
   readonly type: number;
   /** Sets the DO bit (RFC 3225 §3), so that a signed RRset comes with its signatures. */
   readonly dnssec?: boolean;
+  /** Sets the RD bit (RFC 1035 §4.1.1): for a resolver, which asks others. Only the built-in client does. */
+  readonly recursive?: boolean;
 }
 
 /** A reply that could be read. */

@@ -25,13 +25,16 @@ export type Packet =
 /** The largest UDP payload that we take: it fits every path (DNS flag day 2020). */
 export const MAX_UDP_PAYLOAD = 1232;
 
-/** The question as dig asks it: not recursive, with EDNS, and for the server's identifier (RFC 5001 §2.1). */
-export function writeQuery({ name, type, dnssec = false }: Question, id: number): Uint8Array {
+/** The question as dig asks it: not recursive unless it says so, with EDNS, and for the server's identifier (RFC 5001 §2.1). */
+export function writeQuery(
+  { name, type, dnssec = false, recursive = false }: Question,
+  id: number,
+): Uint8Array {
   return encodeMessage({
     id,
     opcode: 0,
     rcode: NOERROR,
-    flags: NO_FLAGS,
+    flags: recursive ? { ...NO_FLAGS, rd: true } : NO_FLAGS,
     question: [{ name, type, class: IN }],
     answer: [],
     authority: [],

@@ -4,6 +4,7 @@ import { findAsker } from "./asker.ts";
 import { realFiles } from "./files.ts";
 import { output } from "./output.ts";
 import { progressOn, silentProgress } from "./progress.ts";
+import { askResolvers, systemResolvers } from "./resolver.ts";
 import { startServer } from "./server-process.ts";
 
 /**
@@ -18,6 +19,10 @@ export function realWorld(quiet: boolean): World {
     output,
     now: () => new Date(),
     asker: findAsker,
+    resolver:
+      (resolvers = systemResolvers()) =>
+      (questions) =>
+        askResolvers(resolvers, questions),
     startServer,
     progress: quiet ? silentProgress : progressOn(process.stderr, now),
     patience: {

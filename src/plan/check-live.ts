@@ -1,0 +1,134 @@
+import { keyOf, type Name, printName } from "../../dns/name.ts";
+import type { Problem } from "../../dns/problem.ts";
+import { compareSerials } from "../../dns/serial.ts";
+import type { Zone } from "../../dns/zone.ts";
+import { judge } from "../lint/judge.ts";
+import {
+  LIVE,
+  LIVE_DRIFT,
+  SERIAL_BEHIND_LIVE,
+  SERIAL_JUMP,
+  SERIAL_NOT_INCREASED,
+} from "../lint/live-rules.ts";
+import type { NotChecked } from "../lint/outside.ts";
+import { CHANGES } from "../lint/plan-rules.ts";
+import type { Rule } from "../lint/rule.ts";
+import { digestWithSerial } from "../render/render-zone.ts";
+import type { Shown } from "../serial/shown.ts";
+import type { SourceZone } from "../source-zone.ts";
+import { type Plan, serialOf } from "./plan.ts";
+
+/** What the rules that need more than the zones have to say of a plan. */
+export interface CheckedPlan {
+  readonly problems: readonly Problem[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+/**
+ * Compares the serials of a plan with what the nameservers show, and what they show with what was deployed. That the
+ * plan could not compare the zones with those before the change is told as well.
+ *
+ * @param deployedOf the zone as the commit has it that was deployed last; undefined where that is not known
+ */
+export function checkLive(
+  plan: Plan,
+  deployedOf: (origin: Name) => Zone | undefined = () => undefined,
+): CheckedPlan {
+  const problems: Problem[] = [];
+  const notChecked: NotChecked[] = [];
+  for (const zonePlan of plan.zones) {
+    const { zone, decision, shown, changes } = zonePlan;
+    const name = printName(zone.origin);
+    const skip = (rules: readonly Rule[], reason: string) => {
+      notChecked.push(...rules.map(({ id }) => ({ rule: id, reason })));
+    };
+    const isNew = decision.kind === "first";
+    if (changes === undefined && !isNew)
+      skip(CHANGES.rules, `the published records of ${name} were not seen`);
+    const serial = serialOf(decision);
+    const silent = shown.find((place) => place.kind === "silent");
+    if (decision.kind === "no-greatest") {
+      problems.push(...told(zone, noGreatest(decision.serials)));
+    } else if (serial === undefined || silent !== undefined) {
+      const reason =
+        silent === undefined ? "its serial is not decided" : `${silent.by} is silent: ${silent.reason}`;
+      skip(
+        LIVE.rules.filter((rule) => rule !== LIVE_DRIFT),
+        `${name} was not compared with its nameservers, for ${reason}`,
+      );
+    } else {
+      problems.push(...told(zone, compareWithShown(zone, serial, shown)));
+    }
+    const deployed = deployedOf(keyOf(zone.origin));
+    if (deployed !== undefined) problems.push(...told(zone, findDrift(deployed, shown)));
+    else if (!isNew) skip([LIVE_DRIFT], "the commit that was deployed last is not known here");
+  }
+  return { problems, notChecked: unique(notChecked) };
+}
+
+/** What a command without a plan says: it compares the zones with nothing. */
+export function notCompared(command: string): CheckedPlan {
+  const reason = `\`zonepipe ${command}\` compares the zones with nothing; \`zonepipe plan\` does`;
+  const rules = [...CHANGES.rules, ...LIVE.rules];
+  return { problems: [], notChecked: rules.map(({ id }) => ({ rule: id, reason })) };
+}
+
+interface Found {
+  readonly rule: Rule;
+  readonly message: string;
+}
+
+/** What the nameservers show against the serial that the zone gets. */
+export function compareWithShown(zone: Zone, serial: number, shown: readonly Shown[]): Found[] {
+  return shown.flatMap((place): Found[] => {
+    if (place.kind !== "serial") return [];
+    const { by, digest } = place;
+    const order = compareSerials(serial, place.serial);
+    if (order === undefined) {
+      const message = `Serial ${serial} lies 2^31 from ${place.serial}, which ${by} answers: neither is the greater`;
+      return [{ rule: SERIAL_JUMP, message }];
+    }
+    if (order < 0) {
+      const message = `Serial ${serial} comes before ${place.serial}, which ${by} answers already`;
+      return [{ rule: SERIAL_BEHIND_LIVE, message }];
+    }
+    const isOther =
+      order === 0 &&
+      digest !== undefined &&
+      digestWithSerial(zone, serial, digest.algorithm) !== digest.digest;
+    const message = `Serial ${serial} is what ${by} answers with other content; expected a greater one`;
+    return isOther ? [{ rule: SERIAL_NOT_INCREASED, message }] : [];
+  });
+}
+
+/** Nameservers whose content is not that of the zone as it was deployed. Without a digest nothing can be said. */
+export function findDrift(deployed: Zone, shown: readonly Shown[]): Found[] {
+  return shown.flatMap((place): Found[] => {
+    if (place.kind !== "serial" || place.digest === undefined) return [];
+    const { by, serial, digest } = place;
+    if (digestWithSerial(deployed, serial, digest.algorithm) === digest.digest) return [];
+    const message = `Serial ${serial} is answered by ${by} with other content than was deployed`;
+    return [{ rule: LIVE_DRIFT, message }];
+  });
+}
+
+function noGreatest(serials: readonly number[]): Found[] {
+  const message = `Serials ${serials.join(", ")} are answered, and none of them is the greatest`;
+  return [{ rule: SERIAL_JUMP, message }];
+}
+
+/** As problems of the zone, by its own levels. */
+function told({ file, config }: SourceZone, found: readonly Found[]): Problem[] {
+  const problems: Problem[] = [];
+  const { report } = judge(config, (problem) => problems.push(problem));
+  for (const { rule, message } of found) {
+    const { id, severity, source, mend } = rule;
+    const problem = { file, line: 1, column: 1, rule: id, severity, message, help: mend };
+    report({ ...problem, ...(source !== undefined && { source }) });
+  }
+  return problems;
+}
+
+function unique(notChecked: readonly NotChecked[]): NotChecked[] {
+  return [...new Map(notChecked.map((each) => [`${each.rule} ${each.reason}`, each])).values()];
+}
