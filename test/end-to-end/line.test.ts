@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -108,6 +109,23 @@ describe("check", () => {
     expect(stderr).toContain("nowhere");
   });
 });
+
+describe.skipIf(!requireTool("named-checkzone", "bind9-utils") || !requireTool("nsd-checkzone", "nsd"))(
+  "the sample zones, rendered",
+  () => {
+    test("are accepted by named-checkzone and nsd-checkzone", async () => {
+      await zonepipe(folder, "render", "--out", "out");
+      const files = readdirSync(join(folder, "out"));
+      expect(files).toHaveLength(3);
+      for (const file of files) {
+        const origin = file.slice(0, -".zone".length);
+        const path = join(folder, "out", file);
+        execFileSync("named-checkzone", ["-i", "local", origin, path], { stdio: "pipe" });
+        execFileSync("/usr/sbin/nsd-checkzone", [origin, path], { stdio: "pipe" });
+      }
+    });
+  },
+);
 
 describe("render", () => {
   test("gives the same bytes again, and a greater serial for changed content only", async () => {
