@@ -3,7 +3,14 @@ import type { KnipConfig } from "knip";
 const isProduction = process.argv.includes("--production"); // what only tests use counts as dead there
 
 const config: KnipConfig = {
-  entry: ["src/action.ts!", "src/cli.ts!", "server/main.ts!", "bench/run.ts", "scripts/*.ts"],
+  entry: [
+    "src/action.ts!",
+    "src/cli.ts!",
+    "server/main.ts!",
+    "bench/run.ts",
+    "scripts/*.ts",
+    "test/fuzz/run.ts",
+  ],
   project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],
   exclude: ["binaries"], // nameservers and their tools are no packages of npm
   // The types of an exported function are exported with it. A function may be exported for its test alone.
