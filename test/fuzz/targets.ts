@@ -1,0 +1,46 @@
+import { guard } from "../../server/guard.ts";
+import { makeIdentity } from "../../server/identity.ts";
+import { makeResponder, type Respond } from "../../server/respond.ts";
+import { tablesOf, type ZoneTexts } from "../serve-text.ts";
+import { describeThrown } from "./findings.ts";
+import { namesOf } from "./queries.ts";
+import { fuzzZones } from "./zones.ts";
+
+/** Something to send packets to, in this process. */
+export interface Target {
+  readonly respond: Respond;
+  /** What is worth asking for. */
+  readonly names: readonly Uint8Array[];
+  /** What was thrown since it was last asked, and forgets it. */
+  readonly takeError: () => string | undefined;
+}
+
+/** Who answers, here and in a server of its own, so that replies can be compared. */
+export const SERVER_ID = "fuzzed-server";
+export const VERSION_ID = "fuzzed-version";
+
+/** A responder over each set of zones. */
+export function makeTargets(): readonly Target[] {
+  return fuzzZones().map((zones) => makeTarget(zones, responderOf(zones)));
+}
+
+/** A responder of any kind over zones, guarded as the server guards its own. */
+export function makeTarget(zones: ZoneTexts, respond: Respond): Target {
+  let error: string | undefined;
+  return {
+    respond: guard(respond, (thrown) => {
+      error = describeThrown(thrown);
+    }),
+    names: namesOf(zones),
+    takeError: () => {
+      const taken = error;
+      error = undefined;
+      return taken;
+    },
+  };
+}
+
+/** The responder that the server uses. */
+export function responderOf(zones: ZoneTexts): Respond {
+  return makeResponder(tablesOf(zones), makeIdentity(SERVER_ID, VERSION_ID));
+}
