@@ -167,12 +167,16 @@ test("a chain of any length ends after the limit, without an error", () => {
 
 test("a chain grows no further than names can be pointed at (14 bits)", () => {
   const signature = Buffer.alloc(3000).toString("base64");
+  const rrsig = (type: string) =>
+    `RRSIG ${type} 8 3 300 20300101000000 20200101000000 1 example.com. ${signature}`;
   const links = Array.from(
     { length: 6 },
     (_, index) => `c${index} CNAME c${index + 1}
-      c${index} RRSIG CNAME 8 3 300 20300101000000 20200101000000 1 example.com. ${signature}`,
+      c${index} ${rrsig("CNAME")}`,
   );
-  const signed = serveText({ "example.com.": `${SOA}${links.join("\n")}\nc6 A 192.0.2.1` });
+  const signed = serveText({
+    "example.com.": `${SOA}@ ${rrsig("SOA")}\n${links.join("\n")}\nc6 A 192.0.2.1`,
+  });
   const answer = signed("c0.example.com. A", { tcp: true, do: true });
   const owners = answer.slice(1).map((line) => line.split(" ").slice(0, 4).join(" "));
   expect(answer[0]).toBe("NOERROR aa");

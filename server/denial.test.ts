@@ -243,3 +243,76 @@ test("a proof that does not fit truncates the answer", () => {
     "NOERROR aa tc",
   );
 });
+
+const SIGNATURE = (type: string) => `RRSIG ${type} 5 1 300 20300101000000 20200101000000 1 example. AAAA`;
+
+test.each([
+  ["NSEC", ["@ NSEC a NS SOA NSEC", "a NSEC @ NS DS NSEC", "x NSEC @ A NSEC"]],
+  ["NSEC3", ["@ NSEC3PARAM 1 0 0 -", `${HASHES.a} NSEC3 1 1 0 - ${HASHES.xx} NS`]],
+  ["DNSKEY", ["@ DNSKEY 256 3 5 AAAA"]],
+  ["RRSIG of DNSKEY", ["@ DNSKEY 256 3 5 AAAA", `@ ${SIGNATURE("DNSKEY")}`]],
+  ["RRSIG of other data", [`@ ${SIGNATURE("NS")}`, `x ${SIGNATURE("A")}`, `*.w ${SIGNATURE("A")}`]],
+])(
+  "a zone whose SOA has no RRSIG is not signed, so that its %s is in no answer unasked",
+  (_name, records) => {
+    const zone = `
+    @ SOA ns1 host 1 3600 300 3600000 300
+    @ NS ns.example.net.
+    a NS ns.example.net.
+    a DS ${DS}
+    b NS ns.example.net.
+    x A 192.0.2.1
+    *.w A 192.0.2.2
+    into CNAME q.a
+    ${records.join("\n")}`;
+    const ask = serveText({ "example.": zone });
+    for (const name of ["x", "q", "x.w", "q.a", "q.b", "into", "@", "a"]) {
+      for (const type of ["A", "MX", "ANY"]) {
+        const question = `${name === "@" ? "" : `${name}.`}example. ${type}`;
+        expect(ask(question, { do: true })).toEqual(ask(question));
+      }
+    }
+  },
+);
+
+test("who asks for the DNSSEC records of a zone that is not signed gets them", () => {
+  const ask = serveText({
+    "example.": `
+      @ SOA ns1 host 1 3600 300 3600000 300
+      @ NS ns.example.net.
+      a NS ns.example.net.
+      a DS ${DS}
+      x A 192.0.2.1
+      x NSEC @ A NSEC
+      x ${SIGNATURE("A")}`,
+  });
+  expect(ask("a.example. DS", { do: true })).toEqual([
+    "NOERROR aa",
+    `a.example. 300 IN DS ${DS.toLowerCase()}`,
+  ]);
+  expect(ask("x.example. NSEC", { do: true })).toEqual([
+    "NOERROR aa",
+    "x.example. 300 IN NSEC example. A NSEC",
+  ]);
+  expect(ask("x.example. RRSIG", { do: true })).toEqual([
+    "NOERROR aa",
+    `x.example. 300 IN ${SIGNATURE("A")}`,
+  ]);
+});
+
+test("a signed zone that has no NSEC gives its DS and its signatures all the same", () => {
+  const ask = serveText({
+    "example.": signed(
+      `@ SOA ns1 host 1 3600 300 3600000 300\n@ NS ns.example.net.\na NS ns.example.net.\na DS ${DS}`,
+      1,
+      ["a"],
+    ),
+  });
+  const lines = ask("q.a.example. A", { do: true }).map((line) => line.replace(/ 300 IN| 5 \d 300 .*/g, ""));
+  expect(lines).toEqual([
+    "NOERROR",
+    "authority: a.example. NS ns.example.net.",
+    `authority: a.example. DS ${DS.toLowerCase()}`,
+    "authority: a.example. RRSIG DS",
+  ]);
+});

@@ -10,6 +10,7 @@ import {
   HAS_DNAME,
   IS_APEX,
   IS_CUT,
+  isSignedZone,
   NODE_COVER,
   NODE_INFO,
   NODE_WILDCARD,
@@ -126,7 +127,8 @@ function refer(tables: Tables, cut: number): number {
     return NOWHERE;
   }
   answer.authorities += records;
-  if (answer.signed) {
+  // The DS goes with the referrals of signed zones only (RFC 4035 §3.1.4).
+  if (answer.signed && isSignedZone(tables, tables.rows[cut * ROW + NODE_ZONE]!)) {
     const ds = findRRset(tables, cut, DS);
     if (ds < 0) {
       proveNoDs(tables, cut);

@@ -82,12 +82,18 @@ export const ZONE_CHAIN_COUNT = 6;
 /** Where iterations (16 bits), salt length (8 bits) and salt stand in `heap`. */
 export const ZONE_NSEC3 = 7;
 
-/** Values of ZONE_DENIAL: the zone is not signed, so it has nothing to prove with. */
+/** Values of ZONE_DENIAL: the zone is not signed, or has no NSEC, so it has nothing to prove with. */
 export const NO_DENIAL = 0;
 /** Names that do not exist lie between the names of NSEC. */
 export const BY_NSEC = 1;
 /** They hash to what lies between the hashes of NSEC3. */
 export const BY_NSEC3 = 2;
+
+/** The zone is signed: its SOA has RRSIGs, which `compile` leaves with their RRsets in no other zone. */
+export function isSignedZone({ rows, zones }: Tables, zone: number): boolean {
+  const soa = zones[zone * ZONE_SIZE + ZONE_NEGATIVE_SOA]!;
+  return (rows[soa * ROW + RRSET_COUNTS]! & 0xffff) !== 0;
+}
 
 /** Octets in a record of the heap before its rdata: pointer to the owner, type, class, TTL, length. */
 export const RECORD_HEAD = 12;

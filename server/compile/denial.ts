@@ -8,6 +8,7 @@ import {
   BY_NSEC3,
   IS_CUT,
   IS_HIDDEN,
+  isSignedZone,
   NO_DENIAL,
   NODE_COVER,
   NODE_DENIAL,
@@ -41,7 +42,8 @@ export function linkDenial(staging: Staging, tables: Tables): void {
     const parameters = findParameters(tables, apex);
     const type = parameters >= 0 ? NSEC3 : NSEC;
     const end = endOfZone(staging, tables, index);
-    const count = collect(tables, apex, end, type, parameters, used);
+    // In a zone that is not signed NSEC and NSEC3 prove nothing.
+    const count = isSignedZone(tables, index) ? collect(tables, apex, end, type, parameters, used) : 0;
     tables.zones[row + ZONE_DENIAL] = count === 0 ? NO_DENIAL : type === NSEC3 ? BY_NSEC3 : BY_NSEC;
     tables.zones[row + ZONE_CHAIN] = used;
     tables.zones[row + ZONE_CHAIN_COUNT] = count;

@@ -25,6 +25,7 @@ import { NS, RRSIG, SOA } from "../types.ts";
 import { checkNode, tooLarge } from "./check-node.ts";
 import { coveredType } from "./measure.ts";
 import { hasRecord } from "./same-rdata.ts";
+import { isSigned } from "./signed.ts";
 import {
   STAGED,
   STAGED_COVER,
@@ -61,6 +62,7 @@ export function buildRows(
     problems,
     out: { heap: tables.heap, at: 0, patches: [] },
     owner: makeOwner(),
+    signed: staging.zones.map((zone) => isSigned(staging, zone)),
     rows: 0,
   };
   for (let node = 0; node < staging.nodeCount; node++) buildNode(build, node);
@@ -74,6 +76,8 @@ interface Build {
   readonly problems: Problem[];
   readonly out: TemplateWriter;
   readonly owner: TemplateOwner;
+  /** Which zones are signed. */
+  readonly signed: readonly boolean[];
   /** How many rows there are so far. */
   rows: number;
 }
@@ -87,12 +91,13 @@ const all: number[] = [];
 const types: number[] = [];
 const group: number[] = [];
 const signatures: number[] = [];
+let areSigned = false;
 
 function buildNode(build: Build, node: number): void {
   const { staging, out, owner } = build;
   const staged = node * STAGED;
   const info = staging.nodes[staged + STAGED_INFO]!;
-  collect(staging, staging.nodes[staged + STAGED_FIRST]!);
+  collect(build, node);
   checkNode(staging, node, types, all, build.problems);
   if ((info & IS_CUT) !== 0) toFront(types, NS);
   const name = out.at;
@@ -151,7 +156,7 @@ function buildZone(build: Build, zone: StagedZone, above: ZoneAbove): void {
 function buildNegativeSoa(build: Build, { apex }: StagedZone): number {
   const { staging, tables, owner } = build;
   const { rdata, starts, nodes } = staging;
-  collect(staging, nodes[apex * STAGED + STAGED_FIRST]!);
+  collect(build, apex);
   select(staging, SOA);
   if (group.length === 0) return -1;
   const end = starts[group[0]! + 1]!;
@@ -163,15 +168,18 @@ function buildNegativeSoa(build: Build, { apex }: StagedZone): number {
   return build.rows - 1;
 }
 
-function collect(staging: Staging, first: number): void {
+function collect({ staging, signed }: Build, node: number): void {
   all.length = 0;
   types.length = 0;
+  areSigned = signed[staging.nodes[node * STAGED + STAGED_ZONE]!]!;
+  const first = staging.nodes[node * STAGED + STAGED_FIRST]!;
   for (let record = first; record >= 0; record = staging.next[record]!) {
     all.push(record);
     const type = staging.types[record]!;
     if (type !== RRSIG && !types.includes(type)) types.push(type);
   }
-  // An RRSIG goes with what it covers; one that covers nothing here is an RRset of its own.
+  // An RRSIG goes with what it covers; one that covers nothing here, or stands in a zone that is not signed, belongs
+  // to an RRset of its own, which only those get who ask for it.
   for (const record of all) {
     if (!isOrphan(staging, record)) continue;
     types.push(RRSIG);
@@ -181,7 +189,7 @@ function collect(staging: Staging, first: number): void {
 
 function isOrphan(staging: Staging, record: number): boolean {
   const covered = coveredType(staging, record);
-  return covered >= 0 && !types.includes(covered);
+  return covered >= 0 && !(areSigned && types.includes(covered));
 }
 
 function select(staging: Staging, type: number): void {
@@ -194,7 +202,7 @@ function select(staging: Staging, type: number): void {
   for (const record of all) {
     if (type === RRSIG ? isOrphan(staging, record) : staging.types[record] === type) {
       if (!hasRecord(staging, group, record)) group.push(record);
-    } else if (type !== RRSIG && coveredType(staging, record) === type) {
+    } else if (areSigned && type !== RRSIG && coveredType(staging, record) === type) {
       if (!hasRecord(staging, signatures, record)) signatures.push(record);
     }
   }
