@@ -55,6 +55,30 @@ test.each([
   expect(answer.edns).toMatchObject({ version: 0, options: [] });
 });
 
+const NAME = "07 6578616d706c65 03 636f6d 00";
+const SOA = "c00c 0006 0001 00000000 0016 00 00 00000001 00000002 00000003 00000004 00000005";
+const OPT = "00 0029 04d0 00 00 8000 0000";
+
+test.each([
+  ["IXFR with its SOA (RFC 1995 §3)", `0000 0001 0000 0001 0001 ${NAME} 00fb 0001 ${SOA} ${OPT}`, 5],
+  ["NOTIFY", `2000 0001 0000 0000 0001 ${NAME} 0006 0001 ${OPT}`, 9],
+  ["NOTIFY with its SOA (RFC 1996 §3.7)", `2000 0001 0001 0000 0001 ${NAME} 0006 0001 ${SOA} ${OPT}`, 9],
+  [
+    "NOTIFY with records in two sections, and whole owners",
+    `2000 0001 0002 0001 0001 ${NAME} 0006 0001 ${SOA} ${NAME} ${SOA.slice(5)} ${SOA} ${OPT}`,
+    9,
+  ],
+  ["a query with an answer", `0000 0001 0001 0000 0001 ${NAME} 0006 0001 ${SOA} ${OPT}`, 1],
+])(
+  "OPT is found behind other sections, so the answer has one: %s (RFC 6891 §6.1.1)",
+  (_name, packet, rcode) => {
+    const octets = Buffer.from(`1234 ${packet}`.replaceAll(" ", ""), "hex");
+    const answer = readAnswer(exchange(respond, octets));
+    expect(answer).toMatchObject({ rcode, edns: { version: 0, do: true }, answer: [], authority: [] });
+    expect(answer.question).toHaveLength(1);
+  },
+);
+
 test("a refusal says why (RFC 8914 §4.21)", () => {
   const answer = readAnswer(exchange(respond, queryOf("example.org. A", { size: 1232 })));
   expect(answer.rcode).toBe(5);

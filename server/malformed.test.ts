@@ -66,6 +66,32 @@ test.each([
 });
 
 test.each([
+  ["one octet of an owner", "03"],
+  ["an owner that runs over the end", "03 7777"],
+  ["an owner and nothing more", "00"],
+  ["half a pointer", "c0"],
+  ["a pointer and nothing more", "c0 0c"],
+  ["an owner with a label of an unknown kind", "40 00 0006 0001 00000000 0000"],
+  ["a record without its last octet of length", "00 0006 0001 00000000 00"],
+  ["a record that is longer than the packet", "00 0006 0001 00000000 0001"],
+])("%s in a section that is skipped is FORMERR, with the question", (_name, record) => {
+  for (const [opcode, counts, type] of [
+    ["20", "0001 0000", "0006"],
+    ["20", "0000 0001", "0006"],
+    ["00", "0000 0001", "00fb"],
+  ]) {
+    const packet = hex(`1234 ${opcode}00 0001 ${counts} 0000 ${WWW} ${type} 0001 ${record}`);
+    const expected = hex(`1234 ${opcode === "20" ? "a0" : "80"}01 0001 0000 0000 0000 ${WWW} ${type} 0001`);
+    expect(answer(packet)).toBe(expected.toString("hex"));
+  }
+});
+
+test("a section that counts more records than there are is FORMERR", () => {
+  const packet = hex(`1234 2000 0001 ffff ffff 0000 ${WWW} 0006 0001 ${A} ${A}`);
+  expect(answer(packet)).toBe(hex(`1234 a001 0001 0000 0000 0000 ${WWW} 0006 0001`).toString("hex"));
+});
+
+test.each([
   ["IQUERY", 1],
   ["STATUS", 2],
   ["UPDATE", 5],

@@ -61,8 +61,12 @@ export function readQuery(packet: Uint8Array, length: number): number {
   query.type = u16(packet, end);
   query.class = u16(packet, end + 2);
   query.end = end + 4;
+  const verdict = readOpt(packet, length);
+  if (verdict !== NOERROR) return verdict;
   if (query.opcode === NOTIFY) return NOTAUTH; // nobody is primary over us (RFC 1996 §3.10)
-  return readAdditional(packet, length);
+  // A query brings no answer, and no authority but the SOA of IXFR (RFC 1995 §3).
+  const isBare = u16(packet, ANCOUNT) === 0 && (u16(packet, NSCOUNT) === 0 || query.type === IXFR);
+  return isBare ? NOERROR : FORMERR;
 }
 
 /** The number in two octets. */
@@ -79,26 +83,26 @@ const NSCOUNT = 8;
 const ARCOUNT = 10;
 const DO = 0x80; // RFC 3225 §3
 const NSID = 3; // RFC 5001 §2.1
-const OPT_HEAD = 11; // root name, type, class, TTL, length
+const MAX_LABEL = 63; // RFC 1035 §2.3.4
+const POINTER = 0xc0; // RFC 1035 §4.1.4
+const RECORD_TAIL = 10; // type, class, TTL, length
+const OPT_HEAD = 1 + RECORD_TAIL; // of the root
 
 /**
- * A query has nothing in its answer and authority sections (IXFR apart, which brings a SOA), and at most an OPT
- * record in the additional section. What stands after that is ignored.
+ * Reads the OPT record, which is all that may stand in the additional section; what stands after it is ignored. It is
+ * looked for behind the other sections too: IXFR and NOTIFY bring a SOA (RFC 1995 §3, RFC 1996 §3.7).
  */
-function readAdditional(packet: Uint8Array, length: number): number {
-  if (u16(packet, ANCOUNT) !== 0) return FORMERR;
-  const authority = u16(packet, NSCOUNT);
-  if (authority !== 0) return query.type === IXFR ? NOERROR : FORMERR;
+function readOpt(packet: Uint8Array, length: number): number {
+  let at = query.end;
+  for (let left = u16(packet, ANCOUNT) + u16(packet, NSCOUNT); left > 0; left--) {
+    at = skipRecord(packet, length, at);
+    if (at < 0) return FORMERR;
+  }
   const additional = u16(packet, ARCOUNT);
   if (additional === 0) return NOERROR;
-  const at = query.end;
   // Only one record, and that an OPT of the root: a second one is a format error (RFC 6891 §6.1.1).
   if (additional !== 1 || at + OPT_HEAD > length) return FORMERR;
   if (packet[at] !== 0 || u16(packet, at + 1) !== OPT) return FORMERR;
-  return readOpt(packet, length, at);
-}
-
-function readOpt(packet: Uint8Array, length: number, at: number): number {
   const end = at + OPT_HEAD + u16(packet, at + 9);
   if (end > length) return FORMERR;
   const version = packet[at + 6]!;
@@ -107,6 +111,18 @@ function readOpt(packet: Uint8Array, length: number, at: number): number {
   query.payload = u16(packet, at + 3);
   query.dnssecOk = (packet[at + 7]! & DO) !== 0;
   return version === 0 ? NOERROR : BADVERS;
+}
+
+/** The offset after the record at `start`, -1 where it runs over the end or has an unknown kind of label. */
+function skipRecord(packet: Uint8Array, length: number, start: number): number {
+  let at = start;
+  while (at < length && packet[at]! !== 0 && packet[at]! <= MAX_LABEL) at += 1 + packet[at]!;
+  if (at + 1 >= length) return -1;
+  if (packet[at] === 0) at += 1;
+  else if (packet[at]! >= POINTER) at += 2;
+  else return -1;
+  const end = at + RECORD_TAIL + u16(packet, at + RECORD_TAIL - 2);
+  return at + RECORD_TAIL <= length && end <= length ? end : -1;
 }
 
 /** Options that we do not know are ignored (RFC 6891 §6.1.2). False when one runs over the end. */
