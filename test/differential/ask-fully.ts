@@ -24,6 +24,11 @@ export async function askFully(server: RunningServer, questions: readonly Questi
   return first.map((answer, index) => ({ first: answer, second: second.get(index) }));
 }
 
+/** The server said all that it has to say. */
+export function isAnswered({ first, second }: Reply, { transport }: Question): boolean {
+  return first !== undefined && (second !== undefined || transport === "tcp" || !isTruncated(first));
+}
+
 const TC = 0x02;
 
 function isTruncated(answer: Uint8Array | undefined): boolean {

@@ -3,7 +3,8 @@ import { once } from "node:events";
 
 /**
  * Sends every packet to 127.0.0.1:`port`, many at once, and gives the answers in their order; undefined where none
- * came, though it was asked again each time that `patience` (milliseconds) was over. The ids of the packets are set here.
+ * came, though it was asked again each time that `patience` (milliseconds) was over. A server that answers none of many
+ * packets in a row gets no more of them. The ids of the packets are set here.
  */
 export async function askUdp(
   port: number,
@@ -22,6 +23,7 @@ export async function askUdp(
   const open = new Map<number, { tries: number; sent: number }>();
   let next = 0;
   let done = 0;
+  let silent = 0;
   socket.on("message", (answer) => take(answer));
   const timer = setInterval(askAgain, patience / 4);
   fill();
@@ -54,6 +56,7 @@ export async function askUdp(
     const index = id + Math.floor((next - 1 - id) / 0x10000) * 0x10000;
     if (!open.delete(index)) return;
     answers[index] = answer;
+    silent = 0;
     settle();
   }
 
@@ -63,12 +66,19 @@ export async function askUdp(
     else fill();
   }
 
+  function giveUp(index: number): void {
+    open.delete(index);
+    silent += 1;
+    if (silent === WINDOW) resolve();
+    else settle();
+  }
+
   function askAgain(): void {
     const now = performance.now();
     for (const [index, { tries, sent }] of open) {
       if (now - sent < patience) continue;
       if (tries < MOST_TRIES) send(index);
-      else if (open.delete(index)) settle();
+      else giveUp(index);
     }
   }
 }

@@ -47,6 +47,12 @@ export async function untilReady(server: RunningServer, zones: readonly Zone[]):
   }
 }
 
+/** The server answers for the first of the zones. */
+export async function isResponding(server: RunningServer, [zone]: readonly Zone[]): Promise<boolean> {
+  const [answer] = await ask(server, [soaQuestion(zone!.origin)]);
+  return isServed(answer);
+}
+
 const SOA = 6;
 const PATIENCE = 1500; // milliseconds; a machine under load may take that long
 const DEADLINE = 60_000; // milliseconds

@@ -1,3 +1,5 @@
+import type { Zone } from "../../dns/zone.ts";
+import { finishZones } from "./finish-zones.ts";
 import { makeQuestions } from "./make-questions.ts";
 import { makeUniverse } from "./make-universe.ts";
 import type { Question } from "./question.ts";
@@ -5,7 +7,7 @@ import type { Universe } from "./universe.ts";
 
 /** Universes that are served together, each below names of its own, and the questions about them. */
 export interface Cohort {
-  readonly universes: readonly Universe[];
+  readonly zones: readonly Zone[];
   readonly inquiries: readonly Inquiry[];
 }
 
@@ -16,23 +18,24 @@ export interface Inquiry {
 }
 
 /** The cohorts for so many questions, the same ones for the same seed. */
-export function* makeCohorts(seed: number, queries: number): Generator<Cohort> {
+export async function* makeCohorts(seed: number, queries: number): AsyncGenerator<Cohort> {
   let left = queries;
   for (let first = 0; left > 0; first += COHORT) {
     // The root zone takes in every name, so the universe that has it is served alone.
     const isRooted = (first / COHORT) % ROOTED_EVERY === ROOTED_AT;
     const perUniverse = isRooted ? PER_ROOTED : PER_UNIVERSE;
     const most = isRooted ? 1 : COHORT;
-    const universes: Universe[] = [];
+    const zones: Zone[] = [];
     const inquiries: Inquiry[] = [];
-    while (universes.length < most && left > 0) {
-      const universe = makeUniverse(seed, first + universes.length, isRooted);
-      const questions = makeQuestions(seed, universe, Math.min(left, perUniverse));
-      universes.push(universe);
+    for (let number = first; number < first + most && left > 0; number++) {
+      const universe = makeUniverse(seed, number, isRooted);
+      const finished = await finishZones(universe.zones);
+      const questions = makeQuestions(seed, number, finished, Math.min(left, perUniverse));
+      zones.push(...finished);
       for (const question of questions) inquiries.push({ universe, question });
       left -= questions.length;
     }
-    yield { universes, inquiries };
+    yield { zones, inquiries };
   }
 }
 

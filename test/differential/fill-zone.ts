@@ -1,4 +1,4 @@
-import { isAtOrBelow, isWildcard, type Name, parentOf } from "../../dns/name.ts";
+import { isAtOrBelow, isWildcard, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { fillCut, fillHandover } from "./fill-cut.ts";
 import { fillName, fillRRset, randomTtl, recordOf } from "./fill-name.ts";
@@ -66,6 +66,8 @@ function fillApex(random: Random, origin: Name, targets: Targets): ZoneRecord[] 
   ];
   if (random.chance(0.3)) apex.push(recordOf(random, origin, typeNamed("NS"), targets.host()));
   if (random.chance(0.6)) apex.push(...fillName(random, origin, targets));
-  if (random.chance(0.04)) apex.push(recordOf(random, origin, DNAME, aliasOf(random, origin, targets)));
+  // At the root it would leave no name for the zone's own nameserver.
+  if (origin !== ROOT && random.chance(0.04))
+    apex.push(recordOf(random, origin, DNAME, aliasOf(random, origin, targets)));
   return apex;
 }

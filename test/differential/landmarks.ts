@@ -1,6 +1,6 @@
 import { isWildcard, keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
-import { codecOf } from "../../dns/records/index.ts";
-import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import type { Zone } from "../../dns/zone.ts";
+import { namesOf } from "./record-key.ts";
 
 /** Names of a universe near which the hard questions are. */
 export interface Landmarks {
@@ -11,9 +11,11 @@ export interface Landmarks {
   readonly cuts: readonly Name[];
   readonly dnames: readonly Name[];
   readonly wildcards: readonly Name[];
+  /** Owners of NSEC3 (RFC 5155 §3), which are no names of the zone. */
+  readonly hashes: readonly Name[];
   /** Names that stand in data. */
   readonly targets: readonly Name[];
-  /** The types that a name holds, by `keyOf` of the name. */
+  /** The types that a name holds, by `keyOf` of the name, without what a signer adds. */
   readonly typesAt: ReadonlyMap<Name, readonly number[]>;
 }
 
@@ -23,7 +25,8 @@ export function findLandmarks(zones: readonly Zone[]): Landmarks {
   const typesAt = new Map<Name, Set<number>>();
   const apexes = new Set(zones.map(({ origin }) => keyOf(origin)));
   const records = zones.flatMap((zone) => zone.records);
-  for (const { owner, type } of records) {
+  const unsigned = records.filter(({ type }) => !SIGNERS_OWN.has(type));
+  for (const { owner, type } of unsigned) {
     const key = keyOf(owner);
     owners.set(key, owner);
     typesAt.set(key, (typesAt.get(key) ?? new Set()).add(type));
@@ -37,13 +40,17 @@ export function findLandmarks(zones: readonly Zone[]): Landmarks {
     cuts: having(NS).filter((name) => !apexes.has(keyOf(name))),
     dnames: having(DNAME),
     wildcards: names.filter(isWildcard),
-    targets: [...new Set(records.flatMap(targetsOf))],
+    hashes: records.filter(({ type }) => type === NSEC3).map(({ owner }) => owner),
+    targets: [...new Set(unsigned.flatMap((record) => namesOf(record).slice(1)))],
     typesAt: new Map([...typesAt].map(([name, types]) => [name, [...types]])),
   };
 }
 
 const NS = 2;
 const DNAME = 39;
+const NSEC3 = 50;
+/** RRSIG, NSEC and NSEC3. */
+const SIGNERS_OWN: ReadonlySet<number> = new Set([46, 47, NSEC3]);
 
 function findEmptyNonTerminals(
   names: readonly Name[],
@@ -58,12 +65,4 @@ function findEmptyNonTerminals(
     }
   }
   return [...empty.values()];
-}
-
-function targetsOf({ type, rdata }: ZoneRecord): Name[] {
-  const codec = codecOf(type);
-  const fields = Object.entries(codec.fields).filter(([, field]) => field.extent === "name");
-  if (fields.length === 0) return [];
-  const values = codec.read(rdata);
-  return fields.map(([name]) => values[name] as Name); // its extent says that it is a name
 }

@@ -1,24 +1,25 @@
 import { isAtOrBelow, isBelow, isWildcard, keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { compareRecords } from "../../dns/zone-file/print.ts";
+import { recordKey } from "./record-key.ts";
 
 /**
  * The zones without what one of the servers refuses to load or loads in a way of its own: records outside the zone,
  * data beside a CNAME (RFC 1034 §3.6.2), a second CNAME or DNAME, a DNAME beside NS below the apex, NS at a wildcard
- * (RFC 4592 §4.2), anything in any of the zones below a DNAME (RFC 6672 §2.4), CDS at the apex (BIND wants a key for
- * it), duplicates, different TTLs in an RRset (RFC 2181 §5.2), nameservers of the apex that have no address in the
- * zone where they should.
+ * (RFC 4592 §4.2), anything in any of the zones below a DNAME (RFC 6672 §2.4), at the apex what speaks of the zone,
+ * duplicates, different TTLs in an RRset (RFC 2181 §5.2), nameservers of the apex that should have an address in the
+ * zone and have none, or lie below a cut.
  */
-export function keepLoadable(zones: readonly Zone[]): Zone[] {
+export function keepLoadable<Kind extends Zone>(zones: readonly Kind[]): Kind[] {
   const dnames = new Set<Name>();
-  const alone = zones.map(({ origin, records }) => {
-    const kept = keepSingle(records, origin, zones);
+  const alone = zones.map((zone) => {
+    const kept = keepSingle(zone.records, zone.origin, zones);
     for (const { owner, type } of kept) if (type === DNAME) dnames.add(keyOf(owner));
-    return { origin, records: kept };
+    return { ...zone, records: kept };
   });
-  return alone.map(({ origin, records }) => {
-    const visible = records.filter(({ owner }) => !isBelowAny(owner, dnames));
-    return { origin, records: dropDuplicates(alignTtls(dropLameNs(visible, origin))) };
+  return alone.map((zone) => {
+    const visible = zone.records.filter(({ owner }) => !isBelowAny(owner, dnames));
+    return { ...zone, records: dropDuplicates(alignTtls(dropLameNs(visible, zone.origin))) };
   });
 }
 
@@ -28,8 +29,8 @@ const CNAME = 5;
 const SOA = 6;
 const AAAA = 28;
 const DNAME = 39;
-const CDS = 59;
-const CDNSKEY = 60;
+/** At the apex these speak of the zone, and have to fit it: DNSKEY, NSEC3PARAM, CDS, CDNSKEY, ZONEMD. */
+const APEX_MEANS_MORE: ReadonlySet<number> = new Set([48, 51, 59, 60, 63]);
 
 function keepSingle(records: readonly ZoneRecord[], origin: Name, zones: readonly Zone[]): ZoneRecord[] {
   const apex = keyOf(origin);
@@ -42,7 +43,7 @@ function keepSingle(records: readonly ZoneRecord[], origin: Name, zones: readonl
     if (type === CNAME && key === apex) return false;
     if (here.has(CNAME) && key !== apex && type !== CNAME) return false;
     if (type === SOA && key !== apex) return false;
-    if ((type === CDS || type === CDNSKEY) && key === apex) return false;
+    if (APEX_MEANS_MORE.has(type) && key === apex) return false;
     if (type === NS && isWildcard(owner)) return false;
     if (type === DNAME && here.has(NS) && key !== apex) return false;
     if (type === DNAME && zones.some((zone) => isBelow(zone.origin, owner))) return false;
@@ -65,10 +66,14 @@ function dropLameNs(records: readonly ZoneRecord[], origin: Name): ZoneRecord[] 
   return records.filter(({ owner, type, rdata }) => {
     if (type !== NS || keyOf(owner) !== apex) return true;
     const host = rdata as Name; // the data of NS is a name
-    if (!isAtOrBelow(host, origin)) return true;
-    const there = types.get(keyOf(host));
-    return there !== undefined && (there.has(A) || there.has(AAAA));
+    return !isAtOrBelow(host, origin) || isHost(keyOf(host));
   });
+
+  function isHost(host: Name): boolean {
+    for (let name = host; name !== apex; name = parentOf(name)) if (types.get(name)?.has(NS)) return false;
+    const there = types.get(host);
+    return there !== undefined && (there.has(A) || there.has(AAAA));
+  }
 }
 
 function alignTtls(records: readonly ZoneRecord[]): ZoneRecord[] {
@@ -82,9 +87,8 @@ function alignTtls(records: readonly ZoneRecord[]): ZoneRecord[] {
 }
 
 function dropDuplicates(records: readonly ZoneRecord[]): ZoneRecord[] {
-  return [...records].sort(compareRecords).filter((record, index, sorted) => {
-    return index === 0 || compareRecords(sorted[index - 1]!, record) !== 0;
-  });
+  const unique = new Map(records.map((record) => [recordKey(record), record]));
+  return [...unique.values()].sort(compareRecords);
 }
 
 function typesByOwner(records: readonly ZoneRecord[]): Map<Name, Set<number>> {

@@ -1,15 +1,20 @@
 import { isWildcard, keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import { RECORD_TYPES } from "../../dns/records/index.ts";
+import type { Zone } from "../../dns/zone.ts";
 import { findLandmarks, type Landmarks } from "./landmarks.ts";
 import type { Question } from "./question.ts";
 import { type Random, seededRandom } from "./random.ts";
 import { addLabel, deepen, randomLabel, shuffleCase } from "./random-name.ts";
-import type { Universe } from "./universe.ts";
 
-/** Questions near and far from the names of a universe, the same ones for the same seed. */
-export function makeQuestions(seed: number, universe: Universe, count: number): Question[] {
-  const random = seededRandom(seed, universe.number, QUESTIONS);
-  const landmarks = findLandmarks(universe.zones);
+/** Questions near and far from the names of zones, the same ones for the same seed and number of a universe. */
+export function makeQuestions(
+  seed: number,
+  universe: number,
+  zones: readonly Zone[],
+  count: number,
+): Question[] {
+  const random = seededRandom(seed, universe, QUESTIONS);
+  const landmarks = findLandmarks(zones);
   return Array.from({ length: count }, () => makeQuestion(random, landmarks));
 }
 
@@ -36,7 +41,6 @@ const ANY_CLASS = 255;
 const NS = 2;
 const SOA = 6;
 const DS = 43;
-const RRSIG = 46;
 const AXFR = 252;
 const IXFR = 251;
 const ANY = 255;
@@ -89,6 +93,8 @@ function chooseName(random: Random, marks: Landmarks): Name {
     [70, () => below(from(marks.owners))],
     [50, () => addLabel(randomLabel(random), parentOf(from(marks.owners)))],
     [40, () => below(from(marks.emptyNonTerminals))],
+    [4, () => from(marks.hashes)],
+    [2, () => below(from(marks.hashes))],
     [30, () => below(from(marks.targets))],
     [20, () => deepen(random, from(marks.owners))],
     [10, () => parentOf(from(marks.apexes))],
@@ -119,5 +125,5 @@ function typesNear(name: Name, { typesAt }: Landmarks): readonly number[] | unde
 }
 
 const COMMON_TYPES = [1, 28, 1, 28, 16, 15, 2, 5, 33, 39];
-const TABLE_TYPES = RECORD_TYPES.map(({ code }) => code).filter((code) => code !== RRSIG);
-const UNSERVED_TYPES = [0, 41, 46, 128, 249, 250, 253, 254, 0xffff];
+const TABLE_TYPES = RECORD_TYPES.map(({ code }) => code);
+const UNSERVED_TYPES = [0, 41, 128, 249, 250, 253, 254, 0xffff];

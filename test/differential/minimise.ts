@@ -2,15 +2,16 @@ import { keyOf } from "../../dns/name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { keepLoadable } from "./loadable.ts";
 import type { Question } from "./question.ts";
+import type { PlannedZone } from "./universe.ts";
 
 /** Zones and a question that show a failure. */
 export interface Case {
-  readonly zones: readonly Zone[];
+  readonly zones: readonly PlannedZone[];
   readonly question: Question;
 }
 
 /**
- * The smallest case found that still fails: first whole zones go, then records in ever smaller pieces (Zeller and
+ * The smallest case found that still fails: first whole zones go, then signatures, then records in ever smaller pieces (Zeller and
  * Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", 2002), then what the question can do without.
  */
 export async function minimise(start: Case, fails: (smaller: Case) => Promise<boolean>): Promise<Case> {
@@ -18,6 +19,12 @@ export async function minimise(start: Case, fails: (smaller: Case) => Promise<bo
   for (const zone of start.zones) {
     const fewer = zones.filter(({ origin }) => origin !== zone.origin);
     if (fewer.length > 0 && (await fails({ zones: fewer, question }))) zones = fewer;
+  }
+  for (const { origin } of zones) {
+    const plainer = zones.map(
+      (zone): PlannedZone => (zone.origin === origin ? { ...zone, finish: "nothing" } : zone),
+    );
+    if (await fails({ zones: plainer, question })) zones = plainer;
   }
   zones = await fewerRecords(zones, (candidate) => fails({ zones: candidate, question }));
   for (const simplify of SIMPLER) {
@@ -31,14 +38,14 @@ const NS = 2;
 const SOA = 6;
 
 interface Placed {
-  readonly zone: Zone;
+  readonly zone: PlannedZone;
   readonly record: ZoneRecord;
 }
 
 async function fewerRecords(
-  zones: readonly Zone[],
-  fails: (zones: readonly Zone[]) => Promise<boolean>,
-): Promise<readonly Zone[]> {
+  zones: readonly PlannedZone[],
+  fails: (zones: readonly PlannedZone[]) => Promise<boolean>,
+): Promise<readonly PlannedZone[]> {
   let left = zones.flatMap((zone) =>
     zone.records.filter(isDispensable(zone)).map((record) => ({ zone, record })),
   );
@@ -67,10 +74,10 @@ function isDispensable(zone: Zone): (record: ZoneRecord) => boolean {
   return ({ owner, type }) => keyOf(owner) !== apex || (type !== SOA && type !== NS);
 }
 
-function withRecords(zones: readonly Zone[], kept: readonly Placed[]): Zone[] {
+function withRecords(zones: readonly PlannedZone[], kept: readonly Placed[]): PlannedZone[] {
   return keepLoadable(
     zones.map((zone) => ({
-      origin: zone.origin,
+      ...zone,
       records: [
         ...zone.records.filter((record) => !isDispensable(zone)(record)),
         ...kept.filter((placed) => placed.zone === zone).map(({ record }) => record),

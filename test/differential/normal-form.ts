@@ -1,8 +1,10 @@
 import { decodeMessage, type Message, type MessageRecord } from "../../dns/message.ts";
 import { isAtOrBelow, keyOf, type Name } from "../../dns/name.ts";
+import type { Octets } from "../../dns/wire.ts";
 import type { Reply } from "./ask-fully.ts";
 import type { Question } from "./question.ts";
-import { recordKey, type Truth } from "./truth.ts";
+import { recordKey } from "./record-key.ts";
+import type { Truth } from "./truth.ts";
 
 /** An answer as it is compared. What servers are free to do otherwise is left out of it. */
 export interface NormalAnswer extends Parts {
@@ -10,8 +12,12 @@ export interface NormalAnswer extends Parts {
   readonly form: string;
   /** The whole answer, over TCP if need be. Undefined where there was none, or none that can be read. */
   readonly message: Message | undefined;
+  /** Octets in the answer over UDP, where it was asked over UDP. */
+  readonly length: number;
   /** It did not fit into UDP. */
   readonly isTruncated: boolean;
+  /** A record stands twice in a section, which no RRset can have (RFC 2181 §5). */
+  readonly hasTwins: boolean;
 }
 
 /** The parts of an answer, in a form in which equal ones are equal. */
@@ -24,7 +30,7 @@ export interface Parts {
 }
 
 /**
- * Brings an answer into normal form. Records count as sets with their TTLs. The authority section counts when the
+ * Brings an answer into normal form. Records count as sets, with their TTLs. The authority section counts when the
  * answer section is empty, and always its SOA, its delegations and its DNSSEC proofs. Of the additional section, the
  * glue that a referral must have (RFC 9471 §3.1) counts exactly as the zone has it; any other record there only has to
  * be true data of the zones. Where to truncate is the server's own choice, as names may be compressed more or less: a
@@ -36,13 +42,31 @@ export function normalise({ first, second }: Reply, question: Question, truth: T
   if ("fault" in message) return nothing(`unreadable: ${message.fault}`);
   const isTooLong = question.transport === "udp" && first.length > mostOctets(question);
   if (isTooLong) return nothing(`${first.length} octets, too long for the client`);
-  if (!message.flags.tc) return whole(message, partsOf(message, question, truth), false);
+  if (!message.flags.tc) return normal(message, first.length, false);
   if (second === undefined) return nothing("truncated, and silence over TCP");
   const again = decodeMessage(second);
   if ("fault" in again) return nothing(`unreadable over TCP: ${again.fault}`);
   // The flags as in UDP; but the rcode there may be that of a chain which was not followed to its end.
-  const flags = { ...message.flags, tc: again.flags.tc };
-  return whole(again, partsOf({ ...again, flags }, question, truth), true);
+  return normal({ ...again, flags: { ...message.flags, tc: again.flags.tc } }, first.length, true);
+
+  function normal(whole: Message, length: number, isTruncated: boolean): NormalAnswer {
+    const parts = partsOf(whole, question, truth);
+    const form = Object.values(parts).join("\n--\n");
+    return { ...parts, form, message: whole, length, isTruncated, hasTwins: hasTwins(whole) };
+  }
+}
+
+function nothing(header: string): NormalAnswer {
+  const empty = { answer: "", authority: "", additional: "" };
+  return {
+    header,
+    ...empty,
+    form: header,
+    message: undefined,
+    length: 0,
+    isTruncated: false,
+    hasTwins: false,
+  };
 }
 
 const NS = 2;
@@ -59,16 +83,6 @@ const LEAST_PAYLOAD = 512; // octets that every client takes (RFC 6891 §6.2.3)
 
 function mostOctets({ edns }: Question): number {
   return edns === undefined ? LEAST_PAYLOAD : Math.max(LEAST_PAYLOAD, edns.size);
-}
-
-function nothing(header: string): NormalAnswer {
-  const empty = { answer: "", authority: "", additional: "" };
-  return { header, ...empty, form: header, message: undefined, isTruncated: false };
-}
-
-function whole(message: Message, parts: Parts, isTruncated: boolean): NormalAnswer {
-  const { header, answer, authority, additional } = parts;
-  return { ...parts, form: [header, answer, authority, additional].join("\n--\n"), message, isTruncated };
 }
 
 function partsOf(message: Message, question: Question, truth: Truth): Parts {
@@ -102,7 +116,7 @@ function ednsOf({ edns }: Message): string {
 }
 
 function countsInAuthority(
-  { owner, type }: MessageRecord,
+  { owner, type, rdata }: MessageRecord,
   { answer, rcode }: Message,
   truth: Truth,
 ): boolean {
@@ -110,7 +124,15 @@ function countsInAuthority(
   // A DNAME made a name that is too long, so there is nothing to be denied (RFC 6672 §2.2).
   if (rcode === YXDOMAIN) return false;
   if (type === NS) return !truth.isApex(owner);
-  return type === SOA || type === DS || type === RRSIG || type === NSEC || type === NSEC3;
+  return PROOFS.has(type === RRSIG ? typeCovered(rdata) : type);
+}
+
+/** What denies that something exists, or tells how a delegation is secured. */
+const PROOFS: ReadonlySet<number> = new Set([SOA, DS, NSEC, NSEC3]);
+
+/** The type of the records that an RRSIG signs (RFC 4034 §3.1.1). */
+function typeCovered(rdata: Octets): number {
+  return (rdata.charCodeAt(0) << 8) | rdata.charCodeAt(1);
 }
 
 interface Delegation {
@@ -136,5 +158,11 @@ function isRequiredGlue(record: MessageRecord, delegation: Delegation | undefine
 }
 
 function keysOf(records: readonly MessageRecord[]): string {
-  return records.map(recordKey).sort().join("\n");
+  return [...new Set(records.map(recordKey))].sort().join("\n");
+}
+
+function hasTwins({ answer, authority, additional }: Message): boolean {
+  return [answer, authority, additional].some(
+    (records) => new Set(records.map(recordKey)).size < records.length,
+  );
 }

@@ -99,7 +99,7 @@ export const BIND: Program = {
       `options {
   directory "${folder}"; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key";
   listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; };
-  recursion no; notify no; minimal-responses no; empty-zones-enable no; zone-statistics none; zero-no-soa-ttl no;
+  recursion no; dnssec-validation no; notify no; minimal-responses no; empty-zones-enable no; zone-statistics none; zero-no-soa-ttl no;
   check-integrity no; check-names primary ignore; check-sibling no; check-srv-cname ignore;
   check-mx-cname ignore; check-mx ignore; check-wildcard no; check-spf ignore; check-dup-records ignore;
   max-records-per-type 0; max-types-per-name 0;

@@ -1,10 +1,10 @@
 import type { Zone } from "../../dns/zone.ts";
-import { untilReady } from "./ask.ts";
-import { askFully, type Reply } from "./ask-fully.ts";
+import type { Reply } from "./ask-fully.ts";
+import { interview } from "./interview.ts";
 import { normalise } from "./normal-form.ts";
 import type { Program } from "./programs.ts";
 import type { Question } from "./question.ts";
-import { startServer, writeZones } from "./running-server.ts";
+import { writeZones } from "./running-server.ts";
 import type { Four, Situation } from "./situation.ts";
 import { learn } from "./truth.ts";
 
@@ -15,16 +15,11 @@ export async function putQuestions(
   questions: readonly Question[],
 ): Promise<Situation[]> {
   using files = writeZones(zones);
-  const reply = async (program: Program): Promise<Reply[]> => {
-    using server = await startServer(program, files);
-    await untilReady(server, zones);
-    return await askFully(server, questions);
-  };
   const [nsd, knot, bind, ours] = await settled([
-    reply(programs.nsd),
-    reply(programs.knot),
-    reply(programs.bind),
-    reply(programs.ours),
+    interview(programs.nsd, files, questions),
+    interview(programs.knot, files, questions),
+    interview(programs.bind, files, questions),
+    interview(programs.ours, files, questions),
   ]);
   const truth = learn(zones);
   return questions.map((question, index) => {

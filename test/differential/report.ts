@@ -46,11 +46,14 @@ function percent(part: number, whole: number): string {
   return `${((100 * part) / whole).toFixed(3)} %`;
 }
 
-function printFailure(seed: number, { universe, failure, smallest, situation }: ShownFailure): string[] {
+function printFailure(
+  seed: number,
+  { universe, failure, smallest, zones, situation }: ShownFailure,
+): string[] {
   const { nsd, knot, bind, ours } = situation.answers;
   return [
     `${failure.reason} (seed ${seed}, universe ${universe})`,
-    ...smallest.zones.flatMap((zone) => [
+    ...zones.flatMap((zone) => [
       `  zone ${printName(zone.origin)}`,
       ...printZone(zone)
         .trimEnd()

@@ -1,5 +1,6 @@
 import type { Zone } from "../../dns/zone.ts";
 import { type Inquiry, makeCohorts } from "./cohorts.ts";
+import { finishZones } from "./finish-zones.ts";
 import { doPeersAgree, type Failure, judge } from "./judge.ts";
 import { type Case, minimise } from "./minimise.ts";
 import type { Program } from "./programs.ts";
@@ -36,6 +37,8 @@ export interface ShownFailure {
   readonly universe: number;
   readonly failure: Failure;
   readonly smallest: Case;
+  /** The zones of the smallest case as they were served. */
+  readonly zones: readonly Zone[];
   readonly situation: Situation;
 }
 
@@ -46,8 +49,7 @@ export async function run({ seed, queries, programs, onProgress }: RunOptions): 
   let asked = 0;
   let agreed = 0;
   let failed = 0;
-  for (const { universes, inquiries } of makeCohorts(seed, queries)) {
-    const zones = universes.flatMap((universe) => universe.zones);
+  for await (const { zones, inquiries } of makeCohorts(seed, queries)) {
     const questions = inquiries.map(({ question }) => question);
     const situations = await putQuestions(programs, zones, questions);
     for (const [index, situation] of situations.entries()) {
@@ -93,14 +95,15 @@ async function shrink(
     const verdict = await judgeCase(programs, smaller);
     return verdict?.outcome === "failed" && verdict.reason === failure.reason;
   });
-  const [situation] = await putQuestions(programs, smallest.zones, [smallest.question]);
-  return { universe: universe.number, failure, smallest, situation: situation! };
+  const zones = await finishZones(smallest.zones);
+  const [situation] = await putQuestions(programs, zones, [smallest.question]);
+  return { universe: universe.number, failure, smallest, zones, situation: situation! };
 }
 
 /** Undefined where one of the servers does not load the zones. */
 async function judgeCase(programs: Four<Program>, { zones, question }: Case) {
   try {
-    const [situation] = await putQuestions(programs, zones as Zone[], [question]);
+    const [situation] = await putQuestions(programs, await finishZones(zones), [question]);
     return judge(situation!);
   } catch {
     return undefined;

@@ -62,10 +62,22 @@ export function usesDnameTwice(answer: NormalAnswer, chain: readonly Name[]): bo
   return dnames.some(({ owner }) => chain.filter((name) => isBelow(name, owner)).length > 1);
 }
 
-/** A record stands more than once in the answer section. */
-export function hasTwins({ answer }: NormalAnswer): boolean {
-  const records = answer.split("\n");
-  return new Set(records).size < records.length;
+/** The chain of an answer has names of more than one of the zones. */
+export function leavesZone({ question, answers, truth }: Situation, server: keyof Four<unknown>): boolean {
+  const apexes = new Set(chainOf(answers[server], question).map(truth.apexOf));
+  apexes.delete(undefined); // names that no zone here has
+  return apexes.size > 1;
+}
+
+/** Ours says what one of the others says, and then goes on. */
+export function goesOnFrom(peer: "nsd" | "knot", { answers }: Situation): boolean {
+  const ours = new Set(answers.ours.answer.split("\n"));
+  return answers[peer].answer.split("\n").every((record) => ours.has(record));
+}
+
+/** The names of the shorter chain are the first ones of the longer. */
+export function beginsLike(chain: readonly Name[], other: readonly Name[]): boolean {
+  return chain.slice(0, other.length).every((name, index) => name === other[index]);
 }
 
 const CNAME = 5;

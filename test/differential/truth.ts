@@ -1,7 +1,6 @@
 import { childOf, keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
-import { codecOf } from "../../dns/records/index.ts";
-import type { Octets } from "../../dns/wire.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { recordKey } from "./record-key.ts";
 
 /** What zones say, to hold answers against. */
 export interface Truth {
@@ -13,6 +12,8 @@ export interface Truth {
   readonly isApex: (name: Name) => boolean;
   /** The apex of the zone that has the name: the longest one that fits. */
   readonly apexOf: (name: Name) => Name | undefined;
+  /** The name is that of an NSEC3 record, or lies below it. */
+  readonly isHash: (name: Name) => boolean;
   /** Another zone has names where this one's zone lies that its own zone has not: those above its apex, or glue. */
   readonly isInTwoZones: (name: Name) => boolean;
 }
@@ -21,12 +22,14 @@ export interface Truth {
 export function learn(zones: readonly Zone[]): Truth {
   const records = new Set<string>();
   const wildcards = new Set<Name>();
+  const hashes = new Set<Name>();
   const apexes = new Set<Name>(zones.map(({ origin }) => keyOf(origin)));
   for (const zone of zones) {
     for (const record of zone.records) {
       records.add(recordKey(record));
       const key = keyOf(record.owner);
       if (key.startsWith("\x01*")) wildcards.add(key);
+      if (record.type === NSEC3) hashes.add(key);
     }
   }
   const intruded = findIntruded(zones, apexOf);
@@ -36,6 +39,7 @@ export function learn(zones: readonly Zone[]): Truth {
     isTrue: (record) => records.has(recordKey(record)) || isSynthesised(record),
     isApex: (name) => apexes.has(keyOf(name)),
     apexOf,
+    isHash: (name) => isOrIsBelowAny(keyOf(name), hashes),
     isInTwoZones: (name) => {
       const apex = apexOf(name);
       return apex !== undefined && intruded.has(apex);
@@ -59,9 +63,11 @@ export function learn(zones: readonly Zone[]): Truth {
   }
 }
 
-/** A text that is the same for records which are the same: case of names counts as little as in DNS (RFC 4343). */
-export function recordKey({ owner, type, ttl, rdata }: ZoneRecord): string {
-  return `${keyOf(owner)}${type} ${ttl} ${foldNames(type, rdata)}`;
+const NSEC3 = 50;
+
+function isOrIsBelowAny(name: Name, names: ReadonlySet<Name>): boolean {
+  for (let above = name; above !== ROOT; above = parentOf(above)) if (names.has(above)) return true;
+  return false;
 }
 
 /** The apexes of the zones that lack a name which the records of another zone make exist. */
@@ -84,14 +90,4 @@ function namesOf({ records }: Zone): Set<Name> {
     for (let name = keyOf(owner); !names.has(name); name = parentOf(name)) names.add(name);
   }
   return names;
-}
-
-/** The data with its names in lower case: unlike in canonical form (RFC 4034 §6.2), all of them in every type. */
-function foldNames(type: number, rdata: Octets): Octets {
-  const codec = codecOf(type);
-  const names = Object.entries(codec.fields).filter(([, { extent }]) => extent === "name");
-  if (names.length === 0 || !/[A-Z]/.test(rdata)) return rdata;
-  const values: { [field: string]: unknown } = { ...codec.read(rdata) };
-  for (const [field] of names) values[field] = keyOf(values[field] as Name); // its extent says that it is a name
-  return codec.write(values);
 }

@@ -4,5 +4,20 @@ import type { Zone } from "../../dns/zone.ts";
 export interface Universe {
   /** With the seed it gives the same zones again. */
   readonly number: number;
-  readonly zones: readonly Zone[];
+  readonly zones: readonly PlannedZone[];
+}
+
+/** A zone before the last step. */
+export interface PlannedZone extends Zone {
+  readonly finish: Finish;
+}
+
+/** What a zone gets last: nothing, a digest at its apex (RFC 8976), or signatures. */
+export type Finish = "nothing" | "digest" | Signing;
+
+/** How a zone is signed. */
+export interface Signing {
+  readonly by: "ldns-signzone" | "dnssec-signzone";
+  /** NSEC (RFC 4034), or NSEC3 (RFC 5155) with or without opt-out. */
+  readonly denial: "nsec" | "nsec3" | "opt-out";
 }

@@ -1,0 +1,38 @@
+import type { Zone } from "../../dns/zone.ts";
+import { zonemdDigest } from "../../dns/zonemd.ts";
+import { typeNamed } from "./random-rdata.ts";
+import { signZone } from "./sign-zone.ts";
+import type { PlannedZone } from "./universe.ts";
+
+/** Does the last step to each zone, so that it can be served. */
+export async function finishZones(zones: readonly PlannedZone[]): Promise<Zone[]> {
+  const finished: Zone[] = [];
+  for (const zone of zones) finished.push(await finishZone(zone));
+  return finished;
+}
+
+async function finishZone({ origin, records, finish }: PlannedZone): Promise<Zone> {
+  if (finish === "nothing") return { origin, records };
+  if (finish === "digest") return withDigest({ origin, records });
+  return await signZone({ origin, records }, finish);
+}
+
+const SOA = typeNamed("SOA");
+const ZONEMD = typeNamed("ZONEMD");
+const SIMPLE = 1;
+const SHA384 = 1;
+
+function withDigest(zone: Zone): Zone {
+  const soa = zone.records.find(({ type }) => type === SOA.code)!; // every zone has one
+  const { serial } = SOA.read(soa.rdata) as { serial: number }; // as the table says
+  const rdata = ZONEMD.write({
+    serial,
+    scheme: SIMPLE,
+    hash_algorithm: SHA384,
+    digest: zonemdDigest(zone, SHA384),
+  });
+  return {
+    origin: zone.origin,
+    records: [...zone.records, { owner: zone.origin, type: ZONEMD.code, ttl: soa.ttl, rdata }],
+  };
+}
