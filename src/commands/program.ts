@@ -29,6 +29,7 @@ export interface Program {
 export type Printed =
   | { readonly report: Report; readonly json: boolean }
   | { readonly json: object; readonly exitCode: number }
+  | { readonly text: string; readonly exitCode: number }
   | { readonly exitCode: number };
 
 /** The program without its commands. */
@@ -77,6 +78,7 @@ function print(printed: Printed): void {
     return;
   }
   if ("json" in printed) process.stdout.write(line(printed.json));
+  if ("text" in printed) process.stdout.write(printed.text);
   process.exitCode = printed.exitCode;
 }
 

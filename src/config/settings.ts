@@ -5,7 +5,7 @@ import { canonicalName } from "../../dns/fields/name.ts";
 import { isName, type Name, parseName } from "../../dns/name.ts";
 import type { ConfiguredNameserver, SafetyConfig, SoaConfig, ZoneConfig } from "../config.ts";
 import { toAscii } from "../idn.ts";
-import { isFirm, KNOWN_RULES } from "../lint/rules.ts";
+import { isFirm, KNOWN_RULES, whyFirm } from "../lint/rules.ts";
 import { readTtl } from "../octodns/ttl.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import { didYouMean } from "../suggest.ts";
@@ -106,7 +106,7 @@ function readLint({ key, value }: Entry, report: Report): [string, (typeof LINT_
     known
       ? problemAt(key, {
           rule: "firm-rule",
-          message: `Rule ${rule} always weighs the same: a zone that breaks it cannot be served`,
+          message: `Rule ${rule} always weighs the same: ${whyFirm(rule)}`,
           help: "Remove it from `lint`.",
         })
       : problemAt(key, {

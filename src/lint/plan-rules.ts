@@ -11,6 +11,7 @@ const MASS_DELETE: Rule = {
   about: "A change that deletes a large part of a zone: over 30 % of ten or more RRsets, or over 100",
   why: "So much goes away at once mostly by mistake: a file was truncated, or a merge went wrong.",
   mend: "Bring the records back, or let somebody with write access set the label zonepipe:allow-deletes:ZONE. `safety` in `_config.yaml` has the limits.",
+  firm: true,
   needs: "base",
   accepted: [{ sample: HOSTS.slice(0, 10).join(""), before: HOSTS.join("") }],
   refused: [
@@ -28,6 +29,7 @@ const APEX_CHANGE: Rule = {
   about: "A change of the zone's own NS, or of the MNAME of its SOA",
   why: "The parent zone has a copy of the NS: where the two differ, people ask nameservers that know nothing. Secondaries and UPDATE clients go by the MNAME.",
   mend: "Change the registrar's set first, and let somebody with write access set the label zonepipe:allow-ns:ZONE, or zonepipe:allow-mname:ZONE.",
+  firm: true,
   needs: "base",
   accepted: [
     { sample: "www: {type: A, value: 192.0.2.81}\n", before: "www: {type: A, value: 192.0.2.80}\n" },
@@ -56,6 +58,7 @@ const ZONE_REMOVED: Rule = {
   about: "A zone that is no longer there",
   why: "Its nameservers refuse every question about it, and everything in it is gone: web, mail, certificates.",
   mend: "Bring the file back, or let somebody with write access set the label zonepipe:allow-removal:ZONE.",
+  firm: true,
   needs: "base",
   accepted: [{ sample: "www: {type: A, value: 192.0.2.80}\n", before: "{}\n" }],
   refused: [
@@ -74,6 +77,7 @@ const DS_CHANGE: Rule = {
   about: "A DS that is added, changed or removed",
   why: "A DS that fits no key of the delegated zone makes everything in it fail for validators, at once and for as long as its TTL.",
   mend: "Look at the keys of the delegated zone, and let somebody with write access set the label zonepipe:allow-ds:ZONE.",
+  firm: true,
   needs: "base",
   accepted: [
     { sample: "www: {type: A, value: 192.0.2.81}\n", before: "www: {type: A, value: 192.0.2.80}\n" },
@@ -97,6 +101,7 @@ const DELETED_BUT_REFERENCED: Rule = {
   about: "A name that goes away while a record in one of these zones still points to it",
   why: "Whoever follows that record finds nothing.",
   mend: "Let the record point to another name, or remove it too.",
+  firm: true,
   needs: "base",
   accepted: [{ sample: "{}\n", before: "www: {type: A, value: 192.0.2.80}\n" }],
   refused: [
@@ -115,6 +120,7 @@ const TTL_NOT_LOWERED: Rule = {
   about: "A change behind a TTL over an hour that was not lowered first",
   why: "Until the old TTL is over some people get the old answer and some the new one.",
   mend: "Lower the TTL in a change of its own, wait for as long as it was, and then change the value.",
+  firm: true,
   needs: "base",
   accepted: [
     {

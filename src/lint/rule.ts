@@ -28,7 +28,10 @@ export interface Rule {
   readonly why: string;
   /** How to mend it in general; a problem says it for its own case. */
   readonly mend: string;
-  /** A zone that breaks it cannot be served as written, so nobody can turn it off or lower it. */
+  /**
+   * Nobody can turn it off or lower it: a zone that breaks it cannot be served as written, or it is about a change,
+   * which a label allows.
+   */
   readonly firm?: true;
   /** It finds that something is missing, so it has no word where a part of the zone could not be read. */
   readonly absence?: true;

@@ -12,3 +12,12 @@ export function isFirm(id: string): boolean {
   const rule = KNOWN_RULES.get(id);
   return rule === undefined || rule.firm === true;
 }
+
+/** Why nobody can turn a rule off or lower it, to follow a colon. */
+export function whyFirm(id: string): string {
+  const rule = KNOWN_RULES.get(id);
+  if (rule?.needs !== "base") return "a zone that breaks it cannot be served";
+  return rule.severity === "error"
+    ? "a label on the pull request allows such a change"
+    : "it is told as an effect of the change and stops nothing";
+}

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isError } from "../../dns/problem.ts";
 import { checkSample } from "../../test/check-sample.ts";
 import { FAMILIES } from "./families.ts";
-import type { Case, Sample } from "./rule.ts";
+import { caseOf } from "./page.ts";
 
 describe.each(FAMILIES.filter(({ rules }) => rules.length > 0))("$subject", ({ rules }) => {
   describe.each(rules)("$id", ({ id, accepted, refused }) => {
@@ -24,7 +24,3 @@ describe.each(FAMILIES.filter(({ rules }) => rules.length > 0))("$subject", ({ r
     });
   });
 });
-
-function caseOf(sample: Sample | Case): Case {
-  return typeof sample === "object" && "sample" in sample ? (sample as Case) : { sample }; // no file is called so
-}

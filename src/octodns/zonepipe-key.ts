@@ -1,4 +1,4 @@
-import { isFirm, KNOWN_RULES } from "../lint/rules.ts";
+import { isFirm, KNOWN_RULES, whyFirm } from "../lint/rules.ts";
 import { unknownKey } from "../schema/check-shape.ts";
 import type { Disabled, Remarks } from "../source-zone.ts";
 import { didYouMean } from "../suggest.ts";
@@ -86,7 +86,7 @@ function readRule(node: Mapping, report: Report): string | undefined {
   report(
     problemAt(value, {
       rule: "firm-rule",
-      message: `Rule ${rule} cannot be turned off: a zone that breaks it cannot be served`,
+      message: `Rule ${rule} cannot be turned off: ${whyFirm(rule)}`,
       help: "Mend what it found, and remove this entry.",
     }),
   );

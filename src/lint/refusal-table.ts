@@ -1,0 +1,97 @@
+/**
+ * What is refused because it cannot be read or served, a line each: id, what it is, how to mend it, and where that comes
+ * from. By subject: YAML, includes, zones and settings, names, records, octoDNS, types, zone files.
+ */
+export const REFUSAL_TABLE = `
+yaml-syntax | Text that is no YAML | Look at the place: mostly an indent, a quote or a colon is wrong. | YAML 1.2
+yaml-duplicate-key | A key that stands twice in a mapping; octoDNS would lose the first | Put both into one, as a list of records.
+yaml-encoding | A file that is not UTF-8, or has characters that YAML does not allow | Save it as UTF-8. | YAML 1.2 §5
+yaml-key | A key that is no plain text | Write names and keys as texts.
+yaml-merge | A merge \`<<\` of something that is no mapping | Merge a mapping, or a list of mappings.
+yaml-alias | An alias without its anchor | Put the anchor before the value that the alias stands for.
+yaml-alias-bomb | Aliases, merges and includes that make more than a zone can be | Write the values out, or split the zone.
+yaml-documents | More than one YAML document in a file | Keep one; the line --- begins another.
+yaml-tag | A YAML tag that is not known | Remove it. \`!include\` is the only one.
+include-escape | An include out of the folder of the zones | Keep everything that is included in that folder.
+include-missing | An include of a file that is not there | Correct the path; it is relative to the file that names it.
+include-circle | A file that includes itself, directly or through others | Take out one of the includes.
+include-depth | Includes that nest too deep | Include fewer files in each other.
+include-kind | An include of something that does not fit where it stands | Include a mapping where a mapping is wanted.
+file-unreadable | A file that cannot be read | Look at its permissions.
+empty-file | A zone file without anything in it | Write {} if the zone has nothing but SOA and NS.
+no-zones | A folder without any zone | Add a file named after a zone, such as example.com.yaml.
+zones-too-large | Zones in a pull request that are larger than a trusted run reads | Split the change, or the zones.
+zone-name | A file that is named after no zone | Name it after a zone, or let its name begin with _.
+wrong-kind | A text where a mapping is wanted, or the other way round | Look at the example in the problem.
+unknown-key | A key that means nothing | Correct its spelling, or remove it.
+missing-key | A key that has to be there | Add it.
+missing-value | A key without a value | Write the value, or remove the key.
+duplicate-item | The same item twice in a list | Keep one of them.
+config-value | A setting that cannot be what it is | Write what the problem expects.
+config-unknown-zone | Settings for a zone that has no file | Correct the name, or remove the settings.
+nameserver-address-differs | A nameserver with other addresses in the zone than in \`_config.yaml\` | Write the same in both places, or only in \`_config.yaml\`.
+unknown-rule | A rule that does not exist is set or turned off | Correct its spelling. \`zonepipe explain\` lists the rules.
+firm-rule | A rule is set or turned off that nothing turns off | Mend what it found.
+empty-label | A name with two dots in a row, or one at its start | Write one dot between two labels. | RFC 1035 §3.1
+label-length | A label of more than 63 octets | Shorten it. | RFC 1035 §2.3.4
+name-length | A name of more than 255 octets | Shorten it. | RFC 1035 §2.3.4
+bad-escape | A backslash in a name or text that begins no escape | Write \\DDD with three digits up to 255, or a backslash and one other character. | RFC 1035 §5.1
+relative-name | A name without its final dot where there is nothing to complete it with | Write the whole name with a dot at its end. | RFC 1035 §5.1
+idna-invalid | A name with letters that make no international name | Write letters of one script, or the A-label, which begins with xn--. | RFC 5891
+name-at-sign | @ as a name | Write '' for the zone's own name, and the zone's name in values.
+name-trailing-dot | A name with a dot at its end | Write it relative to the zone.
+name-whitespace | A name with white space | Remove it.
+missing-type | A record without a type | Add \`type: …\`.
+unknown-type | A type that does not exist | Correct its spelling; any type may be written as TYPE and its number. | RFC 3597 §5
+soa-in-zone | A SOA in YAML | Remove it: it is made of \`_config.yaml\`, and its serial is ours.
+zonemd-in-zone | A ZONEMD in YAML | Remove it: it is made when the zone is rendered. | RFC 8976
+duplicate-rrset | A name and type that stand in two places | Write all values in one place. | RFC 2181 §5
+value-and-values | A record with both value and values | Write all of them under \`values:\`.
+single-value | Several values for a type that takes one | Write \`value: …\`.
+ttl-range | A TTL that is no number from 0 to 2147483647 | Write seconds in decimal digits. | RFC 2181 §8
+semicolon-escaped-twice | A semicolon in TXT with two backslashes | Write the semicolon alone.
+txt-string-length | A string of more than 255 octets where it cannot be split | Write several strings. | RFC 1035 §3.3
+txt-unrepresentable | A text that has no octets, or octets that are no text | Write the whole character. | RFC 1035 §5.1
+octodns-dynamic | octoDNS' \`dynamic\`, which makes answers by place and health | Write under \`value\` or \`values\` what everybody shall get.
+octodns-geo | octoDNS' \`geo\`, which makes answers by place | Write under \`value\` or \`values\` what everybody shall get.
+octodns-alias | octoDNS' ALIAS, which only some providers have | Write A and AAAA records, or HTTPS with svcpriority 0.
+octodns-urlfwd | octoDNS' URLFWD, which only some providers have | Write A and AAAA records of a web server that redirects.
+octodns-provider-type | A type that only one provider of octoDNS has | Write records that every nameserver has.
+octodns-ignored | octoDNS' \`ignored\`, by which the record would vanish | Remove the record, or the key.
+ipv4-invalid | An IPv4 address that is none | Write four numbers from 0 to 255 with dots between, without leading zeros. | RFC 1035 §3.4.1
+ipv6-invalid | An IPv6 address that is none | Write it as in 2001:db8::1. | RFC 4291 §2.2
+null-mx-pref | A null MX with a preference that is not 0 | Write \`preference: 0\`. | RFC 7505 §3
+srv-null-target | An SRV without a host (".") whose other numbers are not 0 | Write the host of the service, or 0 for each number. | RFC 2782
+caa-value | CAA flags, tags or values that authorities cannot read | Write flags 0 or 128, a tag of letters and digits, and a domain or ;. | RFC 8659 §4.1
+caa-iodef-url | A CAA iodef that is no URL | Write mailto: and an address, or https: and a URL. | RFC 8659 §4.4
+uri-target | A URI without its scheme | Write the whole URI, as in https://www.example.com/. | RFC 7553 §4.4
+naptr-value | A NAPTR whose flags do not exist, or with both or neither of regexp and replacement | Write one flag, and one of the two. | RFC 3403 §4.1
+svcb-keys | SVCB or HTTPS keys that are unknown, come twice or are out of order | Write each registered key once, others as keyNNN. | RFC 9460 §2.2
+svcb-mandatory | A mandatory key of SVCB or HTTPS that the record lacks | Add the key, or take it off the list. | RFC 9460 §8
+svcb-alias-params | SVCB or HTTPS with svcpriority 0, an alias, and parameters | Remove the parameters, or write a svcpriority of 1 or more. | RFC 9460 §2.4.2
+svcb-no-default-alpn | no-default-alpn without alpn | Add alpn, or remove it. | RFC 9460 §7.1.1
+tlsa-value | TLSA or SMIMEA numbers that are not assigned, or a digest of the wrong length | Copy the record again; 3 1 1 is what most servers need. | RFC 6698 §2.1
+sshfp-value | SSHFP numbers that are not assigned, or a fingerprint of the wrong length | Take the line that \`ssh-keygen -r\` prints. | RFC 4255 §3.1
+ds-value | DS or CDS numbers that are not allowed, or a digest of the wrong length | Copy the record again from the program that made the key. | RFC 4034 §5.1
+dnskey-value | A DNSKEY or CDNSKEY whose protocol is not 3, or with another key than its algorithm has | Copy the record again from the program that made the key. | RFC 4034 §2.1
+zonemd-value | A ZONEMD whose digest has the wrong length | Leave it to render, which makes it. | RFC 8976 §2.2
+loc-ranges | A place on Earth, a height or a size that LOC cannot hold | Write degrees, minutes, seconds and metres within their ranges. | RFC 1876 §2
+generic-rdata | Data after \\# that are no length and hex digits | Write as in \\# 4 c0000201. | RFC 3597 §5
+record-head | A record whose TTL, class and type cannot be told apart | Write owner, TTL, class IN, type and data. | RFC 1035 §5.1
+type-missing | A record without a type in a zone file | Write its type before its data. | RFC 1035 §5.1
+meta-type | A type that stands in messages only | Remove the record. | RFC 6895 §3.1
+ttl-missing | A record without a TTL where none can be taken over | Write $TTL at the top. | RFC 2308 §4
+owner-missing | A record without an owner where none can be taken over | Write the owner. | RFC 1035 §5.1
+owner | An owner that is no name | Write a name, without quotes. | RFC 1035 §5.1
+quote | A quote that never ends | Close it in the same line. | RFC 1035 §5.1
+parenthesis | Parentheses that do not fit together | Close each one that is open. | RFC 1035 §5.1
+nul-octet | An octet 0 in a zone file | Write it as \\000. | RFC 1035 §5.1
+directive | A line that begins with $ and is no directive | Write $ORIGIN, $TTL, $INCLUDE or $GENERATE. | RFC 1035 §5.1
+origin | An $ORIGIN that is no name | Write a name. | RFC 1035 §5.1
+ttl | A $TTL that is no number of seconds | Write seconds. | RFC 2308 §4
+include | An $INCLUDE of what is not to be had | A zone file may include files of its own folder. | RFC 1035 §5.1
+generate | A $GENERATE that cannot be carried out | Write a range as 1-10, a name, a type and data.
+generate-limit | A $GENERATE that makes too many records | Write a smaller range.
+too-many-problems | So many problems in a zone file that the rest is not told | Mend the first ones.
+one-record | A line with no record, or with several | Write one record.
+`;
