@@ -81,3 +81,15 @@ test("a longer question moves the names of a referral with it", () => {
   const label = "x".repeat(63);
   expect(ask(`${label}.${label}.${label}.sub.example.com. A`)).toEqual(REFERRAL);
 });
+
+test("letters beyond ASCII have no case, so a zone below such a label is found (RFC 4343 §3)", () => {
+  const outer = "@ SOA ns host 1 2 3 4 5\n@ NS ns\nsub NS ns.example.org.";
+  const inner = "@ SOA ns host 6 2 3 4 5\n@ NS ns.example.org.";
+  const soa = "SOA ns.sub.\\193.example. host.sub.\\193.example. 6 2 3 4 5";
+  const nested = serveText({ "\\193.example.": outer, "sub.\\193.example.": inner, "\\225.example.": outer });
+  expect(nested("sub.\\193.example. SOA")).toEqual(["NOERROR aa", `sub.\\193.example. 300 IN ${soa}`]);
+  expect(nested("sub.\\225.example. SOA")).toEqual([
+    "NOERROR",
+    "authority: sub.\\225.example. 300 IN NS ns.example.org.",
+  ]);
+});
