@@ -118,6 +118,11 @@ export function followDname(tables: Tables, node: number): number {
   return findPlace(tables, query.name);
 }
 
+/** The RRset stands in the answer already, for the current name: an RRset is in an answer once (RFC 2181 §5). */
+export function isInChain(rrset: number): boolean {
+  return linkTo(rrset, placeOfSuffix(answer.nameLength)) >= 0;
+}
+
 /** Makes `query.name` the current name. Following a CNAME leaves it behind, since its target is known already. */
 export function loadCurrentName(): void {
   if (!isNameStale) return;

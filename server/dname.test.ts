@@ -21,6 +21,8 @@ const ask = serveText({
     net      DNAME example.net.
     far      DNAME ${long("a")}.${long("b")}.${long("c")}
     into     CNAME x.d
+    up.below DNAME below
+    below    A 192.0.2.3
   `,
   "example.net.": `
     @        SOA ns host 1 7200 3600 1209600 60
@@ -138,6 +140,24 @@ test.each([
       "a.ping.example.com. 300 IN CNAME a.pong.example.com.",
       "pong.example.com. 300 IN DNAME ping.example.com.",
       "a.pong.example.com. 300 IN CNAME a.ping.example.com.",
+    ],
+  ],
+  [
+    "a DNAME that leads to its own owner stands once (RFC 2181 §5)",
+    "up.up.below.example.com. DNAME",
+    [
+      "NOERROR aa",
+      "up.below.example.com. 300 IN DNAME below.example.com.",
+      "up.up.below.example.com. 300 IN CNAME up.below.example.com.",
+    ],
+  ],
+  [
+    "and once for QTYPE ANY",
+    "up.up.below.example.com. ANY",
+    [
+      "NOERROR aa",
+      "up.below.example.com. 300 IN DNAME below.example.com.",
+      "up.up.below.example.com. 300 IN CNAME up.below.example.com.",
     ],
   ],
   [

@@ -1,10 +1,10 @@
 import { NXDOMAIN, REFUSED } from "../dns/message-rcode.ts";
 import { answer, NOT_AUTHORITATIVE, placeOfSuffix, setQuestionName, writeRRset } from "./answer.ts";
-import { beginChain, followCname, followDname } from "./chain.ts";
+import { beginChain, followCname, followDname, isInChain } from "./chain.ts";
 import { beginProofs, proveNoData, proveNoDs, proveNoName, proveWildcard, writeProofs } from "./denial.ts";
 import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
 import { query } from "./question.ts";
-import { writeAny, writeSignatures } from "./special-types.ts";
+import { chooseRRset, writeSignatures } from "./special-types.ts";
 import {
   HAS_CNAME,
   HAS_DNAME,
@@ -79,14 +79,16 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
   const { type } = query;
   const info = tables.rows[source * ROW + NODE_INFO]!;
   let written = 0;
-  if (type === ANY) {
-    written = writeAny(tables, source);
-  } else if (type === RRSIG) {
+  if (type === RRSIG) {
     written = writeSignatures(tables, source);
   } else if (type !== NSEC3) {
     // NSEC3 is only found by its hash (RFC 5155 §7.2.8).
-    const rrset = findRRset(tables, source, type);
-    if (rrset >= 0) written = writeFound(tables, source, rrset);
+    const rrset = type === ANY ? chooseRRset(tables, source) : findRRset(tables, source, type);
+    if (rrset >= 0) {
+      // The DNAME that led to its own owner.
+      if (isInChain(rrset)) return NOWHERE;
+      written = writeFound(tables, source, rrset);
+    }
   }
   if (written !== 0 || answer.truncated) {
     answer.answers += written;
@@ -108,7 +110,7 @@ function writeFound(tables: Tables, source: number, rrset: number): number {
   const records = writeRRset(tables, rrset, ownerLength, placeOfSuffix(answer.nameLength));
   if (records === 0) {
     answer.truncated = true;
-  } else if (query.type !== CNAME) {
+  } else if (query.type !== CNAME && query.type !== ANY) {
     answer.extrasOf = rrset;
     answer.extrasAt = start;
   }

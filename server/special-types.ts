@@ -1,4 +1,4 @@
-import { answer, placeOfSuffix, setOwners, writeRRset } from "./answer.ts";
+import { answer, placeOfSuffix, setOwners } from "./answer.ts";
 import {
   NODE_INFO,
   ROW,
@@ -11,23 +11,22 @@ import {
 import { A, AAAA, DNSKEY, MX, NSEC, PTR, RRSIG, SOA } from "./types.ts";
 
 /**
- * Answers QTYPE ANY with one RRset (RFC 8482 §4.1), the same as NSD: the first that is small and in use (A, AAAA, SOA,
- * MX, PTR), else any other, those of DNSSEC last. Gives the number of records.
+ * The RRset that answers QTYPE ANY (RFC 8482 §4.1), the same as in NSD: the first that is small and in use (A, AAAA,
+ * SOA, MX, PTR), else any other, those of DNSSEC last; -1 for none.
  */
-export function writeAny(tables: Tables, node: number): number {
+export function chooseRRset(tables: Tables, node: number): number {
   const last = node + (tables.rows[node * ROW + NODE_INFO]! >>> 16);
   let normal = -1;
   let least = -1;
   for (let rrset = node + 1; rrset <= last; rrset++) {
     const type = tables.rows[rrset * ROW + RRSET_TYPE]! & 0xffff;
     if (type === A || type === AAAA || type === SOA || type === MX || type === PTR) {
-      return write(tables, node, rrset);
+      return rrset;
     }
     if (type === DNSKEY || type === RRSIG || type === NSEC) least = rrset;
     else normal = rrset;
   }
-  if (normal >= 0) return write(tables, node, normal);
-  return least >= 0 ? write(tables, node, least) : 0;
+  return normal >= 0 ? normal : least;
 }
 
 /** Answers QTYPE RRSIG with all signatures at the node. Gives their number. */
@@ -52,12 +51,5 @@ export function writeSignatures(tables: Tables, node: number): number {
     records += isOrphans ? rows[column + RRSET_TYPE]! >>> 16 : rows[column + RRSET_COUNTS]! & 0xffff;
   }
   setOwners(out, start, records, placeOfSuffix(answer.nameLength));
-  return records;
-}
-
-function write(tables: Tables, node: number, rrset: number): number {
-  const ownerLength = tables.rows[node * ROW + NODE_INFO]! & 0xff;
-  const records = writeRRset(tables, rrset, ownerLength, placeOfSuffix(answer.nameLength));
-  if (records === 0) answer.truncated = true;
   return records;
 }
