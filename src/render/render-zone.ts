@@ -24,24 +24,34 @@ const SIMPLE = 1;
  */
 export function renderZone(zone: Zone, serial: number): RenderedZone {
   const numbered = withSerial(zone, serial);
-  const records = [...numbered.records, zonemdRecord(numbered, serial)].sort(compareRecords);
+  const records = [...numbered.records, zonemdRecord(zone, serial)].sort(compareRecords);
   const atApex = (type: number) =>
     records.filter((record) => record.type === type && record.owner.length === zone.origin.length);
   const [soa] = atApex(SOA);
   if (soa === undefined) throw new Error(`Cannot render ${printName(zone.origin)}: it has no SOA`);
   const nameservers = atApex(NS);
   const inHead = new Set([soa, ...nameservers]);
-  const lines = records.filter((record) => !inHead.has(record)).map(printRecord);
+  const rest = records.filter((record) => !inHead.has(record));
+  const lines = rest.map(printRecord);
   const text = `${layOutHead(zone.origin, soa.ttl, soa, nameservers)}\n${lines.join("\n")}\n`;
   const rendered = { origin: zone.origin, records, serial, text };
-  readBack(rendered);
+  readBack(zone.origin, text, [soa, ...nameservers, ...rest]);
   return rendered;
 }
 
-/** The digest that the zone would have in its ZONEMD record, were it published with this serial. */
+/**
+ * The digest that the zone would have in its ZONEMD record, were it published with this serial. The last one of each
+ * zone is kept: the serial is decided by it, and then it is rendered.
+ */
 export function digestWithSerial(zone: Zone, serial: number, algorithm: ZonemdAlgorithm): Octets {
-  return zonemdDigest(withSerial(zone, serial), algorithm);
+  const last = lastDigests.get(zone);
+  if (last?.serial === serial && last.algorithm === algorithm) return last.digest;
+  const digest = zonemdDigest(withSerial(zone, serial), algorithm);
+  lastDigests.set(zone, { serial, algorithm, digest });
+  return digest;
 }
+
+const lastDigests = new WeakMap<Zone, { serial: number; algorithm: ZonemdAlgorithm; digest: Octets }>();
 
 /** The zone with this serial in its SOA. */
 export function withSerial<R extends ZoneRecord>(
@@ -60,7 +70,7 @@ function soaWithSerial(soa: ZoneRecord, serial: number): Octets {
 
 function zonemdRecord(zone: Zone, serial: number): ZoneRecord {
   const soa = zone.records.find((record) => record.type === SOA)!;
-  const digest = zonemdDigest(zone, SHA384);
+  const digest = digestWithSerial(zone, serial, SHA384);
   return {
     owner: zone.origin,
     type: ZONEMD,
@@ -69,19 +79,19 @@ function zonemdRecord(zone: Zone, serial: number): ZoneRecord {
   };
 }
 
-function readBack({ origin, records, text }: RenderedZone): void {
+/** Reads the file and compares it with what was written, record by record and in that order. */
+function readBack(origin: Name, text: string, written: readonly ZoneRecord[]): void {
   const what = `Cannot render ${printName(origin)}: the file that we wrote`;
   const read = parseZoneFile({ file: "the rendered file", bytes: Buffer.from(text, "latin1") });
   const [problem] = read.problems;
   if (problem !== undefined)
     throw new Error(`${what} is refused at line ${problem.line}: ${problem.message}`);
-  const back = read.records.sort(compareRecords);
-  if (back.length !== records.length) {
-    throw new Error(`${what} has ${back.length} records, the zone has ${records.length}`);
+  if (read.records.length !== written.length) {
+    throw new Error(`${what} has ${read.records.length} records, the zone has ${written.length}`);
   }
-  for (let index = 0; index < records.length; index++) {
-    const wrote = records[index]!;
-    const got = back[index]!;
+  for (let index = 0; index < written.length; index++) {
+    const wrote = written[index]!;
+    const got = read.records[index]!;
     if (!sameRecord(wrote, got)) {
       throw new Error(`${what} says "${printRecord(got)}" where the zone says "${printRecord(wrote)}"`);
     }

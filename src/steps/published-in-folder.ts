@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { isName, keyOf, type Name, parseName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
 import { decode } from "../../dns/records/index.ts";
+import type { Zone } from "../../dns/zone.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
-import { verifyZonemd } from "../../dns/zonemd.ts";
 import type { Files } from "../files.ts";
 import { HEAD_MARK } from "../render/zone-head.ts";
 import type { Shown } from "../serial/shown.ts";
@@ -58,12 +58,12 @@ function originOf({ name }: RenderedFile): { readonly origin?: Name } {
   return isName(origin) ? { origin } : {};
 }
 
-function shownByFile(by: string, zone: Parameters<typeof verifyZonemd>[0]): Shown {
+function shownByFile(by: string, zone: Zone): Shown {
   const soa = zone.records.find(({ type }) => type === SOA)!;
   const rdata = decode(SOA, soa.rdata);
   if (rdata.type !== "SOA") throw new WorldError(`Cannot read the SOA of ${by}`);
   const { serial } = rdata;
-  // A file changed by hand keeps its ZONEMD; then that is not the digest of what was published.
-  const digest = verifyZonemd(zone).outcome === "verified" ? digestIn(zone.records, serial) : undefined;
+  // Of a file that was changed by hand the digest is still that of what was published, so it need not be made again.
+  const digest = digestIn(zone.records, serial);
   return digest === undefined ? { by, kind: "serial", serial } : { by, kind: "serial", serial, digest };
 }
