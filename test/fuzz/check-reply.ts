@@ -1,6 +1,6 @@
 import { decodeMessage, type Message } from "../../dns/message.ts";
 import { FORMERR, NOERROR, NOTAUTH, NOTIMP, NXDOMAIN, REFUSED, YXDOMAIN } from "../../dns/message-rcode.ts";
-import { endOfQuestion, HEADER_LENGTH, type Packet, u16 } from "./packet.ts";
+import { endOfQuestion, HEADER_LENGTH, optAt, type Packet, u16 } from "./packet.ts";
 
 /**
  * What is wrong with a reply, in words; undefined when nothing is. A `reply` of no octets is silence. Nothing is asked
@@ -55,39 +55,35 @@ function checkMessage(packet: Packet, reply: Uint8Array, transport: "udp" | "tcp
   const message = decodeMessage(reply);
   if ("fault" in message) return `the reply cannot be read: ${message.fault}`;
   if (!RCODES.includes(message.rcode)) return `the reply has rcode ${message.rcode}`;
-  const query = decodeMessage(packet.octets.subarray(0, packet.length));
-  return checkEdns(packet, query, message) ?? checkLength(query, message, reply.length, transport);
+  return checkEdns(packet, message) ?? checkLength(packet, message, reply.length, transport);
 }
 
 /** OPT is answered with OPT, and nothing else is (RFC 6891 §6.1.1). */
-function checkEdns(
-  packet: Packet,
-  query: Message | { readonly fault: string },
-  reply: Message,
-): string | undefined {
+function checkEdns(packet: Packet, reply: Message): string | undefined {
   if (reply.edns !== undefined) {
     return u16(packet.octets, 10) === 0 ? "the reply has OPT and the query has none" : undefined;
   }
-  const isRefused = reply.rcode === FORMERR || reply.rcode === NOTIMP;
-  if ("fault" in query || isRefused) return undefined;
-  return query.edns === undefined ? undefined : "the query has OPT and the reply has none";
+  // Of a query that is broken, or of an unknown kind, the server need not read on.
+  if (reply.rcode === FORMERR || reply.rcode === NOTIMP) return undefined;
+  return optAt(packet) < 0 ? undefined : "the query has OPT and the reply has none";
 }
 
 const MAX_UDP = 1232;
 const MIN_UDP = 512;
 
 function checkLength(
-  query: Message | { readonly fault: string },
+  packet: Packet,
   reply: Message,
   length: number,
   transport: "udp" | "tcp",
 ): string | undefined {
-  const allowed = transport === "tcp" ? 65535 : allowedOverUdp(query, reply);
+  const allowed = transport === "tcp" ? 65535 : allowedOverUdp(packet, reply);
   return length <= allowed ? undefined : `the reply has ${length} octets; allowed are ${allowed}`;
 }
 
-/** Of a query that we cannot read, the server may still have found the size; then its reply has OPT. */
-function allowedOverUdp(query: Message | { readonly fault: string }, reply: Message): number {
-  if ("fault" in query) return reply.edns === undefined ? MIN_UDP : MAX_UDP;
-  return query.edns === undefined ? MIN_UDP : Math.min(Math.max(query.edns.size, MIN_UDP), MAX_UDP);
+/** Where nobody can tell what the client takes, the server may still have found an OPT record; then it says so. */
+function allowedOverUdp(packet: Packet, reply: Message): number {
+  const opt = optAt(packet);
+  if (opt < 0) return reply.edns === undefined ? MIN_UDP : MAX_UDP;
+  return Math.min(Math.max(u16(packet.octets, opt + 3), MIN_UDP), MAX_UDP);
 }

@@ -47,14 +47,32 @@ export function endOfQuestion(packet: Packet): number {
   return Math.min(endOfName(packet, HEADER_LENGTH) + 4, packet.length);
 }
 
-/** Where the OPT record begins if it stands right after the question, as it does in real queries; -1 if not. */
+/**
+ * Where the only OPT record of the additional section begins, in a message whose records can be walked to the end of
+ * the counts; -1 where there is none, or nobody can tell.
+ */
 export function optAt(packet: Packet): number {
-  const at = endOfQuestion(packet);
-  const isOpt = packet.octets[at] === 0 && u16(packet.octets, at + 1) === OPT && at + 11 <= packet.length;
-  return isOpt ? at : -1;
+  const { octets, length } = packet;
+  if (length < HEADER_LENGTH || u16(octets, 4) !== 1) return -1;
+  const before = u16(octets, 6) + u16(octets, 8);
+  const records = before + u16(octets, 10);
+  let at = endOfName(packet, HEADER_LENGTH) + 4;
+  let found = -1;
+  for (let record = 0; record < records; record++) {
+    const head = endOfName(packet, at);
+    const end = head + RECORD_HEAD + u16(octets, head + 8);
+    if (head + RECORD_HEAD > length || end > length) return -1;
+    if (record >= before && u16(octets, head) === OPT) {
+      if (found >= 0 || octets[at] !== 0) return -1;
+      found = at;
+    }
+    at = end;
+  }
+  return found;
 }
 
 const OPT = 41;
+const RECORD_HEAD = 10; // type, class, TTL, length
 
 /** Puts octets in at an offset and moves the rest; what finds no room is lost. */
 export function insert(packet: Packet, at: number, added: ArrayLike<number>): void {
