@@ -6,7 +6,7 @@ import type { Family, Find, Rule } from "./rule.ts";
 import { hasSpf } from "./spf.ts";
 import { NOT_FOLLOWED } from "./spf-lookup.ts";
 import { textOf } from "./text-of.ts";
-import { MX, TXT } from "./types.ts";
+import { CNAME, MX, TXT } from "./types.ts";
 import { type RecordSet, recordsAt, type ZoneIndex } from "./zone-index.ts";
 
 const MAIL_NO_SPF: Rule = {
@@ -68,8 +68,8 @@ lists: {type: MX, value: {preference: 10, exchange: mx.example.net.}}
 export const MAIL: Family = { subject: "Mail", rules: [MAIL_NO_SPF, DMARC_MISSING], check: checkMail };
 
 function checkMail(index: ZoneIndex, find: Find, outside: Outside): void {
+  const policies = policiesIn(index);
   const unguarded: LintRecord[] = [];
-  const policies = new Map<Name, Presence>();
   for (const set of index.setsOf(MX)) {
     const record = set.records[0]!;
     if (!takesMail(set) || !isAtOrBelow(set.owner, index.apex)) continue;
@@ -77,10 +77,10 @@ function checkMail(index: ZoneIndex, find: Find, outside: Outside): void {
       const message = `${printName(record.owner)} takes mail and has no SPF policy`;
       find(MAIL_NO_SPF, record.at, message, "Add a TXT record such as v=spf1 mx -all.", record);
     }
-    if (!hasDmarc(set.owner, index, outside, policies)) unguarded.push(record);
+    if (!hasPolicy(set.owner, policies, index.apex)) unguarded.push(record);
   }
   const first = unguarded[0];
-  if (first === undefined) return;
+  if (first === undefined || hasPolicyAbove(index, outside)) return;
   // One policy at the top is enough for all of them, so they are told as one.
   const rest = unguarded.length - 1;
   const others = rest === 0 ? "" : `, and so ${rest === 1 ? "does 1 more name" : `do ${rest} more names`}`;
@@ -89,45 +89,52 @@ function checkMail(index: ZoneIndex, find: Find, outside: Outside): void {
   find(DMARC_MISSING, first.at, message, help, first);
 }
 
+/** A policy stands at a name of the zone, or above it up to the apex. */
+function hasPolicy(owner: Name, policies: ReadonlySet<Name>, apex: Name): boolean {
+  if (policies.size === 0) return false;
+  for (let name = owner; name.length >= apex.length; name = parentOf(name))
+    if (policies.has(name)) return true;
+  return false;
+}
+
 /** A null MX says that the name takes no mail (RFC 7505 §3). */
 function takesMail({ records }: RecordSet): boolean {
   return records.some(({ rdata }) => rdata.slice(2) !== ROOT);
 }
 
-type Presence = "here" | "not here" | "unknown";
-
-/** A policy stands at the name or above it (RFC 9989 §4.10), or nobody knows. Top-level domains have none to count on. */
-function hasDmarc(owner: Name, index: ZoneIndex, outside: Outside, known: Map<Name, Presence>): boolean {
-  for (let name = owner; labelCount(name) > 1; name = parentOf(name)) {
-    const presence = known.get(name) ?? dmarcAt(name, index, outside);
-    known.set(name, presence);
-    if (presence === "here") return true;
-    if (presence === "unknown") return true;
+/** Names of the zone that have a policy: a text of their own, or an alias of one that others keep. */
+function policiesIn({ setsOf }: ZoneIndex): ReadonlySet<Name> {
+  const names = new Set<Name>();
+  for (const { owner, records } of setsOf(TXT)) {
+    if (owner.startsWith(DMARC) && records.some(isDmarc)) names.add(parentOf(owner));
   }
-  return false;
+  for (const { owner } of setsOf(CNAME)) if (owner.startsWith(DMARC)) names.add(parentOf(owner));
+  return names;
 }
 
-function dmarcAt(name: Name, { zones }: ZoneIndex, { resolve, notChecked }: Outside): Presence {
-  const owner = childOf("_dmarc", name);
-  const answer = answerOf(owner, zones);
-  if (answer.kind === "nothing") return "not here";
-  if (answer.kind === "alias") return "here"; // others keep the policy
-  if (answer.kind === "records") {
-    if (recordsAt(answer.node, TXT).some(isDmarc)) return "here";
-    return answer.zone.zone.complete ? "not here" : "unknown";
-  }
-  const resolved = resolve?.(owner, TXT) ?? { kind: "unknown", reason: NOT_FOLLOWED };
-  switch (resolved.kind) {
-    case "records":
-      return resolved.records.some((record) => record.type === TXT && isDmarc(record)) ? "here" : "not here";
-    case "none":
-      return "not here";
-    case "unknown":
+const DMARC = "\x06_dmarc";
+
+/**
+ * A policy stands above the zone (RFC 9989 §4.10), or nobody knows whether one does. Top-level domains have none to
+ * count on.
+ */
+function hasPolicyAbove({ apex, zones }: ZoneIndex, { resolve, notChecked }: Outside): boolean {
+  for (let name = parentOf(apex); labelCount(name) > 1; name = parentOf(name)) {
+    const owner = childOf("_dmarc", name);
+    const answer = answerOf(owner, zones);
+    if (answer.kind === "alias") return true;
+    if (answer.kind === "records" && recordsAt(answer.node, TXT).some(isDmarc)) return true;
+    if (answer.kind !== "elsewhere") continue;
+    const resolved = resolve?.(owner, TXT) ?? { kind: "unknown", reason: NOT_FOLLOWED };
+    if (resolved.kind === "unknown") {
       notChecked(DMARC_MISSING.id, resolved.reason);
-      return "unknown";
-    default:
-      return resolved satisfies never;
+      return true;
+    }
+    if (resolved.kind === "records" && resolved.records.some((each) => each.type === TXT && isDmarc(each))) {
+      return true;
+    }
   }
+  return false;
 }
 
 /** The text is a policy: its version comes first, in this case (RFC 9989 §4.7). */
