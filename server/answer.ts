@@ -100,6 +100,17 @@ export function placeOfSuffix(length: number): number {
   return answer.pieceEnd[piece]! - length;
 }
 
+/** Writes out the current name's octets, from the suffix of `longest` octets to before that of `shortest`, at `at`. */
+export function copyName(into: Uint8Array, at: number, longest: number, shortest: number): void {
+  const { out } = answer;
+  let piece = answer.pieces - 1;
+  let to = at;
+  for (let suffix = longest; suffix > shortest; suffix--) {
+    while (piece > 0 && suffix <= answer.pieceAbove[piece]!) piece -= 1;
+    into[to++] = out[answer.pieceEnd[piece]! - suffix]!;
+  }
+}
+
 /**
  * Copies an RRset. `ownerLength` is the length of the name it was made for, `ownerAt` where its owner stands in the
  * message. Gives the number of records, 0 when they do not all fit; then nothing was written.

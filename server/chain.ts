@@ -1,5 +1,5 @@
 import { YXDOMAIN } from "../dns/message-rcode.ts";
-import { answer, placeOfSuffix, setWrittenName, writeRRset } from "./answer.ts";
+import { answer, copyName, placeOfSuffix, setWrittenName, writeRRset } from "./answer.ts";
 import { MAX_CHAIN, MAX_CHAIN_OFFSET } from "./limits.ts";
 import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
 import { LOWER, readName } from "./name.ts";
@@ -29,7 +29,7 @@ export function followCname(tables: Tables, source: number): number {
   const row = rrset * ROW;
   const ownerAt = placeOfSuffix(answer.nameLength);
   // A loop ends where it would repeat itself.
-  if (!mayGoOn() || linkTo(rrset, ownerAt) >= 0) return NOWHERE;
+  if (!mayGoOn() || isLinked(rrset, ownerAt)) return NOWHERE;
   const start = answer.at;
   const ownerLength = tables.rows[source * ROW + NODE_INFO]! & 0xff;
   const records = writeRRset(tables, rrset, ownerLength, ownerAt);
@@ -38,7 +38,7 @@ export function followCname(tables: Tables, source: number): number {
     return NOWHERE;
   }
   answer.answers += records;
-  addLink(rrset, ownerAt, start);
+  addLink(rrset, ownerAt, answer.nameLength, start);
   const { rows } = tables;
   const nameLength = rows[row + RRSET_EXTRA_COUNT]!;
   const hasPointer = rows[row + RRSET_COUNTS]! >>> 16 !== 0;
@@ -70,10 +70,10 @@ export function followDname(tables: Tables, node: number): number {
       return NOWHERE;
     }
     answer.answers += records;
-    addLink(rrset, dnameOwner, start);
+    addLink(rrset, dnameOwner, ownerLength, start);
   }
   const ownerAt = placeOfSuffix(answer.nameLength);
-  if (linkTo(SYNTHESISED, ownerAt) >= 0) return NOWHERE;
+  if (isLinked(SYNTHESISED, ownerAt)) return NOWHERE;
   const targetAt = start + RECORD_HEAD;
   const targetLength = rdlengthAt(start);
   const prefix = answer.nameLength - ownerLength;
@@ -87,7 +87,7 @@ export function followDname(tables: Tables, node: number): number {
     return NOWHERE;
   }
   let at = answer.at;
-  addLink(SYNTHESISED, ownerAt, at);
+  addLink(SYNTHESISED, ownerAt, answer.nameLength, at);
   out[at++] = 0xc0 | (ownerAt >>> 8);
   out[at++] = ownerAt;
   out[at++] = 0;
@@ -98,8 +98,8 @@ export function followDname(tables: Tables, node: number): number {
   out[at++] = rdlength >>> 8;
   out[at++] = rdlength;
   const nameAt = at;
-  for (let suffix = answer.nameLength; suffix > ownerLength; suffix--)
-    out[at++] = out[placeOfSuffix(suffix)]!;
+  copyName(out, at, answer.nameLength, ownerLength);
+  at += prefix;
   if (targetLength === 1) {
     out[at++] = 0;
     setWrittenName(nameAt, prefix + 1, 0);
@@ -120,27 +120,25 @@ export function followDname(tables: Tables, node: number): number {
 
 /** The RRset stands in the answer already, for the current name: an RRset is in an answer once (RFC 2181 §5). */
 export function isInChain(rrset: number): boolean {
-  return linkTo(rrset, placeOfSuffix(answer.nameLength)) >= 0;
+  return isLinked(rrset, placeOfSuffix(answer.nameLength));
 }
 
 /** Makes `query.name` the current name. Following a CNAME leaves it behind, since its target is known already. */
 export function loadCurrentName(): void {
   if (!isNameStale) return;
   isNameStale = false;
-  const { out, nameLength } = answer;
-  for (let suffix = nameLength; suffix > 0; suffix--) {
-    current[nameLength - suffix] = LOWER[out[placeOfSuffix(suffix)]!]!;
-  }
-  readName(query.name, current, 0, nameLength);
+  copyName(current, 0, answer.nameLength, 0);
+  readName(query.name, current, 0, answer.nameLength);
 }
 
 const MAX_NAME_LENGTH = 255; // RFC 1035 §2.3.4
 /** Stands for the RRset of a CNAME that was made of a DNAME. */
 const SYNTHESISED = -1;
 
-// The RRsets of the chain so far, where their owners stand in the message, and where they do themselves.
+// The RRsets of the chain so far, where and how long their owners are in the message, and where they stand themselves.
 const linkRRset = new Int32Array(2 * MAX_CHAIN);
 const linkOwner = new Int32Array(2 * MAX_CHAIN);
+const linkOwnerLength = new Int32Array(2 * MAX_CHAIN);
 const linkStart = new Int32Array(2 * MAX_CHAIN);
 let length = 0;
 let steps = 0;
@@ -153,19 +151,22 @@ function mayGoOn(): boolean {
   return steps <= MAX_CHAIN && answer.at <= MAX_CHAIN_OFFSET;
 }
 
-function addLink(rrset: number, ownerAt: number, start: number): void {
+function addLink(rrset: number, ownerAt: number, ownerLength: number, start: number): void {
   linkRRset[length] = rrset;
   linkOwner[length] = ownerAt;
+  linkOwnerLength[length] = ownerLength;
   linkStart[length] = start;
   length += 1;
 }
 
-/** The link with this RRset and an owner equal to the name at `ownerAt`, -1 for none. */
-function linkTo(rrset: number, ownerAt: number): number {
+/** The chain has this RRset with the current name, which stands at `ownerAt`, as its owner. */
+function isLinked(rrset: number, ownerAt: number): boolean {
   for (let link = 0; link < length; link++) {
-    if (linkRRset[link] === rrset && isSameName(linkOwner[link]!, ownerAt)) return link;
+    // Names that grow from step to step differ in length, which is quickly seen.
+    if (linkRRset[link] !== rrset || linkOwnerLength[link] !== answer.nameLength) continue;
+    if (isSameName(linkOwner[link]!, ownerAt)) return true;
   }
-  return -1;
+  return false;
 }
 
 /** Where the RRset stands in the message, -1 when it does not. */
