@@ -1,13 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { DEBIAN_PYTHON, requireDnspython } from "../tools.ts";
+import { ROOT, requireSuites, SUITES } from "./suites.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-/** Test data that others wrote, with the scripts that put it to a server; it stands beside the repository. */
-const SUITES = join(ROOT, "../shared/conformance");
 /** A suite starts the server up to 28 times; the machine may be busy. */
 const PATIENCE = 300_000;
 
@@ -39,15 +36,6 @@ describe.skipIf(!requireSuites() || !requireDnspython())("the server passes ever
     PATIENCE,
   );
 });
-
-/** Like `requireTool`: without the suites there is a line and nothing to run, or a failure under `REQUIRE_TOOLS=1`. */
-function requireSuites(): boolean {
-  if (existsSync(join(SUITES, "run.py"))) return true;
-  const line = `the conformance suites are not at ${SUITES}`;
-  if (process.env.REQUIRE_TOOLS === "1") throw new Error(line);
-  console.warn(`skipped: ${line}`);
-  return false;
-}
 
 /** Exit status and output of a script that starts our server by itself. */
 async function runScript(
