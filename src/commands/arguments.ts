@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { InvalidArgumentError } from "commander";
 import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
+import { MAX_SERIAL } from "../../dns/serial.ts";
 import type { Nameserver } from "../verify/types.ts";
 
 /** Where the zones are when nothing else is said. */
@@ -46,7 +47,7 @@ export function parseSerialAbove(
   const match = /^(.+)=([0-9]{1,10})$/.exec(text);
   const name = match === null ? undefined : parseName(match[1]!, ROOT);
   const serial = Number(match?.[2]);
-  if (name === undefined || !isName(name) || serial >= 2 ** 32) {
+  if (name === undefined || !isName(name) || serial > MAX_SERIAL) {
     throw new InvalidArgumentError(
       `Expected a zone and a serial, as in example.com=2026112200; found ${JSON.stringify(text)}.`,
     );

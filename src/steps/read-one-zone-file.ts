@@ -1,8 +1,10 @@
 import { isError, type Severity } from "../../dns/problem.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import type { ReadOptions } from "../../dns/zone-file/read-options.ts";
+import { verifyZonemd } from "../../dns/zonemd.ts";
 import { DEFAULT_CONFIG } from "../config.ts";
 import { judge } from "../lint/judge.ts";
+import { ZONEMD } from "../type-codes.ts";
 import { tellOnce } from "./tell-once.ts";
 import type { ReadZones } from "./validate.ts";
 
@@ -12,6 +14,20 @@ export function readOneZoneFile(options: ReadOptions & Required<Pick<ReadOptions
   const { tell, told } = tellOnce();
   const { records, problems } = parseZoneFile(options);
   for (const problem of problems) tell(problem);
+  const zonemd = verifyZonemd({ origin, records });
+  if (zonemd.outcome === "mismatch" && !problems.some(isError)) {
+    const { at } = records.find(({ type }) => type === ZONEMD)!;
+    const help =
+      "Render the zone again, or take its ZONEMD away: a server that verifies it refuses the zone.";
+    tell({
+      ...at,
+      rule: "zonemd-mismatch",
+      severity: "error",
+      message: zonemd.reason,
+      help,
+      source: "RFC 8976 §4",
+    });
+  }
   const config = { ...DEFAULT_CONFIG, lint: LEVELS };
   const placed = records.map((record) => ({ ...record, nameAt: record.at }));
   const complete = !problems.some(isError);

@@ -1,6 +1,6 @@
 import { KNOWN_DIFFERENCES, type KnownDifference } from "./known-differences.ts";
 import type { NormalAnswer } from "./normal-form.ts";
-import { PEERS, type Situation } from "./situation.ts";
+import { areSameBut, PEERS, type Situation } from "./situation.ts";
 
 /** What is to be thought of the four answers to a question. */
 export type Verdict =
@@ -19,7 +19,7 @@ export interface Failure {
 
 /** Judges the four answers to a question. */
 export function judge(situation: Situation): Verdict {
-  const { nsd, knot, ours } = situation.answers;
+  const { nsd, ours } = situation.answers;
   if (ours.hasTwins) return failed("ours has a record twice");
   if (doPeersAgree(situation)) {
     if (ours.form !== nsd.form) return failed("NSD, Knot and BIND agree, and ours differs");
@@ -32,13 +32,10 @@ export function judge(situation: Situation): Verdict {
   if (difference === undefined)
     return failed("NSD, Knot and BIND differ in a way that the table does not have");
   const { right, tolerates } = difference;
-  const isWith = (right === undefined ? [nsd, knot] : [situation.answers[right]]).some(
-    ({ form, message }) => message !== undefined && form === ours.form,
-  );
-  if (isWith || tolerates?.(situation)) return { outcome: "known", difference };
-  const name = { nsd: "NSD", knot: "Knot" };
+  const isRight = (right === undefined ? PAIR : [right]).some((peer) => isWith(peer, situation));
+  if (isRight || tolerates?.(situation)) return { outcome: "known", difference };
   return failed(
-    `NSD, Knot and BIND differ as in "${difference.id}", and ours is not with ${right ? name[right] : "NSD or Knot"}`,
+    `NSD, Knot and BIND differ as in "${difference.id}", and ours is not with ${right ? NAMES[right] : "NSD or Knot"}`,
   );
 }
 
@@ -46,6 +43,18 @@ export function judge(situation: Situation): Verdict {
 export function doPeersAgree({ answers: { nsd, knot, bind } }: Situation): boolean {
   return nsd.form === knot.form && knot.form === bind.form;
 }
+
+/** Ours says what this peer says; a better proof than NSD's will do, as NSD's are not whole everywhere. */
+function isWith(peer: "nsd" | "knot", { answers }: Situation): boolean {
+  const { [peer]: other, ours } = answers;
+  if (other.message === undefined) return false;
+  return (
+    ours.form === other.form || (peer === "nsd" && ours.proof !== "" && areSameBut("proof", ours, other))
+  );
+}
+
+const PAIR = ["nsd", "knot"] as const;
+const NAMES = { nsd: "NSD", knot: "Knot" };
 
 /** Far from every limit, however well or badly names are compressed. */
 function fitsEasily({ length, isTruncated }: NormalAnswer): boolean {

@@ -33,6 +33,3 @@ function chooseFinish(random: Random): Finish {
 }
 
 const ZONES = 1; // tells this stream of random numbers from others with the same seed
-
-/** The seed of the stream that makes questions. */
-export const QUESTIONS = 2;

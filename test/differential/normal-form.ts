@@ -1,6 +1,5 @@
 import { decodeMessage, type Message, type MessageRecord } from "../../dns/message.ts";
 import { isAtOrBelow, keyOf, type Name } from "../../dns/name.ts";
-import type { Octets } from "../../dns/wire.ts";
 import type { Reply } from "./ask-fully.ts";
 import type { Question } from "./question.ts";
 import { recordKey } from "./record-key.ts";
@@ -25,7 +24,10 @@ export interface Parts {
   /** With the question and OPT; or why there is no answer. */
   readonly header: string;
   readonly answer: string;
+  /** SOA, delegations and DS. */
   readonly authority: string;
+  /** NSEC and NSEC3. */
+  readonly proof: string;
   readonly additional: string;
 }
 
@@ -57,7 +59,7 @@ export function normalise({ first, second }: Reply, question: Question, truth: T
 }
 
 function nothing(header: string): NormalAnswer {
-  const empty = { answer: "", authority: "", additional: "" };
+  const empty = { answer: "", authority: "", proof: "", additional: "" };
   return {
     header,
     ...empty,
@@ -91,7 +93,8 @@ function partsOf(message: Message, question: Question, truth: Truth): Parts {
   return {
     header: [headerOf(message), questionOf(message, question), ednsOf(message)].join("\n"),
     answer: keysOf(answer),
-    authority: keysOf(authority.filter((record) => countsInAuthority(record, message, truth))),
+    authority: keysOf(authority.filter((record) => !isProof(record) && counts(record, message, truth))),
+    proof: keysOf(authority.filter(isProof)),
     additional: keysOf(
       additional.filter((record) => isRequiredGlue(record, delegation, truth) || !truth.isTrue(record)),
     ),
@@ -115,24 +118,24 @@ function ednsOf({ edns }: Message): string {
   return edns === undefined ? "no EDNS" : `EDNS ${edns.version}${edns.do ? " do" : ""}`;
 }
 
-function countsInAuthority(
-  { owner, type, rdata }: MessageRecord,
-  { answer, rcode }: Message,
-  truth: Truth,
-): boolean {
+function isProof(record: MessageRecord): boolean {
+  const type = signedType(record);
+  return type === NSEC || type === NSEC3;
+}
+
+/** A record of the authority section says something about the answer. */
+function counts(record: MessageRecord, { answer, rcode }: Message, truth: Truth): boolean {
   if (answer.length === 0) return true;
   // A DNAME made a name that is too long, so there is nothing to be denied (RFC 6672 §2.2).
   if (rcode === YXDOMAIN) return false;
-  if (type === NS) return !truth.isApex(owner);
-  return PROOFS.has(type === RRSIG ? typeCovered(rdata) : type);
+  if (record.type === NS) return !truth.isApex(record.owner);
+  const type = signedType(record);
+  return type === SOA || type === DS;
 }
 
-/** What denies that something exists, or tells how a delegation is secured. */
-const PROOFS: ReadonlySet<number> = new Set([SOA, DS, NSEC, NSEC3]);
-
-/** The type of the records that an RRSIG signs (RFC 4034 §3.1.1). */
-function typeCovered(rdata: Octets): number {
-  return (rdata.charCodeAt(0) << 8) | rdata.charCodeAt(1);
+/** The type of the record, or of those that it signs (RFC 4034 §3.1.1). */
+function signedType({ type, rdata }: MessageRecord): number {
+  return type === RRSIG ? (rdata.charCodeAt(0) << 8) | rdata.charCodeAt(1) : type;
 }
 
 interface Delegation {

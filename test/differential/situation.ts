@@ -1,6 +1,6 @@
 import type { MessageRecord } from "../../dns/message.ts";
 import { isBelow, keyOf, type Name } from "../../dns/name.ts";
-import type { NormalAnswer } from "./normal-form.ts";
+import type { NormalAnswer, Parts } from "./normal-form.ts";
 import type { Question } from "./question.ts";
 import type { Truth } from "./truth.ts";
 
@@ -29,13 +29,23 @@ export function odd({ answers: { nsd, knot, bind } }: Situation): (typeof PEERS)
   return nsd.form === knot.form ? "bind" : undefined;
 }
 
-/** The three answers of the peers are the same but for one section. */
-export function differOnlyIn(section: "authority" | "additional", { answers }: Situation): boolean {
-  const others = (["header", "answer", "authority", "additional"] as const).filter(
-    (part) => part !== section,
-  );
-  return others.every((part) => PEERS.every((peer) => answers[peer][part] === answers.nsd[part]));
+/** The three answers of the peers are the same but for one part. */
+export function differOnlyIn(part: keyof Parts, { answers: { nsd, knot, bind } }: Situation): boolean {
+  return areSameBut(part, nsd, knot) && areSameBut(part, nsd, bind);
 }
+
+/** Two answers are the same but for one part. */
+export function areSameBut(part: keyof Parts, answer: Parts, other: Parts): boolean {
+  return PARTS.every((each) => each === part || answer[each] === other[each]);
+}
+
+/** Every record of this part stands in one of the others. */
+export function isWithin(part: keyof Parts, answer: Parts, others: readonly Parts[]): boolean {
+  const records = new Set(others.flatMap((other) => other[part].split("\n")));
+  return answer[part].split("\n").every((record) => records.has(record));
+}
+
+const PARTS = ["header", "answer", "authority", "proof", "additional"] as const;
 
 /** The names that an answer leads through: QNAME and, along the CNAMEs, every next one (RFC 1034 §3.6.2). */
 export function chainOf(answer: NormalAnswer, question: Question): Name[] {
@@ -67,12 +77,6 @@ export function leavesZone({ question, answers, truth }: Situation, server: keyo
   const apexes = new Set(chainOf(answers[server], question).map(truth.apexOf));
   apexes.delete(undefined); // names that no zone here has
   return apexes.size > 1;
-}
-
-/** Ours says what one of the others says, and then goes on. */
-export function goesOnFrom(peer: "nsd" | "knot", { answers }: Situation): boolean {
-  const ours = new Set(answers.ours.answer.split("\n"));
-  return answers[peer].answer.split("\n").every((record) => ours.has(record));
 }
 
 /** The names of the shorter chain are the first ones of the longer. */
