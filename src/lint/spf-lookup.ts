@@ -4,7 +4,7 @@ import { followAliases } from "./answer.ts";
 import type { Outside } from "./outside.ts";
 import type { SpfAnswer, SpfLookup } from "./spf-cost.ts";
 import { textOf } from "./text-of.ts";
-import { A, AAAA, CNAME, MX, TXT } from "./types.ts";
+import { A, AAAA, MX, TXT } from "./types.ts";
 import { recordsAt, type Zones } from "./zone-index.ts";
 
 /** Why names of others were not looked up. */
@@ -27,14 +27,13 @@ export function lookUpSpf(
       : { kind: "unseen", reason: PARTLY_READ };
   }
   if (resolve === undefined) return { kind: "unseen", reason: NOT_FOLLOWED };
-  const records: ZoneRecord[] = [];
   for (const type of types) {
     const resolved = resolve(name, type);
     if (resolved.kind === "unknown") return { kind: "unseen", reason: resolved.reason };
-    if (resolved.kind === "records")
-      records.push(...resolved.records.filter((record) => record.type !== CNAME));
+    // Addresses of one family are enough to know that the host is there.
+    if (resolved.kind === "records") return seen(resolved.records);
   }
-  return seen(records);
+  return seen([]);
 }
 
 const PARTLY_READ = "a part of the zones could not be read";
