@@ -74,6 +74,7 @@ tlsa-value | TLSA or SMIMEA numbers that are not assigned, or a digest of the wr
 sshfp-value | SSHFP numbers that are not assigned, or a fingerprint of the wrong length | Take the line that \`ssh-keygen -r\` prints. | RFC 4255 §3.1
 ds-value | DS or CDS numbers that are not allowed, or a digest of the wrong length | Copy the record again from the program that made the key. | RFC 4034 §5.1
 dnskey-value | A DNSKEY or CDNSKEY whose protocol is not 3, or with another key than its algorithm has | Copy the record again from the program that made the key. | RFC 4034 §2.1
+zonemd-mismatch | A published zone file whose ZONEMD is not the digest of its records | Take the file again from where it came; it was changed or cut. | RFC 8976 §4
 zonemd-value | A ZONEMD whose digest has the wrong length | Leave it to render, which makes it. | RFC 8976 §2.2
 loc-ranges | A place on Earth, a height or a size that LOC cannot hold | Write degrees, minutes, seconds and metres within their ranges. | RFC 1876 §2
 generic-rdata | Data after \\# that are no length and hex digits | Write as in \\# 4 c0000201. | RFC 3597 §5
