@@ -1,6 +1,6 @@
 import { KNOWN_DIFFERENCES, type KnownDifference } from "./known-differences.ts";
 import type { NormalAnswer } from "./normal-form.ts";
-import { areSameBut, PEERS, type Situation } from "./situation.ts";
+import { areSameBut, odd, PEERS, type Situation } from "./situation.ts";
 
 /** What is to be thought of the four answers to a question. */
 export type Verdict =
@@ -29,14 +29,16 @@ export function judge(situation: Situation): Verdict {
     return { outcome: "agreed" };
   }
   const difference = KNOWN_DIFFERENCES.find(({ matches }) => matches(situation));
-  if (difference === undefined)
+  if (difference === undefined) {
     return failed("NSD, Knot and BIND differ in a way that the table does not have");
-  const { right, tolerates } = difference;
-  const isRight = (right === undefined ? PAIR : [right]).some((peer) => isWith(peer, situation));
-  if (isRight || tolerates?.(situation)) return { outcome: "known", difference };
-  return failed(
-    `NSD, Knot and BIND differ as in "${difference.id}", and ours is not with ${right ? NAMES[right] : "NSD or Knot"}`,
-  );
+  }
+  const right = rightOnes(difference, situation);
+  const isLenient = difference.right !== "majority";
+  if (right.some((peer) => isWith(peer, situation, isLenient)) || difference.tolerates?.(situation)) {
+    return { outcome: "known", difference };
+  }
+  const names = right.map((peer) => NAMES[peer]).join(" or ");
+  return failed(`NSD, Knot and BIND differ as in "${difference.id}", and ours is not with ${names}`);
 }
 
 /** NSD, Knot and BIND say the same. */
@@ -44,16 +46,20 @@ export function doPeersAgree({ answers: { nsd, knot, bind } }: Situation): boole
   return nsd.form === knot.form && knot.form === bind.form;
 }
 
-/** Ours says what this peer says; a better proof than NSD's will do, as NSD's are not whole everywhere. */
-function isWith(peer: "nsd" | "knot", { answers }: Situation): boolean {
-  const { [peer]: other, ours } = answers;
-  if (other.message === undefined) return false;
-  return (
-    ours.form === other.form || (peer === "nsd" && ours.proof !== "" && areSameBut("proof", ours, other))
-  );
+function rightOnes({ right }: KnownDifference, situation: Situation): readonly ("nsd" | "knot")[] {
+  if (right === undefined) return ["nsd", "knot"];
+  if (right !== "majority") return [right];
+  return [odd(situation) === "nsd" ? "knot" : "nsd"];
 }
 
-const PAIR = ["nsd", "knot"] as const;
+/** Ours says what this peer says. Leniently, another proof than NSD's will do, as NSD's are not whole everywhere. */
+function isWith(peer: "nsd" | "knot", { answers }: Situation, isLenient: boolean): boolean {
+  const { [peer]: other, ours } = answers;
+  if (other.message === undefined) return false;
+  if (ours.form === other.form) return true;
+  return isLenient && peer === "nsd" && ours.proof !== "" && areSameBut("proof", ours, other);
+}
+
 const NAMES = { nsd: "NSD", knot: "Knot" };
 
 /** Far from every limit, however well or badly names are compressed. */
