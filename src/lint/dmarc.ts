@@ -109,10 +109,10 @@ function faultOf(text: Octets, isPolicy: boolean): Fault | undefined {
 
 function faultOfTags(tags: TagList): Fault | undefined {
   for (const [tag, value] of tags) {
-    const { test, expected } = TAGS[tag] ?? {}; // tags that nobody knows are passed over (RFC 9989 §4.7)
-    if (test === undefined || test.test(value)) continue;
+    const allowed = TAGS.get(tag); // tags that nobody knows are passed over (RFC 9989 §4.7)
+    if (allowed === undefined || allowed.test.test(value)) continue;
     return {
-      message: `${tag} is ${shown(value)}; expected ${expected}`,
+      message: `${tag} is ${shown(value)}; expected ${allowed.expected}`,
       help: `Write ${tag}= and one of these.`,
     };
   }
@@ -129,17 +129,17 @@ const ADDRESSES = {
 };
 
 /** What the tags of RFC 9989 §4.7 and of RFC 7489 §6.3 (pct, rf, ri) may be. */
-const TAGS: { readonly [tag: string]: { readonly test: RegExp; readonly expected: string } } = {
-  p: POLICY,
-  sp: POLICY,
-  np: POLICY,
-  adkim: ALIGNMENT,
-  aspf: ALIGNMENT,
-  fo: { test: /^[01ds](?:\s*:\s*[01ds])*$/i, expected: "0, 1, d or s, with colons between" },
-  psd: { test: /^[ynu]$/i, expected: "y, n or u" },
-  t: { test: /^[yn]$/i, expected: "y or n" },
-  pct: { test: /^(?:[0-9]{1,2}|100)$/, expected: "0 to 100" },
-  ri: { test: /^[0-9]{1,10}$/, expected: "a number of seconds" },
-  rua: ADDRESSES,
-  ruf: ADDRESSES,
-};
+const TAGS: ReadonlyMap<string, { readonly test: RegExp; readonly expected: string }> = new Map([
+  ["p", POLICY],
+  ["sp", POLICY],
+  ["np", POLICY],
+  ["adkim", ALIGNMENT],
+  ["aspf", ALIGNMENT],
+  ["fo", { test: /^[01ds](?:\s*:\s*[01ds])*$/i, expected: "0, 1, d or s, with colons between" }],
+  ["psd", { test: /^[ynu]$/i, expected: "y, n or u" }],
+  ["t", { test: /^[yn]$/i, expected: "y or n" }],
+  ["pct", { test: /^(?:[0-9]{1,2}|100)$/, expected: "0 to 100" }],
+  ["ri", { test: /^[0-9]{1,10}$/, expected: "a number of seconds" }],
+  ["rua", ADDRESSES],
+  ["ruf", ADDRESSES],
+]);

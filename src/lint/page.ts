@@ -44,22 +44,23 @@ export const SUBJECTS: readonly { readonly subject: string; readonly ids: readon
   }));
 
 /** The page of a rule, or of something that is refused; undefined when there is no such id. */
-export function pageOf(id: string): Page | undefined {
-  const rule = KNOWN_RULES.get(TOLD_AS[id] ?? id);
+export function pageOf(asked: string): Page | undefined {
+  const id = TOLD_AS.get(asked) ?? asked;
+  const rule = KNOWN_RULES.get(id);
   if (rule !== undefined) return pageOfRule(rule);
-  const refusal = refusalOf(TOLD_AS[id] ?? id);
+  const refusal = refusalOf(id);
   if (refusal === undefined) return undefined;
   const turnOff = [{ say: "It cannot be turned off: what it is about cannot be read or served." }];
   return { ...refusal, severity: "error", right: [], wrong: [], turnOff };
 }
 
 /** Names that people look for, and under which other id it is told. */
-const TOLD_AS: { readonly [id: string]: string } = {
-  "mx-pref-range": "mx-preference",
-  "srv-ranges": "srv-port",
-  "svcb-ranges": "svcb-svcpriority",
-  "https-and-cname": "cname-and-other",
-};
+const TOLD_AS: ReadonlyMap<string, string> = new Map([
+  ["mx-pref-range", "mx-preference"],
+  ["srv-ranges", "srv-port"],
+  ["svcb-ranges", "svcb-svcpriority"],
+  ["https-and-cname", "cname-and-other"],
+]);
 
 function pageOfRule(rule: Rule): Page {
   const { id, severity, source, about, why, mend, needs, accepted, refused } = rule;

@@ -131,7 +131,8 @@ const IP6 = "\x03ip6\x04arpa\0" as Name; // likewise
 function checkReverse(index: ZoneIndex, find: Find): void {
   for (const { owner, records } of index.setsOf(PTR)) {
     // Lists of services are made of PTRs at names with underscores (RFC 6763 §4.1), reverse trees included.
-    if (!labelsOf(owner).some((label) => label.startsWith("_"))) checkOwner(owner, records[0]!, find);
+    if (labelsOf(owner).some((label) => label.startsWith("_"))) continue;
+    checkOwner(owner, records[0]!, find);
     for (const record of records) checkTarget(record, index, find);
   }
   if (index.zone.levels.has(A_WITHOUT_PTR.id)) checkAddresses(index, find);
@@ -177,8 +178,6 @@ const NIBBLES = 32; // hex digits of an address (RFC 3596 §2.5)
 
 function checkTarget(record: LintRecord, { zones }: ZoneIndex, find: Find): void {
   const target = keyOf(record.rdata as Name); // PTR holds one name
-  // The target of a list of services is a service (RFC 6763 §4.1).
-  if (labelsOf(target).some((label) => label.startsWith("_"))) return;
   const answer = answerOf(target, zones);
   if (answer.kind === "elsewhere" || answer.kind === "alias" || !answer.zone.zone.complete) return;
   const node = answer.kind === "records" ? answer.node : undefined;

@@ -144,6 +144,9 @@ export const SERVICE_NAMES: Family = {
   check: checkServiceNames,
 };
 
+/** The name of one instance of a service may stand before it (RFC 6763 §4.1). */
+const SRV_BEGIN = /^(?:(?:[^.]+\.)?_[^.]+|\*)\._[^.]+\./;
+
 /** What names of a type begin with. A first label of * stands for any. */
 const SHAPES: readonly {
   readonly type: number;
@@ -151,7 +154,7 @@ const SHAPES: readonly {
   readonly begin: RegExp;
   readonly expected: string;
 }[] = [
-  { type: SRV, rule: SRV_NAME, begin: /^(?:_[^.]+|\*)\._[^.]+\./, expected: "_service._protocol" },
+  { type: SRV, rule: SRV_NAME, begin: SRV_BEGIN, expected: "_service._protocol" },
   { type: URI, rule: URI_NAME, begin: /^(?:_|\*\.)/, expected: "_service._protocol" },
   { type: TLSA, rule: TLSA_NAME, begin: /^(?:_[0-9]{1,5}|\*)\._[a-z]+\.|^\*\./, expected: "_port._protocol" },
   {
@@ -198,8 +201,8 @@ function checkServiceNames(index: ZoneIndex, find: Find): void {
 
 /** A name of a service that IANA could register (RFC 6335 §5.1); one that everybody uses is longer. */
 function checkService(owner: Name, record: LintRecord, find: Find): void {
-  const [label] = labelsOf(owner);
-  const service = label!.slice(1);
+  const label = labelsOf(owner).find((each) => each.startsWith("_") || each === "*");
+  const service = label!.slice(1); // the name has the shape of one
   const isRegistrable = service.length <= 15 && /^(?=.*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*$/.test(service);
   if (label === "*" || isRegistrable || service === "sipfederationtls") return;
   const message = `SRV service is ${JSON.stringify(service)}; expected at most 15 letters, digits and single inner hyphens, a letter among them`;
