@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Severity } from "../../dns/problem.ts";
-import { zoneOf } from "../../test/zone-text.ts";
+import { nameOf, zoneOf } from "../../test/zone-text.ts";
 import { DEFAULT_CONFIG } from "../config.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
 import type { Shown } from "../serial/shown.ts";
@@ -39,7 +39,7 @@ const told = ({ problems, notChecked }: ReturnType<typeof checkLive>) => ({
   notChecked: notChecked.map(({ rule, reason }) => `${rule}: ${reason}`),
 });
 
-const UNKNOWN_COMMIT = "live-drift: the commit that was deployed last is not known here";
+const UNKNOWN_COMMIT = "live-drift: the commit is not known here that was deployed last for example.com.";
 const UNSEEN = [
   "mass-delete",
   "apex-change",
@@ -76,7 +76,8 @@ describe("a plan beside what the nameservers show", () => {
   });
 
   test("a nameserver is silent, so serials are not compared", () => {
-    const reason = "example.com. was not compared with its nameservers, for ns2 is silent: no reply in 2 s";
+    const reason =
+      "the serials of example.com. were not compared with what is answered, for ns2 said nothing";
     expect(told(checkLive(planned([serial(7, OURS), SILENT]), () => OURS))).toEqual({
       problems: [],
       notChecked: [
@@ -107,6 +108,15 @@ describe("a plan beside what the nameservers show", () => {
   test("published records that were seen leave nothing about changes unchecked", () => {
     const plan = makePlan([OURS], () => ({ shown: [serial(7, OTHERS)], records: OTHERS.records }), [], NOW);
     expect(told(checkLive(plan, () => OTHERS))).toEqual({ problems: [], notChecked: [] });
+  });
+});
+
+test("many zones make one sentence", () => {
+  const zones = ["a", "b", "c", "d"].map((label) => ({ ...OURS, origin: nameOf(`${label}.example.`) }));
+  const plan = makePlan(zones, () => ({ shown: [serial(7, OURS)] }), [], NOW);
+  expect(checkLive(plan).notChecked.at(-1)).toEqual({
+    rule: "live-drift",
+    reason: "the commit is not known here that was deployed last for a.example., b.example., 2 more",
   });
 });
 

@@ -35,35 +35,48 @@ export function checkLive(
   deployedOf: (origin: Name) => Zone | undefined = () => undefined,
 ): CheckedPlan {
   const problems: Problem[] = [];
-  const notChecked: NotChecked[] = [];
-  for (const zonePlan of plan.zones) {
-    const { zone, decision, shown, changes } = zonePlan;
-    const name = printName(zone.origin);
-    const skip = (rules: readonly Rule[], reason: string) => {
-      notChecked.push(...rules.map(({ id }) => ({ rule: id, reason })));
+  const skipped = new Map<string, Skipped>();
+  for (const { zone, decision, shown, changes } of plan.zones) {
+    const skip = (rules: readonly Rule[], before: string, after: string) => {
+      const known = skipped.get(before + after);
+      if (known === undefined) skipped.set(before + after, { rules, before, after, zones: [zone.origin] });
+      else known.zones.push(zone.origin);
     };
     const isNew = decision.kind === "first";
-    if (changes === undefined && !isNew)
-      skip(CHANGES.rules, `the published records of ${name} were not seen`);
-    const serial = serialOf(decision);
+    if (changes === undefined && !isNew) skip(CHANGES.rules, "the published records of ", " were not seen");
     const silent = shown.find((place) => place.kind === "silent");
+    const serial = serialOf(decision);
     if (decision.kind === "no-greatest") {
       problems.push(...told(zone, noGreatest(decision.serials)));
     } else if (serial === undefined || silent !== undefined) {
-      const reason =
-        silent === undefined ? "its serial is not decided" : `${silent.by} is silent: ${silent.reason}`;
-      skip(
-        LIVE.rules.filter((rule) => rule !== LIVE_DRIFT),
-        `${name} was not compared with its nameservers, for ${reason}`,
-      );
+      const because = silent === undefined ? "" : `, for ${silent.by} said nothing`;
+      skip(SERIALS, "the serials of ", ` were not compared with what is answered${because}`);
     } else {
       problems.push(...told(zone, compareWithShown(zone, serial, shown)));
     }
     const deployed = deployedOf(keyOf(zone.origin));
     if (deployed !== undefined) problems.push(...told(zone, findDrift(deployed, shown)));
-    else if (!isNew) skip([LIVE_DRIFT], "the commit that was deployed last is not known here");
+    else if (!isNew) skip([LIVE_DRIFT], "the commit is not known here that was deployed last for ", "");
   }
-  return { problems, notChecked: unique(notChecked) };
+  return { problems, notChecked: [...skipped.values()].flatMap(notCheckedOf) };
+}
+
+const SERIALS = LIVE.rules.filter((rule) => rule !== LIVE_DRIFT);
+
+/** Rules that could not be checked for the same reason, and for which zones. */
+interface Skipped {
+  readonly rules: readonly Rule[];
+  /** The reason as a sentence around the zones. */
+  readonly before: string;
+  readonly after: string;
+  readonly zones: Name[];
+}
+
+function notCheckedOf({ rules, before, after, zones }: Skipped): NotChecked[] {
+  const [first, second, ...others] = zones.map(printName);
+  const more = others.length === 0 ? [] : [`${others.length} more`];
+  const names = [first, second, ...more].filter((name) => name !== undefined).join(", ");
+  return rules.map(({ id }) => ({ rule: id, reason: before + names + after }));
 }
 
 /** What a command without a plan says: it compares the zones with nothing. */
@@ -127,8 +140,4 @@ function told({ file, config }: SourceZone, found: readonly Found[]): Problem[] 
     report({ ...problem, ...(source !== undefined && { source }) });
   }
   return problems;
-}
-
-function unique(notChecked: readonly NotChecked[]): NotChecked[] {
-  return [...new Map(notChecked.map((each) => [`${each.rule} ${each.reason}`, each])).values()];
 }
