@@ -10,6 +10,7 @@ const config: KnipConfig = {
     "bench/run.ts",
     "scripts/*.ts",
     "test/{fuzz,tcp-abuse}/run.ts",
+    "test/differential/command.ts",
   ],
   project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],
   exclude: ["binaries"], // nameservers and their tools are no packages of npm

@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
-import { BIND, KNOT, NSD, ZONEPIPE } from "../test/differential/programs.ts";
-import { complaintsOf, printResult } from "../test/differential/report.ts";
-import { run } from "../test/differential/run.ts";
-import { requireTool } from "../test/tools.ts";
+import { requireTool } from "../tools.ts";
+import { BIND, KNOT, NSD, ZONEPIPE } from "./programs.ts";
+import { complaintsOf, printResult } from "./report.ts";
+import { run } from "./run.ts";
 
 const USAGE = `Usage: npm run differential -- [--seed N] [--queries N]
 
