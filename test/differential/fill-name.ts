@@ -18,7 +18,7 @@ export function randomTtl(random: Random): number {
 
 /** RRsets of one to four types at a name. */
 export function fillName(random: Random, owner: Name, targets: Targets): ZoneRecord[] {
-  const types = Array.from({ length: random.weighted([[5, 1], [3, 2], [1, 4]]) }, () => randomType(random)); // biome-ignore format: pairs
+  const types = Array.from({ length: random.pick(TYPES_OF_A_NAME) }, () => randomType(random));
   return types.flatMap((type) => fillRRset(random, owner, type, targets));
 }
 
@@ -26,7 +26,7 @@ export function fillName(random: Random, owner: Name, targets: Targets): ZoneRec
 export function fillRRset(random: Random, owner: Name, type: AnyRecordType, targets: Targets): ZoneRecord[] {
   // Some are so large that an answer is truncated; not at wildcards, where every name below would be.
   const many = isWildcard(owner) ? 0.01 : 0.03;
-  const count = random.chance(many) ? 5 + random.below(60) : random.weighted([[6, 1], [3, 2], [1, 5]]); // biome-ignore format: pairs
+  const count = random.chance(many) ? 5 + random.below(60) : random.pick(RECORDS_OF_A_TYPE);
   const records = Array.from({ length: count }, () =>
     recordOf(random, owner, type, randomRdata(random, type, targets.host)),
   );
@@ -37,6 +37,8 @@ export function fillRRset(random: Random, owner: Name, type: AnyRecordType, targ
   return records;
 }
 
+const TYPES_OF_A_NAME = [1, 1, 1, 1, 1, 2, 2, 2, 4];
+const RECORDS_OF_A_TYPE = [1, 1, 1, 1, 1, 1, 2, 2, 2, 5];
 const COMMON = ["A", "AAAA", "TXT", "MX", "SRV"].map(typeNamed);
 const TTLS = [0, 1, 60, 300, 300, 300, 3600, 3600, 86400, 2147483647];
 const FIRST_PRIVATE_TYPE = 65280; // RFC 6895 §3.1

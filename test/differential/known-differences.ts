@@ -122,7 +122,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     id: "alias-and-dnssec",
-    queries: "NSEC, NSEC3 and RRSIG at a name with a CNAME",
+    queries: "NSEC and NSEC3 at a name with a CNAME",
     behaviour:
       "Knot and BIND look for NSEC and RRSIG beside the CNAME and follow it for NSEC3; NSD the other way round",
     ours: "Knot",
@@ -219,19 +219,6 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       isWithin("proof", ours, [nsd, knot]),
   },
   {
-    id: "label-of-nul",
-    queries: "names with a label that begins with the octet 0",
-    behaviour: "Knot does not find a DNAME there beside a wildcard",
-    ours: "NSD",
-    rfc: "RFC 2181 §11",
-    matches: (situation) =>
-      odd(situation) === "knot" &&
-      chainOf(situation.answers.nsd, situation.question).some((name) =>
-        labelsOf(name).some((label) => label.startsWith("\0")),
-      ),
-    right: "nsd",
-  },
-  {
     id: "glue-that-does-not-fit",
     queries: "referrals whose glue is too large for UDP",
     behaviour: "Knot says so with TC; NSD and BIND leave some of it out without a word",
@@ -250,6 +237,19 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       question.transport === "udp" && knot.authority === "" && !knot.isTruncated && nsd.authority !== "",
     right: "nsd",
     tolerates: ({ answers: { bind, ours } }) => ours.form === bind.form,
+  },
+  {
+    id: "label-of-nul",
+    queries: "names with a label that begins with the octet 0",
+    behaviour: "Knot does not find a DNAME there beside a wildcard",
+    ours: "NSD",
+    rfc: "RFC 2181 §11",
+    matches: (situation) =>
+      odd(situation) === "knot" &&
+      chainOf(situation.answers.nsd, situation.question).some((name) =>
+        labelsOf(name).some((label) => label.startsWith("\0")),
+      ),
+    right: "nsd",
   },
 ];
 

@@ -34,9 +34,9 @@ export interface Parts {
 /**
  * Brings an answer into normal form. Records count as sets, with their TTLs. The authority section counts when the
  * answer section is empty, and always its SOA, its delegations and its DNSSEC proofs. Of the additional section, the
- * glue that a referral must have (RFC 9471 §3.1) counts exactly as the zone has it; any other record there only has to
- * be true data of the zones. Where to truncate is the server's own choice, as names may be compressed more or less: a
- * truncated answer counts as what came over TCP instead.
+ * glue that a referral must have (RFC 9471 §3.1) counts exactly as the zone has it. Any other record in these two only
+ * has to be true data of the zones. Where to truncate is the server's own choice, as names may be compressed more or
+ * less: a truncated answer counts as what came over TCP instead.
  */
 export function normalise({ first, second }: Reply, question: Question, truth: Truth): NormalAnswer {
   if (first === undefined) return nothing("silence");
@@ -90,14 +90,16 @@ function mostOctets({ edns }: Question): number {
 function partsOf(message: Message, question: Question, truth: Truth): Parts {
   const { answer, authority, additional } = message;
   const delegation = delegationOf(message, truth);
+  const says = (record: MessageRecord) => !isProof(record) && counts(record, message, truth);
+  const isFalse = (record: MessageRecord) => signedType(record) !== SOA && !truth.isTrue(record);
+  const beside = authority.filter((record) => !isProof(record) && !says(record));
+  const glue = additional.filter((record) => isRequiredGlue(record, delegation, truth));
   return {
     header: [headerOf(message), questionOf(message, question), ednsOf(message)].join("\n"),
     answer: keysOf(answer),
-    authority: keysOf(authority.filter((record) => !isProof(record) && counts(record, message, truth))),
+    authority: keysOf(authority.filter(says)),
     proof: keysOf(authority.filter(isProof)),
-    additional: keysOf(
-      additional.filter((record) => isRequiredGlue(record, delegation, truth) || !truth.isTrue(record)),
-    ),
+    additional: keysOf([...glue, ...[...beside, ...additional].filter(isFalse)]),
   };
 }
 

@@ -119,7 +119,7 @@ view chaos CH { };
 export const ZONEPIPE: Program = zonepipeAt(fileURLToPath(new URL("../../server/main.ts", import.meta.url)));
 
 /** Ours, started by this file. */
-function zonepipeAt(main: string): Program {
+export function zonepipeAt(main: string): Program {
   return {
     name: "zonepipe",
     prepare({ folder, port, zones }) {

@@ -21,6 +21,15 @@ export async function putQuestions(
     interview(programs.bind, files, questions),
     interview(programs.ours, files, questions),
   ]);
+  return situationsOf(zones, questions, { nsd, knot, bind, ours });
+}
+
+/** Puts together what came back to each question. */
+export function situationsOf(
+  zones: readonly Zone[],
+  questions: readonly Question[],
+  { nsd, knot, bind, ours }: Four<readonly Reply[]>,
+): Situation[] {
   const truth = learn(zones);
   return questions.map((question, index) => {
     const normal = (replies: readonly Reply[]) => normalise(replies[index]!, question, truth);

@@ -5,7 +5,7 @@ import { KNOWN_DIFFERENCES } from "./known-differences.ts";
 import type { NormalAnswer } from "./normal-form.ts";
 import { printZone } from "./print-zone.ts";
 import { printQuestion } from "./question.ts";
-import type { RunResult, ShownFailure } from "./run.ts";
+import type { Counts, RunResult, ShownFailure } from "./run-servers.ts";
 
 /** Why a run does not pass, in sentences; none where it does. */
 export function complaintsOf(result: RunResult): string[] {
@@ -23,6 +23,11 @@ export function complaintsOf(result: RunResult): string[] {
     }
   }
   return complaints;
+}
+
+/** A line about a run that goes on. */
+export function printProgress({ asked, agreed, failed }: Counts): string {
+  return `${asked} queries, NSD, Knot and BIND agree on ${percent(agreed, asked)}, ${failed} failed\n`;
 }
 
 /** The counts of a run and its failures, for people. */

@@ -1,111 +1,70 @@
-import type { Zone } from "../../dns/zone.ts";
-import { type Inquiry, makeCohorts } from "./cohorts.ts";
-import { finishZones } from "./finish-zones.ts";
-import { doPeersAgree, type Failure, judge } from "./judge.ts";
-import { type Case, minimise } from "./minimise.ts";
-import type { Program } from "./programs.ts";
-import { putQuestions } from "./put-questions.ts";
-import type { Four, Situation } from "./situation.ts";
+import { randomInt } from "node:crypto";
+import { delimiter } from "node:path";
+import { parseArgs } from "node:util";
+import { printTable } from "./print-table.ts";
+import { BIND, KNOT, NSD, ZONEPIPE } from "./programs.ts";
+import { complaintsOf, printProgress, printResult } from "./report.ts";
+import { run } from "./run-servers.ts";
+import { requireServers } from "./tools.ts";
 
-/** What a run is to do. */
-export interface RunOptions {
-  readonly seed: number;
-  readonly queries: number;
-  readonly programs: Four<Program>;
-  /** Called after each cohort, with the counts so far. */
-  readonly onProgress?: (counts: Counts) => void;
-}
+const USAGE = `Usage: npm run differential -- [--seed N] [--queries N] | --table
 
-/** How the questions came out. */
-export interface Counts {
-  readonly asked: number;
-  /** The three peers agreed. */
-  readonly agreed: number;
-  /** By the id of the known difference. */
-  readonly known: ReadonlyMap<string, number>;
-  readonly failed: number;
-}
+Puts the same questions about random zones to NSD, Knot, BIND and ours, and compares the answers.
 
-/** What a run found. */
-export interface RunResult extends Counts {
-  /** Some of the failures, each of another kind, as small as they could be made. */
-  readonly shown: readonly ShownFailure[];
-}
+  --seed N      where the random choices begin (default: any, and printed)
+  --queries N   how many questions (default 20000)
+  --table       prints the known differences between NSD, Knot and BIND as Markdown, and asks nothing
 
-/** A failure with what it takes to see it again. */
-export interface ShownFailure {
-  readonly universe: number;
-  readonly failure: Failure;
-  readonly smallest: Case;
-  /** The zones of the smallest case as they were served. */
-  readonly zones: readonly Zone[];
-  readonly situation: Situation;
-}
+Exit status: 0 ours is right wherever the three agree, and with NSD or Knot elsewhere; 1 it is not, or the run was too
+weak to tell; 2 wrong usage, or a nameserver is missing.
+`;
 
-/** Runs the four servers side by side over random zones, until all questions are asked. */
-export async function run({ seed, queries, programs, onProgress }: RunOptions): Promise<RunResult> {
-  const known = new Map<string, number>();
-  const kinds = new Map<string, { inquiry: Inquiry; failure: Failure }>();
-  let asked = 0;
-  let agreed = 0;
-  let failed = 0;
-  for await (const { zones, inquiries } of makeCohorts(seed, queries)) {
-    const questions = inquiries.map(({ question }) => question);
-    const situations = await putQuestions(programs, zones, questions);
-    for (const [index, situation] of situations.entries()) {
-      const verdict = judge(situation);
-      asked += 1;
-      if (doPeersAgree(situation)) agreed += 1;
-      if (verdict.outcome === "known") {
-        known.set(verdict.difference.id, (known.get(verdict.difference.id) ?? 0) + 1);
-      } else if (verdict.outcome === "failed") {
-        failed += 1;
-        const kind = kindOf(situation, verdict);
-        if (!kinds.has(kind)) kinds.set(kind, { inquiry: inquiries[index]!, failure: verdict });
-      }
-    }
-    onProgress?.({ asked, agreed, known, failed });
-    if (failed >= ENOUGH_FAILURES) break;
+// Debian keeps nameservers in folders that only root has on the PATH.
+process.env.PATH = [process.env.PATH, "/usr/sbin", "/sbin"].join(delimiter);
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined) {
+    process.stderr.write(USAGE);
+    return 2;
   }
-  const shown: ShownFailure[] = [];
-  for (const { inquiry, failure } of [...kinds.values()].slice(0, MOST_SHOWN)) {
-    shown.push(await shrink(programs, inquiry, failure));
+  if (options.table) {
+    process.stdout.write(printTable());
+    return 0;
   }
-  return { asked, agreed, known, failed, shown };
-}
-
-const ENOUGH_FAILURES = 1000; // the server is broken; more of them tell nothing new
-const MOST_SHOWN = 3; // each costs some dozens of starts of four servers
-
-/** Failures with the same kind have the same cause most of the time. */
-function kindOf({ answers }: Situation, { reason }: Failure): string {
-  const traits = Object.values(answers).map(({ form, message }) =>
-    message === undefined ? form : [message.rcode, message.flags.aa, Math.min(message.answer.length, 2)],
-  );
-  return JSON.stringify([reason, traits]);
-}
-
-async function shrink(
-  programs: Four<Program>,
-  { universe, question }: Inquiry,
-  failure: Failure,
-): Promise<ShownFailure> {
-  const start = { zones: universe.zones, question };
-  const smallest = await minimise(start, async (smaller) => {
-    const verdict = await judgeCase(programs, smaller);
-    return verdict?.outcome === "failed" && verdict.reason === failure.reason;
+  if (!requireServers()) return 2;
+  const { seed, queries } = options;
+  process.stderr.write(`seed ${seed}\n`);
+  const result = await run({
+    seed,
+    queries,
+    programs: { nsd: NSD, knot: KNOT, bind: BIND, ours: ZONEPIPE },
+    onProgress: (counts) => process.stderr.write(printProgress(counts)),
   });
-  const zones = await finishZones(smallest.zones);
-  const [situation] = await putQuestions(programs, zones, [smallest.question]);
-  return { universe: universe.number, failure, smallest, zones, situation: situation! };
+  process.stdout.write(printResult(seed, result));
+  return complaintsOf(result).length === 0 ? 0 : 1;
 }
 
-/** Undefined where one of the servers does not load the zones. */
-async function judgeCase(programs: Four<Program>, { zones, question }: Case) {
+function readOptions(
+  words: readonly string[],
+): { seed: number; queries: number; table: boolean } | undefined {
   try {
-    const [situation] = await putQuestions(programs, await finishZones(zones), [question]);
-    return judge(situation!);
+    const { values } = parseArgs({
+      args: [...words],
+      options: { seed: { type: "string" }, queries: { type: "string" }, table: { type: "boolean" } },
+    });
+    return {
+      seed: wholeNumber(values.seed ?? `${randomInt(2 ** 32)}`),
+      queries: wholeNumber(values.queries ?? "20000"),
+      table: values.table ?? false,
+    };
   } catch {
     return undefined;
   }
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[0-9]{1,15}$/.test(text)) throw new RangeError(`${JSON.stringify(text)} is not a whole number`);
+  return Number(text);
 }

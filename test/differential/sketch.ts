@@ -56,7 +56,7 @@ function sketchOwners(random: Random, origin: Name, origins: readonly Name[]): O
 function sketchName(random: Random, names: readonly Name[], origin: Name): Name {
   if (random.chance(0.02)) return deepen(random, origin);
   const above = names.length > 0 && random.chance(0.5) ? random.pick(names) : origin;
-  const below = nameBelow(random, above, random.weighted([[75, 1], [15, 2], [10, 3]])); // biome-ignore format: pairs
+  const below = nameBelow(random, above, random.pick(LABELS_BELOW));
   return random.chance(0.16) ? addLabel("*", random.chance(0.5) ? above : below) : below;
 }
 
@@ -67,13 +67,14 @@ function nameBelow(random: Random, above: Name, most: number): Name {
 }
 
 function sketchRole(random: Random, name: Name, inner: ReadonlySet<Name>): Role {
-  // A parent zone mostly delegates the zone that lies in it, and then has no say any more.
-  if (inner.has(keyOf(name))) return random.weighted([[80, "handover"], [10, "data"], [10, "nothing"]]); // biome-ignore format: pairs
+  if (inner.has(keyOf(name))) return random.weighted(INNER_ROLES);
   if (isWildcard(name)) return random.weighted(WILDCARD_ROLES);
   return random.weighted(ROLES);
 }
 
 type Roles = readonly (readonly [number, Role])[];
+
+const LABELS_BELOW = [1, 1, 1, 1, 1, 1, 2, 2, 3];
 
 const ROLES: Roles = [
   [62, "data"],
@@ -81,6 +82,13 @@ const ROLES: Roles = [
   [11, "cut"],
   [6, "dname"],
   [8, "nothing"],
+];
+
+// A parent zone mostly delegates the zone that lies in it, and then has no say any more.
+const INNER_ROLES: Roles = [
+  [80, "handover"],
+  [10, "data"],
+  [10, "nothing"],
 ];
 
 // What NS at a wildcard means is undefined (RFC 4592 §4.2), and BIND refuses it. DNAME there is discouraged (§4.4).

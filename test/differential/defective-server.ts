@@ -1,0 +1,36 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Defect } from "./defects.ts";
+import { type Program, zonepipeAt } from "./programs.ts";
+
+/** A copy of our server with a defect in it. */
+export interface DefectiveServer extends Disposable {
+  readonly program: Program;
+}
+
+/**
+ * Copies the server's source and puts the defect in, so that the server itself needs no switch for it. Throws when the
+ * piece to be changed is no longer there.
+ */
+export function makeDefective({ what, file, find, replace }: Defect): DefectiveServer {
+  const folder = mkdtempSync(join(tmpdir(), "differential-defect-"));
+  const server = join(folder, "server");
+  cpSync(join(ROOT, "server"), server, { recursive: true });
+  symlinkSync(join(ROOT, "dns"), join(folder, "dns"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  const path = join(server, file);
+  const pieces = readFileSync(path, "utf8").split(find);
+  if (pieces.length !== 2) {
+    throw new Error(
+      `Cannot make the defect "${what}": server/${file} has ${JSON.stringify(find)} ${pieces.length - 1} times, expected once; write the defect anew for what stands there now`,
+    );
+  }
+  writeFileSync(path, pieces.join(replace));
+  return {
+    program: zonepipeAt(join(server, "main.ts")),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+const ROOT = join(import.meta.dirname, "..", "..");

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeCohorts } from "./cohorts.ts";
+import { makeDefective } from "./defective-server.ts";
+import { DEFECTS } from "./defects.ts";
+import { interview } from "./interview.ts";
+import { judge } from "./judge.ts";
+import { normalise } from "./normal-form.ts";
+import { BIND, KNOT, NSD, type Program, ZONEPIPE } from "./programs.ts";
+import { situationsOf } from "./put-questions.ts";
+import { writeZones, type ZoneFiles } from "./running-server.ts";
+import type { Situation } from "./situation.ts";
+import { requireServers } from "./tools.ts";
+
+const SEED = 1;
+const QUERIES = 5_000; // one cohort: the three peers are asked once, for all defects
+
+describe.skipIf(!requireServers())("a differential run", () => {
+  let files: ZoneFiles;
+  let peers: readonly Situation[];
+
+  beforeAll(async () => {
+    for await (const { zones, inquiries } of makeCohorts(SEED, QUERIES)) {
+      files = writeZones(zones);
+      const questions = inquiries.map(({ question }) => question);
+      const nsd = await interview(NSD, files, questions);
+      const knot = await interview(KNOT, files, questions);
+      const bind = await interview(BIND, files, questions);
+      peers = situationsOf(zones, questions, { nsd, knot, bind, ours: nsd });
+    }
+  });
+
+  afterAll(() => files[Symbol.dispose]());
+
+  test("finds nothing in the server as it is", async () => {
+    expect(await failuresOf(ZONEPIPE)).toEqual([]);
+  });
+
+  test.for(DEFECTS)("finds the defect: $what", async (defect) => {
+    using server = makeDefective(defect);
+    expect(await failuresOf(server.program)).not.toEqual([]);
+  });
+
+  async function failuresOf(program: Program): Promise<string[]> {
+    const questions = peers.map(({ question }) => question);
+    const replies = await interview(program, files, questions);
+    return peers.flatMap(({ question, answers, truth }, index) => {
+      const ours = normalise(replies[index]!, question, truth);
+      const verdict = judge({ question, truth, answers: { ...answers, ours } });
+      return verdict.outcome === "failed" ? [verdict.reason] : [];
+    });
+  }
+});
