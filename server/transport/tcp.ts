@@ -3,6 +3,7 @@ import { MAX_TCP_MESSAGE } from "../limits.ts";
 import type { Respond } from "../respond.ts";
 import type { Address, TcpLimits } from "../settings.ts";
 import type { Listener } from "./listener.ts";
+import { makeTurns, type Turns } from "./turns.ts";
 
 /**
  * Answers over TCP (RFC 7766): many questions on a connection, answered in order. Rejects when the address cannot be
@@ -15,9 +16,12 @@ export function listenTcp(
   onError: (error: Error) => void,
 ): Promise<Listener> {
   const connections: Connections = new Set();
+  const turns = makeTurns<Connection>(TURN, (connection) =>
+    answerAll(connection, connections, turns, respond),
+  );
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
-    if (connections.size >= limits.connections) oldest(connections)?.socket.destroy();
-    accept(socket, connections, respond);
+    if (connections.size >= limits.connections) closeOldest(connections);
+    accept(socket, connections, turns, respond);
   });
   const sweep = setInterval(() => closeIdle(connections, limits.idle), SWEEP_INTERVAL);
   sweep.unref();
@@ -57,6 +61,8 @@ interface Connection {
 
 /** Answers that a client has not taken yet, in octets. Above that we take nothing more from this client. */
 const MAX_UNSENT = 1 << 17;
+/** How long answers are made before the loop gets to UDP and to other connections, in milliseconds. */
+const TURN = 1;
 const SWEEP_INTERVAL = 500;
 /** How long clients may take to read their last answers when the server stops, in milliseconds. */
 const STOP_GRACE = 2000;
@@ -66,7 +72,7 @@ const FRAME_HEAD = 2; // the length of a message stands before it (RFC 1035 §4.
 const frame = new Uint8Array(FRAME_HEAD + MAX_TCP_MESSAGE);
 const body = frame.subarray(FRAME_HEAD);
 
-function accept(socket: Socket, connections: Connections, respond: Respond): void {
+function accept(socket: Socket, connections: Connections, turns: Turns<Connection>, respond: Respond): void {
   const connection: Connection = {
     socket,
     input: new Uint8Array(0),
@@ -77,15 +83,15 @@ function accept(socket: Socket, connections: Connections, respond: Respond): voi
   connections.add(connection);
   socket.on("data", (data: Uint8Array) => {
     addInput(connection, data);
-    answerAll(connection, connections, respond);
+    answerAll(connection, connections, turns, respond);
   });
   socket.on("drain", () => {
     touch(connection, connections);
-    answerAll(connection, connections, respond);
+    answerAll(connection, connections, turns, respond);
   });
   socket.on("end", () => {
     connection.ending = true;
-    answerAll(connection, connections, respond);
+    answerAll(connection, connections, turns, respond);
   });
   socket.on("error", () => socket.destroy());
   socket.on("close", () => connections.delete(connection));
@@ -102,14 +108,19 @@ function addInput(connection: Connection, data: Uint8Array): void {
   connection.inputLength = need;
 }
 
-/** Answers the whole messages that have come, as long as the client takes the answers. */
-function answerAll(connection: Connection, connections: Connections, respond: Respond): void {
+/** Answers the whole messages that have come, as long as there is time and the client takes the answers. */
+function answerAll(
+  connection: Connection,
+  connections: Connections,
+  turns: Turns<Connection>,
+  respond: Respond,
+): void {
   const { socket, input, inputLength } = connection;
   if (socket.destroyed || socket.writableEnded) return;
   let at = 0;
   let end = nextFrame(input, at, inputLength);
   socket.cork();
-  while (end > 0 && socket.writableLength <= MAX_UNSENT) {
+  while (end > 0 && socket.writableLength <= MAX_UNSENT && turns.hasTime()) {
     answerOne(socket, input.subarray(at + FRAME_HEAD, end), respond);
     at = end;
     end = nextFrame(input, at, inputLength);
@@ -117,8 +128,11 @@ function answerAll(connection: Connection, connections: Connections, respond: Re
   socket.uncork();
   if (at > 0) touch(connection, connections);
   keepInput(connection, at);
-  if (end > 0) socket.pause();
-  else if (connection.ending) socket.end();
+  if (end > 0) {
+    socket.pause();
+    // A client that takes no answers says itself when it does, by "drain".
+    if (socket.writableLength <= MAX_UNSENT) turns.later(connection);
+  } else if (connection.ending) socket.end();
   else socket.resume();
 }
 
@@ -151,8 +165,13 @@ function touch(connection: Connection, connections: Connections): void {
   connections.add(connection);
 }
 
-function oldest(connections: Connections): Connection | undefined {
-  return connections.values().next().value;
+/** Makes room at once: several clients may come before the socket tells that it is closed. */
+function closeOldest(connections: Connections): void {
+  for (const connection of connections) {
+    connections.delete(connection);
+    connection.socket.destroy();
+    return;
+  }
 }
 
 function closeIdle(connections: Connections, idle: number): void {
