@@ -38,10 +38,15 @@ export function answerOf(name: Name, zones: Zones): Answer {
       : { kind: "alias", record, target, zone };
   }
   const node = answeringNode(name, zone);
-  if (node === undefined) return zone.zone.complete ? { kind: "nothing", zone } : { kind: "elsewhere" };
+  if (node === undefined) return isWhole(name, zone) ? { kind: "nothing", zone } : { kind: "elsewhere" };
   const record = recordsAt(node, CNAME)[0];
   if (record === undefined) return { kind: "records", node, zone };
   return { kind: "alias", record, target: keyOf(record.rdata as Name), zone }; // CNAME holds one name
+}
+
+/** Everything that the zone says of a name could be read. */
+export function isWhole(name: Name, { zone: { complete, broken } }: ZoneIndex): boolean {
+  return complete && !broken.has(name);
 }
 
 /** The name at the end of a name's aliases, and what our zones say about it. */

@@ -100,6 +100,23 @@ describe("rules that are turned off for one record", () => {
   });
 });
 
+describe("what was refused is not missed", () => {
+  test.each<[string, string, string[]]>([
+    [
+      "a policy for mail",
+      "'': {type: MX, value: {preference: 10, exchange: mx.example.net.}, zonepipe: {disable: [{rule: mail-no-spf, reason: later}]}}\n_dmarc: {type: TXT, valeu: v=DMARC1; p=reject}\n",
+      ["2:9 error missing-value", "2:21 error unknown-key"],
+    ],
+    [
+      "an included policy",
+      "'': {type: TXT, value: v=spf1 include:_spf.example.com -all}\n_spf: {type: TXT, valeu: v=spf1 ip4:192.0.2.1}\n",
+      ["2:7 error missing-value", "2:19 error unknown-key"],
+    ],
+  ])("%s", async (_, zone, expected) => {
+    expect(await told(zone)).toEqual(expected);
+  });
+});
+
 describe("rules see all zones", () => {
   test("an alias of a name that another of our zones lacks", async () => {
     const other = { "example.org.yaml": "www: {type: A, value: 192.0.2.1}\n" };

@@ -102,13 +102,14 @@ function takesMail({ records }: RecordSet): boolean {
   return records.some(({ rdata }) => rdata.slice(2) !== ROOT);
 }
 
-/** Names of the zone that have a policy: a text of their own, or an alias of one that others keep. */
-function policiesIn({ setsOf }: ZoneIndex): ReadonlySet<Name> {
+/** Names of the zone that have a policy: a text of their own, an alias of one that others keep, or one unread. */
+function policiesIn({ setsOf, zone }: ZoneIndex): ReadonlySet<Name> {
   const names = new Set<Name>();
   for (const { owner, records } of setsOf(TXT)) {
     if (owner.startsWith(DMARC) && records.some(isDmarc)) names.add(parentOf(owner));
   }
   for (const { owner } of setsOf(CNAME)) if (owner.startsWith(DMARC)) names.add(parentOf(owner));
+  for (const owner of zone.broken) if (owner.startsWith(DMARC)) names.add(parentOf(owner));
   return names;
 }
 

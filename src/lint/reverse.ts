@@ -157,7 +157,7 @@ function checkOwner(owner: Name, record: LintRecord, find: Find): void {
   }
 }
 
-/** Labels that are no numbers belong to networks below an octet (RFC 2317 §4, RFC 4183 §2), or are a wildcard. */
+/** Labels that are no numbers belong to networks below an octet (RFC 2317 §4, RFC 4183), or are a wildcard. */
 function faultOfIpv4(labels: readonly string[]): string | undefined {
   const numbers = labels.filter((label) => /^[0-9]+$/.test(label));
   const bad = numbers.find((label) => Number(label) > 255 || (label.length > 1 && label.startsWith("0")));

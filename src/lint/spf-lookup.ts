@@ -1,6 +1,6 @@
 import type { Name } from "../../dns/name.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import { followAliases } from "./answer.ts";
+import { followAliases, isWhole } from "./answer.ts";
 import type { Outside } from "./outside.ts";
 import type { SpfAnswer, SpfLookup } from "./spf-cost.ts";
 import { textOf } from "./text-of.ts";
@@ -22,7 +22,7 @@ export function lookUpSpf(
   if (answer.kind === "nothing") return seen([]);
   if (answer.kind === "records") {
     const records = types.flatMap((type) => recordsAt(answer.node, type));
-    return records.length > 0 || answer.zone.zone.complete
+    return records.length > 0 || isWhole(name, answer.zone)
       ? seen(records)
       : { kind: "unseen", reason: PARTLY_READ };
   }
