@@ -45,6 +45,13 @@ export function isWithin(part: keyof Parts, answer: Parts, others: readonly Part
   return answer[part].split("\n").every((record) => records.has(record));
 }
 
+/** The answer section holds records of one owner and type, and nothing else. */
+export function isOneRRset({ message }: NormalAnswer): boolean {
+  const [first, ...others] = message?.answer ?? [];
+  if (first === undefined) return false;
+  return others.every(({ owner, type }) => keyOf(owner) === keyOf(first.owner) && type === first.type);
+}
+
 const PARTS = ["header", "answer", "authority", "proof", "additional"] as const;
 
 /** The names that an answer leads through: QNAME and, along the CNAMEs, every next one (RFC 1034 §3.6.2). */
