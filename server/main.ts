@@ -6,6 +6,7 @@ import { makeIdentity } from "./identity.ts";
 import { listen } from "./listen.ts";
 import { type Loaded, load } from "./load.ts";
 import { makeResponder } from "./respond.ts";
+import { runSelfCheck } from "./self-check/run-self-check.ts";
 import { printAddress, readSettings, type Settings, USAGE } from "./settings.ts";
 import type { Listener } from "./transport/listener.ts";
 
@@ -15,6 +16,8 @@ const USAGE_OR_WORLD = 2;
 process.exitCode = await main();
 
 async function main(): Promise<number> {
+  const [command, ...rest] = process.argv.slice(2);
+  if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
   if (settings === "help") {
     process.stdout.write(USAGE);

@@ -30,6 +30,7 @@ export interface TcpLimits {
 
 /** Shown for `--help` and after a usage error. */
 export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen …] --zones PATH [--check]
+       node server/main.ts self-check [--help]
 
 Serves the zones in PATH with authority, over UDP and TCP.
 
@@ -80,10 +81,19 @@ export function readSettings(
     listen,
     zones: values.zones,
     check: values.check === true,
-    server: values["server-id"] ?? flyMachine(environment) ?? hostname,
+    server: values["server-id"] ?? serverName(environment, hostname),
     version: values["version-id"] ?? environment.ZONEPIPE_VERSION ?? "zonepipe",
     tcp: { connections, idle: idle * 1000 },
   };
+}
+
+/** What a server calls itself: on Fly its region and machine, else the host's name. */
+export function serverName(
+  environment: { readonly [name: string]: string | undefined },
+  hostname: string,
+): string {
+  const { FLY_REGION: region, FLY_MACHINE_ID: machine } = environment;
+  return region === undefined || machine === undefined ? hostname : `${region}/${machine}`;
 }
 
 /** An address and port as one writes them. */
@@ -104,13 +114,8 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
 
-function flyMachine(environment: { readonly [name: string]: string | undefined }): string | undefined {
-  const region = environment.FLY_REGION;
-  const machine = environment.FLY_MACHINE_ID;
-  return region === undefined || machine === undefined ? undefined : `${region}/${machine}`;
-}
-
-function parseAddress(text: string): Address | undefined {
+/** An address and port, an IPv6 address in brackets; undefined where the text is none. */
+export function parseAddress(text: string): Address | undefined {
   const match = /^(?:\[([0-9a-fA-F:.]+(?:%[^\]]+)?)\]|([^:[\]]+)):([0-9]{1,5})$/.exec(text);
   const port = Number(match?.[3]);
   const host = match?.[1] ?? match?.[2];

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import type { Name } from "../../dns/name.ts";
+import { decode } from "../../dns/records/index.ts";
+import { octetsOf } from "../../dns/wire.ts";
+import { includeFiles } from "../../dns/zone-file/include-files.ts";
+import { printRecord } from "../../dns/zone-file/print.ts";
+import { readZoneFile } from "../../dns/zone-file/read.ts";
+import { SOA } from "../types.ts";
+import type { ZoneFile } from "../zone-files.ts";
+
+/**
+ * Prints the records of a zone file in the order of the file, a line each with absolute owners, in pieces of about
+ * 64 kB, so that a large zone needs little memory. Gives the serial of its SOA. Throws where the file cannot be read.
+ */
+export function printZone({ origin, file }: ZoneFile, print: (text: string) => void): number | undefined {
+  let text = "";
+  let serial: number | undefined;
+  const problems = readZoneFile(
+    { file, bytes: readFileSync(file), origin, include: includeFiles },
+    ({ wire, ownerLength, type, ttl, rdataStart, rdataEnd }) => {
+      const owner = octetsOf(wire, 0, ownerLength) as Name; // the reader hands over whole names
+      const rdata = octetsOf(wire, rdataStart, rdataEnd);
+      if (type === SOA) serial = serialOf(rdata);
+      text += `${printRecord({ owner, type, ttl, rdata })}\n`;
+      if (text.length < PIECE) return;
+      print(text);
+      text = "";
+    },
+  );
+  if (problems.length > 0) throw new Error(`${file} cannot be read: ${problems[0]!.message}`);
+  print(text);
+  return serial;
+}
+
+const PIECE = 1 << 16;
+
+function serialOf(rdata: string): number | undefined {
+  const soa = decode(SOA, rdata);
+  return soa.type === "SOA" ? soa.serial : undefined;
+}

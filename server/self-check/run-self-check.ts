@@ -1,0 +1,62 @@
+import { keyOf, type Name, printName } from "../../dns/name.ts";
+import { printProblem } from "../../dns/problem.ts";
+import { findZoneFiles, type ZoneFile } from "../zone-files.ts";
+import { readBuild } from "./build.ts";
+import { printZone } from "./print-zone.ts";
+import { selfCheck } from "./self-check.ts";
+import { readSelfCheckSettings, SELF_CHECK_USAGE, type SelfCheckSettings } from "./self-check-settings.ts";
+
+const HEALTHY = 0;
+const NOT_HEALTHY = 1;
+const USAGE = 2;
+
+/**
+ * `server.js self-check`: asks the server that runs beside us, prints what it answers, and gives the exit code.
+ * `args` are the words after `self-check`, `hostname` is this machine's, `folder` that of the program.
+ */
+export async function runSelfCheck(
+  args: readonly string[],
+  environment: { readonly [name: string]: string | undefined },
+  hostname: string,
+  folder: string,
+): Promise<number> {
+  const settings = readSelfCheckSettings(args, environment, hostname, folder);
+  if (settings === "help") {
+    process.stdout.write(SELF_CHECK_USAGE);
+    return HEALTHY;
+  }
+  if ("error" in settings) {
+    process.stderr.write(`${settings.error}\n\n${SELF_CHECK_USAGE}`);
+    return USAGE;
+  }
+  const found = findZoneFiles(settings.zones);
+  const files = "files" in found ? found.files : [];
+  if (settings.records !== undefined) return await printRecords(settings.records, files, settings);
+  const origins = files.map(({ origin }) => origin);
+  const result = await selfCheck(settings, origins, readBuild(settings.build));
+  const missing = "problems" in found ? found.problems.map(printProblem) : [];
+  const problems = [...missing, ...result.problems];
+  process.stdout.write(`${JSON.stringify({ ...result, problems })}\n`);
+  return result.healthy ? HEALTHY : NOT_HEALTHY;
+}
+
+/** The zone as it stands in its file, which must have the serial that the server answers. */
+async function printRecords(
+  origin: Name,
+  files: readonly ZoneFile[],
+  settings: SelfCheckSettings,
+): Promise<number> {
+  const file = files.find((zone) => keyOf(zone.origin) === keyOf(origin));
+  if (file === undefined) return complain(`${printName(origin)} is not served here`);
+  const { zones, problems } = await selfCheck(settings, [file.origin], readBuild(settings.build));
+  if (problems.length > 0) return complain(problems.join("\n"));
+  const answered = zones[0]!.serial;
+  const serial = printZone(file, (text) => process.stdout.write(text));
+  if (serial === answered) return HEALTHY;
+  return complain(`${file.file} has the serial ${serial}, but the server answers ${answered}`);
+}
+
+function complain(problem: string): number {
+  process.stderr.write(`${problem}\n`);
+  return NOT_HEALTHY;
+}

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { isName, type Name, parseName } from "../../dns/name.ts";
+import { type Address, parseAddress, serverName, type UsageError } from "../settings.ts";
+import type { OwnServer } from "./self-check.ts";
+
+/** What a self-check is told. */
+export interface SelfCheckSettings extends OwnServer {
+  /** As the server has it, see `Settings.zones`. */
+  readonly zones: string;
+  /** `build.json`. */
+  readonly build: string;
+  /** The zone to be printed instead. */
+  readonly records?: Name;
+}
+
+/** Shown for `self-check --help` and after a usage error. */
+export const SELF_CHECK_USAGE = `Usage: node server.js self-check [--records ZONE] [--listen ADDRESS:PORT] [--zones PATH]
+
+Asks the server that runs on this machine for every zone, over UDP and TCP, and prints one line of JSON. It takes the same
+environment as the server: DNS_UDP_HOST, DNS_TCP_HOST (default 127.0.0.1) and DNS_PORT (default 53).
+
+  --records ZONE          print the records of this zone instead, as a zone file
+  --listen ADDRESS:PORT   where to ask, by UDP and TCP, whatever the environment says
+  --zones PATH            what the server serves (default: the folder zones beside this program)
+  --help                  this text
+
+Exit status: 0 every zone is answered, 1 not, 2 wrong usage.
+`;
+
+/** Reads the words after `self-check`; `hostname` is the machine's, `folder` that of the program. */
+export function readSelfCheckSettings(
+  args: readonly string[],
+  environment: { readonly [name: string]: string | undefined },
+  hostname: string,
+  folder: string,
+): SelfCheckSettings | UsageError | "help" {
+  let values: ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+  try {
+    values = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+  if (values.help === true) return "help";
+  const ports = values.listen === undefined ? portsOf(environment) : samePort(values.listen);
+  if (ports === undefined)
+    return { error: `--listen is "${values.listen}"; expected ADDRESS:PORT or [IPv6]:PORT` };
+  if ("error" in ports) return ports;
+  const settings = {
+    ...ports,
+    name: serverName(environment, hostname),
+    zones: values.zones ?? join(folder, "zones"),
+    build: join(folder, "build.json"),
+  };
+  if (values.records === undefined) return settings;
+  const { records: text } = values;
+  const records = parseName(text.endsWith(".") ? text : `${text}.`);
+  return isName(records) ? { ...settings, records } : { error: `--records: ${records.message}` };
+}
+
+const OPTIONS = {
+  records: { type: "string" },
+  listen: { type: "string" },
+  zones: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+/** Where to ask, by each transport. */
+type Ports = Pick<OwnServer, "udp" | "tcp">;
+
+function samePort(text: string): Ports | undefined {
+  const address = parseAddress(text);
+  return address && { udp: own(address), tcp: own(address) };
+}
+
+function portsOf(environment: { readonly [name: string]: string | undefined }): Ports | UsageError {
+  const { DNS_PORT = "53", DNS_UDP_HOST = LOOPBACK, DNS_TCP_HOST = LOOPBACK } = environment;
+  const port = /^[0-9]{1,5}$/.test(DNS_PORT) ? Number(DNS_PORT) : 0;
+  if (port < 1 || port > 65535) return { error: `DNS_PORT is "${DNS_PORT}"; expected 1 to 65535` };
+  return { udp: own({ host: DNS_UDP_HOST, port }), tcp: own({ host: DNS_TCP_HOST, port }) };
+}
+
+const LOOPBACK = "127.0.0.1";
+
+/** A server that listens on every address is asked on the loopback one. */
+function own({ host, port }: Address): Address {
+  return { host: host === "0.0.0.0" ? LOOPBACK : host === "::" ? "::1" : host, port };
+}

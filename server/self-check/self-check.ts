@@ -1,0 +1,81 @@
+import { NSID } from "../../dns/message-edns.ts";
+import type { Name } from "../../dns/name.ts";
+import { askTcp } from "../ask/ask-tcp.ts";
+import { askUdp } from "../ask/ask-udp.ts";
+import type { OwnAnswer } from "../ask/own-question.ts";
+import type { Address } from "../settings.ts";
+import { SOA, ZONEMD } from "../types.ts";
+import type { Build } from "./build.ts";
+import { type ZoneState, zoneState } from "./zone-state.ts";
+
+/** The server on this machine. */
+export interface OwnServer {
+  /** What it calls itself where it is told nothing else. */
+  readonly name: string;
+  /** Where it answers. */
+  readonly udp: Address;
+  readonly tcp: Address;
+}
+
+/** What a server says of itself, asked over its own ports. Printed as one line of JSON. */
+export interface SelfCheck {
+  /** Of this form. */
+  readonly version: 1;
+  readonly build: Build;
+  /** The NSID of its answers (RFC 5001); what it calls itself where it gives none. */
+  readonly identity: string;
+  /** Every zone is answered over both transports, with one content. */
+  readonly healthy: boolean;
+  readonly zones: readonly ZoneState[];
+  /** What is wrong, a sentence each; of many the first ones and their number. */
+  readonly problems: readonly string[];
+}
+
+/** Asks for SOA and ZONEMD of every zone over UDP and TCP. It takes `TIME` at most, whatever the server does. */
+export async function selfCheck(
+  server: OwnServer,
+  origins: readonly Name[],
+  build: Build,
+): Promise<SelfCheck> {
+  const questions = origins.flatMap((name) => [
+    { name, type: SOA },
+    { name, type: ZONEMD },
+  ]);
+  const deadline = performance.now() + TIME;
+  const [udp, tcp] = await Promise.all([
+    askUdp(server.udp)(questions, deadline),
+    askTcp(server.tcp)(questions, deadline),
+  ]);
+  const problems: string[] = origins.length === 0 ? ["There is no zone"] : [];
+  const zones = origins.map((origin, index) => {
+    const at = 2 * index;
+    const overUdp = { soa: udp[at]!, zonemd: udp[at + 1]! };
+    return zoneState(origin, overUdp, { soa: tcp[at]!, zonemd: tcp[at + 1]! }, problems);
+  });
+  const healthy = problems.length === 0;
+  return {
+    version: 1,
+    build,
+    identity: identityIn([...udp, ...tcp]) ?? server.name,
+    healthy,
+    zones,
+    problems: firstOf(problems),
+  };
+}
+
+/** Milliseconds for everything; what calls us through a machine's API waits a little longer. */
+const TIME = 4_000;
+const MAX_PROBLEMS = 50;
+
+function identityIn(answers: readonly OwnAnswer[]): string | undefined {
+  for (const answer of answers) {
+    const nsid = "fault" in answer ? undefined : answer.edns?.options.find(({ code }) => code === NSID);
+    if (nsid !== undefined) return Buffer.from(nsid.data, "latin1").toString("utf8");
+  }
+  return undefined;
+}
+
+function firstOf(problems: readonly string[]): readonly string[] {
+  if (problems.length <= MAX_PROBLEMS) return problems;
+  return [...problems.slice(0, MAX_PROBLEMS), `and ${problems.length - MAX_PROBLEMS} more`];
+}
