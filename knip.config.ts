@@ -9,7 +9,7 @@ const config: KnipConfig = {
     "server/main.ts!",
     "bench/run.ts",
     "scripts/*.ts",
-    "test/{differential,fuzz,tcp-abuse}/run.ts",
+    "test/{conformance,differential,fuzz,tcp-abuse}/run.ts",
   ],
   project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],
   exclude: ["binaries"], // nameservers and their tools are no packages of npm

@@ -16,6 +16,7 @@ interface Workflow {
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly env?: { readonly [name: string]: string };
 }
 
 test("there are workflows", () => {
@@ -44,6 +45,12 @@ describe.each(WORKFLOWS)("%s", (file) => {
   test("puts nothing that others choose into a shell command", () => {
     for (const { run } of steps) expect(run ?? "").not.toContain("${{");
   });
+});
+
+test("ci says that it has no conformance suites, which .ci/run would miss", () => {
+  const { jobs } = load(readFileSync(join(ROOT, ".github/workflows/ci.yml"), "utf8")) as Workflow; // GitHub refuses any other shape
+  const steps = Object.values(jobs).flatMap((job) => job.steps);
+  expect(steps.find(({ run }) => run === ".ci/run")?.env).toEqual({ CONFORMANCE: "none" });
 });
 
 describe("the scripts of package.json", () => {

@@ -7,7 +7,7 @@ import type { Problem } from "../../dns/problem.ts";
 import { readOneZoneFile } from "../../src/steps/read-one-zone-file.ts";
 import { applyRules } from "../../src/steps/validate.ts";
 import { nameOf } from "../zone-text.ts";
-import { linesOf, ROOT, requireSuites } from "./suites.ts";
+import { linesOf, ROOT, requireSuites, suitesFolder } from "./suites.ts";
 
 /** A zone that was made to violate a condition. */
 interface LintCase {
@@ -18,10 +18,11 @@ interface LintCase {
   readonly messages: { readonly [checker: string]: readonly string[] | undefined };
 }
 
-const isThere = requireSuites();
+const isThere = requireSuites(process.env);
+const SUITES = suitesFolder(process.env);
 
 describe.skipIf(!isThere)("zone files with the same rules as YAML", () => {
-  const cases = isThere ? (linesOf("lint-cases.jsonl.gz") as LintCase[]) : []; // as the README there says
+  const cases = isThere ? (linesOf(SUITES, "lint-cases.jsonl.gz") as LintCase[]) : []; // as the README there says
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-lint-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -60,7 +61,11 @@ describe.skipIf(!isThere)("zone files with the same rules as YAML", () => {
   });
 
   test("none of the 6337 well-formed zones is refused", () => {
-    const [, ...wellFormed] = linesOf("ferret.jsonl.gz") as { id: string; zone: string; zonetext: string }[]; // as the README there says
+    const [, ...wellFormed] = linesOf(SUITES, "ferret.jsonl.gz") as {
+      id: string;
+      zone: string;
+      zonetext: string;
+    }[]; // as the README there says
     expect(wellFormed).toHaveLength(6337);
     const refused = wellFormed.flatMap(({ id, zone, zonetext }) => {
       const errors = problemsOf(zone, zonetext).filter(({ severity }) => severity === "error");
