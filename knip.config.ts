@@ -7,6 +7,7 @@ const config: KnipConfig = {
     "src/action.ts!",
     "src/cli.ts!",
     "server/main.ts!",
+    "src/fly/self-check.ts!",
     "bench/run.ts",
     "scripts/*.ts",
     "test/{conformance,differential,fuzz,tcp-abuse}/run.ts",

@@ -15,7 +15,7 @@ const { env } = process;
 const scratch = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), "zonepipe-"));
 try {
   const inputs = readInputs(core.getInput);
-  if (inputs.token !== "") core.setSecret(inputs.token);
+  for (const secret of [inputs.token, inputs.flyToken ?? ""]) if (secret !== "") core.setSecret(secret);
   const [owner = "", repo = ""] = (env.GITHUB_REPOSITORY ?? "").split("/");
   const serverUrl = env.GITHUB_SERVER_URL ?? "https://github.com";
   const finished = await runMode({
@@ -32,7 +32,7 @@ try {
     serverUrl,
     runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID}`,
     scratch,
-    world: realWorld(false),
+    world: realWorld(false, inputs.flyToken),
   });
   process.exitCode = await finish(finished, inputs.reports);
 } catch (error) {

@@ -1,4 +1,5 @@
 import type { Files } from "./files.ts";
+import type { Fly } from "./fly/fly.ts";
 import type { AskResolver } from "./steps/ask-resolver.ts";
 import type { Asker, Nameserver, VerifySettings } from "./verify/types.ts";
 
@@ -13,6 +14,7 @@ export interface World {
   readonly resolver: (resolvers?: readonly Nameserver[]) => AskResolver;
   /** Starts the embedded nameserver on a free loopback port with a folder of zone files. */
   readonly startServer: (zones: string) => Promise<RunningServer>;
+  readonly fly: Fly;
   readonly progress: Progress;
   /** How long to try before an answer counts as wrong or missing. */
   readonly patience: VerifySettings;

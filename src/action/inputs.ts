@@ -16,6 +16,8 @@ export interface Inputs {
   /** Empty: those of `_config.yaml`. */
   readonly nameservers: readonly Nameserver[];
   readonly token: string;
+  /** Undefined: the environment's, if it has one. */
+  readonly flyToken: string | undefined;
   /** The commit to compare with, where the event does not tell. */
   readonly base: string | undefined;
   /** The folder that report and evidence are written into. */
@@ -34,6 +36,7 @@ export function readInputs(get: (name: string) => string): Inputs {
       .filter((text) => text !== "")
       .flatMap(nameserverOf),
     token: get("github-token"),
+    flyToken: get("fly-api-token") || undefined,
     base: base === "" ? undefined : base,
     reports: get("reports") || "zonepipe-report",
   };

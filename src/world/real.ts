@@ -1,7 +1,9 @@
 import { setTimeout } from "node:timers/promises";
 import type { World } from "../world.ts";
 import { findAsker } from "./asker.ts";
+import { type CommandLog, plainLog, silentLog, workflowLog } from "./command-log.ts";
 import { realFiles } from "./files.ts";
+import { flyctl } from "./flyctl.ts";
 import { output } from "./output.ts";
 import { progressOn, silentProgress } from "./progress.ts";
 import { askResolvers, systemResolvers } from "./resolver.ts";
@@ -11,8 +13,9 @@ import { startServer } from "./server-process.ts";
  * The world as it is.
  *
  * @param quiet no progress, for output that a program reads
+ * @param flyToken for Fly.io; otherwise the environment's, or that of whoever is logged in
  */
-export function realWorld(quiet: boolean): World {
+export function realWorld(quiet: boolean, flyToken?: string): World {
   const now = () => performance.now();
   return {
     files: realFiles,
@@ -24,6 +27,7 @@ export function realWorld(quiet: boolean): World {
       (questions) =>
         askResolvers(resolvers, questions),
     startServer,
+    fly: flyctl(flyToken, quiet ? silentLog : commandLog()),
     progress: quiet ? silentProgress : progressOn(process.stderr, now),
     patience: {
       seed: "zonepipe",
@@ -34,4 +38,10 @@ export function realWorld(quiet: boolean): World {
       clock: { now, wait: (milliseconds) => setTimeout(milliseconds) },
     },
   };
+}
+
+/** In a workflow its log is what people read, and standard output leads there. */
+function commandLog(): CommandLog {
+  if (process.env.GITHUB_ACTIONS === "true") return workflowLog((text) => process.stdout.write(text));
+  return plainLog((text) => process.stderr.write(text));
 }

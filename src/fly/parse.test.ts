@@ -1,0 +1,189 @@
+import { describe, expect, test } from "vitest";
+import { parseAddresses } from "./parse-addresses.ts";
+import { parseBuild } from "./parse-build.ts";
+import { parseExec } from "./parse-exec.ts";
+import { parseMachines } from "./parse-machines.ts";
+import { parseReleases } from "./parse-releases.ts";
+import { parseVersion } from "./parse-version.ts";
+
+const DIGEST = `sha256:${"ab".repeat(32)}`;
+
+/** A machine as flyctl prints it. */
+function machine(changes: object = {}): object {
+  return {
+    id: "90706e10f12094",
+    name: "quiet-sun-1",
+    state: "started",
+    region: "ord",
+    image_ref: { registry: "registry.fly.io", repository: "dns", tag: "zones-1", digest: DIGEST, labels: {} },
+    instance_id: "01H",
+    private_ip: "fdaa::3",
+    config: config({}),
+    events: [{ type: "start", status: "started", source: "flyd", timestamp: 1_700_000_000_000 }],
+    checks: [{ name: "dns_ready", status: "passing", output: "ready", updated_at: "2026-11-22T12:00:00Z" }],
+    host_status: "ok",
+    ...changes,
+  };
+}
+
+function config(metadata: object): object {
+  return {
+    env: { DNS_UDP_HOST: "fly-global-services" },
+    metadata: { fly_platform_version: "v2", fly_process_group: "app", ...metadata },
+    services: [{ protocol: "udp", internal_port: 53, autostop: false }],
+  };
+}
+
+const machines = (...changes: object[]) => parseMachines(JSON.stringify(changes.map(machine)));
+
+describe("machine list", () => {
+  test("a machine with its image by tag and by digest", () => {
+    expect(machines({})).toEqual([
+      {
+        id: "90706e10f12094",
+        region: "ord",
+        state: "started",
+        image: {
+          reference: "registry.fly.io/dns:zones-1",
+          digest: DIGEST,
+          pinned: `registry.fly.io/dns@${DIGEST}`,
+        },
+        isReachable: true,
+        checks: [{ name: "dns_ready", status: "passing", output: "ready" }],
+        env: { DNS_UDP_HOST: "fly-global-services" },
+      },
+    ]);
+  });
+
+  test("no machine is an empty list, or nothing at all", () => {
+    expect([parseMachines("[]"), parseMachines("null\n")]).toEqual([[], []]);
+  });
+
+  test("an image that was deployed by digest has no tag", () => {
+    const image_ref = { registry: "registry.fly.io", repository: "dns", digest: DIGEST };
+    expect(machines({ image_ref })[0]!.image.reference).toBe(`registry.fly.io/dns@${DIGEST}`);
+  });
+
+  test("checks and host status may be left out", () => {
+    expect(machines({ checks: null, host_status: undefined })).toMatchObject([
+      { checks: [], isReachable: true },
+    ]);
+  });
+
+  test("by region, then by id", () => {
+    const found = machines({ id: "b1" }, { id: "a2" }, { id: "c3", region: "ams" });
+    expect(found.map(({ id }) => id)).toEqual(["c3", "a2", "b1"]);
+  });
+
+  test.each([
+    ["destroyed", { state: "destroyed" }],
+    ["being destroyed", { state: "destroying" }],
+    ["of the app's past without releases", { config: { metadata: {} } }],
+    ["for the command of a release", { config: config({ fly_process_group: "fly_app_release_command" }) }],
+    ["for a console", { config: config({ fly_process_group: "fly_app_console" }) }],
+  ])("a machine that is %s serves nobody", (_, changes) => {
+    expect(machines(changes)).toEqual([]);
+  });
+
+  test("the settings of a machine on a silent host are incomplete, and it may still answer", () => {
+    const silent = { config: undefined, host_status: "unreachable" };
+    expect(machines({ ...silent, incomplete_config: config({}) })).toMatchObject([
+      { isReachable: false, env: { DNS_UDP_HOST: "fly-global-services" } },
+    ]);
+    expect(machines(silent)).toMatchObject([{ isReachable: false, env: {} }]);
+  });
+
+  test.each([
+    ["no JSON", "Error", 'machine list: it is "Error"; expected JSON'],
+    ["no list", "{}", "machine list: it is {}; expected a list"],
+    [
+      "an id that is a word for flyctl",
+      [machine({ id: "--app" })],
+      '[0].id: it is "--app"; expected a machine\'s id',
+    ],
+    ["no image", [machine({ image_ref: undefined })], "[0].image_ref: it is missing; expected the image"],
+    [
+      "a digest of another kind",
+      [machine({ image_ref: { registry: "r", repository: "d", digest: "sha512:ab" } })],
+      '[0].image_ref.digest: it is "sha512:ab"; expected sha256:',
+    ],
+    ["a region of another form", [machine({ region: "ord,iad" })], "[0].region"],
+    ["a state that is no text", [machine({ state: 1 })], "[0].state: it is 1; expected a text"],
+    ["no object", ["m"], '[0]: it is "m"; expected an object'],
+  ])("%s cannot be read, and the message says where", (_, printed, message) => {
+    const json = typeof printed === "string" ? printed : JSON.stringify(printed);
+    expect(() => parseMachines(json)).toThrow(message);
+  });
+});
+
+test("addresses have names in upper case, and a kind that we know", () => {
+  const address = { ID: "", Address: "137.66.57.23", Type: "v4", Region: "global", Network: null };
+  const found = parseAddresses(
+    JSON.stringify([address, { ...address, Address: "2a09:8280:1::1", Type: "v6" }]),
+  );
+  expect(found).toEqual([
+    { address: "137.66.57.23", kind: "v4", region: "global" },
+    { address: "2a09:8280:1::1", kind: "v6", region: "global" },
+  ]);
+  expect(() => parseAddresses(JSON.stringify([{ address: "137.66.57.23" }]))).toThrow(
+    "[0].Type: it is missing",
+  );
+  expect(() => parseAddresses(JSON.stringify([{ ...address, Type: "v5" }]))).toThrow(
+    "expected one of v4, shared_v4",
+  );
+  expect(() => parseAddresses(JSON.stringify([{ ...address, Address: "ns1" }]))).toThrow(
+    "expected an IP address",
+  );
+});
+
+test("releases have names in upper case; one without an image is possible", () => {
+  const release = {
+    ID: "r",
+    Version: 7,
+    Stable: true,
+    Status: "complete",
+    CreatedAt: "2026-11-22T12:00:00Z",
+    ImageRef: "registry.fly.io/dns:zones-1",
+  };
+  expect(parseReleases(JSON.stringify([release, { ...release, Version: 6, ImageRef: "" }]))).toEqual([
+    {
+      version: 7,
+      status: "complete",
+      image: "registry.fly.io/dns:zones-1",
+      createdAt: "2026-11-22T12:00:00Z",
+    },
+    { version: 6, status: "complete", image: "", createdAt: "2026-11-22T12:00:00Z" },
+  ]);
+  expect(() => parseReleases(JSON.stringify([{ ...release, Version: "7" }]))).toThrow("[0].Version");
+});
+
+test("no exit code of a command is 0, because Go leaves out what is empty", () => {
+  expect(parseExec("{}")).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  expect(parseExec('{"exit_code": 1, "stdout": "a\\n", "stderr": "b"}')).toEqual({
+    exitCode: 1,
+    stdout: "a\n",
+    stderr: "b",
+  });
+  expect(() => parseExec('{"exit_code": "1"}')).toThrow("machine exec.exit_code");
+});
+
+test.each([
+  [{ Version: "0.4.87" }, "0.4.87"],
+  [{ Version: "v0.4.87-pre-1" }, "0.4.87-pre-1"],
+  [{ Name: "flyctl", Version: { Major: 0, Minor: 4, Patch: 87, Build: 0, Track: "" } }, "0.4.87"],
+])("the version %j is %s", (printed, version) => {
+  expect(parseVersion(JSON.stringify(printed))).toBe(version);
+});
+
+test("a version of another form cannot be read", () => {
+  expect(() => parseVersion('{"Version": "dev"}')).toThrow('version.Version: it is "dev"');
+  expect(() => parseVersion("{}")).toThrow("version.Version: it is missing");
+});
+
+test("the image that was built is the one of the last line that names one", () => {
+  const output =
+    "#5 RUN cat\nimage: another\n--> Building image done\nimage: registry.fly.io/dns:zones-1\nimage size: 71 MB\n";
+  expect(parseBuild(output)).toBe("registry.fly.io/dns:zones-1");
+  expect(() => parseBuild("image size: 71 MB\n")).toThrow("Cannot find the image that was built");
+  expect(() => parseBuild("image: --app\n")).toThrow("Cannot find the image that was built");
+});
