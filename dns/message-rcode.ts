@@ -7,6 +7,8 @@ export const NOTIMP = 4;
 export const REFUSED = 5;
 export const YXDOMAIN = 6;
 export const NOTAUTH = 9;
+export const BADVERS = 16;
+export const BADCOOKIE = 23;
 
 /** The mnemonic of a response code, or `RCODEnnn` where it has none. */
 export function rcodeName(rcode: number): string {
@@ -36,14 +38,14 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [NOTAUTH, "NOTAUTH"],
   [10, "NOTZONE"],
   [11, "DSOTYPENI"],
-  [16, "BADVERS"],
+  [BADVERS, "BADVERS"],
   [17, "BADKEY"],
   [18, "BADTIME"],
   [19, "BADMODE"],
   [20, "BADNAME"],
   [21, "BADALG"],
   [22, "BADTRUNC"],
-  [23, "BADCOOKIE"],
+  [BADCOOKIE, "BADCOOKIE"],
 ]);
 
 const CODES: ReadonlyMap<string, number> = new Map([...NAMES].map(([code, name]) => [name, code]));

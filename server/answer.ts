@@ -28,6 +28,10 @@ export interface Answer {
   rcode: number;
   /** Why, for people (RFC 8914); NO_ERROR for nothing to tell. */
   extendedError: number;
+  /** Options of the OPT record, each whole; NO_OPTION for those that are not wanted. */
+  cookie: Uint8Array;
+  keepalive: Uint8Array;
+  nsid: Uint8Array;
   answers: number;
   authorities: number;
   additionals: number;
@@ -43,6 +47,9 @@ export interface Answer {
   readonly pieceEnd: Int32Array;
 }
 
+/** In place of an option. */
+export const NO_OPTION = new Uint8Array(0);
+
 /** The answer to be written. A thread writes one at a time. */
 export const answer: Answer = {
   out: new Uint8Array(0),
@@ -54,6 +61,9 @@ export const answer: Answer = {
   truncated: false,
   rcode: 0,
   extendedError: -1,
+  cookie: NO_OPTION,
+  keepalive: NO_OPTION,
+  nsid: NO_OPTION,
   answers: 0,
   authorities: 0,
   additionals: 0,
@@ -67,7 +77,9 @@ export const answer: Answer = {
 
 /** Extended errors (RFC 8914 §4). */
 export const NO_ERROR = -1;
+export const PROHIBITED = 18;
 export const NOT_AUTHORITATIVE = 20;
+export const NOT_SUPPORTED = 21;
 
 /** The current name is QNAME, which stands whole behind the header. */
 export function setQuestionName(nameLength: number): void {

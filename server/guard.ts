@@ -7,9 +7,9 @@ import type { Respond } from "./respond.ts";
  * `onError` is told the error and the packet.
  */
 export function guard(respond: Respond, onError: (error: unknown, packet: Uint8Array) => void): Respond {
-  return (packet, length, out, limit) => {
+  return (packet, length, out, limit, client) => {
     try {
-      return respond(packet, length, out, limit);
+      return respond(packet, length, out, limit, client);
     } catch (error) {
       onError(error, packet.subarray(0, length));
       return length < HEADER_LENGTH ? 0 : writeServerFailure(packet, out);

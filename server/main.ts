@@ -1,6 +1,7 @@
 import { hostname } from "node:os";
 import { printName } from "../dns/name.ts";
 import { printProblem } from "../dns/problem.ts";
+import { makeExtras } from "./extras.ts";
 import { guard } from "./guard.ts";
 import { makeIdentity } from "./identity.ts";
 import { listen } from "./listen.ts";
@@ -45,7 +46,7 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
     process.once("SIGINT", () => stop());
   });
   const identity = makeIdentity(settings.server, settings.version);
-  const respond = guard(makeResponder(loaded.tables, identity), logFailure);
+  const respond = guard(makeResponder(loaded.tables, identity, makeExtras(settings, Date.now)), logFailure);
   const listeners: Listener[] = [];
   try {
     for (const address of settings.listen) {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { describeAnswer, exchange, queryOf, serveText, tablesOf } from "../test/serve-text.ts";
+import { describeAnswer, exchange, queryOf, readAnswer, serveText, tablesOf } from "../test/serve-text.ts";
+import { UNKNOWN_CLIENT } from "./client.ts";
 import { makeIdentity } from "./identity.ts";
 import { makeResponder } from "./respond.ts";
 
@@ -99,7 +100,27 @@ test.each([
 ])("opcode %s is NOTIMP, with RD and opcode as they were", (_name, opcode) => {
   const packet = queryOf("www.example.com. A");
   packet[2] = (opcode << 3) | 1;
-  expect(answer(packet)).toBe(`1234${(0x81 | (opcode << 3)).toString(16)}040000000000000000`);
+  const question = "03777777076578616d706c6503636f6d0000010001";
+  expect(answer(packet)).toBe(`1234${(0x81 | (opcode << 3)).toString(16)}040001000000000000${question}`);
+});
+
+test("an opcode that we do not know gets OPT for OPT, and the reason (RFC 6891 §6.1.1, RFC 8914 §4.22)", () => {
+  const packet = queryOf("example.com. SOA", { size: 1232 });
+  packet[2] = 5 << 3;
+  const message = readAnswer(exchange(respond, packet));
+  expect(message).toMatchObject({ rcode: 4, edns: { options: [{ code: 15, data: "\0\x15" }] } });
+});
+
+test("UPDATE with its four sections is NOTIMP, whatever stands in them", () => {
+  const zone = `${WWW} 0006 0001`;
+  const packet = hex(`1234 2800 0001 0001 0002 0001 ${zone} ${A} ${A} ${A} ${OPT}`);
+  expect(answer(packet)).toBe(
+    hex(`1234 a804 0001 0000 0000 0001 ${zone} 00 0029 04d0 00 00 0000 0006 000f 0002 0015`).toString("hex"),
+  );
+});
+
+test("an opcode without a question, as DSO has it (RFC 8490 §5.4), is NOTIMP", () => {
+  expect(answer(hex("1234 3000 0000 0000 0000 0000 0001 0004 00001388"))).toBe("1234b0040000000000000000");
 });
 
 test("NOTIFY is NOTAUTH: nobody is primary over us", () => {
@@ -135,7 +156,7 @@ test("an answer may be written over its query", () => {
   const packet = queryOf("x.d.example.com. A", { size: 1232 });
   const buffer = new Uint8Array(1232);
   buffer.set(packet);
-  const length = respond(buffer, packet.length, buffer, 1232);
+  const length = respond(buffer, packet.length, buffer, 1232, UNKNOWN_CLIENT);
   expect(Buffer.from(buffer.subarray(0, length))).toEqual(exchange(respond, packet));
 });
 

@@ -1,4 +1,4 @@
-import { FORMERR, NOERROR, NOTAUTH, NOTIMP } from "../dns/message-rcode.ts";
+import { BADVERS, FORMERR, NOERROR, NOTAUTH, NOTIMP } from "../dns/message-rcode.ts";
 import { makeNameBuffer, type NameBuffer, readName } from "./name.ts";
 import { IXFR, OPT } from "./types.ts";
 
@@ -18,7 +18,16 @@ export interface Query {
   dnssecOk: boolean;
   /** The client asks for the server's identifier (RFC 5001). */
   nsid: boolean;
+  /** The octets of the COOKIE option (RFC 7873 §4); room for as many as it may have. */
+  readonly cookie: Uint8Array;
+  /** How many there were, -1 where there is no such option. More than fit make it malformed. */
+  cookieLength: number;
+  /** Octets in the edns-tcp-keepalive option (RFC 7828 §3.1), -1 where there is none. */
+  keepaliveLength: number;
 }
+
+/** The most octets in a COOKIE option (RFC 7873 §4). */
+export const MAX_COOKIE_LENGTH = 40;
 
 /** The query to be read into. A thread answers one packet at a time. */
 export const query: Query = {
@@ -31,20 +40,23 @@ export const query: Query = {
   payload: 0,
   dnssecOk: false,
   nsid: false,
+  cookie: new Uint8Array(MAX_COOKIE_LENGTH),
+  cookieLength: -1,
+  keepaliveLength: -1,
 };
 
 /** In place of a response code: the packet gets no answer at all. */
 export const SILENCE = -1;
 
-/** The query speaks a version of EDNS that we do not (RFC 6891 §9). */
-export const BADVERS = 16;
+/** In place of a response code: the query has no question, and nothing else is wrong with it. */
+export const NO_QUESTION = -2;
 
 /** Octets in the header of a message (RFC 1035 §4.1.1). */
 export const HEADER_LENGTH = 12;
 
 /**
  * Reads the first `length` octets of `packet` into `query`. Gives the response code: NOERROR for a question to be
- * answered, or SILENCE.
+ * answered, NO_QUESTION or SILENCE.
  */
 export function readQuery(packet: Uint8Array, length: number): number {
   // A response is never answered, so that two servers cannot keep each other busy.
@@ -53,9 +65,18 @@ export function readQuery(packet: Uint8Array, length: number): number {
   query.edns = false;
   query.dnssecOk = false;
   query.nsid = false;
+  query.cookieLength = -1;
+  query.keepaliveLength = -1;
   query.opcode = (packet[2]! >>> 3) & 0xf;
-  if (query.opcode !== QUERY && query.opcode !== NOTIFY) return NOTIMP;
-  if (u16(packet, QDCOUNT) !== 1) return FORMERR;
+  const verdict = readSections(packet, length);
+  // Of an opcode that we do not know, we read what we can: an OPT record is to be answered by one (RFC 6891 §6.1.1).
+  return query.opcode === QUERY || query.opcode === NOTIFY || verdict === BADVERS ? verdict : NOTIMP;
+}
+
+function readSections(packet: Uint8Array, length: number): number {
+  const questions = u16(packet, QDCOUNT);
+  if (questions === 0) return readWithoutQuestion(packet, length);
+  if (questions > 1) return FORMERR;
   const end = readName(query.name, packet, HEADER_LENGTH, length);
   if (end < 0 || end + 4 > length) return FORMERR;
   query.type = u16(packet, end);
@@ -67,6 +88,14 @@ export function readQuery(packet: Uint8Array, length: number): number {
   // A query brings no answer, and no authority but the SOA of IXFR (RFC 1995 §3).
   const isBare = u16(packet, ANCOUNT) === 0 && (u16(packet, NSCOUNT) === 0 || query.type === IXFR);
   return isBare ? NOERROR : FORMERR;
+}
+
+/** Such a query can only ask for a cookie (RFC 7873 §5.4). */
+function readWithoutQuestion(packet: Uint8Array, length: number): number {
+  const verdict = readOpt(packet, length);
+  if (verdict !== NOERROR) return verdict;
+  const isBare = u16(packet, ANCOUNT) === 0 && u16(packet, NSCOUNT) === 0;
+  return isBare && query.opcode === QUERY ? NO_QUESTION : FORMERR;
 }
 
 /** The number in two octets. */
@@ -83,6 +112,8 @@ const NSCOUNT = 8;
 const ARCOUNT = 10;
 const DO = 0x80; // RFC 3225 §3
 const NSID = 3; // RFC 5001 §2.1
+const COOKIE = 10; // RFC 7873 §4
+const KEEPALIVE = 11; // RFC 7828 §3.1
 const MAX_LABEL = 63; // RFC 1035 §2.3.4
 const POINTER = 0xc0; // RFC 1035 §4.1.4
 const RECORD_TAIL = 10; // type, class, TTL, length
@@ -129,8 +160,23 @@ function skipRecord(packet: Uint8Array, length: number, start: number): number {
 function readOptions(packet: Uint8Array, start: number, end: number): boolean {
   let at = start;
   while (at + 4 <= end) {
-    if (u16(packet, at) === NSID) query.nsid = true;
-    at += 4 + u16(packet, at + 2);
+    const size = u16(packet, at + 2);
+    const data = at + 4;
+    if (data + size > end) return false;
+    if (packet[at] === 0) readOption(packet, packet[at + 1]!, data, size);
+    at = data + size;
   }
   return at === end;
+}
+
+function readOption(packet: Uint8Array, code: number, data: number, size: number): void {
+  if (code === NSID) query.nsid = true;
+  else if (code === KEEPALIVE) query.keepaliveLength = size;
+  else if (code === COOKIE && query.cookieLength < 0) {
+    // Of several cookies the first counts (RFC 7873 §5.2).
+    query.cookieLength = size;
+    for (let index = 0; index < size && index < MAX_COOKIE_LENGTH; index++) {
+      query.cookie[index] = packet[data + index]!;
+    }
+  }
 }

@@ -35,6 +35,14 @@ test("a name can be listened on, as Fly wants for UDP", () => {
   });
 });
 
+test("cookies have their secrets from the environment", () => {
+  const environment = { ZONEPIPE_COOKIE_SECRETS: "000102030405060708090a0b0c0d0e0f" };
+  const args = ["--zones", "z", "--check", "--require-cookies"];
+  expect(readSettings(args, environment, "host-1")).toMatchObject({ cookies: { isRequired: true } });
+  const wrong = readSettings(args, { ZONEPIPE_COOKIE_SECRETS: "0001" }, "host-1");
+  expect(wrong).toMatchObject({ error: expect.stringContaining("not 32 hex digits") });
+});
+
 test("--help is enough", () => {
   expect(read("--help")).toBe("help");
 });

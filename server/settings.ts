@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
+import type { CookieSettings } from "./cookies.ts";
 
 /** What the server is told at its start. */
 export interface Settings {
@@ -12,6 +14,8 @@ export interface Settings {
   /** What `version.bind` tells. */
   readonly version: string;
   readonly tcp: TcpLimits;
+  /** Without them COOKIE is an option that we do not know. */
+  readonly cookies?: CookieSettings;
 }
 
 /** Where to listen, for UDP and TCP alike. */
@@ -41,7 +45,11 @@ Serves the zones in PATH with authority, over UDP and TCP.
   --version-id TEXT       what version.bind tells (default: ZONEPIPE_VERSION, else "zonepipe")
   --tcp-connections N     TCP connections at a time (default 1000)
   --tcp-idle SECONDS      idle time after which a TCP connection is closed (default 10)
+  --require-cookies       over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
   --help                  this text
+
+${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
+comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.
 
 Exit status: 0 stopped as asked, 1 a zone cannot be served, 2 wrong usage or an address cannot be used.
 `;
@@ -77,6 +85,8 @@ export function readSettings(
   if (connections === undefined) return { error: "--tcp-connections is not a number from 1 to 1000000" };
   const idle = parseCount(values["tcp-idle"] ?? "10");
   if (idle === undefined) return { error: "--tcp-idle is not a number from 1 to 1000000" };
+  const cookies = readCookieSettings(environment[COOKIE_SECRETS], values["require-cookies"] === true);
+  if (cookies !== undefined && "error" in cookies) return cookies;
   return {
     listen,
     zones: values.zones,
@@ -84,6 +94,7 @@ export function readSettings(
     server: values["server-id"] ?? serverName(environment, hostname),
     version: values["version-id"] ?? environment.ZONEPIPE_VERSION ?? "zonepipe",
     tcp: { connections, idle: idle * 1000 },
+    ...(cookies === undefined ? {} : { cookies }),
   };
 }
 
@@ -109,6 +120,7 @@ const OPTIONS = {
   "version-id": { type: "string" },
   "tcp-connections": { type: "string" },
   "tcp-idle": { type: "string" },
+  "require-cookies": { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 

@@ -4,6 +4,7 @@ import { type Problem, printProblem } from "../dns/problem.ts";
 import { typeCode } from "../dns/types.ts";
 import { printRecord } from "../dns/zone-file/print.ts";
 import { readZoneFile } from "../dns/zone-file/read.ts";
+import { type ClientAddress, UNKNOWN_CLIENT } from "../server/client.ts";
 import { compile } from "../server/compile/compile.ts";
 import { addRecord, addZone, makeStaging } from "../server/compile/staging.ts";
 import { makeIdentity } from "../server/identity.ts";
@@ -73,10 +74,15 @@ export function queryOf(question: string, options: AskOptions = {}): Buffer {
 }
 
 /** The octets of the answer, undefined for silence. */
-export function exchange(respond: Respond, packet: Uint8Array, tcp = false): Buffer | undefined {
+export function exchange(
+  respond: Respond,
+  packet: Uint8Array,
+  tcp = false,
+  client: ClientAddress = UNKNOWN_CLIENT,
+): Buffer | undefined {
   const limit = tcp ? 65535 : 1232;
   const out = new Uint8Array(limit);
-  const length = respond(packet, packet.length, out, limit);
+  const length = respond(packet, packet.length, out, limit, client);
   return length === 0 ? undefined : Buffer.from(out.subarray(0, length));
 }
 

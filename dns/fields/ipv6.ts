@@ -63,7 +63,13 @@ function putIpv6(bytes: Uint8Array, start: number, end: number, out: Writer): bo
 }
 
 /** Reads the text of an address from `start` to `end` and puts its octets at `to`. False when it is no address. */
-function readIpv6(bytes: Uint8Array, start: number, end: number, out: Uint8Array, to: number): boolean {
+export function readIpv6(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  out: Uint8Array,
+  to: number,
+): boolean {
   let at = start;
   let length = 0; // octets written so far
   let gap = -1; // where `::` stood, in octets

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { tablesOf, type ZoneTexts } from "../../test/serve-text.ts";
 import { nameOf } from "../../test/zone-text.ts";
+import { UNKNOWN_CLIENT } from "../client.ts";
 import { makeIdentity } from "../identity.ts";
 import { makeResponder, type Respond } from "../respond.ts";
 import type { Address } from "../settings.ts";
@@ -163,7 +164,7 @@ test("a connection that is cut in the middle costs only what was not answered ye
   const server = createServer((socket) => {
     socket.once("data", (data: Buffer) => {
       const out = new Uint8Array(65535);
-      const length = respond(data.subarray(2), data.readUInt16BE(0), out, 65535);
+      const length = respond(data.subarray(2), data.readUInt16BE(0), out, 65535, UNKNOWN_CLIENT);
       answered = length;
       socket.end(Buffer.concat([Buffer.from([length >>> 8, length & 0xff]), out.subarray(0, length)]));
     });

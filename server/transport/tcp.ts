@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from "node:net";
+import { type ClientAddress, UNKNOWN_CLIENT, writeAddress } from "../client.ts";
 import { MAX_TCP_MESSAGE } from "../limits.ts";
 import type { Respond } from "../respond.ts";
 import type { Address, TcpLimits } from "../settings.ts";
@@ -50,6 +51,7 @@ type Connections = Set<Connection>;
 /** What is known of a connection between two of its events. */
 interface Connection {
   readonly socket: Socket;
+  readonly client: ClientAddress;
   /** Octets that came and were not taken yet: part of a message, or questions of a client that does not read. */
   input: Uint8Array;
   inputLength: number;
@@ -73,8 +75,10 @@ const frame = new Uint8Array(FRAME_HEAD + MAX_TCP_MESSAGE);
 const body = frame.subarray(FRAME_HEAD);
 
 function accept(socket: Socket, connections: Connections, turns: Turns<Connection>, respond: Respond): void {
+  const address = socket.remoteAddress; // none once it is reset
   const connection: Connection = {
     socket,
+    client: address === undefined ? UNKNOWN_CLIENT : (into, at) => writeAddress(address, into, at),
     input: new Uint8Array(0),
     inputLength: 0,
     ending: false,
@@ -121,7 +125,7 @@ function answerAll(
   let end = nextFrame(input, at, inputLength);
   socket.cork();
   while (end > 0 && socket.writableLength <= MAX_UNSENT && turns.hasTime()) {
-    answerOne(socket, input.subarray(at + FRAME_HEAD, end), respond);
+    answerOne(connection, input.subarray(at + FRAME_HEAD, end), respond);
     at = end;
     end = nextFrame(input, at, inputLength);
   }
@@ -143,8 +147,8 @@ function nextFrame(input: Uint8Array, at: number, length: number): number {
   return end <= length ? end : 0;
 }
 
-function answerOne(socket: Socket, message: Uint8Array, respond: Respond): void {
-  const length = respond(message, message.length, body, MAX_TCP_MESSAGE);
+function answerOne({ socket, client }: Connection, message: Uint8Array, respond: Respond): void {
+  const length = respond(message, message.length, body, MAX_TCP_MESSAGE, client);
   if (length === 0) return;
   frame[0] = length >>> 8;
   frame[1] = length;

@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from "node:dgram";
 import { lookup } from "node:dns";
 import { isIPv6 } from "node:net";
+import { type ClientAddress, writeAddress } from "../client.ts";
 import { MAX_UDP_PAYLOAD } from "../limits.ts";
 import type { Respond } from "../respond.ts";
 import type { Address } from "../settings.ts";
@@ -26,8 +27,11 @@ export function listenUdp(
     lookup: lookUp as typeof lookup, // a socket calls it in this one way
   });
   const out = new Uint8Array(MAX_UDP_PAYLOAD);
+  let sender = "";
+  const client: ClientAddress = (into, at) => writeAddress(sender, into, at);
   socket.on("message", (packet, from) => {
-    const length = respond(packet, packet.length, out, MAX_UDP_PAYLOAD);
+    sender = from.address;
+    const length = respond(packet, packet.length, out, MAX_UDP_PAYLOAD, client);
     if (length > 0) send(socket, out, length, from.port, from.address);
   });
   return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 import { decodeMessage } from "../../dns/message.ts";
+import { UNKNOWN_CLIENT } from "../../server/client.ts";
 import { checkReply } from "./check-reply.ts";
 import type { Packet } from "./packet.ts";
 import type { Target } from "./targets.ts";
@@ -11,7 +12,7 @@ export function expectedReply(
 ): Uint8Array {
   const limit = transport === "udp" ? 1232 : 65535;
   const out = new Uint8Array(limit);
-  return out.subarray(0, respond(octets, length, out, limit));
+  return out.subarray(0, respond(octets, length, out, limit, UNKNOWN_CLIENT));
 }
 
 /** What is wrong with a reply that came over a socket; undefined when nothing is. */

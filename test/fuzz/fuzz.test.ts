@@ -31,24 +31,24 @@ describe("a defect of the responder is found", () => {
     [
       "it answers responses",
       /a response, or less than a header, is answered/,
-      (respond) => (packet, length, out, limit) => {
+      (respond) => (packet, length, out, limit, client) => {
         const query = packet.slice(0, length);
         query[2]! &= 0x7f;
-        return respond(query, length, out, limit);
+        return respond(query, length, out, limit, client);
       },
     ],
     [
       "it is silent about a type",
       /a query gets no answer/,
-      (respond) => (packet, length, out, limit) =>
-        packet[length - 3] === 15 ? 0 : respond(packet, length, out, limit),
+      (respond) => (packet, length, out, limit, client) =>
+        packet[length - 3] === 15 ? 0 : respond(packet, length, out, limit, client),
     ],
     [
       "it throws",
       /throws RangeError: no such name/,
-      (respond) => (packet, length, out, limit) => {
+      (respond) => (packet, length, out, limit, client) => {
         if (packet[12] === 1) throw new RangeError("no such name");
-        return respond(packet, length, out, limit);
+        return respond(packet, length, out, limit, client);
       },
     ],
     ["it gives another id", /another id/, changed((reply) => reply[0]!++)],
@@ -61,30 +61,31 @@ describe("a defect of the responder is found", () => {
     [
       "it leaves out an octet",
       /cannot be read/,
-      (respond) => (packet, length, out, limit) => Math.max(0, respond(packet, length, out, limit) - 1),
+      (respond) => (packet, length, out, limit, client) =>
+        Math.max(0, respond(packet, length, out, limit, client) - 1),
     ],
     [
       "it does not keep to the client's size",
       /allowed are 512/,
-      (respond) => (packet, length, out) => {
-        const end = respond(packet, length, out, 65535);
+      (respond) => (packet, length, out, _limit, client) => {
+        const end = respond(packet, length, out, 65535, client);
         return Math.min(end, out.length);
       },
     ],
     [
       "it leaves out OPT",
       /the query has OPT and the reply has none/,
-      (respond) => (packet, length, out, limit) => {
+      (respond) => (packet, length, out, limit, client) => {
         const query = packet.slice(0, length);
         query[11] = 0;
-        return respond(query, length, out, limit);
+        return respond(query, length, out, limit, client);
       },
     ],
     [
       "it writes over the query",
       /written over/,
-      (respond) => (packet, length, out, limit) => {
-        const end = respond(packet, length, out, limit);
+      (respond) => (packet, length, out, limit, client) => {
+        const end = respond(packet, length, out, limit, client);
         packet[length - 1]! ^= 1;
         return end;
       },
@@ -92,18 +93,18 @@ describe("a defect of the responder is found", () => {
     [
       "it goes round in a loop",
       /takes more than 10 ms/,
-      (respond) => (packet, length, out, limit) => {
+      (respond) => (packet, length, out, limit, client) => {
         const end = packet[12] === 1 ? performance.now() + 12 : 0;
         while (performance.now() < end);
-        return respond(packet, length, out, limit);
+        return respond(packet, length, out, limit, client);
       },
     ],
     [
       "it keeps what it was asked",
       /memory grows: /,
-      (respond) => (packet, length, out, limit) => {
+      (respond) => (packet, length, out, limit, client) => {
         kept.push(new Float64Array(100).fill(length));
-        return respond(packet, length, out, limit);
+        return respond(packet, length, out, limit, client);
       },
     ],
   ])("%s", async (_, words, breakIt) => {
@@ -118,8 +119,8 @@ describe("a defect of the responder is found", () => {
 
   /** A responder whose replies are changed before they go out. */
   function changed(change: (reply: Uint8Array) => void): (respond: Respond) => Respond {
-    return (respond) => (packet, length, out, limit) => {
-      const end = respond(packet, length, out, limit);
+    return (respond) => (packet, length, out, limit, client) => {
+      const end = respond(packet, length, out, limit, client);
       if (end > 0) change(out);
       return end;
     };

@@ -1,5 +1,6 @@
 import { guard } from "../../server/guard.ts";
 import { makeIdentity } from "../../server/identity.ts";
+import { makeKeepalive } from "../../server/keepalive.ts";
 import { makeResponder, type Respond } from "../../server/respond.ts";
 import { tablesOf, type ZoneTexts } from "../serve-text.ts";
 import { describeThrown } from "./findings.ts";
@@ -18,6 +19,8 @@ export interface Target {
 /** Who answers, here and in a server of its own, so that replies can be compared. */
 export const SERVER_ID = "fuzzed-server";
 export const VERSION_ID = "fuzzed-version";
+/** Milliseconds that a connection may idle where nothing else is said. */
+const IDLE = 10_000;
 
 /** A responder over each set of zones. */
 export function makeTargets(): readonly Target[] {
@@ -42,5 +45,7 @@ export function makeTarget(zones: ZoneTexts, respond: Respond): Target {
 
 /** The responder that the server uses. */
 export function responderOf(zones: ZoneTexts): Respond {
-  return makeResponder(tablesOf(zones), makeIdentity(SERVER_ID, VERSION_ID));
+  return makeResponder(tablesOf(zones), makeIdentity(SERVER_ID, VERSION_ID), {
+    keepalive: makeKeepalive(IDLE),
+  });
 }
