@@ -39,6 +39,9 @@ export const RESOLVE = [
   "ask a resolver about names outside of the zones that SPF and DMARC lead to: this one, or the machine's",
 ] as const;
 
+/** How `--sarif` stands in the help. */
+export const SARIF = ["--sarif <file>", "write the report as SARIF, too, for code scanning"] as const;
+
 /** `example.com=2026112200`: the serial above which the zone's next one must lie. */
 export function parseSerialAbove(
   text: string,

@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Ajv } from "ajv";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { zonepipe } from "../../test/end-to-end/cli.ts";
 import { startFaultyNameserver } from "../../test/fakes/faulty-nameserver.ts";
+import { CODE_SCANNING_SCHEMA } from "../../test/sarif-schema.ts";
 import { zoneOf } from "../../test/zone-text.ts";
 
 let folder: string;
@@ -125,5 +127,29 @@ describe("check --resolve", () => {
       "spf-lookups",
       "spf-void",
     ]);
+  });
+});
+
+test("check --sarif writes what code scanning takes, with paths from the root of the repository", async () => {
+  mkdirSync(join(folder, "infra/zones"), { recursive: true });
+  mkdirSync(join(folder, ".git"));
+  write("infra/zones/example.com.yaml", "www: {type: A, value: 192.0.2.300}\n");
+  const { code } = await zonepipe(join(folder, "infra"), "check", "--sarif", "out/report.sarif");
+  expect(code).toBe(1);
+  const log = JSON.parse(readFileSync(join(folder, "infra/out/report.sarif"), "utf8"));
+  expect(new Ajv().compile(CODE_SCANNING_SCHEMA)(log)).toBe(true);
+  const [{ results }] = log.runs;
+  const found = results.find(({ message }: { message: { text: string } }) =>
+    message.text.includes("192.0.2.300"),
+  );
+  expect(found).toMatchObject({
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: "infra/zones/example.com.yaml" },
+          region: { startLine: 1, startColumn: 23 },
+        },
+      },
+    ],
   });
 });

@@ -1,15 +1,14 @@
 import type { Name } from "../../dns/name.ts";
-import { checkToJson } from "../report/json.ts";
-import { exitCode } from "../report/report.ts";
 import { type Run, type RunOptions, startRun, startRunOnFile } from "../run.ts";
 import { type World, WorldError } from "../world.ts";
-import { DEFAULT_FOLDER, parseOrigin, parseServer, RESOLVE } from "./arguments.ts";
+import { DEFAULT_FOLDER, parseOrigin, parseServer, RESOLVE, SARIF } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 
 interface CheckOptions extends RunOptions {
   readonly zoneFile?: string;
   readonly origin?: Name;
   readonly json: boolean;
+  readonly sarif?: string;
 }
 
 /**
@@ -22,7 +21,8 @@ export function addCheck({ command, action }: Program): void {
     .option("--zone-file <file>", "check this zone file instead of the folder")
     .option("--origin <name>", "the zone of that file", parseOrigin)
     .option(...RESOLVE, (text: string) => parseServer(text))
-    .option("--json", "print the problems as JSON", false)
+    .option("--json", "print the report as JSON", false)
+    .option(...SARIF)
     .addHelpText(
       "after",
       "\nA zone file may include files of its own folder only. `zonepipe explain RULE` says more about a rule." +
@@ -32,12 +32,9 @@ export function addCheck({ command, action }: Program): void {
 }
 
 async function run(world: World, folder: string, options: CheckOptions): Promise<Printed> {
-  const { json } = options;
+  const { json, sarif } = options;
   const { refused, finish } = await start(world, folder, options);
-  const report = finish(refused ? "wrong" : "fine");
-  if (!json) return { report, json };
-  const { problems, counts, notChecked = [], outcome } = report;
-  return { json: checkToJson(problems, counts, notChecked), exitCode: exitCode(outcome) };
+  return { report: finish(refused ? "wrong" : "fine"), json, sarif };
 }
 
 function start(world: World, folder: string, options: CheckOptions): Promise<Run> {

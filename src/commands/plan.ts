@@ -6,13 +6,14 @@ import { reviewPlan } from "../plan/review.ts";
 import { HOW_TO_TELL_A_SERIAL } from "../report/notes.ts";
 import { type RunOptions, startRun } from "../run.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, parseSerialAbove, parseServer, RESOLVE } from "./arguments.ts";
+import { DEFAULT_FOLDER, parseSerialAbove, parseServer, RESOLVE, SARIF } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 
 interface PlanOptions extends RunOptions {
   readonly published?: string;
   readonly serialAbove?: ReadonlyMap<Name, number>;
   readonly json: boolean;
+  readonly sarif?: string;
 }
 
 /** `zonepipe plan`: what would change, against the nameservers or a folder of rendered files. */
@@ -30,6 +31,7 @@ export function addPlan({ command, action }: Program): void {
     )
     .option(...RESOLVE, (text: string) => parseServer(text))
     .option("--json", "print the plan as JSON", false)
+    .option(...SARIF)
     .addHelpText(
       "after",
       "\nA nameserver that does not answer leaves the serial unknown: it is shown so, and never guessed." +
@@ -39,13 +41,14 @@ export function addPlan({ command, action }: Program): void {
 }
 
 async function run(world: World, folder: string, options: PlanOptions): Promise<Printed> {
-  const { json, serialAbove = new Map() } = options;
+  const { json, sarif, serialAbove = new Map() } = options;
   const { zones, refused, finish } = await startRun("plan", folder, world, options);
-  if (refused) return { report: finish("wrong"), json };
+  if (refused) return { report: finish("wrong"), json, sarif };
   const published = publishedSource(options.published);
   const planned = await plan(zones, { folder, published, serialAbove }, world);
   const notes = isDecided(planned) ? [] : [HOW_TO_TELL_A_SERIAL];
-  return { report: finish("fine", { plan: planned, review: reviewPlan(planned, nobody), notes }), json };
+  const report = finish("fine", { plan: planned, review: reviewPlan(planned, nobody), notes });
+  return { report, json, sarif };
 }
 
 function publishedSource(folder: string | undefined): PublishedSource {

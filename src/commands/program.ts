@@ -2,8 +2,10 @@ import { Command, CommanderError } from "commander";
 import manifest from "../../package.json" with { type: "json" };
 import { reportToJson } from "../report/json.ts";
 import { exitCode, type Report } from "../report/report.ts";
+import { toSarif } from "../report/sarif/sarif.ts";
 import { printTerminal } from "../report/terminal.ts";
 import { realWorld } from "../world/real.ts";
+import { pathInRepository } from "../world/repository-path.ts";
 import type { World } from "../world.ts";
 
 /** The exit code of wrong usage and of a failing outside world. */
@@ -27,7 +29,12 @@ export interface Program {
 
 /** What an action leaves to print. */
 export type Printed =
-  | { readonly report: Report; readonly json: boolean }
+  | {
+      readonly report: Report;
+      readonly json: boolean;
+      /** Where the report goes as SARIF, too. */
+      readonly sarif?: string | undefined;
+    }
   | { readonly json: object; readonly exitCode: number }
   | { readonly text: string; readonly exitCode: number }
   | { readonly exitCode: number };
@@ -46,7 +53,10 @@ export function program(): Program {
       (act) =>
       async (...args) => {
         try {
-          print(await act(realWorld(wantsJson(args)), ...args));
+          const world = realWorld(wantsJson(args));
+          const printed = await act(world, ...args);
+          if ("report" in printed) await writeSarif(printed, world);
+          print(printed);
         } catch (error) {
           process.stderr.write(`zonepipe: ${messageOf(error)}\n`);
           process.exitCode = BLOCKED;
@@ -80,6 +90,15 @@ function print(printed: Printed): void {
   if ("json" in printed) process.stdout.write(line(printed.json));
   if ("text" in printed) process.stdout.write(printed.text);
   process.exitCode = printed.exitCode;
+}
+
+async function writeSarif(
+  { report, sarif }: Extract<Printed, { report: Report }>,
+  world: World,
+): Promise<void> {
+  if (sarif === undefined) return;
+  const log = toSarif(report, { version: manifest.version, inRepository: pathInRepository(process.cwd()) });
+  await world.output.write(sarif, line(log));
 }
 
 function line(json: object): string {

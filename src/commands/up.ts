@@ -17,7 +17,7 @@ export function addUp({ command, action }: Program): void {
     .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
     .option(
       "--build <dir>",
-      "where zones/, report.md and report.json go; the last render there counts as published",
+      "where zones/, report.md, report.json and report.sarif go; the last render there counts as published",
       "build",
     )
     .option("--json", "print the report as JSON", false)
@@ -40,5 +40,5 @@ async function run(world: World, folder: string, { build, json }: UpOptions): Pr
     join(build, "report.json"),
     `${JSON.stringify(reportToJson(report), undefined, 2)}\n`,
   );
-  return { report, json };
+  return { report, json, sarif: join(build, "report.sarif") };
 }

@@ -1,7 +1,6 @@
 import { printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { typeName } from "../../dns/types.ts";
-import type { NotChecked } from "../lint/outside.ts";
 import { serialOf } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
 import type { Miss } from "../verify/types.ts";
@@ -29,7 +28,10 @@ export function reportToJson(report: Report): object {
     version: FORMAT_VERSION,
     command,
     outcome,
-    ...checkToJson(problems, counts, notChecked),
+    problems: problems.map(problemToJson),
+    notChecked,
+    zones: counts.zones,
+    records: counts.records,
     ...(plan === undefined
       ? {}
       : {
@@ -52,26 +54,16 @@ export function reportToJson(report: Report): object {
   };
 }
 
-/** What `check --json` prints. */
-export function checkToJson(
-  problems: readonly Problem[],
-  counts: Report["counts"],
-  notChecked: readonly NotChecked[],
-): object {
+function problemToJson({ file, line, column, rule, severity, message, help, source }: Problem): object {
   return {
-    problems: problems.map(({ file, line, column, rule, severity, message, help, source }) => ({
-      file,
-      line,
-      column,
-      rule,
-      severity,
-      message,
-      help,
-      ...(source === undefined ? {} : { source }),
-    })),
-    notChecked,
-    zones: counts.zones,
-    records: counts.records,
+    file,
+    line,
+    column,
+    rule,
+    severity,
+    message,
+    help,
+    ...(source === undefined ? {} : { source }),
   };
 }
 

@@ -73,7 +73,7 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("up, on the sample zones"
     const { code, stdout } = await zonepipe(folder, "up");
     expect(code).toBe(1);
     expect(stdout).toContain("zones/broken.example.yaml:1:36: error:");
-    expect(readdirSync(join(folder, "build"))).toEqual(["report.json", "report.md"]);
+    expect(readdirSync(join(folder, "build"))).toEqual(["report.json", "report.md", "report.sarif"]);
   });
 });
 

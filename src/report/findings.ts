@@ -1,0 +1,113 @@
+import { keyOf, printName } from "../../dns/name.ts";
+import type { Position, Severity } from "../../dns/problem.ts";
+import { type DangerKind, refused } from "../plan/dangers.ts";
+import type { ZonePlan } from "../plan/plan.ts";
+import type { Miss } from "../verify/types.ts";
+import type { Report } from "./report.ts";
+import { count, questionOf } from "./wording.ts";
+
+/** One thing that is wrong, for the faces that stand beside the code (annotations, SARIF). */
+export interface Finding {
+  /** Id of a rule, as `zonepipe explain` knows it, or `WRONG_ANSWERS`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** A few words. */
+  readonly title: string;
+  /** Sentences, with what to do. A user's text may stand in them as it is. */
+  readonly message: string;
+  /** Undefined for what has no place in a file. */
+  readonly at?: Position;
+  /** The same for the same fault in every run, wherever its line has moved to, with what `rule` and file say. */
+  readonly identity: string;
+}
+
+/** A finding that is about a place in a file. */
+export type PlacedFinding = Finding & Required<Pick<Finding, "at">>;
+
+/** It is about a place in a file. */
+export function isPlaced(finding: Finding): finding is PlacedFinding {
+  return finding.at !== undefined;
+}
+
+/** The id of findings about answers. */
+export const WRONG_ANSWERS = "wrong-answers";
+
+/** What is wrong, those that matter first: errors, refused dangers, wrong answers, then warnings and information. */
+export function findingsOf(report: Report): Finding[] {
+  const problems = report.problems.map(
+    ({ severity, file, line, column, rule, message, help }): Finding => ({
+      rule,
+      severity,
+      title: rule,
+      message: `${message}. ${help}`,
+      at: { file, line, column },
+      identity: withoutLines(message),
+    }),
+  );
+  const of = (severity: Severity) => problems.filter((problem) => problem.severity === severity);
+  return [...of("error"), ...dangers(report), ...answers(report), ...of("warning"), ...of("info")];
+}
+
+/** Messages name other lines, which move: `in line 3`, `at zones/example.com.yaml:3`. */
+function withoutLines(message: string): string {
+  return message.replace(/\b(line )\d+/g, "$1").replace(/(\.\w+):\d+(:\d+)?/g, "$1");
+}
+
+const RULE_OF: { readonly [kind in DangerKind]: string } = {
+  deletes: "mass-delete",
+  ns: "apex-change",
+  mname: "apex-change",
+  removal: "zone-removed",
+  ds: "ds-change",
+};
+
+function dangers({ review, plan }: Report): Finding[] {
+  return refused(review?.dangers ?? []).map(({ zone, kind, message, label }): Finding => {
+    const planned = plan?.zones.find(({ zone: { origin } }) => keyOf(origin) === keyOf(zone));
+    const at = planned === undefined ? undefined : beginningOf(planned.zone);
+    return {
+      rule: RULE_OF[kind],
+      severity: "error",
+      title: "refused until somebody allows it",
+      message: `${printName(zone)}: ${message}. To allow it, add the label ${label}.`,
+      ...(at !== undefined && { at }),
+      identity: label,
+    };
+  });
+}
+
+/** The first line of the zone's file, or of the first of its files. */
+function beginningOf({ file, records }: ZonePlan["zone"]): Position | undefined {
+  const files = records.map(({ at }) => at.file);
+  const first = files.find((name) => name === file) ?? files.find((name) => name.startsWith(`${file}/`));
+  return first === undefined ? undefined : { file: first, line: 1, column: 1 };
+}
+
+function answers({ verification, plan }: Report): Finding[] {
+  return (verification?.paths ?? []).flatMap(({ nameserver, transport, misses, notAsked }): Finding[] => {
+    const [first] = misses;
+    if (first === undefined || notAsked !== undefined) return [];
+    const where = `${nameserver.name} over ${transport.toUpperCase()}`;
+    const at = placeOf(first, plan?.zones ?? []);
+    return [
+      {
+        rule: WRONG_ANSWERS,
+        severity: "error",
+        title: "wrong answers",
+        message: `${count(misses.length, "answer")} of ${where} not as expected, the first for ${questionOf(first)}.`,
+        ...(at !== undefined && { at }),
+        identity: where,
+      },
+    ];
+  });
+}
+
+/** Where the records stand that were asked for, or the beginning of their zone. */
+function placeOf({ zone, name, type }: Miss, zones: readonly ZonePlan[]): Position | undefined {
+  const planned = zones.find(({ zone: { origin } }) => keyOf(origin) === keyOf(zone));
+  if (planned === undefined) return undefined;
+  const record = planned.zone.records.find(
+    (record) => record.type === type && keyOf(record.owner) === keyOf(name),
+  );
+  return record?.at ?? beginningOf(planned.zone);
+}

@@ -1,0 +1,147 @@
+import type { Name } from "../dns/name.ts";
+import { typeCode } from "../dns/types.ts";
+import { parseZoneFile } from "../dns/zone-file/parse.ts";
+import { DEFAULT_CONFIG } from "../src/config.ts";
+import { makePlan, type Published } from "../src/plan/plan.ts";
+import { reviewPlan } from "../src/plan/review.ts";
+import { renderZone } from "../src/render/render-zone.ts";
+import type { Report } from "../src/report/report.ts";
+import type { SourceZone } from "../src/source-zone.ts";
+import { digestIn } from "../src/steps/shown-by-nameserver.ts";
+import type { Miss, PathResult } from "../src/verify/types.ts";
+
+const COM = "\x07example\x03com\0" as Name;
+const NET = "\x07example\x03net\0" as Name;
+const ORG = "\x07example\x03org\0" as Name;
+const NOW = new Date("2026-11-22T12:00:00Z");
+
+const HEAD = "@ 3600 SOA ns1 hostmaster 0 7200 3600 1209600 300\n@ 3600 NS ns1\nns1 3600 A 192.0.2.53\n";
+
+function zoneOf(origin: Name, file: string, text: string): SourceZone {
+  const { records } = parseZoneFile({ file, bytes: Buffer.from(HEAD + text), origin, defaultTtl: 300 });
+  return {
+    origin,
+    file,
+    config: DEFAULT_CONFIG,
+    records: records.map((record) => ({ ...record, nameAt: record.at })),
+  };
+}
+
+function publishedAs(zone: SourceZone, serial: number): Published {
+  const rendered = renderZone(zone, serial);
+  return {
+    records: rendered.records,
+    shown: [{ by: "build/zones", kind: "serial", serial, digest: digestIn(rendered.records, serial)! }],
+  };
+}
+
+/** A line of Markdown, a table, a mention, and characters that hide or turn the text. */
+const HOSTILE = '"`| </details> @everyone ![x](http://e.test/x) \\226\\128\\174 \\027[31m #1"';
+
+const before = zoneOf(COM, "zones/example.com.yaml", `www A 192.0.2.1\nold A 192.0.2.9\n@ MX 10 ns1\n`);
+const after = zoneOf(
+  COM,
+  "zones/example.com.yaml",
+  `www 60 A 192.0.2.2\napi AAAA 2001:db8::1\n@ MX 10 ns1\n@ TXT ${HOSTILE}\n`,
+);
+
+const plan = makePlan(
+  [
+    after,
+    zoneOf(NET, "zones/example.net.yaml", ""),
+    zoneOf(ORG, "zones/example.org.yaml", "www A 192.0.2.3\n"),
+  ],
+  (origin): Published => {
+    if (origin === COM) return publishedAs(before, 2026112200);
+    if (origin === NET)
+      return { shown: [{ by: "ns1.example.net. (192.0.2.53)", kind: "silent", reason: "no reply in 2 s" }] };
+    return { shown: [] };
+  },
+  [{ origin: "\x03old\x04test\0" as Name, records: 12 }],
+  NOW,
+);
+
+const miss = (kind: Miss["kind"], expected: string, got: string): Miss => ({
+  zone: COM,
+  name: `\x03www${COM}` as Name,
+  type: typeCode("A")!,
+  kind,
+  expected,
+  got,
+  attempts: 3,
+  milliseconds: 4.2,
+});
+
+const path = (address: string, transport: "udp" | "tcp", more: Partial<PathResult> = {}): PathResult => ({
+  nameserver: { name: "ns1.example.com.", address, port: 53 },
+  transport,
+  asked: 12,
+  passed: 12,
+  serials: [{ zone: COM, expected: 2026112201, got: 2026112201 }],
+  misses: [],
+  notes: [],
+  milliseconds: { median: 0.84, slowest: 17 },
+  answeredBy: ["ams/148e123"],
+  truncated: 0,
+  instead: 0,
+  ...more,
+});
+
+/** A report with one of everything. */
+export const FULL_REPORT: Report = {
+  command: "up",
+  outcome: "wrong",
+  counts: { zones: 3, records: 17 },
+  problems: [
+    {
+      file: "zones/example.com.yaml",
+      line: 14,
+      column: 9,
+      rule: "mx-preference",
+      severity: "error",
+      message: 'MX preference is "ten|`@all`"; expected a whole number from 0 to 65535',
+      help: "Write a number, for example `preference: 10`",
+      source: "RFC 1035 §3.3.9",
+    },
+    {
+      file: "zones/example.net.yaml",
+      line: 2,
+      column: 3,
+      rule: "octodns-lenient",
+      severity: "warning",
+      message: "`lenient` turns nothing off here",
+      help: "Remove it",
+    },
+  ],
+  plan,
+  review: reviewPlan(plan, (label) =>
+    label.startsWith("zonepipe:allow-removal") ? { by: "hostmaster", at: "2026-11-22T11:00:00Z" } : undefined,
+  ),
+  verification: {
+    client: { kind: "dig", version: "9.18.49" },
+    milliseconds: 812,
+    paths: [
+      path("192.0.2.53", "udp", {
+        passed: 10,
+        misses: [
+          miss(
+            "wrong-value",
+            "www.example.com. 60 IN A 192.0.2.2",
+            "www.example.com. 60 IN A 192.0.2.1\nwww.example.com. 60 IN A 192.0.2.3",
+          ),
+          miss("no-answer", "www.example.com. 60 IN A 192.0.2.2", "no reply in 1 s"),
+        ],
+        notes: [miss("late", "", "")],
+      }),
+      path("192.0.2.53", "tcp"),
+      path("2001:db8::53", "udp", {
+        asked: 12,
+        passed: 0,
+        notAsked: "no route to IPv6 addresses",
+        answeredBy: [],
+      }),
+    ],
+  },
+  notes: ["Zone files are in build/zones."],
+  milliseconds: 1234.5,
+};
