@@ -79,7 +79,7 @@ test("--help says how to use it", () => {
 
 test.each(["SIGTERM", "SIGINT"] as const)("%s ends it with exit status 0", async (signal) => {
   const { server, ready } = await start(join(folder, "manifest.json"));
-  expect(ready).toMatch(/^ready: 1 zone, 3 records, listening on 127\.0\.0\.1:\d+\n$/);
+  expect(ready).toMatch(/^ready: 1 zone, 3 records, listening on 127\.0\.0\.1:\d+\nudp: .+\n$/);
   server.kill(signal);
   expect(await once(server, "exit")).toEqual([0, null]);
 });

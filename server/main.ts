@@ -1,20 +1,21 @@
+import { lookup } from "node:dns/promises";
 import { hostname } from "node:os";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { printName } from "../dns/name.ts";
 import { printProblem } from "../dns/problem.ts";
-import { makeExtras } from "./extras.ts";
-import { guard } from "./guard.ts";
-import { makeIdentity } from "./identity.ts";
-import { listen } from "./listen.ts";
 import { type Loaded, load } from "./load.ts";
-import { makeResponder } from "./respond.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
-import { printAddress, readSettings, type Settings, USAGE } from "./settings.ts";
-import type { Listener } from "./transport/listener.ts";
+import { type Service, startService } from "./service.ts";
+import { readSettings, type Settings, USAGE } from "./settings.ts";
+import { runThread } from "./thread.ts";
 
 const ZONES_REFUSED = 1;
 const USAGE_OR_WORLD = 2;
 
-process.exitCode = await main();
+logWarnings();
+// The main thread starts others with this same file: a bundle has no other.
+if (isMainThread) exit(await main());
+else await runThread(workerData, parentPort!);
 
 async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
@@ -45,22 +46,23 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
     process.once("SIGTERM", () => stop());
     process.once("SIGINT", () => stop());
   });
-  const identity = makeIdentity(settings.server, settings.version);
-  const respond = guard(makeResponder(loaded.tables, identity, makeExtras(settings, Date.now)), logFailure);
-  const listeners: Listener[] = [];
+  let service: Service;
   try {
-    for (const address of settings.listen) {
-      listeners.push(await listen(address, respond, settings.tcp, logError));
-    }
+    service = await startService(settings, loaded.tables, {
+      entry: new URL(import.meta.url),
+      lookUp: lookup,
+      privileges: process,
+      complain,
+    });
   } catch (error) {
-    await Promise.all(listeners.map((listener) => listener.close()));
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    complain(error instanceof Error ? error.message : String(error));
     return USAGE_OR_WORLD;
   }
-  const addresses = listeners.map(({ address }) => printAddress(address));
-  process.stdout.write(`ready: ${countsOf(loaded)}, listening on ${addresses.join(", ")}\n`);
+  process.stdout.write(
+    `ready: ${countsOf(loaded)}, listening on ${service.addresses.join(", ")}\nudp: ${service.udp}\n`,
+  );
   await stopped;
-  await Promise.all(listeners.map((listener) => listener.close()));
+  await service.stop();
   return 0;
 }
 
@@ -79,11 +81,19 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-function logError(error: Error): void {
-  process.stderr.write(`${error.message}\n`);
+/** Ends at once when all is written: a name that does not resolve keeps the system asking for longer than we wait. */
+function exit(code: number): void {
+  process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 }
 
-function logFailure(error: unknown, packet: Uint8Array): void {
-  const trace = error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`Cannot answer the packet ${Buffer.from(packet).toString("hex")}: ${trace}\n`);
+function complain(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+/** Node's warnings go to the log, but for the one about node:ffi: what is used is said there anyway. */
+function logWarnings(): void {
+  process.removeAllListeners("warning");
+  process.on("warning", ({ name, message }) => {
+    if (name !== "ExperimentalWarning" || !message.startsWith("FFI ")) complain(`${name}: ${message}`);
+  });
 }

@@ -6,9 +6,12 @@ const read = (...args: string[]) => readSettings(args, {}, "host-1");
 test("addresses, the zones, and the defaults", () => {
   expect(read("--listen", "192.0.2.1:53", "--listen", "[2001:db8::1]:5353", "--zones", "zones")).toEqual({
     listen: [
-      { host: "192.0.2.1", port: 53 },
-      { host: "2001:db8::1", port: 5353 },
+      { host: "192.0.2.1", port: 53, transport: "both" },
+      { host: "2001:db8::1", port: 5353, transport: "both" },
     ],
+    udp: "auto",
+    udpThreads: undefined,
+    account: undefined,
     zones: "zones",
     check: false,
     server: "host-1",
@@ -43,6 +46,53 @@ test("cookies have their secrets from the environment", () => {
   expect(wrong).toMatchObject({ error: expect.stringContaining("not 32 hex digits") });
 });
 
+test("UDP and TCP may have addresses of their own", () => {
+  const args = ["--listen-udp", "192.0.2.1:53", "--listen-tcp", "0.0.0.0:5353", "--zones", "z"];
+  expect(read(...args)).toMatchObject({
+    listen: [
+      { host: "192.0.2.1", port: 53, transport: "udp" },
+      { host: "0.0.0.0", port: 5353, transport: "tcp" },
+    ],
+  });
+});
+
+test.each([
+  [
+    { DNS_UDP_HOST: "fly-global-services", FLY_MACHINE_ID: "148ed" },
+    [
+      { host: "fly-global-services", port: 53, transport: "udp" },
+      { host: "0.0.0.0", port: 53, transport: "tcp" },
+      { host: "fly-local-6pn", port: 53, transport: "both", isOptional: true },
+    ],
+  ],
+  [{ DNS_PORT: "5353" }, [{ host: "0.0.0.0", port: 5353, transport: "both" }]],
+  [
+    { DNS_TCP_HOST: "192.0.2.1" },
+    [
+      { host: "0.0.0.0", port: 53, transport: "udp" },
+      { host: "192.0.2.1", port: 53, transport: "tcp" },
+    ],
+  ],
+])("without --listen the environment says where: %j", (environment, listen) => {
+  expect(readSettings(["--zones", "z"], environment, "host-1")).toMatchObject({ listen });
+  expect(readSettings(["--zones", "z", "--listen", "[::1]:1"], environment, "host-1")).toMatchObject({
+    listen: [{ host: "::1", port: 1, transport: "both" }],
+  });
+});
+
+test.each([
+  [{ DNS_UDP_HOST: "" }, "DNS_UDP_HOST or DNS_TCP_HOST is empty; expected an address"],
+  [{ DNS_PORT: "65536" }, 'DNS_PORT is "65536"; expected a number from 0 to 65535'],
+])("the environment %j is a usage error", (environment, error) => {
+  expect(readSettings(["--zones", "z"], environment, "host-1")).toEqual({ error });
+});
+
+test("a user goes with a group", () => {
+  expect(read("--zones", "z", "--check", "--user", "nobody", "--group", "nogroup")).toMatchObject({
+    account: { user: "nobody", group: "nogroup" },
+  });
+});
+
 test("--help is enough", () => {
   expect(read("--help")).toBe("help");
 });
@@ -56,6 +106,9 @@ test.each([
   ],
   [["--zones", "z", "--listen", "::1:53"], '--listen is "::1:53"; expected ADDRESS:PORT or [IPv6]:PORT'],
   [["--zones", "z", "--listen", "a:65536"], '--listen is "a:65536"; expected ADDRESS:PORT or [IPv6]:PORT'],
+  [["--zones", "z", "--check", "--user", "nobody"], "--user and --group go together; one is missing"],
+  [["--zones", "z", "--check", "--udp", "fast"], '--udp is "fast"; expected auto, batch, portable'],
+  [["--zones", "z", "--check", "--udp-threads", "0"], "--udp-threads is not a number from 1 to 1000000"],
   [["--zones", "z", "--check", "--tcp-idle", "0"], "--tcp-idle is not a number from 1 to 1000000"],
   [
     ["--zones", "z", "--check", "--tcp-connections", "x"],

@@ -1,10 +1,17 @@
 import { parseArgs } from "node:util";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import type { CookieSettings } from "./cookies.ts";
+import type { Account } from "./privileges.ts";
 
 /** What the server is told at its start. */
 export interface Settings {
-  readonly listen: readonly Address[];
+  readonly listen: readonly Endpoint[];
+  /** How UDP is moved: by libc in batches, by node:dgram, or by whichever is best here. */
+  readonly udp: "auto" | "batch" | "portable";
+  /** Threads that answer over UDP; undefined for one on each processor. */
+  readonly udpThreads: number | undefined;
+  /** Whom the process becomes when its sockets are open. */
+  readonly account: Account | undefined;
   /** A folder of `<origin>.zone` files, or a JSON file that maps origins to zone files. */
   readonly zones: string;
   /** Load, verify, say what there is, and stop. */
@@ -18,10 +25,18 @@ export interface Settings {
   readonly cookies?: CookieSettings;
 }
 
-/** Where to listen, for UDP and TCP alike. */
+/** An address and a port. */
 export interface Address {
   readonly host: string;
   readonly port: number;
+}
+
+/** Where to answer. */
+export interface Endpoint extends Address {
+  /** "both" is UDP and TCP on one port. */
+  readonly transport: "udp" | "tcp" | "both";
+  /** A name that may be unknown here; without it, it goes without this endpoint. */
+  readonly isOptional?: boolean;
 }
 
 /** Bounds on TCP (RFC 9210 §4.2 to §4.4). */
@@ -38,15 +53,23 @@ export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen
 
 Serves the zones in PATH with authority, over UDP and TCP.
 
-  --listen ADDRESS:PORT   where to answer; an IPv6 address in brackets: [::1]:53
-  --zones PATH            a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
-  --check                 load and verify the zones, print a summary and stop
-  --server-id TEXT        what NSID and id.server tell (default: FLY_REGION/FLY_MACHINE_ID, else the host's name)
-  --version-id TEXT       what version.bind tells (default: ZONEPIPE_VERSION, else "zonepipe")
-  --tcp-connections N     TCP connections at a time (default 1000)
-  --tcp-idle SECONDS      idle time after which a TCP connection is closed (default 10)
-  --require-cookies       over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
-  --help                  this text
+  --listen ADDRESS:PORT      where to answer; an IPv6 address in brackets: [::1]:53
+  --listen-udp ADDRESS:PORT  the same, over UDP only
+  --listen-tcp ADDRESS:PORT  the same, over TCP only
+  --zones PATH               a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
+  --check                    load and verify the zones, print a summary and stop
+  --user NAME, --group NAME  whom to become when the sockets are open (both or neither)
+  --udp batch|portable|auto  by recvmmsg and sendmmsg, by node:dgram, or by the better of what works (default auto)
+  --udp-threads N            threads that answer over UDP (default: one for each processor)
+  --server-id TEXT           what NSID and id.server tell (default: FLY_REGION/FLY_MACHINE_ID, else the host's name)
+  --version-id TEXT          what version.bind tells (default: ZONEPIPE_VERSION, else "zonepipe")
+  --tcp-connections N        TCP connections at a time (default 1000)
+  --tcp-idle SECONDS         idle time after which a TCP connection is closed (default 10)
+  --require-cookies          over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
+  --help                     this text
+
+An ADDRESS may be a name; it has 5 seconds to resolve. Without --listen, these are read from the environment:
+DNS_UDP_HOST and DNS_TCP_HOST (default 0.0.0.0) and DNS_PORT (default 53); on Fly.io fly-local-6pn is added.
 
 ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.
@@ -62,7 +85,7 @@ export interface UsageError {
 /** Reads the command line, without node and script; "help" where that was asked for. */
 export function readSettings(
   args: readonly string[],
-  environment: { readonly [name: string]: string | undefined },
+  environment: Environment,
   hostname: string,
 ): Settings | UsageError | "help" {
   let values: Values;
@@ -73,36 +96,40 @@ export function readSettings(
   }
   if (values.help === true) return "help";
   if (values.zones === undefined) return { error: "--zones PATH is missing" };
-  const listen: Address[] = [];
-  for (const text of values.listen ?? []) {
-    const address = parseAddress(text);
-    if (address === undefined)
-      return { error: `--listen is "${text}"; expected ADDRESS:PORT or [IPv6]:PORT` };
-    listen.push(address);
-  }
+  const listen = listenFlags(values) ?? listenVariables(environment);
+  if ("error" in listen) return listen;
   if (listen.length === 0 && values.check !== true) return { error: "--listen ADDRESS:PORT is missing" };
-  const connections = parseCount(values["tcp-connections"] ?? "1000");
-  if (connections === undefined) return { error: "--tcp-connections is not a number from 1 to 1000000" };
-  const idle = parseCount(values["tcp-idle"] ?? "10");
-  if (idle === undefined) return { error: "--tcp-idle is not a number from 1 to 1000000" };
+  const udp = UDP_WAYS.find((way) => way === (values.udp ?? "auto"));
+  if (udp === undefined) return { error: `--udp is "${values.udp}"; expected ${UDP_WAYS.join(", ")}` };
+  const { user, group } = values;
+  if ((user === undefined) !== (group === undefined))
+    return { error: "--user and --group go together; one is missing" };
+  for (const name of ["tcp-connections", "tcp-idle", "udp-threads"] as const) {
+    const text = values[name];
+    if (text !== undefined && parseCount(text) === undefined)
+      return { error: `--${name} is not a number from 1 to 1000000` };
+  }
   const cookies = readCookieSettings(environment[COOKIE_SECRETS], values["require-cookies"] === true);
   if (cookies !== undefined && "error" in cookies) return cookies;
   return {
     listen,
+    udp,
+    udpThreads: parseCount(values["udp-threads"] ?? ""),
+    account: user === undefined || group === undefined ? undefined : { user, group },
     zones: values.zones,
     check: values.check === true,
     server: values["server-id"] ?? serverName(environment, hostname),
     version: values["version-id"] ?? environment.ZONEPIPE_VERSION ?? "zonepipe",
-    tcp: { connections, idle: idle * 1000 },
+    tcp: {
+      connections: parseCount(values["tcp-connections"] ?? "") ?? DEFAULT_CONNECTIONS,
+      idle: (parseCount(values["tcp-idle"] ?? "") ?? DEFAULT_IDLE) * 1000,
+    },
     ...(cookies === undefined ? {} : { cookies }),
   };
 }
 
 /** What a server calls itself: on Fly its region and machine, else the host's name. */
-export function serverName(
-  environment: { readonly [name: string]: string | undefined },
-  hostname: string,
-): string {
+export function serverName(environment: Environment, hostname: string): string {
   const { FLY_REGION: region, FLY_MACHINE_ID: machine } = environment;
   return region === undefined || machine === undefined ? hostname : `${region}/${machine}`;
 }
@@ -112,8 +139,18 @@ export function printAddress({ host, port }: Address): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
+const DEFAULT_CONNECTIONS = 1000;
+const DEFAULT_IDLE = 10;
+const UDP_WAYS = ["auto", "batch", "portable"] as const satisfies Settings["udp"][];
+
 const OPTIONS = {
   listen: { type: "string", multiple: true },
+  "listen-udp": { type: "string", multiple: true },
+  "listen-tcp": { type: "string", multiple: true },
+  user: { type: "string" },
+  group: { type: "string" },
+  udp: { type: "string" },
+  "udp-threads": { type: "string" },
   zones: { type: "string" },
   check: { type: "boolean" },
   "server-id": { type: "string" },
@@ -126,12 +163,66 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
 
+/** Environment variables. */
+interface Environment {
+  readonly [name: string]: string | undefined;
+}
+
+/** What the command line says, undefined where it says nothing. */
+function listenFlags(values: Values): readonly Endpoint[] | UsageError | undefined {
+  const listen: Endpoint[] = [];
+  for (const [flag, transport] of LISTEN_FLAGS) {
+    for (const text of values[flag] ?? []) {
+      const address = parseAddress(text);
+      if (address === undefined)
+        return { error: `--${flag} is "${text}"; expected ADDRESS:PORT or [IPv6]:PORT` };
+      listen.push({ ...address, transport });
+    }
+  }
+  return listen.length === 0 ? undefined : listen;
+}
+
+const LISTEN_FLAGS = [
+  ["listen", "both"],
+  ["listen-udp", "udp"],
+  ["listen-tcp", "tcp"],
+] as const;
+
+/**
+ * What the environment says, as an image is told: UDP and TCP may want different addresses (on Fly.io they do), and the
+ * private network is there on Fly.io only.
+ */
+function listenVariables(environment: Environment): readonly Endpoint[] | UsageError {
+  const { DNS_UDP_HOST, DNS_TCP_HOST, DNS_PORT, FLY_MACHINE_ID } = environment;
+  if (DNS_UDP_HOST === undefined && DNS_TCP_HOST === undefined && DNS_PORT === undefined) return [];
+  const [udp, tcp] = [DNS_UDP_HOST ?? EVERY_ADDRESS, DNS_TCP_HOST ?? EVERY_ADDRESS];
+  if (udp === "" || tcp === "")
+    return { error: "DNS_UDP_HOST or DNS_TCP_HOST is empty; expected an address" };
+  const port = parsePort(DNS_PORT ?? "53");
+  if (port === undefined) return { error: `DNS_PORT is "${DNS_PORT}"; expected a number from 0 to 65535` };
+  const listen: Endpoint[] =
+    udp === tcp
+      ? [{ host: udp, port, transport: "both" }]
+      : [
+          { host: udp, port, transport: "udp" },
+          { host: tcp, port, transport: "tcp" },
+        ];
+  if (FLY_MACHINE_ID === undefined) return listen;
+  return [...listen, { host: "fly-local-6pn", port, transport: "both", isOptional: true }];
+}
+
+const EVERY_ADDRESS = "0.0.0.0";
+
 /** An address and port, an IPv6 address in brackets; undefined where the text is none. */
 export function parseAddress(text: string): Address | undefined {
-  const match = /^(?:\[([0-9a-fA-F:.]+(?:%[^\]]+)?)\]|([^:[\]]+)):([0-9]{1,5})$/.exec(text);
-  const port = Number(match?.[3]);
+  const match = /^(?:\[([0-9a-fA-F:.]+(?:%[^\]]+)?)\]|([^:[\]]+)):([0-9]+)$/.exec(text);
+  const port = parsePort(match?.[3] ?? "");
   const host = match?.[1] ?? match?.[2];
-  return host === undefined || port > 65535 ? undefined : { host, port };
+  return host === undefined || port === undefined ? undefined : { host, port };
+}
+
+function parsePort(text: string): number | undefined {
+  return /^[0-9]{1,5}$/.test(text) && Number(text) <= 65535 ? Number(text) : undefined;
 }
 
 function parseCount(text: string): number | undefined {

@@ -128,7 +128,7 @@ export function makeTables(sizes: TableSizes): Tables {
 }
 
 /** The tables in a buffer that `makeTables` laid out. */
-function openTables(buffer: SharedArrayBuffer): Tables {
+export function openTables(buffer: SharedArrayBuffer): Tables {
   const octets = new Int32Array(buffer, 0, ORDER.length);
   const starts: number[] = [];
   let at = HEADER;

@@ -1,4 +1,4 @@
-import type { Address } from "../settings.ts";
+import { type Address, printAddress } from "../settings.ts";
 
 /** Something that answers on an address until it is closed. */
 export interface Listener {
@@ -6,4 +6,10 @@ export interface Listener {
   readonly address: Address;
   /** Takes nothing more, finishes what is in flight. */
   readonly close: () => Promise<void>;
+}
+
+/** That an address cannot be used, with the reason. */
+export function cannotListen(address: Address, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(`Cannot listen on ${printAddress(address)}: ${reason}`, { cause: error });
 }

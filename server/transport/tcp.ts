@@ -2,7 +2,8 @@ import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from
 import { type ClientAddress, UNKNOWN_CLIENT, writeAddress } from "../client.ts";
 import { MAX_TCP_MESSAGE } from "../limits.ts";
 import type { Respond } from "../respond.ts";
-import type { Address, TcpLimits } from "../settings.ts";
+import type { TcpLimits } from "../settings.ts";
+import type { Place } from "../thread-task.ts";
 import type { Listener } from "./listener.ts";
 import { makeTurns, type Turns } from "./turns.ts";
 
@@ -11,7 +12,7 @@ import { makeTurns, type Turns } from "./turns.ts";
  * used; a later error of the listening socket goes to `onError`.
  */
 export function listenTcp(
-  address: Address,
+  place: Place,
   respond: Respond,
   limits: TcpLimits,
   onError: (error: Error) => void,
@@ -31,11 +32,13 @@ export function listenTcp(
       clearInterval(sweep);
       reject(error);
     });
-    server.listen({ host: address.host, port: address.port, ipv6Only: isIPv6(address.host) }, () => {
+    const { host, port, descriptor } = place;
+    const where = descriptor === undefined ? { host, port, ipv6Only: isIPv6(host) } : { fd: descriptor };
+    server.listen(where, () => {
       server.removeAllListeners("error");
       server.on("error", onError);
       resolve({
-        address: { host: address.host, port: (server.address() as AddressInfo).port }, // it is not a pipe
+        address: { host, port: (server.address() as AddressInfo).port }, // it is not a pipe
         close: () => {
           clearInterval(sweep);
           return closeAll(server, connections);

@@ -1,0 +1,127 @@
+import type { ClientAddress } from "../client.ts";
+import { ANSWERED, type Counters, RECEIVED, UNSENT } from "../counters.ts";
+import { MAX_UDP_PAYLOAD } from "../limits.ts";
+import type { Respond } from "../respond.ts";
+import { address, BATCH, type Datagrams, makeDatagrams, receivedLength } from "./datagrams.ts";
+import type { Libc } from "./libc.ts";
+
+/** A bound UDP socket, as a thread gets it. */
+export interface UdpSocket {
+  readonly descriptor: number;
+  readonly isIpv6: boolean;
+}
+
+/**
+ * Answers what comes over these sockets for as long as `attend` says so, in batches: recvmmsg(2), `respond` for each
+ * packet, sendmmsg(2). It keeps its thread and allocates nothing. `attend` is asked between two batches, and ten times
+ * a second when nothing comes; it gives the responder for the next batch, undefined for the end. What has come until
+ * then is still answered. Throws when a socket fails.
+ */
+export function answerBatches(
+  libc: Libc,
+  sockets: readonly UdpSocket[],
+  counters: Counters,
+  attend: () => Respond | undefined,
+): void {
+  const loops = sockets.map((socket) => makeLoop(libc, socket, counters));
+  const [only] = loops;
+  let last: Respond | undefined;
+  if (only !== undefined && loops.length === 1) {
+    for (let respond = attend(); respond !== undefined; respond = attend()) {
+      last = respond;
+      only(respond, MSG_WAITFORONE);
+    }
+  } else {
+    const wait = makeWait(libc, sockets);
+    for (let respond = attend(); respond !== undefined; respond = attend()) {
+      last = respond;
+      if (wait()) for (const loop of loops) loop(respond, MSG_DONTWAIT);
+    }
+  }
+  if (last === undefined) return;
+  for (const loop of loops) {
+    for (let batches = 0; batches < LAST_BATCHES && loop(last, MSG_DONTWAIT); batches++);
+  }
+}
+
+const MSG_DONTWAIT = 0x40;
+/** Waits for the first packet and takes what else is there. */
+const MSG_WAITFORONE = 0x10000;
+/** Nothing came, or there was no room, for as long as the socket waits. */
+const NOTHING_YET: readonly string[] = ["EAGAIN", "EINTR"];
+/** At the end, more than these would be new questions and not those that have come: a socket holds fewer. */
+const LAST_BATCHES = 256;
+
+/** Answers one batch; false when nothing was there. */
+type Loop = (respond: Respond, flags: number) => boolean;
+
+function makeLoop(libc: Libc, { descriptor, isIpv6 }: UdpSocket, counters: Counters): Loop {
+  const datagrams = makeDatagrams(isIpv6, libc.addressOf);
+  const { recvmmsg } = libc.call;
+  const { received, words, packets, clients, answers } = datagrams;
+  let at = 0;
+  const client: ClientAddress = isIpv6
+    ? (into, to) => copyAddress(clients[at]!, 8, 16, into, to)
+    : (into, to) => copyAddress(clients[at]!, 4, 4, into, to);
+  return (respond, flags) => {
+    const count = recvmmsg(descriptor, received, BATCH, flags, 0n);
+    if (count < 0) {
+      const error = libc.lastError();
+      if (NOTHING_YET.includes(error)) return false;
+      throw new Error(`Cannot receive over UDP: ${error}`);
+    }
+    let made = 0;
+    for (at = 0; at < count; at++) {
+      const size = receivedLength(words, at);
+      const length = respond(packets[at]!, size, answers[made]!, MAX_UDP_PAYLOAD, client);
+      if (length > 0) address(words, made++, at, length);
+    }
+    counters[RECEIVED]! += count;
+    counters[ANSWERED]! += made;
+    if (made > 0) sendAll(libc, descriptor, datagrams, made, counters);
+    return true;
+  };
+}
+
+/** Copies so many octets of a struct sockaddr, from an offset on; gives their number. */
+function copyAddress(from: Uint8Array, start: number, length: number, into: Uint8Array, to: number): number {
+  for (let at = 0; at < length; at++) into[to + at] = from[start + at]!;
+  return length;
+}
+
+/** Sends the answers. One that cannot be sent (there is no port 0, nor a way to everybody) does not keep the others. */
+function sendAll(
+  libc: Libc,
+  descriptor: number,
+  { toSend }: Datagrams,
+  count: number,
+  counters: Counters,
+): void {
+  let at = 0;
+  while (at < count) {
+    const sent = libc.call.sendmmsg(descriptor, toSend[at]!, count - at, 0);
+    if (sent > 0) {
+      at += sent;
+      continue;
+    }
+    // Where there is no room the network is slower than we are, and the rest would have to wait as long again.
+    const lost = NOTHING_YET.includes(libc.lastError()) ? count - at : 1;
+    counters[UNSENT]! += lost;
+    at += lost;
+  }
+}
+
+/** For several sockets: waits until one of them has something, or until it is time to look around. */
+function makeWait(libc: Libc, sockets: readonly UdpSocket[]): () => boolean {
+  const POLLIN = 1;
+  const list = new Int32Array(2 * sockets.length); // struct pollfd: descriptor, what is asked, what is there
+  for (const [index, { descriptor }] of sockets.entries()) {
+    list[2 * index] = descriptor;
+    list[2 * index + 1] = POLLIN;
+  }
+  const pointer = libc.addressOf(list.buffer);
+  return () => libc.call.poll(pointer, BigInt(sockets.length), PATIENCE) > 0;
+}
+
+/** Milliseconds. */
+const PATIENCE = 100;
