@@ -15,4 +15,6 @@ test("where respond fails the client gets SERVFAIL, and the failure is told with
   expect(exchange(failing, packet)?.toString("hex")).toBe("123481020000000000000000");
   expect(failures).toEqual([new Error("defect"), packet.toString("hex")]);
   expect(exchange(failing, packet.subarray(0, 5))).toBeUndefined();
+  packet[2] = 0x81;
+  expect(exchange(failing, packet)).toBeUndefined();
 });

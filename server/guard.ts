@@ -12,7 +12,9 @@ export function guard(respond: Respond, onError: (error: unknown, packet: Uint8A
       return respond(packet, length, out, limit, client);
     } catch (error) {
       onError(error, packet.subarray(0, length));
-      return length < HEADER_LENGTH ? 0 : writeServerFailure(packet, out);
+      // To an answer there is no answer, whatever went wrong with it.
+      const isQuery = length >= HEADER_LENGTH && (packet[2]! & QR) === 0;
+      return isQuery ? writeServerFailure(packet, out) : 0;
     }
   };
 }

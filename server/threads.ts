@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { delayAfter } from "./restart-delay.ts";
 import type { Address } from "./settings.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 
@@ -137,19 +138,6 @@ export class Thread {
       else this.#waiting.push(waiting);
     }
   }
-}
-
-/** Milliseconds after which a thread counts as one that lives. */
-const LIVES = 10_000;
-const FIRST_DELAY = 50;
-const MAX_DELAY = 5_000;
-
-/**
- * How long to wait before a thread is started again, in milliseconds: not at all where it has lived, else twice as long
- * as the time before.
- */
-export function delayAfter(last: number, lived: number): number {
-  return lived >= LIVES ? 0 : Math.min(Math.max(2 * last, FIRST_DELAY), MAX_DELAY);
 }
 
 function ignore(): void {}
