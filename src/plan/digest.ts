@@ -1,21 +1,35 @@
 import { createHash } from "node:crypto";
 import { canonicalRdata } from "../../dns/canonical.ts";
-import { keyOf } from "../../dns/name.ts";
+import { keyOf, type Name } from "../../dns/name.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { SOA } from "../type-codes.ts";
+import type { RrsetChange } from "./changes.ts";
 import type { Plan } from "./plan.ts";
 
-/**
- * SHA-256 over the RRset changes of a plan, in hexadecimal: two plans have the same digest when they change the same
- * values in the same way. Serials, digests of zones and times have no part in it, so it does not depend on the day or
- * on what else was deployed in between. Undefined where the changes of a zone are not known.
- */
+/** Changes of zones by value, and the zones that go. */
+export interface DigestedChanges {
+  readonly zones: readonly { readonly origin: Name; readonly changes: readonly RrsetChange[] }[];
+  readonly removed: readonly { readonly origin: Name }[];
+}
+
+/** The digest of a plan's changes. Undefined where the changes of a zone are not known. */
 export function planDigest({ zones, removed }: Plan): string | undefined {
+  const known = zones.flatMap(({ zone: { origin }, changes }) =>
+    changes === undefined ? [] : [{ origin, changes }],
+  );
+  return known.length < zones.length ? undefined : changesDigest({ zones: known, removed });
+}
+
+/**
+ * SHA-256 over RRset changes, in hexadecimal: two plans have the same digest when they change the same values in the
+ * same way. Serials, digests of zones and times have no part in it, so it does not depend on the day or on what else
+ * was deployed in between.
+ */
+function changesDigest({ zones, removed }: DigestedChanges): string {
   const hash = createHash("sha256");
-  const byOrigin = zones.toSorted((a, b) => compare(keyOf(a.zone.origin), keyOf(b.zone.origin)));
-  for (const { zone, changes } of byOrigin) {
-    if (changes === undefined) return undefined;
-    if (changes.length > 0) hash.update(`zone ${hex(keyOf(zone.origin))}\n`);
+  const byOrigin = zones.toSorted((a, b) => compare(keyOf(a.origin), keyOf(b.origin)));
+  for (const { origin, changes } of byOrigin) {
+    if (changes.length > 0) hash.update(`zone ${hex(keyOf(origin))}\n`);
     for (const { owner, type, added, removed: gone, ttl } of changes) {
       hash.update(`${hex(keyOf(owner))} ${type} ${ttl === undefined ? "" : `${ttl.from}>${ttl.to}`}\n`);
       for (const line of valuesOf(added)) hash.update(`+${line}\n`);

@@ -4,6 +4,7 @@ import { typeName } from "../../dns/types.ts";
 import { serialOf } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
 import type { Miss } from "../verify/types.ts";
+import { deploymentToJson } from "./deployment-json.ts";
 import type { Report } from "./report.ts";
 import { changeRows } from "./wording.ts";
 
@@ -21,6 +22,7 @@ export function reportToJson(report: Report): object {
     plan,
     review,
     verification,
+    deployment,
     notes,
     milliseconds,
   } = report;
@@ -49,6 +51,14 @@ export function reportToJson(report: Report): object {
         }),
     ...(review === undefined ? {} : { review: reviewToJson(review) }),
     ...(verification === undefined ? {} : { verification: verificationToJson(verification) }),
+    ...(deployment === undefined
+      ? {}
+      : {
+          deployment: {
+            ...deploymentToJson(deployment),
+            ...(deployment.proof && { proof: verificationToJson(deployment.proof) }),
+          },
+        }),
     notes,
     milliseconds: Math.round(milliseconds),
   };

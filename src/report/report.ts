@@ -1,4 +1,5 @@
 import type { Problem } from "../../dns/problem.ts";
+import type { Deployment } from "../deploy/deployment.ts";
 import type { NotChecked } from "../lint/outside.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
@@ -18,6 +19,8 @@ export interface Report {
   /** What a person should know of the plan. */
   readonly review?: Review;
   readonly verification?: Verification;
+  /** What became of the deployment, where the command is one. */
+  readonly deployment?: Deployment;
   /** What the reader should know about how this came about: one sentence each. */
   readonly notes: readonly string[];
   /** Rules that could not be checked, or not to the end; the notes say it too. */

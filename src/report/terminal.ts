@@ -6,8 +6,11 @@ import type { Danger } from "../plan/dangers.ts";
 import type { Effect } from "../plan/effects.ts";
 import type { ZonePlan } from "../plan/plan.ts";
 import type { PathResult } from "../verify/types.ts";
+import { deploymentHeadline } from "./deployment-wording.ts";
 import { showHidden } from "./markdown/escape.ts";
 import type { Report } from "./report.ts";
+import { deploymentLines } from "./terminal-deployment.ts";
+import { alignColumns, type Paint } from "./terminal-paint.ts";
 import {
   changeRows,
   clientSentence,
@@ -23,20 +26,19 @@ import {
 /** Changes shown per zone and misses shown per path; the rest is counted. The Markdown face has them all. */
 const MOST_ROWS = 20;
 
-type Style = Parameters<typeof styleText>[0];
-
 /**
  * The report for a terminal: counts first, then problems, then zone by zone, then the answers.
  *
  * @param colour whether to use colours and weights
  */
 export function printTerminal(report: Report, colour: boolean): string {
-  const paint = (style: Style, text: string) =>
-    colour ? styleText(style, text, { validateStream: false }) : text;
+  const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
   const good = report.outcome === "fine";
-  const lines = [`${paint(good ? "green" : "red", good ? "✔" : "✘")} ${paint("bold", headline(report))}`];
+  const title = report.deployment === undefined ? headline(report) : deploymentHeadline(report.deployment);
+  const lines = [`${paint(good ? "green" : "red", good ? "✔" : "✘")} ${paint("bold", title)}`];
   for (const problem of report.problems) lines.push("", ...problemLines(problem, paint));
   for (const danger of report.review?.dangers ?? []) lines.push("", ...dangerLines(danger, paint));
+  if (report.deployment !== undefined) lines.push(...deploymentLines(report.deployment, paint));
   for (const zone of report.plan?.zones ?? []) {
     lines.push("", ...zoneLines(zone, paint));
     const { origin } = zone.zone;
@@ -51,16 +53,15 @@ export function printTerminal(report: Report, colour: boolean): string {
   for (const { origin, records } of report.plan?.removed ?? []) {
     lines.push("", `${paint("red", "-")} ${printName(origin)} is no longer there: ${records} records go`);
   }
-  if (report.verification !== undefined) {
-    lines.push("", `${paint("bold", "Answers")}, ${clientSentence(report.verification)}`);
-    lines.push(...table(report.verification.paths.map((path) => cellsOf(path, paint))));
-    for (const path of report.verification.paths) lines.push(...missLines(path, paint));
+  const verification = report.deployment?.proof ?? report.verification;
+  if (verification !== undefined) {
+    lines.push("", `${paint("bold", "Answers")}, ${clientSentence(verification)}`);
+    lines.push(...alignColumns(verification.paths.map((path) => cellsOf(path, paint))));
+    for (const path of verification.paths) lines.push(...missLines(path, paint));
   }
   if (report.notes.length > 0) lines.push("", ...report.notes.map((note) => `${paint("cyan", "ℹ")} ${note}`));
   return `${lines.join("\n")}\n`;
 }
-
-type Paint = (style: Style, text: string) => string;
 
 function problemLines(problem: Problem, paint: Paint): string[] {
   const style = isError(problem) ? "red" : problem.severity === "warning" ? "yellow" : "cyan";
@@ -107,7 +108,7 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
     showHidden(shorten(value)),
     at === undefined ? "" : paint("dim", `${at.file}:${at.line}`),
   ]);
-  lines.push(...table(painted));
+  lines.push(...alignColumns(painted));
   if (rows.length > shown.length) lines.push(`  … and ${rows.length - shown.length} more`);
   return lines;
 }
@@ -142,26 +143,6 @@ function missLines(path: PathResult, paint: Paint): string[] {
 /** A text of several lines beside its label. */
 function labelled(label: string, text: string): string[] {
   return showLines(text).map((line, index) => `    ${(index === 0 ? label : "").padEnd(8)} ${line}`);
-}
-
-/** Rows with their columns under each other; colour codes do not count for the width. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    row.forEach((cell, index) => {
-      widths[index] = Math.max(widths[index] ?? 0, width(cell));
-    });
-  }
-  return rows.map((row) =>
-    row
-      .map((cell, index) => cell + " ".repeat(widths[index]! - width(cell)))
-      .join("  ")
-      .trimEnd(),
-  );
-}
-
-function width(cell: string): number {
-  return cell.replace(/\x1b\[[0-9;]*m/g, "").length;
 }
 
 function shorten(value: string): string {

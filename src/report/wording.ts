@@ -2,6 +2,7 @@ import { type Name, printName, printRelative } from "../../dns/name.ts";
 import { isError, type Position, type Problem, type Severity } from "../../dns/problem.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 import { serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { SourceRecord } from "../source-zone.ts";
@@ -52,8 +53,11 @@ export interface ChangeRow {
   readonly at?: Position;
 }
 
+/** A record, with its place where it stands in YAML. */
+type PlacedRecord = ZoneRecord & { readonly at?: Position };
+
 /** The values that come and go with a change. */
-export function changeRows(change: RrsetChange<SourceRecord>, origin: Name): ChangeRow[] {
+export function changeRows(change: RrsetChange<PlacedRecord>, origin: Name): ChangeRow[] {
   const name = nameInZone(change.owner, origin);
   const type = typeName(change.type);
   const rows: ChangeRow[] = [];
@@ -65,7 +69,8 @@ export function changeRows(change: RrsetChange<SourceRecord>, origin: Name): Cha
     rows.push({ sign: "-", name, type, ttl: String(record.ttl), value: valueText(record) });
   }
   for (const record of change.added) {
-    rows.push({ sign: "+", name, type, ttl: String(record.ttl), value: valueText(record), at: record.at });
+    const { ttl, at } = record;
+    rows.push({ sign: "+", name, type, ttl: String(ttl), value: valueText(record), ...(at && { at }) });
   }
   return rows;
 }

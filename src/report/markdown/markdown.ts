@@ -1,9 +1,11 @@
+import { deploymentHeadline } from "../deployment-wording.ts";
 import type { Report } from "../report.ts";
 import { headline } from "../wording.ts";
 import { answersSection } from "./answers.ts";
 import { dangerSection } from "./dangers.ts";
-import { escapeMarkdown } from "./escape.ts";
-import { fitBlocks } from "./fit.ts";
+import { DEPLOYMENT_MARKS, deploymentSections } from "./deployment.ts";
+import { codeSpan, escapeMarkdown } from "./escape.ts";
+import { type Block, fitBlocks } from "./fit.ts";
 import type { Links } from "./links.ts";
 import { problemSection } from "./problems.ts";
 import { removedSection, zoneSection } from "./zone.ts";
@@ -19,14 +21,19 @@ export interface MarkdownSettings {
 
 /** The report as GitHub-flavoured Markdown: dangers first, then problems, zones and answers. */
 export function printMarkdown(report: Report, settings: MarkdownSettings = {}): string {
-  const { outcome, problems, plan, review, verification, notes } = report;
+  const { outcome, problems, plan, review, verification, deployment, notes } = report;
   const { links, limit = Number.POSITIVE_INFINITY, elsewhere = "the whole report" } = settings;
   const mark = { fine: "✅", wrong: "❌", blocked: "⚠️" }[outcome];
-  const blocks = [{ full: `## ${mark} ${escapeMarkdown(headline(report))}` }];
+  const title =
+    deployment === undefined
+      ? `${mark} ${escapeMarkdown(headline(report))}`
+      : `${DEPLOYMENT_MARKS[deployment.outcome]} ${escapeMarkdown(deploymentHeadline(deployment))}`;
+  const blocks: Block[] = [{ full: `## ${title}` }];
   const origin = originLine(report, links);
   if (origin !== "") blocks.push({ full: origin });
   if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
   if (problems.length > 0) blocks.push(problemSection(problems, links));
+  if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment));
   for (const zone of plan?.zones ?? []) blocks.push(zoneSection(zone, review, links));
   for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone));
   if (verification !== undefined) blocks.push(answersSection(verification));
@@ -35,9 +42,10 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
 }
 
 /** The commit, the run and the digest that the report is about. */
-function originLine({ review }: Report, links: Links | undefined): string {
+function originLine({ review, deployment }: Report, links: Links | undefined): string {
   const parts: string[] = [];
   if (links !== undefined) parts.push(`commit \`${links.head.slice(0, 12)}\``, `[the run](${links.run})`);
+  if (deployment?.image !== undefined) parts.push(`image ${codeSpan(deployment.image)}`);
   if (review?.digest !== undefined) parts.push(`plan \`${review.digest.slice(0, 16)}\``);
   return parts.join(" · ");
 }

@@ -1,0 +1,44 @@
+import { printName } from "../../dns/name.ts";
+import type { Drift } from "../deploy/coverage.ts";
+import type { Deployment } from "../deploy/deployment.ts";
+import { changeRows } from "./wording.ts";
+
+/** A deployment as plain data for programs: names in presentation form, times in milliseconds. */
+export function deploymentToJson(deployment: Deployment): object {
+  const { outcome, commit, inputs, image, dockerfile, steps, machines, convergence, failure } = deployment;
+  const { floors, warnings, drift, before } = deployment;
+  return {
+    outcome,
+    commit,
+    inputs,
+    ...(image === undefined ? {} : { image }),
+    dockerfile,
+    ...(failure === undefined ? {} : { failure }),
+    ...(convergence === undefined ? {} : { convergence: Math.round(convergence) }),
+    machines: machines.map((machine) => ({
+      ...machine,
+      zones: machine.zones.map(({ zone, serial, digest, isExpected }) => ({
+        zone: printName(zone),
+        serial,
+        digest: digest ?? null,
+        isExpected,
+      })),
+    })),
+    floors: floors.map(({ zone, serial }) => ({ zone: printName(zone), serial })),
+    steps: steps.map((step) => ({ ...step, milliseconds: Math.round(step.milliseconds) })),
+    warnings,
+    ...(drift === undefined ? {} : { drift: driftToJson(drift) }),
+    ...(before === undefined ? {} : { before }),
+  };
+}
+
+function driftToJson({ digest, zones, removed }: Drift): object {
+  return {
+    digest,
+    zones: zones.map(({ origin, changes }) => ({
+      zone: printName(origin),
+      changes: changes.flatMap((change) => changeRows(change, origin)),
+    })),
+    removed: removed.map(({ origin, records }) => ({ zone: printName(origin), records })),
+  };
+}
