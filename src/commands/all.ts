@@ -1,4 +1,5 @@
 import { addCheck } from "./check.ts";
+import { addDelegation } from "./delegation.ts";
 import { addExplain } from "./explain.ts";
 import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
@@ -9,5 +10,6 @@ import { addVerify } from "./verify.ts";
 
 /** Adds every command, in the order of the help. */
 export function addCommands(program: Program): void {
-  for (const add of [addUp, addCheck, addExplain, addPlan, addRender, addServe, addVerify]) add(program);
+  for (const add of [addUp, addCheck, addExplain, addPlan, addRender, addServe, addVerify, addDelegation])
+    add(program);
 }
