@@ -27,8 +27,21 @@ export interface ReferenceNameserver {
   readonly stop: () => Promise<void>;
 }
 
+/** What one is told beside its zones. */
+export interface ReferenceOptions {
+  /**
+   * 32 hex digits: it makes DNS cookies of them (RFC 9018), and asks for those over UDP if it can (NSD cannot). Without a
+   * secret it makes cookies or none, as it does by default.
+   */
+  readonly cookieSecret?: string;
+}
+
 /** Starts one with the zones and waits until it has loaded them. */
-export async function startReference(kind: Reference, zones: readonly Zone[]): Promise<ReferenceNameserver> {
+export async function startReference(
+  kind: Reference,
+  zones: readonly Zone[],
+  options: ReferenceOptions = {},
+): Promise<ReferenceNameserver> {
   const folder = await mkdtemp(join(tmpdir(), `zonepipe-${kind}-`));
   const port = await freePort();
   await mkdir(join(folder, "db"));
@@ -38,11 +51,12 @@ export async function startReference(kind: Reference, zones: readonly Zone[]): P
   }));
   for (const [number, { path }] of files.entries()) await writeFile(path, zoneText(zones[number]!));
   const config = join(folder, "server.conf");
-  const { text, args, isReady } = SET_UPS[kind](folder, port, files);
+  const { text, args, isReady, environment } = SET_UPS[kind](folder, port, files, options);
   await writeFile(config, text);
   const program = kind === "zonepipe" ? process.execPath : REFERENCES[kind].program;
   const child = spawn(program, [...args, config], {
     cwd: folder,
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   try {
@@ -65,6 +79,7 @@ export async function startReference(kind: Reference, zones: readonly Zone[]): P
 interface SetUp {
   readonly text: string;
   readonly args: readonly string[];
+  readonly environment?: { readonly [name: string]: string };
   /** The line says that the server answers, or that one more zone does. */
   readonly isReady: { readonly line: RegExp; readonly once: boolean };
 }
@@ -73,10 +88,11 @@ type MakeSetUp = (
   folder: string,
   port: number,
   zones: readonly { readonly origin: string; readonly path: string }[],
+  options: ReferenceOptions,
 ) => SetUp;
 
 const SET_UPS: { readonly [kind in Reference]: MakeSetUp } = {
-  nsd: (folder, port, zones) => ({
+  nsd: (folder, port, zones, { cookieSecret }) => ({
     args: ["-d", "-c"],
     isReady: { line: /nsd started/, once: true },
     text: `server:
@@ -94,11 +110,11 @@ const SET_UPS: { readonly [kind in Reference]: MakeSetUp } = {
   rrl-ratelimit: 0
   rrl-whitelist-ratelimit: 0
   nsid: "ascii_nsd"
-remote-control:
+${cookieSecret === undefined ? "" : `  answer-cookie: yes\n  cookie-secret: "${cookieSecret}"\n`}remote-control:
   control-enable: no
 ${zones.map(({ origin, path }) => `zone:\n  name: "${origin}"\n  zonefile: "${path}"\n`).join("")}`,
   }),
-  knot: (folder, port, zones) => ({
+  knot: (folder, port, zones, { cookieSecret }) => ({
     args: ["-c"],
     isReady: { line: /\] loaded, serial/, once: false },
     text: `server:
@@ -113,16 +129,17 @@ database:
 log:
   - target: stderr
     any: info
+${cookieSecret === undefined ? "" : `mod-cookies:\n  - id: default\n    secret: 0x${cookieSecret}\n    badcookie-slip: 1\n`}
 template:
   - id: default
-    zonefile-sync: -1
+${cookieSecret === undefined ? "" : "    global-module: mod-cookies/default\n"}    zonefile-sync: -1
     journal-content: none
     zonefile-load: whole
     semantic-checks: off
 zone:
 ${zones.map(({ origin, path }) => `  - domain: "${origin}"\n    file: "${path}"\n`).join("")}`,
   }),
-  bind: (folder, port, zones) => ({
+  bind: (folder, port, zones, { cookieSecret }) => ({
     args: ["-g", "-n", "1", "-c"],
     isReady: { line: / running$/, once: true },
     text: `options {
@@ -130,12 +147,19 @@ ${zones.map(({ origin, path }) => `  - domain: "${origin}"\n    file: "${path}"\
   listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; };
   recursion no; notify no; empty-zones-enable no; check-integrity no; check-names primary ignore;
   check-sibling no; check-srv-cname ignore; check-mx-cname ignore; check-wildcard no; server-id "bind";
+  ${cookieSecret === undefined ? "" : `cookie-secret "${cookieSecret}"; require-server-cookie yes;`}
 };
 controls { };
 ${zones.map(({ origin, path }) => `zone "${origin}" { type primary; file "${path}"; };\n`).join("")}`,
   }),
-  zonepipe: (_, port, zones) => ({
-    args: [SERVER, "--server-id", "zonepipe", "--listen", `127.0.0.1:${port}`, "--zones"],
+  zonepipe: (_, port, zones, { cookieSecret }) => ({
+    args: [
+      SERVER,
+      ...["--server-id", "zonepipe", "--listen", `127.0.0.1:${port}`],
+      ...(cookieSecret === undefined ? [] : ["--require-cookies"]),
+      "--zones",
+    ],
+    ...(cookieSecret === undefined ? {} : { environment: { ZONEPIPE_COOKIE_SECRETS: cookieSecret } }),
     isReady: { line: /^ready/, once: true },
     text: JSON.stringify(Object.fromEntries(zones.map(({ origin, path }) => [origin, path]))),
   }),
