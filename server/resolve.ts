@@ -2,6 +2,7 @@ import { NXDOMAIN, REFUSED } from "../dns/message-rcode.ts";
 import { answer, NOT_AUTHORITATIVE, placeOfSuffix, setQuestionName, writeRRset } from "./answer.ts";
 import { beginChain, followCname, followDname, isInChain } from "./chain.ts";
 import { beginProofs, proveNoData, proveNoDs, proveNoName, proveWildcard, writeProofs } from "./denial.ts";
+import { MAX_TCP_MESSAGE } from "./limits.ts";
 import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
 import { query } from "./question.ts";
 import { chooseRRset, writeSignatures } from "./special-types.ts";
@@ -88,6 +89,7 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
       // The DNAME that led to its own owner.
       if (isInChain(rrset)) return NOWHERE;
       written = writeFound(tables, source, rrset);
+      if (written === 0) return NOWHERE;
     }
   }
   if (written !== 0 || answer.truncated) {
@@ -109,7 +111,8 @@ function writeFound(tables: Tables, source: number, rrset: number): number {
   const ownerLength = tables.rows[source * ROW + NODE_INFO]! & 0xff;
   const records = writeRRset(tables, rrset, ownerLength, placeOfSuffix(answer.nameLength));
   if (records === 0) {
-    answer.truncated = true;
+    // Behind an alias it may be too large even for TCP. There who asks for the alias' target gets it, and TC helps nobody.
+    answer.truncated = answer.answers === 0 || answer.limit !== MAX_TCP_MESSAGE;
   } else if (query.type !== CNAME && query.type !== ANY) {
     answer.extrasOf = rrset;
     answer.extrasAt = start;

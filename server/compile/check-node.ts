@@ -2,6 +2,7 @@ import { type Name, printName } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { typeName } from "../../dns/types.ts";
 import { octetsOf } from "../../dns/wire.ts";
+import { MAX_TCP_MESSAGE } from "../limits.ts";
 import { HAS_CNAME, HAS_DNAME, IS_APEX, IS_CUT, IS_HIDDEN } from "../tables.ts";
 import { CNAME, DNAME, NSEC, RRSIG, SOA } from "../types.ts";
 import { hasRecord } from "./same-rdata.ts";
@@ -44,12 +45,15 @@ export function checkNode(
 }
 
 /** An RRset that no message can hold. */
-export function tooLarge(staging: Staging, node: number, type: number, record: number): Problem {
+export function tooLarge(staging: Staging, node: number, type: number, records: readonly number[]): Problem {
+  const { starts } = staging;
+  const octets = records.reduce((sum, record) => sum + starts[record + 1]! - starts[record]!, 0);
+  const set = `${typeName(type)} of ${ownerOf(staging, node)}`;
   return {
-    ...positionOf(staging, record),
+    ...positionOf(staging, records[0]!),
     severity: "error",
     rule: "rrset-too-large",
-    message: `${typeName(type)} at ${ownerOf(staging, node)} has more data than the 65535 octets of a message`,
+    message: `${set} takes more than ${MAX_TCP_MESSAGE} octets as an answer, which no message can hold (records: ${records.length}, octets of their data: ${octets})`,
     help: "Remove records of this type at this name, or move some to another name.",
     source: "RFC 1035 §4.2.2",
   };

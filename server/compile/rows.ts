@@ -1,4 +1,6 @@
 import type { Problem } from "../../dns/problem.ts";
+import { OPT_HEAD } from "../edns.ts";
+import { MAX_TCP_MESSAGE } from "../limits.ts";
 import {
   IS_CUT,
   IS_WILDCARD,
@@ -82,9 +84,9 @@ interface Build {
   rows: number;
 }
 
-/** A message has room for 65535 octets (RFC 1035 §4.2.2); header, question's tail and OPT take these. */
-const MESSAGE_FRAME = 12 + 4 + 11;
-const MAX_MESSAGE = 65535;
+/** Header, question's tail and OPT take these octets of a message. */
+const MESSAGE_FRAME = 12 + 4 + OPT_HEAD;
+const MAX_NAME = 255; // RFC 1035 §2.3.4
 
 // The records of the node at hand, and those of one RRset among them.
 const all: number[] = [];
@@ -107,8 +109,8 @@ function buildNode(build: Build, node: number): void {
     select(staging, type);
     const begin = out.at;
     writeGroup(build, type, lowestTtl(staging));
-    if (fits(build, begin)) continue;
-    build.problems.push(tooLarge(staging, node, type, group[0]!));
+    if (answerSize(build, begin) <= MAX_TCP_MESSAGE) continue;
+    build.problems.push(tooLarge(staging, node, type, group));
     out.at = begin;
   }
 }
@@ -260,9 +262,10 @@ function writeStaged(
   );
 }
 
-function fits(build: Build, begin: number): boolean {
-  const { out, owner } = build;
-  return out.at - 2 * out.patches.length - begin + owner.length + MESSAGE_FRAME <= MAX_MESSAGE;
+/** Octets of an answer with the RRset that was written from `begin` on, and its RRSIGs, for the longest question. */
+function answerSize({ out, owner }: Build, begin: number): number {
+  const records = out.at - begin - 2 * out.patches.length;
+  return MESSAGE_FRAME + (owner.wildcard ? MAX_NAME : owner.length) + records;
 }
 
 function toFront(list: number[], type: number): void {

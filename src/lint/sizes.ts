@@ -1,5 +1,5 @@
 import { encodeMessage, IN, NO_FLAGS } from "../../dns/message.ts";
-import { printName } from "../../dns/name.ts";
+import { isWildcard, type Name, printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
@@ -72,7 +72,9 @@ const RRSET_TOO_LARGE: Rule = {
       sample: {
         "example.com.zone": `${ZONE_HEAD}$GENERATE 1000-3399 @ TXT "${"value $ ".repeat(4).trim()}"\n`,
       },
-      finds: ["5:1 TXT of example.com. takes more than 65535 octets as an answer, which no message can hold"],
+      finds: [
+        "5:1 TXT of example.com. takes more than 65535 octets as an answer, which no message can hold (records: 2400, octets of their data: 105600)",
+      ],
     },
   ],
 };
@@ -91,19 +93,26 @@ function checkSizes({ nodes }: ZoneIndex, find: Find): void {
       // A single short record needs no sum.
       if (records.length === 1 && records[0]!.rdata.length < SHORT) continue;
       if (type === RRSIG || largestSize(set) <= PLAIN_LIMIT) continue;
-      checkSize(records[0]!, answerSize(set), find);
+      const size = answerSize(set);
+      const more = signaturesSize(set, sets) + longerQuestion(set.owner);
+      if (size === undefined || size + more > MAX_MESSAGE_LENGTH) reportTooLarge(set, find);
+      else checkSize(records[0]!, size, find);
     }
   }
 }
 
-function checkSize(record: LintRecord, size: number | undefined, find: Find): void {
+function reportTooLarge({ type, records }: RecordSet, find: Find): void {
+  const [first] = records;
+  const octets = records.reduce((sum, { rdata }) => sum + rdata.length, 0);
+  const message = `${typeName(type)} of ${printName(first!.owner)} takes more than ${MAX_MESSAGE_LENGTH} octets as an answer, which no message can hold (records: ${records.length}, octets of their data: ${octets})`;
+  find(RRSET_TOO_LARGE, first!.at, message, "Move values to names of their own.", first);
+}
+
+function checkSize(record: LintRecord, size: number, find: Find): void {
   const set = `${typeName(record.type)} of ${printName(record.owner)}`;
   const what = `${set} takes ${size} octets as an answer`;
   const help = "Remove values that nobody needs any more, or move them to names of their own.";
-  if (size === undefined) {
-    const message = `${set} takes more than ${MAX_MESSAGE_LENGTH} octets as an answer, which no message can hold`;
-    find(RRSET_TOO_LARGE, record.at, message, "Move values to names of their own.", record);
-  } else if (size > EDNS_LIMIT) {
+  if (size > EDNS_LIMIT) {
     find(RRSET_SIZE, record.at, `${what}; expected ${EDNS_LIMIT} at most, for UDP`, help, record);
   } else if (size > PLAIN_LIMIT) {
     const message = `${what}; expected ${PLAIN_LIMIT} at most, for those without EDNS`;
@@ -111,18 +120,34 @@ function checkSize(record: LintRecord, size: number | undefined, find: Find): vo
   }
 }
 
+const MAX_NAME = 255; // octets (RFC 1035 §2.3.4)
 const HEADER = 12; // octets (RFC 1035 §4.1.1)
 const FIXED = 10; // type, class, TTL and length of a record (RFC 1035 §4.1.3)
 const POINTER = 2; // stands for the owner, which is the question's name
 const OPT = 11; // the OPT record without options (RFC 6891 §6.1.2)
 /** Data of one record up to which its answer is below every limit, whatever its name. */
-const SHORT = PLAIN_LIMIT - HEADER - 255 - 4 - POINTER - FIXED - OPT;
+const SHORT = PLAIN_LIMIT - HEADER - MAX_NAME - 4 - POINTER - FIXED - OPT;
 
 /** What the answer takes if no name in the data can be compressed. */
 function largestSize({ owner, records }: RecordSet): number {
   let size = HEADER + owner.length + 4 + OPT;
   for (const { rdata } of records) size += POINTER + FIXED + rdata.length;
   return size;
+}
+
+/** What the RRSIGs take that cover the set, for those who ask for them. */
+function signaturesSize({ type }: RecordSet, sets: readonly RecordSet[]): number {
+  let size = 0;
+  for (const { rdata } of sets.find((set) => set.type === RRSIG)?.records ?? []) {
+    const covered = (rdata.charCodeAt(0) << 8) | rdata.charCodeAt(1); // RFC 4034 §3.1.1
+    if (covered === type) size += POINTER + FIXED + rdata.length;
+  }
+  return size;
+}
+
+/** A wildcard answers longer names than its own: so many octets more in the question. */
+function longerQuestion(owner: Name): number {
+  return isWildcard(owner) ? MAX_NAME - owner.length : 0;
 }
 
 /** What the answer takes, names compressed; undefined when no message can hold it. */
