@@ -11,6 +11,7 @@ const config: KnipConfig = {
     "bench/run.ts",
     "scripts/*.ts",
     "test/{conformance,differential,fuzz,tcp-abuse}/run.ts",
+    "test/fakes/flyctl/main.mjs",
   ],
   project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],
   exclude: ["binaries"], // nameservers and their tools are no packages of npm

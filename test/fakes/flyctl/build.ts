@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { Refusal, type Running } from "./command.ts";
+import type { Image } from "./state.ts";
+
+/** Builds an image of a folder as the Dockerfile does: what it copies has to be there, and the zones have to load. */
+export async function build({ state, line, print }: Running, app: string): Promise<void> {
+  const { flags, words } = line;
+  const [context = ""] = words;
+  const failed = (why: string) =>
+    new Refusal(`failed to fetch an image or build from source: error building: ${why}`);
+  print("==> Building image\n");
+  const dockerfile = flags.get("dockerfile") ?? join(context, "Dockerfile");
+  if (!existsSync(dockerfile)) throw failed(`dockerfile ${dockerfile} not found`);
+  for (const part of ["server.js", "build.json", "zones"]) {
+    if (!existsSync(join(context, part))) throw failed(`"/${part}": not found`);
+  }
+  const check = [join(context, "server.js"), "--check", "--zones", join(context, "zones")];
+  await promisify(execFile)(process.execPath, check).catch((error: Error) => {
+    throw failed(`process "node server.js --check --zones zones" did not complete: ${error.message}`);
+  });
+  const digest = `sha256:${digestOf(context)}`;
+  const folder = join(state.folder, "images", digest.slice("sha256:".length));
+  cpSync(context, folder, { recursive: true });
+  cpSync(dockerfile, join(folder, "Dockerfile"));
+  for (const path of ["", ...contentOf(folder)]) chmodSync(join(folder, path), 0o755); // the server becomes nobody
+  const reference = `registry.fly.io/${app}:${flags.get("image-label") ?? `deployment-${state.nextId++}`}`;
+  const image: Image = { reference, digest, folder };
+  if (flags.has("push")) {
+    print("--> Pushing image\n");
+    state.registry.set(reference, image);
+    state.registry.set(`registry.fly.io/${app}@${digest}`, {
+      ...image,
+      reference: `registry.fly.io/${app}@${digest}`,
+    });
+  }
+  print(`--> Building image done\nimage: ${reference}\nimage size: 71 MB\n`);
+}
+
+function digestOf(folder: string): string {
+  const hash = createHash("sha256");
+  for (const path of contentOf(folder)) {
+    if (!statSync(join(folder, path)).isFile()) continue;
+    hash.update(`${path}\0`).update(readFileSync(join(folder, path)));
+  }
+  return hash.digest("hex");
+}
+
+function contentOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+}

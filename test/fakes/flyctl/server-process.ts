@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** The server of an image as a process on this machine. */
+export interface ServerProcess {
+  /** For UDP and TCP, on 127.0.0.1. */
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+}
+
+const LOOPBACK = "127.0.0.1";
+
+/** Starts what the image's Dockerfile says, as a machine would, but on a port of this machine. */
+export async function startServerProcess(
+  folder: string,
+  env: { readonly [name: string]: string },
+): Promise<ServerProcess> {
+  const words = [...commandOf(readFileSync(join(folder, "Dockerfile"), "utf8")), "--listen", `${LOOPBACK}:0`];
+  const [program, ...args] = onThisMachine(words, folder);
+  const child = spawn(program!, withoutAccount(args), {
+    cwd: folder,
+    env: { PATH: process.env.PATH, DNS_DRAIN: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let complaints = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaints += text;
+  });
+  const ended = once(child, "exit");
+  const port = await Promise.race([readyPort(child.stdout), ended.then(() => undefined)]);
+  if (port === undefined) throw new Error(`The server of the image does not start:\n${complaints}`);
+  return {
+    port,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+      const timer = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE);
+      await ended;
+      clearTimeout(timer);
+    },
+  };
+}
+
+const STOP_DEADLINE = 5_000; // milliseconds
+
+/** Words for a machine, whose image lies in /app, as words for this one. */
+export function onThisMachine(words: readonly string[], folder: string): string[] {
+  return words.map((word) =>
+    word === "node" ? process.execPath : word.replace(/(?<![\w.])\/app(?=\/|$)/, folder),
+  );
+}
+
+/** The command of the last stage: `CMD ["node", …]`. */
+function commandOf(dockerfile: string): string[] {
+  const lines = dockerfile.replace(/\\\r?\n/g, " ").split("\n");
+  const command = lines.findLast((line) => /^CMD\s/.test(line));
+  if (command === undefined) throw new Error("The Dockerfile has no CMD");
+  return JSON.parse(command.slice("CMD".length));
+}
+
+/** Only root can become somebody else. */
+function withoutAccount(args: readonly string[]): string[] {
+  if (process.getuid?.() === 0) return [...args];
+  return args.filter(
+    (word, at) =>
+      !["--user", "--group"].includes(word) && !["--user", "--group"].includes(args[at - 1] ?? ""),
+  );
+}
+
+async function readyPort(output: NodeJS.ReadableStream): Promise<number> {
+  const lines = createInterface({ input: output });
+  for (;;) {
+    const [line] = (await once(lines, "line")) as [string]; // what readline emits
+    const port = /^ready: .* listening on 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+    if (port !== undefined) return Number(port);
+  }
+}
