@@ -1,13 +1,13 @@
 import { Ajv } from "ajv";
-import type { MissKind, PathResult, Transport, Verification } from "./verify/types.ts";
+import type { Client, Coverage, MissKind, PathResult, Share, Transport } from "./verify/types.ts";
 
 /** The evidence as it is written: names as text. */
 export interface WrittenEvidence {
   readonly version: number;
   readonly head: string;
-  readonly client: Verification["client"];
   readonly milliseconds: number;
   readonly paths: readonly WrittenPath[];
+  readonly coverage?: Coverage;
 }
 
 /** What one nameserver answered over one transport. */
@@ -62,6 +62,7 @@ const KINDS: readonly MissKind[] = [
   "malformed",
 ];
 const TRANSPORTS: readonly Transport[] = ["udp", "tcp"];
+const CLIENTS: readonly Client["kind"][] = ["dig", "built-in"];
 
 const text = { type: "string", maxLength: MOST.text };
 const name = { type: "string", minLength: 1, maxLength: 1_100 }; // 255 octets, each as \DDD
@@ -91,6 +92,7 @@ const path = record(
   {
     nameserver: record({ name: text, address: text, port: whole(0xffff) }),
     transport: { enum: TRANSPORTS },
+    client: record({ kind: { enum: CLIENTS }, version: text }),
     asked: count,
     passed: count,
     notAsked: text,
@@ -112,13 +114,21 @@ const path = record(
   ["notAsked"],
 );
 
+const share = record({
+  total: count,
+  asked: list(record({ client: { enum: CLIENTS }, count }), CLIENTS.length),
+} satisfies { readonly [key in keyof Share]: object });
+
 /** The value has the form of evidence. What is not part of the form is taken out of it. */
 export const isWrittenEvidence = new Ajv({ removeAdditional: true }).compile<WrittenEvidence>(
-  record({
-    version: { const: EVIDENCE_VERSION },
-    head: { type: "string", pattern: "^[0-9a-f]{40,64}$" },
-    client: record({ kind: { enum: ["dig", "built-in"] }, version: text }),
-    milliseconds: time,
-    paths: list(path, MOST.paths),
-  }),
+  record(
+    {
+      version: { const: EVIDENCE_VERSION },
+      head: { type: "string", pattern: "^[0-9a-f]{40,64}$" },
+      milliseconds: time,
+      paths: list(path, MOST.paths),
+      coverage: record({ changed: share, unchanged: share }),
+    },
+    ["coverage"],
+  ),
 );

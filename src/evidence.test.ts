@@ -20,12 +20,22 @@ const MISS: Miss = {
 const EVIDENCE: Evidence = {
   head: "0123456789abcdef0123456789abcdef01234567",
   verification: {
-    client: { kind: "dig", version: "9.20.0" },
     milliseconds: 120.5,
+    coverage: {
+      changed: {
+        total: 5,
+        asked: [
+          { client: "dig", count: 2 },
+          { client: "built-in", count: 4 },
+        ],
+      },
+      unchanged: { total: 9, asked: [] },
+    },
     paths: [
       {
         nameserver: { name: "candidate", address: "127.0.0.1", port: 5353 },
         transport: "udp",
+        client: { kind: "dig", version: "9.20.0" },
         asked: 3,
         passed: 2,
         serials: [{ zone: name("example.com."), expected: 2026112200, got: undefined }],
@@ -39,6 +49,7 @@ const EVIDENCE: Evidence = {
       {
         nameserver: { name: "candidate", address: "2001:db8::53", port: 53 },
         transport: "tcp",
+        client: { kind: "built-in", version: "v26" },
         asked: 3,
         passed: 0,
         notAsked: "no route",
@@ -82,6 +93,15 @@ describe("refused", () => {
     ["a client that is none", (text) => text.replace('"dig"', '"curl"')],
     ["a count below zero", (text) => text.replace('"asked":3', '"asked":-1')],
     ["a count that is text", (text) => text.replace('"asked":3', '"asked":"3"')],
+    [
+      "more RRsets asked for than there are clients",
+      (text) =>
+        text.replace(
+          '"asked":[]',
+          `"asked":[${'{"client":"dig","count":1},'.repeat(2)}{"client":"dig","count":1}]`,
+        ),
+    ],
+    ["a total that is none", (text) => text.replace('"total":9', '"total":"many"')],
     ["a transport that is none", (text) => text.replace('"udp"', '"quic"')],
     ["a kind of miss that is none", (text) => text.replace("wrong-value", "<b>")],
     ["a serial past 32 bits", (text) => text.replace("2026112200", "4294967296")],

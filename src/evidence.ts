@@ -18,13 +18,13 @@ export interface Evidence {
 
 /** The evidence as JSON, names in presentation form. */
 export function printEvidence({ head, verification }: Evidence): string {
-  const { client, milliseconds, paths } = verification;
+  const { milliseconds, paths, coverage } = verification;
   const written: WrittenEvidence = {
     version: EVIDENCE_VERSION,
     head,
-    client,
     milliseconds,
     paths: paths.slice(0, MOST.paths).map(printPath),
+    ...(coverage !== undefined && { coverage }),
   };
   return `${JSON.stringify(written)}\n`;
 }
@@ -41,9 +41,10 @@ export function readEvidence(bytes: Uint8Array): Evidence | { readonly refused: 
       refused: `The evidence has not the expected form: ${error?.instancePath || "it"} ${error?.message}`,
     };
   }
-  const { head, client, milliseconds, paths } = written;
+  const { head, milliseconds, paths, coverage } = written;
   try {
-    return { head, verification: { client, milliseconds, paths: paths.map(readPath) } };
+    const verification = { milliseconds, paths: paths.map(readPath) };
+    return { head, verification: coverage === undefined ? verification : { ...verification, coverage } };
   } catch (error) {
     if (error instanceof BadName)
       return { refused: `The evidence has a name that is none: ${error.message}` };

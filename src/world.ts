@@ -10,6 +10,8 @@ export interface World {
   readonly now: () => Date;
   /** The program that asks nameservers: dig, or the built-in client where there is no dig. */
   readonly asker: () => Promise<Asker>;
+  /** Asks without a program of its own: for more questions than anybody wants to wait for dig. */
+  readonly builtInAsker: Asker;
   /** Asks these recursive resolvers, or those of the machine. */
   readonly resolver: (resolvers?: readonly Nameserver[]) => AskResolver;
   /** Starts the embedded nameserver on a free loopback port with a folder of zone files. */

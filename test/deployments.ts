@@ -47,6 +47,7 @@ function path(
   return {
     nameserver: { name, address, port: 53 },
     transport,
+    client: { kind: "dig", version: "9.18.49" },
     asked: 44,
     passed: 44,
     serials: [{ zone: ZONE, expected: serial, got: serial }],
@@ -68,8 +69,6 @@ function paths(serial: number): PathResult[] {
     path("ns2.example.com.", "198.51.100.53", "tcp", serial),
   ];
 }
-
-const CLIENT = { kind: "dig", version: "9.18.49" } as const;
 
 const STEPS = [
   {
@@ -106,7 +105,7 @@ export const DEPLOYED: Deployment = {
     { label: "Ask every nameserver from outside", outcome: "done", milliseconds: 12_480 },
   ],
   machines: [machine(0, true), machine(1, true), machine(2, true)],
-  proof: { client: CLIENT, paths: paths(2026112201), milliseconds: 12_480 },
+  proof: { paths: paths(2026112201), milliseconds: 12_480 },
   convergence: 12_480,
   floors: [{ zone: ZONE, serial: 2026112201 }],
   warnings: ["example-dns-b has one machine: every deployment of it is an outage of a few seconds."],
@@ -129,7 +128,7 @@ export const UNCHANGED: Deployment = {
     { label: "Ask every nameserver from outside", outcome: "done", milliseconds: 900 },
   ],
   machines: [machine(0, true), machine(1, true), machine(2, true)],
-  proof: { client: CLIENT, paths: paths(2026112201), milliseconds: 900 },
+  proof: { paths: paths(2026112201), milliseconds: 900 },
   floors: [],
   warnings: [],
 };
@@ -156,7 +155,7 @@ export const ROLLED_BACK: Deployment = {
     },
   ],
   machines: [machine(0, false), machine(1, false), machine(2, false)],
-  proof: { client: CLIENT, paths: paths(2026112200), milliseconds: 900 },
+  proof: { paths: paths(2026112200), milliseconds: 900 },
   failure: "Machine 90706e10f12094 in iad does not answer over UDP with the new image",
 };
 
@@ -189,7 +188,6 @@ export const LAGGING: Deployment = {
     }),
   ],
   proof: {
-    client: CLIENT,
     milliseconds: 30_000,
     paths: [
       ...paths(2026112201).slice(0, 3),

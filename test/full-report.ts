@@ -75,6 +75,7 @@ const miss = (kind: Miss["kind"], expected: string, got: string): Miss => ({
 const path = (address: string, transport: "udp" | "tcp", more: Partial<PathResult> = {}): PathResult => ({
   nameserver: { name: "ns1.example.com.", address, port: 53 },
   transport,
+  client: { kind: "dig", version: "9.18.49" },
   asked: 12,
   passed: 12,
   serials: [{ zone: COM, expected: 2026112201, got: 2026112201 }],
@@ -118,7 +119,6 @@ export const FULL_REPORT: Report = {
     label.startsWith("zonepipe:allow-removal") ? { by: "hostmaster", at: "2026-11-22T11:00:00Z" } : undefined,
   ),
   verification: {
-    client: { kind: "dig", version: "9.18.49" },
     milliseconds: 812,
     paths: [
       path("192.0.2.53", "udp", {

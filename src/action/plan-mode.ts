@@ -9,11 +9,12 @@ import { EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.
 import { reviewPlan } from "../plan/review.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
+import { askCandidate } from "../steps/ask-candidate.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
 import { gitFiles, headCommit, mergeBase } from "../world/git-files.ts";
 import { type World, WorldError } from "../world.ts";
 import { allowanceOf, ignoredNotes, NO_LABELS } from "./allowances.ts";
-import { askCandidate } from "./ask-candidate.ts";
+
 import { printSummary, reportFiles } from "./faces.ts";
 import type { Finished } from "./finished.ts";
 import type { Inputs } from "./inputs.ts";

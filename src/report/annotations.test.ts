@@ -35,6 +35,7 @@ const miss: Miss = {
 const path = (misses: readonly Miss[]): PathResult => ({
   nameserver: { name: "candidate", address: "127.0.0.1", port: 53 },
   transport: "udp",
+  client: { kind: "dig", version: "9" },
   asked: 5,
   passed: 5 - misses.length,
   serials: [],
@@ -80,7 +81,6 @@ test("errors come before refused dangers, wrong answers, warnings and informatio
         digest: undefined,
       },
       verification: {
-        client: { kind: "dig", version: "9" },
         milliseconds: 1,
         paths: [path([miss, miss]), path([])],
       },

@@ -77,13 +77,14 @@ function problemToJson({ file, line, column, rule, severity, message, help, sour
   };
 }
 
-function verificationToJson({ client, paths, milliseconds }: NonNullable<Report["verification"]>): object {
+function verificationToJson({ paths, coverage, milliseconds }: NonNullable<Report["verification"]>): object {
   return {
-    client,
     milliseconds: Math.round(milliseconds),
+    ...(coverage !== undefined && { coverage }),
     paths: paths.map((path) => ({
       nameserver: path.nameserver,
       transport: path.transport,
+      client: path.client,
       asked: path.asked,
       passed: path.passed,
       ...(path.notAsked === undefined ? {} : { notAsked: path.notAsked }),

@@ -19,9 +19,9 @@ export function notCheckedNotes(notChecked: readonly NotChecked[]): string[] {
 }
 
 /** What the reader must know of the program that asked. */
-export function clientNotes({ client, paths }: Verification): string[] {
+export function clientNotes({ paths }: Verification): string[] {
   const notes: string[] = [];
-  if (client.kind === "built-in") {
+  if (paths.length > 0 && paths.every(({ client }) => client.kind === "built-in")) {
     notes.push(
       "dig was not found, so the built-in DNS client asked. Debian's package bind9-dnsutils has dig.",
     );

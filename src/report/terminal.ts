@@ -14,10 +14,13 @@ import { alignColumns, type Paint } from "./terminal-paint.ts";
 import {
   changeRows,
   clientSentence,
+  coverageSentence,
   headline,
   lateSentence,
   nameInZone,
+  type PathRow,
   pathRow,
+  pathRows,
   questionOf,
   serialSentence,
   tries,
@@ -55,9 +58,11 @@ export function printTerminal(report: Report, colour: boolean): string {
   }
   const verification = report.deployment?.proof ?? report.verification;
   if (verification !== undefined) {
+    const { paths, coverage } = verification;
     lines.push("", `${paint("bold", "Answers")}, ${clientSentence(verification)}`);
-    lines.push(...alignColumns(verification.paths.map((path) => cellsOf(path, paint))));
-    for (const path of verification.paths) lines.push(...missLines(path, paint));
+    if (coverage !== undefined) lines.push(`  ${coverageSentence(coverage)}`);
+    lines.push(...alignColumns(pathRows(paths).map((row) => cellsOf(row, paint))));
+    for (const path of paths) lines.push(...missLines(path, paint));
   }
   if (report.notes.length > 0) lines.push("", ...report.notes.map((note) => `${paint("cyan", "ℹ")} ${note}`));
   return `${lines.join("\n")}\n`;
@@ -113,8 +118,7 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
   return lines;
 }
 
-function cellsOf(path: PathResult, paint: Paint): string[] {
-  const row = pathRow(path);
+function cellsOf(row: PathRow, paint: Paint): string[] {
   const mark =
     row.fine === undefined ? paint("yellow", "–") : row.fine ? paint("green", "✔") : paint("red", "✘");
   const time = row.milliseconds === "" ? "" : `${row.milliseconds} ms (median / slowest)`;

@@ -6,7 +6,7 @@ import type { ZoneRecord } from "../../dns/zone.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 import { serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { SourceRecord } from "../source-zone.ts";
-import type { Miss, PathResult, Verification } from "../verify/types.ts";
+import type { Client, Coverage, Miss, PathResult, Share, Verification } from "../verify/types.ts";
 import type { Report } from "./report.ts";
 
 /** The first line of a report: what was found in one sentence, counts first. */
@@ -91,7 +91,16 @@ export interface PathRow {
   readonly fine: boolean | undefined;
 }
 
-/** The row of one path in the table of answers. */
+/** The rows of the table of answers. Where several programs asked, each row names its own. */
+export function pathRows(paths: readonly PathResult[]): PathRow[] {
+  const isMixed = new Set(paths.map(({ client }) => client.kind)).size > 1;
+  return paths.map((path) => {
+    const row = pathRow(path);
+    return isMixed ? { ...row, transport: `${row.transport}, ${path.client.kind}` } : row;
+  });
+}
+
+/** The row of one path. */
 export function pathRow(path: PathResult): PathRow {
   const { name, address, port } = path.nameserver;
   const host = address.includes(":") ? `[${address}]` : address;
@@ -126,11 +135,28 @@ export function questionOf({ name, zone, type }: Miss): string {
   return `${nameInZone(name, zone)} ${typeName(type)}`;
 }
 
-/** Which program asked. */
-export function clientSentence({ client, milliseconds }: Verification): string {
-  const program = client.kind === "dig" ? `dig ${client.version}` : "the built-in DNS client";
-  return `asked with ${program} in ${round(milliseconds / 1000)} s`;
+/** Which programs asked. */
+export function clientSentence({ paths, milliseconds }: Verification): string {
+  const programs = new Set(paths.map(({ client }) => programName(client)));
+  return `asked with ${[...programs].join(" and ")} in ${round(milliseconds / 1000)} s`;
 }
+
+/** How much was asked for, and by what. */
+export function coverageSentence({ changed, unchanged }: Coverage): string {
+  return `Changed RRsets asked for: ${shareText(changed)}; questions about the rest: ${shareText(unchanged)}`;
+}
+
+/** `2000 of 50000 with dig, 50000 of 50000 with the built-in DNS client` */
+function shareText({ total, asked }: Share): string {
+  const parts = asked.map(({ client, count }) => `${count} of ${total} with ${PROGRAMS[client]}`);
+  return parts.length === 0 ? `0 of ${total}` : parts.join(", ");
+}
+
+function programName({ kind, version }: Client): string {
+  return kind === "dig" ? `${PROGRAMS.dig} ${version}` : PROGRAMS[kind];
+}
+
+const PROGRAMS = { dig: "dig", "built-in": "the built-in DNS client" } as const;
 
 /** `1 zone`, `2 zones`. */
 export function count(number: number, noun: string): string {

@@ -8,7 +8,7 @@ import type { Miss, PathResult } from "./types.ts";
 
 /** What a path's checks come to. What has one cause is one miss: a dead path, a zone that is not served. */
 export function summarize(state: PathState, noRoute: string | undefined, settings: Limits): PathResult {
-  const { nameserver, transport, checks, nsids, truncated, instead } = state;
+  const { nameserver, transport, client, checks, nsids, truncated, instead } = state;
   const isAsked = noRoute === undefined;
   const right = checks.filter(({ passedAt }) => passedAt !== undefined);
   const isTooLate = ({ attempts, passedAt }: PathCheck) => attempts > 1 && passedAt! > settings.deadline;
@@ -18,6 +18,7 @@ export function summarize(state: PathState, noRoute: string | undefined, setting
   return {
     nameserver,
     transport,
+    client,
     asked: checks.length,
     passed: right.length - tooLate.length,
     ...(!isAsked && { notAsked: noRoute }),

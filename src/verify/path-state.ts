@@ -1,7 +1,7 @@
 import type { Octets } from "../../dns/wire.ts";
 import type { Check } from "./checks.ts";
 import type { Finding } from "./judge.ts";
-import type { Nameserver, Transport } from "./types.ts";
+import type { Client, Nameserver, Transport } from "./types.ts";
 
 /** One check on one path, and how it stands. */
 export interface PathCheck {
@@ -30,6 +30,7 @@ export interface PathCheck {
 export interface PathState {
   readonly nameserver: Nameserver;
   readonly transport: Transport;
+  readonly client: Client;
   readonly checks: readonly PathCheck[];
   /** Identifiers that replies carried. */
   readonly nsids: Set<Octets>;

@@ -28,6 +28,7 @@ export async function verifyPath(
   const state: PathState = {
     nameserver,
     transport,
+    client: run.asker.client,
     checks: run.checks.map((check) => ({
       check,
       attempts: 0,

@@ -135,6 +135,8 @@ export interface Miss {
 export interface PathResult {
   readonly nameserver: Nameserver;
   readonly transport: Transport;
+  /** What asked. */
+  readonly client: Client;
   /** Questions that this path has to answer, those included that were given up because nothing answers at all. */
   readonly asked: number;
   readonly passed: number;
@@ -159,10 +161,25 @@ export interface PathResult {
 
 /** The evidence. */
 export interface Verification {
-  readonly client: Client;
-  /** In the order of the nameservers, UDP before TCP. */
+  /** By client, then in the order of the nameservers, UDP before TCP. */
   readonly paths: readonly PathResult[];
+  /** How much of what the zones say was asked for; undefined where all of it was. */
+  readonly coverage?: Coverage;
   readonly milliseconds: number;
+}
+
+/** How much of what a candidate's zones say was asked for, and by what. */
+export interface Coverage {
+  /** RRsets that a plan adds, changes or removes. */
+  readonly changed: Share;
+  /** Questions about everything else, those for what does not exist included. */
+  readonly unchanged: Share;
+}
+
+/** So many of a total, by each client that asked. */
+export interface Share {
+  readonly total: number;
+  readonly asked: readonly { readonly client: Client["kind"]; readonly count: number }[];
 }
 
 /** How long to try, and what the world lends. */

@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import type { World } from "../world.ts";
 import { findAsker } from "./asker.ts";
 import { type CommandLog, plainLog, silentLog, workflowLog } from "./command-log.ts";
+import { builtInClient } from "./dns-client.ts";
 import { realFiles } from "./files.ts";
 import { flyctl } from "./flyctl.ts";
 import { output } from "./output.ts";
@@ -22,6 +23,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
     output,
     now: () => new Date(),
     asker: findAsker,
+    builtInAsker: builtInClient,
     resolver:
       (resolvers = systemResolvers()) =>
       (questions) =>

@@ -41,7 +41,7 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("up, on the sample zones"
     expect(report).toMatchObject({
       outcome: "fine",
       problems: [],
-      verification: { client: { kind: "dig" } },
+      verification: { paths: [{ client: { kind: "dig" } }, { client: { kind: "dig" } }] },
     });
     for (const path of report.verification.paths) {
       expect(path.asked).toBeGreaterThan(report.records / 2);

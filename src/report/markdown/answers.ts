@@ -1,30 +1,29 @@
 import type { Miss, PathResult, Verification } from "../../verify/types.ts";
-import { clientSentence, lateSentence, pathRow, questionOf } from "../wording.ts";
+import { clientSentence, coverageSentence, lateSentence, pathRows, questionOf } from "../wording.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { Block } from "./fit.ts";
 import { table } from "./table.ts";
 
 /** Who answered what, and how long it took; then every answer that is not what the zone says. */
 export function answersSection(verification: Verification): Block {
-  const rows = verification.paths
-    .map(pathRow)
-    .map((row) => [
-      row.fine === undefined ? "–" : row.fine ? "✅" : "❌",
-      codeSpan(row.nameserver),
-      row.transport,
-      escapeMarkdown(row.answers),
-      row.milliseconds,
-      codeSpan(row.answeredBy),
-    ]);
+  const { paths, coverage } = verification;
+  const rows = pathRows(paths).map((row) => [
+    row.fine === undefined ? "–" : row.fine ? "✅" : "❌",
+    codeSpan(row.nameserver),
+    row.transport,
+    escapeMarkdown(row.answers),
+    row.milliseconds,
+    codeSpan(row.answeredBy),
+  ]);
   const header = ["", "nameserver", "transport", "answers", "ms (median / slowest)", "answered by"];
-  const blocks = [
-    `### Answers\n\n${escapeMarkdown(capital(clientSentence(verification)))}.\n\n${table(header, rows)}`,
-  ];
-  const misses = verification.paths.flatMap((path) => path.misses.map((miss) => missCells(miss, path)));
+  const how = [capital(clientSentence(verification)), ...(coverage ? [coverageSentence(coverage)] : [])];
+  const sentences = how.map((sentence) => `${escapeMarkdown(sentence)}.`).join(" ");
+  const blocks = [`### Answers\n\n${sentences}\n\n${table(header, rows)}`];
+  const misses = paths.flatMap((path) => path.misses.map((miss) => missCells(miss, path)));
   if (misses.length > 0) {
     blocks.push(table(["what", "question", "asked", "expected", "got", "tries"], misses));
   }
-  const late = verification.paths.flatMap((path) =>
+  const late = paths.flatMap((path) =>
     path.notes.map(
       (note) => `- Late: ${codeSpan(questionOf(note))} from ${pathName(path)}: ${lateSentence(note)}.`,
     ),

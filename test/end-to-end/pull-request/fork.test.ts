@@ -11,12 +11,12 @@ afterEach(() => it.stop());
 const ALL_FINE = (head: string) => ({
   version: 1,
   head,
-  client: { kind: "dig", version: "9.20" },
   milliseconds: 5,
   paths: [
     {
       nameserver: { name: "candidate", address: "127.0.0.1", port: 53 },
       transport: "udp",
+      client: { kind: "dig", version: "9.20" },
       asked: 99,
       passed: 99,
       serials: [],

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { examplePayload, part } from "../../fakes/github/payloads.ts";
+import { requireTool } from "../../tools.ts";
 import { runAction } from "./run-action.ts";
 import { pullRequestEvent, type Scenario, scenario, withWww } from "./scenario.ts";
 
@@ -63,6 +64,34 @@ test("in the merge queue the pull request, and with it its labels, comes from th
 
   const elsewhere = await it.plan(pull, { event: "merge_group", payload: queued("refs/heads/main") });
   expect(elsewhere).toMatchObject({ exitCode: 1, summary: expect.stringContaining("Refused") });
+});
+
+describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("the candidate", () => {
+  const names = (first: number, count: number) =>
+    Array.from({ length: count }, (_, at) => `h${first + at}: {type: A, value: 192.0.2.7}\n`).join("");
+
+  test("is asked with dig for what changes and for what does not; report and comment say for how much", async () => {
+    const pull = it.open(withWww("192.0.2.20"));
+    const { planned } = await it.planAndComment(pull);
+    for (const text of [planned.summary, it.ours(pull)[0]!]) {
+      expect(text).toMatch(
+        /Changed RRsets asked for: 1 of 1 with dig; questions about the rest: (\d+) of \1 with dig\./,
+      );
+    }
+  });
+
+  test("with more than 2,000 changes is asked for all by the built-in client, and for 2,000 with dig", async () => {
+    it.repository.commit("main", { "zones/example.com.yaml": names(0, 1_000) });
+    const pull = it.open(
+      { "zones/example.com.yaml": names(990, 2_100) },
+      { branch: "many" }, // 990 RRsets go, 2,090 come
+    );
+    const { planned } = await it.planAndComment(pull);
+    expect(planned.summary).toContain(
+      "Changed RRsets asked for: 2000 of 3080 with dig, 3080 of 3080 with the built-in DNS client",
+    );
+    expect(it.ours(pull)[0]).toContain("2000 of 3080 with dig");
+  });
 });
 
 describe("a repository that is not as it should be", () => {
