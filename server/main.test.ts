@@ -5,6 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeDefective } from "../test/differential/defective-server.ts";
+import { describeAnswer, queryOf } from "../test/serve-text.ts";
 import { requireTool } from "../test/tools.ts";
 
 const MAIN = join(import.meta.dirname, "main.ts");
@@ -27,9 +29,19 @@ function run(...args: string[]) {
   return { status, stdout, stderr };
 }
 
+interface Started {
+  readonly server: ChildProcess;
+  readonly port: number;
+  readonly ready: string;
+}
+
 /** Starts a server on a free port; gives its process and its port once it is ready. */
-async function start(zones: string): Promise<{ server: ChildProcess; port: number; ready: string }> {
-  const server = spawn(process.execPath, [MAIN, "--listen", "127.0.0.1:0", "--zones", zones]);
+async function start(zones: string, ...words: string[]) {
+  return await startProgram([MAIN, "--listen", "127.0.0.1:0", "--zones", zones, ...words]);
+}
+
+async function startProgram(words: readonly string[]): Promise<Started> {
+  const server = spawn(process.execPath, words);
   const [ready] = await Promise.race([
     once(server.stdout.setEncoding("utf8"), "data"),
     once(server.stderr.setEncoding("utf8"), "data").then(([problem]) => Promise.reject(new Error(problem))),
@@ -95,8 +107,69 @@ test("a port in use is named, with exit status 2", async () => {
   expect(stderr).toContain(`Cannot listen on ${address}: bind EADDRINUSE`);
 });
 
-test.skipIf(!requireTool("dig", "bind9-dnsutils"))("dig gets its answer over UDP and TCP", async () => {
-  const { server, port } = await start(join(folder, "manifest.json"));
+test("a host that does not resolve is told, with exit status 2", () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [MAIN, "--zones", join(folder, "manifest.json")],
+    { encoding: "utf8", env: { DNS_UDP_HOST: "name.invalid", DNS_PORT: "0" } },
+  );
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toContain("Cannot listen on name.invalid:0: ");
+});
+
+test("the environment says where, as on Fly.io: UDP and TCP apart, and no private network where there is none", async () => {
+  const environment = {
+    DNS_UDP_HOST: "127.0.0.2",
+    DNS_TCP_HOST: "localhost",
+    DNS_PORT: "0",
+    FLY_MACHINE_ID: "1",
+  };
+  const server = spawn(process.execPath, [MAIN, "--zones", join(folder, "manifest.json")], {
+    env: environment,
+  });
+  const [ready] = await once(server.stdout.setEncoding("utf8"), "data");
+  expect(ready).toMatch(/listening on udp 127\.0\.0\.2:\d+, tcp 127\.0\.0\.1:\d+\n/);
+  server.kill("SIGTERM");
+  expect(await once(server, "exit")).toEqual([0, null]);
+});
+
+test("what makes `respond` fail is logged with the packet and answered SERVFAIL, and the service goes on", async () => {
+  using defective = makeDefective({
+    what: "A question in class CH fails",
+    file: "chaos.ts",
+    find: "export function answerChaos(identity: Identity): void {",
+    replace: 'export function answerChaos(identity: Identity): void {\n  throw new Error("a defect");',
+  });
+  const site = {
+    folder,
+    port: 0,
+    zones: [{ origin: "example.com.", path: join(folder, "example.com.zone") }],
+  };
+  const [, ...words] = defective.program.prepare(site);
+  const { server, port } = await startProgram(words);
+  const log = once(server.stderr!.setEncoding("utf8"), "data");
+  const client = createSocket("udp4");
+  client.connect(port, "127.0.0.1");
+  await once(client, "connect");
+  const chaos = queryOf("id.server. TXT", { class: 3 });
+  client.send(chaos);
+  const [failure] = await once(client, "message");
+  expect(describeAnswer(failure)).toEqual(["SERVFAIL"]);
+  expect((await log)[0]).toContain(`Cannot answer the packet ${chaos.toString("hex")}: Error: a defect`);
+  client.send(queryOf("ns.example.com. A"));
+  const [answer] = await once(client, "message");
+  expect(describeAnswer(answer)).toEqual(["NOERROR aa", "ns.example.com. 300 IN A 192.0.2.1"]);
+  client.close();
+  server.kill("SIGTERM");
+  expect(await once(server, "exit")).toEqual([0, null]);
+});
+
+test.skipIf(!requireTool("dig", "bind9-dnsutils")).each([
+  ["auto", /^udp: .+ in \d+ threads?$/m],
+  ["portable", /^udp: node:dgram in 1 thread, for --udp says so$/m],
+])("dig gets its answer over UDP and TCP: --udp %s", async (way, line) => {
+  const { server, port, ready } = await start(join(folder, "manifest.json"), "--udp", way);
+  expect(ready).toMatch(line);
   for (const transport of ["+notcp", "+tcp"]) {
     const args = ["@127.0.0.1", "-p", String(port), transport, "+short", "ns.example.com", "A"];
     expect(execFileSync("dig", args, { encoding: "utf8" })).toBe("192.0.2.1\n");

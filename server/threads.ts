@@ -33,6 +33,11 @@ export class Thread {
     this.#complain = complain;
   }
 
+  /** How the log calls it. */
+  get name(): string {
+    return this.#plan.name;
+  }
+
   /** How often it has been started again. */
   get restarts(): number {
     return this.#restarts;

@@ -1,0 +1,34 @@
+import { lookup } from "node:dns/promises";
+import { load } from "../server/load.ts";
+import { startService } from "../server/service.ts";
+import { readSettings } from "../server/settings.ts";
+
+// Runs a service as `server/main.ts` does, for a test that ends its threads: a message with the number of one ends it.
+
+/** What this program tells the test. */
+export type ProgramMessage =
+  | { readonly addresses: readonly string[]; readonly user: number; readonly groups: readonly number[] }
+  | { readonly killed: string };
+
+const settings = readSettings(process.argv.slice(2), {}, "server-1");
+if (typeof settings !== "object" || "error" in settings) throw new Error("Wrong usage");
+const loaded = load(settings.zones);
+if ("problems" in loaded) throw new Error("The zones cannot be served");
+
+const service = await startService(settings, loaded.tables, {
+  entry: new URL("../server/main.ts", import.meta.url),
+  lookUp: lookup,
+  privileges: process,
+  complain: (text) => process.stderr.write(`${text}\n`),
+});
+process.on("message", async (index: number) => {
+  const thread = service.threads[index]!;
+  await thread.kill();
+  tell({ killed: thread.name });
+});
+process.once("disconnect", () => void service.stop());
+tell({ addresses: service.addresses, user: process.getuid!(), groups: process.getgroups!() });
+
+function tell(message: ProgramMessage): void {
+  process.send!(message);
+}
