@@ -79,8 +79,43 @@ test.each([
   },
 );
 
-test("a refusal says why (RFC 8914 §4.21)", () => {
-  const answer = readAnswer(exchange(respond, queryOf("example.org. A", { size: 1232 })));
-  expect(answer.rcode).toBe(5);
-  expect(answer.edns?.options).toEqual([{ code: 15, data: "\0\x14" }]);
+test.each([
+  ["a name outside our zones: not authoritative", "example.org. A", {}, 5, 20],
+  ["a transfer of a zone of ours: prohibited", "example.com. AXFR", { tcp: true }, 5, 18],
+  ["IXFR of a zone of ours over UDP: prohibited", "example.com. IXFR", {}, 5, 18],
+  ["a transfer of a zone that is not ours: not authoritative", "www.example.com. AXFR", { tcp: true }, 9, 20],
+  ["AXFR over UDP: not supported", "example.com. AXFR", {}, 4, 21],
+  ["class 0: not supported", "example.com. A", { class: 0 }, 5, 21],
+  ["class HESIOD: not supported", "example.com. A", { class: 4 }, 5, 21],
+  ["class NONE: not supported", "example.com. A", { class: 254 }, 5, 21],
+])(
+  "a refusal says why, where there is an OPT to say it in: %s (RFC 8914 §4)",
+  (_name, question, options, rcode, code) => {
+    const tcp = "tcp" in options;
+    const answer = readAnswer(exchange(respond, queryOf(question, { size: 1232, ...options }), tcp));
+    expect(answer.rcode).toBe(rcode);
+    expect(answer.edns?.options).toEqual([{ code: 15, data: `\0${String.fromCharCode(code)}` }]);
+    const plain = readAnswer(exchange(respond, queryOf(question, options), tcp));
+    expect(plain.rcode).toBe(rcode);
+    expect(plain.edns).toBeUndefined();
+  },
+);
+
+test.each(["www.example.com. A", "nothing.example.com. A", "www.example.com. TXT"])(
+  "an answer needs no reason: %s",
+  (question) => {
+    expect(readAnswer(exchange(respond, queryOf(question, { size: 1232 }))).edns?.options).toEqual([]);
+  },
+);
+
+test("without a question there is OPT for OPT, and FORMERR", () => {
+  const query = Buffer.from(
+    "1234 0000 0000 0000 0000 0001 00 0029 04d0 00 00 8000 0000".replaceAll(" ", ""),
+    "hex",
+  );
+  expect(readAnswer(exchange(respond, query))).toMatchObject({
+    rcode: 1,
+    question: [],
+    edns: { do: true, options: [] },
+  });
 });
