@@ -16,7 +16,7 @@ test("addresses, the zones, and the defaults", () => {
     check: false,
     server: "host-1",
     version: "zonepipe",
-    tcp: { connections: 1000, idle: 10_000 },
+    tcp: { connections: 1000, perAddress: 100, proxies: [], idle: 10_000, memory: 32 << 20 },
   });
 });
 
@@ -35,6 +35,18 @@ test("a flag is stronger than the environment", () => {
 test("a name can be listened on, as Fly wants for UDP", () => {
   expect(read("--listen", "fly-global-services:53", "--zones", "z")).toMatchObject({
     listen: [{ host: "fly-global-services", port: 53 }],
+  });
+});
+
+test("on Fly all TCP comes through a proxy", () => {
+  const fly = [{ network: "172.16.0.0", prefix: 12 }];
+  const args = ["--zones", "z", "--check"];
+  const environment = { FLY_MACHINE_ID: "148ed" };
+  expect(readSettings(args, environment, "host-1")).toMatchObject({ tcp: { proxies: fly } });
+  const none = [...args, "--tcp-proxies", "none"];
+  expect(readSettings(none, environment, "host-1")).toMatchObject({ tcp: { proxies: [] } });
+  expect(readSettings([...args, "--tcp-proxies", "::1/200"], {}, "host-1")).toEqual({
+    error: '--tcp-proxies has "::1/200"; expected blocks of addresses such as 192.0.2.0/24, or none',
   });
 });
 

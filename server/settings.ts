@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { type AddressBlock, parseAddressBlocks } from "./address-block.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import type { CookieSettings } from "./cookies.ts";
 import type { Account } from "./privileges.ts";
@@ -43,8 +44,14 @@ export interface Endpoint extends Address {
 export interface TcpLimits {
   /** Connections at a time; the one that has been idle longest makes room for a new one. */
   readonly connections: number;
+  /** Of those from one address, or from one IPv6 network of 64 bits, where the address is the client's. */
+  readonly perAddress: number;
+  /** From here come proxies, with the connections of anybody: for those only the limits on all of them hold. */
+  readonly proxies: readonly AddressBlock[];
   /** Milliseconds after which a connection without a query is closed. */
   readonly idle: number;
+  /** Octets of questions and answers that all connections may hold together. */
+  readonly memory: number;
 }
 
 /** Shown for `--help` and after a usage error. */
@@ -64,6 +71,9 @@ Serves the zones in PATH with authority, over UDP and TCP.
   --server-id TEXT           what NSID and id.server tell (default: FLY_REGION/FLY_MACHINE_ID, else the host's name)
   --version-id TEXT          what version.bind tells (default: ZONEPIPE_VERSION, else "zonepipe")
   --tcp-connections N        TCP connections at a time (default 1000)
+  --tcp-per-address N        of those from one IPv4 address or IPv6 /64 (default 100)
+  --tcp-proxies BLOCKS       where proxies connect from, which --tcp-per-address does not count: "192.0.2.0/24,2001:db8::1",
+                             or none (default: on Fly.io 172.16.0.0/12, where all TCP comes from)
   --tcp-idle SECONDS         idle time after which a TCP connection is closed (default 10)
   --require-cookies          over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
   --help                     this text
@@ -104,13 +114,19 @@ export function readSettings(
   const { user, group } = values;
   if ((user === undefined) !== (group === undefined))
     return { error: "--user and --group go together; one is missing" };
-  for (const name of ["tcp-connections", "tcp-idle", "udp-threads"] as const) {
+  for (const name of ["tcp-connections", "tcp-per-address", "tcp-idle", "udp-threads"] as const) {
     const text = values[name];
     if (text !== undefined && parseCount(text) === undefined)
       return { error: `--${name} is not a number from 1 to 1000000` };
   }
   const cookies = readCookieSettings(environment[COOKIE_SECRETS], values["require-cookies"] === true);
   if (cookies !== undefined && "error" in cookies) return cookies;
+  const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
+  if ("wrong" in proxies) {
+    return {
+      error: `--tcp-proxies has "${proxies.wrong}"; expected blocks of addresses such as 192.0.2.0/24, or none`,
+    };
+  }
   return {
     listen,
     udp,
@@ -122,7 +138,10 @@ export function readSettings(
     version: values["version-id"] ?? environment.ZONEPIPE_VERSION ?? "zonepipe",
     tcp: {
       connections: parseCount(values["tcp-connections"] ?? "") ?? DEFAULT_CONNECTIONS,
+      perAddress: parseCount(values["tcp-per-address"] ?? "") ?? DEFAULT_PER_ADDRESS,
+      proxies,
       idle: (parseCount(values["tcp-idle"] ?? "") ?? DEFAULT_IDLE) * 1000,
+      memory: TCP_MEMORY,
     },
     ...(cookies === undefined ? {} : { cookies }),
   };
@@ -134,13 +153,20 @@ export function serverName(environment: Environment, hostname: string): string {
   return region === undefined || machine === undefined ? hostname : `${region}/${machine}`;
 }
 
+/** Fly's proxy stands between all clients and the machine, and connects from here. */
+function defaultProxies(environment: Environment): string {
+  return environment.FLY_MACHINE_ID === undefined ? "none" : "172.16.0.0/12";
+}
+
 /** An address and port as one writes them. */
 export function printAddress({ host, port }: Address): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 const DEFAULT_CONNECTIONS = 1000;
+const DEFAULT_PER_ADDRESS = 100;
 const DEFAULT_IDLE = 10;
+const TCP_MEMORY = 32 << 20; // octets: an eighth of the smallest machine that there is on Fly.io
 const UDP_WAYS = ["auto", "batch", "portable"] as const satisfies Settings["udp"][];
 
 const OPTIONS = {
@@ -156,6 +182,8 @@ const OPTIONS = {
   "server-id": { type: "string" },
   "version-id": { type: "string" },
   "tcp-connections": { type: "string" },
+  "tcp-per-address": { type: "string" },
+  "tcp-proxies": { type: "string" },
   "tcp-idle": { type: "string" },
   "require-cookies": { type: "boolean" },
   help: { type: "boolean", short: "h" },

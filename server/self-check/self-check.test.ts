@@ -34,7 +34,12 @@ async function udp(respond: Respond): Promise<Address> {
 }
 
 async function tcp(respond: Respond): Promise<Address> {
-  const { address, close } = await listenTcp(LOOPBACK, respond, { connections: 10, idle: 9_000 }, fail);
+  const { address, close } = await listenTcp(
+    LOOPBACK,
+    respond,
+    { connections: 10, perAddress: 10, proxies: [], idle: 9_000, memory: 1 << 24 },
+    fail,
+  );
   closers.push(close);
   return address;
 }

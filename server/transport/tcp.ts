@@ -1,9 +1,9 @@
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from "node:net";
-import { type ClientAddress, UNKNOWN_CLIENT, writeAddress } from "../client.ts";
 import { MAX_TCP_MESSAGE } from "../limits.ts";
 import type { Respond } from "../respond.ts";
 import type { TcpLimits } from "../settings.ts";
 import type { Place } from "../thread-task.ts";
+import { type Connection, Connections } from "./connections.ts";
 import type { Listener } from "./listener.ts";
 import { makeTurns, type Turns } from "./turns.ts";
 
@@ -17,15 +17,14 @@ export function listenTcp(
   limits: TcpLimits,
   onError: (error: Error) => void,
 ): Promise<Listener> {
-  const connections: Connections = new Set();
+  const connections = new Connections(limits);
   const turns = makeTurns<Connection>(TURN, (connection) =>
     answerAll(connection, connections, turns, respond),
   );
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
-    if (connections.size >= limits.connections) closeOldest(connections);
     accept(socket, connections, turns, respond);
   });
-  const sweep = setInterval(() => closeIdle(connections, limits.idle), SWEEP_INTERVAL);
+  const sweep = setInterval(() => connections.closeIdle(), SWEEP_INTERVAL);
   sweep.unref();
   return new Promise((resolve, reject) => {
     server.once("error", (error) => {
@@ -48,22 +47,6 @@ export function listenTcp(
   });
 }
 
-/** In the order in which they were last used, the one used longest ago first. */
-type Connections = Set<Connection>;
-
-/** What is known of a connection between two of its events. */
-interface Connection {
-  readonly socket: Socket;
-  readonly client: ClientAddress;
-  /** Octets that came and were not taken yet: part of a message, or questions of a client that does not read. */
-  input: Uint8Array;
-  inputLength: number;
-  /** Nothing more will come: close after the last answer. */
-  ending: boolean;
-  /** When it was opened, or last brought a question or took an answer. */
-  usedAt: number;
-}
-
 /** Answers that a client has not taken yet, in octets. Above that we take nothing more from this client. */
 const MAX_UNSENT = 1 << 17;
 /** How long answers are made before the loop gets to UDP and to other connections, in milliseconds. */
@@ -78,22 +61,13 @@ const frame = new Uint8Array(FRAME_HEAD + MAX_TCP_MESSAGE);
 const body = frame.subarray(FRAME_HEAD);
 
 function accept(socket: Socket, connections: Connections, turns: Turns<Connection>, respond: Respond): void {
-  const address = socket.remoteAddress; // none once it is reset
-  const connection: Connection = {
-    socket,
-    client: address === undefined ? UNKNOWN_CLIENT : (into, at) => writeAddress(address, into, at),
-    input: new Uint8Array(0),
-    inputLength: 0,
-    ending: false,
-    usedAt: performance.now(),
-  };
-  connections.add(connection);
+  const connection = connections.open(socket);
   socket.on("data", (data: Uint8Array) => {
     addInput(connection, data);
     answerAll(connection, connections, turns, respond);
   });
   socket.on("drain", () => {
-    touch(connection, connections);
+    connections.touch(connection);
     answerAll(connection, connections, turns, respond);
   });
   socket.on("end", () => {
@@ -101,7 +75,7 @@ function accept(socket: Socket, connections: Connections, turns: Turns<Connectio
     answerAll(connection, connections, turns, respond);
   });
   socket.on("error", () => socket.destroy());
-  socket.on("close", () => connections.delete(connection));
+  socket.on("close", () => connections.forget(connection));
 }
 
 function addInput(connection: Connection, data: Uint8Array): void {
@@ -125,16 +99,18 @@ function answerAll(
   const { socket, input, inputLength } = connection;
   if (socket.destroyed || socket.writableEnded) return;
   let at = 0;
+  let hasAnswered = false;
   let end = nextFrame(input, at, inputLength);
   socket.cork();
   while (end > 0 && socket.writableLength <= MAX_UNSENT && turns.hasTime()) {
-    answerOne(connection, input.subarray(at + FRAME_HEAD, end), respond);
+    if (answerOne(connection, input.subarray(at + FRAME_HEAD, end), respond)) hasAnswered = true;
     at = end;
     end = nextFrame(input, at, inputLength);
   }
   socket.uncork();
-  if (at > 0) touch(connection, connections);
+  if (hasAnswered) connections.touch(connection); // what gets no answer is no use of it
   keepInput(connection, at);
+  connections.weigh(connection);
   if (end > 0) {
     socket.pause();
     // A client that takes no answers says itself when it does, by "drain".
@@ -150,13 +126,14 @@ function nextFrame(input: Uint8Array, at: number, length: number): number {
   return end <= length ? end : 0;
 }
 
-function answerOne({ socket, client }: Connection, message: Uint8Array, respond: Respond): void {
+function answerOne({ socket, client }: Connection, message: Uint8Array, respond: Respond): boolean {
   const length = respond(message, message.length, body, MAX_TCP_MESSAGE, client);
-  if (length === 0) return;
+  if (length === 0) return false;
   frame[0] = length >>> 8;
   frame[1] = length;
   // The client may take it late, and `frame` is used for the next answer: this one needs its own copy.
   socket.write(Buffer.from(frame.subarray(0, FRAME_HEAD + length)));
+  return true;
 }
 
 /** Drops the first `taken` octets of the input. */
@@ -166,40 +143,16 @@ function keepInput(connection: Connection, taken: number): void {
   connection.inputLength = left;
 }
 
-function touch(connection: Connection, connections: Connections): void {
-  connection.usedAt = performance.now();
-  connections.delete(connection);
-  connections.add(connection);
-}
-
-/** Makes room at once: several clients may come before the socket tells that it is closed. */
-function closeOldest(connections: Connections): void {
-  for (const connection of connections) {
-    connections.delete(connection);
-    connection.socket.destroy();
-    return;
-  }
-}
-
-function closeIdle(connections: Connections, idle: number): void {
-  const limit = performance.now() - idle;
-  for (const connection of connections) {
-    if (connection.usedAt > limit) return;
-    connections.delete(connection);
-    connection.socket.destroy();
-  }
-}
-
 /** Stops listening, and closes each connection once its client has its answers. */
 function closeAll(server: Server, connections: Connections): Promise<void> {
   return new Promise((resolve) => {
     const grace = setTimeout(() => {
-      for (const { socket } of connections) socket.destroy();
+      for (const socket of connections.sockets()) socket.destroy();
     }, STOP_GRACE);
     server.close(() => {
       clearTimeout(grace);
       resolve();
     });
-    for (const { socket } of connections) socket.destroySoon();
+    for (const socket of connections.sockets()) socket.destroySoon();
   });
 }

@@ -26,7 +26,13 @@ const respond = makeResponder(
 const fail = (error: Error) => {
   throw error;
 };
-const LIMITS: TcpLimits = { connections: 100, idle: 60_000 };
+const LIMITS: TcpLimits = {
+  connections: 100,
+  perAddress: 100,
+  proxies: [],
+  idle: 60_000,
+  memory: 1 << 24,
+};
 const LOOPBACK = { host: "127.0.0.1", port: 0 };
 
 const closers: (() => unknown)[] = [];
@@ -40,12 +46,17 @@ async function startTcp(limits: Partial<TcpLimits> = {}): Promise<Listener> {
   return listener;
 }
 
-async function open({ address }: Listener): Promise<Socket> {
-  const socket = connect({ ...address, noDelay: true, allowHalfOpen: true });
+async function open({ address }: Listener, localAddress = "127.0.0.1"): Promise<Socket> {
+  const socket = connect({ ...address, localAddress, noDelay: true, allowHalfOpen: true });
   closers.push(() => socket.destroy());
   socket.on("error", () => socket.destroy()); // a server may cut a connection
   await once(socket, "connect");
   return socket;
+}
+
+/** Resolves when it is closed, in whichever way. */
+function gone(socket: Socket): Promise<void> {
+  return new Promise((resolve) => void socket.once("close", () => resolve()));
 }
 
 function framed(message: Uint8Array): Buffer {
@@ -184,6 +195,88 @@ test("TCP: where there are too many, the one that is idle longest makes room", a
   first.write(B);
   expect((await read(third, 1)).map(describeAnswer)).toEqual([ANSWER_A]);
   expect((await read(first, 1)).map(describeAnswer)).toEqual([ANSWER_B]);
+});
+
+test("TCP: an address that has too many connections loses the one that is idle longest, and no other does", async () => {
+  const listener = await startTcp({ perAddress: 2 });
+  const other = await open(listener, "127.0.0.2");
+  other.write(A);
+  await read(other, 1);
+  const first = await open(listener);
+  first.write(A);
+  await read(first, 1);
+  const second = await open(listener);
+  second.write(A);
+  await read(second, 1);
+  const closed = once(first.resume(), "end");
+  const third = await open(listener);
+  await closed;
+  for (const socket of [other, second, third]) {
+    socket.write(B);
+    expect((await read(socket, 1)).map(describeAnswer)).toEqual([ANSWER_B]);
+  }
+});
+
+test("TCP: a place is free again when its connection is closed", async () => {
+  const listener = await startTcp({ perAddress: 2 });
+  const kept = await open(listener);
+  kept.write(A);
+  await read(kept, 1);
+  for (let round = 0; round < 5; round++) {
+    const socket = await open(listener);
+    const end = once(socket.resume(), "end");
+    socket.end(A);
+    await end;
+  }
+  kept.write(B);
+  expect((await read(kept, 1)).map(describeAnswer)).toEqual([ANSWER_B]);
+});
+
+test("TCP: behind a proxy an address is nobody's, and has as many as there are", async () => {
+  const proxies = [{ network: "127.0.0.0", prefix: 8 }];
+  const listener = await startTcp({ perAddress: 1, connections: 3, proxies });
+  const sockets = [await open(listener), await open(listener), await open(listener)];
+  for (const socket of sockets) {
+    socket.write(A);
+    expect((await read(socket, 1)).map(describeAnswer)).toEqual([ANSWER_A]);
+  }
+  const closed = once(sockets[0]!.resume(), "end");
+  await open(listener);
+  await closed;
+});
+
+test.each([
+  ["one octet at a time", Buffer.from([0])],
+  ["messages of no octets", Buffer.from([0, 0])],
+  ["responses", framed(Buffer.from("123480000000000000000000", "hex"))],
+])("TCP: who sends %s does not use the connection", async (_name, octets) => {
+  const socket = await open(await startTcp({ idle: 200 }));
+  const question = Buffer.concat([Buffer.from([0xff, 0xff]), Buffer.alloc(60_000)]);
+  let sent = 0;
+  const timer = setInterval(() => {
+    // The first of them makes a long message of its octets that is never whole.
+    socket.write(octets.length > 1 ? octets : question.subarray(sent, ++sent));
+  }, 20);
+  closers.push(() => clearInterval(timer));
+  await gone(socket.resume());
+});
+
+test("TCP: who takes no answers makes room when all hold too much; who holds nothing stays", async () => {
+  const listener = await startTcp({ memory: 1 << 16 });
+  const quiet = await open(listener);
+  quiet.write(A);
+  await read(quiet, 1);
+  const hog = await open(listener);
+  const closed = gone(hog);
+  hog.pause();
+  const question = framed(queryOf("big.example.com. TXT"));
+  hog.write(Buffer.concat(Array.from({ length: 1000 }, () => question)));
+  // Without reading, only one's own writing shows that there is nobody any more.
+  const timer = setInterval(() => void hog.write(question), 10);
+  closers.push(() => clearInterval(timer));
+  await closed;
+  quiet.write(B);
+  expect((await read(quiet, 1)).map(describeAnswer)).toEqual([ANSWER_B]);
 });
 
 test("TCP: closing the listener ends its connections, and their answers arrive", async () => {

@@ -1,0 +1,132 @@
+import type { Socket } from "node:net";
+import { inAnyOf } from "../address-block.ts";
+import { type ClientAddress, UNKNOWN_CLIENT, writeAddress } from "../client.ts";
+import type { TcpLimits } from "../settings.ts";
+
+/** What is known of a TCP connection between two of its events. */
+export interface Connection {
+  readonly socket: Socket;
+  readonly client: ClientAddress;
+  /** Whom it counts for; undefined behind a proxy, where nobody knows. */
+  readonly origin: string | undefined;
+  /** Octets that came and were not taken yet: part of a message, or questions of a client that does not read. */
+  input: Uint8Array;
+  inputLength: number;
+  /** Nothing more will come: close after the last answer. */
+  ending: boolean;
+  /** When it was opened, or last brought a question or took an answer. */
+  usedAt: number;
+  /** Octets that were held for it when it was last weighed. */
+  held: number;
+}
+
+/** The connections that are open, and the limits that they keep (RFC 9210 §4.2). */
+export class Connections {
+  readonly #limits: TcpLimits;
+  readonly #isProxy: (address: string) => boolean;
+  /** In the order in which they were last used, the one used longest ago first. */
+  readonly #open = new Set<Connection>();
+  readonly #byOrigin = new Map<string, number>();
+  #held = 0;
+
+  constructor(limits: TcpLimits) {
+    this.#limits = limits;
+    this.#isProxy = inAnyOf(limits.proxies);
+  }
+
+  /** Takes a new one. Where there are too many, in all or of its origin, the one idle longest makes room. */
+  open(socket: Socket): Connection {
+    const address = socket.remoteAddress; // none once it is reset
+    const isKnown = address !== undefined && !this.#isProxy(address);
+    const connection: Connection = {
+      socket,
+      client: isKnown ? (into, at) => writeAddress(address, into, at) : UNKNOWN_CLIENT,
+      origin: isKnown ? originOf(address) : undefined,
+      input: new Uint8Array(0),
+      inputLength: 0,
+      ending: false,
+      usedAt: performance.now(),
+      held: 0,
+    };
+    const { origin } = connection;
+    if (origin !== undefined) {
+      const count = this.#byOrigin.get(origin) ?? 0;
+      if (count >= this.#limits.perAddress) this.#closeOldest((other) => other.origin === origin);
+    }
+    if (this.#open.size >= this.#limits.connections) this.#closeOldest(() => true);
+    if (origin !== undefined) this.#byOrigin.set(origin, (this.#byOrigin.get(origin) ?? 0) + 1);
+    this.#open.add(connection);
+    return connection;
+  }
+
+  /** It was used just now. */
+  touch(connection: Connection): void {
+    connection.usedAt = performance.now();
+    if (this.#open.delete(connection)) this.#open.add(connection);
+  }
+
+  /** What it holds has changed. Where all together hold too much, those that hold something go, idle longest first. */
+  weigh(connection: Connection): void {
+    if (!this.#open.has(connection)) return;
+    this.#held += holds(connection) - connection.held;
+    connection.held = holds(connection);
+    if (this.#held <= this.#limits.memory) return;
+    // Sockets take answers without telling: what they hold now is less than what they held.
+    this.#held = 0;
+    for (const each of this.#open) {
+      each.held = holds(each);
+      this.#held += each.held;
+    }
+    while (this.#held > this.#limits.memory) this.#closeOldest(({ held }) => held > 0);
+  }
+
+  /** Closes those that have been idle for too long. */
+  closeIdle(): void {
+    const limit = performance.now() - this.#limits.idle;
+    for (const connection of this.#open) {
+      if (connection.usedAt > limit) return;
+      this.#close(connection);
+    }
+  }
+
+  /** It is closed. */
+  forget(connection: Connection): void {
+    if (!this.#open.delete(connection)) return;
+    this.#held -= connection.held;
+    const { origin } = connection;
+    if (origin === undefined) return;
+    const left = this.#byOrigin.get(origin)! - 1; // it was counted when it was opened
+    if (left === 0) this.#byOrigin.delete(origin);
+    else this.#byOrigin.set(origin, left);
+  }
+
+  /** The sockets of all of them. */
+  sockets(): Socket[] {
+    return [...this.#open].map(({ socket }) => socket);
+  }
+
+  #closeOldest(isMeant: (connection: Connection) => boolean): void {
+    for (const connection of this.#open) {
+      if (!isMeant(connection)) continue;
+      this.#close(connection);
+      return;
+    }
+  }
+
+  /** Makes room at once: several clients may come before the socket tells that it is closed. */
+  #close(connection: Connection): void {
+    this.forget(connection);
+    connection.socket.destroy();
+  }
+}
+
+function holds({ socket, input }: Connection): number {
+  return input.length + socket.writableLength;
+}
+
+/** An IPv4 address, or the 64 bits that an IPv6 network has: whoever has one of its addresses has them all. */
+function originOf(address: string): string {
+  const octets = Buffer.alloc(16);
+  const length = writeAddress(address, octets, 0);
+  return octets.toString("latin1", 0, Math.min(length, 8));
+}
