@@ -7,6 +7,7 @@ const config: KnipConfig = {
     "src/action.ts!",
     "src/cli.ts!",
     "server/main.ts!",
+    "src/fly/fly-toml.ts!",
     "src/fly/self-check.ts!",
     "bench/run.ts",
     "scripts/*.ts",

@@ -39,6 +39,8 @@ export interface ConfiguredNameserver {
   readonly name: Name;
   /** Public IPv4 and IPv6 addresses, as text. */
   readonly addresses: readonly string[];
+  /** The app on Fly.io that answers there; where none of a list says one, it is that of fly.toml. */
+  readonly app?: string;
   readonly at: Position;
 }
 

@@ -103,11 +103,11 @@ test("settings reach the zone: serial style, safety, addresses to ask", async ()
   const { zones } = await checkFiles({
     "example.com.yaml": "{}",
     "_config.yaml":
-      "nameservers: [{name: a.b., addresses: ['2001:DB8::1']}]\nserial: increment\nsafety: {max_delete_percent: 5}\n",
+      "nameservers: [{name: a.b., addresses: ['2001:DB8::1'], app: dns-1}]\nserial: increment\nsafety: {max_delete_percent: 5}\n",
   });
   const { nameservers, serial, safety } = zones[0]!.config;
-  expect([nameservers.map(({ addresses }) => addresses), serial, safety]).toEqual([
-    [["2001:db8::1"]],
+  expect([nameservers.map(({ addresses, app }) => ({ addresses, app })), serial, safety]).toEqual([
+    [{ addresses: ["2001:db8::1"], app: "dns-1" }],
     "increment",
     { maxDeletePercent: 5, minRrsets: 10 },
   ]);

@@ -1,6 +1,7 @@
 import type { Schema } from "../../dns/fields/field.ts";
 import { MAX_TTL } from "../../dns/ttl.ts";
 import { DEFAULT_CONFIG } from "../config.ts";
+import { APP_NAME } from "../fly/app-name.ts";
 import { isFirm, RULES } from "../lint/rules.ts";
 
 /** Weights that a rule may be given. */
@@ -80,6 +81,12 @@ const NAMESERVER_SCHEMA: Schema = {
       minItems: 1,
       uniqueItems: true,
       description: "Its public IPv4 and IPv6 addresses: where to ask it",
+    },
+    app: {
+      type: "string",
+      pattern: APP_NAME.source,
+      description:
+        "The app on Fly.io that answers there. Where one nameserver has it, those without are somebody else's",
     },
   },
   required: ["name"],

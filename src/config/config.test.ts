@@ -10,7 +10,7 @@ describe("_config.yaml", () => {
       `default_ttl: 300
 nameservers:
   - {name: ns1.example.net., addresses: [192.0.2.53, "2001:db8::53"]}
-  - name: ns2.example.net
+  - {name: ns2.example.net, app: my-dns-2}
 nameserver_ttl: 86400
 soa: {mname: ns0.example.net., rname: host.master@example.com, refresh: 86400, retry: 7200, expire: 3600000, minimum: 3600, ttl: 3600}
 serial: unixtime
@@ -76,13 +76,13 @@ soa: {refrehs: 300}
       ],
     ],
     [
-      "a key for later",
+      "a key that nobody knows",
       `www: {type: A, value: 192.0.2.1}
 `,
       `nameservers: [{name: ns1.example.net., fly_app: dns}]
 `,
       [
-        '_config.yaml:1:40 error unknown-key: nameservers.0 has the key "fly_app", which means nothing | Known are name, addresses.',
+        '_config.yaml:1:40 error unknown-key: nameservers.0 has the key "fly_app", which means nothing | Known are name, addresses, app.',
       ],
     ],
     [
@@ -116,6 +116,17 @@ soa: {refresh: -1, expire: [1], ttl: soon}
 `,
       [
         '_config.yaml:1:15 error wrong-kind: nameservers.0 is "ns1.example.net."; expected a mapping | Write a mapping.',
+      ],
+    ],
+    [
+      "an app that is none",
+      `www: {type: A, value: 192.0.2.1}
+`,
+      `nameservers: [{name: ns1.example.net., app: -a}, {name: ns2.example.net., app: My_DNS}]
+`,
+      [
+        '_config.yaml:1:45 error config-value: nameservers.app is "-a"; expected the name of an app on Fly.io | Write what `fly apps list` shows, for example my-dns-1.',
+        '_config.yaml:1:80 error config-value: nameservers.app is "My_DNS"; expected the name of an app on Fly.io | Write what `fly apps list` shows, for example my-dns-1.',
       ],
     ],
     [

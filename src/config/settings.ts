@@ -4,6 +4,7 @@ import { ipv6 } from "../../dns/fields/ipv6.ts";
 import { canonicalName } from "../../dns/fields/name.ts";
 import { isName, type Name, parseName } from "../../dns/name.ts";
 import type { ConfiguredNameserver, SafetyConfig, SoaConfig, ZoneConfig } from "../config.ts";
+import { APP_NAME } from "../fly/app-name.ts";
 import { toAscii } from "../idn.ts";
 import { isFirm, KNOWN_RULES, whyFirm } from "../lint/rules.ts";
 import { readTtl } from "../octodns/ttl.ts";
@@ -125,12 +126,14 @@ function readNameserver(node: YamlNode, report: Report): ConfiguredNameserver[] 
   if (node.kind !== "mapping") return [];
   const name = entryOf(node, "name");
   const addresses = entryOf(node, "addresses");
+  const app = entryOf(node, "app");
   const read = name === undefined ? undefined : readName(name, "nameservers.name", report);
   if (name === undefined || read === undefined) return [];
   return [
     {
       name: read,
       addresses: itemsOf(addresses).flatMap((item) => readAddress(item, report)),
+      ...said("app", app === undefined ? undefined : readApp(app, report)),
       at: positionOf(name),
     },
   ];
@@ -142,6 +145,19 @@ function readAddress(node: YamlNode, report: Report): string[] {
     (node.text.includes(":") ? ipv6 : ipv4).accept(node.text),
   );
   return address === undefined ? [] : [address];
+}
+
+function readApp(node: YamlNode, report: Report): string | undefined {
+  if (node.kind !== "scalar") return undefined;
+  if (APP_NAME.test(node.text)) return node.text;
+  report(
+    problemAt(node, {
+      rule: "config-value",
+      message: `nameservers.app is ${describe(node)}; expected the name of an app on Fly.io`,
+      help: "Write what `fly apps list` shows, for example my-dns-1.",
+    }),
+  );
+  return undefined;
 }
 
 function readName(node: YamlNode, what: string, report: Report): Name | undefined {
