@@ -5,11 +5,16 @@ import type { Allowance } from "../plan/dangers.ts";
 export const NO_LABELS: AllowLabels = { counted: [], ignored: [] };
 
 /** The allowance that a label stands for, if the label counts. */
-export function allowanceOf({ counted }: AllowLabels): (label: string) => Allowance | undefined {
-  const allowances = new Map(
+export function allowanceOf(labels: AllowLabels): (label: string) => Allowance | undefined {
+  const allowances = allowanceMap(labels);
+  return (label) => allowances.get(label);
+}
+
+/** What the labels that count allow, by label. */
+export function allowanceMap({ counted }: AllowLabels): ReadonlyMap<string, Allowance> {
+  return new Map(
     counted.map(({ label, by, at }) => [label, { by, at: `${at.toISOString().slice(0, 19)}Z` }]),
   );
-  return (label) => allowances.get(label);
 }
 
 /** Why a label that is set does not count: one sentence each. */

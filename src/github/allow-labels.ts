@@ -28,7 +28,7 @@ export interface AllowLabels {
 
 /**
  * The labels of a pull request that count: set by a person who has write access, after the newest push, so that
- * nobody's consent covers what was pushed later. Who and when come from GitHub's record of events; an event's payload
+ * nobody's consent covers what was pushed later. (On a merged pull request it may be set after the merge, too.) Who and when come from GitHub's record of events; an event's payload
  * says neither, and its sender may be somebody else.
  */
 export async function allowLabels(
@@ -38,7 +38,7 @@ export async function allowLabels(
 ): Promise<AllowLabels> {
   const labels = pull.labels.filter((label) => label.startsWith(ALLOW));
   if (labels.length === 0) return { counted: [], ignored: [] };
-  const { set, changed } = await readEvents(github, where, pull.number);
+  const { set, changed } = await readEvents(github, where, pull);
   const pushed = await at("tell when the pull request was pushed", "contents: read", () =>
     newestPush(github, pull),
   );
@@ -75,7 +75,13 @@ interface Events {
 
 const CHANGES = ["head_ref_force_pushed", "head_ref_restored", "base_ref_changed", "base_ref_force_pushed"];
 
-function readEvents(github: Github, { owner, repo }: Repository, number: number): Promise<Events> {
+function readEvents(
+  github: Github,
+  { owner, repo }: Repository,
+  { number, mergedAt }: PullRequest,
+): Promise<Events> {
+  // Its branch may be restored after the merge, and pushed to: that changes a merged pull request no more.
+  const end = mergedAt === undefined ? undefined : new Date(mergedAt);
   return at(`read the events of pull request ${number}`, "pull-requests: read", async () => {
     const set = new Map<string, Labelled>();
     let changed = new Date(0);
@@ -89,7 +95,8 @@ function readEvents(github: Github, { owner, repo }: Repository, number: number)
       if (++pages > MOST_PAGES) throw new Error(`it has more than ${MOST_PAGES * PER_PAGE} events`);
       for (const event of data) {
         const time = new Date(event.created_at);
-        if (CHANGES.includes(event.event) && time > changed) changed = time;
+        const isBefore = end === undefined || time <= end;
+        if (isBefore && CHANGES.includes(event.event) && time > changed) changed = time;
         const label = "label" in event ? event.label?.name : undefined;
         if (typeof label !== "string") continue;
         if (event.event === "unlabeled") set.delete(label);

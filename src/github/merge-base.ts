@@ -2,19 +2,31 @@ import type { Github, Repository } from "./client.ts";
 import { at, hasStatus } from "./refusal.ts";
 
 /** The newest commit that a branch and a commit have in common, by GitHub; undefined when they have none. */
-export function mergeBaseWith(
+export async function mergeBaseWith(
   github: Github,
-  { owner, repo }: Repository,
+  where: Repository,
   branch: string,
   commit: string,
 ): Promise<string | undefined> {
-  return at(`compare ${commit} with the branch it goes to`, "contents: read", async () => {
-    const tip = await github.rest.git.getRef({ owner, repo, ref: `heads/${branch}` });
+  const tip = await at(`find the branch "${branch}"`, "contents: read", () =>
+    github.rest.git.getRef({ ...where, ref: `heads/${branch}` }),
+  );
+  return mergeBaseOf(github, where, tip.data.object.sha, commit);
+}
+
+/** The newest commit that two commits have in common, by GitHub; undefined when they have none. */
+export function mergeBaseOf(
+  github: Github,
+  { owner, repo }: Repository,
+  base: string,
+  head: string,
+): Promise<string | undefined> {
+  return at(`compare ${head} with ${base}`, "contents: read", async () => {
     try {
       const { data } = await github.rest.repos.compareCommitsWithBasehead({
         owner,
         repo,
-        basehead: `${tip.data.object.sha}...${commit}`,
+        basehead: `${base}...${head}`,
         per_page: 1, // of the commits, which nobody needs
       });
       return data.merge_base_commit.sha;

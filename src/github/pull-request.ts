@@ -6,6 +6,8 @@ export interface PullRequest {
   readonly number: number;
   /** Neither merged nor closed. */
   readonly isOpen: boolean;
+  /** When it was merged, in ISO 8601. */
+  readonly mergedAt: string | undefined;
   readonly headSha: string;
   /** The branch, without `refs/heads/`. */
   readonly headBranch: string;
@@ -36,6 +38,7 @@ export function getPullRequest(
     return {
       number: data.number,
       isOpen: data.state === "open",
+      mergedAt: data.merged_at ?? undefined,
       headSha: data.head.sha,
       headBranch: data.head.ref,
       headRepository: headRepositoryOf(data.head.repo),

@@ -15,7 +15,7 @@ type Request<Options, Response> = (options: Options) => Response | Promise<Respo
 export function retrying(
   wait: (milliseconds: number) => Promise<void>,
   onPause: (reason: string, milliseconds: number) => void,
-): <Options extends { readonly method: string; readonly url: string }, Response>(
+): <Options extends Repeatable, Response>(
   request: Request<Options, Response>,
   options: Options,
 ) => Promise<Response> {
@@ -36,6 +36,14 @@ export function retrying(
   };
 }
 
+/** A request: what decides whether it may be repeated. */
+interface Repeatable {
+  readonly method: string;
+  readonly url: string;
+  /** `mayRepeat`: a POST that does no harm when it is carried out twice. */
+  readonly request?: object;
+}
+
 interface Pause {
   readonly milliseconds: number;
   readonly reason: string;
@@ -43,7 +51,7 @@ interface Pause {
 
 function pauseAfter(
   error: unknown,
-  { method, url }: { readonly method: string; readonly url: string },
+  { method, url, request }: Repeatable,
   attempt: number,
 ): Pause | undefined {
   if (!(error instanceof RequestError)) return undefined;
@@ -51,7 +59,9 @@ function pauseAfter(
   // A request over the limit was not carried out, whatever it was.
   if (limit !== undefined) return { milliseconds: limit, reason: "GitHub's rate limit" };
   const isQuestion = method === "GET" || method === "PATCH" || method === "DELETE" || url === "/graphql";
-  if (error.status < 500 || !isQuestion) return undefined;
+  const mayRepeat =
+    isQuestion || (request !== undefined && "mayRepeat" in request && request.mayRepeat === true);
+  if (error.status < 500 || !mayRepeat) return undefined;
   const reason = error.response === undefined ? error.message : `GitHub answered ${error.status}`;
   return { milliseconds: FIRST_PAUSE * 2 ** (attempt - 1), reason };
 }

@@ -25,7 +25,7 @@ export function planDigest({ zones, removed }: Plan): string | undefined {
  * same way. Serials, digests of zones and times have no part in it, so it does not depend on the day or on what else
  * was deployed in between.
  */
-function changesDigest({ zones, removed }: DigestedChanges): string {
+export function changesDigest({ zones, removed }: DigestedChanges): string {
   const hash = createHash("sha256");
   const byOrigin = zones.toSorted((a, b) => compare(keyOf(a.origin), keyOf(b.origin)));
   for (const { origin, changes } of byOrigin) {

@@ -29,10 +29,14 @@ export function listPulls(state: State, question: Question): Answer {
   return page(question, pulls, (items) => items.map((item) => pullRequest(state, item)));
 }
 
-/** The pull requests of a commit: none for one that only a fork's branch has. */
+/**
+ * The pull requests of a commit: that which brought it to the base branch, and those whose head it is. None for one
+ * that only a fork's branch has.
+ */
 export function commitPulls(state: State, question: Question, { sha }: Parts): Answer {
   const pulls = state.pulls.filter(
-    ({ head }) => head.sha === sha && head.repository?.id === state.repositoryId,
+    ({ head, brought = [] }) =>
+      brought.includes(sha!) || (head.sha === sha && head.repository?.id === state.repositoryId),
   );
   return page(question, pulls, (items) => items.map((item) => pullRequest(state, item)));
 }
@@ -88,6 +92,7 @@ function pullRequest(state: State, pull: Pull): Payload {
     ...example,
     number: pull.number,
     state: pull.state,
+    merged_at: pull.mergedAt ?? null,
     labels: pull.labels.map((name, index) => ({ id: index, name, color: "d73a4a" })),
     head: {
       ...head,

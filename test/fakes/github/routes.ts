@@ -1,8 +1,10 @@
 import { downloadArtifact, listArtifacts, storedArtifact } from "./actions.ts";
 import { createComment, deleteComment, listComments, updateComment } from "./comments.ts";
+import { createDeployment, createStatus, listDeployments, listStatuses } from "./deployments.ts";
 import type { Route } from "./endpoint.ts";
 import { compare, getBlob, getRef, getTree } from "./git-objects.ts";
 import { graphql } from "./graphql.ts";
+import { createIssue, listIssues, updateIssue } from "./issues.ts";
 import { getPermission, listActivity } from "./people.ts";
 import { commitPulls, getPull, listEvents, listFiles, listPulls } from "./pulls.ts";
 import type { Permission } from "./state.ts";
@@ -13,6 +15,13 @@ const PAGE = ["per_page", "page"];
 /** Every endpoint that the fake has. */
 export const routes: readonly Route[] = [
   get(`/issues/(?<number>\\d+)/comments`, [...PAGE, "since"], "pull-requests: read", listComments),
+  get(`/deployments`, [...PAGE, "environment", "task", "ref", "sha"], undefined, listDeployments),
+  route("POST", `/deployments`, "deployments: write", createDeployment),
+  get(`/deployments/(?<id>\\d+)/statuses`, PAGE, undefined, listStatuses),
+  route("POST", `/deployments/(?<id>\\d+)/statuses`, "deployments: write", createStatus),
+  get(`/issues`, [...PAGE, "state", "creator", "sort", "direction"], undefined, listIssues),
+  route("POST", `/issues`, "issues: write", createIssue),
+  route("PATCH", `/issues/(?<number>\\d+)`, "issues: write", updateIssue),
   route("POST", `/issues/(?<number>\\d+)/comments`, "pull-requests: write", createComment),
   route("PATCH", `/issues/comments/(?<id>\\d+)`, "pull-requests: write", updateComment),
   route("DELETE", `/issues/comments/(?<id>\\d+)`, "pull-requests: write", deleteComment),

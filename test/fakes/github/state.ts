@@ -4,6 +4,8 @@ export type Permission =
   | "contents: read"
   | "pull-requests: read"
   | "pull-requests: write"
+  | "deployments: write"
+  | "issues: write"
   | "metadata: read";
 
 /** Everything that the fake GitHub knows. Tests set it up and look at it. */
@@ -19,6 +21,8 @@ export interface State {
   viewer: Account;
   readonly pulls: Pull[];
   readonly comments: StoredComment[];
+  readonly deployments: StoredDeployment[];
+  readonly issues: StoredIssue[];
   /** By login: what GitHub answers for the permission of a collaborator. */
   readonly collaborators: Map<string, "admin" | "write" | "read" | "none">;
   /** Pushes, the newest first. */
@@ -53,8 +57,40 @@ export interface Pull {
   base: { branch: string };
   labels: string[];
   readonly events: IssueEvent[];
+  /** When it was merged. */
+  mergedAt?: string;
+  /** The commits of the base branch that it brought: several where it was rebased. */
+  brought?: readonly string[];
   /** Files as GitHub lists them; found by git unless given. */
   files?: readonly { readonly filename: string; readonly previous_filename?: string }[];
+}
+
+/** A deployment with its statuses, the oldest first. */
+export interface StoredDeployment {
+  readonly id: number;
+  readonly ref: string;
+  readonly task: string;
+  readonly environment: string;
+  readonly creator: Account;
+  readonly payload: unknown;
+  readonly statuses: DeploymentStatus[];
+}
+
+/** What became of a deployment, as somebody said. */
+export interface DeploymentStatus {
+  readonly state: string;
+  readonly creator: Account;
+  readonly description: string;
+  readonly logUrl: string;
+}
+
+/** An issue that is no pull request. */
+export interface StoredIssue {
+  readonly number: number;
+  readonly author: Account;
+  state: "open" | "closed";
+  title: string;
+  body: string;
 }
 
 /** The repository that a pull request comes from. */
@@ -69,7 +105,13 @@ export interface Fork {
 
 /** Something that happened to a pull request. */
 export interface IssueEvent {
-  readonly event: "labeled" | "unlabeled" | "head_ref_force_pushed" | "base_ref_changed" | "closed";
+  readonly event:
+    | "labeled"
+    | "unlabeled"
+    | "head_ref_force_pushed"
+    | "head_ref_restored"
+    | "base_ref_changed"
+    | "closed";
   readonly actor: Account | null;
   readonly at: string;
   readonly label?: string;
@@ -131,6 +173,15 @@ export const COMMENT_JOB: ReadonlySet<Permission> = new Set([
   "metadata: read",
 ]);
 
+/** What the token of a job may do, with the permissions of `deploy.yml`. */
+export const DEPLOY_JOB: ReadonlySet<Permission> = new Set([
+  "contents: read",
+  "pull-requests: read",
+  "pull-requests: write",
+  "deployments: write",
+  "metadata: read",
+]);
+
 /** What the token of a fork's job may do. */
 export const FORK_JOB: ReadonlySet<Permission> = new Set([
   "contents: read",
@@ -149,6 +200,8 @@ export function emptyState(): State {
     viewer: { login: "github-actions[bot]", type: "Bot" },
     pulls: [],
     comments: [],
+    deployments: [],
+    issues: [],
     collaborators: new Map(),
     pushes: [],
     artifacts: [],

@@ -1,0 +1,140 @@
+import { posix } from "node:path";
+import type { Merged, MergedPull } from "../deploy/merged.ts";
+import { allowLabels } from "../github/allow-labels.ts";
+import type { BlobStore } from "../github/blobs.ts";
+import type { Github, Repository } from "../github/client.ts";
+import { mergeBaseOf } from "../github/merge-base.ts";
+import { mergedPullsOf } from "../github/merged-pulls.ts";
+import { getPullRequest, type PullRequest } from "../github/pull-request.ts";
+import { LIMITS, zonesAtCommit } from "../github/zones-at-commit.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
+import { gitFiles, mergeBase } from "../world/git-files.ts";
+import { type BranchStep, folderAt, hasCommit, stepsBetween } from "../world/git-history.ts";
+import { type World, WorldError } from "../world.ts";
+import { allowanceMap } from "./allowances.ts";
+
+/** What it takes to read what was merged. */
+export interface MergedContext {
+  readonly github: Github;
+  readonly repository: Repository;
+  /** The branch that is deployed. */
+  readonly branch: string;
+  /** The folder of our clone: `.` in a job. */
+  readonly clone: string;
+  /** The folder of the zones, from the root of the repository. */
+  readonly zones: string;
+  readonly world: World;
+}
+
+const MOST_STEPS = 250; // each costs a request of the job's 1,000 an hour
+
+/**
+ * Reads what was merged and pushed after one commit, up to another. Nothing that a pull request's own run said is
+ * believed: each is planned again, from the commit where it left its base to its head, out of git, or, where its
+ * branch was squashed or rebased and its head is not in our clone, through GitHub, which keeps the head for ever.
+ *
+ * @param from the commit that was deployed last; undefined before the first deployment: then only the last merge counts
+ */
+export async function mergedChanges(
+  context: MergedContext,
+  from: string | undefined,
+  to: string,
+): Promise<Merged> {
+  const { github, repository, branch, world } = context;
+  world.progress.step("Reading what was merged since the last deployment");
+  const steps = await stepsBetween(inClone(context), from, to);
+  if (steps === undefined) {
+    const note = `Commit ${from}, which was deployed last, is no ancestor of ${to}: no pull request explains the change.`;
+    return { pulls: [], pushes: [], notes: [note] };
+  }
+  const notes: string[] = [];
+  if (steps.length > MOST_STEPS) {
+    notes.push(
+      `${steps.length} commits were merged since the last deployment: only the last ${MOST_STEPS} are read.`,
+    );
+  }
+  const first = new Map<number, BranchStep>(); // of each pull request: rebased ones have several
+  const pushed: BranchStep[] = [];
+  for (const step of steps.slice(-MOST_STEPS)) {
+    const numbers = await mergedPullsOf(github, repository, branch, step.commit);
+    if (numbers.length === 0) pushed.push(step);
+    for (const number of numbers) if (!first.has(number)) first.set(number, step);
+  }
+  const store: BlobStore = new Map();
+  const read = (commit: string) => zonesAt(context, commit, store);
+  const pulls: MergedPull[] = [];
+  for (const [number, step] of first) {
+    const pull = await getPullRequest(github, repository, number);
+    const plan = await planBetween(context, await baseOf(context, step, pull), pull.headSha, read);
+    if (typeof plan === "string") notes.push(`Pull request #${number} could not be planned again: ${plan}`);
+    pulls.push({
+      number,
+      plan: typeof plan === "string" ? NO_CHANGE : plan,
+      allowances: allowanceMap(await allowLabels(github, repository, pull)),
+    });
+  }
+  const pushes: Plan[] = [];
+  for (const { commit, parent } of pushed) {
+    const plan = await planBetween(context, parent, commit, read);
+    if (typeof plan === "string") notes.push(`Commit ${commit} could not be planned: ${plan}`);
+    else pushes.push(plan);
+  }
+  return { pulls, pushes, notes };
+}
+
+const NO_CHANGE: Plan = { zones: [], removed: [] };
+
+/** The folder of the zones in our clone. */
+function inClone({ clone, zones }: MergedContext): string {
+  return posix.join(clone, zones);
+}
+
+/** Where a merged pull request left its base, as it was before the merge. */
+async function baseOf(
+  context: MergedContext,
+  { parent }: BranchStep,
+  { headSha }: PullRequest,
+): Promise<string | undefined> {
+  if (parent === undefined) return undefined;
+  const folder = inClone(context);
+  return (await hasCommit(folder, headSha))
+    ? mergeBase(folder, parent, headSha)
+    : mergeBaseOf(context.github, context.repository, parent, headSha);
+}
+
+/** The plan from one commit to another; or why there is none, as a sentence. */
+async function planBetween(
+  context: MergedContext,
+  from: string | undefined,
+  to: string,
+  read: (commit: string) => Promise<Base>,
+): Promise<Plan | string> {
+  if (from !== undefined && (await isSame(inClone(context), from, to))) return NO_CHANGE;
+  try {
+    const before = from === undefined ? EMPTY_BASE : await read(from);
+    const after = await read(to);
+    // A zone that cannot be read would look like one that goes.
+    if (before.isBroken) return `the zones have errors at commit ${from}.`;
+    if (after.notes.length > 0) return `the zones have errors at commit ${to}.`;
+    const known = [...after.zones.values()].filter((zone) => zone !== undefined);
+    return makePullRequestPlan(before, known, () => [], context.world.now());
+  } catch (error) {
+    if (error instanceof WorldError) return `${error.message}.`;
+    throw error;
+  }
+}
+
+async function isSame(folder: string, from: string, to: string): Promise<boolean> {
+  const [before, after] = await Promise.all([folderAt(folder, from), folderAt(folder, to)]);
+  return before !== undefined && before === after;
+}
+
+async function zonesAt(context: MergedContext, commit: string, store: BlobStore): Promise<Base> {
+  const { github, repository, zones: folder } = context;
+  const local = inClone(context);
+  if (await hasCommit(local, commit)) return readBase(local, await gitFiles(local, commit));
+  const found = await zonesAtCommit(github, repository, { commit, folder, limits: LIMITS, store });
+  if ("refused" in found) throw new WorldError(found.refused);
+  return readBase(folder, found.files);
+}

@@ -1,0 +1,62 @@
+import { MAX_SERIAL } from "../../dns/serial.ts";
+import type { DeploymentRecord, MachineBefore } from "../deploy/ledger.ts";
+import { isObjectId } from "../object-id.ts";
+
+const MOST_ZONES = 20_000;
+const MOST_MACHINES = 1_000;
+const MOST_TEXT = 300; // characters; a name of 255 octets may be longer in presentation form, but no zone's is
+
+/**
+ * The record in a deployment's payload; undefined when the payload has not the form that we write. Who may deploy may
+ * write any payload, so nothing in it is taken on trust.
+ */
+export function readRecord(payload: unknown): DeploymentRecord | undefined {
+  const record = typeof payload === "string" ? parseJson(payload) : payload;
+  if (!isObject(record)) return undefined;
+  const { version, commit, inputs, floors, before } = record;
+  const isRecord =
+    version === 1 &&
+    isText(commit) &&
+    isObjectId(commit) &&
+    isText(inputs) &&
+    /^sha256:[0-9a-f]{64}$/.test(inputs) &&
+    isFloors(floors) &&
+    Array.isArray(before) &&
+    before.length <= MOST_MACHINES &&
+    before.every(isMachineBefore);
+  return isRecord ? { version, commit, inputs, floors, before } : undefined;
+}
+
+function isFloors(value: unknown): value is DeploymentRecord["floors"] {
+  if (!isObject(value)) return false;
+  const entries = Object.entries(value);
+  return entries.length <= MOST_ZONES && entries.every(([zone, serial]) => isText(zone) && isSerial(serial));
+}
+
+function isSerial(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_SERIAL;
+}
+
+function isMachineBefore(value: unknown): value is MachineBefore {
+  if (!isObject(value)) return false;
+  const { app, machine, region, image, commit } = value;
+  return (
+    [app, machine, region, image].every(isText) && (commit === null || (isText(commit) && isObjectId(commit)))
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= MOST_TEXT;
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type GitRepository, gitRepository } from "../../test/end-to-end/pull-request/git-repository.ts";
+import { type FakeGithub, startFakeGithub } from "../../test/fakes/github/server.ts";
+import { DEPLOY_JOB, emptyState, type State, type StoredDeployment } from "../../test/fakes/github/state.ts";
+import type { DeploymentRecord, Ledger } from "../deploy/ledger.ts";
+import { githubClient } from "./client.ts";
+import { githubLedger } from "./deployments.ts";
+
+const WHERE = { owner: "example-org", repo: "dns" };
+const SETTINGS = { environment: "zonepipe", runUrl: "https://github.com/example-org/dns/actions/runs/7" };
+
+let state: State;
+let fake: FakeGithub;
+let ledger: Ledger;
+let repository: GitRepository;
+let commit: string;
+
+beforeEach(async () => {
+  state = emptyState();
+  state.permissions = DEPLOY_JOB;
+  repository = gitRepository({ "zones/a.yaml": "a\n" });
+  state.gitFolder = repository.folder;
+  commit = repository.git("rev-parse", "main");
+  fake = await startFakeGithub(state);
+  const github = githubClient({
+    token: "t",
+    apiUrl: fake.url,
+    wait: () => Promise.resolve(),
+    onPause: () => {},
+  });
+  ledger = githubLedger(github, WHERE, SETTINGS);
+});
+afterEach(async () => {
+  await fake.stop();
+  expect(state.violations).toEqual([]);
+});
+
+function record(
+  floors: { readonly [zone: string]: number } = { "example.com.": 7 },
+  inputs = "a",
+): DeploymentRecord {
+  const before = [
+    { app: "dns", machine: "m1", region: "iad", image: "registry.fly.io/dns@sha256:0", commit: null },
+  ];
+  return { version: 1, commit, inputs: `sha256:${inputs.repeat(64)}`, floors, before };
+}
+
+/** A deployment that somebody wrote. */
+function stored(more: Partial<StoredDeployment> & { readonly states?: readonly string[] }): void {
+  const { states = [], ...fields } = more;
+  const creator = fields.creator ?? state.viewer;
+  state.deployments.push({
+    id: state.nextId++,
+    ref: commit,
+    task: "deploy:zonepipe",
+    environment: "zonepipe",
+    payload: record(),
+    statuses: states.map((said) => ({ state: said, creator, description: "", logUrl: "" })),
+    ...fields,
+    creator,
+  });
+}
+
+test("before the first deployment nothing is known", async () => {
+  expect(await ledger.read()).toEqual({ unfinished: [], floors: new Map() });
+});
+
+test("what is written down is read again, with what became of it", async () => {
+  const entry = await ledger.open(record());
+  expect(await ledger.read()).toEqual({ unfinished: [record()], floors: new Map([["example.com.", 7]]) });
+  await entry.succeed("All agree");
+  expect(await ledger.read()).toEqual({
+    last: record(),
+    unfinished: [],
+    floors: new Map([["example.com.", 7]]),
+  });
+  const [deployment] = state.deployments;
+  expect(deployment).toMatchObject({ ref: commit, environment: "zonepipe" });
+  expect(deployment!.statuses.map(({ state: said, logUrl }) => [said, logUrl])).toEqual([
+    ["in_progress", SETTINGS.runUrl],
+    ["success", SETTINGS.runUrl],
+  ]);
+});
+
+test("a deployment that failed is settled against the last that succeeded, and its serials are spent", async () => {
+  await (await ledger.open(record({ "example.com.": 7 }))).succeed("ok");
+  await (await ledger.open(record({ "example.com.": 8 }, "b"))).fail(`Wrong answers ${"x".repeat(300)}`);
+  const known = await ledger.read();
+  expect(known.last?.floors).toEqual({ "example.com.": 7 });
+  expect(known.unfinished.map(({ inputs }) => inputs)).toEqual([record({}, "b").inputs]);
+  expect(known.floors).toEqual(new Map([["example.com.", 8]]));
+  expect([...state.deployments.at(-1)!.statuses.at(-1)!.description]).toHaveLength(140);
+});
+
+test("an interrupted one is told to be over by the next", async () => {
+  await ledger.open(record());
+  await ledger.open(record({ "example.com.": 9 }));
+  expect(state.deployments[0]!.statuses.map(({ state: said }) => said)).toEqual(["in_progress", "error"]);
+  expect(state.deployments[1]!.statuses.map(({ state: said }) => said)).toEqual(["in_progress"]);
+});
+
+test("a serial is not forgotten with the zone that spent it", async () => {
+  await (await ledger.open(record({ "gone.test.": 40, "example.com.": 4294967295 }))).succeed("ok");
+  await (await ledger.open(record({ "example.com.": 3 }))).succeed("ok"); // 3 comes after 2^32 - 1 (RFC 1982)
+  expect((await ledger.read()).floors).toEqual(
+    new Map([
+      ["example.com.", 3],
+      ["gone.test.", 40],
+    ]),
+  );
+});
+
+test("a success that a later deployment made inactive is a success", async () => {
+  stored({ states: ["in_progress", "success", "inactive"] });
+  expect((await ledger.read()).last).toEqual(record());
+});
+
+describe("what does not count", () => {
+  test.each<[string, Parameters<typeof stored>[0]]>([
+    [
+      "the deployment that GitHub makes for a job's environment",
+      { task: "deploy", payload: "", states: ["success"] },
+    ],
+    ["another environment", { environment: "production", states: ["success"] }],
+    [
+      "somebody else's, with our payload",
+      { creator: { login: "mallory", type: "User" }, states: ["success"] },
+    ],
+    ["another app's", { creator: { login: "other-app[bot]", type: "Bot" }, states: ["success"] }],
+  ])("%s", async (_, deployment) => {
+    stored(deployment);
+    expect(await ledger.read()).toEqual({ unfinished: [], floors: new Map() });
+  });
+
+  test("somebody else's word on what became of ours", async () => {
+    const creator = { login: "mallory", type: "User" } as const;
+    stored({});
+    state.deployments[0]!.statuses.push({ state: "success", creator, description: "", logUrl: "" });
+    expect(await ledger.read()).toMatchObject({ unfinished: [record()] });
+  });
+});
+
+describe("a payload of ours that is none", () => {
+  test.each<[string, unknown]>([
+    ["of another version", { ...record(), version: 2 }],
+    ["with a commit that is none", { ...record(), commit: "main" }],
+    ["with a serial that is none", { ...record(), floors: { "example.com.": 2 ** 32 } }],
+    ["with a serial that is text", { ...record(), floors: { "example.com.": "7" } }],
+    ["without machines", { ...record(), before: undefined }],
+    ["with a machine that is none", { ...record(), before: [{ app: 1 }] }],
+    ["with a name without end", { ...record(), floors: { ["x".repeat(1_000)]: 1 } }],
+    ["text", "hello"],
+    ["nothing", null],
+  ])("%s stops everything, for it may have spent serials", async (_, payload) => {
+    stored({ payload, states: ["success"] });
+    await expect(ledger.read()).rejects.toThrow(/is not of the form that this version writes/);
+  });
+
+  test("as JSON in a text it is one", async () => {
+    stored({ payload: JSON.stringify(record()), states: ["success"] });
+    expect((await ledger.read()).last).toEqual(record());
+  });
+});
+
+test("the last success is found behind more deployments than fit on a page", async () => {
+  stored({ states: ["success"] });
+  for (let index = 0; index < 250; index++) stored({ task: "deploy", payload: "", states: ["success"] });
+  for (let index = 0; index < 99; index++) stored({ states: ["failure"] });
+  const { last, unfinished } = await ledger.read();
+  expect(last).toEqual(record());
+  expect(unfinished).toHaveLength(99);
+});
+
+test("more failures in a row than are read stop everything, instead of a first deployment", async () => {
+  stored({ states: ["success"] });
+  for (let index = 0; index < 101; index++) stored({ states: ["failure"] });
+  await expect(ledger.read()).rejects.toThrow(/none of the last 100 succeeded/);
+});
+
+test("GitHub fails in between: a second entry does no harm", async () => {
+  state.faults.push({ on: /^POST .*\/deployments$/, times: 1, status: 502, isCarriedOut: true });
+  state.faults.push({ on: /^POST .*\/statuses$/, times: 1, status: 502 });
+  await (await ledger.open(record())).succeed("ok");
+  expect(await ledger.read()).toMatchObject({ last: record(), unfinished: [] });
+});
+
+test("without the permission, the job is told which", async () => {
+  state.permissions = new Set([...DEPLOY_JOB].filter((permission) => permission !== "deployments: write"));
+  await expect(ledger.open(record())).rejects.toThrow(/give the job the permission "deployments: write"/);
+});

@@ -1,0 +1,180 @@
+import {
+  type DeploymentRecord,
+  greatestFloors,
+  type Known,
+  type Ledger,
+  type LedgerEntry,
+} from "../deploy/ledger.ts";
+import { showHidden } from "../report/markdown/escape.ts";
+import { WorldError } from "../world.ts";
+import type { Github, Repository } from "./client.ts";
+import { readRecord } from "./deployment-record.ts";
+import { type Author, ownLogin } from "./own-login.ts";
+import { at } from "./refusal.ts";
+
+/** Which of GitHub's deployments are ours. */
+export interface LedgerSettings {
+  /** The environment that they are written under. */
+  readonly environment: string;
+  /** The page of this run. */
+  readonly runUrl: string;
+}
+
+/** Tells our deployments from those that GitHub makes for a job with an `environment`, which have no record. */
+const TASK = "deploy:zonepipe";
+
+const PERMISSION = "deployments: write";
+const PER_PAGE = 100;
+const MOST_UNFINISHED = 100; // deployments in a row without success; each costs a request of the job's 1,000 an hour
+const MOST_DESCRIPTION = 140; // characters, says GitHub
+
+/**
+ * GitHub's deployments as the ledger. Only those count that we wrote ourselves: the account behind the token, our task,
+ * and a payload of the form that we write. One that was opened and has no status `success` did not succeed, whatever
+ * else it says: an interrupted run says nothing at all.
+ */
+export function githubLedger(github: Github, where: Repository, settings: LedgerSettings): Ledger {
+  return {
+    read: async () => (await readLedger(github, where, settings)).known,
+    open: (record) => openEntry(github, where, settings, record),
+  };
+}
+
+interface Read {
+  readonly known: Known;
+  /** Deployments that say that they are under way. */
+  readonly underWay: readonly number[];
+}
+
+function readLedger(github: Github, where: Repository, { environment }: LedgerSettings): Promise<Read> {
+  return at("read the earlier deployments", PERMISSION, async () => {
+    const isOurs = await ownLogin(github);
+    const unfinished: DeploymentRecord[] = [];
+    const underWay: number[] = [];
+    const known = (last?: DeploymentRecord): Read => ({
+      known: {
+        ...(last === undefined ? {} : { last }),
+        unfinished,
+        floors: greatestFloors(last === undefined ? unfinished : [...unfinished, last]),
+      },
+      underWay,
+    });
+    for await (const { data } of github.paginate.iterator(github.rest.repos.listDeployments, {
+      ...where,
+      environment,
+      task: TASK,
+      per_page: PER_PAGE,
+    })) {
+      // Newest first; the ids go up, whatever the order is.
+      for (const { id, task, creator, payload } of data.toSorted((a, b) => b.id - a.id)) {
+        if (task !== TASK || !isOurs(creator)) continue;
+        const record = readRecord(payload);
+        if (record === undefined) throw new Error(unreadable(id));
+        const states = await statesOf(github, where, id, isOurs);
+        if (states.includes("success")) return known(record);
+        if (unfinished.length === MOST_UNFINISHED) throw new Error(TOO_MANY);
+        unfinished.push(record);
+        if (!states.some((state) => ENDED.includes(state))) underWay.push(id);
+      }
+    }
+    return known();
+  });
+}
+
+const ENDED = ["error", "failure", "inactive"];
+const TOO_MANY = `none of the last ${MOST_UNFINISHED} succeeded; delete the oldest of them (gh api -X DELETE)`;
+
+function unreadable(id: number): string {
+  return (
+    `deployment ${id} is not of the form that this version writes, and it may have spent serials; ` +
+    "use the version that wrote it, or delete it when all machines are known to answer what they should"
+  );
+}
+
+async function statesOf(
+  github: Github,
+  where: Repository,
+  id: number,
+  isOurs: (author: Author | null) => boolean,
+): Promise<string[]> {
+  const states: string[] = [];
+  for await (const { data } of github.paginate.iterator(github.rest.repos.listDeploymentStatuses, {
+    ...where,
+    deployment_id: id,
+    per_page: PER_PAGE,
+  })) {
+    for (const { state, creator } of data) if (isOurs(creator)) states.push(state);
+  }
+  return states;
+}
+
+async function openEntry(
+  github: Github,
+  where: Repository,
+  settings: LedgerSettings,
+  record: DeploymentRecord,
+): Promise<LedgerEntry> {
+  const { known, underWay } = await readLedger(github, where, settings);
+  const floors = greatestFloors([record, { floors: Object.fromEntries(known.floors) }]);
+  const id = await createDeployment(github, where, settings, {
+    ...record,
+    floors: Object.fromEntries(floors),
+  });
+  const say = (state: State, text: string) => addStatus(github, where, settings, id, state, text);
+  await say("in_progress", "Under way");
+  for (const other of underWay) {
+    await addStatus(github, where, settings, other, "error", `Interrupted; deployment ${id} took over`);
+  }
+  return { succeed: (text) => say("success", text), fail: (text) => say("failure", text) };
+}
+
+function createDeployment(
+  github: Github,
+  where: Repository,
+  { environment }: LedgerSettings,
+  record: DeploymentRecord,
+): Promise<number> {
+  return at("write the deployment down at GitHub", PERMISSION, async () => {
+    const { data } = await github.rest.repos.createDeployment({
+      ...where,
+      ref: record.commit,
+      task: TASK,
+      environment,
+      auto_merge: false, // what is deployed is this very commit
+      required_contexts: [], // it is merged: no check has a say any more
+      production_environment: true,
+      payload: { ...record },
+      // A second one that nobody follows up is one that was interrupted, so this may be repeated.
+      request: { mayRepeat: true },
+    });
+    if (!("id" in data)) throw new WorldError("GitHub merged a branch instead");
+    return data.id;
+  });
+}
+
+type State = "in_progress" | "success" | "failure" | "error";
+
+function addStatus(
+  github: Github,
+  where: Repository,
+  { runUrl }: LedgerSettings,
+  id: number,
+  state: State,
+  text: string,
+): Promise<void> {
+  return at(`write down what became of deployment ${id}`, PERMISSION, async () => {
+    await github.rest.repos.createDeploymentStatus({
+      ...where,
+      deployment_id: id,
+      state,
+      log_url: runUrl,
+      description: shorten(showHidden(text)),
+      request: { mayRepeat: true },
+    });
+  });
+}
+
+function shorten(text: string): string {
+  const chars = [...text];
+  return chars.length <= MOST_DESCRIPTION ? text : `${chars.slice(0, MOST_DESCRIPTION - 1).join("")}…`;
+}

@@ -1,0 +1,54 @@
+import { basename, dirname, posix } from "node:path";
+import { WorldError } from "../world.ts";
+import { gitIn } from "./git.ts";
+
+/** One step of a branch: a commit on the line of first parents. */
+export interface BranchStep {
+  readonly commit: string;
+  /** Undefined for the very first commit. */
+  readonly parent: string | undefined;
+}
+
+/**
+ * The steps of a branch after one commit and up to another, the oldest first: what was merged and pushed in between.
+ * Undefined when the first is no ancestor of the second, so that there are no such steps.
+ *
+ * @param from a commit's full id; undefined for the last step alone
+ */
+export async function stepsBetween(
+  folder: string,
+  from: string | undefined,
+  to: string,
+): Promise<BranchStep[] | undefined> {
+  const git = gitIn(dirname(folder));
+  if (from !== undefined) {
+    const { exitCode } = await git(["merge-base", "--is-ancestor", from, to]);
+    if (exitCode !== 0) return undefined;
+  }
+  const range = from === undefined ? ["--max-count=1", to] : [`${from}..${to}`];
+  const { exitCode, stdout, stderr } = await git(["rev-list", "--first-parent", "--parents", ...range]);
+  if (exitCode !== 0) throw new WorldError(`Cannot list the commits up to ${to}: ${stderr.trim()}`);
+  return stdout
+    .toString()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [commit, parent] = line.split(" ");
+      return { commit: commit!, parent };
+    })
+    .reverse();
+}
+
+/** The object id of the zones' folder at a commit: the same id, the same zones. Undefined where it is not there. */
+export async function folderAt(folder: string, commit: string): Promise<string | undefined> {
+  const git = gitIn(dirname(folder));
+  const prefix = await git(["rev-parse", "--show-prefix"]);
+  const path = posix.join(prefix.stdout.toString().trim(), basename(folder));
+  const { exitCode, stdout } = await git(["rev-parse", "--verify", "--quiet", `${commit}:${path}`]);
+  return exitCode === 0 ? stdout.toString().trim() : undefined;
+}
+
+/** The repository in the working folder has this commit. */
+export async function hasCommit(folder: string, commit: string): Promise<boolean> {
+  return (await gitIn(dirname(folder))(["cat-file", "-e", `${commit}^{commit}`])).exitCode === 0;
+}
