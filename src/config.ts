@@ -12,6 +12,8 @@ export interface ZoneConfig {
   /** TTL in seconds of the NS and address records made of `nameservers`. */
   readonly nameserverTtl: number;
   readonly serial: SerialStyle;
+  /** A serial that the zone had elsewhere: every one of ours lies above. */
+  readonly serialAbove?: number;
   readonly safety: SafetyConfig;
   /** Rules that have another severity than their own; `ignore` turns one off. By rule id. */
   readonly lint: ReadonlyMap<string, Severity | "ignore">;

@@ -1,3 +1,5 @@
+import type { Name } from "../dns/name.ts";
+import type { ZoneRecord } from "../dns/zone.ts";
 import type { Files } from "./files.ts";
 import type { Fly } from "./fly/fly.ts";
 import type { AskResolver } from "./steps/ask-resolver.ts";
@@ -14,6 +16,8 @@ export interface World {
   readonly builtInAsker: Asker;
   /** Asks these recursive resolvers, or those of the machine. */
   readonly resolver: (resolvers?: readonly Nameserver[]) => AskResolver;
+  /** Asks a nameserver for a whole zone. */
+  readonly transfer: (zone: Name, nameserver: Nameserver) => Promise<ZoneRecord[]>;
   /** Starts the embedded nameserver on a free loopback port with a folder of zone files. */
   readonly startServer: (zones: string) => Promise<RunningServer>;
   readonly fly: Fly;

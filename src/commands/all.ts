@@ -1,6 +1,7 @@
 import { addCheck } from "./check.ts";
 import { addDelegation } from "./delegation.ts";
 import { addExplain } from "./explain.ts";
+import { addImport } from "./import.ts";
 import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { addRender } from "./render.ts";
@@ -10,6 +11,16 @@ import { addVerify } from "./verify.ts";
 
 /** Adds every command, in the order of the help. */
 export function addCommands(program: Program): void {
-  for (const add of [addUp, addCheck, addExplain, addPlan, addRender, addServe, addVerify, addDelegation])
+  for (const add of [
+    addUp,
+    addCheck,
+    addExplain,
+    addPlan,
+    addRender,
+    addServe,
+    addVerify,
+    addDelegation,
+    addImport,
+  ])
     add(program);
 }

@@ -1,4 +1,5 @@
 import type { Schema } from "../../dns/fields/field.ts";
+import { MAX_SERIAL } from "../../dns/serial.ts";
 import { MAX_TTL } from "../../dns/ttl.ts";
 import { DEFAULT_CONFIG } from "../config.ts";
 import { APP_NAME } from "../fly/app-name.ts";
@@ -112,6 +113,12 @@ const SETTINGS: { readonly [key: string]: Schema } = {
     enum: SERIAL_STYLES,
     default: DEFAULT_CONFIG.serial,
     description: "How serials are made: YYYYMMDDnn, seconds since 1970, or one more each time",
+  },
+  serial_above: {
+    type: "integer",
+    minimum: 0,
+    maximum: MAX_SERIAL,
+    description: "The serial that a zone had before it came here: every one of ours lies above",
   },
   safety: SAFETY_SCHEMA,
   lint: LINT_SCHEMA,

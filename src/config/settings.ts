@@ -3,6 +3,7 @@ import { ipv4 } from "../../dns/fields/ipv4.ts";
 import { ipv6 } from "../../dns/fields/ipv6.ts";
 import { canonicalName } from "../../dns/fields/name.ts";
 import { isName, type Name, parseName } from "../../dns/name.ts";
+import { MAX_SERIAL } from "../../dns/serial.ts";
 import type { ConfiguredNameserver, SafetyConfig, SoaConfig, ZoneConfig } from "../config.ts";
 import { APP_NAME } from "../fly/app-name.ts";
 import { toAscii } from "../idn.ts";
@@ -54,6 +55,8 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
       return { lint: new Map(entriesOf(value).flatMap((entry) => readLint(entry, report))) };
     case "serial":
       return said("serial", oneOf(SERIAL_STYLES, value, "serial", report));
+    case "serial_above":
+      return said("serialAbove", readCount(value, MAX_SERIAL, key.text, report));
     case "escaped_semicolons":
       return said("escapedSemicolons", readBoolean(value, key.text, report));
     default:

@@ -67,6 +67,7 @@ function planZone(zone: SourceZone, { shown, records, floor }: Published, now: D
     shown,
     fresh: styleSerial(zone.config.serial, now),
     ...(floor === undefined ? {} : { floor }),
+    ...(zone.config.serialAbove === undefined ? {} : { above: zone.config.serialAbove }),
   });
   const serials = shown.flatMap((place) => (place.kind === "serial" ? [place.serial] : []));
   const publishedSerial = greatestOf(serials);

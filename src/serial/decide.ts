@@ -11,6 +11,8 @@ export interface SerialQuestion {
   readonly shown: readonly Shown[];
   /** The greatest serial known to be spent by other means: serials up to it may have been answered somewhere. */
   readonly floor?: number;
+  /** A serial that is spent, too, but may not be the greatest: it says nothing about those who are silent. */
+  readonly above?: number;
   /** The serial that the style gives a change made now. */
   readonly fresh: number;
 }
@@ -43,7 +45,7 @@ export type RaiseReason =
  * Same content, same serial; changed content, a greater serial (RFC 1982), and never one serial for two contents.
  * A pure function: whoever asks it with the same question gets the same answer.
  */
-export function decideSerial({ digestWith, shown, floor, fresh }: SerialQuestion): SerialDecision {
+export function decideSerial({ digestWith, shown, floor, above, fresh }: SerialQuestion): SerialDecision {
   const silent = shown.filter((place) => place.kind === "silent");
   // Silence is never "first": what is silent may hold a greater serial than all others show.
   if (silent.length > 0 && floor === undefined) {
@@ -51,7 +53,7 @@ export function decideSerial({ digestWith, shown, floor, fresh }: SerialQuestion
   }
   const published = shown.filter((place) => place.kind === "serial");
   const serials = published.map((place) => place.serial);
-  const known = floor === undefined ? serials : [...serials, floor];
+  const known = [...serials, ...[floor, above].filter((serial) => serial !== undefined)];
   if (known.length === 0) return { kind: "first", serial: fresh === 0 ? 1 : fresh };
   const greatest = greatestOf(known);
   if (greatest === undefined) return { kind: "no-greatest", serials: [...new Set(known)] };

@@ -9,6 +9,7 @@ import { output } from "./output.ts";
 import { progressOn, silentProgress } from "./progress.ts";
 import { askResolvers, systemResolvers } from "./resolver.ts";
 import { startServer } from "./server-process.ts";
+import { transferZone } from "./transfer.ts";
 
 /**
  * The world as it is.
@@ -28,6 +29,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
       (resolvers = systemResolvers()) =>
       (questions) =>
         askResolvers(resolvers, questions),
+    transfer: transferZone,
     startServer,
     fly: flyctl(flyToken, quiet ? silentLog : commandLog()),
     progress: quiet ? silentProgress : progressOn(process.stderr, now),

@@ -1,6 +1,6 @@
-import type { Yaml } from "../dns/fields/field.ts";
-import type { AnyRecordType } from "../dns/records/record-type.ts";
-import type { Octets } from "../dns/wire.ts";
+import type { Yaml } from "../../dns/fields/field.ts";
+import type { AnyRecordType } from "../../dns/records/record-type.ts";
+import type { Octets } from "../../dns/wire.ts";
 
 /**
  * Rdata as a value in YAML: the field's own for a type with one field, otherwise a mapping of the fields, without

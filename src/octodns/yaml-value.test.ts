@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { codecOf, recordTypeNamed } from "../dns/records/index.ts";
-import { parseRdata } from "../test/record-types/parse-rdata.ts";
+import { codecOf, recordTypeNamed } from "../../dns/records/index.ts";
+import { parseRdata } from "../../test/record-types/parse-rdata.ts";
 import { yamlValue } from "./yaml-value.ts";
 
 test.each([
