@@ -9,7 +9,7 @@ const config: KnipConfig = {
     "server/main.ts!",
     "src/fly/fly-toml.ts!",
     "src/fly/self-check.ts!",
-    "src/{action/merged-changes,deploy/consent,github/deployments}.ts!",
+    "src/{action/judge-merged,action/post-deployment,github/deployments}.ts!",
     "bench/run.ts",
     "scripts/*.ts",
     "test/{conformance,differential,fuzz,tcp-abuse}/run.ts",

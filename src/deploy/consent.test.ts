@@ -164,6 +164,15 @@ describe("drift", () => {
     ).toEqual(expected);
   });
 
+  test("what is published is not known: then all of the zone is", () => {
+    const unknown: Plan = {
+      zones: plan(LIVE, LIVE).zones.map(({ changes: _, ...rest }) => rest),
+      removed: [],
+    };
+    const found = decideConsent(unknown, { pulls: [], pushes: [], notes: [] }, undefined).drift;
+    expect(found?.zones[0]?.changes).toHaveLength(names.length + 3);
+  });
+
   test("has a digest that accepts these changes and no others", () => {
     const consent = (tree: string, accepted?: Accepted) =>
       decideConsent(plan(LIVE, tree), { pulls: [], pushes: [], notes: [] }, accepted).drift;

@@ -1,4 +1,5 @@
 import { keyOf } from "../../dns/name.ts";
+import { changesBetween } from "../plan/changes.ts";
 import { type Allowance, type Danger, dangersOf } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Drift, findUnplanned, type ZoneChanges } from "./coverage.ts";
@@ -36,7 +37,7 @@ export function decideConsent(
 ): Consent {
   const safePushes = pushes.filter((push) => dangersOf(push, nobody).length === 0);
   const plans = [...pulls.map((pull) => pull.plan), ...safePushes];
-  const drift = findUnplanned(changesOf(plan), plans.map(changesOf));
+  const drift = findUnplanned(worstOf(plan), plans.map(changesOf));
   const isAccepted = drift !== undefined && drift.digest === accepted?.digest;
   const dangers = dangersOf(plan, nobody).map((danger) => {
     const byDigest = isAccepted && isIn(drift, danger) ? { by: accepted!.by, at: accepted!.at } : undefined;
@@ -48,9 +49,19 @@ export function decideConsent(
 
 const nobody = (): undefined => undefined;
 
-/** Zones whose changes are not known have none here: they are not compared, and `deploy` does not go on with them. */
 function changesOf({ zones, removed }: Plan): ZoneChanges {
   return { zones: zones.map(({ zone: { origin }, changes = [] }) => ({ origin, changes })), removed };
+}
+
+/** Where nobody knows what is published of a zone, all of it may be new: whoever accepts that has seen every value. */
+function worstOf({ zones, removed }: Plan): ZoneChanges {
+  return {
+    zones: zones.map(({ zone, changes }) => ({
+      origin: zone.origin,
+      changes: changes ?? changesBetween({ origin: zone.origin, records: [] }, zone),
+    })),
+    removed,
+  };
 }
 
 function allowanceFor(

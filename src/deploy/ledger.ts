@@ -27,7 +27,7 @@ export interface MachineBefore {
 /** Where deployments are written down: GitHub's deployments, or on a person's machine something without memory. */
 export interface Ledger {
   /** What is known of earlier deployments. */
-  readonly read: () => Promise<Known>;
+  readonly read: () => Promise<Remembered>;
   /**
    * Writes a deployment down, before the first machine gets its image. Floors that are known already are written into
    * it again, so that a serial is not forgotten with the deployment, or with the zone, that spent it.
@@ -36,7 +36,7 @@ export interface Ledger {
 }
 
 /** What is known of earlier deployments. */
-export interface Known {
+export interface Remembered {
   /** The newest deployment that succeeded. */
   readonly last?: DeploymentRecord;
   /** Every deployment since then; they failed, or were interrupted. The newest first. */

@@ -1,9 +1,9 @@
 import {
   type DeploymentRecord,
   greatestFloors,
-  type Known,
   type Ledger,
   type LedgerEntry,
+  type Remembered,
 } from "../deploy/ledger.ts";
 import { showHidden } from "../report/markdown/escape.ts";
 import { WorldError } from "../world.ts";
@@ -41,7 +41,7 @@ export function githubLedger(github: Github, where: Repository, settings: Ledger
 }
 
 interface Read {
-  readonly known: Known;
+  readonly known: Remembered;
   /** Deployments that say that they are under way. */
   readonly underWay: readonly number[];
 }

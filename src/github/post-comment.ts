@@ -46,11 +46,13 @@ export async function postComment(
   let change: "created" | "updated" | "unchanged" = "unchanged";
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const pull = await getPullRequest(github, where, where.number);
+    // A plan is about the head, and ends with the merge; a deployment is about a commit of the branch that it went to.
+    const isOfHead = comment.kind !== "plan" || pull.headSha === comment.shows.head;
     if (!pull.isOpen && comment.kind === "plan") return { outcome: "closed" };
     const [oldest, ...others] = await ownComments(github, where, comment.kind, isOurs);
     if (oldest === undefined) {
       if (!comment.mayCreate) return { outcome: "not-needed" };
-      if (pull.headSha !== comment.shows.head) return { outcome: "outdated" };
+      if (!isOfHead) return { outcome: "outdated" };
       await create(github, where, wanted.body);
       change = "created";
       continue;
@@ -58,7 +60,7 @@ export async function postComment(
     const newest = [wanted, await newestVersion(github, oldest, comment.kind), ...others].reduce((a, b) =>
       isNewer(b.shows, a.shows) ? b : a,
     );
-    if (newest === wanted && pull.headSha !== comment.shows.head) return { outcome: "outdated" };
+    if (newest === wanted && !isOfHead) return { outcome: "outdated" };
     const isRight = sameText(oldest.body, newest.body);
     if (!isRight) {
       await update(github, where, oldest, newest.body);

@@ -1,0 +1,74 @@
+import { printName } from "../../dns/name.ts";
+import { type Accepted, decideConsent } from "../deploy/consent.ts";
+import type { Drift } from "../deploy/coverage.ts";
+import type { MergedPull } from "../deploy/merged.ts";
+import { refused } from "../plan/dangers.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Review, reviewPlan } from "../plan/review.ts";
+import { count } from "../report/wording.ts";
+import { type MergedContext, mergedChanges } from "./merged-changes.ts";
+
+/** Whether a change may go out, and what the reader has to know of it. */
+export interface MergedJudgement {
+  readonly review: Review;
+  /** Changes that nobody planned and nobody accepted. */
+  readonly drift?: Drift;
+  /** Why it may not go out: sentences without their final stops. Empty: it may. */
+  readonly refusals: readonly string[];
+  /** One sentence each. */
+  readonly notes: readonly string[];
+  /** The pull requests that were merged since the last deployment, in the order of their merges. */
+  readonly pulls: readonly MergedPull[];
+}
+
+/**
+ * Decides whether a change may go out, by what was merged and pushed since the last deployment.
+ *
+ * @param since the commit that was deployed last; undefined before the first deployment
+ * @param commit that is deployed
+ * @param plan from what is live to the zones of that commit
+ */
+export async function judgeMerged(
+  context: MergedContext,
+  {
+    since,
+    commit,
+    plan,
+  }: { readonly since: string | undefined; readonly commit: string; readonly plan: Plan },
+  accepted: Accepted | undefined,
+): Promise<MergedJudgement> {
+  const merged = await mergedChanges(context, since, commit);
+  const { drift, dangers } = decideConsent(plan, merged, accepted);
+  const numbers = merged.pulls.map(({ number }) => `#${number}`).join(", ");
+  const where =
+    numbers === ""
+      ? ""
+      : `, to be set on the pull request that brings it (of ${numbers}), before this job runs again`;
+  return {
+    review: { ...reviewPlan(plan, () => undefined), dangers },
+    ...(drift === undefined ? {} : { drift }),
+    refusals: [
+      ...(drift === undefined ? [] : [driftSentence(drift)]),
+      ...refused(dangers).map(
+        ({ zone, message, label }) => `${printName(zone)}: ${message}; that needs the label ${label}${where}`,
+      ),
+    ],
+    notes: [...merged.notes, ...(accepted === undefined ? [] : [acceptedNote(accepted, drift)])],
+    pulls: merged.pulls,
+  };
+}
+
+function driftSentence({ zones, removed }: Drift): string {
+  const changes = zones.reduce((sum, zone) => sum + zone.changes.length, 0);
+  const parts = [
+    ...(changes > 0 ? [`${count(changes, "RRset")} would change`] : []),
+    ...(removed.length > 0 ? [`${count(removed.length, "zone")} would go`] : []),
+  ];
+  return `${parts.join(" and ")} without a pull request or a push that says so`;
+}
+
+function acceptedNote({ by, digest }: Accepted, drift: Drift | undefined): string {
+  return drift === undefined
+    ? `What is in no pull request was accepted by ${by}, by its digest ${digest}.`
+    : `What ${by} accepted (${digest}) is not what would change now (${drift.digest}).`;
+}
