@@ -1,11 +1,17 @@
 import { CONFIG_SCHEMA } from "../src/config/config-schema.ts";
+import { REPORT_VERSION } from "../src/report/json.ts";
+import { reportSchema } from "./report-schema.ts";
 import { zoneSchema } from "./zone-schema.ts";
 
-/** The JSON Schemas that stand beside the zones for editors: file names and what is in them. */
-export function schemaFiles(): readonly (readonly [name: string, text: string])[] {
+/**
+ * The JSON Schemas that are published, by their paths: those beside the zones are for editors, that of the report is for
+ * programs.
+ */
+export function schemaFiles(): readonly (readonly [path: string, text: string])[] {
   return [
-    ["zone.schema.json", print(zoneSchema())],
-    ["_config.schema.json", print(CONFIG_SCHEMA)],
+    ["zones/zone.schema.json", print(zoneSchema())],
+    ["zones/_config.schema.json", print(CONFIG_SCHEMA)],
+    [`schema/report-${REPORT_VERSION}.schema.json`, print(reportSchema())],
   ];
 }
 

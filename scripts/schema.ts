@@ -1,10 +1,11 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { schemaFiles } from "./schema-files.ts";
 
-const ZONES = join(import.meta.dirname, "..", "zones");
+const ROOT = join(import.meta.dirname, "..");
 
-for (const [name, text] of schemaFiles()) {
-  writeFileSync(join(ZONES, name), text);
-  console.log(`zones/${name}`);
+for (const [path, text] of schemaFiles()) {
+  mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+  writeFileSync(join(ROOT, path), text);
+  console.log(path);
 }

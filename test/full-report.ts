@@ -120,6 +120,10 @@ export const FULL_REPORT: Report = {
   ),
   verification: {
     milliseconds: 812,
+    coverage: {
+      changed: { total: 5, asked: [{ client: "dig", count: 5 }] },
+      unchanged: { total: 40, asked: [{ client: "dig", count: 7 }] },
+    },
     paths: [
       path("192.0.2.53", "udp", {
         passed: 10,
@@ -142,6 +146,10 @@ export const FULL_REPORT: Report = {
       }),
     ],
   },
-  notes: ["Zone files are in build/zones."],
+  notChecked: [{ rule: "spf-lookups", reason: "nobody was asked about names outside of the zones" }],
+  notes: [
+    "Not checked: spf-lookups, for nobody was asked about names outside of the zones.",
+    "Zone files are in build/zones.",
+  ],
   milliseconds: 1234.5,
 };

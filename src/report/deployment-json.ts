@@ -1,7 +1,7 @@
 import { printName } from "../../dns/name.ts";
 import type { Drift } from "../deploy/coverage.ts";
 import type { Deployment } from "../deploy/deployment.ts";
-import { changeRows } from "./wording.ts";
+import { changeToJson } from "./change-json.ts";
 
 /** A deployment as plain data for programs: names in presentation form, times in milliseconds. */
 export function deploymentToJson(deployment: Deployment): object {
@@ -37,7 +37,7 @@ function driftToJson({ digest, zones, removed }: Drift): object {
     digest,
     zones: zones.map(({ origin, changes }) => ({
       zone: printName(origin),
-      changes: changes.flatMap((change) => changeRows(change, origin)),
+      changes: changes.map(changeToJson),
     })),
     removed: removed.map(({ origin, records }) => ({ zone: printName(origin), records })),
   };

@@ -4,12 +4,15 @@ import { typeName } from "../../dns/types.ts";
 import { serialOf } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
 import type { Miss } from "../verify/types.ts";
+import { changeToJson } from "./change-json.ts";
 import { deploymentToJson } from "./deployment-json.ts";
 import type { Report } from "./report.ts";
-import { changeRows } from "./wording.ts";
 
-/** Goes up when a key changes its meaning or goes away; new keys may come without. */
-const FORMAT_VERSION = 1;
+/**
+ * Of the form that `schema/report-1.schema.json` describes. Goes up when a key goes away, changes its meaning or its
+ * type, or may be missing where it was always there; new keys, and new words where the schema lists none, come without.
+ */
+export const REPORT_VERSION = 1;
 
 /** The report as plain data for programs: names and values in presentation form, times in milliseconds. */
 export function reportToJson(report: Report): object {
@@ -27,7 +30,7 @@ export function reportToJson(report: Report): object {
     milliseconds,
   } = report;
   return {
-    version: FORMAT_VERSION,
+    version: REPORT_VERSION,
     command,
     outcome,
     problems: problems.map(problemToJson),
@@ -45,7 +48,7 @@ export function reportToJson(report: Report): object {
               planned: serialOf(decision) ?? null,
               decision: decision.kind,
             },
-            changes: changes?.flatMap((change) => changeRows(change, zone.origin)) ?? null,
+            changes: changes?.map(changeToJson) ?? null,
           })),
           removed: plan.removed.map(({ origin, records }) => ({ zone: printName(origin), records })),
         }),

@@ -32,6 +32,7 @@ test("outputs, report and evidence are left behind, and the working folder is ot
     problems: "0",
     serials: JSON.stringify({ "example.com.": null, "example.org.": null }),
     "report-json": "zonepipe-report/report.json",
+    "report-sarif": "zonepipe-report/report.sarif",
     "evidence-json": "zonepipe-report/evidence.json",
   });
   expect(ended.summary).toContain("`192.0.2.20`");

@@ -1,0 +1,244 @@
+import type { Schema } from "../dns/fields/field.ts";
+import { REPORT_VERSION } from "../src/report/json.ts";
+
+/**
+ * The JSON Schema (draft-07) of a report as JSON. It lets unknown keys pass, for new ones come without a new version; a
+ * test holds it against reports with nothing unknown allowed, so that no key is without its line here.
+ */
+export function reportSchema(): Schema {
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    $id: `urn:zonepipe:report:${REPORT_VERSION}`,
+    title: "zonepipe report",
+    description:
+      "What a run found out. Names are absolute, values in presentation form (RFC 1035 §5.1), times in milliseconds.",
+    ...object(
+      {
+        version: { const: REPORT_VERSION, description: "Of this form" },
+        command: text("The command, or the mode of the Action, that ran"),
+        outcome: {
+          enum: ["fine", "wrong", "blocked"],
+          description: "blocked: the outside world did not let the run finish. Exit codes 0, 1 and 2",
+        },
+        problems: list(ref("problem"), "What is wrong with the zones, sorted by place"),
+        notChecked: list(ref("notChecked"), "Rules that could not be checked, or not to the end"),
+        zones: whole("How many zones were read"),
+        records: whole("How many records were read"),
+        plan: list(ref("zonePlan"), "What happens to each zone; missing when the run ended before"),
+        removed: list(ref("removedZone"), "Zones that are published and no longer there; comes with plan"),
+        review: ref("review"),
+        verification: ref("verification"),
+        deployment: ref("deployment"),
+        notes: list({ type: "string" }, "What the reader should know of how this came about, in sentences"),
+        milliseconds: whole("From start to end"),
+      },
+      ["plan", "removed", "review", "verification", "deployment"],
+    ),
+    definitions: DEFINITIONS,
+  };
+}
+
+const DEFINITIONS: Schema = {
+  position: object({
+    file: text("Path as it was given, from the root of the repository in the Action"),
+    line: { type: "integer", minimum: 1 },
+    column: { type: "integer", minimum: 1, description: "In UTF-16 units" },
+  }),
+  problem: object(
+    {
+      file: text(),
+      line: { type: "integer", minimum: 1 },
+      column: { type: "integer", minimum: 1, description: "In UTF-16 units" },
+      rule: text("Id of the rule, as `zonepipe explain` takes it"),
+      severity: { enum: ["error", "warning", "info"] },
+      message: text("What was found and what is expected, without a final stop"),
+      help: text("How to mend it"),
+      source: text("Where the rule comes from, for example RFC 1035 §3.3.9"),
+    },
+    ["source"],
+  ),
+  notChecked: object({ rule: text(), reason: text("Without a final stop") }),
+  zonePlan: object({
+    zone: text("Absolute name"),
+    records: whole(),
+    serial: object({
+      published: {
+        type: ["integer", "null"],
+        description: "The greatest that was shown; null where none was",
+      },
+      planned: { type: ["integer", "null"], description: "null where it could not be decided" },
+      decision: { enum: ["first", "kept", "raised", "unknown", "no-greatest"] },
+    }),
+    changes: {
+      type: ["array", "null"],
+      items: ref("change"),
+      description: "Against what is published; null where that is not known",
+    },
+  }),
+  change: object(
+    {
+      name: text("Absolute name of the RRset"),
+      type: text("Record type, for example MX or TYPE65280"),
+      kind: { enum: ["added", "removed", "changed"] },
+      ttl: object({ from: whole("Seconds"), to: whole("Seconds") }),
+      removed: list(object({ ttl: whole("Seconds"), value: { type: "string" } }), "Values that go"),
+      added: list(
+        object({ ttl: whole("Seconds"), value: { type: "string" }, at: ref("position") }, ["at"]),
+        "Values that come, and where they are written",
+      ),
+    },
+    ["ttl"],
+  ),
+  removedZone: object({ zone: text("Absolute name"), records: whole() }),
+  review: object({
+    digest: {
+      type: ["string", "null"],
+      description: "Over the changes alone; null where they are not known",
+    },
+    dangers: list(ref("danger"), "What somebody must allow by name"),
+    effects: list(ref("effect"), "What the changes do to the world"),
+  }),
+  danger: object(
+    {
+      zone: text("Absolute name"),
+      kind: { enum: ["deletes", "ns", "mname", "removal", "ds"] },
+      message: text(),
+      label: text("The label that allows it"),
+      allowed: object({ by: text("Who set the label"), at: text("When, in ISO 8601") }),
+    },
+    ["allowed"],
+  ),
+  effect: object({
+    zone: text("Absolute name"),
+    name: text("Absolute name"),
+    type: text(),
+    kind: { enum: ["cached", "ttl-not-lowered", "name-gone", "dangling", "policy", "delegation"] },
+    message: text(),
+  }),
+  verification: object(
+    {
+      milliseconds: whole(),
+      coverage: object({ changed: ref("share"), unchanged: ref("share") }),
+      paths: list(ref("path"), "Each nameserver by each transport and each program that asked"),
+    },
+    ["coverage"],
+  ),
+  client: object({ kind: { enum: ["dig", "built-in"] }, version: { type: "string" } }),
+  share: object({
+    total: whole("What there was to ask"),
+    asked: list(
+      object({ client: { enum: ["dig", "built-in"] }, count: whole() }),
+      "So many, by each program",
+    ),
+  }),
+  path: object(
+    {
+      nameserver: object({ name: text(), address: text(), port: whole() }),
+      transport: { enum: ["udp", "tcp"] },
+      client: ref("client"),
+      asked: whole("Questions"),
+      passed: whole("Answers that are as expected"),
+      notAsked: text("Why nothing was asked from here; missing when it was"),
+      answeredBy: list({ type: "string" }, "Who answered (NSID, RFC 5001)"),
+      milliseconds: object({ median: number(), slowest: number() }),
+      serials: list(
+        object({ zone: text(), expected: whole(), got: { type: ["integer", "null"] } }),
+        "What the SOA said; null without an answer",
+      ),
+      misses: list(ref("miss"), "Answers that are not as expected"),
+      late: list(ref("miss"), "Right answers that came late"),
+    },
+    ["notAsked"],
+  ),
+  deployment: object(
+    {
+      outcome: { enum: ["deployed", "unchanged", "refused", "rolled-back", "failed"] },
+      commit: text("Of the zones"),
+      inputs: text("Digest of everything that makes the image"),
+      image: text("The image that was built; missing when none was"),
+      dockerfile: { enum: ["ours", "theirs"] },
+      failure: text("What failed; missing when nothing did"),
+      convergence: whole("Milliseconds from the last machine's release until all agreed"),
+      machines: list(ref("machine"), "As they are at the end"),
+      floors: list(object({ zone: text(), serial: whole() }), "Serials that may have been answered"),
+      steps: list(ref("step"), "In order, as they happened"),
+      warnings: list(text()),
+      drift: object({
+        digest: text("Over these changes"),
+        zones: list(object({ zone: text(), changes: list(ref("change")) })),
+        removed: list(ref("removedZone")),
+      }),
+      before: list(ref("machineBefore"), "What the machines ran before"),
+      proof: ref("verification"),
+    },
+    ["image", "failure", "convergence", "drift", "before", "proof"],
+  ),
+  machine: object(
+    {
+      app: text(),
+      region: text(),
+      machine: text(),
+      image: text("By digest"),
+      healthy: { type: "boolean" },
+      zones: list(
+        object({
+          zone: text(),
+          serial: whole(),
+          digest: { type: ["string", "null"] },
+          isExpected: { type: "boolean" },
+        }),
+        "As the machine itself answers them",
+      ),
+      problem: text("Why it is not as it should be"),
+      namedByNsid: { type: "boolean", description: "It was seen to answer from outside (RFC 5001)" },
+    },
+    ["problem"],
+  ),
+  step: object(
+    {
+      label: text(),
+      outcome: { enum: ["done", "failed", "skipped"] },
+      detail: text(),
+      milliseconds: whole(),
+    },
+    ["detail"],
+  ),
+  machineBefore: object({ app: text(), region: text(), machine: text(), image: text(), commit: text() }, [
+    "commit",
+  ]),
+  miss: object({
+    zone: text("Absolute name"),
+    name: text("Absolute name that was asked for"),
+    type: text(),
+    kind: text("What is wrong with it, for example wrong-value or no-answer"),
+    expected: { type: "string" },
+    got: { type: "string" },
+    attempts: whole(),
+    milliseconds: number("Of the last attempt"),
+  }),
+};
+
+function object(properties: { readonly [key: string]: Schema }, optional: readonly string[] = []): Schema {
+  const required = Object.keys(properties).filter((key) => !optional.includes(key));
+  return { type: "object", required, properties };
+}
+
+function list(items: Schema, description?: string): Schema {
+  return { type: "array", items, ...(description !== undefined && { description }) };
+}
+
+function text(description?: string): Schema {
+  return { type: "string", minLength: 1, ...(description !== undefined && { description }) };
+}
+
+function whole(description?: string): Schema {
+  return { type: "integer", minimum: 0, ...(description !== undefined && { description }) };
+}
+
+function number(description?: string): Schema {
+  return { type: "number", minimum: 0, ...(description !== undefined && { description }) };
+}
+
+function ref(definition: string): Schema {
+  return { $ref: `#/definitions/${definition}` };
+}
