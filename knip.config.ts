@@ -7,7 +7,7 @@ const config: KnipConfig = {
     "src/action.ts!",
     "src/cli.ts!",
     "server/main.ts!",
-    "src/fly/fly-toml.ts!",
+    "src/deploy/{apps,preflight}.ts!",
     "src/fly/self-check.ts!",
     "src/{action/judge-merged,action/post-deployment,github/deployments}.ts!",
     "bench/run.ts",
