@@ -11,6 +11,7 @@ import { measureUdp, type UdpService } from "./udp-load.ts";
 /** How hard it comes, and what the server is told. */
 export interface AbuseOptions {
   readonly clients: number;
+  /** All come from one address, which the server takes for a proxy's; else each comes from its own. */
   readonly isFromOneAddress: boolean;
   /** The server's limits: connections at a time, and seconds without a question. */
   readonly limit: number;
@@ -29,9 +30,10 @@ export interface AbuseResult {
   readonly tcp: { readonly answered: number; readonly asked: number } | undefined;
   /** Milliseconds until a client that comes in the middle of it over TCP, and asks as one should, has its answer. */
   readonly newcomer: number | undefined;
-  /** What the server used before, and the most that it used. */
+  /** What the server used before, the most that it used, and what it used when all was over. */
   readonly before: ProcessUse;
   readonly most: ProcessUse;
+  readonly after: ProcessUse;
   /** The server closed every connection by itself. */
   readonly allClosed: boolean;
   readonly hasEnded: boolean;
@@ -42,7 +44,10 @@ export interface AbuseResult {
 export async function abuse(scenario: Scenario, options: AbuseOptions): Promise<AbuseResult> {
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-abuse-"));
   await writeFile(join(folder, `${ORIGIN}zone`), ZONE);
-  const words = ["--tcp-connections", `${options.limit}`, "--tcp-idle", `${options.idle}`];
+  const words = [
+    ...["--tcp-connections", `${options.limit}`, "--tcp-idle", `${options.idle}`],
+    ...(options.isFromOneAddress ? ["--tcp-proxies", "127.0.0.1"] : []),
+  ];
   const server = await startOurServer(folder, words);
   const clients = new Clients(server.port);
   try {
@@ -78,6 +83,7 @@ async function observe(
     newcomer,
     before,
     most: watch.stop(),
+    after: server.hasEnded() ? before : useOf(server.pid),
     allClosed,
     hasEnded: server.hasEnded(),
     complaints: server.complaints,

@@ -52,7 +52,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     name: "asking and never reading",
-    clients: 200,
+    clients: 1000,
     begin: async (clients, count, isFromOneAddress) => {
       for (const socket of await clients.connectMany(count, isFromOneAddress)) {
         socket.pause();
