@@ -25,6 +25,16 @@ const ask = serveText({
     svc        HTTPS 1 mail alpn=h2
     own        HTTPS 1 . alpn=h2
     own        A 192.0.2.5
+    both       HTTPS 1 . alpn=h2
+    both       HTTPS 2 both port=8443
+    both       HTTPS 3 BOTH port=8444
+    both       A 192.0.2.6
+    named      HTTPS 1 named port=8443
+    named      HTTPS 2 . alpn=h2
+    named      A 192.0.2.7
+    *.svc      HTTPS 1 . alpn=h2
+    *.svc      HTTPS 2 a.svc port=8443
+    *.svc      A 192.0.2.8
     none       HTTPS 0 .
     into       SVCB 0 mail
     cname      CNAME mx
@@ -48,6 +58,24 @@ test.each([
     "own.example.com. HTTPS",
     2,
     ["additional: own.example.com. 300 IN A 192.0.2.5"],
+  ],
+  [
+    "HTTPS for its own name and by that name, once",
+    "both.example.com. HTTPS",
+    4,
+    ["additional: both.example.com. 300 IN A 192.0.2.6"],
+  ],
+  [
+    "HTTPS by its own name and for that name, once",
+    "named.example.com. HTTPS",
+    3,
+    ["additional: named.example.com. 300 IN A 192.0.2.7"],
+  ],
+  [
+    "HTTPS that a wildcard makes, for its own name and by that name, once",
+    "a.svc.example.com. HTTPS",
+    3,
+    ["additional: a.svc.example.com. 300 IN A 192.0.2.8"],
   ],
   [
     "a target that is the owner, written as a pointer",

@@ -49,6 +49,10 @@ interface Found {
 let used = 0;
 const found: Found[] = [];
 const seen = new Set<string>();
+/** The owner of the RRset is a target by its name, or, at a wildcard, a name that it makes is; which may be the owner. */
+let isOwnNamed = false;
+/** The owner is a target as ".". */
+let isOwnDotted = false;
 const target = new Uint8Array(256);
 const name = makeNameBuffer();
 const owner = makeOwner();
@@ -63,6 +67,8 @@ function linkRRset(staging: Staging, tables: Tables, node: number, rrset: number
   const count = rows[row + RRSET_TYPE]! >>> 16;
   const { additional } = planOf(type);
   found.length = 0;
+  isOwnNamed = false;
+  isOwnDotted = false;
   if (seen.size > 0) seen.clear();
   let record = 0;
   for (let index = 0; index < count; index++) {
@@ -74,7 +80,8 @@ function linkRRset(staging: Staging, tables: Tables, node: number, rrset: number
       addTarget(staging, tables, node, type, offset);
     } else if (isFirst && (type === SVCB || type === HTTPS) && !isAlias(heap, data + record + RECORD_HEAD)) {
       // Target "." stands for the owner (RFC 9460 §2.5.2); its name is where the record's pointer to the owner is.
-      addAddresses(tables, node, record, false);
+      if (!isOwnNamed) addAddresses(tables, node, record, false);
+      isOwnDotted = true;
     }
     record += RECORD_HEAD + ((heap[data + record + 10]! << 8) | heap[data + record + 11]!);
   }
@@ -103,6 +110,10 @@ function addTarget(staging: Staging, tables: Tables, from: number, type: number,
   const zone = rows[from * ROW + NODE_ZONE]!;
   const own = addressNodeInZone(staging, tables, zone);
   if (own < 0) return;
+  if (own === from) {
+    if (isOwnDotted) return; // its addresses are there
+    isOwnNamed = true;
+  }
   const cover = rows[own * ROW + NODE_COVER]!;
   if (cover < 0) addAddresses(tables, own, offset, false);
   else if (type === NS && isCut(tables, cover)) addAddresses(tables, own, offset, cover === from);

@@ -1,4 +1,13 @@
-import { isAtOrBelow, isBelow, isWildcard, keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
+import {
+  isAtOrBelow,
+  isBelow,
+  isWildcard,
+  keyOf,
+  MAX_NAME_LENGTH,
+  type Name,
+  parentOf,
+  ROOT,
+} from "../../dns/name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { compareRecords } from "../../dns/zone-file/print.ts";
 import { recordKey } from "./record-key.ts";
@@ -8,7 +17,7 @@ import { recordKey } from "./record-key.ts";
  * data beside a CNAME (RFC 1034 §3.6.2), a second CNAME or DNAME, a DNAME beside NS below the apex, NS at a wildcard
  * (RFC 4592 §4.2), anything in any of the zones below a DNAME (RFC 6672 §2.4), at the apex what speaks of the zone,
  * duplicates, different TTLs in an RRset (RFC 2181 §5.2), nameservers of the apex that should have an address in the
- * zone and have none, or lie below a cut.
+ * zone and have none, or lie below a cut, and names in another zone below which there is no room for a wildcard.
  */
 export function keepLoadable<Kind extends Zone>(zones: readonly Kind[]): Kind[] {
   const dnames = new Set<Name>();
@@ -46,10 +55,22 @@ function keepSingle(records: readonly ZoneRecord[], origin: Name, zones: readonl
     if (APEX_MEANS_MORE.has(type) && key === apex) return false;
     if (type === NS && isWildcard(owner)) return false;
     if (type === DNAME && here.has(NS) && key !== apex) return false;
+    if (isTooLongForWildcard(owner) && zones.some((zone) => isIntruder(owner, origin, zone.origin)))
+      return false;
     if (type === DNAME && zones.some((zone) => isBelow(zone.origin, owner))) return false;
     if (type !== CNAME && type !== DNAME && type !== SOA) return true;
     return !taken.has(`${type} ${key}`) && taken.add(`${type} ${key}`);
   });
+}
+
+/** NSD 4.6.1 hashes that wildcard, too, and crashes where the name lies in another zone that has NSEC3. */
+function isTooLongForWildcard(name: Name): boolean {
+  return name.length + 2 > MAX_NAME_LENGTH;
+}
+
+/** A name of the zone `origin` lies in a zone below it. */
+function isIntruder(name: Name, origin: Name, other: Name): boolean {
+  return isBelow(other, origin) && isAtOrBelow(name, other);
 }
 
 function isBelowAny(name: Name, names: ReadonlySet<Name>): boolean {

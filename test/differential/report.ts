@@ -9,8 +9,8 @@ import type { Counts, RunResult, ShownFailure } from "./run-servers.ts";
 
 /** Why a run does not pass, in sentences; none where it does. */
 export function complaintsOf(result: RunResult): string[] {
-  const { asked, agreed, known, failed } = result;
-  const complaints: string[] = [];
+  const { asked, agreed, known, failed, stopped } = result;
+  const complaints = stopped === undefined ? [] : [`The run ended after ${asked} queries: ${stopped}`];
   if (failed > 0) complaints.push(`${failed} of ${asked} queries failed`);
   if (agreed < LEAST_AGREED * asked) {
     complaints.push(

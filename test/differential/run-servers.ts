@@ -28,6 +28,8 @@ export interface Counts {
 
 /** What a run found. */
 export interface RunResult extends Counts {
+  /** Why the run ended before all questions were asked, if it did: a server did not start. */
+  readonly stopped: string | undefined;
   /** Some of the failures, each of another kind, as small as they could be made. */
   readonly shown: readonly ShownFailure[];
 }
@@ -49,9 +51,14 @@ export async function run({ seed, queries, programs, onProgress }: RunOptions): 
   let asked = 0;
   let agreed = 0;
   let failed = 0;
+  let stopped: string | undefined;
   for await (const { zones, inquiries } of makeCohorts(seed, queries)) {
     const questions = inquiries.map(({ question }) => question);
-    const situations = await putQuestions(programs, zones, questions);
+    const situations = await putQuestions(programs, zones, questions).catch((error: Error) => error.message);
+    if (typeof situations === "string") {
+      stopped = situations;
+      break;
+    }
     for (const [index, situation] of situations.entries()) {
       const verdict = judge(situation);
       asked += 1;
@@ -71,7 +78,7 @@ export async function run({ seed, queries, programs, onProgress }: RunOptions): 
   for (const { inquiry, failure } of [...kinds.values()].slice(0, MOST_SHOWN)) {
     shown.push(await shrink(programs, inquiry, failure));
   }
-  return { asked, agreed, known, failed, shown };
+  return { asked, agreed, known, failed, stopped, shown };
 }
 
 const ENOUGH_FAILURES = 1000; // the server is broken; more of them tell nothing new
