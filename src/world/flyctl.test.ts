@@ -122,6 +122,13 @@ test("output is folded, without secrets, colours, or commands to the runner", as
   ]);
 });
 
+test("a token of an older form is hidden as well, and short words are left alone", async () => {
+  const { log, text } = keptLog();
+  install("echo 'the FlyV1 token 0123456789abcdef was refused'");
+  await flyctl("FlyV1 0123456789abcdef", log).deploy(ORDER);
+  expect(text()).toContain("the FlyV1 token *** was refused");
+});
+
 test("the fold is closed after a failure, and the last twenty lines are kept", async () => {
   const { log, text } = keptLog();
   install("for line in $(seq 30); do echo line $line; done; echo 'fm2_firstmacaroon refused' >&2; exit 1");
