@@ -1,30 +1,16 @@
-import { readFileSync, statSync } from "node:fs";
-import { type Name, printName } from "../dns/name.ts";
+import { statSync } from "node:fs";
 import { compareProblems, type Problem } from "../dns/problem.ts";
-import { octetsOf } from "../dns/wire.ts";
-import { includeFiles } from "../dns/zone-file/include-files.ts";
-import { readZoneFile } from "../dns/zone-file/read.ts";
-import type { RecordView } from "../dns/zone-file/record-view.ts";
 import { compile } from "./compile/compile.ts";
-import { addRecord, addZone, makeStaging, type Staging } from "./compile/staging.ts";
-import { verifyZone } from "./compile/verify-zone.ts";
+import { makeStaging } from "./compile/staging.ts";
+import { type LoadedZone, stageZone } from "./stage-zone.ts";
 import type { Tables } from "./tables.ts";
-import { findZoneFiles, unreadable, type ZoneFile } from "./zone-files.ts";
+import { findZoneFiles, type ZoneFile } from "./zone-files.ts";
 
 /** Zones that can be served. */
 export interface Loaded {
   readonly tables: Tables;
+  /** In the order of the tables. */
   readonly zones: readonly LoadedZone[];
-  /** Records in all zones. */
-  readonly records: number;
-}
-
-/** What was found of a zone. */
-export interface LoadedZone {
-  readonly origin: Name;
-  readonly records: number;
-  /** What became of its ZONEMD (RFC 8976 §4). */
-  readonly zonemd: "absent" | "verified" | "unsupported";
 }
 
 /**
@@ -35,52 +21,26 @@ export function load(path: string): Loaded | { readonly problems: readonly Probl
   const found = findZoneFiles(path);
   if ("problems" in found) return found;
   const { files } = found;
-  const staging = makeStaging(files.reduce((sum, { file }) => sum + sizeOf(file), 0));
+  const staging = makeStaging(sizeOf(files));
   const problems: Problem[] = [];
-  const zonemd = files.map((file) => stageZone(staging, file, problems));
+  const zones = files.map((file) => stageZone(staging, file, problems));
   if (problems.length > 0) return { problems: problems.sort(compareProblems) };
-  const zones = files.map(({ origin }, index) => ({
-    origin,
-    records: staging.zones[index]!.records,
-    zonemd: zonemd[index]!,
-  }));
-  const records = staging.recordCount;
   const compiled = compile(staging);
   if ("problems" in compiled) return { problems: compiled.problems.sort(compareProblems) };
-  return { tables: compiled.tables, zones, records };
+  return { tables: compiled.tables, zones };
 }
 
-function stageZone(staging: Staging, { origin, file }: ZoneFile, problems: Problem[]): LoadedZone["zonemd"] {
-  const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    problems.push(unreadable(file, error));
-    return "absent";
-  }
-  const before = problems.length;
-  const read = readZoneFile({ file, bytes, origin, include: includeFiles }, (record) => {
-    if (addRecord(staging, zone, record)) return;
-    problems.push({
-      file: record.file,
-      line: record.line,
-      column: record.column,
-      severity: "error",
-      rule: "outside-zone",
-      message: `${printName(ownerOf(record))} lies outside ${printName(origin)}, the zone of this file`,
-      help: "Remove the record, or check the name and $ORIGIN.",
-      source: "RFC 1035 §5.2",
-    });
-  });
-  problems.push(...read);
-  return problems.length > before ? "absent" : verifyZone(staging, zone, problems);
+/** Octets in these files, as far as they are there. */
+export function sizeOf(files: readonly ZoneFile[]): number {
+  return files.reduce((sum, { file }) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
 }
 
-function ownerOf({ wire, ownerLength }: RecordView): Name {
-  return octetsOf(wire, 0, ownerLength) as Name; // the reader gives whole names only
+/** How many zones and records there are, in words. */
+export function printCounts({ zones }: Loaded): string {
+  const records = zones.reduce((sum, zone) => sum + zone.records, 0);
+  return `${count(zones.length, "zone")}, ${count(records, "record")}`;
 }
 
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

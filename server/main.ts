@@ -3,11 +3,14 @@ import { hostname } from "node:os";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { printName } from "../dns/name.ts";
 import { printProblem } from "../dns/problem.ts";
-import { type Loaded, load } from "./load.ts";
+import { type Loaded, load, printCounts } from "./load.ts";
+import { Reloader } from "./reloader.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
 import { type Service, startService } from "./service.ts";
 import { readSettings, type Settings, USAGE } from "./settings.ts";
 import { runThread } from "./thread.ts";
+import { watchFiles } from "./watch-files.ts";
+import { findZoneFiles } from "./zone-files.ts";
 
 const ZONES_REFUSED = 1;
 const USAGE_OR_WORLD = 2;
@@ -46,10 +49,13 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
     process.once("SIGTERM", () => stop());
     process.once("SIGINT", () => stop());
   });
+  const entry = new URL(import.meta.url);
+  let hangUp: (() => void) | undefined;
+  process.on("SIGHUP", () => hangUp?.()); // until we are ready, the zones are being loaded anyway
   let service: Service;
   try {
     service = await startService(settings, loaded.tables, {
-      entry: new URL(import.meta.url),
+      entry,
       lookUp: lookup,
       privileges: process,
       complain,
@@ -58,10 +64,18 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
     complain(error instanceof Error ? error.message : String(error));
     return USAGE_OR_WORLD;
   }
-  process.stdout.write(
-    `ready: ${countsOf(loaded)}, listening on ${service.addresses.join(", ")}\nudp: ${service.udp}\n`,
-  );
+  const path = settings.zones;
+  const reloader = new Reloader({ entry, path, loaded, serve: service.serve, say, complain });
+  hangUp = () => void reloader.reload(true);
+  const watch = settings.watch
+    ? watchFiles(
+        () => filesToWatch(path, reloader.state.files),
+        () => void reloader.reload(false),
+      )
+    : undefined;
+  say(`ready: ${printCounts(loaded)}, listening on ${service.addresses.join(", ")}\nudp: ${service.udp}`);
   await stopped;
+  watch?.close();
   await service.stop();
   return 0;
 }
@@ -70,20 +84,23 @@ function summary(loaded: Loaded): string {
   const lines = loaded.zones.map(
     ({ origin, records, zonemd }) => `${printName(origin)} ${records} records, ZONEMD ${zonemd}\n`,
   );
-  return `${lines.join("")}${countsOf(loaded)}\n`;
-}
-
-function countsOf({ zones, records }: Loaded): string {
-  return `${count(zones.length, "zone")}, ${count(records, "record")}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return `${lines.join("")}${printCounts(loaded)}\n`;
 }
 
 /** Ends at once when all is written: a name that does not resolve keeps the system asking for longer than we wait. */
 function exit(code: number): void {
   process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
+}
+
+/** The folder or manifest, the files that zones were read from, and those that zones may be read from. */
+function filesToWatch(path: string, read: readonly string[]): string[] {
+  const found = findZoneFiles(path);
+  const now = "files" in found ? found.files.map(({ file }) => file) : [];
+  return [...new Set([path, ...now, ...read])];
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
 }
 
 function complain(text: string): void {

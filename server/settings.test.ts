@@ -13,6 +13,7 @@ test("addresses, the zones, and the defaults", () => {
     udpThreads: undefined,
     account: undefined,
     zones: "zones",
+    watch: false,
     check: false,
     server: "host-1",
     version: "zonepipe",

@@ -15,6 +15,8 @@ export interface Settings {
   readonly account: Account | undefined;
   /** A folder of `<origin>.zone` files, or a JSON file that maps origins to zone files. */
   readonly zones: string;
+  /** Load the zones again when their files change; SIGHUP does so in any case. */
+  readonly watch: boolean;
   /** Load, verify, say what there is, and stop. */
   readonly check: boolean;
   /** What NSID and `id.server` tell. */
@@ -64,6 +66,7 @@ Serves the zones in PATH with authority, over UDP and TCP.
   --listen-udp ADDRESS:PORT  the same, over UDP only
   --listen-tcp ADDRESS:PORT  the same, over TCP only
   --zones PATH               a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
+  --watch                    load the zones again when their files change, as SIGHUP does
   --check                    load and verify the zones, print a summary and stop
   --user NAME, --group NAME  whom to become when the sockets are open (both or neither)
   --udp batch|portable|auto  by recvmmsg and sendmmsg, by node:dgram, or by the better of what works (default auto)
@@ -133,6 +136,7 @@ export function readSettings(
     udpThreads: parseCount(values["udp-threads"] ?? ""),
     account: user === undefined || group === undefined ? undefined : { user, group },
     zones: values.zones,
+    watch: values.watch === true,
     check: values.check === true,
     server: values["server-id"] ?? serverName(environment, hostname),
     version: values["version-id"] ?? environment.ZONEPIPE_VERSION ?? "zonepipe",
@@ -178,6 +182,7 @@ const OPTIONS = {
   udp: { type: "string" },
   "udp-threads": { type: "string" },
   zones: { type: "string" },
+  watch: { type: "boolean" },
   check: { type: "boolean" },
   "server-id": { type: "string" },
   "version-id": { type: "string" },

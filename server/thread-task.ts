@@ -1,4 +1,5 @@
 import type { Counters } from "./counters.ts";
+import type { Loaded } from "./load.ts";
 import type { Address, Settings } from "./settings.ts";
 
 /** What a thread does for as long as it lives. */
@@ -13,6 +14,13 @@ export interface Task {
   readonly counters: Counters;
   /** One word that changes with every order: for a thread that waits in a call and not for messages. */
   readonly bell: Int32Array<SharedArrayBuffer>;
+}
+
+/** What a thread does that loads zones again, see `reload`; it tells the result and ends. */
+export interface ReloadTask {
+  readonly kind: "reload";
+  readonly path: string;
+  readonly before: Loaded;
 }
 
 /** What a thread must know of the settings to answer. */

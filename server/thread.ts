@@ -3,18 +3,21 @@ import { FAILED } from "./counters.ts";
 import { makeExtras } from "./extras.ts";
 import { guard } from "./guard.ts";
 import { makeIdentity } from "./identity.ts";
+import { reload } from "./reload.ts";
 import { makeResponder, type Respond } from "./respond.ts";
 import { openTables } from "./tables.ts";
-import type { Message, Order, Place, Task } from "./thread-task.ts";
+import type { Message, Order, Place, ReloadTask, Task } from "./thread-task.ts";
 import { openLibc } from "./transport/libc.ts";
 import { cannotListen, type Listener } from "./transport/listener.ts";
 import { listenTcp } from "./transport/tcp.ts";
 import { answerBatches } from "./transport/udp-batch.ts";
 import { listenUdp } from "./transport/udp-portable.ts";
 
-/** What a thread does from its start to its end: it answers at its places, and follows orders. */
-export async function runThread(task: Task, port: MessagePort): Promise<void> {
+/** What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders. */
+export async function runThread(task: Task | ReloadTask, port: MessagePort): Promise<void> {
   switch (task.kind) {
+    case "reload":
+      return port.postMessage(reload(task.path, task.before));
     case "udp-batch":
       return runBatches(task, port);
     case "udp-portable":
@@ -24,7 +27,7 @@ export async function runThread(task: Task, port: MessagePort): Promise<void> {
         listenTcp(place, respond, task.settings.tcp, onError),
       );
     default:
-      return task.kind satisfies never;
+      return task satisfies never;
   }
 }
 

@@ -1,0 +1,104 @@
+import { Worker } from "node:worker_threads";
+import { printName } from "../dns/name.ts";
+import { printProblem } from "../dns/problem.ts";
+import { type Loaded, printCounts } from "./load.ts";
+import type { Reloaded } from "./reload.ts";
+import type { Tables } from "./tables.ts";
+import type { ReloadTask } from "./thread-task.ts";
+
+/** What a reloader needs. */
+export interface ReloaderPlan {
+  /** The program, which threads run too. */
+  readonly entry: URL;
+  /** The zones, see `Settings.zones`. */
+  readonly path: string;
+  /** What is served at first. */
+  readonly loaded: Loaded;
+  /** Has the threads serve these tables; resolves when they do. */
+  readonly serve: (tables: Tables) => Promise<void>;
+  readonly say: (text: string) => void;
+  readonly complain: (text: string) => void;
+}
+
+/** How reloading has gone, for metrics. */
+export interface ReloadState {
+  /** What is served. */
+  readonly loaded: Loaded;
+  /** The files that were read the last time, whatever came of it. */
+  readonly files: readonly string[];
+  /** How often other zones were served after it. */
+  readonly changes: number;
+  /** How often there was something wrong with files. */
+  readonly failures: number;
+  /** There was something wrong the last time, so that what is served is not what the files say. */
+  readonly isBehind: boolean;
+}
+
+/**
+ * Loads the zones again when it is asked to, in a thread of its own and beside those that are served; then all threads
+ * get them at once. Asked while it is at work it does so once more.
+ */
+export class Reloader {
+  readonly #plan: ReloaderPlan;
+  #state: ReloadState;
+  #isWorking = false;
+  #isWanted = false;
+
+  constructor(plan: ReloaderPlan) {
+    this.#plan = plan;
+    const files = plan.loaded.zones.flatMap((zone) => zone.files);
+    this.#state = { loaded: plan.loaded, files, changes: 0, failures: 0, isBehind: false };
+  }
+
+  get state(): ReloadState {
+    return this.#state;
+  }
+
+  /** Begins; what comes of it goes to the log. Where nothing has changed that is said only if `isLoud`. */
+  async reload(isLoud: boolean): Promise<void> {
+    this.#isWanted = true;
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      try {
+        await this.#settle(await this.#load(), isLoud);
+      } catch (error) {
+        this.#fail(`Cannot reload the zones: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+    this.#isWorking = false;
+  }
+
+  async #settle(result: Reloaded, isLoud: boolean): Promise<void> {
+    const { complain, say, serve } = this.#plan;
+    for (const problem of result.problems) complain(printProblem(problem));
+    if (result.kind === "changed") {
+      await serve(result.loaded.tables);
+      this.#state = { ...this.#state, loaded: result.loaded, changes: this.#state.changes + 1 };
+      say(`reloaded: ${printCounts(result.loaded)}`);
+      for (const origin of result.kept) complain(`Zone ${printName(origin)} is served as it was before`);
+      for (const origin of result.left) complain(`Zone ${printName(origin)} is not served`);
+    } else if (result.problems.length > 0) complain("All zones are served as they were before");
+    else if (isLoud) say("reloaded: nothing has changed");
+    const isBehind = result.problems.length > 0;
+    const failures = this.#state.failures + (isBehind ? 1 : 0);
+    this.#state = { ...this.#state, files: result.files, failures, isBehind };
+  }
+
+  #fail(text: string): void {
+    this.#plan.complain(text);
+    this.#state = { ...this.#state, failures: this.#state.failures + 1, isBehind: true };
+  }
+
+  #load(): Promise<Reloaded> {
+    const { entry, path } = this.#plan;
+    const task: ReloadTask = { kind: "reload", path, before: this.#state.loaded };
+    const worker = new Worker(entry, { workerData: task, name: "reload" });
+    return new Promise((resolve, reject) => {
+      worker.once("message", resolve);
+      worker.once("error", reject);
+      worker.once("exit", () => reject(new Error("the thread ended")));
+    });
+  }
+}
