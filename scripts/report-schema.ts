@@ -152,7 +152,7 @@ const DEFINITIONS: Schema = {
   ),
   deployment: object(
     {
-      outcome: { enum: ["deployed", "unchanged", "refused", "rolled-back", "failed"] },
+      outcome: { enum: ["deployed", "unchanged", "refused", "not-released", "rolled-back", "failed"] },
       commit: text("Of the zones"),
       inputs: text("Digest of everything that makes the image"),
       image: text("The image that was built; missing when none was"),

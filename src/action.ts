@@ -31,6 +31,12 @@ try {
     repository: { owner, repo },
     serverUrl,
     runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${env.GITHUB_RUN_ID}`,
+    ownRun: {
+      id: Number(env.GITHUB_RUN_ID),
+      attempt: Number(env.GITHUB_RUN_ATTEMPT),
+      actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? "",
+      branch: env.GITHUB_REF_NAME ?? "",
+    },
     scratch,
     world: realWorld(false, inputs.flyToken),
   });

@@ -1,3 +1,4 @@
+import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
 import { parseServer } from "../commands/arguments.ts";
 import { isObjectId } from "../object-id.ts";
 import type { Nameserver } from "../verify/types.ts";
@@ -20,6 +21,16 @@ export interface Inputs {
   readonly flyToken: string | undefined;
   /** The commit to compare with, where the event does not tell. */
   readonly base: string | undefined;
+  /** The name under which GitHub shows the deployments. */
+  readonly environment: string;
+  /** Milliseconds that machines and public addresses may take to answer rightly. */
+  readonly deadline: number;
+  /** The digest of changes that nobody planned and somebody accepted. */
+  readonly acceptDrift: string | undefined;
+  /** Zones (by key) that go out although the parent's DS fits no key of theirs. */
+  readonly allowBogus: ReadonlySet<Name>;
+  /** An app without a dedicated IPv4 address is given one, which costs money. */
+  readonly allowIpAllocation: boolean;
   /** The folder that report and evidence are written into. */
   readonly reports: string;
 }
@@ -31,15 +42,48 @@ export function readInputs(get: (name: string) => string): Inputs {
   return {
     mode: modeOf(get("mode")),
     zones: folderOf(get("zones")),
-    nameservers: get("nameservers")
-      .split(/[\s,]+/)
-      .filter((text) => text !== "")
-      .flatMap(nameserverOf),
+    nameservers: wordsOf(get("nameservers")).flatMap(nameserverOf),
     token: get("github-token"),
     flyToken: get("fly-api-token") || undefined,
     base: base === "" ? undefined : base,
+    environment: get("environment") || "zonepipe",
+    deadline: secondsOf(get("deadline")),
+    acceptDrift: digestOf(get("accept-drift")),
+    allowBogus: new Set(wordsOf(get("allow-bogus")).map(zoneOf)),
+    allowIpAllocation: truthOf("allow-ip-allocation", get("allow-ip-allocation")),
     reports: get("reports") || "zonepipe-report",
   };
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[\s,]+/).filter((word) => word !== "");
+}
+
+const DEADLINE = 300; // seconds: a few machines that start, and resolvers' paths to them
+
+function secondsOf(text: string): number {
+  if (text === "") return 1_000 * DEADLINE;
+  if (!/^[0-9]{1,5}$/.test(text)) throw wrong("deadline", "a whole number of seconds, as in 300", text);
+  return 1_000 * Number(text);
+}
+
+function digestOf(text: string): string | undefined {
+  if (text === "") return undefined;
+  if (!/^[0-9a-f]{64}$/.test(text))
+    throw wrong("accept-drift", "the digest that an earlier run printed", text);
+  return text;
+}
+
+function zoneOf(text: string): Name {
+  const name = parseName(text, ROOT);
+  if (!isName(name)) throw wrong("allow-bogus", "names of zones, as in example.com", text);
+  return keyOf(name);
+}
+
+function truthOf(input: string, text: string): boolean {
+  if (text === "" || text === "false") return false;
+  if (text === "true") return true;
+  throw wrong(input, "true or false", text);
 }
 
 function modeOf(text: string): Mode {

@@ -1,11 +1,12 @@
 import { WorldError } from "../world.ts";
 import { type CommentContext, commentMode } from "./comment-mode.ts";
+import { type DeployContext, deployMode } from "./deploy-mode.ts";
 import type { Finished } from "./finished.ts";
 import { type PlanContext, planMode } from "./plan-mode.ts";
 import { verifyMode } from "./verify-mode.ts";
 
 /** Does what the input "mode" says. */
-export function runMode(context: PlanContext & CommentContext): Promise<Finished> {
+export function runMode(context: PlanContext & CommentContext & DeployContext): Promise<Finished> {
   const { inputs, world } = context;
   switch (inputs.mode) {
     case "plan":
@@ -15,6 +16,7 @@ export function runMode(context: PlanContext & CommentContext): Promise<Finished
     case "verify":
       return verifyMode(inputs, world);
     case "deploy":
+      return deployMode(context);
     case "drift":
       throw new WorldError(`Cannot run the mode "${inputs.mode}": this version of zonepipe does not have it`);
     default:

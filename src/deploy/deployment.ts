@@ -38,10 +38,17 @@ export interface Deployment {
  * - `deployed`: every machine and every nameserver answers the zones of the commit.
  * - `unchanged`: they did already; nothing was built or released.
  * - `refused`: somebody has to allow it first; nothing was touched.
+ * - `not-released`: it failed before anything was touched.
  * - `rolled-back`: it failed, and the state before it was brought back and answers.
  * - `failed`: it failed, and so did bringing back the state before it.
  */
-export type DeploymentOutcome = "deployed" | "unchanged" | "refused" | "rolled-back" | "failed";
+export type DeploymentOutcome =
+  | "deployed"
+  | "unchanged"
+  | "refused"
+  | "not-released"
+  | "rolled-back"
+  | "failed";
 
 /** One step of a deployment. */
 export interface DeploymentStep {

@@ -12,8 +12,10 @@ import { changesBetween, countRrsets, type RrsetChange } from "./changes.ts";
 /** What is published of one zone now, as far as anybody could be asked. */
 export interface Published {
   readonly shown: readonly Shown[];
-  /** The records that are published, where a folder of rendered files or a transfer showed them. */
+  /** What the zone is compared with: the records that are published, or those of the commit before. */
   readonly records?: readonly ZoneRecord[];
+  /** `records` are what `shown` has the digest of, so that an equal digest says that nothing changes. */
+  readonly isShown?: boolean;
   /** A serial up to which all are spent, told by the user or written down by an earlier deployment. */
   readonly floor?: number;
 }
@@ -61,7 +63,7 @@ export function makePlan(
   return { zones: zones.map((zone) => planZone(zone, publishedOf(zone.origin), now)), removed };
 }
 
-function planZone(zone: SourceZone, { shown, records, floor }: Published, now: Date): ZonePlan {
+function planZone(zone: SourceZone, { shown, records, isShown, floor }: Published, now: Date): ZonePlan {
   const decision = decideSerial({
     digestWith: (serial, algorithm) => digestWithSerial(zone, serial, algorithm),
     shown,
@@ -72,8 +74,7 @@ function planZone(zone: SourceZone, { shown, records, floor }: Published, now: D
   const serials = shown.flatMap((place) => (place.kind === "serial" ? [place.serial] : []));
   const publishedSerial = greatestOf(serials);
   const isNew = shown.every((place) => place.kind === "absent");
-  // The digests are equal: nothing can have changed.
-  if (decision.kind === "kept" && records !== undefined) {
+  if (decision.kind === "kept" && records !== undefined && isShown === true) {
     const publishedRrsets = countRrsets(records);
     return { zone, decision, shown, publishedSerial: decision.serial, changes: [], publishedRrsets };
   }

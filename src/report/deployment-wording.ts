@@ -26,6 +26,7 @@ const OUTCOMES: { readonly [outcome in DeploymentOutcome]: string } = {
   deployed: "Deployed",
   unchanged: "Nothing to deploy: every machine runs it already",
   refused: "Refused: nothing was touched",
+  "not-released": "Not released: it failed before anything was touched",
   "rolled-back": "Rolled back: what was live before is live again",
   failed: "Failed, and what was live before did not come back everywhere",
 };

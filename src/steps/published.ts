@@ -38,7 +38,7 @@ export async function published(
       const { shown, records } = known.get(key) ?? { shown: [] };
       return {
         shown,
-        ...(records === undefined ? {} : { records }),
+        ...(records === undefined ? {} : { records, isShown: true }),
         ...(floor === undefined ? {} : { floor }),
       };
     },

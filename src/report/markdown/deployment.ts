@@ -22,6 +22,7 @@ export const DEPLOYMENT_MARKS = {
   deployed: "✅",
   unchanged: "✅",
   refused: "⛔",
+  "not-released": "❌",
   "rolled-back": "❌",
   failed: "🚨",
 } as const;

@@ -1,0 +1,141 @@
+import { join } from "node:path";
+import { findPlaces } from "../deploy/apps.ts";
+import type { Accepted } from "../deploy/consent.ts";
+import { deploy } from "../deploy/deploy.ts";
+import type { Failure } from "../deploy/failure.ts";
+import { isReady, preflight } from "../deploy/preflight.ts";
+import { repositoryHistory } from "../deploy/repository-history.ts";
+import type { Judge } from "../deploy/request.ts";
+import type { Github, Repository } from "../github/client.ts";
+import { githubLedger } from "../github/deployments.ts";
+import { exitCode, type Report } from "../report/report.ts";
+import { type Run, startRun } from "../run.ts";
+import { headCommit } from "../world/git-files.ts";
+import { imageSources } from "../world/image-sources.ts";
+import type { World } from "../world.ts";
+import { changesZones } from "./changed.ts";
+import { printSummary, reportFiles } from "./faces.ts";
+import type { Finished } from "./finished.ts";
+import type { Inputs } from "./inputs.ts";
+import { judgeMerged } from "./judge-merged.ts";
+import { postDeployment } from "./post-deployment.ts";
+
+/** What the mode needs of the run. */
+export interface DeployContext {
+  readonly inputs: Inputs;
+  readonly github: Github;
+  readonly repository: Repository;
+  readonly serverUrl: string;
+  readonly runUrl: string;
+  readonly ownRun: OwnRun;
+  /** An empty folder for what is needed while it runs. */
+  readonly scratch: string;
+  readonly world: World;
+}
+
+/** The run that we are a part of. */
+export interface OwnRun {
+  readonly id: number;
+  readonly attempt: number;
+  /** Who started it. */
+  readonly actor: string;
+  /** The branch that it runs for. */
+  readonly branch: string;
+}
+
+/** Deploys the zones in the working folder, and tells every pull request that this brings out. */
+export async function deployMode(context: DeployContext): Promise<Finished> {
+  const { inputs, world, scratch } = context;
+  const run = await startRun("deploy", inputs.zones, world);
+  if (run.refused) return finished(run.finish("wrong"));
+  const places = await findPlaces(run.zones, world.files, inputs.nameservers);
+  world.progress.step("Looking whether it can be deployed");
+  const ready = await preflight({ ...inputs, ...places, zones: run.zones }, world.fly, world.resolver());
+  if (!isReady(ready)) return finished(stopped(run, ready.failures), ready.problems);
+
+  const commit = await headCommit(inputs.zones);
+  const { bundle, dockerfile } = imageSources();
+  const theirs = await dockerfileOfUser(world);
+  const pulls: number[] = [];
+  const report = await deploy(
+    run,
+    {
+      commit,
+      ...places,
+      bundle,
+      dockerfile:
+        theirs === undefined || theirs === dockerfile
+          ? { text: dockerfile, whose: "ours" }
+          : { text: theirs, whose: "theirs" },
+      ledger: githubLedger(context.github, context.repository, {
+        environment: inputs.environment,
+        runUrl: context.runUrl,
+      }),
+      history: repositoryHistory(inputs.zones, join(scratch, "history"), world.output),
+      judge: judgeBy(context, commit, pulls),
+      scratch,
+      deadlines: { machines: inputs.deadline, outside: inputs.deadline },
+      warnings: ready.warnings,
+    },
+    world,
+  );
+  return finished(await withComments(report, context, commit, pulls), ready.problems);
+}
+
+/** Decides by what was merged, and notes the pull requests that it saw. */
+function judgeBy({ inputs, ...context }: DeployContext, commit: string, pulls: number[]): Judge {
+  const accepted: Accepted | undefined =
+    inputs.acceptDrift === undefined
+      ? undefined
+      : {
+          digest: inputs.acceptDrift,
+          by: context.ownRun.actor,
+          at: `${context.world.now().toISOString().slice(0, 19)}Z`,
+        };
+  return async ({ plan, since }) => {
+    const where = { ...context, branch: context.ownRun.branch, clone: ".", zones: inputs.zones };
+    const judgement = await judgeMerged(where, { since, commit, plan }, accepted);
+    pulls.push(...judgement.pulls.map(({ number }) => number));
+    return judgement;
+  };
+}
+
+/** A job that is run again reports again; what changed nothing and failed nowhere is no news for a pull request. */
+async function withComments(
+  report: Report,
+  { runUrl, ownRun, ...context }: DeployContext,
+  commit: string,
+  pulls: readonly number[],
+): Promise<Report> {
+  if (report.deployment === undefined) return report;
+  const notes = await postDeployment(
+    { ...context, run: { id: ownRun.id, attempt: ownRun.attempt, url: runUrl } },
+    commit,
+    pulls,
+    report,
+  );
+  return { ...report, notes: [...report.notes, ...notes] };
+}
+
+/** What the user has to do first. */
+function stopped(run: Run, failures: readonly Failure[]): Report {
+  const notes = failures.map(({ what, run: command }) => `${what}. Run: ${command}`);
+  return run.finish("wrong", { notes: ["Nothing was touched: it cannot be deployed yet.", ...notes] });
+}
+
+async function dockerfileOfUser({ files }: World): Promise<string | undefined> {
+  if ((await files.realPath("Dockerfile")) === undefined) return undefined;
+  return Buffer.from(await files.read("Dockerfile")).toString("utf8");
+}
+
+function finished(report: Report, problems: Report["problems"] = []): Finished {
+  const whole = { ...report, problems: [...report.problems, ...problems] };
+  return {
+    report: whole,
+    summary: printSummary(whole, "the artifact of this run"),
+    outputs: whole.plan === undefined ? {} : { changed: String(changesZones(whole.plan)) },
+    files: reportFiles(whole),
+    annotate: true,
+    exitCode: exitCode(whole.outcome),
+  };
+}

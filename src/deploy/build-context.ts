@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { type RenderedZone, zoneFileName } from "../render/render-zone.ts";
+import type { Output } from "../world.ts";
+import { zonesDigest } from "./inputs-digest.ts";
+
+/** What goes into an image. */
+export interface ImageParts {
+  readonly rendered: readonly RenderedZone[];
+  /** The server's bundle. */
+  readonly bundle: string;
+  readonly dockerfile: string;
+  readonly commit: string;
+  /** Digest of the inputs. */
+  readonly inputs: string;
+}
+
+/** A folder from which the image is built, and what it is called by. */
+export interface BuildContext {
+  readonly folder: string;
+  readonly dockerfile: string;
+  /** The tag: the same inputs with the same serials have the same. */
+  readonly label: string;
+  readonly buildArgs: { readonly [name: string]: string };
+}
+
+/** Writes everything that the image is built of into a folder: nothing else of the repository gets into it. */
+export async function writeBuildContext(
+  { rendered, bundle, dockerfile, commit, inputs }: ImageParts,
+  folder: string,
+  output: Output,
+): Promise<BuildContext> {
+  const files = rendered.map((zone) => ({ name: zoneFileName(zone.origin), text: zone.text }));
+  const zones = zonesDigest(files);
+  for (const { name, text } of files) await output.write(join(folder, "zones", name), text, "latin1");
+  await output.write(join(folder, "server.js"), bundle);
+  await output.write(join(folder, "Dockerfile"), dockerfile);
+  await output.write(join(folder, "build.json"), `${JSON.stringify({ commit, inputs, zones })}\n`);
+  return {
+    folder,
+    dockerfile: join(folder, "Dockerfile"),
+    label: `zonepipe-${hexOf(inputs)}-${hexOf(zones)}`,
+    buildArgs: { COMMIT: commit, INPUTS_DIGEST: inputs, ZONES_DIGEST: zones },
+  };
+}
+
+/** The beginning of a digest. */
+function hexOf(digest: string): string {
+  return digest.slice("sha256:".length).slice(0, 16);
+}

@@ -1,0 +1,38 @@
+import type { Scope } from "../fly/fly.ts";
+import type { SurveyedMachine } from "./survey.ts";
+
+/** The release of one app in two parts: a few machines first, then the rest. */
+export interface Parts {
+  /** Undefined where there is nothing that could go first. */
+  readonly canary?: { readonly scope: Scope; readonly machines: readonly string[]; readonly label: string };
+  readonly rest: Scope;
+}
+
+/**
+ * Chooses who takes a new image first: the region with the fewest machines, or one machine where there is one region.
+ * An app with one machine, or none yet, has no canary.
+ */
+export function chooseCanary(surveyed: readonly SurveyedMachine[]): Parts {
+  if (surveyed.length < 2) return { rest: { kind: "all" } };
+  const machinesIn = new Map<string, string[]>();
+  for (const { machine } of surveyed) {
+    machinesIn.set(machine.region, [...(machinesIn.get(machine.region) ?? []), machine.id]);
+  }
+  const [first] = [...machinesIn].sort(([a, inA], [b, inB]) => inA.length - inB.length || (a < b ? -1 : 1));
+  const [region, machines] = first!; // there are two machines at least
+  if (machinesIn.size > 1) {
+    return {
+      canary: { scope: { kind: "regions", regions: [region] }, machines, label: `region ${region}` },
+      rest: { kind: "except-regions", regions: [region] },
+    };
+  }
+  const [machine] = machines.toSorted();
+  return {
+    canary: {
+      scope: { kind: "machines", machines: [machine!] },
+      machines: [machine!],
+      label: `machine ${machine}`,
+    },
+    rest: { kind: "except-machines", machines: [machine!] },
+  };
+}

@@ -1,0 +1,437 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { parseName } from "../../dns/name.ts";
+import { fakeFiles } from "../../test/fakes/files.ts";
+import { EMPTY_IMAGE, type FakeFly, fakeFly } from "../../test/fakes/fly-in-memory.ts";
+import { FlyError } from "../fly/fly-error.ts";
+import { readBase } from "../plan/pull-request.ts";
+import { reviewPlan } from "../plan/review.ts";
+import type { Report } from "../report/report.ts";
+import { startRun } from "../run.ts";
+import { type World, WorldError } from "../world.ts";
+import { deploy } from "./deploy.ts";
+import type { Deployment } from "./deployment.ts";
+import type { DeploymentRecord, Ledger } from "./ledger.ts";
+import type { DeployRequest } from "./request.ts";
+
+/** The zones of each commit: example.com with one address. */
+const COMMITS: { readonly [commit: string]: string } = {
+  a: "192.0.2.1",
+  b: "192.0.2.2",
+  c: "192.0.2.3",
+};
+
+const filesOf = (commit: string) =>
+  fakeFiles({
+    "zones/_config.yaml":
+      "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\nserial: increment\n",
+    "zones/example.com.yaml": `'': {type: A, value: ${COMMITS[commit]}}\n`,
+  });
+
+/** A ledger in memory, as GitHub keeps it. */
+interface FakeLedger extends Ledger {
+  readonly records: { record: DeploymentRecord; state: "open" | "success" | "failure" }[];
+}
+
+function fakeLedger(): FakeLedger {
+  const records: FakeLedger["records"] = [];
+  return {
+    records,
+    read: () => {
+      const last = records.findLastIndex(({ state }) => state === "success");
+      const since = records.slice(Math.max(last, 0));
+      const floors = new Map<string, number>();
+      for (const { record } of since) {
+        for (const [zone, serial] of Object.entries(record.floors)) {
+          floors.set(zone, Math.max(serial, floors.get(zone) ?? 0));
+        }
+      }
+      return Promise.resolve({
+        ...(last === -1 ? {} : { last: records[last]!.record }),
+        unfinished: records.slice(last + 1).map(({ record }) => record),
+        floors,
+      });
+    },
+    open: (record) => {
+      const entry: FakeLedger["records"][number] = { record, state: "open" };
+      records.push(entry);
+      return Promise.resolve({
+        succeed: () => {
+          entry.state = "success";
+          return Promise.resolve();
+        },
+        fail: () => {
+          entry.state = "failure";
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+}
+
+let fly: FakeFly;
+let ledger: FakeLedger;
+let now: number;
+/** Every serial with the digests that any machine answered it with. */
+let answered: Map<number, Set<string>>;
+
+beforeEach(() => {
+  now = 0;
+  answered = new Map();
+  ledger = fakeLedger();
+  use({ dns: [machine("m1", "iad"), machine("m2", "ams"), machine("m3", "ams")] });
+});
+
+const machine = (id: string, region: string) => ({ id, region, image: EMPTY_IMAGE });
+
+/** The apps that there are. The fake watches what their machines answer. */
+function use(machinesOf: Parameters<typeof fakeFly>[0]): void {
+  fly = fakeFly(machinesOf);
+  fly.says = watch;
+}
+
+const watch: FakeFly["says"] = (_, check) => {
+  for (const { serial, digest } of check.zones) {
+    answered.set(serial, (answered.get(serial) ?? new Set()).add(digest ?? ""));
+  }
+  return check;
+};
+
+async function run(
+  commit: string,
+  more: Partial<DeployRequest> = {},
+): Promise<Report & { deployment: Deployment }> {
+  const world = {
+    files: filesOf(commit),
+    output: fly.output,
+    fly,
+    now: () => new Date("2026-11-22T12:00:00Z"),
+    progress: { step: () => {}, count: () => {}, end: () => {} },
+    patience: {
+      clock: {
+        now: () => now,
+        wait: (milliseconds: number) => {
+          now += milliseconds;
+          return Promise.resolve();
+        },
+      },
+    },
+  } as unknown as World; // nothing else is touched: there are no public addresses here
+  const request: DeployRequest = {
+    commit: commit.repeat(40),
+    apps: Object.keys(fly.machinesOf).map((app) => ({
+      app,
+      config: `${app}.toml`,
+      configText: `app = "${app}"`,
+      nameservers: [],
+    })),
+    secondaries: [],
+    bundle: "the server",
+    dockerfile: { text: "FROM node", whose: "ours" },
+    ledger,
+    history: {
+      zonesAt: (id) => readBase("zones", filesOf(id[0]!)),
+      configAt: (id, app) => Promise.resolve(`${app} at ${id[0]}`),
+    },
+    judge: ({ plan }) =>
+      Promise.resolve({ review: reviewPlan(plan, () => undefined), refusals: [], notes: [] }),
+    scratch: "/scratch",
+    deadlines: { machines: 60_000, outside: 60_000 },
+    warnings: [],
+    ...more,
+  };
+  const report = await deploy(await startRun("deploy", "zones", world), request, world);
+  for (const [serial, digests] of answered) {
+    expect([serial, digests.size], "a serial with two contents").toEqual([serial, 1]);
+  }
+  expect(report.deployment, JSON.stringify(report.notes)).toBeDefined();
+  return report as Report & { deployment: Deployment };
+}
+
+/** The serial that every machine answers. */
+const serials = () =>
+  Object.values(fly.machinesOf)
+    .flat()
+    .map(({ image }) => fly.images.get(image)?.zones[0]?.serial);
+
+const fails = (order: string, error: Error) => {
+  fly.before = (what) => {
+    if (what === order) throw error;
+  };
+};
+
+const failed = new FlyError('Cannot deploy "dns": flyctl exited with 1', "failed", "");
+
+describe("what goes well", () => {
+  test("the first deployment of an app without machines", async () => {
+    use({ dns: [] });
+    const { outcome, deployment } = await run("a");
+    expect([outcome, deployment.outcome, serials()]).toEqual(["fine", "deployed", [1]]);
+    expect(fly.log).toEqual(["build dns", "deploy dns all"]);
+  });
+
+  test("one region goes first, then the rest; the serial goes up by one", async () => {
+    await run("a");
+    fly.log.length = 0;
+    const { deployment } = await run("b");
+    expect(fly.log).toEqual(["build dns", "deploy dns regions iad", "deploy dns except-regions iad"]);
+    expect(deployment.machines.map(({ machine, zones }) => [machine, zones[0]?.serial])).toEqual([
+      ["m1", 2],
+      ["m2", 2],
+      ["m3", 2],
+    ]);
+    expect(ledger.records.map(({ state }) => state)).toEqual(["success", "success"]);
+  });
+
+  test("one machine goes first where there is one region", async () => {
+    use({ dns: [machine("m2", "iad"), machine("m1", "iad")] });
+    await run("a");
+    expect(fly.log).toEqual(["build dns", "deploy dns machines m1", "deploy dns except-machines m1"]);
+  });
+
+  test("two apps, one after the other, the first one's canary first", async () => {
+    use({
+      one: [machine("m1", "iad"), machine("m2", "ams")],
+      two: [machine("m3", "iad"), machine("m4", "ams")],
+    });
+    await run("a");
+    expect(fly.log).toEqual([
+      "build one",
+      "deploy one regions ams",
+      "deploy one except-regions ams",
+      "deploy two all",
+    ]);
+  });
+
+  test("what runs everywhere is neither built nor released", async () => {
+    await run("a");
+    fly.log.length = 0;
+    const { deployment, outcome } = await run("a");
+    expect([outcome, deployment.outcome, fly.log]).toEqual(["fine", "unchanged", []]);
+  });
+
+  test("a new server and the same zones: a release, and the same serial", async () => {
+    await run("a");
+    const { deployment } = await run("a", { bundle: "another server" });
+    expect([deployment.outcome, serials()]).toEqual(["deployed", [1, 1, 1]]);
+  });
+
+  test("a machine that goes away meanwhile is told, and nothing goes back for it", async () => {
+    await run("a");
+    fly.before = (what) => {
+      if (what === "deploy dns except-regions iad") fly.machinesOf.dns!.pop();
+    };
+    const { deployment } = await run("b");
+    expect([deployment.outcome, serials()]).toEqual(["deployed", [2, 2]]);
+    expect(deployment.warnings.join()).toContain("m3 of dns is gone");
+  });
+
+  test("a machine that needs a while", async () => {
+    await run("a");
+    fly.says = (which, check) => {
+      watch(which, check);
+      return now < 20_000 ? { ...check, healthy: false, problems: ["starting"] } : check;
+    };
+    expect((await run("b")).deployment.outcome).toBe("deployed");
+  });
+});
+
+describe("what goes wrong goes back to what was recorded", () => {
+  test.each<[string, () => void, string[], string]>([
+    [
+      "the canary never gets healthy",
+      () => {
+        fly.says = (which, check) => {
+          watch(which, check);
+          const isNew = check.build.commit?.startsWith("b") ?? false;
+          return isNew ? { ...check, healthy: false, problems: ["UDP: timeout"] } : check;
+        };
+      },
+      ["deploy dns regions iad", "deploy dns all"],
+      "Machine m1 of dns: UDP: timeout",
+    ],
+    [
+      "the release of the rest fails",
+      () => fails("deploy dns except-regions iad", failed),
+      ["deploy dns regions iad", "deploy dns except-regions iad", "deploy dns all"],
+      "flyctl exited with 1",
+    ],
+    [
+      "the release runs out of time, half done",
+      () => {
+        fly.before = (what) => {
+          if (what !== "deploy dns except-regions iad") return;
+          fly.machinesOf.dns![1]!.image = fly.machinesOf.dns![0]!.image;
+          throw new FlyError('Cannot deploy "dns": flyctl ran out of time', "timeout", "");
+        };
+      },
+      ["deploy dns regions iad", "deploy dns except-regions iad", "deploy dns all"],
+      "ran out of time",
+    ],
+    [
+      "a machine answers another serial than the image has",
+      () => {
+        fly.says = (which, check) => {
+          const zones = check.zones.map((zone) => ({ ...zone, serial: 77, digest: null }));
+          return which.id === "m3" && check.build.commit?.startsWith("b")
+            ? { ...check, zones }
+            : watch(which, check);
+        };
+      },
+      ["deploy dns regions iad", "deploy dns except-regions iad", "deploy dns all"],
+      "serial 77; expected 2",
+    ],
+  ])("%s", async (_, arrange, orders, failure) => {
+    await run("a");
+    fly.log.length = 0;
+    arrange();
+    const { outcome, deployment } = await run("b");
+    expect([outcome, deployment.outcome, serials()]).toEqual(["wrong", "rolled-back", [1, 1, 1]]);
+    expect(deployment.failure).toContain(failure);
+    expect(fly.log).toEqual(["build dns", ...orders]);
+    expect(deployment.floors).toEqual([{ zone: parseName("example.com."), serial: 2 }]);
+    expect(ledger.records.at(-1)?.state).toBe("failure");
+  });
+
+  test("each machine goes back to its own image, when they ran several", async () => {
+    await run("a");
+    await run("b");
+    const [, a, b] = [...fly.images.keys()];
+    for (const [index, image] of [a!, b!, b!].entries()) fly.machinesOf.dns![index]!.image = image;
+    fly.log.length = 0;
+    fails("deploy dns except-regions iad", failed);
+    const { deployment } = await run("c");
+    expect(fly.log.slice(-2)).toEqual(["deploy dns machines m1", "deploy dns machines m2,m3"]);
+    expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 2, 2]]);
+  });
+
+  test("the second app is never touched when the first one is bad", async () => {
+    use({ one: [machine("m1", "iad")], two: [machine("m2", "iad")] });
+    await run("a");
+    fly.log.length = 0;
+    fails("deploy one all", failed);
+    const { deployment } = await run("b");
+    expect(fly.log.filter((order) => order.includes("two"))).toEqual([]);
+    expect(deployment.machines.map(({ machine }) => machine).sort()).toEqual(["m1", "m2"]);
+  });
+
+  test("an old image that is gone: it says so, and what is live now", async () => {
+    await run("a");
+    fly.before = (what) => {
+      if (what !== "deploy dns except-regions iad") return;
+      fly.images.delete(fly.machinesOf.dns![2]!.image);
+      throw failed;
+    };
+    const { deployment } = await run("b");
+    expect(deployment.outcome).toBe("failed");
+    expect(deployment.failure).toContain("no such image");
+  });
+
+  test("nothing is touched when the image cannot be built", async () => {
+    await run("a");
+    fly.log.length = 0;
+    fails("build dns", new FlyError("Cannot build: the registry refused it", "failed", ""));
+    const { outcome, deployment } = await run("b");
+    expect([outcome, deployment.outcome, fly.log]).toEqual(["wrong", "not-released", ["build dns"]]);
+  });
+
+  test("nothing is touched when it cannot be written down", async () => {
+    await run("a");
+    fly.log.length = 0;
+    const open = () => Promise.reject(new WorldError("Cannot write the deployment down: 502"));
+    await expect(run("b", { ledger: { ...ledger, open } })).rejects.toThrow("502");
+    expect(fly.log).toEqual([]);
+  });
+});
+
+describe("a serial that may have been answered is spent", () => {
+  test("after a roll-back the next content gets a greater one", async () => {
+    await run("a");
+    fails("deploy dns except-regions iad", failed);
+    await run("b");
+    fly.before = () => {};
+    await run("c");
+    expect(serials()).toEqual([3, 3, 3]);
+  });
+
+  test("after a roll-back even the old content gets a greater one", async () => {
+    await run("a");
+    fails("deploy dns except-regions iad", failed);
+    await run("b");
+    fly.before = () => {};
+    await run("a");
+    expect(serials()).toEqual([3, 3, 3]);
+  });
+
+  test("a run that was interrupted after its canary is carried on with the canary's serial", async () => {
+    await run("a");
+    const stop = new Error("the runner is gone");
+    fly.before = (what) => {
+      if (what !== "deploy dns except-regions iad") return;
+      fly.before = () => {
+        throw stop;
+      };
+      throw stop;
+    };
+    await expect(run("b")).rejects.toThrow("gone");
+    ledger.records.at(-1)!.state = "open"; // nobody could say how it ended
+    expect(serials()).toEqual([2, 1, 1]);
+    fly.before = () => {};
+    const { deployment } = await run("b");
+    expect([deployment.outcome, serials()]).toEqual(["deployed", [2, 2, 2]]);
+  });
+});
+
+test("what was released by a run that could not write down its success is decided again", async () => {
+  await run("a");
+  await run("b");
+  ledger.records.at(-1)!.state = "open";
+  let changed = 0;
+  const { deployment } = await run("b", {
+    judge: ({ plan }) => {
+      changed = plan.zones[0]!.changes!.length;
+      return Promise.resolve({ review: reviewPlan(plan, () => undefined), refusals: [], notes: [] });
+    },
+  });
+  expect([changed, deployment.outcome]).toEqual([1, "unchanged"]);
+  expect(ledger.records.at(-1)).toMatchObject({ state: "success", record: { commit: "b".repeat(40) } });
+});
+
+test("what is refused touches nothing, and says why", async () => {
+  await run("a");
+  fly.log.length = 0;
+  const { outcome, deployment } = await run("b", {
+    judge: ({ plan }) =>
+      Promise.resolve({
+        review: reviewPlan(plan, () => undefined),
+        refusals: ["12 of 14 RRsets are deleted"],
+        notes: [],
+      }),
+  });
+  expect([outcome, deployment.outcome, deployment.failure]).toEqual([
+    "wrong",
+    "refused",
+    "12 of 14 RRsets are deleted",
+  ]);
+  expect(fly.log).toEqual([]);
+});
+
+test("content that no commit has is shown to whoever decides, with its records", async () => {
+  await run("a");
+  await run("b");
+  const [, first] = [...fly.images.keys()];
+  ledger.records.length = 0; // nobody remembers: the machines say what they run
+  const image = fly.images.get(first!)!;
+  for (const each of fly.machinesOf.dns!) each.image = first!;
+  fly.images.set(first!, { ...image, commit: "c".repeat(40) });
+  let seen: unknown;
+  await run("b", {
+    judge: ({ plan, foreign }) => {
+      seen = foreign.map(({ by, records }) => [
+        by,
+        records?.some(({ rdata }) => rdata === "\xc0\x00\x02\x01"),
+      ]);
+      return Promise.resolve({ review: reviewPlan(plan, () => undefined), refusals: [], notes: [] });
+    },
+  });
+  expect(seen).toEqual([["machine m1 of dns (iad)", true]]);
+});

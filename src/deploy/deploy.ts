@@ -1,0 +1,138 @@
+import { render } from "../pipeline.ts";
+import { isDecided } from "../plan/plan.ts";
+import { type Base, EMPTY_BASE } from "../plan/pull-request.ts";
+import { HOW_TO_TELL_A_SERIAL } from "../report/notes.ts";
+import type { Report } from "../report/report.ts";
+import type { Run } from "../run.ts";
+import { type World, WorldError } from "../world.ts";
+import type { Deployment } from "./deployment.ts";
+import { expectationOf } from "./expectation.ts";
+import { inputsDigest } from "./inputs-digest.ts";
+import { findForeignContent } from "./live-content.ts";
+import { planDeployment } from "./plan-deployment.ts";
+import { isRight, judgeMachine } from "./prove-machines.ts";
+import { proveOutside } from "./prove-outside.ts";
+import { machineBefore, recordOf } from "./record.ts";
+import { release } from "./release.ts";
+import type { DeployRequest, Judgement } from "./request.ts";
+import { findSituation, type Situation } from "./situation.ts";
+import { makeSteps } from "./steps.ts";
+
+/**
+ * Deploys zones: finds out what is live, decides whether the change may go out, and releases it step by step, each
+ * proved before the next. Nothing is touched when it is refused, or when everything runs already.
+ */
+export async function deploy(run: Run, request: DeployRequest, world: World): Promise<Report> {
+  const { commit, apps, secondaries, ledger, bundle, dockerfile } = request;
+  const steps = makeSteps(world);
+  const nameservers = [...apps.flatMap((app) => app.nameservers), ...secondaries];
+  const situation = await steps.take("Asking what is live", () =>
+    findSituation({ zones: run.zones, apps: apps.map(({ app }) => app), nameservers, ledger }, world),
+  );
+  const since = situation.remembered.last?.commit ?? commitOnMachines(situation);
+  const base = since === undefined ? EMPTY_BASE : await baseAt(since, request);
+  const known = [...zonesOf(base), ...(await unfinishedZones(situation, request)), ...run.zones];
+  const foreign = await findForeignContent(situation.machines, known, world.fly);
+  const plan = planDeployment(run.zones, { base, foreign }, situation, world.now());
+  if (!isDecided(plan)) return run.finish("blocked", { plan, notes: [HOW_TO_TELL_A_SERIAL] });
+
+  const judgement = await steps.take("Deciding what may go out", () =>
+    request.judge({ plan, since, foreign }),
+  );
+  const inputs = inputsDigest({
+    zones: run.zones,
+    bundle: Buffer.from(bundle),
+    dockerfile: Buffer.from(dockerfile.text),
+    apps: apps.map(({ app, configText }) => ({ app, config: Buffer.from(configText) })),
+  });
+  const rendered = render(plan, world);
+  const expectation = expectationOf(rendered, inputs);
+  const machines = situation.machines.map((one) => judgeMachine(one, expectation));
+  const soFar: Deployment = {
+    outcome: "refused",
+    commit,
+    inputs,
+    dockerfile: dockerfile.whose,
+    steps: [],
+    machines,
+    ...(judgement.refusals.length === 0 ? {} : { failure: judgement.refusals.join(". ") }),
+    ...(judgement.drift === undefined ? {} : { drift: judgement.drift }),
+    before: situation.machines.map(machineBefore),
+    floors: [],
+    warnings: [...request.warnings, ...warningsOf(apps, machines)],
+  };
+  const finish = (deployment: Deployment, isFine: boolean) =>
+    run.finish(isFine ? "fine" : "wrong", {
+      plan,
+      review: judgement.review,
+      deployment: { ...deployment, steps: steps.taken() },
+      notes: notesOf(judgement, base),
+    });
+
+  if (judgement.refusals.length > 0) return finish(soFar, false);
+  const hasAll = apps.every(({ app }) => machines.some((proof) => proof.app === app));
+  if (hasAll && machines.every(isRight)) {
+    const outside = await proveOutside({ rendered, plan, nameservers, request }, steps, world);
+    const [failure] = outside.failures;
+    const unchanged: Deployment = {
+      ...soFar,
+      outcome: "unchanged",
+      ...outside.shown,
+      warnings: [...soFar.warnings, ...outside.warnings],
+      ...(failure === undefined ? {} : { failure }),
+    };
+    if (failure === undefined && situation.remembered.last?.commit !== commit) {
+      const entry = await ledger.open(recordOf(commit, inputs, plan, situation));
+      await entry.succeed("Every machine runs it already");
+    }
+    return finish(unchanged, failure === undefined);
+  }
+  const deployment = await release({ request, situation, plan, rendered, soFar }, steps, world);
+  return finish(deployment, deployment.outcome === "deployed");
+}
+
+/** The commit that all machines say they are made of, where nothing else remembers it. */
+function commitOnMachines({ machines }: Situation): string | undefined {
+  const commits = new Set(
+    machines.flatMap(({ check }) =>
+      "fault" in check || check.build.commit === undefined ? [] : [check.build.commit],
+    ),
+  );
+  return commits.size === 1 ? [...commits][0] : undefined;
+}
+
+async function baseAt(commit: string, { history }: DeployRequest): Promise<Base> {
+  const base = await history.zonesAt(commit);
+  if (base !== undefined) return base;
+  throw new WorldError(
+    `Cannot tell what changes: commit ${commit}, which was deployed last, is not in the repository; ` +
+      'give actions/checkout "fetch-depth: 0", or bring the commit back',
+  );
+}
+
+/** The zones of deployments that did not come to their end: machines may rightly answer these. */
+async function unfinishedZones(
+  { remembered }: Situation,
+  { history }: DeployRequest,
+): Promise<ReturnType<typeof zonesOf>> {
+  const commits = [...new Set(remembered.unfinished.map(({ commit }) => commit))];
+  const bases = await Promise.all(commits.map((commit) => history.zonesAt(commit)));
+  return bases.flatMap((base) => (base === undefined ? [] : zonesOf(base)));
+}
+
+function zonesOf({ zones }: Base) {
+  return [...zones.values()].filter((zone) => zone !== undefined);
+}
+
+function notesOf({ notes }: Judgement, base: Base): string[] {
+  return [...base.notes, ...notes];
+}
+
+function warningsOf(apps: DeployRequest["apps"], machines: Deployment["machines"]): string[] {
+  const lonely = apps.filter(({ app }) => machines.filter((proof) => proof.app === app).length === 1);
+  if (apps.length > 1) return [];
+  return lonely.map(
+    ({ app }) =>
+      `${app} has one machine, so every deployment is a short outage: "fly scale count 2 -a ${app}" adds one`,
+  );
+}

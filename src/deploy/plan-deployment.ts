@@ -1,0 +1,54 @@
+import { keyOf, type Name } from "../../dns/name.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import { makePlan, type Plan } from "../plan/plan.ts";
+import type { Base } from "../plan/pull-request.ts";
+import type { SourceZone } from "../source-zone.ts";
+import type { ForeignContent } from "./live-content.ts";
+import type { Situation } from "./situation.ts";
+
+/** What is live, as far as it is known. */
+export interface Live {
+  /** The zones of the commit that was deployed last. */
+  readonly base: Base;
+  /** What machines answer instead. */
+  readonly foreign: readonly ForeignContent[];
+}
+
+/**
+ * Plans the zones against what is live, with serials above everything that any machine, any address or an earlier
+ * deployment may have answered.
+ */
+export function planDeployment(
+  zones: readonly SourceZone[],
+  live: Live,
+  { shownOf, floorOf }: Situation,
+  now: Date,
+): Plan {
+  const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
+  const removed = [...live.base.zones].flatMap(([key, zone]) =>
+    keys.has(key) || zone === undefined ? [] : [{ origin: zone.origin, records: zone.records.length }],
+  );
+  return makePlan(
+    zones,
+    (origin) => {
+      const floor = floorOf(origin);
+      const records = recordsOf(origin, live);
+      return {
+        shown: shownOf(origin),
+        ...(records === undefined ? {} : { records }),
+        ...(floor === undefined ? {} : { floor }),
+      };
+    },
+    removed,
+    now,
+  );
+}
+
+/** The records that are live; undefined where nobody knows them. */
+function recordsOf(origin: Name, { base, foreign }: Live): readonly ZoneRecord[] | undefined {
+  const key = keyOf(origin);
+  const other = foreign.find(({ zone }) => keyOf(zone) === key);
+  if (other !== undefined) return other.records;
+  if (base.isBroken) return undefined;
+  return base.zones.has(key) ? base.zones.get(key)?.records : [];
+}

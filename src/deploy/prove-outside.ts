@@ -1,0 +1,68 @@
+import { ask } from "../pipeline.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { RenderedZone } from "../render/render-zone.ts";
+import type { Nameserver, PathResult, Verification } from "../verify/types.ts";
+import type { World } from "../world.ts";
+import type { Deployment } from "./deployment.ts";
+import type { DeployRequest } from "./request.ts";
+import type { Steps } from "./steps.ts";
+
+/** What is to be seen from outside. */
+export interface OutsideOrder {
+  readonly rendered: readonly RenderedZone[];
+  readonly plan: Plan;
+  readonly nameservers: readonly Nameserver[];
+  readonly request: Pick<DeployRequest, "secondaries" | "deadlines">;
+}
+
+/** What was seen. */
+export interface OutsideProof {
+  readonly shown: Pick<Deployment, "proof" | "convergence">;
+  /** What is wrong at addresses that lead to our apps: sentences without their final stops. */
+  readonly failures: readonly string[];
+  /** What is wrong at nameservers of others. */
+  readonly warnings: readonly string[];
+}
+
+/** Asks every public address over UDP and TCP until all agree or the deadline has passed. */
+export async function proveOutside(
+  { rendered, plan, nameservers, request }: OutsideOrder,
+  steps: Steps,
+  world: World,
+): Promise<OutsideProof> {
+  if (nameservers.length === 0) {
+    return {
+      shown: {},
+      failures: [],
+      warnings: [
+        "No public address is known, so nothing was asked from outside: give the nameservers in _config.yaml their addresses",
+      ],
+    };
+  }
+  const patience = { ...world.patience, deadline: request.deadlines.outside };
+  const proof = await steps.take("Asking the public addresses", async () =>
+    ask(rendered, plan, nameservers, await world.asker(), { ...world, patience }),
+  );
+  const isOthers = ({ nameserver }: PathResult) =>
+    request.secondaries.some(
+      ({ address, port }) => address === nameserver.address && port === nameserver.port,
+    );
+  const wrong = proof.paths.filter((path) => path.notAsked === undefined && path.passed < path.asked);
+  const failures = wrong.filter((path) => !isOthers(path)).map(printPath);
+  return {
+    shown: { proof, ...(failures.length === 0 ? { convergence: proof.milliseconds } : {}) },
+    failures,
+    warnings: wrong.filter(isOthers).map(printPath),
+  };
+}
+
+/** The identifiers of the machines that answered. */
+export function answeredBy(proof: Verification | undefined): ReadonlySet<string> {
+  return new Set(proof?.paths.flatMap((path) => path.answeredBy) ?? []);
+}
+
+function printPath({ nameserver, transport, asked, passed, misses }: PathResult): string {
+  const where = `${nameserver.name} (${nameserver.address}) over ${transport.toUpperCase()}`;
+  const kinds = [...new Set(misses.map(({ kind }) => kind.replaceAll("-", " ")))].join(", ");
+  return `${where} answers ${passed} of ${asked} questions as expected${kinds === "" ? "" : `: ${kinds}`}`;
+}

@@ -1,0 +1,175 @@
+import { join } from "node:path";
+import { type Plan, serialOf } from "../plan/plan.ts";
+import type { RenderedZone } from "../render/render-zone.ts";
+import { type World, WorldError } from "../world.ts";
+import { writeBuildContext } from "./build-context.ts";
+import type { Deployment, MachineProof } from "./deployment.ts";
+import { expectationOf } from "./expectation.ts";
+import type { LedgerEntry } from "./ledger.ts";
+import { answeredBy, proveOutside } from "./prove-outside.ts";
+import { recordOf } from "./record.ts";
+import type { DeployedApp, DeployRequest } from "./request.ts";
+import { rollBack } from "./roll-back.ts";
+import { DeploymentFailure, rollOut } from "./roll-out.ts";
+import type { Situation } from "./situation.ts";
+import type { Steps } from "./steps.ts";
+import type { SurveyedMachine } from "./survey.ts";
+
+/** A change that may go out. */
+export interface ReleaseOrder {
+  readonly request: DeployRequest;
+  readonly situation: Situation;
+  readonly plan: Plan;
+  readonly rendered: readonly RenderedZone[];
+  /** What is known of the deployment so far. */
+  readonly soFar: Deployment;
+}
+
+/**
+ * Writes the deployment down, builds the image once, and releases it app by app; each app is proved by its machines
+ * and by its public addresses before the next one gets it. Whatever fails, what was touched goes back.
+ */
+export async function release(order: ReleaseOrder, steps: Steps, world: World): Promise<Deployment> {
+  const { request, situation, plan, rendered, soFar } = order;
+  const { inputs } = soFar;
+  const { commit, bundle, dockerfile, ledger } = request;
+  const context = await steps.take("Assembling the image", () =>
+    writeBuildContext(
+      { rendered, bundle, dockerfile: dockerfile.text, commit, inputs },
+      join(request.scratch, "image"),
+      world.output,
+    ),
+  );
+  const entry = await steps.take("Writing the deployment down", () =>
+    ledger.open(recordOf(commit, inputs, plan, situation)),
+  );
+  const touched: DeployedApp[] = [];
+  const warnings: string[] = [...soFar.warnings];
+  let known = soFar;
+  try {
+    const [first] = request.apps;
+    const image = await steps.take("Building the image", () =>
+      world.fly.build({ app: first!.app, config: first!.config, context: context.folder, ...context }),
+    );
+    known = { ...known, image };
+    const expectation = expectationOf(rendered, inputs);
+    const machines: MachineProof[] = [];
+    for (const app of request.apps) {
+      touched.push(app);
+      const rolledOut = await rollOut(
+        {
+          order: app,
+          image,
+          machines: machinesOf(situation, app),
+          hasCanary: app === first,
+          expectation,
+          deadline: request.deadlines.machines,
+        },
+        steps,
+        world,
+      );
+      machines.push(...rolledOut.proofs);
+      warnings.push(
+        ...rolledOut.gone.map(
+          (id) => `Machine ${id} of ${app.app} is gone: "fly scale count" brings one back`,
+        ),
+      );
+      const isLast = app === request.apps.at(-1);
+      const nameservers = isLast
+        ? [...request.apps.flatMap((each) => each.nameservers), ...request.secondaries]
+        : app.nameservers;
+      if (nameservers.length === 0 && !isLast) continue;
+      const outside = await proveOutside({ rendered, plan, nameservers, request }, steps, world);
+      known = { ...known, ...outside.shown };
+      const [failure] = outside.failures;
+      if (failure !== undefined) throw new DeploymentFailure(failure);
+      warnings.push(...outside.warnings);
+    }
+    const named = answeredBy(known.proof);
+    known = {
+      ...known,
+      outcome: "deployed",
+      warnings,
+      machines: machines.map((proof) => ({
+        ...proof,
+        namedByNsid: named.has(`${proof.region}/${proof.machine}`),
+      })),
+    };
+  } catch (error) {
+    return goBack({ ...order, soFar: { ...known, warnings } }, touched, entry, error, steps, world);
+  }
+  const unwritten = await tell(() => entry.succeed(`Deployed ${commit.slice(0, 7)}`));
+  return unwritten === undefined
+    ? known
+    : {
+        ...known,
+        warnings: [
+          ...warnings,
+          `That it succeeded could not be written down, so the next run deploys it again: ${unwritten}`,
+        ],
+      };
+}
+
+async function goBack(
+  { request, situation, plan, soFar }: ReleaseOrder,
+  touched: readonly DeployedApp[],
+  entry: LedgerEntry,
+  error: unknown,
+  steps: Steps,
+  world: World,
+): Promise<Deployment> {
+  const isOurs = error instanceof DeploymentFailure || error instanceof WorldError;
+  const failures = [isOurs || error instanceof Error ? error.message : String(error)];
+  const machines: MachineProof[] = [];
+  let isBack = true;
+  for (const app of touched.toReversed()) {
+    const back = await rollBack(
+      {
+        order: app,
+        before: machinesOf(situation, app),
+        deadline: request.deadlines.machines,
+        configAt: (commit) => request.history.configAt(commit, app.app),
+      },
+      steps,
+      world,
+    );
+    machines.push(...back.proofs);
+    failures.push(...back.failures);
+    if (back.failures.length > 0) isBack = false;
+  }
+  const unwritten = await tell(() => entry.fail(failures[0]!));
+  const untouched = soFar.machines.filter(({ app }) => !touched.some((each) => each.app === app));
+  return {
+    ...soFar,
+    outcome: touched.length === 0 ? "not-released" : isBack ? "rolled-back" : "failed",
+    machines: [...machines, ...untouched],
+    failure: [
+      ...failures,
+      ...(unwritten === undefined ? [] : [`It could not be written down: ${unwritten}`]),
+    ].join(". "),
+    // Nothing was answered as long as no app was touched; the record says they are spent all the same.
+    floors: spentBy(plan),
+  };
+}
+
+/** Serials of the plan that are not what was published before. */
+function spentBy(plan: Plan): Deployment["floors"] {
+  return plan.zones.flatMap(({ zone, decision }) =>
+    decision.kind === "kept" ? [] : [{ zone: zone.origin, serial: serialOf(decision)! }],
+  );
+}
+
+function machinesOf({ machines }: Situation, { app }: DeployedApp): readonly SurveyedMachine[] {
+  return machines.filter((one) => one.app === app);
+}
+
+/** Why the world did not take it; undefined when it did. */
+async function tell(act: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof WorldError) return error.message;
+    throw error;
+  }
+}

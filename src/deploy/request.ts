@@ -1,0 +1,72 @@
+import type { Plan } from "../plan/plan.ts";
+import type { Base } from "../plan/pull-request.ts";
+import type { Review } from "../plan/review.ts";
+import type { Nameserver } from "../verify/types.ts";
+import type { Drift } from "./coverage.ts";
+import type { Ledger } from "./ledger.ts";
+import type { ForeignContent } from "./live-content.ts";
+import type { AppOrder } from "./roll-out.ts";
+
+/** What is to be deployed, and by what means. */
+export interface DeployRequest {
+  /** The commit whose zones these are: its full id. */
+  readonly commit: string;
+  /** In the order in which they are deployed. */
+  readonly apps: readonly DeployedApp[];
+  /** Nameservers that no app of ours runs: told when they lag, and no reason to go back. */
+  readonly secondaries: readonly Nameserver[];
+  /** The server's bundle. */
+  readonly bundle: string;
+  readonly dockerfile: { readonly text: string; readonly whose: "ours" | "theirs" };
+  readonly ledger: Ledger;
+  readonly history: History;
+  readonly judge: Judge;
+  /** An empty folder for what is needed while it runs. */
+  readonly scratch: string;
+  readonly deadlines: Deadlines;
+  /** What was found beforehand: sentences without their final stops. */
+  readonly warnings: readonly string[];
+}
+
+/** An app on Fly.io that runs our image. */
+export interface DeployedApp extends AppOrder {
+  /** The text of its `fly.toml`. */
+  readonly configText: string;
+  /** The public addresses that lead to it. */
+  readonly nameservers: readonly Nameserver[];
+}
+
+/** How long may be waited, in milliseconds. */
+export interface Deadlines {
+  /** For the machines of one release to be right. */
+  readonly machines: number;
+  /** For all public addresses to agree. */
+  readonly outside: number;
+}
+
+/** The repository's past. */
+export interface History {
+  /** The zones as a commit has them; undefined when the repository does not have it. */
+  readonly zonesAt: (commit: string) => Promise<Base | undefined>;
+  /** The path of an app's `fly.toml` as a commit has it; undefined when there is none. */
+  readonly configAt: (commit: string, app: string) => Promise<string | undefined>;
+}
+
+/** Decides whether a change may go out. */
+export type Judge = (question: {
+  readonly plan: Plan;
+  /** The commit that was deployed last; undefined when there is none. */
+  readonly since: string | undefined;
+  readonly foreign: readonly ForeignContent[];
+}) => Promise<Judgement>;
+
+/** What was decided. */
+export interface Judgement {
+  readonly review: Review;
+  /** Changes that nobody planned; undefined when there are none. */
+  readonly drift?: Drift;
+  /** Why it may not go out: sentences without their final stops. Empty: it may. */
+  readonly refusals: readonly string[];
+  /** What the reader has to know of it: one sentence each. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,92 @@
+import type { Scope } from "../fly/fly.ts";
+import { type World, WorldError } from "../world.ts";
+import type { MachineProof } from "./deployment.ts";
+import { asBefore } from "./expectation.ts";
+import { proveMachines } from "./prove-machines.ts";
+import { type AppOrder, DeploymentFailure, requireRight } from "./roll-out.ts";
+import type { Steps } from "./steps.ts";
+import type { SurveyedMachine } from "./survey.ts";
+
+/** An app that was touched, and what its machines ran before. */
+export interface Touched {
+  readonly order: AppOrder;
+  readonly before: readonly SurveyedMachine[];
+  /** Milliseconds that machines may take to be as they were. */
+  readonly deadline: number;
+  /** The path of the app's `fly.toml` as this commit has it; undefined where that is not known. */
+  readonly configAt: (commit: string) => Promise<string | undefined>;
+}
+
+/** What came of going back. */
+export interface RolledBack {
+  readonly proofs: readonly MachineProof[];
+  /** Why it did not come to its end: sentences without their final stops. */
+  readonly failures: readonly string[];
+}
+
+/**
+ * Brings an app back to what its machines ran before: each its image by digest, with the `fly.toml` of that image's
+ * commit. Never to "the newest release": that may be the one that failed. It goes on after a failure, so that as much
+ * as can be is as it was.
+ */
+export async function rollBack(
+  { order, before, deadline, configAt }: Touched,
+  steps: Steps,
+  { fly, patience: { clock } }: Pick<World, "fly" | "patience">,
+): Promise<RolledBack> {
+  const { app } = order;
+  if (before.length === 0) {
+    return { proofs: [], failures: [`Nothing ran in ${app} before, so there is nothing to go back to`] };
+  }
+  const failures: string[] = [];
+  const attempt = async (label: string, act: () => Promise<void>) => {
+    try {
+      await steps.take(label, act);
+    } catch (error) {
+      if (!(error instanceof WorldError) && !(error instanceof DeploymentFailure)) throw error;
+      failures.push(error.message);
+    }
+  };
+  for (const { image, commit, machines } of imagesOf(before)) {
+    const scope: Scope = machines.length === before.length ? { kind: "all" } : { kind: "machines", machines };
+    await attempt(`Going back to ${image} in ${app}`, async () => {
+      const config = (commit === undefined ? undefined : await configAt(commit)) ?? order.config;
+      await fly.deploy({ app, config, image, scope });
+    });
+  }
+  let proofs: readonly MachineProof[] = [];
+  await attempt(`Asking the machines of ${app}`, async () => {
+    const wasRight = before.filter(({ check }) => !("fault" in check));
+    const known = new Map(before.map((one) => [one.machine.id, asBefore(one)]));
+    proofs = await proveMachines(
+      {
+        app,
+        machines: wasRight.map(({ machine }) => machine.id),
+        expectationOf: (machine) => known.get(machine) ?? {},
+        deadline,
+      },
+      fly,
+      clock,
+    );
+    if (wasRight.length > 0) requireRight(app, proofs);
+  });
+  return { proofs, failures };
+}
+
+/** The images that the machines ran, each with the commit that it says it is made of. */
+function imagesOf(
+  before: readonly SurveyedMachine[],
+): { readonly image: string; readonly commit: string | undefined; readonly machines: readonly string[] }[] {
+  const images = new Map<string, { image: string; commit: string | undefined; machines: string[] }>();
+  for (const { machine, check } of before) {
+    const image = machine.image.pinned;
+    const commit = "fault" in check ? undefined : check.build.commit;
+    const known = images.get(image) ?? { image, commit, machines: [] };
+    images.set(image, {
+      ...known,
+      commit: known.commit ?? commit,
+      machines: [...known.machines, machine.id],
+    });
+  }
+  return [...images.values()];
+}

@@ -1,0 +1,49 @@
+import { keyOf, type Name, printName } from "../../dns/name.ts";
+import type { Shown } from "../serial/shown.ts";
+import type { SourceZone } from "../source-zone.ts";
+import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
+import type { Nameserver } from "../verify/types.ts";
+import type { World } from "../world.ts";
+import type { Ledger, Remembered } from "./ledger.ts";
+import { shownByMachines } from "./shown-by-machines.ts";
+import { type SurveyedMachine, survey } from "./survey.ts";
+
+/** What is live before anything is touched. */
+export interface Situation {
+  readonly machines: readonly SurveyedMachine[];
+  readonly remembered: Remembered;
+  /** What every machine and every public address shows of a zone. */
+  readonly shownOf: (origin: Name) => readonly Shown[];
+  /** The greatest serial of a zone that earlier deployments may have been answered with. */
+  readonly floorOf: (origin: Name) => number | undefined;
+}
+
+/** Whom to ask. */
+export interface Asked {
+  readonly zones: readonly SourceZone[];
+  readonly apps: readonly string[];
+  readonly nameservers: readonly Nameserver[];
+  readonly ledger: Ledger;
+}
+
+/** Asks machines, public addresses and the memory of earlier deployments. */
+export async function findSituation(
+  { zones, apps, nameservers, ledger }: Asked,
+  world: World,
+): Promise<Situation> {
+  const machines = (await Promise.all(apps.map((app) => survey(app, world.fly)))).flat();
+  const remembered = await ledger.read();
+  const outside = await shownByNameservers(zones, nameservers, world);
+  const isFirst =
+    machines.length === 0 && remembered.last === undefined && remembered.unfinished.length === 0;
+  return {
+    machines,
+    remembered,
+    shownOf(origin) {
+      const shown = [...outside(origin), ...shownByMachines(machines, origin)];
+      // An app without a machine answers nothing, and never has.
+      return isFirst ? shown.filter(({ kind }) => kind !== "silent") : shown;
+    },
+    floorOf: (origin) => remembered.floors.get(printName(keyOf(origin))),
+  };
+}

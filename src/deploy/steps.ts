@@ -1,0 +1,31 @@
+import type { World } from "../world.ts";
+import type { DeploymentStep } from "./deployment.ts";
+
+/** Carries steps out, one after another, and writes down what became of them. */
+export interface Steps {
+  /** Carries one out; an error of its goes on to the caller. */
+  readonly take: <Value>(label: string, act: () => Promise<Value>) => Promise<Value>;
+  readonly taken: () => readonly DeploymentStep[];
+}
+
+/** Steps that a person sees as they are taken. */
+export function makeSteps({ progress, patience: { clock } }: Pick<World, "progress" | "patience">): Steps {
+  const taken: DeploymentStep[] = [];
+  return {
+    taken: () => taken,
+    async take(label, act) {
+      progress.step(label);
+      const start = clock.now();
+      const note = (outcome: Pick<DeploymentStep, "outcome" | "detail">) =>
+        taken.push({ label, ...outcome, milliseconds: clock.now() - start });
+      try {
+        const value = await act();
+        note({ outcome: "done" });
+        return value;
+      } catch (error) {
+        note({ outcome: "failed", detail: error instanceof Error ? error.message : String(error) });
+        throw error;
+      }
+    },
+  };
+}

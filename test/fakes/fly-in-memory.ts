@@ -1,0 +1,219 @@
+import { basename } from "node:path";
+import { type Name, printName } from "../../dns/name.ts";
+import { decode } from "../../dns/records/index.ts";
+import { parseZoneFile } from "../../dns/zone-file/parse.ts";
+import type { DeployOrder, Fly, Machine, Scope } from "../../src/fly/fly.ts";
+import { FlyError } from "../../src/fly/fly-error.ts";
+import { SELF_CHECK_COMMAND } from "../../src/fly/self-check.ts";
+import type { Output } from "../../src/world.ts";
+
+/** A machine of the fake. */
+export interface FakeMachine {
+  readonly id: string;
+  readonly region: string;
+  /** By its digest; a key of `images`. */
+  image: string;
+}
+
+/** Apps, images and machines as plain values, and everything that was asked of them. */
+export interface FakeFly extends Fly {
+  /** The world's output: what is written is what images are built of. */
+  readonly output: Output;
+  readonly machinesOf: { [app: string]: FakeMachine[] };
+  /** What every image answers, by digest. */
+  readonly images: Map<string, FakeImage>;
+  /** `deploy dns region:iad`, in order. */
+  readonly log: string[];
+  /** Looked at before every order and every self-check: throws, or changes what there is. */
+  before: (what: string) => void;
+  /** Changes what the self-check of a machine says. */
+  says: (machine: FakeMachine, check: FakeCheck) => FakeCheck;
+}
+
+/** An image and what it answers. */
+export interface FakeImage {
+  readonly commit: string | null;
+  readonly inputs: string | null;
+  readonly zones: readonly { readonly name: string; readonly serial: number; readonly digest: string }[];
+  /** The zone files, by the zone's name. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** What a self-check prints. */
+export interface FakeCheck {
+  readonly version: 1;
+  readonly build: {
+    readonly commit: string | null;
+    readonly inputs: string | null;
+    readonly zones: string | null;
+  };
+  readonly identity: string;
+  readonly healthy: boolean;
+  readonly zones: readonly {
+    readonly name: string;
+    readonly serial: number;
+    readonly digest: string | null;
+    readonly udp: boolean;
+    readonly tcp: boolean;
+  }[];
+  readonly problems: readonly string[];
+}
+
+const ZONEMD = 63;
+
+/** The image of a machine that has no zone yet. */
+export const EMPTY_IMAGE = `sha256:${"e".repeat(64)}`;
+
+/** A Fly.io in memory. An app begins with these machines. */
+export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
+  const written = new Map<string, string>();
+  const references = new Map<string, string>(); // label to digest
+  const fly: FakeFly = {
+    machinesOf,
+    images: new Map([[EMPTY_IMAGE, { commit: null, inputs: null, zones: [], texts: new Map() }]]),
+    log: [],
+    before: () => {},
+    says: (_, check) => check,
+    output: {
+      write: (path, text) => {
+        written.set(path, text);
+        return Promise.resolve();
+      },
+      remove: (path) => {
+        written.delete(path);
+        return Promise.resolve();
+      },
+    },
+    version: () => Promise.resolve("0.4.87"),
+    addresses: () => Promise.resolve([]),
+    allocateIpv4: () => Promise.resolve(),
+    releases: () => Promise.resolve([]),
+    machines: (app) => Promise.resolve((machinesOf[app] ?? []).map(machineOf)),
+    build: ({ app, context, label }) => {
+      note(`build ${app}`);
+      const image = imageOf(context, written);
+      const digest = `sha256:${Buffer.from(label).toString("hex").slice(-64).padStart(64, "0")}`;
+      fly.images.set(digest, image);
+      references.set(`registry.fly.io/${app}:${label}`, digest);
+      return Promise.resolve(`registry.fly.io/${app}:${label}`);
+    },
+    deploy: (order) => {
+      note(`deploy ${order.app} ${printScope(order.scope)}`);
+      release(order);
+      return Promise.resolve();
+    },
+    exec: (app, id, command) => {
+      fly.before(`exec ${app} ${id}`);
+      const machine = machinesOf[app]?.find((each) => each.id === id);
+      if (machine === undefined)
+        throw new FlyError(`Cannot run a command on ${id}: it is gone`, "failed", "");
+      const image = fly.images.get(machine.image);
+      if (image === undefined) return Promise.resolve({ exitCode: 1, stdout: "", stderr: "no such file" });
+      if (command !== SELF_CHECK_COMMAND) {
+        const zone = command.split(" ").at(-1)!;
+        const text = image.texts.get(zone);
+        return Promise.resolve({
+          exitCode: text === undefined ? 1 : 0,
+          stdout: text ?? "",
+          stderr: "",
+        });
+      }
+      const check = fly.says(machine, checkOf(machine, image));
+      return Promise.resolve({ exitCode: check.healthy ? 0 : 1, stdout: JSON.stringify(check), stderr: "" });
+    },
+  };
+  return fly;
+
+  function note(what: string): void {
+    fly.log.push(what);
+    fly.before(what);
+  }
+
+  function release({ app, image, scope }: DeployOrder): void {
+    const digest = references.get(image) ?? image.split("@")[1] ?? "";
+    if (!fly.images.has(digest)) throw new FlyError(`Cannot deploy "${app}": no such image`, "failed", "");
+    const machines = machinesOf[app] ?? [];
+    if (machines.length === 0) machinesOf[app] = [{ id: `${app}-1`, region: "iad", image: digest }];
+    for (const machine of machines) if (isIn(machine, scope)) machine.image = digest;
+  }
+}
+
+function machineOf({ id, region, image }: FakeMachine): Machine {
+  return {
+    id,
+    region,
+    state: "started",
+    isReachable: true,
+    image: { reference: "registry.fly.io/dns:x", digest: image, pinned: `registry.fly.io/dns@${image}` },
+    checks: [],
+    env: {},
+  };
+}
+
+function checkOf(machine: FakeMachine, { commit, inputs, zones }: FakeImage): FakeCheck {
+  return {
+    version: 1,
+    build: { commit, inputs, zones: `sha256:${"0".repeat(64)}` },
+    identity: `${machine.region}/${machine.id}`,
+    healthy: true,
+    zones: zones.map((zone) => ({ ...zone, udp: true, tcp: true })),
+    problems: [],
+  };
+}
+
+function imageOf(context: string, written: ReadonlyMap<string, string>): FakeImage {
+  const build = JSON.parse(written.get(`${context}/build.json`)!) as { commit: string; inputs: string };
+  const texts = new Map<string, string>();
+  const zones = [...written].flatMap(([path, text]) => {
+    if (!path.startsWith(`${context}/zones/`)) return [];
+    const origin = `${basename(path, ".zone")}.`;
+    texts.set(origin, text);
+    return [zoneOf(text)];
+  });
+  return { ...build, zones, texts };
+}
+
+function zoneOf(text: string): FakeImage["zones"][number] {
+  const { records } = parseZoneFile({ file: "image", bytes: Buffer.from(text, "latin1") });
+  const zonemd = records.find(({ type }) => type === ZONEMD)!;
+  const rdata = decode(ZONEMD, zonemd.rdata);
+  if (rdata.type !== "ZONEMD") throw new Error("no ZONEMD");
+  const owner: Name = zonemd.owner;
+  return {
+    name: printName(owner),
+    serial: rdata.serial,
+    digest: Buffer.from(rdata.digest, "latin1").toString("hex"),
+  };
+}
+
+function isIn({ id, region }: FakeMachine, scope: Scope): boolean {
+  switch (scope.kind) {
+    case "all":
+      return true;
+    case "regions":
+      return scope.regions.includes(region);
+    case "except-regions":
+      return !scope.regions.includes(region);
+    case "machines":
+      return scope.machines.includes(id);
+    case "except-machines":
+      return !scope.machines.includes(id);
+    default:
+      return scope satisfies never;
+  }
+}
+
+function printScope(scope: Scope): string {
+  switch (scope.kind) {
+    case "all":
+      return "all";
+    case "regions":
+    case "except-regions":
+      return `${scope.kind} ${scope.regions.join(",")}`;
+    case "machines":
+    case "except-machines":
+      return `${scope.kind} ${scope.machines.join(",")}`;
+    default:
+      return scope satisfies never;
+  }
+}
