@@ -11,7 +11,12 @@ export async function deploy(running: Running): Promise<void> {
   const { flags } = running.line;
   const config = readConfig(flags.get("config") ?? "fly.toml");
   running.print("==> Verifying app config\n--> Verified app config\n");
-  if (flags.has("build-only")) return await build(running, app.name);
+  if (flags.has("build-only")) {
+    // What stands in fly.toml is taken, and nothing is built.
+    if (config.image !== undefined)
+      return running.print(`Searching for image '${config.image}' remotely...\n`);
+    return await build(running, app.name);
+  }
   const image = findImage(running.state, flags.get("image"));
   const release: Release = {
     version: (app.releases[0]?.version ?? 0) + 1,
@@ -42,17 +47,25 @@ async function roll(running: Running, app: App, update: Update, primaryRegion: s
   }
   const chosen = app.machines.filter(isIn(line.flags));
   print(`Updating existing machines in '${app.name}' with rolling strategy\n`);
-  for (const [index, machine] of chosen.entries()) {
-    const label = `[${index + 1}/${chosen.length}] `;
-    if (machine.hostStatus !== "ok")
-      throw new Refusal(`failed to acquire lease on machine ${machine.id}: host unreachable`);
-    print(`${label}Updating ${machine.id} [app]\n`);
-    const image = imageFor(state, app, machine, update.image);
-    if (image === update.image) await updateMachine(state, app, machine, update);
-    if (!machine.isHealthy) throw notHealthy(machine.id);
-    print(`${label}Machine ${machine.id} [app] update finished: success\n`);
-    if (vanishes(state, app, machine)) await remove(app, machine);
-    onProgress(index + 1);
+  for (const { id, isLeased, hostStatus } of chosen) {
+    if (hostStatus !== "ok") throw new Refusal(`failed to acquire lease on machine ${id}: host unreachable`);
+    if (isLeased)
+      throw new Refusal(`failed to acquire lease on machine ${id}: lease currently held by another`);
+  }
+  for (const machine of chosen) machine.isLeased = true;
+  try {
+    for (const [index, machine] of chosen.entries()) {
+      const label = `[${index + 1}/${chosen.length}] `;
+      print(`${label}Updating ${machine.id} [app]\n`);
+      const image = imageFor(state, app, machine, update.image);
+      if (image === update.image) await updateMachine(state, app, machine, update);
+      if (!machine.isHealthy) throw notHealthy(machine.id);
+      print(`${label}Machine ${machine.id} [app] update finished: success\n`);
+      if (vanishes(state, app, machine)) await remove(app, machine);
+      onProgress(index + 1);
+    }
+  } finally {
+    for (const machine of chosen) machine.isLeased = false;
   }
 }
 
@@ -95,12 +108,19 @@ function findImage(state: State, reference: string | undefined): Image {
   throw new Refusal(`failed to fetch an image or build from source: Could not find image "${reference}"`);
 }
 
-/** What of fly.toml reaches a machine. */
-function readConfig(path: string): { readonly env: Machine["env"]; readonly primaryRegion: string } {
+/** What of fly.toml matters here. */
+interface Config {
+  readonly env: Machine["env"];
+  readonly primaryRegion: string;
+  readonly image: unknown;
+}
+
+function readConfig(path: string): Config {
   try {
     const config = parse(readFileSync(path, "utf8"));
     const env = Object.entries(config.env ?? {}).map(([name, value]) => [name, String(value)]);
-    return { env: Object.fromEntries(env), primaryRegion: String(config.primary_region ?? "iad") };
+    const { image } = { image: undefined, ...Object(config.build) };
+    return { env: Object.fromEntries(env), primaryRegion: String(config.primary_region ?? "iad"), image };
   } catch (error) {
     throw new Refusal(`failed loading app config from ${path}: toml: ${(error as Error).message}`);
   }

@@ -237,6 +237,25 @@ test("flyctl may time out with the release half done", async () => {
   expect(app.releases[0]!.status).toBe("interrupted");
 });
 
+test("two deployments at a time do not touch the same machine", async () => {
+  await twoMachines();
+  const image = await build(2);
+  const ended = await Promise.allSettled([deploy(image), deploy(image)]);
+  const failed = ended.flatMap((each) => (each.status === "rejected" ? [String(each.reason)] : []));
+  expect(failed).toEqual([expect.stringContaining("lease currently held")]);
+  await deploy(image);
+});
+
+test("an image in fly.toml is taken, and nothing is built", async () => {
+  const context = writeContext(folder, bundles, 1);
+  const config = join(folder, "image.toml");
+  writeFileSync(config, 'app = "dns"\n[build]\nimage = "coredns/coredns"\n');
+  const order = { app: "dns", config, context, dockerfile: join(context, "Dockerfile"), label: "1" };
+  await expect(fly.build({ ...order, buildArgs: {} })).rejects.toThrow(
+    "Cannot find the image that was built",
+  );
+});
+
 test("a push may fail, and an old image may be gone", async () => {
   const end = { kind: "exit", code: 1, message: "error pushing image" } as const;
   fake.state.faults.push({ on: /--push/, times: 1, end });

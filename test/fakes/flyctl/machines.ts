@@ -21,6 +21,7 @@ export async function createMachine(
     state: "stopped",
     isHealthy: false,
     hostStatus: "ok",
+    isLeased: false,
     server: undefined,
     front: await openFront({
       port: () => machine.server?.port,

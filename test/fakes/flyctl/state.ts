@@ -53,6 +53,8 @@ export interface Machine {
   isHealthy: boolean;
   /** Not `ok`: its host is silent. */
   hostStatus: "ok" | "unreachable";
+  /** A deployment has it in its hands, and no other one may touch it. */
+  isLeased: boolean;
   env: { readonly [name: string]: string };
   release: number;
   server: ServerProcess | undefined;
