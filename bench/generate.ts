@@ -10,15 +10,19 @@ const APEX = `'':
     value: {preference: 10, exchange: mail.example.net.}
 `;
 
-/** One zone, `large.example`, of so many names with an A and a TXT record each. */
-export async function writeOneLargeZone(folder: string, names: number): Promise<void> {
+/**
+ * One zone, `large.example`, of so many names with an A and a TXT record each.
+ *
+ * @param version another one has another address at every name
+ */
+export async function writeOneLargeZone(folder: string, names: number, version = 0): Promise<void> {
   await mkdir(folder, { recursive: true });
   let text = APEX;
   for (let index = 0; index < names; index++) {
     text += `host-${index}:
   - type: A
     ttl: 300
-    value: ${address(index)}
+    value: ${address(index + version)}
   - type: TXT
     value: "location of host ${index}; asset ${(index * 7919) % 100_003}"
 `;

@@ -7,24 +7,34 @@ import { createInterface } from "node:readline";
 export interface Measured {
   /** From start to end, or to the moment it was ready. */
   readonly seconds: number;
+  /** Processor time of the process and of those that it started and waited for, where the system tells. */
+  readonly processor: number | undefined;
   /** The most memory that it held (resident), where the system tells. */
   readonly megabytes: number | undefined;
 }
 
 const LOOK_EVERY = 20; // milliseconds between two looks at the memory of a process
 
+/** Where a command runs. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string };
+}
+
 /** Runs a command to its end. Throws when it fails: a broken run has no time. */
-export async function measure(command: readonly string[]): Promise<Measured> {
-  const { child, started } = start(command);
+export async function measure(command: readonly string[], surroundings?: Surroundings): Promise<Measured> {
+  const { child, started } = start(command, surroundings);
   let most: number | undefined;
+  let processor: number | undefined;
   const timer = setInterval(() => {
     most = residentPeak(child) ?? most;
+    processor = processorTime(child) ?? processor;
   }, LOOK_EVERY);
   child.stdout!.resume();
   const [code] = (await once(child, "close")) as [number | null];
   clearInterval(timer);
   if (code !== 0) throw new Error(`Cannot measure ${command.join(" ")}: it exited with ${code}`);
-  return { seconds: (performance.now() - started) / 1000, megabytes: most };
+  return { seconds: (performance.now() - started) / 1000, processor, megabytes: most };
 }
 
 /** Runs a server until it prints its ready line, then ends it. */
@@ -38,16 +48,20 @@ export async function measureUntilReady(command: readonly string[]): Promise<Mea
   });
   if ((await Promise.race([ready, ended])) !== "ready")
     throw new Error(`Cannot measure ${command.join(" ")}: it ended`);
-  const measured = { seconds: (performance.now() - started) / 1000, megabytes: residentPeak(child) };
+  const seconds = (performance.now() - started) / 1000;
+  const measured = { seconds, processor: processorTime(child), megabytes: residentPeak(child) };
   child.kill("SIGTERM");
   await ended;
   return measured;
 }
 
-function start(command: readonly string[]): { child: ChildProcess; started: number } {
+function start(
+  command: readonly string[],
+  surroundings?: Surroundings,
+): { child: ChildProcess; started: number } {
   const [program, ...args] = command as [string, ...string[]];
   const started = performance.now();
-  return { child: spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] }), started };
+  return { child: spawn(program, args, { ...surroundings, stdio: ["ignore", "pipe", "inherit"] }), started };
 }
 
 /** The peak of resident memory so far, in megabytes (Linux only). */
@@ -55,6 +69,20 @@ function residentPeak(child: ChildProcess): number | undefined {
   try {
     const match = /VmHWM:\s+([0-9]+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, "latin1"));
     return match === null ? undefined : Number(match[1]) / 1024;
+  } catch {
+    return undefined;
+  }
+}
+
+const TICKS = 100; // a second, in what Linux tells programs of processor time
+
+/** User and system time so far, that of ended children included (Linux only). */
+function processorTime(child: ChildProcess): number | undefined {
+  try {
+    const text = readFileSync(`/proc/${child.pid}/stat`, "latin1");
+    // Behind the name in brackets: state is the first field, the four times are the 12th to 15th (proc(5)).
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS;
   } catch {
     return undefined;
   }

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeLargeZoneFile, writeManyZones, writeOneLargeZone } from "./generate.ts";
-import { type Measured, measure, measureUntilReady } from "./measure.ts";
+import { measure, measureUntilReady } from "./measure.ts";
+import { type Case, runCases } from "./rounds.ts";
 
-const ROUNDS = 3; // alternating, so that a noisy moment hits all alike; the table shows medians
 const CLI = join(import.meta.dirname, "../src/cli.ts");
 const SERVER = join(import.meta.dirname, "../server/main.ts");
 const READY_PORT = "127.0.0.1:0";
@@ -25,7 +25,7 @@ export async function pipelineBench(): Promise<void> {
     await writeLargeZoneFile(large, "large.example.", 1_000_000);
     const rendered = join(folder, "rendered");
     const node = (...args: string[]) => [process.execPath, CLI, ...args];
-    const cases: [string, () => Promise<Measured>][] = [
+    const cases: Case[] = [
       ["check, 50,000 names (100,000 records)", () => measure(node("check", one))],
       ["render, 50,000 names (100,000 records)", () => measure(node("render", one, "--out", rendered))],
       [
@@ -43,26 +43,8 @@ export async function pipelineBench(): Promise<void> {
         () => measureUntilReady([process.execPath, SERVER, "--listen", READY_PORT, "--zones", folder]),
       ],
     ];
-    const results = new Map<string, Measured[]>(cases.map(([name]) => [name, []]));
-    for (let round = 1; round <= ROUNDS; round++) {
-      for (const [name, run] of cases) {
-        const measured = await run();
-        results.get(name)!.push(measured);
-        console.log(`round ${round}: ${name}: ${show(median(results.get(name)!.slice(-1)))}`);
-      }
-    }
-    console.log("\n| what | median time | most memory |\n| --- | --- | --- |");
-    for (const [name, measured] of results)
-      console.log(`| ${name} | ${show(median(measured)).replace(", ", " | ")} |`);
+    await runCases(cases);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function median(all: readonly Measured[]): Measured {
-  return all.toSorted((a, b) => a.seconds - b.seconds)[Math.floor(all.length / 2)]!;
-}
-
-function show({ seconds, megabytes }: Measured): string {
-  return `${seconds.toFixed(2)} s, ${megabytes === undefined ? "–" : `${Math.round(megabytes)} MB`}`;
 }

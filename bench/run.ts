@@ -1,6 +1,10 @@
 import { pipelineBench } from "./pipeline.ts";
+import { planBench } from "./plan.ts";
 
-const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = { pipeline: pipelineBench };
+const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
+  pipeline: pipelineBench,
+  plan: planBench,
+};
 
 const [name = ""] = process.argv.slice(2);
 const bench = BENCHMARKS[name];

@@ -5,7 +5,7 @@ import type { Block } from "./fit.ts";
 import { table } from "./table.ts";
 
 /** Who answered what, and how long it took; then every answer that is not what the zone says. */
-export function answersSection(verification: Verification): Block {
+export function answersSection(verification: Verification): Block & { readonly full: string } {
   const { paths, coverage } = verification;
   const rows = pathRows(paths).map((row) => [
     row.fine === undefined ? "–" : row.fine ? "✅" : "❌",

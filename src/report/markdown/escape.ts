@@ -5,6 +5,7 @@
  */
 export function codeSpan(text: string): string {
   if (text === "") return "";
+  if (PLAIN.test(text)) return `\`${text}\``;
   const visible = showHidden(text);
   const longest = Math.max(0, ...[...visible.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
@@ -12,8 +13,12 @@ export function codeSpan(text: string): string {
   return `${fence}${pad}${visible}${pad}${fence}`.replaceAll("|", "\\|");
 }
 
+/** Nothing of it needs care; nearly all names and values are so, and there may be very many. */
+const PLAIN = /^[\w./:-]+$/;
+
 /** The text with control, format (bidirectional, zero-width) and line-breaking characters as `\u{…}`. */
 export function showHidden(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text; // the usual, which takes a tenth of the time
   return text.replace(
     /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu,
     (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`,

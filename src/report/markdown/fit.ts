@@ -1,6 +1,7 @@
 /** A part of a report that is shown whole, or by a line in its place, or not at all. */
 export interface Block {
-  readonly full: string;
+  /** Undefined where it is certainly too long for the limit, so that nobody need write it. */
+  readonly full: string | undefined;
   /** What stands for it when it does not fit; without it only the count at the end speaks of it. */
   readonly brief?: string;
 }
@@ -16,13 +17,14 @@ const SEPARATOR = "\n\n";
  */
 export function fitBlocks(blocks: readonly Block[], limit: number, elsewhere: string): string {
   const whole = `${blocks.map(({ full }) => full).join(SEPARATOR)}\n`;
-  if (whole.length <= limit) return whole;
+  const isWhole = blocks.every(({ full }) => full !== undefined);
+  if (isWhole && whole.length <= limit) return whole;
   const kept: string[] = [];
   let shortened = 0;
   let left = 0;
   let room = limit - ending(blocks.length, blocks.length, elsewhere).length - SEPARATOR.length;
   for (const { full, brief } of blocks) {
-    const text = fits(full) ? full : brief !== undefined && fits(brief) ? brief : undefined;
+    const text = [full, brief].find((form) => form !== undefined && fits(form));
     if (text === undefined) {
       left += 1;
       continue;

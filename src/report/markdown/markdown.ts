@@ -34,7 +34,7 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
   if (problems.length > 0) blocks.push(problemSection(problems, links));
   if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment));
-  for (const zone of plan?.zones ?? []) blocks.push(zoneSection(zone, review, links));
+  for (const zone of plan?.zones ?? []) blocks.push(zoneSection(zone, review, links, limit));
   for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone));
   if (verification !== undefined) blocks.push(answersSection(verification));
   if (notes.length > 0) blocks.push({ full: notes.map((note) => `- ${escapeMarkdown(note)}`).join("\n") });

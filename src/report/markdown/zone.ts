@@ -11,8 +11,17 @@ import type { Block } from "./fit.ts";
 import { type Links, place } from "./links.ts";
 import { codeBlock, folded, table } from "./table.ts";
 
-/** What happens to one zone: its serial, every value that comes or goes, and what that does to the world. */
-export function zoneSection(plan: ZonePlan, review: Review | undefined, links: Links | undefined): Block {
+/**
+ * What happens to one zone: its serial, every value that comes or goes, and what that does to the world.
+ *
+ * @param limit characters of the whole report
+ */
+export function zoneSection(
+  plan: ZonePlan,
+  review: Review | undefined,
+  links: Links | undefined,
+  limit: number,
+): Block {
   const { origin, records } = plan.zone;
   const title = `### ${codeSpan(printName(origin))}`;
   const serial = `serial ${escapeMarkdown(serialSentence(plan))}`;
@@ -23,9 +32,10 @@ export function zoneSection(plan: ZonePlan, review: Review | undefined, links: L
   const counts = plan.changes.length === 0 ? "" : `${changeCounts(plan.changes)}, `;
   const head = `${title}\n\n${counts}${count(records.length, "record")}, ${serial}.`;
   if (plan.changes.length === 0) return { full: head };
-  const effects = (review?.effects ?? []).filter(({ zone }) => keyOf(zone) === keyOf(origin));
-  const body = changeTable(plan.changes, origin, effects, links);
   const brief = `${head} Its changes are too long for this place.`;
+  if (plan.changes.length * LEAST_ROW > limit) return { full: undefined, brief };
+  const effects = (review?.effects ?? []).filter(({ zone }) => zone === origin);
+  const body = changeTable(plan.changes, origin, effects, links);
   // All of a new zone is new: fold it, so that what changed elsewhere stays in sight.
   const isNew = plan.decision.kind === "first";
   const full = isNew
@@ -35,6 +45,9 @@ export function zoneSection(plan: ZonePlan, review: Review | undefined, links: L
       );
   return { full, brief };
 }
+
+/** Characters that a change takes at least: the borders of a row. */
+const LEAST_ROW = 20;
 
 /** A zone that goes. */
 export function removedSection({ origin, records }: RemovedZone): Block {

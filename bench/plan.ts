@@ -1,0 +1,84 @@
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeManyZones, writeOneLargeZone } from "./generate.ts";
+import { type Measured, measure } from "./measure.ts";
+import { type Case, runCases } from "./rounds.ts";
+
+const DRIVER = join(import.meta.dirname, "plan-folders.ts");
+const BUILD = join(import.meta.dirname, "../scripts/build.ts");
+const ACTION = join(import.meta.dirname, "../dist/action.js");
+const SAMPLES = join(import.meta.dirname, "../zones");
+
+/**
+ * A pull request's plan as whole processes: 50,000 names that all change, and 1,000 zones of which one does, without
+ * asking the candidate and with it; and the built Action on the sample zones, from start to report.
+ */
+export async function planBench(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "zonepipe-bench-"));
+  try {
+    console.log("Generating zones …");
+    const large = { before: join(folder, "large-before"), after: join(folder, "large-after") };
+    await writeOneLargeZone(large.before, 50_000);
+    await writeOneLargeZone(large.after, 50_000, 1);
+    const many = { before: join(folder, "many-before"), after: join(folder, "many-after") };
+    await writeManyZones(many.before, 1_000, 25);
+    await writeManyZones(many.after, 1_000, 25);
+    await changeOneZone(many.after);
+    const action = await readyAction(folder);
+    const plan = ({ before, after }: typeof large, ...more: string[]): Promise<Measured> =>
+      measure([process.execPath, DRIVER, before, after, ...more]);
+    const cases: Case[] = [
+      ["plan, 50,000 names changed", () => plan(large)],
+      ["plan, 50,000 names changed, candidate asked", () => plan(large, join(folder, "rendered"))],
+      ["plan, 1,000 zones, one changed", () => plan(many)],
+      ["plan, 1,000 zones, one changed, candidate asked", () => plan(many, join(folder, "rendered-many"))],
+      ["Action, plan of the sample zones, candidate asked", action],
+    ];
+    await runCases(cases);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function changeOneZone(folder: string): Promise<void> {
+  const file = join(folder, "zone-7.example.yaml");
+  const text = await readFile(file, "utf8");
+  await writeFile(file, text.replace(/^www-3: .*$/m, "www-3: {type: A, value: 192.0.2.1}"));
+}
+
+/** Builds the Action and a repository with two commits: the sample zones, and a change to them. */
+async function readyAction(folder: string): Promise<() => Promise<Measured>> {
+  execFileSync(process.execPath, [BUILD], { stdio: "ignore" });
+  const repository = join(folder, "repository");
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", repository, "-c", "user.name=bench", "-c", "user.email=bench", ...args], {
+      encoding: "utf8",
+    }).trim();
+  await mkdir(repository);
+  git("init", "-q");
+  await cp(SAMPLES, join(repository, "zones"), { recursive: true });
+  git("add", ".");
+  git("commit", "-q", "-m", "The samples");
+  const base = git("rev-parse", "HEAD");
+  const file = join(repository, "zones", "example.com.yaml");
+  await writeFile(file, `${await readFile(file, "utf8")}\nbench: {type: A, value: 192.0.2.77}\n`);
+  git("commit", "-q", "-a", "-m", "A name more");
+  const env = {
+    PATH: process.env.PATH ?? "",
+    RUNNER_TEMP: folder,
+    GITHUB_EVENT_NAME: "push",
+    GITHUB_REPOSITORY: "example-org/dns",
+    GITHUB_RUN_ID: "1",
+    GITHUB_OUTPUT: join(folder, "output"),
+    GITHUB_STEP_SUMMARY: join(folder, "summary"),
+    INPUT_MODE: "plan",
+    INPUT_ZONES: "zones",
+    INPUT_BASE: base,
+  };
+  return async () => {
+    for (const path of [env.GITHUB_OUTPUT, env.GITHUB_STEP_SUMMARY]) await writeFile(path, "");
+    return measure([process.execPath, ACTION], { cwd: repository, env });
+  };
+}

@@ -1,0 +1,32 @@
+import type { Measured } from "./measure.ts";
+
+const ROUNDS = 3; // alternating, so that a noisy moment hits all alike; the table shows medians
+
+/** Something to measure, and what it is called. */
+export type Case = readonly [name: string, run: () => Promise<Measured>];
+
+/** Measures all cases in rounds and prints a table. */
+export async function runCases(cases: readonly Case[]): Promise<void> {
+  const results = new Map<string, Measured[]>(cases.map(([name]) => [name, []]));
+  for (let round = 1; round <= ROUNDS; round++) {
+    for (const [name, run] of cases) {
+      const measured = await run();
+      results.get(name)!.push(measured);
+      console.log(`round ${round}: ${name}: ${show(measured).join(", ")}`);
+    }
+  }
+  console.log("\n| what | median time | processor | most memory |\n| --- | --- | --- | --- |");
+  for (const [name, measured] of results) console.log(`| ${name} | ${show(median(measured)).join(" | ")} |`);
+}
+
+function median(all: readonly Measured[]): Measured {
+  return all.toSorted((a, b) => a.seconds - b.seconds)[Math.floor(all.length / 2)]!;
+}
+
+function show({ seconds, processor, megabytes }: Measured): string[] {
+  return [
+    `${seconds.toFixed(2)} s`,
+    processor === undefined ? "–" : `${processor.toFixed(2)} s`,
+    megabytes === undefined ? "–" : `${Math.round(megabytes)} MB`,
+  ];
+}
