@@ -1,9 +1,11 @@
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
+import { udpBench } from "./udp.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   pipeline: pipelineBench,
   plan: planBench,
+  udp: udpBench,
 };
 
 const [name = ""] = process.argv.slice(2);

@@ -18,7 +18,7 @@ import { requireTool } from "../test/tools.ts";
 
 const README = readFileSync(join(import.meta.dirname, "../README.md"), "utf8");
 /** What README says to start Node with. */
-const FLAGS = /^node (--permission [^`]*?)\s+server\.js /m.exec(README)?.[1]?.split(/\s+/) ?? [];
+const FLAGS = /^node (--permission [^`]*?)[\s\\]+server\.js /m.exec(README)?.[1]?.split(/[\s\\]+/) ?? [];
 
 let folder: string;
 beforeAll(async () => {
