@@ -1,16 +1,20 @@
 import { lookup } from "node:dns/promises";
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { printName } from "../dns/name.ts";
 import { printProblem } from "../dns/problem.ts";
+import { type Facts, type Health, startHealth } from "./health/start-health.ts";
 import { type Loaded, load, printCounts } from "./load.ts";
-import { Reloader } from "./reloader.ts";
+import { Reloader, type ReloadState } from "./reloader.ts";
+import { readBuild } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
 import { type Service, startService } from "./service.ts";
-import { readSettings, type Settings, USAGE } from "./settings.ts";
+import { printAddress, readSettings, type Settings, USAGE } from "./settings.ts";
 import { runThread } from "./thread.ts";
 import { watchFiles } from "./watch-files.ts";
 import { findZoneFiles } from "./zone-files.ts";
+import { serialOfZone } from "./zone-serial.ts";
 
 const ZONES_REFUSED = 1;
 const USAGE_OR_WORLD = 2;
@@ -52,7 +56,10 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
   const entry = new URL(import.meta.url);
   let hangUp: (() => void) | undefined;
   process.on("SIGHUP", () => hangUp?.()); // until we are ready, the zones are being loaded anyway
-  let service: Service;
+  const path = settings.zones;
+  let service: Service | undefined;
+  let reloader: Reloader;
+  let health: Health | undefined;
   try {
     service = await startService(settings, loaded.tables, {
       entry,
@@ -60,12 +67,17 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
       privileges: process,
       complain,
     });
+    const { serve } = service;
+    reloader = new Reloader({ entry, path, loaded, serve, now: Date.now, say, complain });
+    if (settings.http !== undefined) {
+      const facts = makeFacts(settings, () => reloader.state);
+      health = await startHealth(settings.http, service, facts, ({ message }) => complain(message));
+    }
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error));
+    await service?.stop(0);
     return USAGE_OR_WORLD;
   }
-  const path = settings.zones;
-  const reloader = new Reloader({ entry, path, loaded, serve: service.serve, say, complain });
   hangUp = () => void reloader.reload(true);
   const watch = settings.watch
     ? watchFiles(
@@ -74,10 +86,27 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
       )
     : undefined;
   say(`ready: ${printCounts(loaded)}, listening on ${service.addresses.join(", ")}\nudp: ${service.udp}`);
+  if (health !== undefined) say(`http: ${printAddress(health.address)}`);
   await stopped;
+  health?.stopping();
   watch?.close();
-  await service.stop();
+  await service.stop(settings.drain);
+  await health?.close();
   return 0;
+}
+
+/** What the server knows of itself and of what it serves at the time. */
+function makeFacts({ version }: Settings, state: () => ReloadState): () => Facts {
+  const build = readBuild(join(import.meta.dirname, "build.json"));
+  const startedAt = Date.now() / 1000 - process.uptime();
+  return () => {
+    const { loaded, ...reloads } = state();
+    const zones = loaded.zones.map(({ origin }, zone) => ({
+      origin,
+      serial: serialOfZone(loaded.tables, zone),
+    }));
+    return { zones, reloads, build, version, node: process.version, startedAt };
+  };
 }
 
 function summary(loaded: Loaded): string {

@@ -16,6 +16,8 @@ export interface ReloaderPlan {
   readonly loaded: Loaded;
   /** Has the threads serve these tables; resolves when they do. */
   readonly serve: (tables: Tables) => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly say: (text: string) => void;
   readonly complain: (text: string) => void;
 }
@@ -30,6 +32,8 @@ export interface ReloadState {
   readonly changes: number;
   /** How often there was something wrong with files. */
   readonly failures: number;
+  /** When the files had nothing wrong the last time that they were read, in milliseconds since 1970. */
+  readonly succeededAt: number;
   /** There was something wrong the last time, so that what is served is not what the files say. */
   readonly isBehind: boolean;
 }
@@ -47,7 +51,14 @@ export class Reloader {
   constructor(plan: ReloaderPlan) {
     this.#plan = plan;
     const files = plan.loaded.zones.flatMap((zone) => zone.files);
-    this.#state = { loaded: plan.loaded, files, changes: 0, failures: 0, isBehind: false };
+    this.#state = {
+      loaded: plan.loaded,
+      files,
+      changes: 0,
+      failures: 0,
+      succeededAt: plan.now(),
+      isBehind: false,
+    };
   }
 
   get state(): ReloadState {
@@ -71,7 +82,7 @@ export class Reloader {
   }
 
   async #settle(result: Reloaded, isLoud: boolean): Promise<void> {
-    const { complain, say, serve } = this.#plan;
+    const { complain, now, say, serve } = this.#plan;
     for (const problem of result.problems) complain(printProblem(problem));
     if (result.kind === "changed") {
       await serve(result.loaded.tables);
@@ -83,7 +94,8 @@ export class Reloader {
     else if (isLoud) say("reloaded: nothing has changed");
     const isBehind = result.problems.length > 0;
     const failures = this.#state.failures + (isBehind ? 1 : 0);
-    this.#state = { ...this.#state, files: result.files, failures, isBehind };
+    const succeededAt = isBehind ? this.#state.succeededAt : now();
+    this.#state = { ...this.#state, files: result.files, failures, succeededAt, isBehind };
   }
 
   #fail(text: string): void {

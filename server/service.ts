@@ -1,4 +1,6 @@
 import { availableParallelism } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
+import { type OwnPorts, ownAddress } from "./ask/own-ports.ts";
 import { type Counters, makeCounters } from "./counters.ts";
 import { openPlaces } from "./open-places.ts";
 import { dropPrivileges, type Privileges } from "./privileges.ts";
@@ -25,15 +27,20 @@ export interface System {
 export interface Service {
   /** Where, in words. */
   readonly addresses: readonly string[];
+  /** Where it can ask itself. */
+  readonly own: OwnPorts;
   /** How UDP is moved and why so, in words. */
   readonly udp: string;
   readonly threads: readonly Thread[];
-  /** Of each thread. */
+  /** Of each thread, in their order. */
   readonly counters: readonly Counters[];
   /** Answers from these tables from now on; resolves when every thread does. No question is lost over it. */
   readonly serve: (tables: Tables) => Promise<void>;
-  /** Stops: TCP listens no more, what has come is answered. Resolves within bounded time. */
-  readonly stop: () => Promise<void>;
+  /**
+   * Stops: TCP listens no more, UDP is answered for so many milliseconds more, and what has come is answered. Resolves
+   * within bounded time.
+   */
+  readonly stop: (drain: number) => Promise<void>;
 }
 
 /**
@@ -100,9 +107,9 @@ async function startBatched(
   if (open.tcp.length > 0) crew.add("tcp", "tcp", () => open.tcp.map(duplicate));
   await Promise.all(crew.threads.map((thread) => thread.start()));
   const close = () => closeSockets(libc, open.tcp as readonly Required<Place>[]); // they have been opened
-  const addresses = describe(endpoints, open.udp[0] ?? [], open.tcp);
   const threads = count === 1 ? "1 thread" : `${count} threads`;
-  return crew.service(addresses, `recvmmsg and sendmmsg in ${threads}`, close);
+  const where = placesOf(endpoints, open.udp[0] ?? [], open.tcp);
+  return crew.service(where, `recvmmsg and sendmmsg in ${threads}`, close);
 }
 
 /**
@@ -136,7 +143,7 @@ async function startPortable(
       continue;
     }
     if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
-    return crew.service(describe(endpoints, udp, tcp), `node:dgram in 1 thread, for ${reason}`, () => {});
+    return crew.service(placesOf(endpoints, udp, tcp), `node:dgram in 1 thread, for ${reason}`, () => {});
   }
 }
 
@@ -165,34 +172,41 @@ class Crew {
     return thread;
   }
 
-  async stop(): Promise<void> {
-    await Promise.all(this.threads.map((thread) => thread.stop(STOP_PATIENCE)));
+  async stop(which: (thread: Thread) => boolean = () => true): Promise<void> {
+    await Promise.all(this.threads.filter(which).map((thread) => thread.stop(STOP_PATIENCE)));
   }
 
-  service(addresses: readonly string[], udp: string, closeTcp: () => void): Service {
+  service(where: Pick<Service, "addresses" | "own">, udp: string, closeTcp: () => void): Service {
     return {
-      addresses,
+      ...where,
       udp,
       threads: this.threads,
       counters: this.#counters,
       serve: async ({ buffer }) => {
         await Promise.all(this.threads.map((thread) => thread.serve(buffer)));
       },
-      stop: async () => {
+      stop: async (drain) => {
         closeTcp();
+        // Over UDP nobody can be told to go elsewhere: who still comes is answered.
+        await Promise.all([this.stop(({ transport }) => transport === "tcp"), wait(drain)]);
         await this.stop();
       },
     };
   }
 }
 
-/** Each endpoint with the port that it got; its transport where it has only one. */
-function describe(endpoints: readonly Endpoint[], udp: readonly Place[], tcp: readonly Place[]): string[] {
+/** Each endpoint in words, with the port that it got and its transport where it has only one; and where to ask. */
+function placesOf(
+  endpoints: readonly Endpoint[],
+  udp: readonly Place[],
+  tcp: readonly Place[],
+): Pick<Service, "addresses" | "own"> {
   const [freeUdp, freeTcp] = [[...udp], [...tcp]];
-  return endpoints.map(({ transport }) => {
+  const addresses = endpoints.map(({ transport }) => {
     const byUdp = transport === "tcp" ? undefined : freeUdp.shift();
     const byTcp = transport === "udp" ? undefined : freeTcp.shift();
     const address = printAddress((byUdp ?? byTcp)!);
     return transport === "both" ? address : `${transport} ${address}`;
   });
+  return { addresses, own: { udp: udp[0] && ownAddress(udp[0]), tcp: tcp[0] && ownAddress(tcp[0]) } };
 }

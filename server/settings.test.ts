@@ -18,6 +18,7 @@ test("addresses, the zones, and the defaults", () => {
     server: "host-1",
     version: "zonepipe",
     tcp: { connections: 1000, perAddress: 100, proxies: [], idle: 10_000, memory: 32 << 20 },
+    drain: 0,
   });
 });
 
@@ -139,4 +140,28 @@ test("an unknown flag is a usage error", () => {
 test("addresses are printed as they are written", () => {
   expect(printAddress({ host: "192.0.2.1", port: 53 })).toBe("192.0.2.1:53");
   expect(printAddress({ host: "2001:db8::1", port: 53 })).toBe("[2001:db8::1]:53");
+});
+
+test("/readyz and /metrics stand where the flag says, else the environment, else nowhere", () => {
+  const http = (environment: { [name: string]: string }, ...args: string[]) => {
+    const settings = readSettings(["--zones", "z", "--check", ...args], environment, "host-1");
+    return typeof settings === "object" && "http" in settings ? settings.http : settings;
+  };
+  expect(http({})).toBeUndefined();
+  expect(http({ DNS_HTTP_PORT: "8080" })).toEqual({ host: "0.0.0.0", port: 8080 });
+  expect(http({ DNS_HTTP_PORT: "8080", DNS_HTTP_HOST: "::" })).toEqual({ host: "::", port: 8080 });
+  expect(http({ DNS_HTTP_PORT: "8080" }, "--http", "[::1]:81")).toEqual({ host: "::1", port: 81 });
+  expect(http({ DNS_HTTP_PORT: "x" })).toMatchObject({
+    error: expect.stringContaining('DNS_HTTP_PORT is "x"'),
+  });
+  expect(http({}, "--http", "8080")).toMatchObject({ error: expect.stringContaining('--http is "8080"') });
+});
+
+test("UDP is answered after SIGTERM for as long as the flag or the environment says", () => {
+  const args = ["--zones", "z", "--check"];
+  expect(readSettings(args, { DNS_DRAIN: "5" }, "h")).toMatchObject({ drain: 5000 });
+  expect(readSettings([...args, "--drain", "2"], { DNS_DRAIN: "5" }, "h")).toMatchObject({ drain: 2000 });
+  expect(readSettings(args, { DNS_DRAIN: "soon" }, "h")).toMatchObject({
+    error: expect.stringContaining("soon"),
+  });
 });

@@ -24,6 +24,10 @@ export interface Settings {
   /** What `version.bind` tells. */
   readonly version: string;
   readonly tcp: TcpLimits;
+  /** Where `/readyz` and `/metrics` are; undefined for nowhere. */
+  readonly http: Address | undefined;
+  /** For how many milliseconds UDP is answered after SIGTERM. */
+  readonly drain: number;
   /** Without them COOKIE is an option that we do not know. */
   readonly cookies?: CookieSettings;
 }
@@ -78,11 +82,14 @@ Serves the zones in PATH with authority, over UDP and TCP.
   --tcp-proxies BLOCKS       where proxies connect from, which --tcp-per-address does not count: "192.0.2.0/24,2001:db8::1",
                              or none (default: on Fly.io 172.16.0.0/12, where all TCP comes from)
   --tcp-idle SECONDS         idle time after which a TCP connection is closed (default 10)
+  --http ADDRESS:PORT        gives /readyz and /metrics there, over HTTP (default: nowhere)
+  --drain SECONDS            how long UDP is still answered after SIGTERM (default 0)
   --require-cookies          over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
   --help                     this text
 
 An ADDRESS may be a name; it has 5 seconds to resolve. Without --listen, these are read from the environment:
-DNS_UDP_HOST and DNS_TCP_HOST (default 0.0.0.0) and DNS_PORT (default 53); on Fly.io fly-local-6pn is added.
+DNS_UDP_HOST and DNS_TCP_HOST (default 0.0.0.0) and DNS_PORT (default 53); on Fly.io fly-local-6pn is added. The same
+for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); and for --drain: DNS_DRAIN.
 
 ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.
@@ -122,6 +129,10 @@ export function readSettings(
     if (text !== undefined && parseCount(text) === undefined)
       return { error: `--${name} is not a number from 1 to 1000000` };
   }
+  const http = readHttp(values.http, environment);
+  if (http !== undefined && "error" in http) return http;
+  const drain = values.drain ?? environment.DNS_DRAIN ?? "0";
+  if (!/^[0-9]{1,3}$/.test(drain)) return { error: `--drain or DNS_DRAIN is "${drain}"; expected 0 to 999` };
   const cookies = readCookieSettings(environment[COOKIE_SECRETS], values["require-cookies"] === true);
   if (cookies !== undefined && "error" in cookies) return cookies;
   const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
@@ -147,6 +158,8 @@ export function readSettings(
       idle: (parseCount(values["tcp-idle"] ?? "") ?? DEFAULT_IDLE) * 1000,
       memory: TCP_MEMORY,
     },
+    http,
+    drain: Number(drain) * 1000,
     ...(cookies === undefined ? {} : { cookies }),
   };
 }
@@ -190,6 +203,8 @@ const OPTIONS = {
   "tcp-per-address": { type: "string" },
   "tcp-proxies": { type: "string" },
   "tcp-idle": { type: "string" },
+  http: { type: "string" },
+  drain: { type: "string" },
   "require-cookies": { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -242,6 +257,17 @@ function listenVariables(environment: Environment): readonly Endpoint[] | UsageE
         ];
   if (FLY_MACHINE_ID === undefined) return listen;
   return [...listen, { host: "fly-local-6pn", port, transport: "both", isOptional: true }];
+}
+
+/** Where to give `/readyz` and `/metrics`: as the flag says, else the environment; undefined where neither does. */
+function readHttp(flag: string | undefined, environment: Environment): Address | UsageError | undefined {
+  if (flag !== undefined)
+    return parseAddress(flag) ?? { error: `--http is "${flag}"; expected ADDRESS:PORT or [IPv6]:PORT` };
+  const { DNS_HTTP_PORT: text, DNS_HTTP_HOST: host = EVERY_ADDRESS } = environment;
+  if (text === undefined) return undefined;
+  const port = parsePort(text);
+  if (port === undefined) return { error: `DNS_HTTP_PORT is "${text}"; expected a number from 0 to 65535` };
+  return { host, port };
 }
 
 const EVERY_ADDRESS = "0.0.0.0";

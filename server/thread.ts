@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { countAnswers } from "./count-answers.ts";
 import { FAILED } from "./counters.ts";
 import { makeExtras } from "./extras.ts";
 import { guard } from "./guard.ts";
@@ -24,7 +25,7 @@ export async function runThread(task: Task | ReloadTask, port: MessagePort): Pro
       return await runListeners(task, port, (place, respond, onError) => listenUdp(place, respond, onError));
     case "tcp":
       return await runListeners(task, port, (place, respond, onError) =>
-        listenTcp(place, respond, task.settings.tcp, onError),
+        listenTcp(place, respond, task.settings.tcp, onError, task.counters),
       );
     default:
       return task satisfies never;
@@ -103,11 +104,12 @@ function makeGuarded(task: Task, tables: SharedArrayBuffer, port: MessagePort): 
   const { settings } = task;
   const identity = makeIdentity(settings.server, settings.version);
   const respond = makeResponder(openTables(tables), identity, makeExtras(settings, Date.now));
-  return guard(respond, (error, packet) => {
+  const guarded = guard(respond, (error, packet) => {
     task.counters[FAILED]! += 1;
     const text = describeFailure(error, packet, performance.now());
     if (text !== undefined) tell(port, { kind: "complaint", text });
   });
+  return countAnswers(guarded, task.counters);
 }
 
 /** A defect can be met by every packet that somebody sends; this many a second are told, all are counted. */

@@ -38,6 +38,11 @@ export class Thread {
     return this.#plan.name;
   }
 
+  /** What it answers over. */
+  get transport(): "udp" | "tcp" {
+    return this.#plan.kind === "tcp" ? "tcp" : "udp";
+  }
+
   /** How often it has been started again. */
   get restarts(): number {
     return this.#restarts;

@@ -26,7 +26,7 @@ process.on("message", async (index: number) => {
   await thread.kill();
   tell({ killed: thread.name });
 });
-process.once("disconnect", () => void service.stop());
+process.once("disconnect", () => void service.stop(0));
 tell({ addresses: service.addresses, user: process.getuid!(), groups: process.getgroups!() });
 
 function tell(message: ProgramMessage): void {

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isName, type Name, parseName } from "../../dns/name.ts";
-import { type Address, parseAddress, serverName, type UsageError } from "../settings.ts";
+import { ownAddress } from "../ask/own-ports.ts";
+import { parseAddress, serverName, type UsageError } from "../settings.ts";
 import type { OwnServer } from "./self-check.ts";
 
 /** What a self-check is told. */
@@ -70,19 +71,14 @@ type Ports = Pick<OwnServer, "udp" | "tcp">;
 
 function samePort(text: string): Ports | undefined {
   const address = parseAddress(text);
-  return address && { udp: own(address), tcp: own(address) };
+  return address && { udp: ownAddress(address), tcp: ownAddress(address) };
 }
 
 function portsOf(environment: { readonly [name: string]: string | undefined }): Ports | UsageError {
   const { DNS_PORT = "53", DNS_UDP_HOST = LOOPBACK, DNS_TCP_HOST = LOOPBACK } = environment;
   const port = /^[0-9]{1,5}$/.test(DNS_PORT) ? Number(DNS_PORT) : 0;
   if (port < 1 || port > 65535) return { error: `DNS_PORT is "${DNS_PORT}"; expected 1 to 65535` };
-  return { udp: own({ host: DNS_UDP_HOST, port }), tcp: own({ host: DNS_TCP_HOST, port }) };
+  return { udp: ownAddress({ host: DNS_UDP_HOST, port }), tcp: ownAddress({ host: DNS_TCP_HOST, port }) };
 }
 
 const LOOPBACK = "127.0.0.1";
-
-/** A server that listens on every address is asked on the loopback one. */
-function own({ host, port }: Address): Address {
-  return { host: host === "0.0.0.0" ? LOOPBACK : host === "::" ? "::1" : host, port };
-}

@@ -1,8 +1,8 @@
-import { NOERROR, rcodeName } from "../../dns/message-rcode.ts";
-import { keyOf, type Name, printName } from "../../dns/name.ts";
+import { type Name, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
+import { authoritative, serialIn } from "../ask/authority.ts";
 import type { OwnAnswer } from "../ask/own-question.ts";
-import { SOA, ZONEMD } from "../types.ts";
+import { ZONEMD } from "../types.ts";
 
 /** What the server answers of one zone. */
 export interface ZoneState {
@@ -51,28 +51,19 @@ interface Content {
 }
 
 function contentOf(origin: Name, { soa, zonemd }: ZoneAnswers): Content | { readonly fault: string } {
-  const found = authoritative(soa);
-  if ("fault" in found) return found;
-  const record = found.answer.find(({ owner, type }) => type === SOA && keyOf(owner) === keyOf(origin));
-  const data = record && decode(SOA, record.rdata);
-  if (data?.type !== "SOA") return { fault: "no SOA in the answer" };
+  const serial = serialIn(origin, soa);
+  if (typeof serial !== "number") return serial;
   const digests = authoritative(zonemd);
   if ("fault" in digests) return { fault: `ZONEMD: ${digests.fault}` };
   for (const { type, rdata } of digests.answer) {
     const zone = type === ZONEMD ? decode(ZONEMD, rdata) : undefined;
-    if (zone?.type !== "ZONEMD" || zone.serial !== data.serial || zone.scheme !== SIMPLE) continue;
-    return { serial: data.serial, digest: Buffer.from(zone.digest, "latin1").toString("hex") };
+    if (zone?.type !== "ZONEMD" || zone.serial !== serial || zone.scheme !== SIMPLE) continue;
+    return { serial, digest: Buffer.from(zone.digest, "latin1").toString("hex") };
   }
-  return { serial: data.serial, digest: null };
+  return { serial, digest: null };
 }
 
 const SIMPLE = 1; // RFC 8976 §2.2.2
-
-function authoritative(answer: OwnAnswer): OwnAnswer {
-  if ("fault" in answer) return answer;
-  if (answer.rcode !== NOERROR) return { fault: rcodeName(answer.rcode) };
-  return answer.flags.aa ? answer : { fault: "an answer without authority" };
-}
 
 function describe({ serial, digest }: Content): string {
   return `serial ${serial}, ${digest === null ? "no digest" : `digest ${digest.slice(0, 8)}…`}`;

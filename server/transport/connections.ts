@@ -1,6 +1,14 @@
 import type { Socket } from "node:net";
 import { inAnyOf } from "../address-block.ts";
 import { type ClientAddress, UNKNOWN_CLIENT, writeAddress } from "../client.ts";
+import {
+  type Counters,
+  TCP_CROWDED,
+  TCP_HELD_TOO_MUCH,
+  TCP_IDLE,
+  TCP_OPEN,
+  TCP_TOO_MANY_OF_ONE,
+} from "../counters.ts";
 import type { TcpLimits } from "../settings.ts";
 
 /** What is known of a TCP connection between two of its events. */
@@ -23,14 +31,17 @@ export interface Connection {
 /** The connections that are open, and the limits that they keep (RFC 9210 §4.2). */
 export class Connections {
   readonly #limits: TcpLimits;
+  readonly #counters: Counters;
   readonly #isProxy: (address: string) => boolean;
   /** In the order in which they were last used, the one used longest ago first. */
   readonly #open = new Set<Connection>();
   readonly #byOrigin = new Map<string, number>();
   #held = 0;
 
-  constructor(limits: TcpLimits) {
+  constructor(limits: TcpLimits, counters: Counters) {
     this.#limits = limits;
+    this.#counters = counters;
+    counters[TCP_OPEN] = 0; // the thread before this one may have died with some
     this.#isProxy = inAnyOf(limits.proxies);
   }
 
@@ -51,11 +62,13 @@ export class Connections {
     const { origin } = connection;
     if (origin !== undefined) {
       const count = this.#byOrigin.get(origin) ?? 0;
-      if (count >= this.#limits.perAddress) this.#closeOldest((other) => other.origin === origin);
+      if (count >= this.#limits.perAddress)
+        this.#closeOldest((other) => other.origin === origin, TCP_TOO_MANY_OF_ONE);
     }
-    if (this.#open.size >= this.#limits.connections) this.#closeOldest(() => true);
+    if (this.#open.size >= this.#limits.connections) this.#closeOldest(() => true, TCP_CROWDED);
     if (origin !== undefined) this.#byOrigin.set(origin, (this.#byOrigin.get(origin) ?? 0) + 1);
     this.#open.add(connection);
+    this.#counters[TCP_OPEN] = this.#open.size;
     return connection;
   }
 
@@ -77,7 +90,7 @@ export class Connections {
       each.held = holds(each);
       this.#held += each.held;
     }
-    while (this.#held > this.#limits.memory) this.#closeOldest(({ held }) => held > 0);
+    while (this.#held > this.#limits.memory) this.#closeOldest(({ held }) => held > 0, TCP_HELD_TOO_MUCH);
   }
 
   /** Closes those that have been idle for too long. */
@@ -85,7 +98,7 @@ export class Connections {
     const limit = performance.now() - this.#limits.idle;
     for (const connection of this.#open) {
       if (connection.usedAt > limit) return;
-      this.#close(connection);
+      this.#close(connection, TCP_IDLE);
     }
   }
 
@@ -93,6 +106,7 @@ export class Connections {
   forget(connection: Connection): void {
     if (!this.#open.delete(connection)) return;
     this.#held -= connection.held;
+    this.#counters[TCP_OPEN] = this.#open.size;
     const { origin } = connection;
     if (origin === undefined) return;
     const left = this.#byOrigin.get(origin)! - 1; // it was counted when it was opened
@@ -105,16 +119,17 @@ export class Connections {
     return [...this.#open].map(({ socket }) => socket);
   }
 
-  #closeOldest(isMeant: (connection: Connection) => boolean): void {
+  #closeOldest(isMeant: (connection: Connection) => boolean, reason: number): void {
     for (const connection of this.#open) {
       if (!isMeant(connection)) continue;
-      this.#close(connection);
+      this.#close(connection, reason);
       return;
     }
   }
 
   /** Makes room at once: several clients may come before the socket tells that it is closed. */
-  #close(connection: Connection): void {
+  #close(connection: Connection, reason: number): void {
+    this.#counters[reason]! += 1;
     this.forget(connection);
     connection.socket.destroy();
   }

@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from "node:net";
+import { type Counters, makeCounters, TCP_ACCEPTED } from "../counters.ts";
 import { MAX_TCP_MESSAGE } from "../limits.ts";
 import type { Respond } from "../respond.ts";
 import type { TcpLimits } from "../settings.ts";
@@ -9,19 +10,21 @@ import { makeTurns, type Turns } from "./turns.ts";
 
 /**
  * Answers over TCP (RFC 7766): many questions on a connection, answered in order. Rejects when the address cannot be
- * used; a later error of the listening socket goes to `onError`.
+ * used; a later error of the listening socket goes to `onError`. Connections are counted.
  */
 export function listenTcp(
   place: Place,
   respond: Respond,
   limits: TcpLimits,
   onError: (error: Error) => void,
+  counters: Counters = makeCounters(1)[0]!,
 ): Promise<Listener> {
-  const connections = new Connections(limits);
+  const connections = new Connections(limits, counters);
   const turns = makeTurns<Connection>(TURN, (connection) =>
     answerAll(connection, connections, turns, respond),
   );
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+    counters[TCP_ACCEPTED]! += 1;
     accept(socket, connections, turns, respond);
   });
   const sweep = setInterval(() => connections.closeIdle(), SWEEP_INTERVAL);

@@ -1,5 +1,5 @@
 import type { ClientAddress } from "../client.ts";
-import { ANSWERED, type Counters, RECEIVED, UNSENT } from "../counters.ts";
+import { type Counters, UNSENT } from "../counters.ts";
 import { MAX_UDP_PAYLOAD } from "../limits.ts";
 import type { Respond } from "../respond.ts";
 import { address, BATCH, type Datagrams, makeDatagrams, receivedLength } from "./datagrams.ts";
@@ -76,8 +76,6 @@ function makeLoop(libc: Libc, { descriptor, isIpv6 }: UdpSocket, counters: Count
       const length = respond(packets[at]!, size, answers[made]!, MAX_UDP_PAYLOAD, client);
       if (length > 0) address(words, made++, at, length);
     }
-    counters[RECEIVED]! += count;
-    counters[ANSWERED]! += made;
     if (made > 0) sendAll(libc, descriptor, datagrams, made, counters);
     return true;
   };

@@ -1,0 +1,12 @@
+import type { Address } from "../settings.ts";
+
+/** Where a server on this machine answers; undefined for a transport that it does not use. */
+export interface OwnPorts {
+  readonly udp?: Address | undefined;
+  readonly tcp?: Address | undefined;
+}
+
+/** Where to ask a server that listens here: one that listens on every address is asked on the loopback one. */
+export function ownAddress({ host, port }: Address): Address {
+  return { host: host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host, port };
+}

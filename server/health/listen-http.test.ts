@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Listener } from "../transport/listener.ts";
+import { listenHttp } from "./listen-http.ts";
+
+const LOOPBACK = { host: "127.0.0.1", port: 0 };
+const fail = (error: Error) => {
+  throw error;
+};
+
+let fault: string | undefined;
+let listener: Listener;
+let base: string;
+beforeEach(async () => {
+  fault = undefined;
+  listener = await listenHttp(LOOPBACK, { fault: async () => fault, metrics: () => "zonepipe_up 1\n" }, fail);
+  base = `http://127.0.0.1:${listener.address.port}`;
+});
+afterEach(() => listener.close());
+
+async function ask(path: string, method = "GET") {
+  const response = await fetch(`${base}${path}`, { method });
+  return [response.status, response.headers.get("content-type"), await response.text()];
+}
+
+const PLAIN = "text/plain; charset=utf-8";
+
+test("/readyz is 200, or 503 with the reason", async () => {
+  expect(await ask("/readyz")).toEqual([200, PLAIN, "ready\n"]);
+  fault = "example.com. over UDP: timeout";
+  expect(await ask("/readyz?x=1")).toEqual([503, PLAIN, "example.com. over UDP: timeout\n"]);
+});
+
+test("/metrics is in the text format of Prometheus", async () => {
+  expect(await ask("/metrics")).toEqual([200, "text/plain; version=0.0.4; charset=utf-8", "zonepipe_up 1\n"]);
+});
+
+test.each([
+  ["/", "GET", 404],
+  ["/readyz/..", "GET", 404],
+  ["/readyz", "POST", 405],
+  ["/metrics", "DELETE", 405],
+])("%s by %s is %i", async (path, method, status) => {
+  expect((await ask(path, method))[0]).toBe(status);
+});
+
+test("HEAD tells the status without the text", async () => {
+  fault = "deaf";
+  expect(await ask("/readyz", "HEAD")).toEqual([503, PLAIN, ""]);
+});
+
+test("closing ends connections that are kept open", async () => {
+  const socket = connect(listener.address);
+  await once(socket, "connect");
+  const ended = once(socket.resume(), "close");
+  await listener.close();
+  await ended;
+  await expect(fetch(base)).rejects.toThrow();
+  listener = await listenHttp(LOOPBACK, { fault: async () => undefined, metrics: () => "" }, fail);
+});
+
+test("an address in use is an error", async () => {
+  await expect(
+    listenHttp(listener.address, { fault: async () => undefined, metrics: () => "" }, fail),
+  ).rejects.toThrow("EADDRINUSE");
+});

@@ -1,0 +1,65 @@
+import { createServer, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Address } from "../settings.ts";
+import type { Listener } from "../transport/listener.ts";
+
+/** What the pages say when they are asked for. */
+export interface Pages {
+  /** Why the server does not answer, undefined when it does. */
+  readonly fault: () => Promise<string | undefined>;
+  /** In the text format of Prometheus. */
+  readonly metrics: () => string;
+}
+
+/**
+ * Gives `/readyz` and `/metrics` over HTTP. Rejects when the address cannot be used; a later error of the listening
+ * socket goes to `onError`.
+ */
+export function listenHttp(
+  address: Address,
+  pages: Pages,
+  onError: (error: Error) => void,
+): Promise<Listener> {
+  const server = createServer({ requestTimeout: PATIENCE, headersTimeout: PATIENCE }, (request, response) => {
+    const path = request.url?.split("?")[0];
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.setHeader("allow", "GET, HEAD");
+      send(response, 405, "Only GET and HEAD are known here\n");
+    } else if (path === "/readyz") void sendReadiness(response, pages);
+    else if (path === "/metrics") send(response, 200, pages.metrics(), PROMETHEUS);
+    else send(response, 404, "There are /readyz and /metrics\n");
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  server.keepAliveTimeout = PATIENCE;
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ host: address.host, port: address.port }, () => {
+      server.off("error", reject).on("error", onError);
+      const { port } = server.address() as AddressInfo; // it is not a pipe
+      resolve({ address: { host: address.host, port }, close: () => close(server) });
+    });
+  });
+}
+
+const PATIENCE = 5_000; // milliseconds that a client may take to ask
+const MAX_CONNECTIONS = 50; // a check and a scraper need two
+const PLAIN = "text/plain; charset=utf-8";
+const PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+
+async function sendReadiness(response: ServerResponse, { fault }: Pages): Promise<void> {
+  const reason = await fault();
+  if (reason === undefined) send(response, 200, "ready\n");
+  else send(response, 503, `${reason}\n`);
+}
+
+function send(response: ServerResponse, status: number, text: string, type = PLAIN): void {
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+  response.end(text); // for HEAD Node leaves it out
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((closed) => {
+    server.close(() => closed());
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { nameOf } from "../../test/zone-text.ts";
+import { askTcp } from "../ask/ask-tcp.ts";
+import { askUdp } from "../ask/ask-udp.ts";
+import { serialIn } from "../ask/authority.ts";
+import { SOA } from "../types.ts";
+
+const MAIN = join(import.meta.dirname, "../main.ts");
+const ZONE = "@ 300 SOA ns host 7 7200 3600 1209600 60\n@ 300 NS ns\nns 300 A 192.0.2.1\n";
+const ORIGIN = nameOf("example.com.");
+
+let folder: string;
+let server: ChildProcess;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonepipe-health-"));
+  writeFileSync(join(folder, "example.com.zone"), ZONE);
+});
+afterEach(async () => {
+  if (server.exitCode === null && server.signalCode === null) {
+    server.kill("SIGKILL");
+    await once(server, "exit");
+  }
+  rmSync(folder, { recursive: true });
+});
+
+/** Starts a server; gives its address and that of its pages. */
+async function start(environment: { readonly [name: string]: string }) {
+  const words = [MAIN, "--listen", "127.0.0.1:0", "--zones", folder];
+  const env = { ...process.env, DNS_HTTP_HOST: "127.0.0.1", DNS_HTTP_PORT: "0", ...environment };
+  const child = spawn(process.execPath, words, { env, stdio: ["ignore", "pipe", "inherit"] });
+  server = child;
+  let port = 0;
+  for await (const line of createInterface({ input: child.stdout })) {
+    port = Number(/^ready: .*127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? port);
+    const http = /^http: (.*)$/.exec(line)?.[1];
+    if (http !== undefined) return { dns: { host: "127.0.0.1", port }, base: `http://${http}` };
+  }
+  throw new Error("The server ended before it was ready");
+}
+
+async function get(url: string): Promise<string> {
+  const response = await fetch(url);
+  return `${response.status} ${(await response.text()).trimEnd()}`;
+}
+
+const inTwoSeconds = () => performance.now() + 2_000;
+const QUESTION = [{ name: ORIGIN, type: SOA }];
+
+test("a running server is ready, and counts what it answers", async () => {
+  const { base, dns } = await start({});
+  expect(await get(`${base}/readyz`)).toBe("200 ready");
+  await askUdp(dns)([...QUESTION, { name: nameOf("x.example.com."), type: SOA }], inTwoSeconds());
+  const lines = (await get(`${base}/metrics`)).split("\n");
+  // One question of each transport is readiness' own.
+  expect(lines).toContain('zonepipe_queries_total{transport="udp"} 3');
+  expect(lines).toContain('zonepipe_queries_total{transport="tcp"} 1');
+  expect(lines).toContain('zonepipe_answers_total{rcode="NXDOMAIN"} 1');
+  expect(lines).toContain("zonepipe_tcp_accepted_total 1");
+  expect(lines).toContain('zonepipe_zone_serial{zone="example.com."} 7');
+});
+
+test("SIGTERM: not ready at once, TCP closed, UDP answered for some seconds more, then exit code 0", async () => {
+  const { base, dns } = await start({ DNS_DRAIN: "3" });
+  expect(await get(`${base}/readyz`)).toBe("200 ready");
+  const exit = once(server, "exit");
+  server.kill("SIGTERM");
+  let state = "";
+  while (!state.startsWith("503")) state = await get(`${base}/readyz`);
+  expect(state).toBe("503 The server is stopping");
+  const [overUdp] = await askUdp(dns)(QUESTION, inTwoSeconds());
+  expect(serialIn(ORIGIN, overUdp!)).toBe(7);
+  let [overTcp] = await askTcp(dns)(QUESTION, inTwoSeconds());
+  while (!("fault" in overTcp!)) [overTcp] = await askTcp(dns)(QUESTION, inTwoSeconds());
+  expect(overTcp.fault).toMatch(/ECONNREFUSED|ECONNRESET|closed/);
+  expect(await exit).toEqual([0, null]);
+});
+
+test("a page address that is taken ends the start with exit code 2", async () => {
+  const { base } = await start({});
+  const { port } = new URL(base);
+  const words = [MAIN, "--listen", "127.0.0.1:0", "--zones", folder, "--http", `127.0.0.1:${port}`];
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("EADDRINUSE") });
+});

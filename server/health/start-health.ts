@@ -1,0 +1,36 @@
+import type { Service } from "../service.ts";
+import type { Address } from "../settings.ts";
+import type { Listener } from "../transport/listener.ts";
+import { listenHttp } from "./listen-http.ts";
+import { printMetrics } from "./print-metrics.ts";
+import { makeReadiness } from "./readiness.ts";
+import { type Observed, serverMetrics } from "./server-metrics.ts";
+
+/** The pages about a running server. */
+export interface Health extends Listener {
+  /** From now on `/readyz` says that the server is stopping. */
+  readonly stopping: () => void;
+}
+
+/** What the pages tell that the threads do not know; it may be another at each call. */
+export type Facts = Omit<Observed, "threads" | "resident">;
+
+/** Gives `/readyz` and `/metrics` at this address. Rejects when it cannot be used. */
+export async function startHealth(
+  address: Address,
+  service: Pick<Service, "own" | "threads" | "counters">,
+  facts: () => Facts,
+  onError: (error: Error) => void,
+): Promise<Health> {
+  const readiness = makeReadiness(service.own, () => facts().zones.map(({ origin }) => origin));
+  const metrics = () => {
+    const threads = service.threads.map(({ transport, restarts }, index) => ({
+      transport,
+      restarts,
+      counters: service.counters[index]!,
+    }));
+    return printMetrics(serverMetrics({ ...facts(), threads, resident: process.memoryUsage.rss() }));
+  };
+  const listener = await listenHttp(address, { fault: readiness.fault, metrics }, onError);
+  return { ...listener, stopping: readiness.stop };
+}
