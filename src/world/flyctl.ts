@@ -104,9 +104,22 @@ async function start(words: readonly string[], options: Parameters<typeof exec>[
 
 function failure(doing: string, code: number | null, lastLines: string): FlyError {
   const how = code === null ? "was ended by a signal" : `exited with ${code}`;
-  const what = lastLines === "" ? "" : `; it said last:\n${lastLines}`;
+  const said = tellingLine(lastLines);
+  const what = said === undefined ? "" : `; it said "${said}"`;
   return new FlyError(`Cannot ${doing}: flyctl ${how}${reasonText(code)}${what}`, reasonOf(code), lastLines);
 }
+
+/** The last line that begins as flyctl's errors do, or else the last one: one sentence for a report. */
+function tellingLine(lastLines: string): string | undefined {
+  const lines = lastLines.split("\n").filter((line) => line.trim() !== "");
+  const telling = lines.findLast((line) => line.startsWith("Error: ")) ?? lines.at(-1);
+  return telling
+    ?.replace(/^Error: /, "")
+    .trim()
+    .slice(0, MAX_SAID);
+}
+
+const MAX_SAID = 300; // characters
 
 const DEADLINE = 126; // flyctl's own deadline passed
 const INTERRUPTED = 127;

@@ -4,7 +4,7 @@ export function hideSecrets(text: string, secrets: readonly string[]): string {
   const parts = secrets.flatMap((secret) => [secret, ...secret.split(/[\s,]+/)]);
   const long = parts.filter((part) => part.length >= LEAST).sort((a, b) => b.length - a.length);
   const hidden = long.reduce((left, part) => left.replaceAll(part, STARS), text);
-  return hidden.replace(/\bfm[12][ar]?_[A-Za-z0-9+/=_-]{8,}/g, STARS);
+  return hidden.replace(/\bf(?:m[12][ar]?|o1)_[A-Za-z0-9+/=_-]{8,}/g, STARS);
 }
 
 const LEAST = 8; // characters; shorter parts are words such as FlyV1
