@@ -40,7 +40,9 @@ function checkQuestion(packet: Packet, reply: Uint8Array): string | undefined {
   if (count > 1) return `the reply has ${count} questions`;
   if (count === 0) {
     const rcode = reply[3]! & 0x0f;
-    return rcode === FORMERR || rcode === NOTIMP ? undefined : "the reply has no question";
+    if (rcode === FORMERR || rcode === NOTIMP) return undefined;
+    // A query without one may ask for a cookie (RFC 7873 §5.4).
+    return u16(packet.octets, 4) === 0 ? undefined : "the reply has no question";
   }
   const end = endOfQuestion({ octets: reply, length: reply.length });
   for (let at = HEADER_LENGTH; at < end; at++) {

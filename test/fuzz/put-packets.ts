@@ -1,4 +1,4 @@
-import { UNKNOWN_CLIENT } from "../../server/client.ts";
+import { type ClientAddress, writeAddress } from "../../server/client.ts";
 import { type Random, seededRandom } from "../differential/random.ts";
 import { checkReply } from "./check-reply.ts";
 import type { Findings } from "./findings.ts";
@@ -76,6 +76,7 @@ interface Trial {
   transport: "udp" | "tcp";
 }
 
+const CLIENT: ClientAddress = (into, at) => writeAddress("192.0.2.1", into, at);
 const LIMITS = { udp: 1232, tcp: 65535 } as const;
 const out = new Uint8Array(LIMITS.tcp);
 const inPlace = new Uint8Array(LIMITS.tcp);
@@ -88,10 +89,7 @@ function prepare(trial: Trial, target: Target, random: Random): void {
 
 function ask({ respond }: Target, { packet, transport }: Trial): Uint8Array {
   const limit = LIMITS[transport];
-  return out.subarray(
-    0,
-    respond(packet.octets, packet.length, out.subarray(0, limit), limit, UNKNOWN_CLIENT),
-  );
+  return out.subarray(0, respond(packet.octets, packet.length, out.subarray(0, limit), limit, CLIENT));
 }
 
 function time(target: Target, trials: readonly Trial[]): number {
@@ -131,7 +129,7 @@ function checkInPlace(
   original.set(octets.subarray(0, length));
   inPlace.set(octets.subarray(0, length));
   const limit = LIMITS[transport];
-  const size = respond(inPlace, length, inPlace, limit, UNKNOWN_CLIENT);
+  const size = respond(inPlace, length, inPlace, limit, CLIENT);
   if (Buffer.compare(inPlace.subarray(0, size), reply) !== 0)
     return "the reply differs when written over the query";
   const isUntouched = Buffer.compare(octets.subarray(0, length), original.subarray(0, length)) === 0;

@@ -1,3 +1,4 @@
+import { type CookieSettings, makeCookies } from "../../server/cookies.ts";
 import { guard } from "../../server/guard.ts";
 import { makeIdentity } from "../../server/identity.ts";
 import { makeKeepalive } from "../../server/keepalive.ts";
@@ -21,10 +22,15 @@ export const SERVER_ID = "fuzzed-server";
 export const VERSION_ID = "fuzzed-version";
 /** Milliseconds that a connection may idle where nothing else is said. */
 const IDLE = 10_000;
+/** Milliseconds since 1970: a packet is answered alike each time. */
+const NOW = 1_700_000_000_000;
 
-/** A responder over each set of zones. */
+/** A responder over each set of zones. The first is as a server is without settings, others have cookies, or want them. */
 export function makeTargets(): readonly Target[] {
-  return fuzzZones().map((zones) => makeTarget(zones, responderOf(zones)));
+  return fuzzZones().map((zones, index) => {
+    const cookies = { secrets: [Buffer.alloc(16, 1), Buffer.alloc(16, 2)], isRequired: index % 2 === 0 };
+    return makeTarget(zones, responderOf(zones, index === 0 ? undefined : cookies));
+  });
 }
 
 /** A responder of any kind over zones, guarded as the server guards its own. */
@@ -44,8 +50,9 @@ export function makeTarget(zones: ZoneTexts, respond: Respond): Target {
 }
 
 /** The responder that the server uses. */
-export function responderOf(zones: ZoneTexts): Respond {
+export function responderOf(zones: ZoneTexts, cookies?: CookieSettings): Respond {
   return makeResponder(tablesOf(zones), makeIdentity(SERVER_ID, VERSION_ID), {
     keepalive: makeKeepalive(IDLE),
+    cookies: cookies === undefined ? undefined : makeCookies(cookies, () => NOW),
   });
 }
