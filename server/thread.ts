@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { countAnswers } from "./count-answers.ts";
 import { FAILED } from "./counters.ts";
@@ -24,12 +25,18 @@ export async function runThread(task: Task | ReloadTask, port: MessagePort): Pro
     case "udp-portable":
       return await runListeners(task, port, (place, respond, onError) => listenUdp(place, respond, onError));
     case "tcp":
+      yieldToOthers();
       return await runListeners(task, port, (place, respond, onError) =>
         listenTcp(place, respond, task.settings.tcp, onError, task.counters),
       );
     default:
       return task satisfies never;
   }
+}
+
+/** UDP comes first where a processor has too much to do. Only Linux has priorities of single threads. */
+function yieldToOthers(): void {
+  if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 }
 
 function runBatches(task: Task, port: MessagePort): void {

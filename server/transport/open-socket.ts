@@ -35,6 +35,9 @@ export function openTcp(libc: Libc, address: Address): OpenSocket {
   return closedOnError(libc, descriptor, () => {
     // Otherwise a server that is started again would wait for the last connections of the one before.
     setFlag(libc, descriptor, SOL_SOCKET, SO_REUSEADDR);
+    // Each connection has these as its own. Left alone, the system lets them grow to megabytes for who never reads.
+    setNumber(libc, descriptor, SOL_SOCKET, SO_RCVBUF, TCP_QUESTIONS);
+    setNumber(libc, descriptor, SOL_SOCKET, SO_SNDBUF, TCP_ANSWERS);
     const port = bindTo(libc, descriptor, address);
     libc.check("listen", libc.call.listen(descriptor, BACKLOG));
     return { descriptor, port };
@@ -50,6 +53,9 @@ export function closeSockets(libc: Libc, sockets: readonly OpenSocket[]): void {
 const PATIENCE = 100_000;
 /** Octets of packets that may wait while a thread is busy; the system may give less. */
 const RECEIVE_BUFFER = 1 << 20;
+/** Octets of questions, and of answers, that the system holds for a connection: one of the longest questions, two of the longest answers. */
+const TCP_QUESTIONS = 1 << 16;
+const TCP_ANSWERS = 1 << 17;
 /** Connections that wait to be taken; the system may take less. */
 const BACKLOG = 511;
 
@@ -61,6 +67,7 @@ const SOCK_DGRAM = 2;
 const SOCK_CLOEXEC = 0o2000000;
 const SOL_SOCKET = 1;
 const SO_REUSEADDR = 2;
+const SO_SNDBUF = 7;
 const SO_RCVBUF = 8;
 const SO_REUSEPORT = 15;
 const SO_RCVTIMEO = 20;

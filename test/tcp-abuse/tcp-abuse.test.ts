@@ -1,6 +1,11 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { startOurServer } from "../our-server.ts";
 import { requireTool } from "../tools.ts";
 import { type AbuseOptions, abuse } from "./abuse.ts";
+import { ORIGIN, ZONE } from "./messages.ts";
 import { SCENARIOS } from "./scenarios.ts";
 
 const OPTIONS = { limit: 40, idle: 1, seconds: 1 } as const;
@@ -20,6 +25,32 @@ const FROM_MANY = ["opened and left", "asking and never reading"];
 const MOST_MEMORY = 100 << 20;
 /** A second of measuring, one of idling, and a machine with much else to do. */
 const PATIENCE = 90_000;
+
+test.skipIf(process.platform !== "linux")(
+  "the thread that answers over TCP gives way to those of UDP",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "zonepipe-threads-"));
+    writeFileSync(join(folder, `${ORIGIN}zone`), ZONE);
+    const server = await startOurServer(folder);
+    try {
+      const niceness = nicenessOf(server.pid);
+      expect(niceness.filter(([name]) => name.startsWith("udp")).map(([, nice]) => nice)).not.toContain(10);
+      expect(niceness).toContainEqual(["tcp", 10]);
+    } finally {
+      await server.stop();
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
+
+/** The names of a process' threads, and how far each stands back (proc_pid_stat(5)). */
+function nicenessOf(pid: number): (readonly [name: string, nice: number])[] {
+  return readdirSync(`/proc/${pid}/task`).map((thread) => {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, "utf8");
+    const [name = "", rest = ""] = stat.slice(stat.indexOf("(") + 1).split(/\) (?!.*\) )/);
+    return [name, Number(rest.split(" ")[16])];
+  });
+}
 
 describe.skipIf(!requireTool("dnsperf", "dnsperf"))("the server stands what clients over TCP do", () => {
   test.each(

@@ -1,7 +1,8 @@
-import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { ORIGIN } from "./messages.ts";
 
 /** How clients over UDP are served. */
@@ -35,8 +36,14 @@ export async function measureUdp(folder: string, port: number, seconds: number):
     "-t",
     "2",
   ];
-  // Verbose: a line for each answer, with the seconds that it took at its end.
-  const { stdout } = await promisify(execFile)("dnsperf", [...words, "-v"], { maxBuffer: MAX_OUTPUT });
+  // Verbose: a line for each answer, with the seconds that it took at its end. They go to a file: who makes the clients may
+  // have no time to read them, and dnsperf would wait.
+  const output = join(folder, "answers");
+  const file = openSync(output, "w");
+  const dnsperf = spawn("dnsperf", [...words, "-v"], { stdio: ["ignore", file, "inherit"] });
+  closeSync(file);
+  await once(dnsperf, "exit");
+  const stdout = await readFile(output, "utf8");
   const took = [...stdout.matchAll(/^> \S+ .* ([0-9.]+)$/gm)].map(([, time]) => 1000 * Number(time));
   took.sort((a, b) => a - b);
   if (took.length === 0) throw new Error(`dnsperf shows no answer:\n${stdout.slice(0, 1000)}`);
@@ -47,8 +54,6 @@ export async function measureUdp(folder: string, port: number, seconds: number):
     worst: took.at(-1)!,
   };
 }
-
-const MAX_OUTPUT = 1 << 26;
 
 function numberIn(text: string, pattern: RegExp): number {
   const found = pattern.exec(text)?.[1];
