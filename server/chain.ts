@@ -1,4 +1,6 @@
+import { CLASS_IN } from "../dns/classes.ts";
 import { YXDOMAIN } from "../dns/message-rcode.ts";
+import { CNAME, DNAME } from "../dns/type-numbers.ts";
 import { answer, copyName, placeOfSuffix, setWrittenName, writeRRset } from "./answer.ts";
 import { MAX_CHAIN, MAX_CHAIN_OFFSET } from "./limits.ts";
 import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
@@ -14,7 +16,6 @@ import {
   RRSET_EXTRAS,
   type Tables,
 } from "./tables.ts";
-import { CLASS_IN, CNAME, DNAME } from "./types.ts";
 
 /** Forgets the chain of the question before. */
 export function beginChain(): void {

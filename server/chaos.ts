@@ -1,8 +1,9 @@
+import { CLASS_CH } from "../dns/classes.ts";
 import { REFUSED } from "../dns/message-rcode.ts";
+import { ANY, TXT } from "../dns/type-numbers.ts";
 import { answer } from "./answer.ts";
 import type { Identity } from "./identity.ts";
 import { HEADER_LENGTH, query } from "./question.ts";
-import { ANY, CLASS_CH, TXT } from "./types.ts";
 
 /** Answers what a server tells of itself in class CHAOS (RFC 4892); every other name there is refused. */
 export function answerChaos(identity: Identity): void {

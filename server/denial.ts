@@ -1,3 +1,4 @@
+import { NSEC, NSEC3 } from "../dns/type-numbers.ts";
 import { answer, placeOfSuffix, writeRRset } from "./answer.ts";
 import { loadCurrentName } from "./chain.ts";
 import { findNsec, findNsec3 } from "./covering.ts";
@@ -23,7 +24,6 @@ import {
   ZONE_DENIAL,
   ZONE_SIZE,
 } from "./tables.ts";
-import { NSEC, NSEC3 } from "./types.ts";
 
 /** Forgets the proofs of the answer before. */
 export function beginProofs(): void {

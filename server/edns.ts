@@ -1,7 +1,7 @@
+import { OPT } from "../dns/type-numbers.ts";
 import { answer, NO_ERROR } from "./answer.ts";
 import { MAX_UDP_PAYLOAD } from "./limits.ts";
 import { query } from "./question.ts";
-import { OPT } from "./types.ts";
 
 /** Octets of an OPT record without options: root name, type, class, TTL, length (RFC 6891 §6.1.2). */
 export const OPT_HEAD = 11;

@@ -1,6 +1,6 @@
 import { BADVERS, FORMERR, NOERROR, NOTAUTH, NOTIMP } from "../dns/message-rcode.ts";
+import { IXFR, OPT } from "../dns/type-numbers.ts";
 import { makeNameBuffer, type NameBuffer, readName } from "./name.ts";
-import { IXFR, OPT } from "./types.ts";
 
 /** A query as it was read. One object, filled again by each `readQuery`. */
 export interface Query {

@@ -1,4 +1,6 @@
+import { CLASS_ANY } from "../dns/classes.ts";
 import { NXDOMAIN, REFUSED } from "../dns/message-rcode.ts";
+import { ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "../dns/type-numbers.ts";
 import { answer, NOT_AUTHORITATIVE, placeOfSuffix, setQuestionName, writeRRset } from "./answer.ts";
 import { beginChain, followCname, followDname, isInChain } from "./chain.ts";
 import { beginProofs, proveNoData, proveNoDs, proveNoName, proveWildcard, writeProofs } from "./denial.ts";
@@ -24,7 +26,6 @@ import {
   ZONE_UPPER_ENCLOSER,
   ZONE_UPPER_NODE,
 } from "./tables.ts";
-import { ANY, CLASS_ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "./types.ts";
 
 /** Finds the answer to the question and writes its sections (RFC 1034 §4.3.2, RFC 4592 §3.3, RFC 6672 §3.2). */
 export function resolve(tables: Tables): void {

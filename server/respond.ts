@@ -1,4 +1,6 @@
+import { CLASS_ANY, CLASS_CH, CLASS_IN } from "../dns/classes.ts";
 import { BADCOOKIE, FORMERR, NOERROR, NOTAUTH, NOTIMP, REFUSED } from "../dns/message-rcode.ts";
+import { AXFR, IXFR } from "../dns/type-numbers.ts";
 import { addAdditional } from "./additional.ts";
 import { answer, NO_ERROR, NO_OPTION, NOT_AUTHORITATIVE, NOT_SUPPORTED, PROHIBITED } from "./answer.ts";
 import { answerChaos } from "./chaos.ts";
@@ -18,7 +20,6 @@ import { findPlace, NOWHERE } from "./lookup.ts";
 import { NO_QUESTION, query, readQuery, SILENCE } from "./question.ts";
 import { resolve } from "./resolve.ts";
 import { IS_APEX, NODE_INFO, ROW, type Tables } from "./tables.ts";
-import { AXFR, CLASS_ANY, CLASS_CH, CLASS_IN, IXFR } from "./types.ts";
 
 /**
  * Answers the first `length` octets of `packet` into `out`, which has room for `limit` octets: the length of the

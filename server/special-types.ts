@@ -1,3 +1,4 @@
+import { A, AAAA, DNSKEY, MX, NSEC, PTR, RRSIG, SOA } from "../dns/type-numbers.ts";
 import { answer, placeOfSuffix, setOwners } from "./answer.ts";
 import {
   NODE_INFO,
@@ -8,7 +9,6 @@ import {
   RRSET_TYPE,
   type Tables,
 } from "./tables.ts";
-import { A, AAAA, DNSKEY, MX, NSEC, PTR, RRSIG, SOA } from "./types.ts";
 
 /**
  * The RRset that answers QTYPE ANY (RFC 8482 §4.1), the same as in NSD: the first that is small and in use (A, AAAA,

@@ -1,7 +1,7 @@
 import { NOERROR, rcodeName } from "../../dns/message-rcode.ts";
 import { keyOf, type Name } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
-import { SOA } from "../types.ts";
+import { SOA } from "../../dns/type-numbers.ts";
 import type { OwnAnswer } from "./own-question.ts";
 
 /** The answer if it was given with authority, else what is wrong with it. */

@@ -1,3 +1,4 @@
+import { A, AAAA, HTTPS, NS, SVCB } from "../../dns/type-numbers.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import { findRRset } from "../lookup.ts";
 import { makeNameBuffer, readName } from "../name.ts";
@@ -19,7 +20,6 @@ import {
   RRSET_TYPE,
   type Tables,
 } from "../tables.ts";
-import { A, AAAA, HTTPS, NS, SVCB } from "../types.ts";
 import { STAGED, STAGED_ROW, type Staging, stagedNode } from "./staging.ts";
 import { expandName, makeOwner, setOwner } from "./template.ts";
 import { planOf } from "./type-plan.ts";

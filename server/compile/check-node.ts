@@ -1,10 +1,10 @@
 import { type Name, printName } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
+import { CNAME, DNAME, NSEC, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import { MAX_TCP_MESSAGE } from "../limits.ts";
 import { HAS_CNAME, HAS_DNAME, IS_APEX, IS_CUT, IS_HIDDEN } from "../tables.ts";
-import { CNAME, DNAME, NSEC, RRSIG, SOA } from "../types.ts";
 import { hasRecord } from "./same-rdata.ts";
 import { positionOf, STAGED, STAGED_COVER, STAGED_INFO, STAGED_NAME, type Staging } from "./staging.ts";
 

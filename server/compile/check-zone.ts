@@ -1,7 +1,7 @@
 import type { Problem } from "../../dns/problem.ts";
+import { NS, SOA } from "../../dns/type-numbers.ts";
 import { findRRset } from "../lookup.ts";
 import type { Tables } from "../tables.ts";
-import { NS, SOA } from "../types.ts";
 import { ownerOf } from "./check-node.ts";
 import { STAGED, STAGED_ROW, type Staging } from "./staging.ts";
 

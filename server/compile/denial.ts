@@ -1,3 +1,4 @@
+import { NSEC, NSEC3, NSEC3PARAM } from "../../dns/type-numbers.ts";
 import { findNsec, findNsec3, matches } from "../covering.ts";
 import { findRRset } from "../lookup.ts";
 import { makeNameBuffer, readName } from "../name.ts";
@@ -27,7 +28,6 @@ import {
   ZONE_NSEC3,
   ZONE_SIZE,
 } from "../tables.ts";
-import { NSEC, NSEC3, NSEC3PARAM } from "../types.ts";
 import { STAGED, STAGED_ROW, type Staging } from "./staging.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { NSEC, NSEC3, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import { RECORD_HEAD, type TableSizes } from "../tables.ts";
-import { NSEC, NSEC3, RRSIG, SOA } from "../types.ts";
 import type { Staging } from "./staging.ts";
 import { planOf } from "./type-plan.ts";
 

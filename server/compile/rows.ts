@@ -1,4 +1,5 @@
 import type { Problem } from "../../dns/problem.ts";
+import { NS, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import { OPT_HEAD } from "../edns.ts";
 import { MAX_TCP_MESSAGE } from "../limits.ts";
 import {
@@ -23,7 +24,6 @@ import {
   ZONE_UPPER_ENCLOSER,
   ZONE_UPPER_NODE,
 } from "../tables.ts";
-import { NS, RRSIG, SOA } from "../types.ts";
 import { checkNode, tooLarge } from "./check-node.ts";
 import { coveredType } from "./measure.ts";
 import { hasRecord } from "./same-rdata.ts";

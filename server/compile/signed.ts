@@ -1,4 +1,4 @@
-import { SOA } from "../types.ts";
+import { SOA } from "../../dns/type-numbers.ts";
 import { coveredType } from "./measure.ts";
 import { STAGED, STAGED_FIRST, type StagedZone, type Staging } from "./staging.ts";
 

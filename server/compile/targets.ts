@@ -1,3 +1,4 @@
+import { CNAME } from "../../dns/type-numbers.ts";
 import { findPlace, findRRset } from "../lookup.ts";
 import { makeNameBuffer, readName } from "../name.ts";
 import {
@@ -12,7 +13,6 @@ import {
   RRSET_EXTRAS,
   type Tables,
 } from "../tables.ts";
-import { CNAME } from "../types.ts";
 import { STAGED, STAGED_ROW, type Staging } from "./staging.ts";
 import { expandName, makeOwner, setOwner } from "./template.ts";
 

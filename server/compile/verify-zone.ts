@@ -1,7 +1,7 @@
 import type { FlatRecords } from "../../dns/flat-records.ts";
 import type { Problem } from "../../dns/problem.ts";
+import { ZONEMD } from "../../dns/type-numbers.ts";
 import { verifyFlatZonemd } from "../../dns/zonemd.ts";
-import { ZONEMD } from "../types.ts";
 import { positionOf, STAGED, STAGED_FIRST, STAGED_NAME, type StagedZone, type Staging } from "./staging.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { type Name, printName } from "../../dns/name.ts";
+import { SOA } from "../../dns/type-numbers.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { askUdp } from "../ask/ask-udp.ts";
 import { serialIn } from "../ask/authority.ts";
 import type { OwnPorts } from "../ask/own-ports.ts";
 import type { AskOwn } from "../ask/own-question.ts";
-import { SOA } from "../types.ts";
 
 /** Says whether this server answers. */
 export interface Readiness {

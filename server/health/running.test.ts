@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { SOA } from "../../dns/type-numbers.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { askUdp } from "../ask/ask-udp.ts";
 import { serialIn } from "../ask/authority.ts";
-import { SOA } from "../types.ts";
 
 const MAIN = join(import.meta.dirname, "../main.ts");
 const ZONE = "@ 300 SOA ns host 7 7200 3600 1209600 60\n@ 300 NS ns\nns 300 A 192.0.2.1\n";

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { Name } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
+import { SOA } from "../../dns/type-numbers.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
-import { SOA } from "../types.ts";
 import type { ZoneFile } from "../zone-files.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { type Name, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
+import { ZONEMD } from "../../dns/type-numbers.ts";
 import { authoritative, serialIn } from "../ask/authority.ts";
 import type { OwnAnswer } from "../ask/own-question.ts";
-import { ZONEMD } from "../types.ts";
 
 /** What the server answers of one zone. */
 export interface ZoneState {

@@ -3,9 +3,9 @@ import { ipv6 } from "../../dns/fields/ipv6.ts";
 import { childOf, isAtOrBelow, keyOf, type Name, printName, ROOT } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { SOA as SOA_TYPE } from "../../dns/records/soa.ts";
+import { A, AAAA, NS, SOA } from "../../dns/type-numbers.ts";
 import { type Octets, Writer } from "../../dns/wire.ts";
 import type { ConfiguredNameserver, ZoneConfig } from "../config.ts";
-import { A, AAAA, NS, SOA } from "../lint/types.ts";
 import { placeOf, type RrsetPlaces } from "../octodns/zone-reading.ts";
 import type { SourceRecord } from "../source-zone.ts";
 

@@ -1,7 +1,7 @@
 import { NOERROR, NXDOMAIN, rcodeName } from "../../dns/message-rcode.ts";
 import { keyOf, type Name } from "../../dns/name.ts";
+import { DS, NS } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import { DS, NS } from "../type-codes.ts";
 import type { Answer, Asker } from "../verify/types.ts";
 import type { ParentView } from "./delegation.ts";
 import { addressesIn, referredTo, type ZoneServers } from "./find-parent.ts";

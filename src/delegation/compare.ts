@@ -1,9 +1,9 @@
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { DNSKEY } from "../../dns/records/dnskey.ts";
 import { codecOf } from "../../dns/records/index.ts";
+import { NS } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
-import { NS } from "../type-codes.ts";
 import type { DelegationFinding, ParentView, WantedDelegation } from "./delegation.ts";
 import { addressesIn } from "./find-parent.ts";
 import { dsOf, fitsKey } from "./key-digest.ts";

@@ -3,9 +3,9 @@ import { isAtOrBelow, isBelow, keyOf, type Name, printName, ROOT } from "../../d
 import { A } from "../../dns/records/a.ts";
 import { AAAA } from "../../dns/records/aaaa.ts";
 import { codecOf } from "../../dns/records/index.ts";
+import { NS } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { AskResolver } from "../steps/ask-resolver.ts";
-import { NS } from "../type-codes.ts";
 import type { Asker, Nameserver, Reply } from "../verify/types.ts";
 
 /** A zone and servers that answer for it. */

@@ -3,11 +3,11 @@ import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { AAAA } from "../../dns/records/aaaa.ts";
 import { DNSKEY } from "../../dns/records/dnskey.ts";
 import { codecOf } from "../../dns/records/index.ts";
+import { DS, NS } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { fitsKey } from "../delegation/key-digest.ts";
 import type { FlyAddress } from "../fly/fly.ts";
 import type { AskResolver } from "../steps/ask-resolver.ts";
-import { DS, NS } from "../type-codes.ts";
 import type { Answer, Question } from "../verify/types.ts";
 import type { Finding } from "./failure.ts";
 

@@ -1,9 +1,9 @@
 import { canonicalRdata } from "../../dns/canonical.ts";
 import { keyOf, type Name } from "../../dns/name.ts";
+import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 import { changesDigest } from "../plan/digest.ts";
-import { SOA } from "../type-codes.ts";
 
 /** What changes in the world, or in one plan: the changes of every zone, and the zones that go. */
 export interface ZoneChanges {

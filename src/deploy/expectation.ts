@@ -1,7 +1,7 @@
 import type { Name } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
+import { ZONEMD } from "../../dns/type-numbers.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
-import { ZONEMD } from "../type-codes.ts";
 import type { SurveyedMachine } from "./survey.ts";
 
 /** What a machine has to show. What is left out is not asked for. */

@@ -1,8 +1,8 @@
 import { canonicalRdata } from "../../dns/canonical.ts";
 import { keyOf } from "../../dns/name.ts";
+import { SOA } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
-import { SOA } from "../type-codes.ts";
 
 /**
  * What a zone says that another does not, and the other way round, as lines `+ record` and `- record`: none when they

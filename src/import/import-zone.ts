@@ -2,10 +2,10 @@ import { Fault } from "../../dns/fault.ts";
 import type { Yaml } from "../../dns/fields/field.ts";
 import { compareNames, isAtOrBelow, keyOf, type Name, printName, printRelative } from "../../dns/name.ts";
 import { codecOf, decode } from "../../dns/records/index.ts";
+import { SOA } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { yamlValue } from "../octodns/yaml-value.ts";
-import { SOA } from "../type-codes.ts";
 import { printYaml } from "./print-yaml.ts";
 
 /** A zone in our form, and what of it has no place there. */

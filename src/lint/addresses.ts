@@ -1,8 +1,8 @@
 import { isAtOrBelow, type Name } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
+import { A, AAAA } from "../../dns/type-numbers.ts";
 import type { Family, Find, Rule } from "./rule.ts";
 import { specialIpv4, specialIpv6 } from "./special-addresses.ts";
-import { A, AAAA } from "./types.ts";
 import type { ZoneIndex } from "./zone-index.ts";
 
 const SPECIAL_ADDRESS: Rule = {

@@ -1,8 +1,8 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
+import { CNAME } from "../../dns/type-numbers.ts";
 import { answerOf, MAX_STEPS } from "./answer.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { CNAME } from "./types.ts";
 import type { ZoneIndex } from "./zone-index.ts";
 
 /** Aliases one after the other that are still followed by everybody. Our judgement: resolvers stop at 8 to 16. */

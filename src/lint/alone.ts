@@ -1,8 +1,8 @@
 import { printName } from "../../dns/name.ts";
+import { CNAME, DNAME, NS, NSEC, RRSIG } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { CNAME, DNAME, NS, NSEC, RRSIG } from "./types.ts";
 import { ZONE_HEAD } from "./zone-head.ts";
 import { type Node, recordsAt, type ZoneIndex } from "./zone-index.ts";
 

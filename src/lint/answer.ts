@@ -1,6 +1,6 @@
 import { keyOf, MAX_NAME_LENGTH, type Name } from "../../dns/name.ts";
+import { CNAME, DNAME } from "../../dns/type-numbers.ts";
 import type { LintRecord } from "./lint-zone.ts";
-import { CNAME, DNAME } from "./types.ts";
 import {
   answeringNode,
   cutAbove,

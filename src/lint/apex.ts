@@ -1,6 +1,6 @@
 import { printName } from "../../dns/name.ts";
+import { NS, SOA } from "../../dns/type-numbers.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { NS, SOA } from "./types.ts";
 import { ZONE_HEAD } from "./zone-head.ts";
 import { recordsAt, type ZoneIndex } from "./zone-index.ts";
 

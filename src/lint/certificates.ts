@@ -3,9 +3,9 @@ import { CAA as CAA_TYPE } from "../../dns/records/caa.ts";
 import { DS as DS_TYPE } from "../../dns/records/ds.ts";
 import { SSHFP as SSHFP_TYPE } from "../../dns/records/sshfp.ts";
 import { TLSA as TLSA_TYPE } from "../../dns/records/tlsa.ts";
+import { CAA, DS, SSHFP, TLSA } from "../../dns/type-numbers.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { CAA, DS, SSHFP, TLSA } from "./types.ts";
 import type { ZoneIndex } from "./zone-index.ts";
 
 const CAA_UNKNOWN_TAG: Rule = {

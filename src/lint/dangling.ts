@@ -1,9 +1,9 @@
 import { keyOf, type Name, printName, ROOT } from "../../dns/name.ts";
+import { A, AAAA, HTTPS, MX, SRV, SVCB } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import { answerOf } from "./answer.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { A, AAAA, HTTPS, MX, SRV, SVCB } from "./types.ts";
 import { recordsAt, type ZoneIndex } from "./zone-index.ts";
 
 const WHY = "Whoever comes for the service finds no host.";

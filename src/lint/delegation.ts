@@ -1,8 +1,8 @@
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
+import { A, AAAA, CNAME, DNAME, DS, NS, NSEC, NSEC3, NSEC3PARAM, RRSIG } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { A, AAAA, CNAME, DNAME, DS, NS, NSEC, NSEC3, NSEC3PARAM, RRSIG } from "./types.ts";
 import {
   answeringNode,
   cutAbove,

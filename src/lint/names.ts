@@ -1,9 +1,9 @@
 import { keyOf, labelsOf, type Name, printName, ROOT } from "../../dns/name.ts";
+import { A, AAAA, MX, NS, SRV } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import { isALabel } from "../idn.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { A, AAAA, MX, NS, SRV } from "./types.ts";
 import { type Node, recordsAt, type ZoneIndex } from "./zone-index.ts";
 
 const NAME_REPEATS_ZONE: Rule = {

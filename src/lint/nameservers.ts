@@ -1,9 +1,9 @@
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
+import { A, AAAA, NS } from "../../dns/type-numbers.ts";
 import { answerOf } from "./answer.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { A, AAAA, NS } from "./types.ts";
 import { type Node, recordsAt, type ZoneIndex } from "./zone-index.ts";
 
 const APEX_NS_SINGLE: Rule = {

@@ -1,10 +1,10 @@
 import { printIpv4 } from "../../dns/fields/ipv4.ts";
 import { printIpv6 } from "../../dns/fields/ipv6.ts";
 import { isBelow, keyOf, labelsOf, type Name, printName } from "../../dns/name.ts";
+import { A, AAAA, PTR } from "../../dns/type-numbers.ts";
 import { answerOf, followAliases } from "./answer.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { A, AAAA, PTR } from "./types.ts";
 import { recordsAt, type ZoneIndex } from "./zone-index.ts";
 
 const PTR_OUTSIDE_ARPA: Rule = {

@@ -1,10 +1,10 @@
 import { canonicalRdata } from "../../dns/canonical.ts";
 import { isAtOrBelow, printName, ROOT } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
+import { MX, RRSIG } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { MX, RRSIG } from "./types.ts";
 import { ZONE_HEAD } from "./zone-head.ts";
 import type { RecordSet, ZoneIndex } from "./zone-index.ts";
 

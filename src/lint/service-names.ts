@@ -1,8 +1,8 @@
 import { keyOf, labelsOf, type Name, printName, ROOT } from "../../dns/name.ts";
+import { CNAME, OPENPGPKEY, SMIMEA, SRV, TLSA, URI } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { CNAME, OPENPGPKEY, SMIMEA, SRV, TLSA, URI } from "./types.ts";
 import type { ZoneIndex } from "./zone-index.ts";
 
 const SRV_NAME: Rule = {

@@ -1,9 +1,9 @@
 import { encodeMessage, IN, NO_FLAGS } from "../../dns/message.ts";
 import { isWildcard, type Name, printName } from "../../dns/name.ts";
+import { RRSIG } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { RRSIG } from "./types.ts";
 import { ZONE_HEAD } from "./zone-head.ts";
 import type { RecordSet, ZoneIndex } from "./zone-index.ts";
 

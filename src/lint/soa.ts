@@ -1,8 +1,8 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { SOA as SOA_RECORD } from "../../dns/records/soa.ts";
+import { NS, SOA as SOA_TYPE } from "../../dns/type-numbers.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { NS, SOA as SOA_TYPE } from "./types.ts";
 import { recordsAt, type ZoneIndex } from "./zone-index.ts";
 
 const HOUR = 3_600;

@@ -1,10 +1,10 @@
 import { keyOf, labelsOf, type Name, printName, ROOT } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
+import { CNAME, MX, NS, SRV } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import { answerOf } from "./answer.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { CNAME, MX, NS, SRV } from "./types.ts";
 import type { ZoneIndex } from "./zone-index.ts";
 
 const NS_TARGET_CNAME: Rule = {

@@ -1,9 +1,9 @@
 import { printName } from "../../dns/name.ts";
+import { SPF, TXT } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
 import { textOf } from "./text-of.ts";
-import { SPF, TXT } from "./types.ts";
 import { ZONE_HEAD } from "./zone-head.ts";
 import type { ZoneIndex } from "./zone-index.ts";
 

@@ -1,6 +1,6 @@
+import { NS } from "../../dns/type-numbers.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { NS } from "./types.ts";
 import type { ZoneIndex } from "./zone-index.ts";
 
 /** Seconds below which an answer is asked for again and again. */

@@ -1,7 +1,7 @@
 import { isWildcard, type Name, parentOf, printName } from "../../dns/name.ts";
+import { DNAME, NS } from "../../dns/type-numbers.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { DNAME, NS } from "./types.ts";
 import type { ZoneIndex } from "./zone-index.ts";
 
 const NONTERMINAL_WILDCARD: Rule = {

@@ -1,6 +1,6 @@
 import { childOf, isAtOrBelow, isBelow, keyOf, type Name, parentOf } from "../../dns/name.ts";
+import { DNAME, NS } from "../../dns/type-numbers.ts";
 import type { LintRecord, LintZone } from "./lint-zone.ts";
-import { DNAME, NS } from "./types.ts";
 
 /** A zone by its names, so that every rule finds its way in one step. All names are keys, in lower case. */
 export interface ZoneIndex {

@@ -1,6 +1,6 @@
 import { compareNames, keyOf, type Name } from "../../dns/name.ts";
+import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { SOA, ZONEMD } from "../type-codes.ts";
 
 /** What happens to one RRset, by value. */
 export interface RrsetChange<R extends ZoneRecord = ZoneRecord> {

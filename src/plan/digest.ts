@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { canonicalRdata } from "../../dns/canonical.ts";
 import { keyOf, type Name } from "../../dns/name.ts";
+import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import { SOA } from "../type-codes.ts";
 import type { RrsetChange } from "./changes.ts";
 import type { Plan } from "./plan.ts";
 

@@ -1,10 +1,10 @@
 import { isAtOrBelow, keyOf, type Name, parentOf, printName, ROOT } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
+import { CAA, DS, MX, NS, SOA, TXT } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { SourceRecord } from "../source-zone.ts";
 import { targetsOf } from "../targets.ts";
-import { CAA, DS, MX, NS, SOA, TXT } from "../type-codes.ts";
 import type { RrsetChange } from "./changes.ts";
 import type { Plan, ZonePlan } from "./plan.ts";
 

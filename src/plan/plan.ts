@@ -1,12 +1,12 @@
 import type { Name } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
+import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { digestWithSerial, withSerial } from "../render/render-zone.ts";
 import { decideSerial, greatestOf, type SerialDecision } from "../serial/decide.ts";
 import type { Shown } from "../serial/shown.ts";
 import { styleSerial } from "../serial/style.ts";
 import type { SourceRecord, SourceZone } from "../source-zone.ts";
-import { SOA } from "../type-codes.ts";
 import { changesBetween, countRrsets, type RrsetChange } from "./changes.ts";
 
 /** What is published of one zone now, as far as anybody could be asked. */

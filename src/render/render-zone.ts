@@ -1,11 +1,11 @@
 import { type Name, printName } from "../../dns/name.ts";
 import { decode, recordTypeNamed } from "../../dns/records/index.ts";
+import { NS, SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { compareRecords, printRecord } from "../../dns/zone-file/print.ts";
 import { type ZonemdAlgorithm, zonemdDigest } from "../../dns/zonemd.ts";
-import { NS, SOA, ZONEMD } from "../type-codes.ts";
 import { layOutHead } from "./zone-head.ts";
 
 /** A zone as it is published: with its serial and its digest, and as a zone file. */

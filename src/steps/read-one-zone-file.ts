@@ -1,10 +1,10 @@
 import { isError, type Severity } from "../../dns/problem.ts";
+import { ZONEMD } from "../../dns/type-numbers.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import type { ReadOptions } from "../../dns/zone-file/read-options.ts";
 import { verifyZonemd } from "../../dns/zonemd.ts";
 import { DEFAULT_CONFIG } from "../config.ts";
 import { judge } from "../lint/judge.ts";
-import { ZONEMD } from "../type-codes.ts";
 import { tellOnce } from "./tell-once.ts";
 import type { ReadZones } from "./validate.ts";
 

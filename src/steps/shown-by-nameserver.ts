@@ -1,8 +1,8 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
+import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { Shown, ShownDigest } from "../serial/shown.ts";
-import { SOA, ZONEMD } from "../type-codes.ts";
 import type { Answer, Asker, Nameserver } from "../verify/types.ts";
 
 const TIMEOUT = 2_000; // milliseconds to wait for each answer

@@ -1,8 +1,8 @@
 import { printName } from "../../dns/name.ts";
+import { RRSIG } from "../../dns/type-numbers.ts";
 import { typeCode } from "../../dns/types.ts";
 import type { Octets } from "../../dns/wire.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
-import { RRSIG } from "../../server/types.ts";
 import { zoneOf } from "../zone-text.ts";
 
 /** The lines of these RRsets of the zone `example.`, each named as "owner TYPE", with their signatures. */
