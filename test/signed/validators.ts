@@ -18,10 +18,17 @@ export async function makeDelv(folder: string, { origin, anchor }: Signed, port:
   const words = ["@127.0.0.1", "-p", `${port}`, "-a", anchors, `+root=${origin}`];
   return async (name, type) => {
     const output = await outputOf("delv", [...words, name, type]);
-    const verdict = /^; (?:negative response, )?(fully validated|unsigned answer)$/m.exec(output)?.[1];
-    if (verdict !== undefined) return verdict === "fully validated" ? "secure" : "insecure";
     if (/resolution failed: (no valid|insecurity proof|broken trust|SERVFAIL|.*verif)/.test(output))
       return "bogus";
+    // One for each RRset of the answer.
+    const verdicts = new Set(
+      Array.from(
+        output.matchAll(/^; (?:negative response, )?(fully validated|unsigned answer)$/gm),
+        ([, words]) => words,
+      ),
+    );
+    if (verdicts.has("unsigned answer")) return "insecure";
+    if (verdicts.has("fully validated")) return "secure";
     throw new Error(`delv says nothing of ${name} ${type}:\n${output}`);
   };
 }
