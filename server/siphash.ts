@@ -10,16 +10,66 @@ export function sipHash(
   out: Uint8Array,
   at: number,
 ): void {
-  begin(key);
-  const whole = length & ~7;
-  for (let from = 0; from < whole; from += 8) compress(word(input, from, 4), word(input, from + 4, 4));
-  // The last word has what is left, and the length in its highest octet.
-  const rest = length - whole;
-  const low = word(input, whole, Math.min(rest, 4));
-  const high = word(input, whole + 4, Math.max(rest - 4, 0)) | (length << 24);
-  compress(low, high);
-  v2l ^= 0xff;
-  for (let left = FINAL_ROUNDS; left > 0; left--) round();
+  // Four words of 64 bits, each as its low and its high half. Of the constants the ASCII is
+  // "somepseudorandomlygeneratedbytes".
+  let v0l = key[0]! ^ 0x70736575;
+  let v0h = key[1]! ^ 0x736f6d65;
+  let v1l = key[2]! ^ 0x6e646f6d;
+  let v1h = key[3]! ^ 0x646f7261;
+  let v2l = key[0]! ^ 0x6e657261;
+  let v2h = key[1]! ^ 0x6c796765;
+  let v3l = key[2]! ^ 0x79746573;
+  let v3h = key[3]! ^ 0x74656462;
+  const words = (length >> 3) + 1;
+  for (let step = 0; step <= words; step++) {
+    let low = 0;
+    let high = 0;
+    let rounds = ROUNDS;
+    if (step < words) {
+      // The last word has what is left, and the length in its highest octet.
+      low = wordAt(input, 8 * step, length);
+      high = wordAt(input, 8 * step + 4, length) | (step === words - 1 ? length << 24 : 0);
+      v3l ^= low;
+      v3h ^= high;
+    } else {
+      v2l ^= 0xff;
+      rounds = FINAL_ROUNDS;
+    }
+    for (; rounds > 0; rounds--) {
+      let sum = (v0l + v1l) | 0;
+      v0h = (v0h + v1h + carry(sum, v0l)) | 0;
+      v0l = sum;
+      let turned = (v1l << 13) | (v1h >>> 19);
+      v1h = ((v1h << 13) | (v1l >>> 19)) ^ v0h;
+      v1l = turned ^ v0l;
+      turned = v0l; // a turn by 32
+      v0l = v0h;
+      v0h = turned;
+      sum = (v2l + v3l) | 0;
+      v2h = (v2h + v3h + carry(sum, v2l)) | 0;
+      v2l = sum;
+      turned = (v3l << 16) | (v3h >>> 16);
+      v3h = ((v3h << 16) | (v3l >>> 16)) ^ v2h;
+      v3l = turned ^ v2l;
+      sum = (v0l + v3l) | 0;
+      v0h = (v0h + v3h + carry(sum, v0l)) | 0;
+      v0l = sum;
+      turned = (v3l << 21) | (v3h >>> 11);
+      v3h = ((v3h << 21) | (v3l >>> 11)) ^ v0h;
+      v3l = turned ^ v0l;
+      sum = (v2l + v1l) | 0;
+      v2h = (v2h + v1h + carry(sum, v2l)) | 0;
+      v2l = sum;
+      turned = (v1l << 17) | (v1h >>> 15);
+      v1h = ((v1h << 17) | (v1l >>> 15)) ^ v2h;
+      v1l = turned ^ v2l;
+      turned = v2l;
+      v2l = v2h;
+      v2h = turned;
+    }
+    v0l ^= low;
+    v0h ^= high;
+  }
   writeWord(out, at, v0l ^ v1l ^ v2l ^ v3l);
   writeWord(out, at + 4, v0h ^ v1h ^ v2h ^ v3h);
 }
@@ -29,109 +79,24 @@ export type SipHashKey = Int32Array;
 
 /** The key in 16 octets. */
 export function makeSipHashKey(octets: Uint8Array): SipHashKey {
-  return Int32Array.from([0, 4, 8, 12], (at) => word(octets, at, 4));
+  return Int32Array.from([0, 4, 8, 12], (at) => wordAt(octets, at, octets.length));
 }
 
 const ROUNDS = 2;
 const FINAL_ROUNDS = 4;
 
-// The state: four words of 64 bits, each as its low and its high half. A thread makes one hash at a time.
-let v0l = 0;
-let v0h = 0;
-let v1l = 0;
-let v1h = 0;
-let v2l = 0;
-let v2h = 0;
-let v3l = 0;
-let v3h = 0;
-
-/** The constants are the ASCII of "somepseudorandomlygeneratedbytes". */
-function begin(key: SipHashKey): void {
-  v0l = key[0]! ^ 0x70736575;
-  v0h = key[1]! ^ 0x736f6d65;
-  v1l = key[2]! ^ 0x6e646f6d;
-  v1h = key[3]! ^ 0x646f7261;
-  v2l = key[0]! ^ 0x6e657261;
-  v2h = key[1]! ^ 0x6c796765;
-  v3l = key[2]! ^ 0x79746573;
-  v3h = key[3]! ^ 0x74656462;
+/** What a sum of low halves carries over: 1 when it is smaller than what was added to. */
+function carry(sum: number, before: number): number {
+  return sum >>> 0 < before >>> 0 ? 1 : 0;
 }
 
-function compress(low: number, high: number): void {
-  v3l ^= low;
-  v3h ^= high;
-  for (let left = ROUNDS; left > 0; left--) round();
-  v0l ^= low;
-  v0h ^= high;
-}
-
-function round(): void {
-  addV1ToV0();
-  turnV1(13);
-  v1l ^= v0l;
-  v1h ^= v0h;
-  const low = v0l; // halves change places: a turn by 32
-  v0l = v0h;
-  v0h = low;
-  addV3ToV2();
-  turnV3(16);
-  v3l ^= v2l;
-  v3h ^= v2h;
-  addV3ToV0();
-  turnV3(21);
-  v3l ^= v0l;
-  v3h ^= v0h;
-  addV1ToV2();
-  turnV1(17);
-  v1l ^= v2l;
-  v1h ^= v2h;
-  const high = v2h;
-  v2h = v2l;
-  v2l = high;
-}
-
-const MAX_WORD = 0xffff_ffff;
-
-function addV1ToV0(): void {
-  const low = (v0l >>> 0) + (v1l >>> 0);
-  v0h = (v0h + v1h + (low > MAX_WORD ? 1 : 0)) | 0;
-  v0l = low | 0;
-}
-
-function addV3ToV2(): void {
-  const low = (v2l >>> 0) + (v3l >>> 0);
-  v2h = (v2h + v3h + (low > MAX_WORD ? 1 : 0)) | 0;
-  v2l = low | 0;
-}
-
-function addV3ToV0(): void {
-  const low = (v0l >>> 0) + (v3l >>> 0);
-  v0h = (v0h + v3h + (low > MAX_WORD ? 1 : 0)) | 0;
-  v0l = low | 0;
-}
-
-function addV1ToV2(): void {
-  const low = (v2l >>> 0) + (v1l >>> 0);
-  v2h = (v2h + v1h + (low > MAX_WORD ? 1 : 0)) | 0;
-  v2l = low | 0;
-}
-
-function turnV1(bits: number): void {
-  const low = (v1l << bits) | (v1h >>> (32 - bits));
-  v1h = (v1h << bits) | (v1l >>> (32 - bits));
-  v1l = low;
-}
-
-function turnV3(bits: number): void {
-  const low = (v3l << bits) | (v3h >>> (32 - bits));
-  v3h = (v3h << bits) | (v3l >>> (32 - bits));
-  v3l = low;
-}
-
-/** The number in `count` octets, at most four, the least significant first. */
-function word(octets: Uint8Array, at: number, count: number): number {
+/** The number in four octets, the least significant first; those at `end` and behind it count as 0. */
+function wordAt(octets: Uint8Array, at: number, end: number): number {
+  if (at + 4 <= end) {
+    return octets[at]! | (octets[at + 1]! << 8) | (octets[at + 2]! << 16) | (octets[at + 3]! << 24);
+  }
   let value = 0;
-  for (let index = 0; index < count; index++) value |= octets[at + index]! << (8 * index);
+  for (let index = at; index < end; index++) value |= octets[index]! << (8 * (index - at));
   return value;
 }
 
