@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type OutputChunk, rolldown } from "rolldown";
 import { bundledPackages, printLicences } from "./licences.ts";
@@ -53,6 +53,11 @@ export async function writeBundle({ file, entry, mayUsePackages }: Bundle, folde
     writeFileSync(join(folder, `${file}.licences.txt`), printLicences(packages));
   }
   return Buffer.byteLength(chunk.code);
+}
+
+/** Puts the image's Dockerfile beside the bundles: a deployment builds with it and the server's bundle. */
+export function copyDockerfile(folder: string): void {
+  copyFileSync(join(ROOT, "Dockerfile"), join(folder, "Dockerfile"));
 }
 
 function makeExecutable(path: string, { code }: OutputChunk): void {

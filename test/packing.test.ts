@@ -31,7 +31,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("what is packed is the command line, its server and their licences", () => {
   const installed = join(folder, "node_modules/zonepipe");
-  expect(readdirSync(join(installed, "dist")).sort()).toEqual(["cli.js", "cli.js.licences.txt", "server.js"]);
+  expect(readdirSync(join(installed, "dist")).sort()).toEqual([
+    "Dockerfile",
+    "cli.js",
+    "cli.js.licences.txt",
+    "server.js",
+  ]);
   expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
     "zonepipe",
   ]);
