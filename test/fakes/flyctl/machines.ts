@@ -87,8 +87,9 @@ async function startMachine(state: State, app: App, machine: Machine): Promise<v
   machine.isHealthy = isUnnoticed || (await isReady(machine));
 }
 
-/** As checks on /readyz find it, a few of them: the server answers over UDP and over TCP. */
-async function isReady({ front }: Machine): Promise<boolean> {
+/** As checks of it find it, a few of them: it says so itself, and answers over UDP and TCP where its ailments lie. */
+async function isReady({ server, front }: Machine): Promise<boolean> {
+  if ((await server?.isReady()) !== true) return false;
   for (let check = 1; check <= CHECKS; check++) {
     const replies = await Promise.all([front.ask(QUERY, "udp"), front.ask(QUERY, "tcp")]);
     if (replies.every((reply) => reply !== undefined)) return true;

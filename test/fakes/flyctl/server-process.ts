@@ -8,17 +8,20 @@ import { createInterface } from "node:readline";
 export interface ServerProcess {
   /** For UDP and TCP, on 127.0.0.1. */
   readonly port: number;
+  /** Its own word for whether it answers: `/readyz` is 200. */
+  readonly isReady: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
 }
 
 const LOOPBACK = "127.0.0.1";
 
-/** Starts what the image's Dockerfile says, as a machine would, but on a port of this machine. */
+/** Starts what the image's Dockerfile says, as a machine would, but on ports of this machine. */
 export async function startServerProcess(
   folder: string,
   env: { readonly [name: string]: string },
 ): Promise<ServerProcess> {
-  const words = [...commandOf(readFileSync(join(folder, "Dockerfile"), "utf8")), "--listen", `${LOOPBACK}:0`];
+  const command = commandOf(readFileSync(join(folder, "Dockerfile"), "utf8"));
+  const words = [...command, "--listen", `${LOOPBACK}:0`, "--http", `${LOOPBACK}:0`];
   const [program, ...args] = onThisMachine(words, folder);
   const child = spawn(program!, withoutAccount(args), {
     cwd: folder,
@@ -30,10 +33,11 @@ export async function startServerProcess(
     complaints += text;
   });
   const ended = once(child, "exit");
-  const port = await Promise.race([readyPort(child.stdout), ended.then(() => undefined)]);
-  if (port === undefined) throw new Error(`The server of the image does not start:\n${complaints}`);
+  const ports = await Promise.race([readPorts(child.stdout), ended.then(() => undefined)]);
+  if (ports === undefined) throw new Error(`The server of the image does not start:\n${complaints}`);
   return {
-    port,
+    port: ports.dns,
+    isReady: async () => (await fetch(`http://${LOOPBACK}:${ports.http}/readyz`)).ok,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
       const timer = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE);
@@ -69,11 +73,15 @@ function withoutAccount(args: readonly string[]): string[] {
   );
 }
 
-async function readyPort(output: NodeJS.ReadableStream): Promise<number> {
-  const lines = createInterface({ input: output });
-  for (;;) {
-    const [line] = (await once(lines, "line")) as [string]; // what readline emits
-    const port = /^ready: .* listening on 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
-    if (port !== undefined) return Number(port);
-  }
+/** The ports that the server says it has, once it has said both. */
+function readPorts(output: NodeJS.ReadableStream): Promise<{ readonly dns: number; readonly http: number }> {
+  const { promise, resolve } = Promise.withResolvers<{ readonly dns: number; readonly http: number }>();
+  let said = "";
+  createInterface({ input: output }).on("line", (line) => {
+    said += `${line}\n`;
+    const dns = /^ready: .* listening on 127\.0\.0\.1:(\d+)/m.exec(said)?.[1];
+    const http = /^http: 127\.0\.0\.1:(\d+)/m.exec(said)?.[1];
+    if (dns !== undefined && http !== undefined) resolve({ dns: Number(dns), http: Number(http) });
+  });
+  return promise;
 }
