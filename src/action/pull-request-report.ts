@@ -92,6 +92,7 @@ function baseOf(before: ZonesAtCommit | undefined, folder: string): Promise<Base
   if (!("refused" in before)) return readBase(folder, before.files);
   return Promise.resolve({
     zones: new Map(),
+    broken: new Map(),
     isBroken: true,
     notes: [`${before.refused}, so what this pull request changes is not known.`],
   });

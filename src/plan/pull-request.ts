@@ -11,6 +11,8 @@ import { makePlan, type Plan, type Published } from "./plan.ts";
 export interface Base {
   /** By key. Undefined for a zone that was there and has errors: what it said is not known. */
   readonly zones: ReadonlyMap<Name, SourceZone | undefined>;
+  /** Those that are undefined there, as far as they could be read: that one of them goes is known all the same. */
+  readonly broken: ReadonlyMap<Name, SourceZone>;
   /** Something that concerns every zone was wrong, so that a zone that is not among these may not be new. */
   readonly isBroken: boolean;
   /** What the reader has to know of it: one sentence each. */
@@ -18,7 +20,7 @@ export interface Base {
 }
 
 /** A base without any zone, as a new repository has it. */
-export const EMPTY_BASE: Base = { zones: new Map(), isBroken: false, notes: [] };
+export const EMPTY_BASE: Base = { zones: new Map(), broken: new Map(), isBroken: false, notes: [] };
 
 /** Reads the zones of the base. Errors in them are no failure of the pull request, which may be there to mend them. */
 export async function readBase(folder: string, files: Files): Promise<Base> {
@@ -29,10 +31,10 @@ export async function readBase(folder: string, files: Files): Promise<Base> {
   const broken = zones.filter((zone) => blamed.get(zone)!.length > 0);
   const common = errors.length - [...blamed.values()].flat().length;
   const isBroken = common > 0;
+  const unknown = new Set(isBroken ? zones : broken);
   return {
-    zones: new Map(
-      zones.map((zone) => [keyOf(zone.origin), isBroken || broken.includes(zone) ? undefined : zone]),
-    ),
+    zones: new Map(zones.map((zone) => [keyOf(zone.origin), unknown.has(zone) ? undefined : zone])),
+    broken: new Map([...unknown].map((zone) => [keyOf(zone.origin), zone])),
     isBroken,
     notes: [
       ...(isBroken
@@ -62,9 +64,10 @@ export function makePullRequestPlan(
   now: Date,
 ): Plan {
   const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
-  const removed = [...base.zones].flatMap(([key, zone]) =>
-    keys.has(key) || zone === undefined ? [] : [{ origin: zone.origin, records: zone.records.length }],
-  );
+  const removed = [...base.zones].flatMap(([key, known]) => {
+    const zone = known ?? base.broken.get(key);
+    return keys.has(key) || zone === undefined ? [] : [{ origin: zone.origin, records: zone.records.length }];
+  });
   return makePlan(zones, (origin) => publishedOf(base, origin, shownOf(origin)), removed, now);
 }
 

@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { printName } from "../../dns/name.ts";
+import { typeName } from "../../dns/types.ts";
+import { fakeFiles } from "../../test/fakes/files.ts";
+import { load } from "../steps/load.ts";
+import { validate } from "../steps/validate.ts";
+import { makePullRequestPlan, readBase } from "./pull-request.ts";
+import { reviewPlan } from "./review.ts";
+
+type Zones = { readonly [file: string]: string };
+
+const COMMON = { "_config.yaml": "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\n" };
+const WWW = "www: {type: A, value: 192.0.2.1}\n";
+
+const filesOf = (zones: Zones) =>
+  fakeFiles(
+    Object.fromEntries(
+      Object.entries({ ...COMMON, ...zones }).map(([path, text]) => [`zones/${path}`, text]),
+    ),
+  );
+
+/** What a pull request does, in words, and the kinds of its dangers. */
+async function planned(before: Zones, after: Zones) {
+  const base = await readBase("zones", filesOf(before));
+  const { zones } = validate(await load("zones", filesOf(after)));
+  const plan = makePullRequestPlan(base, zones, () => [], new Date("2026-11-22T12:00:00Z"));
+  const { dangers, digest } = reviewPlan(plan, () => undefined);
+  return {
+    changes: plan.zones.map(({ changes }) =>
+      changes?.map(({ kind, owner, type }) => `${kind} ${printName(owner)} ${typeName(type)}`),
+    ),
+    labels: dangers.map(({ label }) => label),
+    hasDigest: digest !== undefined,
+    notes: base.notes.length,
+  };
+}
+
+const NOTHING = { changes: [[]], labels: [], hasDigest: true, notes: 0 };
+
+describe("a zone file that is called otherwise, or split, is the same zone", () => {
+  test.each<[string, Zones]>([
+    ["a folder in the file's place", { "example.com./main.yaml": WWW }],
+    ["another case", { "Example.COM.yaml": WWW }],
+  ])("%s", async (_, after) => {
+    expect(await planned({ "example.com.yaml": WWW }, after)).toEqual(NOTHING);
+  });
+});
+
+test("a file that is called after another zone is a zone that goes, and a new one", async () => {
+  const { labels } = await planned({ "example.com.yaml": WWW }, { "example.org.yaml": WWW });
+  expect(labels).toEqual(["zonepipe:allow-removal:example.com"]);
+});
+
+describe("a zone that was broken before", () => {
+  const BROKEN = "www: {type: A, value: 192.0.2.300}\n";
+
+  test("and is mended: what changes is not known, and the plan has no digest", async () => {
+    expect(await planned({ "example.com.yaml": BROKEN }, { "example.com.yaml": WWW })).toEqual({
+      changes: [undefined],
+      labels: [],
+      hasDigest: false,
+      notes: 1,
+    });
+  });
+
+  test("and goes: that is refused like any other removal", async () => {
+    const before = { "example.com.yaml": BROKEN, "example.org.yaml": WWW };
+    const { labels } = await planned(before, { "example.org.yaml": WWW });
+    expect(labels).toEqual(["zonepipe:allow-removal:example.com"]);
+  });
+
+  test("because all were: a zone that goes is refused all the same", async () => {
+    const before = { "_config.yaml": "nonsense: 1\n", "example.com.yaml": WWW, "example.org.yaml": WWW };
+    const { labels, changes } = await planned(before, { "example.org.yaml": WWW });
+    expect({ labels, changes }).toEqual({
+      labels: ["zonepipe:allow-removal:example.com"],
+      changes: [undefined],
+    });
+  });
+});
