@@ -106,10 +106,13 @@ async function startBatched(
   });
   if (open.tcp.length > 0) crew.add("tcp", "tcp", () => open.tcp.map(duplicate));
   await Promise.all(crew.threads.map((thread) => thread.start()));
-  const close = () => closeSockets(libc, open.tcp as readonly Required<Place>[]); // they have been opened
+  const close = (places: readonly Place[]) => closeSockets(libc, places as readonly Required<Place>[]); // all are open
   const threads = count === 1 ? "1 thread" : `${count} threads`;
   const where = placesOf(endpoints, open.udp[0] ?? [], open.tcp);
-  return crew.service(where, `recvmmsg and sendmmsg in ${threads}`, close);
+  return crew.service(where, `recvmmsg and sendmmsg in ${threads}`, {
+    closeTcp: () => close(open.tcp),
+    closeUdp: () => close(open.udp.flat()),
+  });
 }
 
 /**
@@ -143,8 +146,16 @@ async function startPortable(
       continue;
     }
     if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
-    return crew.service(placesOf(endpoints, udp, tcp), `node:dgram in 1 thread, for ${reason}`, () => {});
+    return crew.service(placesOf(endpoints, udp, tcp), `node:dgram in 1 thread, for ${reason}`, {});
   }
+}
+
+/** What is left to be closed of the sockets that the main thread has opened. */
+interface OwnSockets {
+  /** Before the threads end: while it is open, clients connect. */
+  readonly closeTcp?: () => void;
+  /** After they have. */
+  readonly closeUdp?: () => void;
 }
 
 /** The threads of a service. */
@@ -176,7 +187,7 @@ class Crew {
     await Promise.all(this.threads.filter(which).map((thread) => thread.stop(STOP_PATIENCE)));
   }
 
-  service(where: Pick<Service, "addresses" | "own">, udp: string, closeTcp: () => void): Service {
+  service(where: Pick<Service, "addresses" | "own">, udp: string, sockets: OwnSockets): Service {
     return {
       ...where,
       udp,
@@ -186,10 +197,11 @@ class Crew {
         await Promise.all(this.threads.map((thread) => thread.serve(buffer)));
       },
       stop: async (drain) => {
-        closeTcp();
+        sockets.closeTcp?.();
         // Over UDP nobody can be told to go elsewhere: who still comes is answered.
         await Promise.all([this.stop(({ transport }) => transport === "tcp"), wait(drain)]);
         await this.stop();
+        sockets.closeUdp?.();
       },
     };
   }

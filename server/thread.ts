@@ -46,11 +46,12 @@ function runBatches(task: Task, port: MessagePort): void {
     if (descriptor === undefined) throw new Error("Cannot answer over UDP: there is no socket");
     return { descriptor, isIpv6: host.includes(":") };
   });
-  let respond: Respond | undefined = makeGuarded(task, task.tables, port);
+  const first = makeGuarded(task, task.tables, port);
+  let respond: Respond | undefined = first;
   let heard = Atomics.load(task.bell, 0);
   tell(port, { kind: "listening", addresses: task.places });
   tell(port, { kind: "serving", generation: task.generation });
-  answerBatches(libc, sockets, task.counters, () => {
+  answerBatches(libc, sockets, task.counters, first, () => {
     const rung = Atomics.load(task.bell, 0);
     if (rung !== heard) {
       heard = rung;

@@ -15,32 +15,26 @@ export interface UdpSocket {
  * Answers what comes over these sockets for as long as `attend` says so, in batches: recvmmsg(2), `respond` for each
  * packet, sendmmsg(2). It keeps its thread and allocates nothing. `attend` is asked between two batches, and ten times
  * a second when nothing comes; it gives the responder for the next batch, undefined for the end. What has come until
- * then is still answered. Throws when a socket fails.
+ * then is still answered, with `respond` if there was no other. Throws when a socket fails.
  */
 export function answerBatches(
   libc: Libc,
   sockets: readonly UdpSocket[],
   counters: Counters,
+  respond: Respond,
   attend: () => Respond | undefined,
 ): void {
   const loops = sockets.map((socket) => makeLoop(libc, socket, counters));
   const [only] = loops;
-  let last: Respond | undefined;
-  if (only !== undefined && loops.length === 1) {
-    for (let respond = attend(); respond !== undefined; respond = attend()) {
-      last = respond;
-      only(respond, MSG_WAITFORONE);
-    }
-  } else {
-    const wait = makeWait(libc, sockets);
-    for (let respond = attend(); respond !== undefined; respond = attend()) {
-      last = respond;
-      if (wait()) for (const loop of loops) loop(respond, MSG_DONTWAIT);
-    }
+  const wait = loops.length === 1 ? undefined : makeWait(libc, sockets);
+  let current = respond;
+  for (let next = attend(); next !== undefined; next = attend()) {
+    current = next;
+    if (only !== undefined && wait === undefined) only(current, MSG_WAITFORONE);
+    else if (wait?.() === true) for (const loop of loops) loop(current, MSG_DONTWAIT);
   }
-  if (last === undefined) return;
   for (const loop of loops) {
-    for (let batches = 0; batches < LAST_BATCHES && loop(last, MSG_DONTWAIT); batches++);
+    for (let batches = 0; batches < LAST_BATCHES && loop(current, MSG_DONTWAIT); batches++);
   }
 }
 

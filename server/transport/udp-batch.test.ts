@@ -1,0 +1,142 @@
+import { createSocket, type Socket } from "node:dgram";
+import { lookup } from "node:dns/promises";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { describeAnswer, queryOf, tablesOf } from "../../test/serve-text.ts";
+import { ANSWERED, RECEIVED } from "../counters.ts";
+import { type Service, startService } from "../service.ts";
+import { readSettings, type Settings } from "../settings.ts";
+import { openLibc } from "./libc.ts";
+import { findFault } from "./self-test.ts";
+
+const TABLES = tablesOf({
+  "example.com.": `
+    @   SOA ns host 1 7200 3600 1209600 60
+    @   NS ns
+    a   A 192.0.2.1
+  `,
+});
+
+const libc = openLibc();
+if ("missing" in libc) console.warn(`skipped: no batches, ${libc.missing}`);
+
+async function start(...words: string[]): Promise<Service> {
+  const settings = readSettings([...words, "--zones", "none"], {}, "server-1") as Settings; // the words are right
+  return await startService(settings, TABLES, {
+    entry: new URL("../main.ts", import.meta.url),
+    lookUp: lookup,
+    privileges: process,
+    complain: (text) => {
+      throw new Error(text);
+    },
+  });
+}
+
+/** A query with this id; the others get silence: an answer, and half a header. */
+function question(id: number): Buffer {
+  const query = queryOf("a.example.com. A");
+  query.writeUInt16BE(id);
+  return query;
+}
+const RESPONSE = question(0);
+RESPONSE[2] = 0x80;
+const SILENT = [RESPONSE, RESPONSE.subarray(0, 5)];
+
+/** Sends questions with silent ones between them, then gives the answers. */
+async function ask(
+  socket: Socket,
+  first: number,
+  count: number,
+  host: string,
+  port: number,
+): Promise<Buffer[]> {
+  const answers: Buffer[] = [];
+  const all = new Promise<void>((resolve) => {
+    socket.on("message", (answer) => {
+      answers.push(answer);
+      if (answers.length === count) resolve();
+    });
+  });
+  for (let id = first; id < first + count; id++) {
+    socket.send(question(id), port, host);
+    socket.send(SILENT[id % 2]!, port, host);
+  }
+  await all;
+  return answers;
+}
+
+const CLIENTS = 8;
+const EACH = 12;
+
+test.skipIf("missing" in libc)(
+  "a batch of many clients, some of them silent: each gets the answers to its questions, on IPv4 and IPv6",
+  async () => {
+    const service = await start(
+      "--listen",
+      "127.0.0.1:0",
+      "--listen-udp",
+      "[::1]:0",
+      "--udp",
+      "batch",
+      "--udp-threads",
+      "2",
+    );
+    const ports = service.addresses.map((address) => Number(/:(\d+)$/.exec(address)![1]));
+    const sockets = Array.from({ length: CLIENTS }, (_, index) =>
+      createSocket(index % 2 === 0 ? "udp4" : "udp6"),
+    );
+    const results = await Promise.all(
+      sockets.map((socket, index) =>
+        ask(socket, 100 * index, EACH, index % 2 === 0 ? "127.0.0.1" : "::1", ports[index % 2]!),
+      ),
+    );
+    for (const socket of sockets) socket.close();
+    await service.stop(0);
+    for (const [index, answers] of results.entries()) {
+      const ids = answers.map((answer) => answer.readUInt16BE()).sort((a, b) => a - b);
+      expect(ids).toEqual(Array.from({ length: EACH }, (_, at) => 100 * index + at));
+      expect(describeAnswer(answers[0])).toEqual(["NOERROR aa", "a.example.com. 300 IN A 192.0.2.1"]);
+    }
+    const sum = (counter: number) =>
+      service.counters.reduce((total, counters) => total + counters[counter]!, 0);
+    expect([sum(RECEIVED), sum(ANSWERED)]).toEqual([2 * CLIENTS * EACH, CLIENTS * EACH]);
+  },
+);
+
+test.skipIf("missing" in libc)("what has come before the end is answered", async () => {
+  const service = await start("--listen-udp", "127.0.0.1:0", "--udp", "batch", "--udp-threads", "1");
+  const port = Number(service.addresses[0]!.split(":")[1]);
+  const socket = createSocket("udp4");
+  socket.connect(port, "127.0.0.1");
+  await once(socket, "connect");
+  const answered = new Promise<number>((resolve) => {
+    let count = 0;
+    socket.on("message", () => {
+      if (++count === 50) resolve(count);
+    });
+  });
+  const sent = Array.from({ length: 50 }, (_, id) => new Promise((done) => socket.send(question(id), done)));
+  await Promise.all(sent);
+  await service.stop(0);
+  expect(await answered).toBe(50);
+  socket.close();
+});
+
+test("an address that another server has is refused, though both would share it", async () => {
+  if ("missing" in libc) return;
+  const service = await start("--listen-udp", "127.0.0.1:0", "--udp-threads", "2");
+  const address = service.addresses[0]!.replace("udp ", "");
+  await expect(start("--listen-udp", address)).rejects.toThrow(
+    `Cannot listen on ${address}: bind EADDRINUSE`,
+  );
+  await service.stop(0);
+});
+
+test("the self-test finds what does not work", () => {
+  if ("missing" in libc) return;
+  expect(findFault(libc)).toBeUndefined();
+  const deaf = { ...libc, call: { ...libc.call, recvmmsg: () => -1 } } as unknown as typeof libc; // one call replaced
+  expect(findFault(deaf)).toMatch(/^recvmmsg E/);
+  const silent = { ...libc, call: { ...libc.call, sendmmsg: () => 1 } } as unknown as typeof libc;
+  expect(findFault(silent)).toBe("recvmmsg EAGAIN");
+});
