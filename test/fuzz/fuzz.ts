@@ -42,7 +42,7 @@ export async function fuzz({ seed, seconds, packets }: FuzzOptions): Promise<Fuz
   const inProcess = await putPackets(
     targets,
     seed,
-    packets === undefined ? until(seconds * 0.5) : (count) => count >= packets,
+    packets === undefined ? until(seconds * 0.5, LEAST_PACKETS) : (count) => count >= packets,
     findings,
   );
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-fuzz-"));
@@ -51,11 +51,11 @@ export async function fuzz({ seed, seconds, packets }: FuzzOptions): Promise<Fuz
     ...["--version-id", VERSION_ID],
   ]);
   try {
-    await putOverUdp(server.port, targets[0]!, seed + 1, until(seconds * 0.03), findings);
-    await putOverTcp(server.port, targets[0]!, seed + 1, until(seconds * 0.02), findings);
+    await putOverUdp(server.port, targets[0]!, seed + 1, until(seconds * 0.03, LEAST_SENT), findings);
+    await putOverTcp(server.port, targets[0]!, seed + 1, until(seconds * 0.02, LEAST_SENT), findings);
     const before = useOf(server.pid).resident;
-    const udp = await putOverUdp(server.port, targets[0]!, seed, until(seconds * 0.12), findings);
-    const tcp = await putOverTcp(server.port, targets[0]!, seed, until(seconds * 0.13), findings);
+    const udp = await putOverUdp(server.port, targets[0]!, seed, until(seconds * 0.12, LEAST_SENT), findings);
+    const tcp = await putOverTcp(server.port, targets[0]!, seed, until(seconds * 0.13, LEAST_SENT), findings);
     const after = useOf(server.pid).resident;
     examine(server, before, after, findings);
     const texts: (readonly [string, TextCounts])[] = [];
@@ -64,7 +64,7 @@ export async function fuzz({ seed, seconds, packets }: FuzzOptions): Promise<Fuz
       [zoneYaml(), 0.07],
       [configYaml(), 0.03],
     ] as const) {
-      texts.push([target.part, await putTexts(target, seed, until(seconds * share), findings)]);
+      texts.push([target.part, await putTexts(target, seed, until(seconds * share, LEAST_TEXTS), findings)]);
     }
     return { seed, packets: inProcess, udp, tcp, texts, resident: [before, after], findings: findings.all() };
   } finally {
@@ -73,11 +73,15 @@ export async function fuzz({ seed, seconds, packets }: FuzzOptions): Promise<Fuz
   }
 }
 
-/** Done when the time is over. */
-function until(seconds: number): () => boolean {
+/** Done when the time is over, and not before there was something of everything, however busy the machine is. */
+function until(seconds: number, least: number): (count: number) => boolean {
   const end = performance.now() + seconds * 1000;
-  return () => performance.now() >= end;
+  return (count) => count >= least && performance.now() >= end;
 }
+
+const LEAST_PACKETS = 20_000;
+const LEAST_SENT = 500;
+const LEAST_TEXTS = 20;
 
 async function writeZones(folder: string, zones: ZoneTexts): Promise<string> {
   const manifest: { [origin: string]: string } = {};

@@ -1,5 +1,6 @@
 import { type ClientAddress, writeAddress } from "../../server/client.ts";
 import { type Random, seededRandom } from "../differential/random.ts";
+import { busyTime } from "./busy-time.ts";
 import { checkReply } from "./check-reply.ts";
 import type { Findings } from "./findings.ts";
 import { growthOf, type Memory, measureMemory } from "./memory.ts";
@@ -14,7 +15,7 @@ export interface PacketCounts {
   readonly silent: number;
   /** Replies by their response code in the header. */
   readonly rcodes: readonly number[];
-  /** Milliseconds that the responder took for all of them. */
+  /** Milliseconds that the responder worked for all of them. */
   readonly milliseconds: number;
   /** Milliseconds of the slowest batch, of `BATCH` packets. */
   readonly slowestBatch: number;
@@ -93,12 +94,12 @@ function ask({ respond }: Target, { packet, transport }: Trial): Uint8Array {
 }
 
 function time(target: Target, trials: readonly Trial[]): number {
-  const start = performance.now();
+  const start = busyTime();
   for (const trial of trials) ask(target, trial);
-  return performance.now() - start;
+  return busyTime() - start;
 }
 
-/** A packet is slow when it is so each time: the machine may have had something else to do, or not compiled yet. */
+/** A packet is slow when it is so each time: the collector may have had to run, or V8 to compile. */
 async function findSlow(target: Target, trials: readonly Trial[], findings: Findings): Promise<void> {
   const what = `takes more than ${BUDGET} ms`;
   if (!findings.isNew(PART, what)) return;
