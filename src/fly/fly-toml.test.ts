@@ -228,6 +228,15 @@ test("values of another kind than expected are no reason to fail", () => {
   }
 });
 
+test("the example goes with what the image says: the port of /readyz, and the time to end", () => {
+  const dockerfile = readFileSync(join(import.meta.dirname, "../../Dockerfile"), "utf8");
+  const variable = (name: string) => Number(new RegExp(`\\b${name}=(\\d+)`).exec(dockerfile)![1]);
+  expect(EXAMPLE).toContain(`port = ${variable("DNS_HTTP_PORT")}\n`);
+  const drain = variable("DNS_DRAIN");
+  expect(problemsOf(changed('"15s"', `"${drain}s"`))).toHaveLength(1);
+  expect(problemsOf(changed('"15s"', `"${drain + 1}s"`))).toHaveLength(0);
+});
+
 /** The keys of fly.toml that Fly.io's documents have, as far as the example may need them. */
 const KNOWN: { readonly [table: string]: readonly string[] } = {
   "": [

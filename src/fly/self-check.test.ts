@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { nameOf } from "../../test/zone-text.ts";
-import { parseSelfCheck } from "./self-check.ts";
+import { parseSelfCheck, SELF_CHECK_COMMAND } from "./self-check.ts";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 const DIGEST = `sha256:${"0a".repeat(32)}`;
@@ -72,4 +74,14 @@ test("a machine cannot fill the report", () => {
   const problems = Array.from({ length: 1_000 }, () => "x".repeat(10_000));
   const check = parseSelfCheck(JSON.stringify({ ...PRINTED, problems }));
   expect(JSON.stringify(check).length).toBeLessThan(10_000);
+});
+
+test("the self-check is a command of the program that the image runs, with the same words before it", () => {
+  const dockerfile = readFileSync(join(import.meta.dirname, "../../Dockerfile"), "utf8").replace(
+    /\\\n/g,
+    " ",
+  );
+  const command: string[] = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)![1]!);
+  const program = command.find((word) => word.endsWith(".js"));
+  expect(SELF_CHECK_COMMAND.split(" ")).toEqual([command[0], program, "self-check"]);
 });

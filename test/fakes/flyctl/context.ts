@@ -4,17 +4,14 @@ import { renderZone } from "../../../src/render/render-zone.ts";
 import { zoneOf } from "../../zone-text.ts";
 
 /**
- * Writes a folder that an image can be built from: our server, and example.com with this serial and this address of its
+ * Writes a folder that an image can be built from: our Dockerfile and server, and example.com with this serial and this address of its
  * `www`. Gives its path.
  */
 export function writeContext(parent: string, bundles: string, serial: number, address = "192.0.2.1"): string {
   const folder = mkdtempSync(join(parent, "context-"));
   mkdirSync(join(folder, "zones"));
   cpSync(join(bundles, "server.js"), join(folder, "server.js"));
-  writeFileSync(
-    join(folder, "Dockerfile"),
-    'FROM scratch\nCMD ["node", "server.js", \\\n  "--zones", "/app/zones"]\n',
-  );
+  cpSync(join(import.meta.dirname, "../../../Dockerfile"), join(folder, "Dockerfile"));
   const digest = `sha256:${"0a".repeat(32)}`;
   writeFileSync(join(folder, "build.json"), JSON.stringify({ commit: null, inputs: digest, zones: digest }));
   const zone = zoneOf(
