@@ -38,7 +38,7 @@ export function printTerminal(report: Report, colour: boolean): string {
   const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
   const good = report.outcome === "fine";
   const title = report.deployment === undefined ? headline(report) : deploymentHeadline(report.deployment);
-  const lines = [`${paint(good ? "green" : "red", good ? "✔" : "✘")} ${paint("bold", title)}`];
+  const lines = [`${paint(good ? "green" : "red", good ? "✔" : "✘")} ${paint("bold", showHidden(title))}`];
   for (const problem of report.problems) lines.push("", ...problemLines(problem, paint));
   for (const danger of report.review?.dangers ?? []) lines.push("", ...dangerLines(danger, paint));
   if (report.deployment !== undefined) lines.push(...deploymentLines(report.deployment, paint));
@@ -59,12 +59,13 @@ export function printTerminal(report: Report, colour: boolean): string {
   const verification = report.deployment?.proof ?? report.verification;
   if (verification !== undefined) {
     const { paths, coverage } = verification;
-    lines.push("", `${paint("bold", "Answers")}, ${clientSentence(verification)}`);
+    lines.push("", `${paint("bold", "Answers")}, ${showHidden(clientSentence(verification))}`);
     if (coverage !== undefined) lines.push(`  ${coverageSentence(coverage)}`);
     lines.push(...alignColumns(pathRows(paths).map((row) => cellsOf(row, paint))));
     for (const path of paths) lines.push(...missLines(path, paint));
   }
-  if (report.notes.length > 0) lines.push("", ...report.notes.map((note) => `${paint("cyan", "ℹ")} ${note}`));
+  if (report.notes.length > 0)
+    lines.push("", ...report.notes.map((note) => `${paint("cyan", "ℹ")} ${showHidden(note)}`));
   return `${lines.join("\n")}\n`;
 }
 
@@ -96,7 +97,7 @@ function effectLines(effects: readonly Effect[], paint: Paint): string[] {
 function zoneLines(zone: ZonePlan, paint: Paint): string[] {
   const { origin, records } = zone.zone;
   const lines = [
-    `${paint("bold", printName(origin))}  ${records.length} records  serial ${serialSentence(zone)}`,
+    `${paint("bold", printName(origin))}  ${records.length} records  serial ${showHidden(serialSentence(zone))}`,
   ];
   if (zone.changes === undefined) {
     lines.push("  changes: not known, for the published records were not seen");
@@ -111,7 +112,7 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
     ttl,
     type,
     showHidden(shorten(value)),
-    at === undefined ? "" : paint("dim", `${at.file}:${at.line}`),
+    at === undefined ? "" : paint("dim", showHidden(`${at.file}:${at.line}`)),
   ]);
   lines.push(...alignColumns(painted));
   if (rows.length > shown.length) lines.push(`  … and ${rows.length - shown.length} more`);
@@ -122,11 +123,19 @@ function cellsOf(row: PathRow, paint: Paint): string[] {
   const mark =
     row.fine === undefined ? paint("yellow", "–") : row.fine ? paint("green", "✔") : paint("red", "✘");
   const time = row.milliseconds === "" ? "" : `${row.milliseconds} ms (median / slowest)`;
-  return [`  ${mark} ${row.nameserver}`, row.transport, row.answers, time, row.answeredBy];
+  const { nameserver, transport, answers, answeredBy } = row;
+  return [
+    `  ${mark} ${showHidden(nameserver)}`,
+    transport,
+    showHidden(answers),
+    time,
+    showHidden(answeredBy),
+  ];
 }
 
 function missLines(path: PathResult, paint: Paint): string[] {
-  const { nameserver, transport } = pathRow(path);
+  const { transport, ...row } = pathRow(path);
+  const nameserver = showHidden(row.nameserver);
   const lines: string[] = [];
   for (const miss of path.misses.slice(0, MOST_ROWS)) {
     lines.push(

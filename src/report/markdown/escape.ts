@@ -30,6 +30,8 @@ export function escapeMarkdown(text: string): string {
   return showHidden(text)
     .replace(/[\\`*_{}[\]<>|~&$^]/g, "\\$&")
     .replace(/@(?=\w)/g, "@\u200b")
+    .replace(/#(?=\d)/g, "#\u200b") // an issue: GitHub looks for those after Markdown is read, so a backslash is no help
+    .replace(/\b(GH)-(?=\d)/gi, "$1\u200b-")
     .replace(/(https?|ftp):\/\//gi, "$1:\u200b//")
     .replace(/\bwww\./gi, "www\u200b.");
 }

@@ -21,7 +21,7 @@ export function place(
   if (links === undefined) return text;
   const path = file
     .split("/")
-    .map(encodeURIComponent)
+    .map((segment) => encodeURIComponent(segment.toWellFormed()))
     .join("/")
     .replace(/[()]/g, (char) => (char === "(" ? "%28" : "%29"));
   return `[${text}](${links.repository}/blob/${links.head}/${path}#L${line})`;

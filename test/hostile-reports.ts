@@ -1,0 +1,130 @@
+import type { Name } from "../dns/name.ts";
+import type { Problem } from "../dns/problem.ts";
+import type { Danger } from "../src/plan/dangers.ts";
+import type { Plan } from "../src/plan/plan.ts";
+import type { Report } from "../src/report/report.ts";
+import type { SourceRecord } from "../src/source-zone.ts";
+import { TXT } from "../src/type-codes.ts";
+import type { Miss, PathResult } from "../src/verify/types.ts";
+import { DEPLOYED, reportOf } from "./deployments.ts";
+import { FULL_REPORT } from "./full-report.ts";
+
+/** Every place of a report where a text can stand that is not ours, and a report with a text there. */
+export const PLACES: readonly (readonly [place: string, reportWith: (text: string) => Report])[] = [
+  ["the message of a problem", (text) => withProblem({ message: `Found ${text}` })],
+  ["the help of a problem", (text) => withProblem({ help: `Write ${text}` })],
+  ["the name of a file", (text) => withProblem({ file: `zones/${text}.yaml` })],
+  ["a note", (text) => ({ ...FULL_REPORT, notes: [`A branch is called ${text}.`] })],
+  [
+    "why a rule was not checked",
+    (text) => ({ ...FULL_REPORT, notChecked: [{ rule: "spf-void", reason: text }] }),
+  ],
+  ["what is dangerous", (text) => withDanger({ message: text })],
+  ["a label", (text) => withDanger({ label: text })],
+  ["who allowed it", (text) => withDanger({ allowed: { by: text, at: text } })],
+  ["an effect", withEffect],
+  ["the owner of a record", withOwner],
+  ["the value of a TXT", withText],
+  ["the file of a value", withValueIn],
+  ["the name of a zone", withZone],
+  ["why a nameserver is silent", withSilence],
+  ["what was expected", (text) => withMiss({ expected: text })],
+  ["what came", (text) => withMiss({ got: text })],
+  ["who answered", (text) => withPath({ answeredBy: [text] })],
+  [
+    "the name of a nameserver",
+    (text) => withPath({ nameserver: { name: text, address: "192.0.2.1", port: 53 } }),
+  ],
+  ["why nothing was asked", (text) => withPath({ notAsked: text })],
+  ["why a deployment failed", (text) => reportOf({ ...DEPLOYED, failure: text, warnings: [text] })],
+  [
+    "the detail of a step",
+    (text) => reportOf({ ...DEPLOYED, steps: DEPLOYED.steps.map((step) => ({ ...step, detail: text })) }),
+  ],
+  [
+    "what a machine says",
+    (text) =>
+      reportOf({ ...DEPLOYED, machines: DEPLOYED.machines.map((one) => ({ ...one, problem: text })) }),
+  ],
+];
+
+const PLAN = FULL_REPORT.plan as Plan; // a full report has one
+const REVIEW = FULL_REPORT.review!;
+
+function withProblem(change: Partial<Problem>): Report {
+  const [first, ...others] = FULL_REPORT.problems;
+  return { ...FULL_REPORT, problems: [{ ...first!, ...change }, ...others] };
+}
+
+function withDanger(change: Partial<Danger>): Report {
+  const dangers = REVIEW.dangers.map(({ zone, kind, message, label }) => ({
+    zone,
+    kind,
+    message,
+    label,
+    ...change,
+  }));
+  return { ...FULL_REPORT, review: { ...REVIEW, dangers } };
+}
+
+function withEffect(message: string): Report {
+  return {
+    ...FULL_REPORT,
+    review: { ...REVIEW, effects: REVIEW.effects.map((effect) => ({ ...effect, message })) },
+  };
+}
+
+function withMiss(change: Partial<Miss>): Report {
+  return withPath((path) => ({ misses: path.misses.map((miss) => ({ ...miss, ...change })) }));
+}
+
+function withPath(change: Partial<PathResult> | ((path: PathResult) => Partial<PathResult>)): Report {
+  const verification = FULL_REPORT.verification!;
+  const paths = verification.paths.map((path) => ({
+    ...path,
+    ...(typeof change === "function" ? change(path) : change),
+  }));
+  return { ...FULL_REPORT, verification: { ...verification, paths } };
+}
+
+function withOwner(text: string): Report {
+  const label = Buffer.from(text).toString("latin1").slice(0, 63);
+  const owner = `${String.fromCharCode(label.length)}${label}${PLAN.zones[0]!.zone.origin}` as Name; // 1 to 63 octets
+  return withRecords((record) => ({ ...record, owner }));
+}
+
+function withText(text: string): Report {
+  const octets = Buffer.from(text).toString("latin1");
+  const strings = octets.match(/[\s\S]{1,255}/g) ?? [];
+  const rdata = strings.map((part) => String.fromCharCode(part.length) + part).join("");
+  return withRecords((record) => ({ ...record, type: TXT, rdata }));
+}
+
+function withValueIn(text: string): Report {
+  return withRecords((record) => ({ ...record, at: { ...record.at, file: `zones/${text}.yaml` } }));
+}
+
+/** The records that come are changed. */
+function withRecords(change: (record: SourceRecord) => SourceRecord): Report {
+  const [first, ...others] = PLAN.zones;
+  const changes = first!.changes!.map((one) => {
+    const added = one.added.map(change);
+    return added.length === 0 ? one : { ...one, owner: added[0]!.owner, type: added[0]!.type, added };
+  });
+  return { ...FULL_REPORT, plan: { ...PLAN, zones: [{ ...first!, changes }, ...others] } };
+}
+
+function withZone(text: string): Report {
+  const label = Buffer.from(text).toString("latin1").slice(0, 63);
+  const origin = `${String.fromCharCode(label.length)}${label}\0` as Name; // 1 to 63 octets
+  return { ...FULL_REPORT, plan: { ...PLAN, removed: [{ origin, records: 12 }] } };
+}
+
+function withSilence(text: string): Report {
+  const zones = PLAN.zones.map((zone) =>
+    zone.decision.kind === "unknown"
+      ? { ...zone, decision: { kind: "unknown" as const, silent: [{ by: text, reason: text }] } }
+      : zone,
+  );
+  return { ...FULL_REPORT, plan: { ...PLAN, zones } };
+}
