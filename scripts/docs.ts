@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { commentPage } from "./comment-page.ts";
 import { documented } from "./readme.ts";
 import { rulesPage } from "./rules-page.ts";
 
@@ -9,3 +10,5 @@ const README = join(ROOT, "README.md");
 writeFileSync(README, documented(readFileSync(README, "utf8")));
 mkdirSync(join(ROOT, "docs"), { recursive: true });
 writeFileSync(join(ROOT, "docs/rules.md"), rulesPage());
+process.chdir(ROOT); // the comment names its files from there
+writeFileSync(join(ROOT, "docs/pull-request-comment.md"), await commentPage());

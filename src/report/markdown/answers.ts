@@ -2,7 +2,7 @@ import type { Miss, PathResult, Verification } from "../../verify/types.ts";
 import { clientSentence, coverageSentence, lateSentence, pathRows, questionOf } from "../wording.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { Block } from "./fit.ts";
-import { table } from "./table.ts";
+import { folded, table } from "./table.ts";
 
 /** Who answered what, and how long it took; then every answer that is not what the zone says. */
 export function answersSection(verification: Verification): Block & { readonly full: string } {
@@ -18,7 +18,9 @@ export function answersSection(verification: Verification): Block & { readonly f
   const header = ["", "nameserver", "transport", "answers", "ms (median / slowest)", "answered by"];
   const how = [capital(clientSentence(verification)), ...(coverage ? [coverageSentence(coverage)] : [])];
   const sentences = how.map((sentence) => `${escapeMarkdown(sentence)}.`).join(" ");
-  const blocks = [`### Answers\n\n${sentences}\n\n${table(header, rows)}`];
+  const isRight = paths.every(({ passed, asked, notAsked }) => notAsked === undefined && passed === asked);
+  const shown = isRight ? folded("✅ Every answer is as expected", table(header, rows)) : table(header, rows);
+  const blocks = [`### Answers\n\n${sentences}\n\n${shown}`];
   const misses = paths.flatMap((path) => path.misses.map((miss) => missCells(miss, path)));
   if (misses.length > 0) {
     blocks.push(table(["what", "question", "asked", "expected", "got", "tries"], misses));

@@ -1,19 +1,19 @@
 import { Ajv } from "ajv";
 import { describe, expect, test, vi } from "vitest";
-import { reportSchema } from "../../scripts/report-schema.ts";
-import { activeMarkdown } from "../../test/active-markdown.ts";
-import { ATTACKS } from "../../test/attacks.ts";
-import { closed } from "../../test/closed-schema.ts";
-import { PLACES } from "../../test/hostile-reports.ts";
-import { CODE_SCANNING_SCHEMA } from "../../test/sarif-schema.ts";
-import { annotate } from "../action/annotate.ts";
-import { printComment, printSummary } from "../action/faces.ts";
-import { toAnnotations } from "./annotations.ts";
-import { reportToJson } from "./json.ts";
-import { printMarkdown } from "./markdown/markdown.ts";
-import type { Report } from "./report.ts";
-import { toSarif } from "./sarif/sarif.ts";
-import { printTerminal } from "./terminal.ts";
+import { reportSchema } from "../scripts/report-schema.ts";
+import { annotate } from "../src/action/annotate.ts";
+import { printComment, printSummary } from "../src/action/faces.ts";
+import { toAnnotations } from "../src/report/annotations.ts";
+import { reportToJson } from "../src/report/json.ts";
+import { printMarkdown } from "../src/report/markdown/markdown.ts";
+import type { Report } from "../src/report/report.ts";
+import { toSarif } from "../src/report/sarif/sarif.ts";
+import { printTerminal } from "../src/report/terminal.ts";
+import { activeMarkdown } from "./active-markdown.ts";
+import { ATTACKS } from "./attacks.ts";
+import { closed } from "./closed-schema.ts";
+import { PLACES } from "./hostile-reports.ts";
+import { CODE_SCANNING_SCHEMA } from "./sarif-schema.ts";
 
 const LINKS = {
   repository: "https://github.com/example-org/dns",
