@@ -1,10 +1,10 @@
 import type { Name } from "../dns/name.ts";
 import type { Problem } from "../dns/problem.ts";
+import { TXT } from "../dns/type-numbers.ts";
 import type { Danger } from "../src/plan/dangers.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import type { Report } from "../src/report/report.ts";
 import type { SourceRecord } from "../src/source-zone.ts";
-import { TXT } from "../src/type-codes.ts";
 import type { Miss, PathResult } from "../src/verify/types.ts";
 import { DEPLOYED, reportOf } from "./deployments.ts";
 import { FULL_REPORT } from "./full-report.ts";
