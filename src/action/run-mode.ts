@@ -1,6 +1,6 @@
-import { WorldError } from "../world.ts";
 import { type CommentContext, commentMode } from "./comment-mode.ts";
 import { type DeployContext, deployMode } from "./deploy-mode.ts";
+import { driftMode } from "./drift-mode.ts";
 import type { Finished } from "./finished.ts";
 import { type PlanContext, planMode } from "./plan-mode.ts";
 import { verifyMode } from "./verify-mode.ts";
@@ -18,7 +18,7 @@ export function runMode(context: PlanContext & CommentContext & DeployContext): 
     case "deploy":
       return deployMode(context);
     case "drift":
-      throw new WorldError(`Cannot run the mode "${inputs.mode}": this version of zonepipe does not have it`);
+      return driftMode(context);
     default:
       return inputs.mode satisfies never;
   }

@@ -1,5 +1,6 @@
 import { addCheck } from "./check.ts";
 import { addDelegation } from "./delegation.ts";
+import { addDrift } from "./drift.ts";
 import { addExplain } from "./explain.ts";
 import { addImport } from "./import.ts";
 import { addPlan } from "./plan.ts";
@@ -20,6 +21,7 @@ export function addCommands(program: Program): void {
     addServe,
     addVerify,
     addDelegation,
+    addDrift,
     addImport,
   ])
     add(program);

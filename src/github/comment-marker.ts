@@ -10,8 +10,11 @@ export interface ShownRun {
 /** What a comment of ours is about. A pull request has one of each at most. */
 export type CommentKind = "plan" | "deploy";
 
+/** What else of ours has a marker: the issue about what is published. */
+type MarkedKind = CommentKind | "drift";
+
 /** The marker is invisible where Markdown is rendered. It is the first line, for content cannot get before it. */
-export function printMarker(kind: CommentKind, { run, attempt, head }: ShownRun): string {
+export function printMarker(kind: MarkedKind, { run, attempt, head }: ShownRun): string {
   return `<!-- zonepipe:${kind} ${JSON.stringify({ run, attempt, head })} -->`;
 }
 
@@ -19,7 +22,7 @@ export function printMarker(kind: CommentKind, { run, attempt, head }: ShownRun)
 export const MOST_MARKER = 200;
 
 /** The run that a comment shows; undefined when its first line is not our marker of this kind. */
-export function readMarker(kind: CommentKind, body: string): ShownRun | undefined {
+export function readMarker(kind: MarkedKind, body: string): ShownRun | undefined {
   const match = /^<!-- zonepipe:([a-z]+) (\{[^\n]{1,150}\}) -->(\r?\n|$)/.exec(body);
   if (match?.[1] !== kind) return undefined;
   const shown = parseJson(match[2]!);

@@ -1,0 +1,40 @@
+import { findDrift } from "../drift/drift.ts";
+import type { Nameserver } from "../verify/types.ts";
+import { headCommit } from "../world/git-files.ts";
+import type { World } from "../world.ts";
+import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
+import type { Printed, Program } from "./program.ts";
+
+interface DriftOptions {
+  readonly commit?: string;
+  readonly server: readonly Nameserver[];
+  readonly json: boolean;
+}
+
+/** `zonepipe drift`: what is published against a commit, by serial and digest, at every nameserver address. */
+export function addDrift({ command, action }: Program): void {
+  command("drift", "compare what every nameserver answers with the zones of a commit")
+    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .option(
+      "--commit <id>",
+      "the commit that was deployed, by its full id (default: the one that is checked out)",
+    )
+    .option(
+      "--server <addr:port>",
+      "a nameserver to ask (again for each; default: those of _config.yaml)",
+      parseServer,
+      [],
+    )
+    .option("--json", "print the report as JSON", false)
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 all answer as the commit says, 1 some do not, 2 nobody answers, or git failed.",
+    )
+    .action(action(run));
+}
+
+async function run(world: World, folder: string, { commit, server, json }: DriftOptions): Promise<Printed> {
+  const of = commit ?? (await headCommit(folder));
+  const { report } = await findDrift({ folder, commit: of, nameservers: server }, world);
+  return { report, json };
+}
