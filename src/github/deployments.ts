@@ -47,7 +47,7 @@ interface Read {
 }
 
 function readLedger(github: Github, where: Repository, { environment }: LedgerSettings): Promise<Read> {
-  return at("read the earlier deployments", PERMISSION, async () => {
+  return at("read the earlier deployments", "deployments: read", async () => {
     const isOurs = await ownLogin(github);
     const unfinished: DeploymentRecord[] = [];
     const underWay: number[] = [];

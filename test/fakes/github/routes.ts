@@ -15,9 +15,9 @@ const PAGE = ["per_page", "page"];
 /** Every endpoint that the fake has. */
 export const routes: readonly Route[] = [
   get(`/issues/(?<number>\\d+)/comments`, [...PAGE, "since"], "pull-requests: read", listComments),
-  get(`/deployments`, [...PAGE, "environment", "task", "ref", "sha"], undefined, listDeployments),
+  get(`/deployments`, [...PAGE, "environment", "task", "ref", "sha"], "deployments: read", listDeployments),
   route("POST", `/deployments`, "deployments: write", createDeployment),
-  get(`/deployments/(?<id>\\d+)/statuses`, PAGE, undefined, listStatuses),
+  get(`/deployments/(?<id>\\d+)/statuses`, PAGE, "deployments: read", listStatuses),
   route("POST", `/deployments/(?<id>\\d+)/statuses`, "deployments: write", createStatus),
   get(`/issues`, [...PAGE, "state", "creator", "sort", "direction"], undefined, listIssues),
   route("POST", `/issues`, "issues: write", createIssue),

@@ -4,6 +4,7 @@ export type Permission =
   | "contents: read"
   | "pull-requests: read"
   | "pull-requests: write"
+  | "deployments: read"
   | "deployments: write"
   | "issues: write"
   | "metadata: read";
@@ -178,7 +179,15 @@ export const DEPLOY_JOB: ReadonlySet<Permission> = new Set([
   "contents: read",
   "pull-requests: read",
   "pull-requests: write",
+  "deployments: read",
   "deployments: write",
+  "metadata: read",
+]);
+
+/** What the token of a job may do, with the permissions of `drift.yml`. */
+export const DRIFT_JOB: ReadonlySet<Permission> = new Set([
+  "contents: read",
+  "issues: write",
   "metadata: read",
 ]);
 
