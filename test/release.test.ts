@@ -9,6 +9,7 @@ import { builtBundles } from "./built-bundles.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const NAME = "example-org/zonepipe";
+const REUSABLE = ["plan", "comment", "deploy", "drift"];
 
 /** A workflow file, as far as it is looked at. */
 interface Workflow {
@@ -27,7 +28,7 @@ interface Job {
   readonly permissions: { readonly [scope: string]: string };
   readonly uses?: string;
   readonly with?: { readonly [name: string]: unknown };
-  readonly secrets?: unknown;
+  readonly secrets?: object;
   readonly steps?: readonly {
     readonly uses?: string;
     readonly with?: { readonly [name: string]: unknown };
@@ -97,7 +98,7 @@ describe("a release", () => {
     expect(git("rev-parse", `${release}:dist/server.js`)).not.toBe("");
   });
 
-  test.each(["plan", "comment"])(
+  test.each(REUSABLE)(
     "%s.yml is called by others, and uses the Action of this release by its full id",
     (name) => {
       const text = released(`.github/workflows/${name}.yml`);
@@ -105,7 +106,7 @@ describe("a release", () => {
       expect(text).toContain(`uses: ${NAME}@${action} # v1.2.3`);
       expect(text).not.toMatch(/uses: \.\/|npm |only here/);
       for (const line of text.split("\n").filter((each) => each.includes("uses:"))) {
-        expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+        expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v?\d+(\.\d+)+$/);
       }
     },
   );
@@ -140,7 +141,7 @@ describe("a workflow that is only ours in parts", () => {
   });
 });
 
-describe.each(["plan", "comment"])("the example's %s.yml", (name) => {
+describe.each(REUSABLE)("the example's %s.yml", (name) => {
   const caller = workflow(readFileSync(join(ROOT, "examples/.github/workflows", `${name}.yml`), "utf8"));
   const [job] = Object.values(caller.jobs);
   const called = () => workflow(released(`.github/workflows/${name}.yml`));
@@ -150,16 +151,23 @@ describe.each(["plan", "comment"])("the example's %s.yml", (name) => {
     expect(called().on.workflow_call).toBeDefined();
   });
 
-  test("gives inputs that are there, and no secrets", () => {
-    const known = Object.keys(called().on.workflow_call?.inputs ?? {});
-    for (const input of Object.keys(job!.with ?? {})) expect(known).toContain(input);
-    expect(job!.secrets).toBeUndefined();
+  test("gives inputs that are there, and the secrets that it names, one by one", () => {
+    const { inputs, secrets } = called().on.workflow_call ?? {};
+    for (const input of Object.keys(job!.with ?? {})) expect(Object.keys(inputs ?? {})).toContain(input);
+    expect(Object.keys(job!.secrets ?? {})).toEqual(Object.keys(secrets ?? {}));
   });
 
   test("grants what the called jobs need, and no more", () => {
     const needed = Object.assign({}, ...Object.values(called().jobs).map(({ permissions }) => permissions));
     expect(job!.permissions).toEqual(needed);
     expect(caller.permissions).toEqual({});
+  });
+
+  test("gives every choice of a run by hand to what it calls", () => {
+    const choices = caller.on.workflow_dispatch as { readonly inputs?: object } | null | undefined; // as GitHub reads it
+    for (const name of Object.keys(choices?.inputs ?? {})) {
+      expect(job!.with?.[name]).toBe(`\${{ inputs.${name} }}`);
+    }
   });
 
   test("has the triggers of our own", () => {
@@ -184,7 +192,7 @@ test("the steps of ours give the Action inputs that it has, and read outputs tha
     readonly inputs: object;
     readonly outputs: object;
   };
-  for (const name of ["plan", "comment"]) {
+  for (const name of REUSABLE) {
     const text = readFileSync(join(ROOT, ".github/workflows", `${name}.yml`), "utf8");
     const steps = Object.values(workflow(text).jobs).flatMap((job) => job.steps ?? []);
     for (const step of steps.filter(({ uses }) => uses === "./")) {

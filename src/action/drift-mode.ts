@@ -5,8 +5,8 @@ import { type KeptIssue, keepIssue } from "../github/own-issue.ts";
 import { exitCode } from "../report/report.ts";
 import { headCommit } from "../world/git-files.ts";
 import type { World } from "../world.ts";
-import { issueText } from "./drift-text.ts";
 import type { OwnRun } from "./deploy-mode.ts";
+import { issueText } from "./drift-text.ts";
 import { printSummary, reportFiles } from "./faces.ts";
 import type { Finished } from "./finished.ts";
 import type { Inputs } from "./inputs.ts";
@@ -25,14 +25,21 @@ export interface DriftContext {
  * Compares what every nameserver address answers with the zones of the commit that was deployed last, and keeps one
  * issue open as long as they differ. A nameserver that is silent neither opens the issue nor lets it be closed.
  */
-export async function driftMode({ inputs, github, repository, runUrl, ownRun, world }: DriftContext): Promise<Finished> {
+export async function driftMode({
+  inputs,
+  github,
+  repository,
+  runUrl,
+  ownRun,
+  world,
+}: DriftContext): Promise<Finished> {
   const ledger = githubLedger(github, repository, { environment: inputs.environment, runUrl });
   const { last } = await ledger.read();
   const commit = last?.commit ?? (await headCommit(inputs.zones));
   const request = { folder: inputs.zones, commit, nameservers: inputs.nameservers };
   const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
   const { differences, silent, report } = found;
-  const shows = { run: run.id, attempt: run.attempt, head: commit };
+  const shows = { run: ownRun.id, attempt: ownRun.attempt, head: commit };
   const mayChange = differences.length > 0 || silent.length === 0;
   const kept: KeptIssue = mayChange
     ? await keepIssue(github, repository, shows, issueText(found, commit), differences.length > 0)

@@ -187,6 +187,7 @@ export const DEPLOY_JOB: ReadonlySet<Permission> = new Set([
 /** What the token of a job may do, with the permissions of `drift.yml`. */
 export const DRIFT_JOB: ReadonlySet<Permission> = new Set([
   "contents: read",
+  "deployments: read",
   "issues: write",
   "metadata: read",
 ]);
