@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { releaseWorkflow } from "./release-workflow.ts";
 
 const ROOT = process.cwd(); // npm runs scripts in the folder of package.json
-const REUSABLE = ["plan.yml", "comment.yml"];
+const REUSABLE = ["plan.yml", "comment.yml", "deploy.yml", "drift.yml"];
 const BOT = "github-actions[bot]";
 const IDENTITY = ["-c", `user.name=${BOT}`, "-c", `user.email=41898282+${BOT}@users.noreply.github.com`];
 
