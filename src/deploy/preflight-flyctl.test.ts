@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type FakeFly, startFakeFly } from "../../test/fakes/flyctl/fake-fly.ts";
+import { silentLog } from "../world/command-log.ts";
+import { flyctl } from "../world/flyctl.ts";
+import { preflight } from "./preflight.ts";
+
+const TOML = readFileSync(join(import.meta.dirname, "../../fly.toml"), "utf8");
+
+let fake: FakeFly;
+
+beforeEach(async () => {
+  fake = await startFakeFly();
+  vi.stubEnv("PATH", [fake.bin, process.env.PATH].join(delimiter));
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await fake.stop();
+});
+
+/** What preflight says of the app `dns` at these addresses, asked through flyctl. */
+async function look(
+  addresses: readonly string[],
+  { allowIpAllocation = false, token = fake.state.token } = {},
+) {
+  const nameservers = addresses.map((address) => ({ name: "ns1.example.net.", address, port: 53 }));
+  const app = { app: "dns", config: "/fly.toml", configFile: "fly.toml", configText: TOML, nameservers };
+  const order = { apps: [app], zones: [], allowIpAllocation, allowBogus: new Set<never>() };
+  const { failures, warnings } = await preflight(order, flyctl(token, silentLog), () => Promise.resolve([]));
+  return [...failures.map(({ what }) => what), ...warnings];
+}
+
+test("an app with its address is ready", async () => {
+  const app = await fake.createApp("dns");
+  expect(await look([fake.placeOf(app).address])).toEqual([]);
+});
+
+test("an app without an address gets one when that is allowed, and says where it has to be written", async () => {
+  const app = await fake.createApp("dns", { hasAddress: false });
+  expect(await look([])).toEqual([expect.stringContaining("dns has no dedicated IPv4 address")]);
+  expect(app.addresses).toEqual([]);
+  expect(await look([], { allowIpAllocation: true })).toEqual([
+    expect.stringContaining(`so nobody could ask whether it does; it has ${app.addresses[0]!.address}`),
+    "dns got a dedicated IPv4 address, which costs $2 a month",
+  ]);
+  expect(await look([app.addresses[0]!.address], { allowIpAllocation: true })).toEqual([]);
+  expect(app.addresses).toHaveLength(1);
+});
+
+test("a token that is refused, and an app that is not there, are told apart", async () => {
+  expect(await look([])).toEqual(['There is no app "dns" that this token may see']);
+  await fake.createApp("dns");
+  expect(await look([], { token: "FlyV1 fm2_another" })).toEqual([
+    'Fly.io does not take the token for "dns"',
+  ]);
+});
