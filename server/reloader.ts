@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { printName } from "../dns/name.ts";
 import { printProblem } from "../dns/problem.ts";
+import { giveBackMemory } from "./give-back.ts";
 import { type Loaded, printCounts } from "./load.ts";
 import type { Reloaded } from "./reload.ts";
 import type { Tables } from "./tables.ts";
@@ -79,6 +80,7 @@ export class Reloader {
       }
     }
     this.#isWorking = false;
+    setImmediate(giveBackMemory);
   }
 
   async #settle(result: Reloaded, isLoud: boolean): Promise<void> {

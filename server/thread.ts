@@ -3,6 +3,7 @@ import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { countAnswers } from "./count-answers.ts";
 import { FAILED } from "./counters.ts";
 import { makeExtras } from "./extras.ts";
+import { giveBackMemory } from "./give-back.ts";
 import { guard } from "./guard.ts";
 import { makeIdentity } from "./identity.ts";
 import { reload } from "./reload.ts";
@@ -51,7 +52,12 @@ function runBatches(task: Task, port: MessagePort): void {
   let heard = Atomics.load(task.bell, 0);
   tell(port, { kind: "listening", addresses: task.places });
   tell(port, { kind: "serving", generation: task.generation });
+  let hasOldTables = false;
   answerBatches(libc, sockets, task.counters, first, () => {
+    if (hasOldTables) {
+      hasOldTables = false;
+      giveBackMemory();
+    }
     const rung = Atomics.load(task.bell, 0);
     if (rung !== heard) {
       heard = rung;
@@ -66,6 +72,7 @@ function runBatches(task: Task, port: MessagePort): void {
       if (order.kind === "stop") respond = undefined;
       else {
         respond = makeGuarded(task, order.tables, port);
+        hasOldTables = true; // until the next batch
         tell(port, { kind: "serving", generation: order.generation });
       }
     }
@@ -98,6 +105,7 @@ async function runListeners(task: Task, port: MessagePort, listen: Listen): Prom
     if (order.kind === "stop") return stop();
     current = makeGuarded(task, order.tables, port);
     tell(port, { kind: "serving", generation: order.generation });
+    setImmediate(giveBackMemory);
   });
   await stopped;
   port.close();
