@@ -7,6 +7,7 @@ import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { addRender } from "./render.ts";
 import { addServe } from "./serve.ts";
+import { addStatus } from "./status.ts";
 import { addUp } from "./up.ts";
 import { addVerify } from "./verify.ts";
 
@@ -22,6 +23,7 @@ export function addCommands(program: Program): void {
     addVerify,
     addDelegation,
     addDrift,
+    addStatus,
     addImport,
   ])
     add(program);

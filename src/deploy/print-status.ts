@@ -1,0 +1,110 @@
+import { printName } from "../../dns/name.ts";
+import { showHidden } from "../report/markdown/escape.ts";
+import { alignColumns } from "../report/terminal-paint.ts";
+import { isWell, type PlaceAnswer, type PlaceStatus, type Status } from "./status.ts";
+
+const MOST_COLUMNS = 4; // zones; more do not fit beside each other on a screen
+
+/** The status as one table: a row for each machine and each public address, a column for each zone. */
+export function printStatus(status: Status): string {
+  const { zones, places, untold } = status;
+  const columns = zones
+    .map((_, index) => index)
+    .toSorted((a, b) => Number(isAlike(status, a)) - Number(isAlike(status, b)))
+    .slice(0, MOST_COLUMNS);
+  const shown = columns.map((index) => zones[index]!);
+  const rows = [
+    ["", "app", "machine or address", "commit", "health", ...shown.map(({ zone }) => printName(zone))],
+    ...places.map((place) => placeRow(place, columns)),
+    ["", "", "the zones of this folder", "", "", ...shown.map(({ isAsHere }) => hereText(isAsHere))],
+  ];
+  const lines = alignColumns(rows.map((row) => row.map(showHidden)));
+  const rest = zones.length - shown.length;
+  if (rest > 0) {
+    const others = zones.filter((_, index) => !columns.includes(index));
+    const alike = others.filter((zone) => isAlike(status, zones.indexOf(zone))).length;
+    lines.push("", `${rest} more zones, ${alike} of them answered alike by all; --json has each.`);
+  }
+  for (const { app, reason } of untold)
+    lines.push("", `✘ The machines of ${showHidden(app)} are not known. ${showHidden(reason)}`);
+  lines.push("", closingLine(status));
+  return `${lines.join("\n")}\n`;
+}
+
+/** The status for programs. */
+export function statusToJson(status: Status): object {
+  const { zones, places, untold } = status;
+  return {
+    version: 1,
+    well: isWell(status) && untold.length === 0,
+    zones: zones.map(({ zone, serial, isAsHere }) => ({
+      zone: printName(zone),
+      serial: serial ?? null,
+      isAsHere: isAsHere ?? null,
+    })),
+    places: places.map(({ app, where, kind, commit, problem, answers }) => ({
+      app: app ?? null,
+      where,
+      kind,
+      commit: commit ?? null,
+      problem: problem ?? null,
+      zones: answers.map((answer, index) => ({ zone: printName(zones[index]!.zone), ...answer })),
+    })),
+    untold,
+  };
+}
+
+function placeRow(place: PlaceStatus, columns: readonly number[]): string[] {
+  const { app, where, kind, commit = "", problem, answers } = place;
+  const isGood = isWell({ zones: [], untold: [], places: [place] });
+  const silent = answers.find((answer) => answer.kind === "silent");
+  const health = problem ?? silent?.reason ?? (kind === "machine" ? "healthy" : "answers");
+  return [
+    isGood ? "✔" : "✘",
+    app ?? "(not on Fly.io)",
+    where,
+    commit.slice(0, 7),
+    health,
+    ...columns.map((index) => answerText(answers[index]!)),
+  ];
+}
+
+function answerText(answer: PlaceAnswer): string {
+  switch (answer.kind) {
+    case "serial":
+      return answer.isNewest ? String(answer.serial) : `${answer.serial} ✘ ${answer.why}`;
+    case "absent":
+      return answer.isExpected ? "–" : "✘ not served";
+    case "silent":
+      return "✘ no answer";
+    default:
+      return answer satisfies never;
+  }
+}
+
+function hereText(isAsHere: boolean | undefined): string {
+  if (isAsHere === undefined) return "not known";
+  return isAsHere ? "the same" : "differ";
+}
+
+/** All places answer the zone, and the same of it. */
+function isAlike({ places, zones }: Status, index: number): boolean {
+  return (
+    zones[index]!.serial !== undefined &&
+    places.every(({ answers }) => {
+      const answer = answers[index]!;
+      return answer.kind === "serial" ? answer.isNewest : answer.kind === "absent" && answer.isExpected;
+    })
+  );
+}
+
+function closingLine(status: Status): string {
+  const { places, untold } = status;
+  const machines = places.filter(({ kind }) => kind === "machine").length;
+  const counts = `${machines} machine${machines === 1 ? "" : "s"}, ${places.length - machines} public addresses`;
+  if (untold.length > 0) return `✘ ${counts}; not all could be asked.`;
+  if (places.length === 0) return "✘ Nothing answers yet: no machine, and no public address in _config.yaml.";
+  if (isWell(status)) return `✔ ${counts}: all are well and answer the same.`;
+  const wrong = places.filter((place) => !isWell({ zones: [], untold: [], places: [place] })).length;
+  return `✘ ${counts}: ${wrong} of ${places.length} are not as they should be.`;
+}

@@ -1,0 +1,190 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { keyOf, printName } from "../../dns/name.ts";
+import { decode } from "../../dns/records/index.ts";
+import { ZONEMD } from "../../dns/type-numbers.ts";
+import { fakeFiles } from "../../test/fakes/files.ts";
+import { type FakeFly, fakeFly } from "../../test/fakes/fly-in-memory.ts";
+import { FlyError } from "../fly/fly-error.ts";
+import { type RenderedZone, renderZone } from "../render/render-zone.ts";
+import { startRun } from "../run.ts";
+import type { Asker } from "../verify/types.ts";
+import type { World } from "../world.ts";
+import { findPlaces } from "./apps.ts";
+import { printStatus, statusToJson } from "./print-status.ts";
+import { findStatus, isWell, type Status } from "./status.ts";
+
+const OLD = `sha256:${"a".repeat(64)}`;
+const NEW = `sha256:${"b".repeat(64)}`;
+const OTHER = `sha256:${"c".repeat(64)}`;
+
+/** The zones of the folder, and those of earlier commits, by the address of `www`. */
+const filesOf = (www: string) =>
+  fakeFiles({
+    "zones/_config.yaml": `
+nameservers:
+  - {name: ns1.example.net., addresses: [192.0.2.53], app: dns}
+  - {name: ns.other.example., addresses: [203.0.113.53]}
+`,
+    "zones/example.com.yaml": `www: {type: A, value: ${www}}\n`,
+    "fly.toml": 'app = "dns"\n',
+  });
+
+let fly: FakeFly;
+/** What every public address answers. */
+let answers: Map<string, readonly RenderedZone[] | "silent">;
+let newest: RenderedZone;
+
+beforeEach(async () => {
+  fly = fakeFly({
+    dns: [
+      { id: "m1", region: "ams", image: NEW },
+      { id: "m2", region: "iad", image: NEW },
+    ],
+  });
+  newest = await zone("192.0.2.2", 2);
+  image(NEW, newest);
+  image(OLD, await zone("192.0.2.1", 1));
+  image(OTHER, await zone("192.0.2.3", 2));
+  answers = new Map([
+    ["192.0.2.53", [newest]],
+    ["203.0.113.53", [newest]],
+  ]);
+});
+
+async function zone(www: string, serial: number): Promise<RenderedZone> {
+  const { zones } = await startRun("test", "zones", worldOf(www));
+  return renderZone(zones[0]!, serial);
+}
+
+function image(digest: string, { origin, serial, records }: RenderedZone): void {
+  const zonemd = decode(ZONEMD, records.find(({ type }) => type === ZONEMD)!.rdata);
+  if (zonemd.type !== "ZONEMD") throw new Error("no ZONEMD");
+  fly.images.set(digest, {
+    commit: digest.slice(7, 47),
+    inputs: digest,
+    zones: [
+      { name: printName(origin), serial, digest: Buffer.from(zonemd.digest, "latin1").toString("hex") },
+    ],
+    texts: new Map(),
+  });
+}
+
+/** Answers for the zones that an address has. */
+const asker: Asker = {
+  client: { kind: "built-in", version: "1" },
+  noRoute: () => Promise.resolve(undefined),
+  ask: (nameserver, transport, questions) =>
+    Promise.resolve(
+      questions.map(({ name, type }) => {
+        const zones = answers.get(nameserver.address);
+        if (zones === undefined || zones === "silent")
+          return { outcome: "no-reply", reason: "timed out", milliseconds: 1 };
+        const found = zones.find(({ origin }) => keyOf(origin) === keyOf(name));
+        const answer = (found?.records ?? []).filter((record) => record.type === type);
+        return {
+          outcome: "reply",
+          rcode: found === undefined ? 5 : 0,
+          aa: found !== undefined,
+          answer,
+          authority: [],
+          additional: [],
+          transport,
+          milliseconds: 1,
+        };
+      }),
+    ),
+};
+
+const worldOf = (www: string) =>
+  ({
+    files: filesOf(www),
+    fly,
+    asker: () => Promise.resolve(asker),
+    now: () => new Date(0),
+    progress: { step: () => {}, count: () => {}, end: () => {} },
+  }) as unknown as World; // nothing else is touched
+
+async function status(www = "192.0.2.2"): Promise<Status> {
+  const world = worldOf(www);
+  const { zones } = await startRun("status", "zones", world);
+  return await findStatus(zones, await findPlaces(zones, world.files), world);
+}
+
+describe("zonepipe status", () => {
+  test("one row for each machine and address, one column for each zone", async () => {
+    const found = await status();
+    expect(isWell(found)).toBe(true);
+    expect(printStatus(found).split("\n")).toEqual([
+      "   app              machine or address                commit   health   example.com.",
+      "✔  dns              ams/m1                            bbbbbbb  healthy  2",
+      "✔  dns              iad/m2                            bbbbbbb  healthy  2",
+      "✔  dns              ns1.example.net. (192.0.2.53)              answers  2",
+      "✔  (not on Fly.io)  ns.other.example. (203.0.113.53)           answers  2",
+      "                    the zones of this folder                            the same",
+      "",
+      "✔ 2 machines, 2 public addresses: all are well and answer the same.",
+      "",
+    ]);
+  });
+
+  test("zones that are not deployed yet are no fault of those who answer", async () => {
+    const found = await status("192.0.2.9");
+    expect([isWell(found), found.zones[0]!.isAsHere]).toEqual([true, false]);
+  });
+
+  test.each<[string, () => void, string, string]>([
+    [
+      "a machine with the zones before",
+      () => (fly.machinesOf.dns![1]!.image = OLD),
+      "iad/m2",
+      "1 ✘ not the newest",
+    ],
+    [
+      "a secondary that lags",
+      () => answers.set("203.0.113.53", []),
+      "ns.other.example. (203.0.113.53)",
+      "✘ not served",
+    ],
+    [
+      "an address that is silent",
+      () => answers.set("192.0.2.53", "silent"),
+      "ns1.example.net. (192.0.2.53)",
+      "timed out  ✘ no answer",
+    ],
+    [
+      "two contents under one serial",
+      () => (fly.machinesOf.dns![0]!.image = OTHER),
+      "ams/m1",
+      "2 ✘ two contents",
+    ],
+    [
+      "a machine that answers over TCP alone",
+      () => {
+        fly.says = (machine, check) =>
+          machine.id === "m1"
+            ? { ...check, healthy: false, problems: ["example.com. over UDP: timeout"] }
+            : check;
+      },
+      "ams/m1",
+      "example.com. over UDP: timeout",
+    ],
+  ])("%s", async (_, happen, where, told) => {
+    happen();
+    const found = await status();
+    expect(isWell(found)).toBe(false);
+    const row = printStatus(found)
+      .split("\n")
+      .find((line) => line.includes(where));
+    expect(row).toMatch(/^✘/);
+    expect(row).toContain(told);
+  });
+
+  test("an app that Fly.io does not tell of leaves the others in the table", async () => {
+    const machines = () => Promise.reject(new FlyError('Cannot list the machines of "dns"', "failed", ""));
+    fly = { ...fly, machines };
+    const found = await status();
+    expect(found.untold).toEqual([{ app: "dns", reason: 'Cannot list the machines of "dns"' }]);
+    expect(printStatus(found)).toContain("0 machines, 2 public addresses; not all could be asked.");
+    expect(statusToJson(found)).toMatchObject({ well: false });
+  });
+});
