@@ -6,8 +6,6 @@ export interface Running {
   readonly state: State;
   readonly line: CommandLine;
   readonly print: (text: string) => void;
-  /** For standard error. */
-  readonly complain: (text: string) => void;
   /** Called after each machine that a deployment has finished with; throws when it shall go no further. */
   readonly onProgress: (machines: number) => void;
 }

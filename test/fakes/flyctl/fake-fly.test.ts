@@ -267,10 +267,23 @@ test("a push may fail, and an old image may be gone", async () => {
   await expect(deploy(image.pinned)).rejects.toThrow(`Could not find image "${image.pinned}"`);
 });
 
-test("a runner may end flyctl and whoever called it", async () => {
-  fake.state.faults.push({ on: /^machine list/, times: 1, end: { kind: "kill" } });
-  const script = 'require("node:child_process").spawn("flyctl", ["machine", "list", "-a", "dns", "--json"])';
-  const env = { ...process.env, FLY_API_TOKEN: fake.state.token };
-  const caller = spawn(process.execPath, ["-e", script], { env, stdio: "ignore" });
-  expect(await once(caller, "exit")).toEqual([null, "SIGKILL"]);
+test("a runner may end everything when a command has done its work", async () => {
+  await twoMachines();
+  const image = await build(2);
+  fake.state.faults.push({ on: /^deploy .*--image/, times: 1, isCarriedOut: true, end: { kind: "kill" } });
+  const words = ["deploy", "-a", "dns", "-c", join(folder, "fly.toml"), "--image", image];
+  expect(await callerOf(words)).toEqual([null, "SIGKILL"]);
+  expect(app.machines.map(({ image: { reference } }) => reference)).toEqual([image, image]);
 });
+
+test("a runner may end everything before a command has done anything", async () => {
+  fake.state.faults.push({ on: /^machine list/, times: 1, end: { kind: "kill" } });
+  expect(await callerOf(["machine", "list", "-a", "dns", "--json"])).toEqual([null, "SIGKILL"]);
+});
+
+/** How a program ends that runs flyctl with these words. */
+async function callerOf(words: readonly string[]): Promise<unknown> {
+  const script = `require("node:child_process").spawn("flyctl", ${JSON.stringify(words)})`;
+  const env = { ...process.env, FLY_API_TOKEN: fake.state.token };
+  return await once(spawn(process.execPath, ["-e", script], { env, stdio: "ignore" }), "exit");
+}

@@ -136,7 +136,6 @@ async function carryOut(
     state,
     line,
     print: (text) => send({ to: "stdout", text }),
-    complain: (text) => send({ to: "stderr", text }),
     onProgress: (machines) => {
       if (fault?.after === machines) happen(fault);
     },
