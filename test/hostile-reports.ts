@@ -6,7 +6,7 @@ import type { Plan } from "../src/plan/plan.ts";
 import type { Report } from "../src/report/report.ts";
 import type { SourceRecord } from "../src/source-zone.ts";
 import type { Miss, PathResult } from "../src/verify/types.ts";
-import { DEPLOYED, reportOf } from "./deployments.ts";
+import { DEPLOYED, reportOf, ZONE } from "./deployments.ts";
 import { FULL_REPORT } from "./full-report.ts";
 
 /** Every place of a report where a text can stand that is not ours, and a report with a text there. */
@@ -46,6 +46,19 @@ export const PLACES: readonly (readonly [place: string, reportWith: (text: strin
     (text) =>
       reportOf({ ...DEPLOYED, machines: DEPLOYED.machines.map((one) => ({ ...one, problem: text })) }),
   ],
+  [
+    "the name of a machine, its region and its app",
+    (text) => {
+      const names = { app: text, region: text, machine: text, image: text };
+      const machines = DEPLOYED.machines.map((one) => ({ ...one, ...names }));
+      return reportOf({ ...DEPLOYED, machines, image: text, outcome: "failed", failure: "x" });
+    },
+  ],
+  [
+    "what ran before",
+    (text) => reportOf({ ...DEPLOYED, before: [{ ...DEPLOYED.before![0]!, app: text, image: text }] }),
+  ],
+  ["a value that nobody planned", withDrift],
 ];
 
 const PLAN = FULL_REPORT.plan as Plan; // a full report has one
@@ -118,6 +131,21 @@ function withZone(text: string): Report {
   const label = Buffer.from(text).toString("latin1").slice(0, 63);
   const origin = `${String.fromCharCode(label.length)}${label}\0` as Name; // 1 to 63 octets
   return { ...FULL_REPORT, plan: { ...PLAN, removed: [{ origin, records: 12 }] } };
+}
+
+function withDrift(text: string): Report {
+  const octets = Buffer.from(text).toString("latin1");
+  const strings = octets.match(/[\s\S]{1,255}/g) ?? [];
+  const rdata = strings.map((part) => String.fromCharCode(part.length) + part).join("");
+  const change = {
+    owner: ZONE,
+    type: TXT,
+    kind: "removed",
+    added: [],
+    removed: [{ owner: ZONE, type: TXT, ttl: 60, rdata }],
+  } as const;
+  const drift = { digest: "0".repeat(64), zones: [{ origin: ZONE, changes: [change] }], removed: [] };
+  return reportOf({ ...DEPLOYED, outcome: "refused", failure: "1 RRset would change", drift });
 }
 
 function withSilence(text: string): Report {

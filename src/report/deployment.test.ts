@@ -14,6 +14,7 @@ const LINKS = {
 };
 
 const GOLDEN = "../../test/golden/deployment";
+const PAGES = "../../docs/deployments"; // README shows them
 
 describe.each<[string, Deployment]>([
   ["deployed", DEPLOYED],
@@ -23,7 +24,7 @@ describe.each<[string, Deployment]>([
 ])("a deployment that is %s", (name, deployment) => {
   test("as a comment", async () => {
     await expect(printMarkdown(reportOf(deployment), { links: LINKS })).toMatchFileSnapshot(
-      `${GOLDEN}/${name}.md`,
+      `${PAGES}/${name}.md`,
     );
   });
 

@@ -13,7 +13,7 @@ import type { Report } from "../report.ts";
 import { count } from "../wording.ts";
 import { answersSection } from "./answers.ts";
 import { driftSection } from "./drift.ts";
-import { codeSpan, escapeMarkdown } from "./escape.ts";
+import { codeSpan, escapeMarkdown, showHidden } from "./escape.ts";
 import type { Block } from "./fit.ts";
 import { codeBlock, folded, table } from "./table.ts";
 
@@ -207,11 +207,17 @@ function backSection({ outcome, before = [] }: Deployment): string | undefined {
   const commands = new Set(
     before.map(({ app, image, commit }) => {
       const from = commit === null ? "" : `  # with the fly.toml of commit ${commit.slice(0, 12)}`;
-      return `fly deploy --app ${app} --image ${image}${from}`;
+      return `fly deploy --app ${shellWord(app)} --image ${shellWord(image)}${from}`;
     }),
   );
   return folded(
     "To take it back",
     `Revert the pull request and merge that: it goes out like any other change, with a serial above this one. At once, and by hand, what ran before:\n\n${codeBlock("sh", [...commands].join("\n"))}`,
   );
+}
+
+/** A word for a shell: what a person copies must not do anything else. */
+function shellWord(text: string): string {
+  if (/^[\w./:@-]+$/.test(text)) return text;
+  return `'${showHidden(text).replaceAll("'", "'\\''")}'`;
 }
