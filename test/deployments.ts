@@ -183,6 +183,7 @@ export const LAGGING: Deployment = {
     machine(1, true),
     machine(2, false, {
       healthy: false,
+      namedByNsid: true,
       problem: "its host does not answer Fly.io since 12:04, so it could be neither updated nor asked",
       zones: [{ zone: ZONE, serial: 2026112200, digest: OLD_DIGEST, isExpected: false }],
     }),
