@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { BUNDLES, copyDockerfile, writeBundle } from "./bundle.ts";
+import { BUNDLES, copyCompanions, writeBundle } from "./bundle.ts";
 
 const DIST = join(import.meta.dirname, "..", "dist");
 
@@ -9,4 +9,4 @@ for (const bundle of BUNDLES) {
   const octets = await writeBundle(bundle, DIST);
   console.log(`${relative(process.cwd(), join(DIST, bundle.file))}: ${Math.round(octets / 1000)} kB`);
 }
-copyDockerfile(DIST);
+copyCompanions(DIST);

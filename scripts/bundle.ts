@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type OutputChunk, rolldown } from "rolldown";
 import { bundledPackages, printLicences } from "./licences.ts";
@@ -55,9 +55,15 @@ export async function writeBundle({ file, entry, mayUsePackages }: Bundle, folde
   return Buffer.byteLength(chunk.code);
 }
 
-/** Puts the image's Dockerfile beside the bundles: a deployment builds with it and the server's bundle. */
-export function copyDockerfile(folder: string): void {
+/**
+ * Puts beside the bundles what they read: the image's Dockerfile, for a deployment, and what `zonepipe init` makes a
+ * new repository of.
+ */
+export function copyCompanions(folder: string): void {
   copyFileSync(join(ROOT, "Dockerfile"), join(folder, "Dockerfile"));
+  const init = join(folder, "init");
+  cpSync(join(ROOT, "examples/.github/workflows"), join(init, "workflows"), { recursive: true });
+  copyFileSync(join(ROOT, "fly.toml"), join(init, "fly.toml"));
 }
 
 function makeExecutable(path: string, { code }: OutputChunk): void {

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { BUNDLES, copyDockerfile, writeBundle } from "./bundle.ts";
+import { BUNDLES, copyCompanions, writeBundle } from "./bundle.ts";
 import { writePackage } from "./package.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
 
 for (const bundle of BUNDLES) await writeBundle(bundle, DIST);
-copyDockerfile(DIST);
+copyCompanions(DIST);
 console.log(writePackage(DIST, join(ROOT, "build")));

@@ -18,7 +18,7 @@ export function writePackage(bundles: string, folder: string): string {
   try {
     for (const file of files as readonly string[]) {
       mkdirSync(join(scratch, dirname(file)), { recursive: true });
-      cpSync(join(bundles, basename(file)), join(scratch, file));
+      cpSync(join(bundles, basename(file)), join(scratch, file), { recursive: true });
     }
     cpSync(join(ROOT, "README.md"), join(scratch, "README.md"));
     const engines = { node: ">=24" }; // what the bundles are made for

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { BUNDLES, copyDockerfile, writeBundle } from "../scripts/bundle.ts";
+import { BUNDLES, copyCompanions, writeBundle } from "../scripts/bundle.ts";
 
 /** The folder of the bundles. The first test that asks builds them, for all tests of the run in all processes. */
 export async function builtBundles(): Promise<string> {
@@ -10,7 +10,7 @@ export async function builtBundles(): Promise<string> {
   if (takeLock(join(folder, "lock"))) {
     try {
       for (const bundle of BUNDLES) await writeBundle(bundle, folder);
-      copyDockerfile(folder);
+      copyCompanions(folder);
     } finally {
       writeFileSync(done, "");
     }

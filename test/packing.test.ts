@@ -35,6 +35,7 @@ test("what is packed is the command line, its server and their licences", () => 
     "Dockerfile",
     "cli.js",
     "cli.js.licences.txt",
+    "init",
     "server.js",
   ]);
   expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
@@ -66,6 +67,14 @@ describe.each([
     const { status, stdout, stderr } = run("check");
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(stdout).toContain("3 zones");
+  });
+
+  test.skipIf(node === undefined)("init writes a repository of the files that are packed", () => {
+    const { status, stderr } = run("init", "new", "--zone", "example.com", "--layout", "one-app");
+    expect({ status, stderr }).toMatchObject({ status: 0 });
+    expect(readdirSync(join(folder, "new/.github/workflows"))).toContain("deploy.yml");
+    expect(readFileSync(join(folder, "new/fly.toml"), "utf8")).toContain('app = "example-com-dns"');
+    rmSync(join(folder, "new"), { recursive: true });
   });
 
   test.skipIf(node === undefined)("up serves the zones, asks for everything and reports", () => {

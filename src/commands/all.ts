@@ -3,6 +3,7 @@ import { addDelegation } from "./delegation.ts";
 import { addDrift } from "./drift.ts";
 import { addExplain } from "./explain.ts";
 import { addImport } from "./import.ts";
+import { addInit } from "./init.ts";
 import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { addRender } from "./render.ts";
@@ -14,6 +15,7 @@ import { addVerify } from "./verify.ts";
 /** Adds every command, in the order of the help. */
 export function addCommands(program: Program): void {
   for (const add of [
+    addInit,
     addUp,
     addCheck,
     addExplain,

@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Templates } from "../init/new-files.ts";
+
+/** Reads what a new repository is made of: beside this bundle, or from a clone of the repository. */
+export function readTemplates(): Templates {
+  const isClone = import.meta.url.endsWith(".ts");
+  const at = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+  const flyToml = at(isClone ? "../../fly.toml" : "./init/fly.toml");
+  const workflows = at(isClone ? "../../examples/.github/workflows" : "./init/workflows");
+  return {
+    flyToml: readFileSync(flyToml, "utf8"),
+    workflows: new Map(
+      readdirSync(workflows)
+        .toSorted()
+        .map((name) => [name, readFileSync(`${workflows}/${name}`, "utf8")]),
+    ),
+  };
+}
