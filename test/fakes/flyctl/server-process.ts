@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,6 +14,12 @@ export interface ServerProcess {
 }
 
 const LOOPBACK = "127.0.0.1";
+
+/** A test that ends in the middle takes its servers with it. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 /** Starts what the image's Dockerfile says, as a machine would, but on ports of this machine. */
 export async function startServerProcess(
@@ -33,6 +39,8 @@ export async function startServerProcess(
     complaints += text;
   });
   const ended = once(child, "exit");
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   const ports = await Promise.race([readPorts(child.stdout), ended.then(() => undefined)]);
   if (ports === undefined) throw new Error(`The server of the image does not start:\n${complaints}`);
   return {
