@@ -5,13 +5,13 @@ import { deploy } from "../deploy/deploy.ts";
 import type { Failure } from "../deploy/failure.ts";
 import { isReady, preflight } from "../deploy/preflight.ts";
 import { repositoryHistory } from "../deploy/repository-history.ts";
-import type { Judge } from "../deploy/request.ts";
+import type { DeployRequest, Judge } from "../deploy/request.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { type Run, startRun } from "../run.ts";
 import { headCommit } from "../world/git-files.ts";
-import { imageSources } from "../world/image-sources.ts";
+import { ourDockerfile, serverBundle } from "../world/image-sources.ts";
 import type { World } from "../world.ts";
 import { changesZones } from "./changed.ts";
 import { printSummary, reportFiles } from "./faces.ts";
@@ -50,23 +50,22 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
   if (run.refused) return finished(run.finish("wrong"));
   const places = await findPlaces(run.zones, world.files, inputs.nameservers);
   world.progress.step("Looking whether it can be deployed");
-  const ready = await preflight({ ...inputs, ...places, zones: run.zones }, world.fly, world.resolver());
+  const ready = await preflight(
+    { ...inputs, ...places, zones: run.zones },
+    world.fly,
+    world.resolver(inputs.resolvers),
+  );
   if (!isReady(ready)) return finished(stopped(run, ready.failures), ready.problems);
 
   const commit = await headCommit(inputs.zones);
-  const { bundle, dockerfile } = imageSources();
-  const theirs = await dockerfileOfUser(world);
   const pulls: number[] = [];
   const report = await deploy(
     run,
     {
       commit,
       ...places,
-      bundle,
-      dockerfile:
-        theirs === undefined || theirs === dockerfile
-          ? { text: dockerfile, whose: "ours" }
-          : { text: theirs, whose: "theirs" },
+      bundle: serverBundle(),
+      dockerfile: await dockerfileFor(world),
       ledger: githubLedger(context.github, context.repository, {
         environment: inputs.environment,
         runUrl: context.runUrl,
@@ -123,9 +122,10 @@ function stopped(run: Run, failures: readonly Failure[]): Report {
   return run.finish("wrong", { notes: ["Nothing was touched: it cannot be deployed yet.", ...notes] });
 }
 
-async function dockerfileOfUser({ files }: World): Promise<string | undefined> {
-  if ((await files.realPath("Dockerfile")) === undefined) return undefined;
-  return Buffer.from(await files.read("Dockerfile")).toString("utf8");
+/** The user's Dockerfile wins where there is one. */
+async function dockerfileFor({ files }: World): Promise<DeployRequest["dockerfile"]> {
+  if ((await files.realPath("Dockerfile")) === undefined) return { text: ourDockerfile(), whose: "ours" };
+  return { text: Buffer.from(await files.read("Dockerfile")).toString("utf8"), whose: "theirs" };
 }
 
 function finished(report: Report, problems: Report["problems"] = []): Finished {

@@ -31,6 +31,8 @@ export interface Inputs {
   readonly allowBogus: ReadonlySet<Name>;
   /** An app without a dedicated IPv4 address is given one, which costs money. */
   readonly allowIpAllocation: boolean;
+  /** Whom to ask what the world says of the zones; undefined: the runner's own resolvers. */
+  readonly resolvers: readonly Nameserver[] | undefined;
   /** The folder that report and evidence are written into. */
   readonly reports: string;
 }
@@ -42,10 +44,11 @@ export function readInputs(get: (name: string) => string): Inputs {
   return {
     mode: modeOf(get("mode")),
     zones: folderOf(get("zones")),
-    nameservers: wordsOf(get("nameservers")).flatMap(nameserverOf),
+    nameservers: wordsOf(get("nameservers")).flatMap((word) => serverOf("nameservers", word)),
     token: get("github-token"),
     flyToken: get("fly-api-token") || undefined,
     base: base === "" ? undefined : base,
+    resolvers: resolversOf(wordsOf(get("resolvers"))),
     environment: get("environment") || "zonepipe",
     deadline: secondsOf(get("deadline")),
     acceptDrift: digestOf(get("accept-drift")),
@@ -100,13 +103,15 @@ function folderOf(text: string): string {
   return folder;
 }
 
-function nameserverOf(text: string): Nameserver[] {
+function resolversOf(words: readonly string[]): Nameserver[] | undefined {
+  return words.length === 0 ? undefined : words.flatMap((word) => serverOf("resolvers", word));
+}
+
+function serverOf(input: string, text: string): Nameserver[] {
   try {
     return parseServer(text);
   } catch (error) {
-    throw new WorldError(`Cannot read the input "nameservers". ${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new WorldError(`Cannot read the input "${input}". ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -25,9 +25,9 @@ import { makeSteps } from "./steps.ts";
 export async function deploy(run: Run, request: DeployRequest, world: World): Promise<Report> {
   const { commit, apps, secondaries, ledger, bundle, dockerfile } = request;
   const steps = makeSteps(world);
-  const nameservers = [...apps.flatMap((app) => app.nameservers), ...secondaries];
+  const ours = apps.flatMap((app) => app.nameservers);
   const situation = await steps.take("Asking what is live", () =>
-    findSituation({ zones: run.zones, apps: apps.map(({ app }) => app), nameservers, ledger }, world),
+    findSituation({ zones: run.zones, apps: apps.map(({ app }) => app), ours, secondaries, ledger }, world),
   );
   const since = situation.remembered.last?.commit ?? commitOnMachines(situation);
   const base = since === undefined ? EMPTY_BASE : await baseAt(since, request);
@@ -72,7 +72,11 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   if (judgement.refusals.length > 0) return finish(soFar, false);
   const hasAll = apps.every(({ app }) => machines.some((proof) => proof.app === app));
   if (hasAll && machines.every(isRight)) {
-    const outside = await proveOutside({ rendered, plan, nameservers, request }, steps, world);
+    const outside = await proveOutside(
+      { rendered, plan, nameservers: [...ours, ...secondaries], request },
+      steps,
+      world,
+    );
     const [failure] = outside.failures;
     const unchanged: Deployment = {
       ...soFar,

@@ -22,28 +22,29 @@ export interface Situation {
 export interface Asked {
   readonly zones: readonly SourceZone[];
   readonly apps: readonly string[];
-  readonly nameservers: readonly Nameserver[];
+  /** The public addresses that lead to our apps. */
+  readonly ours: readonly Nameserver[];
+  /** Those of nameservers that others run. */
+  readonly secondaries: readonly Nameserver[];
   readonly ledger: Ledger;
 }
 
 /** Asks machines, public addresses and the memory of earlier deployments. */
 export async function findSituation(
-  { zones, apps, nameservers, ledger }: Asked,
+  { zones, apps, ours, secondaries, ledger }: Asked,
   world: World,
 ): Promise<Situation> {
   const machines = (await Promise.all(apps.map((app) => survey(app, world.fly)))).flat();
   const remembered = await ledger.read();
-  const outside = await shownByNameservers(zones, nameservers, world);
+  // An app without a machine answers nothing, and never has.
   const isFirst =
     machines.length === 0 && remembered.last === undefined && remembered.unfinished.length === 0;
+  const asked = isFirst ? secondaries : [...ours, ...secondaries];
+  const outside = asked.length === 0 ? () => [] : await shownByNameservers(zones, asked, world);
   return {
     machines,
     remembered,
-    shownOf(origin) {
-      const shown = [...outside(origin), ...shownByMachines(machines, origin)];
-      // An app without a machine answers nothing, and never has.
-      return isFirst ? shown.filter(({ kind }) => kind !== "silent") : shown;
-    },
+    shownOf: (origin) => [...outside(origin), ...shownByMachines(machines, origin)],
     floorOf: (origin) => remembered.floors.get(printName(keyOf(origin))),
   };
 }

@@ -17,6 +17,8 @@ export interface Step {
   readonly runId: number;
   /** The program that runs the bundle; this Node unless given. */
   readonly node?: string;
+  /** More of the environment: the branch, who started it, where programs are. */
+  readonly env?: { readonly [name: string]: string };
 }
 
 /** What a step left behind. */
@@ -38,6 +40,7 @@ export async function runAction({
   apiUrl,
   runId,
   node = process.execPath,
+  env: more = {},
 }: Step): Promise<Ended> {
   const bundles = await builtBundles();
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-runner-"));
@@ -70,6 +73,7 @@ export async function runAction({
         value,
       ]),
     ),
+    ...more,
   };
   const child = spawn(node, [join(bundles, "action.js")], {
     cwd: workspace,

@@ -59,8 +59,11 @@ export function environmentOf(
   app: App,
   { id, region, image, env }: Machine,
 ): { readonly [name: string]: string } {
+  // What every real machine has in /etc/hosts stands for the loopback address here.
+  const udpHost = env.DNS_UDP_HOST === "fly-global-services" ? { DNS_UDP_HOST: "127.0.0.1" } : {};
   return {
     ...env,
+    ...udpHost,
     FLY_APP_NAME: app.name,
     FLY_MACHINE_ID: id,
     FLY_REGION: region,

@@ -1,0 +1,187 @@
+import { readFileSync, rmSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { type FakeFly, startFakeFly } from "../../fakes/flyctl/fake-fly.ts";
+import type { App } from "../../fakes/flyctl/state.ts";
+import { startFakeGithub } from "../../fakes/github/server.ts";
+import { DEPLOY_JOB, emptyState, type Pull, type State } from "../../fakes/github/state.ts";
+import { startReference } from "../../reference-nameservers.ts";
+import { zoneOf } from "../../zone-text.ts";
+import { type GitRepository, gitRepository, type Tree } from "../pull-request/git-repository.ts";
+import { type Ended, runAction } from "../pull-request/run-action.ts";
+
+/** A repository on a fake GitHub whose zones are deployed to a fake Fly.io, from the merge on. */
+export interface DeployScenario {
+  readonly github: State;
+  readonly fly: FakeFly;
+  readonly repository: GitRepository;
+  readonly apps: readonly App[];
+  /** Opens a pull request and merges it. */
+  readonly merge: (tree: Tree, how?: "merge" | "squash" | "rebase") => Pull;
+  /** Opens a pull request that is merged later, by `land`. */
+  readonly open: (tree: Tree) => Pull;
+  readonly land: (pull: Pull, how?: "merge" | "squash" | "rebase") => void;
+  /** Pushes to the main branch without a pull request. */
+  readonly push: (tree: Tree) => void;
+  /** `deploy.yml` for what the main branch holds now, or for this commit. */
+  readonly deploy: (inputs?: { readonly [name: string]: string }, commit?: string) => Promise<Ended>;
+  /** The texts of our comments about deployments on a pull request. */
+  readonly comments: (pull: Pull) => readonly string[];
+  /** What every machine runs: region and serial of example.com. */
+  readonly running: () => readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+const LATER = "2026-11-22T13:00:00Z";
+
+/** The zone with another address for `www`. */
+export function withWww(address: string): Tree {
+  return {
+    "zones/example.com.yaml": `www: {type: A, value: ${address}}\nmail: {type: A, value: 192.0.2.25}\n`,
+  };
+}
+
+/**
+ * Sets the scene: apps with an address each, no machine yet, and zones that name them.
+ *
+ * @param names of the apps, in the order in which they are deployed
+ */
+export async function deployScenario(names: readonly string[] = ["dns"]): Promise<DeployScenario> {
+  const fly = await startFakeFly();
+  const apps: App[] = [];
+  for (const name of names) apps.push(await fly.createApp(name));
+  const places = apps.map((app) => fly.placeOf(app));
+  const repository = gitRepository({
+    ...withWww("192.0.2.1"),
+    "zones/_config.yaml": configFor(names, places),
+    "fly.toml": flyToml(names[0]!),
+    Dockerfile: 'FROM scratch\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js", "--zones", "zones"]\n',
+    "README.md": "Our zones\n",
+  });
+  const state = emptyState();
+  state.gitFolder = repository.folder;
+  state.permissions = DEPLOY_JOB;
+  const github = await startFakeGithub(state);
+  // A world in which nothing is delegated yet: every question is answered, and none with a DS.
+  const resolver = await startReference("zonepipe", [
+    zoneOf(".", "@ 60 IN SOA a. b. 1 60 60 60 60\n@ 60 IN NS a.\n"),
+  ]);
+  const folders: string[] = [repository.folder];
+  let runs = 1;
+
+  const it: DeployScenario = {
+    github: state,
+    fly,
+    repository,
+    apps,
+    open(tree) {
+      const branch = `change-${state.pulls.length + 1}`;
+      const sha = repository.commit(branch, tree);
+      const pull: Pull = {
+        number: state.pulls.length + 1,
+        state: "open",
+        head: {
+          repository: { id: state.repositoryId, owner: state.owner, repo: state.repo, pushedAt: LATER },
+          branch,
+          sha,
+        },
+        base: { branch: "main" },
+        labels: [],
+        events: [],
+      };
+      state.pulls.push(pull);
+      const place = `${state.owner}/${state.repo}`;
+      state.pushes.unshift({ repository: place, ref: `refs/heads/${branch}`, after: sha, at: LATER });
+      return pull;
+    },
+    land(pull, how = "merge") {
+      const { git } = repository;
+      const { sha } = pull.head;
+      const before = git("rev-parse", "main");
+      git("checkout", "-q", "main");
+      if (how === "merge") git("merge", "-q", "--no-ff", "-m", "Merge", sha);
+      else if (how === "squash") {
+        git("merge", "-q", "--squash", sha);
+        git("commit", "-q", "-m", "Squashed");
+      } else {
+        const base = git("merge-base", before, sha);
+        git("-c", "user.name=GitHub", "cherry-pick", "--allow-empty", `${base}..${sha}`);
+      }
+      pull.state = "closed";
+      pull.mergedAt = "2026-11-22T13:30:00Z";
+      pull.brought = git("rev-list", "--first-parent", `${before}..main`).split("\n");
+    },
+    merge(tree, how) {
+      const pull = it.open(tree);
+      it.land(pull, how);
+      return pull;
+    },
+    push: (tree) => void repository.commit("main", tree),
+    async deploy(inputs = {}, commit = repository.git("rev-parse", "main")) {
+      const workspace = repository.checkout(commit);
+      folders.push(workspace);
+      return await runAction({
+        inputs: {
+          mode: "deploy",
+          zones: "zones",
+          "github-token": "ghs_token_of_the_job",
+          "fly-api-token": fly.state.token,
+          nameservers: places.map(({ address, port }) => `${address}:${port}`).join(" "),
+          resolvers: `127.0.0.1:${resolver.port}`,
+          deadline: "6",
+          ...inputs,
+        },
+        event: "push",
+        payload: { ref: "refs/heads/main", after: commit },
+        workspace,
+        apiUrl: github.url,
+        runId: runs++,
+        env: {
+          GITHUB_REF_NAME: "main",
+          GITHUB_ACTOR: "maintainer",
+          PATH: [fly.bin, process.env.PATH].join(delimiter),
+        },
+      });
+    },
+    comments: (pull) =>
+      state.comments
+        .filter(
+          ({ pull: on, author, body }) =>
+            on === pull.number && author.login === state.viewer.login && body.includes("zonepipe:deploy"),
+        )
+        .map(({ body }) => body),
+    running: () =>
+      apps.flatMap(({ machines }) =>
+        machines.map(({ region, image }) => `${region} ${serialIn(image.folder)}`),
+      ),
+    async stop() {
+      await github.stop();
+      await resolver.stop();
+      await fly.stop();
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+      const broken = fly.state.witness.broken().map((key) => `one serial with two contents: ${key}`);
+      const violations = [...state.violations, ...fly.state.violations, ...broken];
+      if (violations.length > 0) throw new Error(`The real ones would refuse:\n${violations.join("\n")}`);
+    },
+  };
+  return it;
+}
+
+function configFor(names: readonly string[], places: readonly { readonly address: string }[]): string {
+  const nameservers = places.map(({ address }, index) => {
+    const app = names.length > 1 ? `, app: ${names[index]}` : "";
+    return `  - {name: ns${index + 1}.example.net., addresses: [${address}]${app}}\n`;
+  });
+  const second = names.length > 1 ? "" : "  - {name: ns2.example.net.}\n";
+  return `serial: increment\nnameservers:\n${nameservers.join("")}${second}`;
+}
+
+/** The example that comes with zonepipe, for this app. */
+function flyToml(app: string): string {
+  return readFileSync("fly.toml", "utf8").replace("example-dns", app);
+}
+
+/** The serial of example.com in an image: the first number in its SOA. */
+function serialIn(image: string): string {
+  const text = readFileSync(join(image, "zones/example.com.zone"), "latin1");
+  return /SOA\s+\S+\s+\S+\s*\(?\s*(\d+)/.exec(text)?.[1] ?? "unknown";
+}
