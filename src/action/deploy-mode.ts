@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { delegationWarnings } from "../delegation/delegation-warnings.ts";
 import { findPlaces } from "../deploy/apps.ts";
 import type { Accepted } from "../deploy/consent.ts";
 import { deploy } from "../deploy/deploy.ts";
@@ -78,7 +79,8 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
     },
     world,
   );
-  return finished(await withComments(report, context, commit, pulls), ready.problems);
+  const whole = await withDelegations(report, run, context);
+  return finished(await withComments(whole, context, commit, pulls), ready.problems);
 }
 
 /** Decides by what was merged, and notes the pull requests that it saw. */
@@ -97,6 +99,15 @@ function judgeBy({ inputs, ...context }: DeployContext, commit: string, pulls: n
     pulls.push(...judgement.pulls.map(({ number }) => number));
     return judgement;
   };
+}
+
+/** What is live is of use only where the parents lead to it. */
+async function withDelegations(report: Report, run: Run, { inputs, world }: DeployContext): Promise<Report> {
+  const { deployment } = report;
+  if (deployment?.outcome !== "deployed" && deployment?.outcome !== "unchanged") return report;
+  const found = await delegationWarnings(run.zones, inputs.parents, world);
+  world.progress.end();
+  return { ...report, deployment: { ...deployment, warnings: [...deployment.warnings, ...found] } };
 }
 
 /** A job that is run again reports again; what changed nothing and failed nowhere is no news for a pull request. */

@@ -21,6 +21,8 @@ export interface Inputs {
   readonly flyToken: string | undefined;
   /** The commit to compare with, where the event does not tell. */
   readonly base: string | undefined;
+  /** Servers of the root, or of a zone above ours, where delegations are looked up; undefined: the root's. */
+  readonly parents: readonly Nameserver[] | undefined;
   /** The name under which GitHub shows the deployments. */
   readonly environment: string;
   /** Milliseconds that machines and public addresses may take to answer rightly. */
@@ -48,7 +50,8 @@ export function readInputs(get: (name: string) => string): Inputs {
     token: get("github-token"),
     flyToken: get("fly-api-token") || undefined,
     base: base === "" ? undefined : base,
-    resolvers: resolversOf(wordsOf(get("resolvers"))),
+    resolvers: serversOf("resolvers", get),
+    parents: serversOf("parents", get),
     environment: get("environment") || "zonepipe",
     deadline: secondsOf(get("deadline")),
     acceptDrift: digestOf(get("accept-drift")),
@@ -103,8 +106,9 @@ function folderOf(text: string): string {
   return folder;
 }
 
-function resolversOf(words: readonly string[]): Nameserver[] | undefined {
-  return words.length === 0 ? undefined : words.flatMap((word) => serverOf("resolvers", word));
+function serversOf(input: string, get: (name: string) => string): Nameserver[] | undefined {
+  const words = wordsOf(get(input));
+  return words.length === 0 ? undefined : words.flatMap((word) => serverOf(input, word));
 }
 
 function serverOf(input: string, text: string): Nameserver[] {

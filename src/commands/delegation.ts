@@ -1,7 +1,7 @@
-import { keyOf, type Name, ROOT } from "../../dns/name.ts";
+import { keyOf, type Name } from "../../dns/name.ts";
 import { checkDelegation, isDelegatedRightly } from "../delegation/check-delegation.ts";
 import { delegationsToJson, printDelegations } from "../delegation/print.ts";
-import { ROOT_SERVERS } from "../delegation/root-servers.ts";
+import { ROOT_ZONE } from "../delegation/root-servers.ts";
 import { startRun } from "../run.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
@@ -52,7 +52,7 @@ async function run(world: World, folder: string, options: DelegationOptions): Pr
     port: parent?.[0]?.port ?? 53,
   };
   // Servers that are given may be of any zone above: where their referrals lead is followed as from the root.
-  const start = { zone: ROOT, servers: parent ?? ROOT_SERVERS };
+  const start = parent === undefined ? ROOT_ZONE : { ...ROOT_ZONE, servers: parent };
   const delegations = await Promise.all(chosen.map((zone) => checkDelegation(zone, start, way)));
   world.progress.end();
   const exitCode = delegations.every(isDelegatedRightly) ? 0 : 1;

@@ -25,6 +25,8 @@ export interface Way {
 
 /** Zones that one lies in, at most: a loop of referrals ends somewhere. */
 const MOST_STEPS = 20;
+/** Servers of one zone that are tried: where five are silent, the way there is. */
+const MOST_SERVERS = 5;
 const TIMEOUT = 2_000; // milliseconds for one answer
 const TRIES = 2; // a single lost packet is no silence
 
@@ -67,8 +69,10 @@ async function askOneOf(
   { asker }: Way,
 ): Promise<Reply | { readonly fault: string }> {
   let last = "none of them can be reached from here";
+  let asked = 0;
   for (const server of servers) {
     if ((await asker.noRoute(server.address)) !== undefined) continue;
+    if (++asked > MOST_SERVERS) break;
     const [answer] = await asker.ask(server, "udp", [{ name, type: NS }], { timeout: TIMEOUT, tries: TRIES });
     if (answer!.outcome === "reply" && (answer!.rcode === NOERROR || answer!.rcode === NXDOMAIN))
       return answer!;

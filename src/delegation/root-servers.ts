@@ -1,9 +1,11 @@
+import { ROOT } from "../../dns/name.ts";
 import type { Nameserver } from "../verify/types.ts";
+import type { ZoneServers } from "./find-parent.ts";
 
 const DNS_PORT = 53;
 
 /** The servers of the root zone, each by one address of each family (IANA's root hints, state of 2024-12). */
-export const ROOT_SERVERS: readonly Nameserver[] = [
+const ROOT_SERVERS: readonly Nameserver[] = [
   ["a", "198.41.0.4", "2001:503:ba3e::2:30"],
   ["b", "170.247.170.2", "2801:1b8:10::b"],
   ["c", "192.33.4.12", "2001:500:2::c"],
@@ -20,3 +22,6 @@ export const ROOT_SERVERS: readonly Nameserver[] = [
 ].flatMap(([letter, ...addresses]) =>
   addresses.map((address) => ({ name: `${letter}.root-servers.net.`, address, port: DNS_PORT })),
 );
+
+/** The root zone: where every search for a parent begins. */
+export const ROOT_ZONE: ZoneServers = { zone: ROOT, servers: ROOT_SERVERS };

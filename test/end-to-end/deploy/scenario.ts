@@ -127,6 +127,7 @@ export async function deployScenario(names: readonly string[] = ["dns"]): Promis
           "fly-api-token": fly.state.token,
           nameservers: places.map(({ address, port }) => `${address}:${port}`).join(" "),
           resolvers: `127.0.0.1:${resolver.port}`,
+          parents: `127.0.0.1:${resolver.port}`,
           deadline: "6",
           ...inputs,
         },
