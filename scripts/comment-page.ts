@@ -1,18 +1,23 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { keyOf, type Name, printName } from "../dns/name.ts";
 import { isFine } from "../src/pipeline.ts";
 import { refused } from "../src/plan/dangers.ts";
-import { makePullRequestPlan, readBase } from "../src/plan/pull-request.ts";
+import { type Base, makePullRequestPlan, readBase } from "../src/plan/pull-request.ts";
 import { reviewPlan } from "../src/plan/review.ts";
+import { renderZone } from "../src/render/render-zone.ts";
 import { printMarkdown } from "../src/report/markdown/markdown.ts";
 import { startRun } from "../src/run.ts";
+import type { Shown } from "../src/serial/shown.ts";
 import { askCandidate } from "../src/steps/ask-candidate.ts";
+import { digestIn } from "../src/steps/shown-by-nameserver.ts";
 import type { Verification } from "../src/verify/types.ts";
 import { realWorld } from "../src/world/real.ts";
 import type { World } from "../src/world.ts";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
+const PUBLISHED = 2026112100;
 const LINKS = {
   repository: "https://github.com/example-org/dns",
   head: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d",
@@ -43,12 +48,7 @@ export async function commentPage(): Promise<string> {
   const world: World = { ...realWorld(true), now: () => NOW };
   const before = await readBase("zones", world.files);
   const run = await startRun("comment", "zones", { ...world, files: changed(world.files) });
-  const plan = makePullRequestPlan(
-    before,
-    run.zones,
-    () => [{ by: "ns1.example.com.", kind: "serial", serial: 2026112100 }],
-    NOW,
-  );
+  const plan = makePullRequestPlan(before, run.zones, (origin) => published(before, origin), NOW);
   const review = reviewPlan(plan, () => undefined);
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-comment-"));
   try {
@@ -60,6 +60,14 @@ export async function commentPage(): Promise<string> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The nameserver answers what was there before. */
+function published({ zones }: Base, origin: Name): Shown[] {
+  const zone = zones.get(keyOf(origin));
+  if (zone === undefined) throw new Error(`Cannot publish ${printName(origin)}: it was not there before`);
+  const digest = digestIn(renderZone(zone, PUBLISHED).records, PUBLISHED);
+  return [{ by: "ns1.example.com.", kind: "serial", serial: PUBLISHED, ...(digest && { digest }) }];
 }
 
 function changed(files: World["files"]): World["files"] {

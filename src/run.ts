@@ -94,7 +94,7 @@ async function startReading(
       const all = [...problems, ...compared.problems].sort(compareProblems);
       const notChecked =
         JUDGING.includes(command) && !refused ? [...checked.notChecked, ...compared.notChecked] : [];
-      const notes = [...notCheckedNotes(notChecked), ...(more.notes ?? [])];
+      const notes = [...(more.notes ?? []), ...notCheckedNotes(notChecked)];
       const isWrong = outcome === "fine" && all.some(isError);
       return {
         command,

@@ -148,8 +148,8 @@ export const FULL_REPORT: Report = {
   },
   notChecked: [{ rule: "spf-lookups", reason: "nobody was asked about names outside of the zones" }],
   notes: [
-    "Not checked: spf-lookups, for nobody was asked about names outside of the zones.",
     "Zone files are in build/zones.",
+    "Not checked: spf-lookups (nobody was asked about names outside of the zones).",
   ],
   milliseconds: 1234.5,
 };

@@ -39,7 +39,7 @@ const told = ({ problems, notChecked }: ReturnType<typeof checkLive>) => ({
   notChecked: notChecked.map(({ rule, reason }) => `${rule}: ${reason}`),
 });
 
-const UNKNOWN_COMMIT = "live-drift: the commit is not known here that was deployed last for example.com.";
+const UNKNOWN_COMMIT = "live-drift: the last deployed commit of example.com. is not known here";
 const UNSEEN = [
   "mass-delete",
   "apex-change",
@@ -116,7 +116,7 @@ test("many zones make one sentence", () => {
   const plan = makePlan(zones, () => ({ shown: [serial(7, OURS)] }), [], NOW);
   expect(checkLive(plan).notChecked.at(-1)).toEqual({
     rule: "live-drift",
-    reason: "the commit is not known here that was deployed last for a.example., b.example., 2 more",
+    reason: "the last deployed commit of a.example., b.example. and 2 more is not known here",
   });
 });
 

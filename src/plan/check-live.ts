@@ -56,7 +56,7 @@ export function checkLive(
     }
     const deployed = deployedOf(keyOf(zone.origin));
     if (deployed !== undefined) problems.push(...told(zone, findDrift(deployed, shown)));
-    else if (!isNew) skip([LIVE_DRIFT], "the commit is not known here that was deployed last for ", "");
+    else if (!isNew) skip([LIVE_DRIFT], "the last deployed commit of ", " is not known here");
   }
   return { problems, notChecked: [...skipped.values()].flatMap(notCheckedOf) };
 }
@@ -72,10 +72,11 @@ interface Skipped {
   readonly zones: Name[];
 }
 
+const MOST_NAMED = 2; // zones in a reason
+
 function notCheckedOf({ rules, before, after, zones }: Skipped): NotChecked[] {
-  const [first, second, ...others] = zones.map(printName);
-  const more = others.length === 0 ? [] : [`${others.length} more`];
-  const names = [first, second, ...more].filter((name) => name !== undefined).join(", ");
+  const more = zones.length - MOST_NAMED;
+  const names = zones.slice(0, MOST_NAMED).map(printName).join(", ") + (more > 0 ? ` and ${more} more` : "");
   return rules.map(({ id }) => ({ rule: id, reason: before + names + after }));
 }
 

@@ -7,15 +7,17 @@ export const HOW_TO_TELL_A_SERIAL =
   "Name a folder of rendered files with --published DIR, or tell the greatest serial that was ever used with " +
   "--serial-above ZONE=SERIAL.";
 
-/** Which rules were not checked, in one sentence for each reason. */
+/** Which rules were not checked, in one sentence: none passed, and few readers can do something about it. */
 export function notCheckedNotes(notChecked: readonly NotChecked[]): string[] {
+  if (notChecked.length === 0) return [];
   const byReason = new Map<string, string[]>();
   for (const { rule, reason } of notChecked) {
     const rules = byReason.get(reason);
     if (rules === undefined) byReason.set(reason, [rule]);
     else rules.push(rule);
   }
-  return [...byReason].map(([reason, rules]) => `Not checked: ${rules.join(", ")}, for ${reason}.`);
+  const groups = [...byReason].map(([reason, rules]) => `${rules.join(", ")} (${reason})`);
+  return [`Not checked: ${groups.join("; ")}.`];
 }
 
 /** What the reader must know of the program that asked. */

@@ -4,7 +4,7 @@ import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { RrsetChange } from "../plan/changes.ts";
-import { serialOf, type ZonePlan } from "../plan/plan.ts";
+import { type Plan, serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { SourceRecord } from "../source-zone.ts";
 import type { Client, Coverage, Miss, PathResult, Share, Verification } from "../verify/types.ts";
 import type { Report } from "./report.ts";
@@ -17,7 +17,7 @@ export function headline({ outcome, counts, problems, plan, verification }: Repo
   if (errors > 0) parts.push(count(errors, "error"));
   if (warnings > 0) parts.push(count(warnings, "warning"));
   if (errors === 0 && warnings === 0) parts.push("no problem");
-  if (plan !== undefined) parts.push(planInBrief(plan.zones));
+  if (plan !== undefined) parts.push(planInBrief(plan));
   if (verification !== undefined) parts.push(verificationInBrief(verification));
   if (outcome === "blocked") parts.push("not finished");
   return parts.join(" · ");
@@ -169,15 +169,23 @@ export function nameInZone(owner: Name, origin: Name): string {
   return relative === "@" ? printName(origin) : relative;
 }
 
-function planInBrief(zones: readonly ZonePlan[]): string {
-  const changed = zones.filter(({ decision }) => decision.kind === "raised").length;
+function planInBrief({ zones, removed }: Plan): string {
   const first = zones.filter(({ decision }) => decision.kind === "first").length;
+  const changed = zones.filter(isChanged).length;
   const undecided = zones.filter(({ decision }) => serialOf(decision) === undefined).length;
   const parts = [];
+  if (removed.length > 0) parts.push(`${removed.length} removed`);
   if (first > 0) parts.push(`${first} new`);
   if (changed > 0) parts.push(`${changed} changed`);
+  if (parts.length === 0) parts.push("nothing changed");
   if (undecided > 0) parts.push(`${count(undecided, "serial")} unknown`);
-  return parts.length === 0 ? "nothing changed" : parts.join(", ");
+  return parts.join(", ");
+}
+
+/** Its content changes; where that is not known, its serial. */
+function isChanged({ decision, changes }: ZonePlan): boolean {
+  if (decision.kind === "first") return false;
+  return changes === undefined ? decision.kind === "raised" : changes.length > 0;
 }
 
 function verificationInBrief({ paths }: Verification): string {

@@ -18,7 +18,15 @@ export function place(
   links: Links | undefined,
 ): string {
   const text = codeSpan(column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`);
-  if (links === undefined) return text;
+  return links === undefined ? text : linked(text, file, line, links);
+}
+
+/** A line of a file that the reader knows already: `L27`. A file that stands alone has no links, and names it. */
+export function placeInKnown(file: string, line: number, links: Links | undefined): string {
+  return links === undefined ? place(file, line, undefined, links) : linked(`L${line}`, file, line, links);
+}
+
+function linked(text: string, file: string, line: number, links: Links): string {
   const path = file
     .split("/")
     .map((segment) => encodeURIComponent(segment.toWellFormed()))

@@ -8,7 +8,7 @@ import { codeSpan, escapeMarkdown } from "./escape.ts";
 import { type Block, fitBlocks } from "./fit.ts";
 import type { Links } from "./links.ts";
 import { problemSection } from "./problems.ts";
-import { removedSection, zoneSection } from "./zone.ts";
+import { isUnchanged, removedSection, unchangedSection, zoneSection } from "./zone.ts";
 
 /** What the Markdown is for. Without any of it, it is a file that stands alone. */
 export interface MarkdownSettings {
@@ -19,7 +19,8 @@ export interface MarkdownSettings {
   readonly elsewhere?: string;
 }
 
-/** The report as GitHub-flavoured Markdown: dangers first, then problems, zones and answers. */
+/** The report as GitHub-flavoured Markdown: dangers first, then problems, zones (what goes, what changes, what
+ * does not) and answers. */
 export function printMarkdown(report: Report, settings: MarkdownSettings = {}): string {
   const { outcome, problems, plan, review, verification, deployment, notes } = report;
   const { links, limit = Number.POSITIVE_INFINITY, elsewhere = "the whole report" } = settings;
@@ -34,8 +35,11 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
   if (problems.length > 0) blocks.push(problemSection(problems, links));
   if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment));
-  for (const zone of plan?.zones ?? []) blocks.push(zoneSection(zone, review, links, limit));
   for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone));
+  const zones = plan?.zones ?? [];
+  for (const zone of zones) if (!isUnchanged(zone)) blocks.push(zoneSection(zone, review, links, limit));
+  const unchanged = zones.filter(isUnchanged);
+  if (unchanged.length > 0) blocks.push(unchangedSection(unchanged));
   if (verification !== undefined) blocks.push(answersSection(verification));
   if (notes.length > 0) blocks.push({ full: notes.map((note) => `- ${escapeMarkdown(note)}`).join("\n") });
   return fitBlocks(blocks, limit, elsewhere);

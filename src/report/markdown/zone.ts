@@ -1,18 +1,19 @@
-import { keyOf, type Name, printName } from "../../../dns/name.ts";
+import { printName } from "../../../dns/name.ts";
+import { typeName } from "../../../dns/types.ts";
 import { printRecord } from "../../../dns/zone-file/print.ts";
 import type { RrsetChange } from "../../plan/changes.ts";
-import type { Effect } from "../../plan/effects.ts";
 import type { RemovedZone, ZonePlan } from "../../plan/plan.ts";
 import type { Review } from "../../plan/review.ts";
 import type { SourceRecord } from "../../source-zone.ts";
 import { changeCounts, changeRows, count, serialSentence } from "../wording.ts";
+import { effectList } from "./effects.ts";
 import { codeSpan, escapeMarkdown, showHidden } from "./escape.ts";
 import type { Block } from "./fit.ts";
-import { type Links, place } from "./links.ts";
+import { type Links, place, placeInKnown } from "./links.ts";
 import { codeBlock, folded, table } from "./table.ts";
 
 /**
- * What happens to one zone: its serial, every value that comes or goes, and what that does to the world.
+ * What happens to a zone that changes: its serial, every value that comes or goes, and what that does to the world.
  *
  * @param limit characters of the whole report
  */
@@ -22,32 +23,49 @@ export function zoneSection(
   links: Links | undefined,
   limit: number,
 ): Block {
-  const { origin, records } = plan.zone;
+  const { origin, file, records } = plan.zone;
   const title = `### ${codeSpan(printName(origin))}`;
   const serial = `serial ${escapeMarkdown(serialSentence(plan))}`;
   if (plan.changes === undefined) {
     const unknown = "Changes are not known: the published records were not seen.";
     return { full: `${title}\n\n${count(records.length, "record")}, ${serial}. ${unknown}` };
   }
-  const counts = plan.changes.length === 0 ? "" : `${changeCounts(plan.changes)}, `;
-  const head = `${title}\n\n${counts}${count(records.length, "record")}, ${serial}.`;
-  if (plan.changes.length === 0) return { full: head };
+  const where = links === undefined ? "" : ` in ${codeSpan(file)}`;
+  const counts = `${changeCounts(plan.changes)}, ${count(records.length, "record")}`;
+  const head = `${title}\n\n${counts}${where}, ${serial}.`;
   const brief = `${head} Its changes are too long for this place.`;
   if (plan.changes.length * LEAST_ROW > limit) return { full: undefined, brief };
   const effects = (review?.effects ?? []).filter(({ zone }) => zone === origin);
-  const body = changeTable(plan.changes, origin, effects, links);
+  const parts = [
+    changeTable(plan.changes, plan.zone, links),
+    ...(effects.length === 0 ? [] : [effectList(effects, origin)]),
+  ];
   // All of a new zone is new: fold it, so that what changed elsewhere stays in sight.
   const isNew = plan.decision.kind === "first";
   const full = isNew
-    ? `${head}\n\n${folded(count(plan.changes.length, "RRset"), body)}`
-    : [head, body, ...warnings(effects), folded("As lines of the zone file", diff(plan.changes))].join(
-        "\n\n",
-      );
-  return { full, brief };
+    ? [head, folded(count(plan.changes.length, "RRset"), parts.join("\n\n"))]
+    : [head, ...parts, folded("As lines of the zone file", diff(plan.changes))];
+  return { full: full.join("\n\n"), brief };
 }
 
 /** Characters that a change takes at least: the borders of a row. */
 const LEAST_ROW = 20;
+
+/** The zone is as it was published, or as it was before the change. */
+export function isUnchanged({ changes, decision }: ZonePlan): boolean {
+  return changes === undefined ? decision.kind === "kept" : changes.length === 0;
+}
+
+/** The zones in which nothing changes, with their serials, in one line to open. */
+export function unchangedSection(zones: readonly ZonePlan[]): Block {
+  const brief = zones.length === 1 ? "1 zone does not change" : `${zones.length} zones do not change`;
+  const lines = zones.map((plan) => {
+    const { origin, records } = plan.zone;
+    const serial = `serial ${escapeMarkdown(serialSentence(plan))}`;
+    return `- ${codeSpan(printName(origin))}: ${count(records.length, "record")}, ${serial}`;
+  });
+  return { full: folded(brief, lines.join("\n")), brief: `${brief}.` };
+}
 
 /** A zone that goes. */
 export function removedSection({ origin, records }: RemovedZone): Block {
@@ -58,41 +76,29 @@ export function removedSection({ origin, records }: RemovedZone): Block {
 
 function changeTable(
   changes: readonly RrsetChange<SourceRecord>[],
-  origin: Name,
-  effects: readonly Effect[],
+  { origin, file }: ZonePlan["zone"],
   links: Links | undefined,
 ): string {
-  const byRrset = new Map<string, string[]>();
-  for (const { owner, type, kind, message } of effects) {
-    if (kind === "dangling") continue;
-    const key = `${type} ${keyOf(owner)}`;
-    byRrset.set(key, [...(byRrset.get(key) ?? []), message]);
-  }
-  const rows = changes.flatMap((change) => {
-    const messages = byRrset.get(`${change.type} ${keyOf(change.owner)}`) ?? [];
-    return changeRows(change, origin).map(({ sign, name, type, ttl, value, at }, index) => [
+  const rows = changes.flatMap((change) =>
+    changeRows(change, origin).map(({ sign, name, type, ttl, value, at }) => [
       sign === "-" ? "−" : sign,
       codeSpan(name),
       type,
       ttl,
       codeSpan(value),
-      at === undefined ? "" : place(at.file, at.line, undefined, links),
-      index === 0 ? messages.map(escapeMarkdown).join("<br>") : "",
-    ]);
-  });
-  return table(["", "name", "type", "TTL", "value", "where", "effect"], rows);
-}
-
-/** Records that point to a name which goes are no change of their own, so they have no row. */
-function warnings(effects: readonly Effect[]): string[] {
-  const dangling = effects.filter(({ kind }) => kind === "dangling");
-  return dangling.length === 0
-    ? []
-    : [dangling.map(({ message }) => `- ⚠️ ${escapeMarkdown(message)}.`).join("\n")];
+      at === undefined
+        ? ""
+        : at.file === file
+          ? placeInKnown(file, at.line, links)
+          : place(at.file, at.line, undefined, links),
+    ]),
+  );
+  return table(["", "name", "type", "TTL", "value", "where"], rows);
 }
 
 function diff(changes: readonly RrsetChange<SourceRecord>[]): string {
-  const lines = changes.flatMap(({ removed, added }) => [
+  const lines = changes.flatMap(({ owner, type, ttl, removed, added }) => [
+    ...(ttl === undefined ? [] : [`! ${printName(owner)} ${ttl.from} → ${ttl.to} IN ${typeName(type)}`]),
     ...removed.map((record) => `- ${printRecord(record)}`),
     ...added.map((record) => `+ ${printRecord(record)}`),
   ]);
