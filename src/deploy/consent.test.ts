@@ -98,6 +98,13 @@ describe("every change is in a plan", () => {
       [plan(LIVE, `${LIVE}m MX 10 mail.EXAMPLE.com.\n`)],
       [],
     ],
+    [
+      "the SOA changes, whose serial is another one in the world",
+      LIVE.replace(" 0 7200", " 9 7200"),
+      LIVE.replace("1209600 300", "1209600 600"),
+      [plan(LIVE, LIVE.replace("1209600 300", "1209600 600"))],
+      [],
+    ],
     ["only the serial differs", LIVE, LIVE.replace(" 0 7200", " 9 7200"), [], []],
   ])("%s", (_, live, tree, planned, pushed) => {
     const pulls = planned.map((its, index) => pull(index + 1, its));

@@ -51,7 +51,8 @@ function shallow(what: string): string {
   return `Cannot tell what ${what}: the repository was cloned without its history; give actions/checkout "fetch-depth: 0"`;
 }
 
-async function isShallow(git: Git): Promise<boolean> {
+/** The repository was cloned without its history. */
+export async function isShallow(git: Git): Promise<boolean> {
   return (await git(["rev-parse", "--is-shallow-repository"])).stdout.toString().trim() === "true";
 }
 

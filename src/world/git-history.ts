@@ -1,6 +1,7 @@
 import { basename, dirname, posix } from "node:path";
 import { WorldError } from "../world.ts";
 import { gitIn } from "./git.ts";
+import { isShallow } from "./git-files.ts";
 
 /** One step of a branch: a commit on the line of first parents. */
 export interface BranchStep {
@@ -23,6 +24,11 @@ export async function stepsBetween(
   const git = gitIn(dirname(folder));
   if (from !== undefined) {
     const { exitCode } = await git(["merge-base", "--is-ancestor", from, to]);
+    if (exitCode !== 0 && (await isShallow(git))) {
+      throw new WorldError(
+        `Cannot tell what was merged since ${from}: the repository was cloned without its history; give actions/checkout "fetch-depth: 0"`,
+      );
+    }
     if (exitCode !== 0) return undefined;
   }
   const range = from === undefined ? ["--max-count=1", to] : [`${from}..${to}`];
