@@ -1,4 +1,4 @@
-import { rcodeName } from "../../dns/message-rcode.ts";
+import { BADCOOKIE, rcodeName } from "../../dns/message-rcode.ts";
 import type { Finding } from "./findings.ts";
 import type { FuzzResult } from "./fuzz.ts";
 import { BATCH } from "./put-packets.ts";
@@ -33,12 +33,15 @@ export function printFinding({ part, what, input }: Finding): string {
 }
 
 function shares(rcodes: readonly number[], silent: number, packets: number): string {
-  const found = rcodes.flatMap((number, rcode) =>
-    number === 0 ? [] : [[rcodeName(rcode), number] as const],
-  );
+  const found = rcodes.flatMap((number, rcode) => (number === 0 ? [] : [[nameOf(rcode), number] as const]));
   return [...found, ["silence", silent] as const]
     .map(([name, number]) => `${name} ${((100 * number) / Math.max(1, packets)).toFixed(1)} %`)
     .join(", ");
+}
+
+/** An answer's response code by the four bits in its header: the seven of BADCOOKIE is never YXRRSET, which UPDATE has. */
+function nameOf(low: number): string {
+  return rcodeName(low === (BADCOOKIE & 0x0f) ? BADCOOKIE : low);
 }
 
 function count(number: number): string {
