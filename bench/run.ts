@@ -1,8 +1,10 @@
+import { memoryBench } from "./memory.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
 import { udpBench } from "./udp.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
+  memory: memoryBench,
   pipeline: pipelineBench,
   plan: planBench,
   udp: udpBench,

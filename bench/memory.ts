@@ -1,0 +1,98 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { isName, parseName } from "../dns/name.ts";
+import { parseZoneFile } from "../dns/zone-file/parse.ts";
+import { zonemdDigest } from "../dns/zonemd.ts";
+import { writeLargeZoneFile } from "./generate.ts";
+import { copyInside, type MemoryGroup, makeMemoryGroup } from "./memory-group.ts";
+
+const SERVER = join(import.meta.dirname, "../dist/server.js");
+const ORIGIN = "large.example.";
+/** What is left of 256 MB for programs: the kernel and the machine's first process have the rest. */
+const LIMIT = 200 * 1024 * 1024;
+const RECORDS = [100_000, 150_000, 200_000, 250_000];
+
+/**
+ * How many records a machine of 256 MB holds: the built server loads a zone with ZONEMD on one processor, and the
+ * self-check runs beside it, both within a limit. Needs `npm run build`, and root.
+ */
+export async function memoryBench(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "zonepipe-memory-"));
+  console.log("| records | ready | most memory of the server | self-check | ended for want of memory |");
+  console.log("| ---: | --- | ---: | --- | ---: |");
+  try {
+    for (const records of RECORDS) console.log(await measureRecords(folder, records));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measureRecords(folder: string, records: number): Promise<string> {
+  const zones = join(folder, String(records));
+  await mkdir(zones);
+  await writeZone(join(zones, `${ORIGIN}zone`), records);
+  const group = makeMemoryGroup(`zonepipe-${process.pid}`, LIMIT);
+  const node = join(folder, "node");
+  copyInside(group, process.execPath, node);
+  const server = run(group, [
+    node,
+    SERVER,
+    "--zones",
+    zones,
+    "--listen",
+    "127.0.0.1:0",
+    "--udp-threads",
+    "1",
+  ]);
+  const ended = once(server, "close");
+  const port = await Promise.race([portOf(server), ended.then(() => undefined)]);
+  const most = peakOf(await readFile(`/proc/${server.pid}/status`, "utf8").catch(() => ""));
+  const check = port === undefined ? "not run" : await selfCheck(group, node, zones, port);
+  server.kill("SIGKILL");
+  await ended;
+  const row = [records.toLocaleString("en"), port === undefined ? "no" : "yes", most, check, group.kills()];
+  group.remove();
+  await rm(node);
+  return `| ${row.join(" | ")} |`;
+}
+
+/** Writes a zone as the pipeline renders it: with the digest of all its records. */
+async function writeZone(file: string, count: number): Promise<void> {
+  await writeLargeZoneFile(file, ORIGIN, count);
+  const origin = parseName(ORIGIN);
+  if (!isName(origin)) throw new Error(origin.message);
+  const { records } = parseZoneFile({ file, bytes: await readFile(file), origin });
+  const digest = Buffer.from(zonemdDigest({ origin, records }, 1), "latin1").toString("hex");
+  await appendFile(file, `@ ZONEMD 1 1 1 ${digest}\n`);
+}
+
+/** On the first processor: the machine has one. */
+function run(group: MemoryGroup, command: readonly string[]): ChildProcess {
+  const [program, ...args] = group.inside(["taskset", "-c", "0", ...command]) as [string, ...string[]];
+  return spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
+}
+
+async function portOf(server: ChildProcess): Promise<string | undefined> {
+  for await (const line of createInterface({ input: server.stdout! })) {
+    const port = /^ready: .* 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
+    if (port !== undefined) return port;
+  }
+  return undefined;
+}
+
+async function selfCheck(group: MemoryGroup, node: string, zones: string, port: string): Promise<string> {
+  const words = [node, SERVER, "self-check", "--zones", zones, "--listen", `127.0.0.1:${port}`];
+  const [program, ...args] = group.inside(["taskset", "-c", "0", ...words]) as [string, ...string[]];
+  const { promise, resolve } = Promise.withResolvers<string>();
+  execFile(program, args, { timeout: 30_000 }, (error) => resolve(error === null ? "healthy" : "failed"));
+  return await promise;
+}
+
+function peakOf(status: string): string {
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+  return kilobytes === undefined ? "–" : `${Math.round(Number(kilobytes) / 1024)} MB`;
+}
