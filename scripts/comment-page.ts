@@ -16,6 +16,8 @@ import type { Verification } from "../src/verify/types.ts";
 import { realWorld } from "../src/world/real.ts";
 import type { World } from "../src/world.ts";
 
+/** The commit where the pull request left its base. */
+const BASE = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c";
 const NOW = new Date("2026-11-22T12:00:00Z");
 const PUBLISHED = 2026112100;
 const LINKS = {
@@ -55,7 +57,7 @@ export async function commentPage(): Promise<string> {
     const verification = sameEverywhere(await askCandidate(plan, folder, world));
     const isRight = isFine(verification) && refused(review.dangers).length === 0;
     const notes = ["The candidate's answers are from the pull request's own run."];
-    const report = run.finish(isRight ? "fine" : "wrong", { plan, review, verification, notes });
+    const report = run.finish(isRight ? "fine" : "wrong", { plan, base: BASE, review, verification, notes });
     return printMarkdown(report, { links: LINKS, limit: 65_000, elsewhere: "the summary" });
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -26,13 +26,16 @@ export function reportSchema(): Schema {
         records: whole("How many records were read"),
         plan: list(ref("zonePlan"), "What happens to each zone; missing when the run ended before"),
         removed: list(ref("removedZone"), "Zones that are published and no longer there; comes with plan"),
+        base: text(
+          "The commit that the plan starts from, whose files hold what goes; missing where it is none",
+        ),
         review: ref("review"),
         verification: ref("verification"),
         deployment: ref("deployment"),
         notes: list({ type: "string" }, "What the reader should know of how this came about, in sentences"),
         milliseconds: whole("From start to end"),
       },
-      ["plan", "removed", "review", "verification", "deployment"],
+      ["plan", "removed", "base", "review", "verification", "deployment"],
     ),
     definitions: DEFINITIONS,
   };
@@ -80,15 +83,19 @@ const DEFINITIONS: Schema = {
       name: text("Absolute name of the RRset"),
       type: text("Record type, for example MX or TYPE65280"),
       kind: { enum: ["added", "removed", "changed"] },
-      ttl: object({ from: whole("Seconds"), to: whole("Seconds") }),
-      removed: list(object({ ttl: whole("Seconds"), value: { type: "string" } }), "Values that go"),
-      added: list(
-        object({ ttl: whole("Seconds"), value: { type: "string" }, at: ref("position") }, ["at"]),
-        "Values that come, and where they are written",
+      ttl: object(
+        { from: whole("Seconds"), to: whole("Seconds"), fromAt: ref("position"), toAt: ref("position") },
+        ["fromAt", "toAt"],
       ),
+      removed: list(
+        ref("value"),
+        "Values that go, and where they were written before: at the commit of base, or in a rendered zone file",
+      ),
+      added: list(ref("value"), "Values that come, and where they are written"),
     },
     ["ttl"],
   ),
+  value: object({ ttl: whole("Seconds"), value: { type: "string" }, at: ref("position") }, ["at"]),
   removedZone: object({ zone: text("Absolute name"), records: whole() }),
   review: object({
     digest: {

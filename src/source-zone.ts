@@ -11,14 +11,22 @@ export interface SourceZone extends Zone {
   readonly config: ZoneConfig;
 }
 
-/** A record and where it stands in YAML. */
-export interface SourceRecord extends ZoneRecord {
+/**
+ * A record that may have a place: one that was read from a file has one, one that a nameserver gave has none. The line
+ * is that of the file as it was read, which may be the file of an earlier commit.
+ */
+export interface PlacedRecord extends ZoneRecord {
   /** Of the value. */
+  readonly at?: Position;
+  /** Of the TTL, where one is written. */
+  readonly ttlAt?: Position;
+}
+
+/** A record and where it stands in YAML. */
+export interface SourceRecord extends PlacedRecord {
   readonly at: Position;
   /** Of the name. */
   readonly nameAt: Position;
-  /** Of the TTL, where one is written. */
-  readonly ttlAt?: Position;
   /** Of each field, where the value is a mapping. */
   readonly fieldsAt?: { readonly [field: string]: Position };
   /** What stands under the record's `zonepipe:` key; shared by all records of the RRset. */

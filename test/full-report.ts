@@ -42,7 +42,7 @@ const before = zoneOf(COM, "zones/example.com.yaml", `www A 192.0.2.1\nold A 192
 const after = zoneOf(
   COM,
   "zones/example.com.yaml",
-  `www 60 A 192.0.2.2\napi AAAA 2001:db8::1\n@ MX 10 ns1\n@ TXT ${HOSTILE}\n`,
+  `www 60 A 192.0.2.2\napi AAAA 2001:db8::1\n@ TXT ${HOSTILE}\n@ 600 MX 10 ns1\n`,
 );
 
 const plan = makePlan(
@@ -115,6 +115,7 @@ export const FULL_REPORT: Report = {
     },
   ],
   plan,
+  base: "0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e",
   review: reviewPlan(plan, (label) =>
     label.startsWith("zonepipe:allow-removal") ? { by: "hostmaster", at: "2026-11-22T11:00:00Z" } : undefined,
   ),

@@ -53,6 +53,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
   const isRight = isFine(verification) && refused(review.dangers).length === 0;
   const report = run.finish(isRight ? "fine" : "wrong", {
     plan,
+    ...(base === undefined ? {} : { base }),
     review,
     verification,
     notes: [...before.notes, ...labels.notes, ...clientNotes(verification)],

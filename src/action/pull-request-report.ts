@@ -64,6 +64,7 @@ export async function makePullRequestReport(
   return {
     report: run.finish(isRight ? "fine" : "wrong", {
       plan,
+      ...(base === undefined ? {} : { base }),
       review,
       ...(seen === undefined ? {} : { verification: seen }),
       notes: [...(hasChanges ? [] : ["This pull request changes no zone."]), ...known.notes, ...notes],

@@ -58,7 +58,7 @@ function worstOf({ zones, removed }: Plan): ZoneChanges {
   return {
     zones: zones.map(({ zone, changes }) => ({
       origin: zone.origin,
-      changes: changes ?? changesBetween({ origin: zone.origin, records: [] }, zone),
+      changes: changes ?? changesBetween({ records: [] }, zone),
     })),
     removed,
   };

@@ -429,9 +429,10 @@ test("content that no commit has is shown to whoever decides, with its records",
       seen = foreign.map(({ by, records }) => [
         by,
         records?.some(({ rdata }) => rdata === "\xc0\x00\x02\x01"),
+        records?.some((record) => "at" in record), // a machine has no lines that anybody could look at
       ]);
       return Promise.resolve({ review: reviewPlan(plan, () => undefined), refusals: [], notes: [] });
     },
   });
-  expect(seen).toEqual([["machine m1 of dns (iad)", true]]);
+  expect(seen).toEqual([["machine m1 of dns (iad)", true, false]]);
 });

@@ -64,6 +64,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   const finish = (deployment: Deployment, isFine: boolean) =>
     run.finish(isFine ? "fine" : "wrong", {
       plan,
+      ...(since === undefined ? {} : { base: since }),
       review: judgement.review,
       deployment: { ...deployment, steps: steps.taken() },
       notes: notesOf(judgement, base),

@@ -1,8 +1,7 @@
 import { keyOf, type Name } from "../../dns/name.ts";
-import type { ZoneRecord } from "../../dns/zone.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import type { Base } from "../plan/pull-request.ts";
-import type { SourceZone } from "../source-zone.ts";
+import type { PlacedRecord, SourceZone } from "../source-zone.ts";
 import type { ForeignContent } from "./live-content.ts";
 import type { Situation } from "./situation.ts";
 
@@ -45,7 +44,7 @@ export function planDeployment(
 }
 
 /** The records that are live; undefined where nobody knows them. */
-function recordsOf(origin: Name, { base, foreign }: Live): readonly ZoneRecord[] | undefined {
+function recordsOf(origin: Name, { base, foreign }: Live): readonly PlacedRecord[] | undefined {
   const key = keyOf(origin);
   const other = foreign.find(({ zone }) => keyOf(zone) === key);
   if (other !== undefined) return other.records;

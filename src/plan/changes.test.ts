@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Name } from "../../dns/name.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
+import type { PlacedRecord } from "../source-zone.ts";
 import { changesBetween } from "./changes.ts";
 
 const ORIGIN = "\x07example\x03com\0" as Name;
@@ -36,6 +37,48 @@ test.each([
   ],
 ])("%s", (_, after, expected) => {
   expect(changesBetween(zone(BASE), zone(after)).map(show)).toEqual(expected);
+});
+
+describe("a value that comes or goes, and a TTL that changes, has its place", () => {
+  const at = (line: number, column: number, file = "base") => ({ file, line, column });
+  const ADDRESS = { owner: `\x03www${ORIGIN}` as Name, type: 1, rdata: "\xc0\x00\x02\x01", ttl: 300 };
+  const only = (before: readonly PlacedRecord[], after: readonly PlacedRecord[]) =>
+    changesBetween({ records: before }, { records: after }).map(({ added, removed, ttl }) => ({
+      added: added.map((record) => record.at),
+      removed: removed.map((record) => record.at),
+      ...ttl,
+    }));
+
+  test.each<[string, PlacedRecord[], PlacedRecord[], object]>([
+    ["that goes: where it was", [{ ...ADDRESS, at: at(7, 3) }], [], { added: [], removed: [at(7, 3)] }],
+    ["that comes: where it is", [], [{ ...ADDRESS, at: at(9, 3) }], { added: [at(9, 3)], removed: [] }],
+    [
+      "that is replaced: both",
+      [{ ...ADDRESS, at: at(7, 3) }],
+      [{ ...ADDRESS, rdata: "\xc0\x00\x02\x02", at: at(8, 3, "head") }],
+      { added: [at(8, 3, "head")], removed: [at(7, 3)] },
+    ],
+    [
+      "with a TTL: where that is written, before and after",
+      [{ ...ADDRESS, at: at(7, 3), ttlAt: at(5, 8) }],
+      [{ ...ADDRESS, ttl: 60, at: at(9, 3, "head"), ttlAt: at(8, 8, "head") }],
+      { added: [], removed: [], from: 300, to: 60, fromAt: at(5, 8), toAt: at(8, 8, "head") },
+    ],
+    [
+      "with a default TTL: the place of the record",
+      [{ ...ADDRESS, at: at(7, 3) }],
+      [{ ...ADDRESS, ttl: 60, at: at(9, 3, "head"), ttlAt: at(8, 8, "head") }],
+      { added: [], removed: [], from: 300, to: 60, fromAt: at(7, 3), toAt: at(8, 8, "head") },
+    ],
+    [
+      "which a nameserver gave: none",
+      [ADDRESS],
+      [{ ...ADDRESS, ttl: 60, at: at(9, 3, "head") }],
+      { added: [], removed: [], from: 300, to: 60, toAt: at(9, 3, "head") },
+    ],
+  ])("%s", (_, before, after, expected) => {
+    expect(only(before, after)).toEqual([expected]);
+  });
 });
 
 function show(change: ReturnType<typeof changesBetween>[number]): string {

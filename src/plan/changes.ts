@@ -1,26 +1,38 @@
 import { compareNames, keyOf, type Name } from "../../dns/name.ts";
+import type { Position } from "../../dns/problem.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
-import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import type { PlacedRecord } from "../source-zone.ts";
 
 /** What happens to one RRset, by value. */
-export interface RrsetChange<R extends ZoneRecord = ZoneRecord> {
+export interface RrsetChange<R extends PlacedRecord = PlacedRecord> {
   readonly owner: Name;
   readonly type: number;
   readonly kind: "added" | "removed" | "changed";
   /** Records whose data is new. */
   readonly added: readonly R[];
-  /** Records whose data goes away. */
-  readonly removed: readonly ZoneRecord[];
-  /** The RRset's TTL before and after, where both exist and differ. */
-  readonly ttl?: { readonly from: number; readonly to: number };
+  /** Records whose data goes away. Their places are those before the change: of the base's commit, or of its zone file. */
+  readonly removed: readonly PlacedRecord[];
+  /** Where the RRset is there before and after, with another TTL. */
+  readonly ttl?: TtlChange;
+}
+
+/** The TTL of an RRset before and after, in seconds. */
+export interface TtlChange {
+  readonly from: number;
+  readonly to: number;
+  /** Where the old one was written before the change; where none was, the place of the record that took a default. */
+  readonly fromAt?: Position;
+  /** Where the new one is written, in the same way. */
+  readonly toAt?: Position;
 }
 
 /**
  * The changes from one content of a zone to another, in canonical order. The serial and the digest are left out:
  * they follow from the rest.
  */
-export function changesBetween<R extends ZoneRecord>(
-  before: Zone,
+export function changesBetween<R extends PlacedRecord>(
+  before: { readonly records: readonly PlacedRecord[] },
   after: { readonly records: readonly R[] },
 ): RrsetChange<R>[] {
   const old = rrsetsOf(before.records);
@@ -54,8 +66,8 @@ export function countRrsets(records: readonly ZoneRecord[]): number {
   return count;
 }
 
-function changeOf<R extends ZoneRecord>(
-  before: readonly ZoneRecord[] | undefined,
+function changeOf<R extends PlacedRecord>(
+  before: readonly PlacedRecord[] | undefined,
   after: readonly R[],
 ): RrsetChange<R> | undefined {
   const { owner, type, ttl } = after[0]!;
@@ -64,16 +76,22 @@ function changeOf<R extends ZoneRecord>(
   const has = new Set(after.map(contentOf));
   const added = after.filter((record) => !had.has(contentOf(record)));
   const removed = before.filter((record) => !has.has(contentOf(record)));
-  const from = before[0]!.ttl;
-  if (added.length === 0 && removed.length === 0 && from === ttl) return undefined;
+  const isSameTtl = before[0]!.ttl === ttl;
+  if (added.length === 0 && removed.length === 0 && isSameTtl) return undefined;
   return {
     owner,
     type,
     kind: "changed",
     added,
     removed,
-    ...(from === ttl ? {} : { ttl: { from, to: ttl } }),
+    ...(isSameTtl ? {} : { ttl: ttlChange(before[0]!, after[0]!) }),
   };
+}
+
+function ttlChange(before: PlacedRecord, after: PlacedRecord): TtlChange {
+  const fromAt = before.ttlAt ?? before.at;
+  const toAt = after.ttlAt ?? after.at;
+  return { from: before.ttl, to: after.ttl, ...(fromAt && { fromAt }), ...(toAt && { toAt }) };
 }
 
 /** The RRsets by the key of their owner, each a list of records. An owner has few types, so they are looked through. */

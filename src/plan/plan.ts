@@ -6,14 +6,14 @@ import { digestWithSerial, withSerial } from "../render/render-zone.ts";
 import { decideSerial, greatestOf, type SerialDecision } from "../serial/decide.ts";
 import type { Shown } from "../serial/shown.ts";
 import { styleSerial } from "../serial/style.ts";
-import type { SourceRecord, SourceZone } from "../source-zone.ts";
+import type { PlacedRecord, SourceRecord, SourceZone } from "../source-zone.ts";
 import { changesBetween, countRrsets, type RrsetChange } from "./changes.ts";
 
 /** What is published of one zone now, as far as anybody could be asked. */
 export interface Published {
   readonly shown: readonly Shown[];
-  /** What the zone is compared with: the records that are published, or those of the commit before. */
-  readonly records?: readonly ZoneRecord[];
+  /** What the zone is compared with: the records that are published, or those of the commit before, with its places. */
+  readonly records?: readonly PlacedRecord[];
   /** `records` are what `shown` has the digest of, so that an equal digest says that nothing changes. */
   readonly isShown?: boolean;
   /** A serial up to which all are spent, told by the user or written down by an earlier deployment. */
@@ -90,12 +90,12 @@ function planZone(zone: SourceZone, { shown, records, isShown, floor }: Publishe
 }
 
 function comparedWith(
-  base: readonly ZoneRecord[],
+  base: readonly PlacedRecord[],
   zone: { readonly origin: Name; readonly records: readonly SourceRecord[] },
 ): Pick<ZonePlan, "changes" | "publishedRrsets" | "negativeTtl"> {
   const negativeTtl = negativeTtlOf(base);
   return {
-    changes: changesBetween({ origin: zone.origin, records: base }, zone),
+    changes: changesBetween({ records: base }, zone),
     publishedRrsets: countRrsets(base),
     ...(negativeTtl === undefined ? {} : { negativeTtl }),
   };

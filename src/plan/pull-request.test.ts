@@ -51,6 +51,18 @@ test("a file that is called after another zone is a zone that goes, and a new on
   expect(labels).toEqual(["zonepipe:allow-removal:example.com"]);
 });
 
+test("what goes is where it was written at the base, also where another file says the rest now", async () => {
+  const base = await readBase(
+    "zones",
+    filesOf({ "example.com.yaml": `${WWW}ftp: {type: A, value: 192.0.2.2}\n` }),
+  );
+  const { zones } = validate(await load("zones", filesOf({ "example.com./main.yaml": WWW })));
+  const [zone] = makePullRequestPlan(base, zones, () => [], new Date("2026-11-22T12:00:00Z")).zones;
+  expect(zone!.changes!.flatMap(({ removed }) => removed.map(({ at }) => at))).toEqual([
+    { file: "zones/example.com.yaml", line: 2, column: 23 },
+  ]);
+});
+
 describe("a zone that was broken before", () => {
   const BROKEN = "www: {type: A, value: 192.0.2.300}\n";
 

@@ -1,25 +1,22 @@
 import { printName } from "../../dns/name.ts";
-import type { Position } from "../../dns/problem.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
-import type { ZoneRecord } from "../../dns/zone.ts";
 import type { RrsetChange } from "../plan/changes.ts";
+import type { PlacedRecord } from "../source-zone.ts";
 
 /** What happens to one RRset as plain data for programs: its absolute name, and the values that come and go. */
-export function changeToJson({ owner, type, kind, ttl, removed, added }: RrsetChange<Written>): object {
-  const asValue = (record: ZoneRecord) => ({
-    ttl: record.ttl,
-    value: codecOf(record.type).print(record.rdata),
-  });
+export function changeToJson({ owner, type, kind, ttl, removed, added }: RrsetChange): object {
   return {
     name: printName(owner),
     type: typeName(type),
     kind,
     ...(ttl === undefined ? {} : { ttl }),
     removed: removed.map(asValue),
-    added: added.map((record) => ({ ...asValue(record), ...(record.at !== undefined && { at: record.at }) })),
+    added: added.map(asValue),
   };
 }
 
-/** A record, and where it is written; what is published is written nowhere. */
-type Written = ZoneRecord & { readonly at?: Position };
+/** A value, and where it is or was written; what a nameserver showed is written nowhere. */
+function asValue({ ttl, type, rdata, at }: PlacedRecord): object {
+  return { ttl, value: codecOf(type).print(rdata), ...(at !== undefined && { at }) };
+}

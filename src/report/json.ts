@@ -23,6 +23,7 @@ export function reportToJson(report: Report): object {
     problems,
     notChecked = [],
     plan,
+    base,
     review,
     verification,
     deployment,
@@ -52,6 +53,7 @@ export function reportToJson(report: Report): object {
           })),
           removed: plan.removed.map(({ origin, records }) => ({ zone: printName(origin), records })),
         }),
+    ...(base === undefined ? {} : { base }),
     ...(review === undefined ? {} : { review: reviewToJson(review) }),
     ...(verification === undefined ? {} : { verification: verificationToJson(verification) }),
     ...(deployment === undefined

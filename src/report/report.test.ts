@@ -54,6 +54,29 @@ test("a report with nothing to say is one line", () => {
   expect(printMarkdown(empty)).toBe("## ✅ 1 zone, 1 record · no problem\n");
 });
 
+describe("a value that goes", () => {
+  const links = {
+    repository: "https://github.com/example-org/dns",
+    head: "a".repeat(40),
+    run: "https://r.test",
+  };
+  const rowOf = (report: Report) =>
+    printMarkdown(report, { links })
+      .split("\n")
+      .find((line) => line.startsWith("| − | `old` |"));
+
+  test("links to its line at the commit that the plan starts from", () => {
+    const base = "b".repeat(40);
+    const page = `https://github.com/example-org/dns/blob/${base}/zones/example.com.yaml#L5`;
+    expect(rowOf({ ...full, base })).toContain(` | was [L5](${page}) |`);
+  });
+
+  test("links nowhere where the plan starts from no commit", () => {
+    const { base: _, ...report } = full;
+    expect(rowOf(report)).toContain(" | was `zones/example.com.yaml:5` |");
+  });
+});
+
 function runsWithoutRules(log: object): object[] {
   const { runs } = log as { runs: { tool: { driver: { rules: unknown } } }[] }; // made a line before
   return runs.map(({ tool, ...run }) => ({ tool: { driver: { ...tool.driver, rules: [] } }, ...run }));

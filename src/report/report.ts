@@ -16,6 +16,8 @@ export interface Report {
   readonly problems: readonly Problem[];
   /** Undefined when the run stopped before it, as it does on errors in the zones. */
   readonly plan?: Plan;
+  /** The commit that the plan starts from, where it is one: what goes away is written in its files. */
+  readonly base?: string;
   /** What a person should know of the plan. */
   readonly review?: Review;
   readonly verification?: Verification;

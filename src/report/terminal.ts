@@ -12,6 +12,7 @@ import type { Report } from "./report.ts";
 import { deploymentLines } from "./terminal-deployment.ts";
 import { alignColumns, type Paint } from "./terminal-paint.ts";
 import {
+  type ChangeRow,
   changeRows,
   clientSentence,
   coverageSentence,
@@ -106,17 +107,25 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
   if (zone.decision.kind === "first") return lines;
   const rows = zone.changes.flatMap((change) => changeRows(change, origin));
   const shown = rows.slice(0, MOST_ROWS);
-  const painted = shown.map(({ sign, name, type, ttl, value, at }) => [
-    `  ${paint(sign === "+" ? "green" : sign === "-" ? "red" : "yellow", sign)}`,
-    name,
-    ttl,
-    type,
-    showHidden(shorten(value)),
-    at === undefined ? "" : paint("dim", showHidden(`${at.file}:${at.line}`)),
+  const painted = shown.map((row) => [
+    `  ${paint(row.sign === "+" ? "green" : row.sign === "-" ? "red" : "yellow", row.sign)}`,
+    row.name,
+    row.ttl,
+    row.type,
+    showHidden(shorten(row.value)),
+    placesOf(row, paint),
   ]);
   lines.push(...alignColumns(painted));
   if (rows.length > shown.length) lines.push(`  … and ${rows.length - shown.length} more`);
   return lines;
+}
+
+/** Where a value is written, and where it was. */
+function placesOf({ at, wasAt }: ChangeRow, paint: Paint): string {
+  const places = [];
+  if (at !== undefined) places.push(`${at.file}:${at.line}`);
+  if (wasAt !== undefined) places.push(`was ${wasAt.file}:${wasAt.line}`);
+  return places.length === 0 ? "" : paint("dim", showHidden(places.join(", ")));
 }
 
 function cellsOf(row: PathRow, paint: Paint): string[] {

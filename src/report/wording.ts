@@ -2,7 +2,6 @@ import { type Name, printName, printRelative } from "../../dns/name.ts";
 import { isError, type Position, type Problem, type Severity } from "../../dns/problem.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
-import type { ZoneRecord } from "../../dns/zone.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 import { type Plan, serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { SourceRecord } from "../source-zone.ts";
@@ -49,30 +48,43 @@ export interface ChangeRow {
   readonly type: string;
   readonly ttl: string;
   readonly value: string;
-  /** Where a value that comes is written. */
+  /** Where it is written after the change. */
   readonly at?: Position;
+  /** Where it was written before; left out where that is the line where it is now. */
+  readonly wasAt?: Position;
 }
 
-/** A record, with its place where it stands in YAML. */
-type PlacedRecord = ZoneRecord & { readonly at?: Position };
-
 /** The values that come and go with a change. */
-export function changeRows(change: RrsetChange<PlacedRecord>, origin: Name): ChangeRow[] {
+export function changeRows(change: RrsetChange, origin: Name): ChangeRow[] {
   const name = nameInZone(change.owner, origin);
   const type = typeName(change.type);
   const rows: ChangeRow[] = [];
   if (change.ttl !== undefined) {
-    const { from, to } = change.ttl;
-    rows.push({ sign: "~", name, type, ttl: `${from} → ${to}`, value: "(TTL)" });
+    const { from, to, fromAt, toAt: at } = change.ttl;
+    const wasAt = fromAt !== undefined && at !== undefined && isSameLine(fromAt, at) ? undefined : fromAt;
+    const ttl = `${from} → ${to}`;
+    rows.push({ sign: "~", name, type, ttl, value: "(TTL)", ...(at && { at }), ...(wasAt && { wasAt }) });
   }
   for (const record of change.removed) {
-    rows.push({ sign: "-", name, type, ttl: String(record.ttl), value: valueText(record) });
+    const { ttl, at: wasAt } = record;
+    rows.push({
+      sign: "-",
+      name,
+      type,
+      ttl: String(ttl),
+      value: valueText(record),
+      ...(wasAt && { wasAt }),
+    });
   }
   for (const record of change.added) {
     const { ttl, at } = record;
     rows.push({ sign: "+", name, type, ttl: String(ttl), value: valueText(record), ...(at && { at }) });
   }
   return rows;
+}
+
+function isSameLine(a: Position, b: Position): boolean {
+  return a.file === b.file && a.line === b.line;
 }
 
 /** `+2 ~1 −1`: RRsets that come, change and go. */

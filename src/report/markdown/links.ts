@@ -1,3 +1,4 @@
+import type { Position } from "../../../dns/problem.ts";
 import { codeSpan } from "./escape.ts";
 
 /** Where the things are that a report links to. */
@@ -18,19 +19,29 @@ export function place(
   links: Links | undefined,
 ): string {
   const text = codeSpan(column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`);
-  return links === undefined ? text : linked(text, file, line, links);
+  return links === undefined ? text : linked(text, file, line, links.repository, links.head);
 }
 
-/** A line of a file that the reader knows already: `L27`. A file that stands alone has no links, and names it. */
-export function placeInKnown(file: string, line: number, links: Links | undefined): string {
-  return links === undefined ? place(file, line, undefined, links) : linked(`L${line}`, file, line, links);
+/**
+ * A line of a file as a link to it at a commit; of a file that the reader knows already the line alone, `L27`. Where
+ * there is no page to link to (a report that stands alone, a plan that starts from rendered files), file and line.
+ */
+export function lineAt(
+  { file, line }: Position,
+  known: string,
+  commit: string | undefined,
+  links: Links | undefined,
+): string {
+  const text = codeSpan(`${file}:${line}`);
+  if (links === undefined || commit === undefined) return text;
+  return linked(file === known ? `L${line}` : text, file, line, links.repository, commit);
 }
 
-function linked(text: string, file: string, line: number, links: Links): string {
+function linked(text: string, file: string, line: number, repository: string, commit: string): string {
   const path = file
     .split("/")
     .map((segment) => encodeURIComponent(segment.toWellFormed()))
     .join("/")
     .replace(/[()]/g, (char) => (char === "(" ? "%28" : "%29"));
-  return `[${text}](${links.repository}/blob/${links.head}/${path}#L${line})`;
+  return `[${text}](${repository}/blob/${commit}/${path}#L${line})`;
 }

@@ -37,7 +37,7 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment));
   for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone));
   const zones = plan?.zones ?? [];
-  for (const zone of zones) if (!isUnchanged(zone)) blocks.push(zoneSection(zone, review, links, limit));
+  for (const zone of zones) if (!isUnchanged(zone)) blocks.push(zoneSection(zone, report, links, limit));
   const unchanged = zones.filter(isUnchanged);
   if (unchanged.length > 0) blocks.push(unchangedSection(unchanged));
   if (verification !== undefined) blocks.push(answersSection(verification));
@@ -45,10 +45,12 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   return fitBlocks(blocks, limit, elsewhere);
 }
 
-/** The commit, the run and the digest that the report is about. */
-function originLine({ review, deployment }: Report, links: Links | undefined): string {
+/** The commits, the run and the digest that the report is about. */
+function originLine({ base, review, deployment }: Report, links: Links | undefined): string {
   const parts: string[] = [];
-  if (links !== undefined) parts.push(`commit \`${links.head.slice(0, 12)}\``, `[the run](${links.run})`);
+  if (links !== undefined) parts.push(`commit \`${links.head.slice(0, 12)}\``);
+  if (base !== undefined) parts.push(`compared with ${codeSpan(base.slice(0, 12))}`);
+  if (links !== undefined) parts.push(`[the run](${links.run})`);
   if (deployment?.image !== undefined) parts.push(`image ${codeSpan(deployment.image)}`);
   if (review?.digest !== undefined) parts.push(`plan \`${review.digest.slice(0, 16)}\``);
   return parts.join(" · ");

@@ -3,23 +3,24 @@ import { typeName } from "../../../dns/types.ts";
 import { printRecord } from "../../../dns/zone-file/print.ts";
 import type { RrsetChange } from "../../plan/changes.ts";
 import type { RemovedZone, ZonePlan } from "../../plan/plan.ts";
-import type { Review } from "../../plan/review.ts";
 import type { SourceRecord } from "../../source-zone.ts";
-import { changeCounts, changeRows, count, serialSentence } from "../wording.ts";
+import type { Report } from "../report.ts";
+import { type ChangeRow, changeCounts, changeRows, count, serialSentence } from "../wording.ts";
 import { effectList } from "./effects.ts";
 import { codeSpan, escapeMarkdown, showHidden } from "./escape.ts";
 import type { Block } from "./fit.ts";
-import { type Links, place, placeInKnown } from "./links.ts";
+import { type Links, lineAt } from "./links.ts";
 import { codeBlock, folded, table } from "./table.ts";
 
 /**
  * What happens to a zone that changes: its serial, every value that comes or goes, and what that does to the world.
  *
+ * @param report that it is a part of: with the effects, and the commit that the plan starts from
  * @param limit characters of the whole report
  */
 export function zoneSection(
   plan: ZonePlan,
-  review: Review | undefined,
+  { review, base }: Pick<Report, "review" | "base">,
   links: Links | undefined,
   limit: number,
 ): Block {
@@ -37,7 +38,7 @@ export function zoneSection(
   if (plan.changes.length * LEAST_ROW > limit) return { full: undefined, brief };
   const effects = (review?.effects ?? []).filter(({ zone }) => zone === origin);
   const parts = [
-    changeTable(plan.changes, plan.zone, links),
+    changeTable(plan.changes, plan.zone, base, links),
     ...(effects.length === 0 ? [] : [effectList(effects, origin)]),
   ];
   // All of a new zone is new: fold it, so that what changed elsewhere stays in sight.
@@ -77,23 +78,33 @@ export function removedSection({ origin, records }: RemovedZone): Block {
 function changeTable(
   changes: readonly RrsetChange<SourceRecord>[],
   { origin, file }: ZonePlan["zone"],
+  base: string | undefined,
   links: Links | undefined,
 ): string {
   const rows = changes.flatMap((change) =>
-    changeRows(change, origin).map(({ sign, name, type, ttl, value, at }) => [
-      sign === "-" ? "−" : sign,
-      codeSpan(name),
-      type,
-      ttl,
-      codeSpan(value),
-      at === undefined
-        ? ""
-        : at.file === file
-          ? placeInKnown(file, at.line, links)
-          : place(at.file, at.line, undefined, links),
+    changeRows(change, origin).map((row) => [
+      row.sign === "-" ? "−" : row.sign,
+      codeSpan(row.name),
+      row.type,
+      row.ttl,
+      codeSpan(row.value),
+      placesOf(row, file, base, links),
     ]),
   );
   return table(["", "name", "type", "TTL", "value", "where"], rows);
+}
+
+/** Where a value is written at the head, and where it was at the base. */
+function placesOf(
+  { at, wasAt }: ChangeRow,
+  known: string,
+  base: string | undefined,
+  links: Links | undefined,
+): string {
+  const places = [];
+  if (at !== undefined) places.push(lineAt(at, known, links?.head, links));
+  if (wasAt !== undefined) places.push(`was ${lineAt(wasAt, known, base, links)}`);
+  return places.join(", ");
 }
 
 function diff(changes: readonly RrsetChange<SourceRecord>[]): string {

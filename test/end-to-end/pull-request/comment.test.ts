@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => it.stop());
 
 describe("one comment tells it all", () => {
-  test("the first plan becomes a comment, with line links at the head commit", async () => {
+  test("the first plan becomes a comment, with links to lines at the head, and to those of what goes at the base", async () => {
     const pull = it.open(withWww("192.0.2.20"));
     const { planned, commented } = await it.planAndComment(pull);
     expect(planned).toMatchObject({ exitCode: 0, outputs: { changed: "true", problems: "0" } });
@@ -22,6 +22,9 @@ describe("one comment tells it all", () => {
     expect(readMarker("plan", comment!)).toEqual({ run: 9000, attempt: 1, head: pull.head.sha });
     expect(comment).toContain("`192.0.2.2`");
     expect(comment).toContain(`/blob/${pull.head.sha}/zones/example.com.yaml#L4)`);
+    const base = it.repository.git("rev-parse", "main");
+    expect(comment).toContain("| `192.0.2.2` | was [L4](");
+    expect(comment).toContain(`/blob/${base}/zones/example.com.yaml#L4)`);
     expect(comment).toContain("32 of 32 answers as expected");
     expect(comment).toContain("from the pull request's own run");
     expect(commented.summary).toContain(commented.outputs["comment-url"]);
