@@ -7,6 +7,7 @@ import { addInit } from "./init.ts";
 import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { addRender } from "./render.ts";
+import { addRollback } from "./rollback.ts";
 import { addServe } from "./serve.ts";
 import { addStatus } from "./status.ts";
 import { addUp } from "./up.ts";
@@ -26,6 +27,7 @@ export function addCommands(program: Program): void {
     addDelegation,
     addDrift,
     addStatus,
+    addRollback,
     addImport,
   ])
     add(program);

@@ -9,7 +9,7 @@ import type { LedgerEntry } from "./ledger.ts";
 import { answeredBy, proveOutside } from "./prove-outside.ts";
 import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
-import { rollBack } from "./roll-back.ts";
+import { asItWas, rollBack } from "./roll-back.ts";
 import { DeploymentFailure, rollOut } from "./roll-out.ts";
 import type { Situation } from "./situation.ts";
 import type { Steps } from "./steps.ts";
@@ -126,7 +126,7 @@ async function goBack(
     const back = await rollBack(
       {
         order: app,
-        before: machinesOf(situation, app),
+        before: machinesOf(situation, app).map(asItWas),
         deadline: request.deadlines.machines,
         configAt: (commit) => request.history.configAt(commit, app.app),
       },

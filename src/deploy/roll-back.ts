@@ -1,20 +1,43 @@
 import type { Scope } from "../fly/fly.ts";
 import { type World, WorldError } from "../world.ts";
 import type { MachineProof } from "./deployment.ts";
-import { asBefore } from "./expectation.ts";
+import { asBefore, type Expectation } from "./expectation.ts";
 import { proveMachines } from "./prove-machines.ts";
 import { type AppOrder, DeploymentFailure, requireRight } from "./roll-out.ts";
 import type { Steps } from "./steps.ts";
 import type { SurveyedMachine } from "./survey.ts";
 
-/** An app that was touched, and what its machines ran before. */
+/** An app that was touched, and what its machines are to run again. */
 export interface Touched {
   readonly order: AppOrder;
-  readonly before: readonly SurveyedMachine[];
+  readonly before: readonly EarlierMachine[];
   /** Milliseconds that machines may take to be as they were. */
   readonly deadline: number;
   /** The path of the app's `fly.toml` as this commit has it; undefined where that is not known. */
   readonly configAt: (commit: string) => Promise<string | undefined>;
+}
+
+/** What a machine is to run again. */
+export interface EarlierMachine {
+  readonly machine: string;
+  /** By digest: `registry/repository@sha256:…`. */
+  readonly image: string;
+  /** Of the zones in the image, whose `fly.toml` goes with it; undefined where nobody knows it. */
+  readonly commit: string | undefined;
+  /** What it has to show then; undefined where it was not right itself, so that it need not be again. */
+  readonly expectation: Expectation | undefined;
+}
+
+/** A machine as it was when it was asked. */
+export function asItWas(one: SurveyedMachine): EarlierMachine {
+  const { machine, check } = one;
+  const isKnown = !("fault" in check);
+  return {
+    machine: machine.id,
+    image: machine.image.pinned,
+    commit: isKnown ? check.build.commit : undefined,
+    expectation: isKnown ? asBefore(one) : undefined,
+  };
 }
 
 /** What came of going back. */
@@ -56,12 +79,12 @@ export async function rollBack(
   }
   let proofs: readonly MachineProof[] = [];
   await attempt(`Asking the machines of ${app}`, async () => {
-    const wasRight = before.filter(({ check }) => !("fault" in check));
-    const known = new Map(before.map((one) => [one.machine.id, asBefore(one)]));
+    const wasRight = before.filter(({ expectation }) => expectation !== undefined);
+    const known = new Map(before.map(({ machine, expectation }) => [machine, expectation]));
     proofs = await proveMachines(
       {
         app,
-        machines: wasRight.map(({ machine }) => machine.id),
+        machines: wasRight.map(({ machine }) => machine),
         expectationOf: (machine) => known.get(machine) ?? {},
         deadline,
       },
@@ -75,17 +98,15 @@ export async function rollBack(
 
 /** The images that the machines ran, each with the commit that it says it is made of. */
 function imagesOf(
-  before: readonly SurveyedMachine[],
+  before: readonly EarlierMachine[],
 ): { readonly image: string; readonly commit: string | undefined; readonly machines: readonly string[] }[] {
   const images = new Map<string, { image: string; commit: string | undefined; machines: string[] }>();
-  for (const { machine, check } of before) {
-    const image = machine.image.pinned;
-    const commit = "fault" in check ? undefined : check.build.commit;
+  for (const { machine, image, commit } of before) {
     const known = images.get(image) ?? { image, commit, machines: [] };
     images.set(image, {
       ...known,
       commit: known.commit ?? commit,
-      machines: [...known.machines, machine.id],
+      machines: [...known.machines, machine],
     });
   }
   return [...images.values()];

@@ -35,9 +35,22 @@ const MOST_DESCRIPTION = 140; // characters, says GitHub
  */
 export function githubLedger(github: Github, where: Repository, settings: LedgerSettings): Ledger {
   return {
-    read: async () => (await readLedger(github, where, settings)).known,
+    read: async () => (await readLedger(github, where, settings, await ownLogin(github))).known,
     open: (record) => openEntry(github, where, settings, record),
   };
+}
+
+/**
+ * What the workflows' own account wrote down, for somebody else to read: a person may see it, and a record of a
+ * person's would not count for the workflows.
+ */
+export async function readAsPerson(
+  github: Github,
+  where: Repository,
+  environment: string,
+): Promise<Remembered> {
+  const isJob = (author: Author | null) => author?.type === "Bot" && author.login === "github-actions[bot]";
+  return (await readLedger(github, where, { environment }, isJob)).known;
 }
 
 interface Read {
@@ -46,9 +59,13 @@ interface Read {
   readonly underWay: readonly number[];
 }
 
-function readLedger(github: Github, where: Repository, { environment }: LedgerSettings): Promise<Read> {
+function readLedger(
+  github: Github,
+  where: Repository,
+  { environment }: Pick<LedgerSettings, "environment">,
+  isOurs: (author: Author | null) => boolean,
+): Promise<Read> {
   return at("read the earlier deployments", "deployments: read", async () => {
-    const isOurs = await ownLogin(github);
     const unfinished: DeploymentRecord[] = [];
     const underWay: number[] = [];
     const known = (last?: DeploymentRecord): Read => ({
@@ -114,7 +131,7 @@ async function openEntry(
   settings: LedgerSettings,
   record: DeploymentRecord,
 ): Promise<LedgerEntry> {
-  const { known, underWay } = await readLedger(github, where, settings);
+  const { known, underWay } = await readLedger(github, where, settings, await ownLogin(github));
   const floors = greatestFloors([record, { floors: Object.fromEntries(known.floors) }]);
   const id = await createDeployment(github, where, settings, {
     ...record,

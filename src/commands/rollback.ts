@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { InvalidArgumentError } from "commander";
+import { printName } from "../../dns/name.ts";
+import { findPlaces } from "../deploy/apps.ts";
+import { type Choice, chooseImages, type Wanted } from "../deploy/choose-image.ts";
+import { goBack, type SpentSerial, type WentBack } from "../deploy/go-back.ts";
+import { printStatus, statusToJson } from "../deploy/print-status.ts";
+import { repositoryHistory } from "../deploy/repository-history.ts";
+import { findStatus, isWell } from "../deploy/status.ts";
+import { makeSteps } from "../deploy/steps.ts";
+import { survey } from "../deploy/survey.ts";
+import { readAsPerson } from "../github/deployments.ts";
+import { showHidden } from "../report/markdown/escape.ts";
+import { startRun } from "../run.ts";
+import type { Nameserver } from "../verify/types.ts";
+import { githubAccess } from "../world/github-access.ts";
+import { type World, WorldError } from "../world.ts";
+import { DEFAULT_FOLDER, parseSeconds, parseServer } from "./arguments.ts";
+import type { Printed, Program } from "./program.ts";
+
+interface RollbackOptions {
+  readonly to?: string;
+  readonly image?: string;
+  readonly environment: string;
+  readonly server?: readonly Nameserver[];
+  readonly deadline: number;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+const DEADLINE = 300; // seconds: a few machines that start, and the paths to them
+
+/** `zonepipe rollback`: an earlier image on every machine, proved. */
+export function addRollback({ command, action }: Program): void {
+  command("rollback", "bring back the image that ran before the last deployment, and prove it")
+    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .option("--to <commit>", "the image with the zones of this commit", parseCommit)
+    .option("--image <reference>", "this image: registry.fly.io/app@sha256:…", parseImage)
+    .option("--environment <name>", "under which GitHub has the deployments", "zonepipe")
+    .option(
+      "--server <addr:port>",
+      "ask this address of _config.yaml at another port (again for each)",
+      parseServer,
+    )
+    .option("--deadline <seconds>", "how long machines and public addresses may take", parseSeconds, DEADLINE)
+    .option("--dry-run", "touch nothing; show what would run where", false)
+    .option("--json", "print what came of it as JSON", false)
+    .addHelpText(
+      "after",
+      "\nNeeds flyctl, and FLY_API_TOKEN or a login. What ran before is read from GitHub's deployments: GITHUB_TOKEN, and" +
+        "\nGITHUB_REPOSITORY or the remote origin. Each image goes out with the fly.toml of its own commit." +
+        "\nNothing in git changes: revert the pull request afterwards, or the next deployment brings its zones back." +
+        "\nExit codes: 0 back and proved, 1 not all is as it was, 2 usage or the outside world failed.",
+    )
+    .action(action(run));
+}
+
+async function run(world: World, folder: string, options: RollbackOptions): Promise<Printed> {
+  const { server, deadline, dryRun, json } = options;
+  const { zones } = await startRun("rollback", folder, world);
+  const places = await findPlaces(zones, world.files, server);
+  const apps = places.apps.map(({ app }) => app);
+  world.progress.step("Asking what runs");
+  const machines = (await Promise.all(apps.map((app) => survey(app, world.fly)))).flat();
+  if (machines.length === 0) throw new WorldError(`Cannot go back: ${apps.join(", ")} has no machine`);
+  const access = await githubAccess(".");
+  const remembered =
+    access === undefined
+      ? undefined
+      : await readAsPerson(access.github, access.repository, options.environment);
+  const choices = chooseImages(wantedBy(options), apps, machines, remembered);
+  if (dryRun) {
+    world.progress.end();
+    return json ? { json: { choices }, exitCode: 0 } : { text: printChoices(choices), exitCode: 0 };
+  }
+  const scratch = await mkdtemp(join(tmpdir(), "zonepipe-rollback-"));
+  try {
+    const before = await findStatus(zones, places, world);
+    const milliseconds = 1_000 * deadline;
+    const went = await goBack(
+      {
+        zones,
+        places,
+        choices,
+        remembered,
+        before,
+        history: repositoryHistory(folder, scratch, world.output),
+        deadlines: { machines: milliseconds, outside: milliseconds },
+      },
+      makeSteps(world),
+      world,
+    );
+    world.progress.end();
+    const exitCode = went.failures.length === 0 && isWell(went.status) ? 0 : 1;
+    return json
+      ? {
+          json: { ...went, choices, status: statusToJson(went.status), spent: went.spent.map(spentToJson) },
+          exitCode,
+        }
+      : { text: `${printChoices(choices)}\n${printWentBack(went)}`, exitCode };
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function wantedBy({ to, image }: RollbackOptions): Wanted {
+  if (to !== undefined && image !== undefined) throw new WorldError("Name a commit or an image, not both");
+  if (image !== undefined) return { kind: "image", image };
+  return to === undefined ? { kind: "before" } : { kind: "commit", commit: to };
+}
+
+function printChoices(choices: readonly Choice[]): string {
+  const lines = choices.flatMap(({ app, machines }) =>
+    machines.length === 0
+      ? [`${app}: nothing is known that it ran before, so it is left as it is`]
+      : machines.map(
+          ({ machine, image, commit }) =>
+            `${app}  ${machine}  ${showHidden(image)}  ${commit === undefined ? "commit unknown" : commit.slice(0, 12)}`,
+        ),
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+function printWentBack({ failures, notes, status, spent }: WentBack): string {
+  return [
+    ...failures.map((failure) => `✘ ${showHidden(failure)}.\n`),
+    ...notes.map((note) => `ℹ ${showHidden(note)}.\n`),
+    ...(failures.length + notes.length > 0 ? ["\n"] : []),
+    printStatus(status),
+    ...(spent.length > 0 ? ["\n"] : []),
+    ...spent.map(printSpent),
+    "\nGit has the zones as they were before. Revert the pull request, or the next deployment brings them back.\n",
+  ].join("");
+}
+
+function printSpent({ zone, serial, now, isRemembered }: SpentSerial): string {
+  const name = printName(zone);
+  const answered = now === undefined ? "it is answered no more" : `${now} is answered again`;
+  const next = isRemembered
+    ? "The next deployment knows it from GitHub's record, and takes a serial above it, even for the old content."
+    : `Nobody has written it down: put "zones: {${name.replace(/\.$/, "")}: {serial_above: ${serial}}}" into _config.yaml, ` +
+      "so that the next deployment takes a serial above it.";
+  return `Serial ${serial} of ${name} is spent; ${answered}. ${next}\n`;
+}
+
+function spentToJson({ zone, ...rest }: SpentSerial): object {
+  return { zone: printName(zone), ...rest };
+}
+
+function parseCommit(text: string): string {
+  if (/^[0-9a-f]{7,40}$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    `Expected a commit's id, at least seven digits of it; found ${JSON.stringify(text)}.`,
+  );
+}
+
+function parseImage(text: string): string {
+  if (/^[\w./:-]+@sha256:[0-9a-f]{64}$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    `Expected an image by its digest, as in registry.fly.io/app@sha256:…; found ${JSON.stringify(text)}.`,
+  );
+}

@@ -1,0 +1,106 @@
+import { WorldError } from "../world.ts";
+import type { MachineBefore, Remembered } from "./ledger.ts";
+import type { EarlierMachine } from "./roll-back.ts";
+import type { SurveyedMachine } from "./survey.ts";
+
+/** What somebody wants to go back to. */
+export type Wanted =
+  /** What ran before the deployment that succeeded last. */
+  | { readonly kind: "before" }
+  /** The image with the zones of this commit; the beginning of its id is enough. */
+  | { readonly kind: "commit"; readonly commit: string }
+  /** By digest: `registry/repository@sha256:…`. */
+  | { readonly kind: "image"; readonly image: string };
+
+/** What the machines of an app are to run again. */
+export interface Choice {
+  readonly app: string;
+  readonly machines: readonly EarlierMachine[];
+}
+
+/**
+ * Chooses an image for every machine that there is. A machine that came later gets what the others of its app get; an
+ * app of which nothing is known has no machines in its choice.
+ *
+ * @param remembered undefined where nobody could be asked for earlier deployments
+ */
+export function chooseImages(
+  wanted: Wanted,
+  apps: readonly string[],
+  machines: readonly SurveyedMachine[],
+  remembered: Remembered | undefined,
+): Choice[] {
+  const known = knownImages(wanted, machines, remembered);
+  return apps.map((app) => {
+    const own = known.filter((one) => one.app === app);
+    const [usual = wanted.kind === "before" ? undefined : known[0]] = own;
+    return {
+      app,
+      machines: machines
+        .filter((one) => one.app === app)
+        .flatMap(({ machine }) => {
+          const before = wanted.kind === "before" ? own.find((one) => one.machine === machine.id) : undefined;
+          const chosen = before ?? usual;
+          return chosen === undefined ? [] : [asEarlier(machine.id, chosen)];
+        }),
+    };
+  });
+}
+
+type Known = Pick<MachineBefore, "app" | "machine" | "image" | "commit">;
+
+function knownImages(
+  wanted: Wanted,
+  machines: readonly SurveyedMachine[],
+  remembered: Remembered | undefined,
+): Known[] {
+  switch (wanted.kind) {
+    case "image":
+      return [
+        { app: "", machine: "", image: wanted.image, commit: commitOf(wanted.image, machines, remembered) },
+      ];
+    case "before": {
+      if (remembered?.last !== undefined) return [...remembered.last.before];
+      const why =
+        remembered === undefined ? "GitHub was not asked" : "no deployment that succeeded is written down";
+      throw new WorldError(`Cannot tell what ran before: ${why}; ${HOW_TO_NAME}`);
+    }
+    case "commit": {
+      const found = everKnown(machines, remembered).filter(({ commit }) => commit?.startsWith(wanted.commit));
+      if (found.length > 0) return found;
+      throw new WorldError(
+        `Cannot find an image of commit ${wanted.commit}: no machine runs one, and none is written down; ${HOW_TO_NAME}`,
+      );
+    }
+    default:
+      return wanted satisfies never;
+  }
+}
+
+const HOW_TO_NAME =
+  "set GITHUB_TOKEN, or name one with --image: the report of every deployment has those that ran before";
+
+function everKnown(machines: readonly SurveyedMachine[], remembered: Remembered | undefined): Known[] {
+  const records = remembered === undefined ? [] : [remembered.last, ...remembered.unfinished];
+  return [
+    ...records.flatMap((record) => record?.before ?? []),
+    ...machines.map(({ app, machine, check }) => ({
+      app,
+      machine: machine.id,
+      image: machine.image.pinned,
+      commit: "fault" in check ? null : (check.build.commit ?? null),
+    })),
+  ];
+}
+
+function commitOf(
+  image: string,
+  machines: readonly SurveyedMachine[],
+  remembered: Remembered | undefined,
+): string | null {
+  return everKnown(machines, remembered).find((known) => known.image === image)?.commit ?? null;
+}
+
+function asEarlier(machine: string, { image, commit }: Known): EarlierMachine {
+  return { machine, image, commit: commit ?? undefined, expectation: { image: image.split("@")[1]! } };
+}

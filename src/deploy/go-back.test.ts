@@ -1,0 +1,165 @@
+import { beforeEach, expect, test } from "vitest";
+import { printName } from "../../dns/name.ts";
+import { decode } from "../../dns/records/index.ts";
+import { ZONEMD } from "../../dns/type-numbers.ts";
+import { fakeFiles } from "../../test/fakes/files.ts";
+import { type FakeFly, fakeFly } from "../../test/fakes/fly-in-memory.ts";
+import { FlyError } from "../fly/fly-error.ts";
+import { readBase } from "../plan/pull-request.ts";
+import { renderZone } from "../render/render-zone.ts";
+import { startRun } from "../run.ts";
+import type { World } from "../world.ts";
+import { findPlaces } from "./apps.ts";
+import { chooseImages } from "./choose-image.ts";
+import { goBack, type WentBack } from "./go-back.ts";
+import type { Remembered } from "./ledger.ts";
+import { findStatus, isWell } from "./status.ts";
+import { makeSteps } from "./steps.ts";
+import { survey } from "./survey.ts";
+
+/** example.com at each commit, with its serial. */
+const COMMITS = { a: ["192.0.2.1", 1], b: ["192.0.2.2", 2] } as const;
+type Commit = keyof typeof COMMITS;
+
+const imageOf = (commit: string) => `sha256:${commit.repeat(64)}`;
+const filesOf = (commit: Commit) =>
+  fakeFiles({
+    "zones/_config.yaml": "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\n",
+    "zones/example.com.yaml": `'': {type: A, value: ${COMMITS[commit][0]}}\n`,
+    "fly.toml": 'app = "dns"\n',
+  });
+
+let fly: FakeFly;
+let now: number;
+
+beforeEach(async () => {
+  now = 0;
+  fly = fakeFly({
+    dns: [
+      { id: "m1", region: "ams", image: imageOf("b") },
+      { id: "m2", region: "iad", image: imageOf("b") },
+    ],
+  });
+  await image("a", "a");
+  await image("b", "b");
+});
+
+/** An image that says that it is made of a commit, with the zones of one. */
+async function image(commit: Commit, zones: Commit): Promise<void> {
+  const run = await startRun("test", "zones", worldOf(zones));
+  const { origin, records, serial } = renderZone(run.zones[0]!, COMMITS[commit][1]);
+  const zonemd = decode(ZONEMD, records.find(({ type }) => type === ZONEMD)!.rdata);
+  if (zonemd.type !== "ZONEMD") throw new Error("no ZONEMD");
+  const digest = Buffer.from(zonemd.digest, "latin1").toString("hex");
+  fly.images.set(imageOf(commit), {
+    commit: commit.repeat(40),
+    inputs: imageOf(commit),
+    zones: [{ name: printName(origin), serial, digest }],
+    texts: new Map(),
+  });
+}
+
+const worldOf = (commit: Commit) =>
+  ({
+    files: filesOf(commit),
+    fly,
+    now: () => new Date(0),
+    progress: { step: () => {}, count: () => {}, end: () => {} },
+    patience: {
+      clock: {
+        now: () => now,
+        wait: (milliseconds: number) => {
+          now += milliseconds;
+          return Promise.resolve();
+        },
+      },
+    },
+  }) as unknown as World; // nothing else is touched: there are no public addresses here
+
+const remembered: Remembered = {
+  last: {
+    version: 1,
+    commit: "b".repeat(40),
+    inputs: imageOf("b"),
+    floors: { "example.com.": 2 },
+    before: ["m1", "m2"].map((id) => ({
+      app: "dns",
+      machine: id,
+      region: "iad",
+      image: `registry.fly.io/dns@${imageOf("a")}`,
+      commit: "a".repeat(40),
+    })),
+  },
+  unfinished: [],
+  floors: new Map([["example.com.", 2]]),
+};
+
+async function goBackBy(memory: Remembered | undefined): Promise<WentBack> {
+  const world = worldOf("b");
+  const { zones } = await startRun("rollback", "zones", world);
+  const places = await findPlaces(zones, world.files);
+  const machines = await survey("dns", fly);
+  return await goBack(
+    {
+      zones,
+      places,
+      choices: chooseImages(
+        memory === undefined
+          ? { kind: "image", image: `registry.fly.io/dns@${imageOf("a")}` }
+          : { kind: "before" },
+        ["dns"],
+        machines,
+        memory,
+      ),
+      remembered: memory,
+      before: await findStatus(zones, places, world),
+      history: {
+        zonesAt: (id) => readBase("zones", filesOf(id[0] as Commit)),
+        configAt: (id) => Promise.resolve(`fly.toml at ${id[0]}`),
+      },
+      deadlines: { machines: 30_000, outside: 30_000 },
+    },
+    makeSteps(world),
+    world,
+  );
+}
+
+test("every machine gets the image before, with the fly.toml of its commit, and answers the old serial", async () => {
+  const configs: string[] = [];
+  fly = {
+    ...fly,
+    deploy: (order) => {
+      configs.push(`${order.config} ${order.image.split("@")[1] === imageOf("a")}`);
+      for (const one of fly.machinesOf.dns!) one.image = imageOf("a");
+      return Promise.resolve();
+    },
+  };
+  const { failures, notes, status, spent } = await goBackBy(remembered);
+  expect([failures, notes, isWell(status), configs]).toEqual([[], [], true, ["fly.toml at a true"]]);
+  expect(status.zones.map(({ serial, isAsHere }) => [serial, isAsHere])).toEqual([[1, false]]);
+  expect(spent).toMatchObject([{ serial: 2, now: 1, isRemembered: true }]);
+});
+
+test("what nobody has written down is told, so that somebody writes it into _config.yaml", async () => {
+  const { failures, notes, spent } = await goBackBy(undefined);
+  expect([failures, notes.length]).toEqual([[], 1]); // nobody knows the image's commit either
+  expect(spent).toMatchObject([{ serial: 2, now: 1, isRemembered: false }]);
+});
+
+test("an image that answers otherwise than its commit says is no success", async () => {
+  await image("a", "b");
+  const { failures } = await goBackBy(remembered);
+  expect(failures).toEqual(["machine m1 of dns (ams) answers example.com. otherwise than its commit says"]);
+});
+
+test("a machine that does not take it is told, and nothing is spent that is still answered", async () => {
+  fly.before = (what) => {
+    if (what.startsWith("deploy")) throw new FlyError('Cannot deploy "dns"', "failed", "");
+  };
+  const { failures, spent } = await goBackBy(remembered);
+  expect(failures).toEqual([
+    'Cannot deploy "dns"',
+    "Machine m1 of dns: it runs another image, and 1 more are not right",
+  ]);
+  expect(spent).toEqual([]);
+});

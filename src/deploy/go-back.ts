@@ -1,0 +1,135 @@
+import { keyOf, type Name, printName } from "../../dns/name.ts";
+import { compareSerials } from "../../dns/serial.ts";
+import type { SourceZone } from "../source-zone.ts";
+import type { World } from "../world.ts";
+import type { Places } from "./apps.ts";
+import type { Choice } from "./choose-image.ts";
+import type { Remembered } from "./ledger.ts";
+import { findForeignContent } from "./live-content.ts";
+import type { Deadlines, History } from "./request.ts";
+import { rollBack } from "./roll-back.ts";
+import { findStatus, isWell, type Status } from "./status.ts";
+import type { Steps } from "./steps.ts";
+import { survey } from "./survey.ts";
+
+/** What is to be brought back, and by what means. */
+export interface GoBackOrder {
+  /** The zones of the folder: whom to ask. */
+  readonly zones: readonly SourceZone[];
+  readonly places: Places;
+  readonly choices: readonly Choice[];
+  readonly history: History;
+  readonly remembered: Remembered | undefined;
+  readonly deadlines: Deadlines;
+  /** The serials before. */
+  readonly before: Status;
+}
+
+/** What came of it. */
+export interface WentBack {
+  readonly status: Status;
+  /** Why it did not come to its end: sentences without their final stops. */
+  readonly failures: readonly string[];
+  /** What could not be seen: sentences without their final stops. */
+  readonly notes: readonly string[];
+  readonly spent: readonly SpentSerial[];
+}
+
+/** A serial that was answered and is no longer: it is spent for ever. */
+export interface SpentSerial {
+  readonly zone: Name;
+  readonly serial: number;
+  /** What is answered instead; undefined where the zone is gone. */
+  readonly now: number | undefined;
+  /** It is written down, so that the next deployment by the workflows takes one above it. */
+  readonly isRemembered: boolean;
+}
+
+/** Brings images back app by app, has every machine prove it, and looks at the public addresses until they agree. */
+export async function goBack(order: GoBackOrder, steps: Steps, world: World): Promise<WentBack> {
+  const { zones, places, choices, history, deadlines } = order;
+  const failures: string[] = [];
+  for (const { app, machines } of choices) {
+    const found = places.apps.find((one) => one.app === app);
+    if (found === undefined || machines.length === 0) continue;
+    const back = await rollBack(
+      {
+        order: found,
+        before: machines,
+        deadline: deadlines.machines,
+        configAt: (commit) => history.configAt(commit, app),
+      },
+      steps,
+      world,
+    );
+    failures.push(...back.failures);
+  }
+  // What is known to have failed need not be found wrong again.
+  const compared =
+    failures.length > 0
+      ? { wrong: [], notes: [] }
+      : await steps.take("Comparing with the commits", () => compareContent(order, world));
+  const { notes } = compared;
+  failures.push(...compared.wrong);
+  const status = await settledStatus(zones, places, deadlines.outside, world);
+  return { status, failures, notes, spent: spentSerials(order, status) };
+}
+
+/** Every machine has to answer the zones of the commit that its image says it is made of. */
+async function compareContent(
+  { choices, history }: GoBackOrder,
+  { fly }: World,
+): Promise<{ readonly wrong: readonly string[]; readonly notes: readonly string[] }> {
+  const all = choices.flatMap(({ machines }) => machines);
+  const commits = [...new Set(all.flatMap(({ commit }) => commit ?? []))];
+  const bases = await Promise.all(commits.map((commit) => history.zonesAt(commit)));
+  const missing = commits.filter((_, index) => bases[index] === undefined);
+  const unknown = all.filter(({ commit }) => commit === undefined || missing.includes(commit));
+  const surveyed = (await Promise.all(choices.map(({ app }) => survey(app, fly)))).flat();
+  const known = bases.flatMap((base) =>
+    [...(base?.zones.values() ?? [])].filter((zone) => zone !== undefined),
+  );
+  const comparable = surveyed.filter(
+    ({ machine }) =>
+      all.some((one) => one.machine === machine.id) && !unknown.some((one) => one.machine === machine.id),
+  );
+  const foreign = await findForeignContent(comparable, known, fly);
+  return {
+    wrong: foreign.map(({ zone, by }) => `${by} answers ${printName(zone)} otherwise than its commit says`),
+    notes:
+      unknown.length === 0
+        ? []
+        : [
+            `${unknown.length} machines were not compared with git: the commit of their image is not known here`,
+          ],
+  };
+}
+
+const PAUSE = 1_000; // milliseconds between two looks at the public addresses
+
+async function settledStatus(
+  zones: readonly SourceZone[],
+  places: Places,
+  deadline: number,
+  world: World,
+): Promise<Status> {
+  const { clock } = world.patience;
+  const end = clock.now() + deadline;
+  for (;;) {
+    const status = await findStatus(zones, places, world);
+    if (isWell(status) || clock.now() >= end) return status;
+    await clock.wait(Math.min(PAUSE, Math.max(0, end - clock.now())));
+  }
+}
+
+function spentSerials({ before, remembered }: GoBackOrder, { zones }: Status): SpentSerial[] {
+  return before.zones.flatMap(({ zone, serial }) => {
+    const now = zones.find((one) => keyOf(one.zone) === keyOf(zone))?.serial;
+    if (serial === undefined || serial === now || (now !== undefined && compareSerials(serial, now) !== 1)) {
+      return [];
+    }
+    const floor = remembered?.floors.get(printName(keyOf(zone)));
+    const isRemembered = floor !== undefined && (floor === serial || compareSerials(floor, serial) === 1);
+    return [{ zone, serial, now, isRemembered }];
+  });
+}

@@ -1,0 +1,34 @@
+import { setTimeout } from "node:timers/promises";
+import { type Github, githubClient, type Repository } from "../github/client.ts";
+import { remoteOf } from "./git-remote.ts";
+
+/** A repository on GitHub that this machine may read. */
+export interface GithubAccess {
+  readonly github: Github;
+  readonly repository: Repository;
+}
+
+/**
+ * GitHub with the token of the environment, and the repository of `GITHUB_REPOSITORY` or of the remote `origin`.
+ * Undefined where there is no token, or no repository.
+ */
+export async function githubAccess(folder: string): Promise<GithubAccess | undefined> {
+  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_REPOSITORY, GITHUB_API_URL } = process.env;
+  const token = GITHUB_TOKEN || GH_TOKEN;
+  if (!token) return undefined;
+  const repository = repositoryIn(GITHUB_REPOSITORY || ((await remoteOf(folder)) ?? ""));
+  if (repository === undefined) return undefined;
+  const github = githubClient({
+    token,
+    apiUrl: GITHUB_API_URL || "https://api.github.com",
+    wait: (milliseconds) => setTimeout(milliseconds),
+    onPause: () => {},
+  });
+  return { github, repository };
+}
+
+/** `OWNER/REPO`, at the end of an address or alone. */
+function repositoryIn(text: string): Repository | undefined {
+  const match = /(?:^|[/:])([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(text);
+  return match === null ? undefined : { owner: match[1]!, repo: match[2]! };
+}
