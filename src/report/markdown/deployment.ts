@@ -212,7 +212,7 @@ function backSection({ outcome, before = [] }: Deployment): string | undefined {
   );
   return folded(
     "To take it back",
-    `Revert the pull request and merge that: it goes out like any other change, with a serial above this one. At once, and by hand, what ran before:\n\n${codeBlock("sh", [...commands].join("\n"))}`,
+    `Revert the pull request and merge that: it goes out like any other change, with a serial above this one. At once, in a clone, \`zonepipe rollback\` brings back what ran before and proves it; revert afterwards all the same. By hand that is:\n\n${codeBlock("sh", [...commands].join("\n"))}`,
   );
 }
 
