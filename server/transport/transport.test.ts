@@ -3,6 +3,14 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { describeAnswer, queryOf, tablesOf } from "../../test/serve-text.ts";
+import {
+  makeCounters,
+  TCP_ACCEPTED,
+  TCP_CROWDED,
+  TCP_IDLE,
+  TCP_OPEN,
+  TCP_TOO_MANY_OF_ONE,
+} from "../counters.ts";
 import { makeIdentity } from "../identity.ts";
 import { makeResponder } from "../respond.ts";
 import type { TcpLimits } from "../settings.ts";
@@ -195,6 +203,24 @@ test("TCP: where there are too many, the one that is idle longest makes room", a
   first.write(B);
   expect((await read(third, 1)).map(describeAnswer)).toEqual([ANSWER_A]);
   expect((await read(first, 1)).map(describeAnswer)).toEqual([ANSWER_B]);
+});
+
+test.each<[string, Partial<TcpLimits>, number]>([
+  ["in all", { connections: 1 }, TCP_CROWDED],
+  ["of one address", { perAddress: 1 }, TCP_TOO_MANY_OF_ONE],
+  ["that are idle", { idle: 1 }, TCP_IDLE],
+])("TCP: connections too many %s are counted, as those that come and are open", async (_, limits, reason) => {
+  const [counters] = makeCounters(1);
+  const listener = await listenTcp(LOOPBACK, respond, { ...LIMITS, ...limits }, fail, counters);
+  closers.push(listener.close);
+  const first = await open(listener);
+  const closed = once(first.resume(), "end");
+  const second = await open(listener);
+  await closed;
+  const reasons = [TCP_CROWDED, TCP_TOO_MANY_OF_ONE, TCP_IDLE].filter((each) => counters![each]! > 0);
+  expect({ reasons, accepted: counters![TCP_ACCEPTED] }).toEqual({ reasons: [reason], accepted: 2 });
+  expect(counters![TCP_OPEN]! + counters![reason]!).toBe(2);
+  second.destroy();
 });
 
 test("TCP: an address that has too many connections loses the one that is idle longest, and no other does", async () => {
