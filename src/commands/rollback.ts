@@ -51,7 +51,7 @@ export function addRollback({ command, action }: Program): void {
       "after",
       "\nNeeds flyctl, and FLY_API_TOKEN or a login. What ran before is read from GitHub's deployments: GITHUB_TOKEN, and" +
         "\nGITHUB_REPOSITORY or the remote origin. Each image goes out with the fly.toml of its own commit." +
-        "\nNothing in git changes: revert the pull request afterwards, or the next deployment brings its zones back." +
+        "\nNothing in git changes: revert the pull request afterwards; a deployment before that is refused as drift." +
         "\nExit codes: 0 back and proved, 1 not all is as it was, 2 usage or the outside world failed.",
     )
     .action(action(run));
@@ -131,7 +131,7 @@ function printWentBack({ failures, notes, status, spent }: WentBack): string {
     printStatus(status),
     ...(spent.length > 0 ? ["\n"] : []),
     ...spent.map(printSpent),
-    "\nGit has the zones as they were before. Revert the pull request, or the next deployment brings them back.\n",
+    "\nGit still has what was undone: revert its pull request. Until then a deployment is refused as drift, or, where no zone differs, brings it back.\n",
   ].join("");
 }
 

@@ -101,7 +101,8 @@ function isAlike({ places, zones }: Status, index: number): boolean {
 function closingLine(status: Status): string {
   const { places, untold } = status;
   const machines = places.filter(({ kind }) => kind === "machine").length;
-  const counts = `${machines} machine${machines === 1 ? "" : "s"}, ${places.length - machines} public addresses`;
+  const addresses = places.length - machines;
+  const counts = `${machines} machine${machines === 1 ? "" : "s"}, ${addresses} public address${addresses === 1 ? "" : "es"}`;
   if (untold.length > 0) return `✘ ${counts}; not all could be asked.`;
   if (places.length === 0) return "✘ Nothing answers yet: no machine, and no public address in _config.yaml.";
   if (isWell(status)) return `✔ ${counts}: all are well and answer the same.`;

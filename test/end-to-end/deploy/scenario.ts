@@ -12,6 +12,8 @@ import { type Ended, runAction } from "../pull-request/run-action.ts";
 /** A repository on a fake GitHub whose zones are deployed to a fake Fly.io, from the merge on. */
 export interface DeployScenario {
   readonly github: State;
+  /** Where the fake GitHub is. */
+  readonly githubUrl: string;
   readonly fly: FakeFly;
   readonly repository: GitRepository;
   readonly apps: readonly App[];
@@ -70,6 +72,7 @@ export async function deployScenario(names: readonly string[] = ["dns"]): Promis
 
   const it: DeployScenario = {
     github: state,
+    githubUrl: github.url,
     fly,
     repository,
     apps,

@@ -1,0 +1,68 @@
+import { rmSync } from "node:fs";
+import { delimiter } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Ran, zonepipe } from "../cli.ts";
+import { type DeployScenario, deployScenario, withWww } from "./scenario.ts";
+
+// Deployments start real servers.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+
+let it: DeployScenario;
+let clone: string;
+
+/** Two deployments, and a person with a clone, flyctl and a token of GitHub. */
+beforeEach(async () => {
+  it = await deployScenario();
+  expect((await it.deploy()).exitCode).toBe(0);
+  await it.fly.scale(it.apps[0]!, "ams");
+  it.merge(withWww("192.0.2.2"));
+  expect((await it.deploy()).exitCode).toBe(0);
+  clone = it.repository.checkout(it.repository.git("rev-parse", "main"));
+  vi.stubEnv("PATH", [it.fly.bin, process.env.PATH].join(delimiter));
+  vi.stubEnv("FLY_API_TOKEN", it.fly.state.token);
+  vi.stubEnv("GITHUB_TOKEN", "github_pat_of_a_person");
+  vi.stubEnv("GITHUB_REPOSITORY", `${it.github.owner}/${it.github.repo}`);
+  vi.stubEnv("GITHUB_API_URL", it.githubUrl);
+});
+
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  rmSync(clone, { recursive: true });
+  await it.stop();
+});
+
+function run(command: string, ...args: string[]): Promise<Ran> {
+  const { address, port } = it.fly.placeOf(it.apps[0]!);
+  return zonepipe(clone, command, "--server", `${address}:${port}`, ...args);
+}
+
+test("status, rollback, and the deployment of the reverted change with a serial above the one that is spent", async () => {
+  const status = await run("status");
+  expect([status.code, status.stdout]).toEqual([
+    0,
+    expect.stringContaining("2 machines, 1 public address: all are well and answer the same."),
+  ]);
+  expect(status.stdout.match(/^✔ {2}dns .* 2$/gm)).toHaveLength(3);
+
+  const planned = await run("rollback", "--dry-run");
+  expect([planned.code, it.running()]).toEqual([0, ["iad 2", "ams 2"]]);
+
+  const back = await run("rollback", "--deadline", "30");
+  expect([back.code, back.stderr.includes("zonepipe:")], back.stdout + back.stderr).toEqual([0, false]);
+  expect(it.running()).toEqual(["iad 1", "ams 1"]);
+  expect(back.stdout).toContain("Serial 2 of example.com. is spent; 1 is answered again.");
+  expect(back.stdout).toContain("The next deployment knows it from GitHub's record");
+
+  it.merge(withWww("192.0.2.1"));
+  const ended = await it.deploy();
+  expect(ended.exitCode, ended.log).toBe(0);
+  expect(it.running()).toEqual(["iad 3", "ams 3"]);
+});
+
+test("without a token of GitHub, what ran before is not guessed, and nothing is touched", async () => {
+  vi.stubEnv("GITHUB_TOKEN", "");
+  vi.stubEnv("GH_TOKEN", "");
+  const { code, stderr } = await run("rollback");
+  expect([code, it.running()]).toEqual([2, ["iad 2", "ams 2"]]);
+  expect(stderr).toContain("Cannot tell what ran before: GitHub was not asked");
+});
