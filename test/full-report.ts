@@ -122,7 +122,7 @@ export const FULL_REPORT: Report = {
   verification: {
     milliseconds: 812,
     coverage: {
-      changed: { total: 5, asked: [{ client: "dig", count: 5 }] },
+      changed: { total: 9, asked: [{ client: "dig", count: 9 }] },
       unchanged: { total: 40, asked: [{ client: "dig", count: 7 }] },
     },
     paths: [

@@ -1,11 +1,17 @@
+import type { Plan } from "../../plan/plan.ts";
 import type { Miss, PathResult, Verification } from "../../verify/types.ts";
 import { clientSentence, coverageSentence, lateSentence, pathRows, questionOf } from "../wording.ts";
+import { changedAnswers } from "./changed-answers.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { Block } from "./fit.ts";
 import { folded, table } from "./table.ts";
 
-/** Who answered what, and how long it took; then every answer that is not what the zone says. */
-export function answersSection(verification: Verification): Block & { readonly full: string } {
+/**
+ * What was answered for what changes; who answered, and how long it took; every answer that is not what the zone says.
+ *
+ * @param plan what changes, where that is to be shown
+ */
+export function answersSection(verification: Verification, plan?: Plan): Block & { readonly full: string } {
   const { paths, coverage } = verification;
   const rows = pathRows(paths).map((row) => [
     row.fine === undefined ? "–" : row.fine ? "✅" : "❌",
@@ -19,8 +25,9 @@ export function answersSection(verification: Verification): Block & { readonly f
   const how = [capital(clientSentence(verification)), ...(coverage ? [coverageSentence(coverage)] : [])];
   const sentences = how.map((sentence) => `${escapeMarkdown(sentence)}.`).join(" ");
   const isRight = paths.every(({ passed, asked, notAsked }) => notAsked === undefined && passed === asked);
-  const shown = isRight ? folded("✅ Every answer is as expected", table(header, rows)) : table(header, rows);
-  const blocks = [`### Answers\n\n${sentences}\n\n${shown}`];
+  const shown = isRight ? folded("✅ Every answer, by nameserver", table(header, rows)) : table(header, rows);
+  const changed = plan && changedAnswers(plan, verification);
+  const blocks = [["### Answers", sentences, ...(changed ? [changed] : []), shown].join("\n\n")];
   const misses = paths.flatMap((path) => path.misses.map((miss) => missCells(miss, path)));
   if (misses.length > 0) {
     blocks.push(table(["what", "question", "asked", "expected", "got", "tries"], misses));

@@ -40,7 +40,7 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   for (const zone of zones) if (!isUnchanged(zone)) blocks.push(zoneSection(zone, report, links, limit));
   const unchanged = zones.filter(isUnchanged);
   if (unchanged.length > 0) blocks.push(unchangedSection(unchanged));
-  if (verification !== undefined) blocks.push(answersSection(verification));
+  if (verification !== undefined) blocks.push(answersSection(verification, plan));
   if (notes.length > 0) blocks.push({ full: notes.map((note) => `- ${escapeMarkdown(note)}`).join("\n") });
   return fitBlocks(blocks, limit, elsewhere);
 }

@@ -86,12 +86,12 @@ function changeTable(
       row.sign === "-" ? "−" : row.sign,
       codeSpan(row.name),
       row.type,
+      codeSpan(row.value), // before the TTL, so that a phone has it on its screen
       row.ttl,
-      codeSpan(row.value),
       placesOf(row, file, base, links),
     ]),
   );
-  return table(["", "name", "type", "TTL", "value", "where"], rows);
+  return table(["", "name", "type", "value", "TTL", "where"], rows);
 }
 
 /** Where a value is written at the head, and where it was at the base. */

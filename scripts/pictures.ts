@@ -1,0 +1,67 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Makes `docs/pictures/` of the comments in `docs/`, with Debian's packages chromium and fonts-noto-color-emoji. */
+const DOCS = join(import.meta.dirname, "../docs");
+const MARKED = join(import.meta.dirname, "../node_modules/.bin/marked");
+const CSS = readFileSync(join(import.meta.dirname, "pictures.css"), "utf8");
+
+/** Widths in CSS pixels. */
+const [DESK, PHONE] = [900, 400];
+const NARROWEST = 500; // Chromium's windows are no narrower, so a narrower page is enlarged to that
+
+const PICTURES: readonly (readonly [name: string, page: string, width: number, theme: "light" | "dark"])[] = [
+  ["comment-light", "pull-request-comment", DESK, "light"],
+  ["comment-dark", "pull-request-comment", DESK, "dark"],
+  ["comment-phone", "pull-request-comment", PHONE, "light"],
+  ["deployment-light", "deployments/deployed", DESK, "light"],
+  ["deployment-dark", "deployments/deployed", DESK, "dark"],
+  ["deployment-phone", "deployments/deployed", PHONE, "light"],
+  ["deployment-lagging", "deployments/lagging", DESK, "light"],
+  ["deployment-rolled-back", "deployments/rolled-back", DESK, "light"],
+];
+
+const folder = mkdtempSync(join(tmpdir(), "zonepipe-pictures-"));
+try {
+  for (const [name, page, width, theme] of PICTURES) {
+    const file = join(folder, `${name}.html`);
+    writeFileSync(file, pageOf(readFileSync(join(DOCS, `${page}.md`), "utf8"), width, theme));
+    photograph(file, Math.max(width, NARROWEST), join(DOCS, "pictures", `${name}.png`));
+    process.stdout.write(`docs/pictures/${name}.png\n`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function pageOf(markdown: string, width: number, theme: string): string {
+  const html = execFileSync(MARKED, ["--gfm"], { input: markdown, encoding: "utf8" }).replaceAll(
+    /<blockquote>\s*<p>\[!(\w+)\](?:<br>)?/g,
+    (_, kind: string) => {
+      const title = kind.charAt(0) + kind.slice(1).toLowerCase();
+      return `<blockquote class="${kind.toLowerCase()}"><b>${title}</b><p>`;
+    },
+  );
+  const zoom = Math.max(1, NARROWEST / width);
+  return `<!doctype html><html class="${theme}" style="zoom: ${zoom}"><meta charset="utf-8"><style>${CSS}</style>
+<body><article><header><b>github-actions</b> bot commented</header>${html}</article>
+<script>document.documentElement.dataset.height = Math.ceil(document.body.getBoundingClientRect().height)</script></body></html>`;
+}
+
+/** As high as the page is: Chromium is asked for that first. */
+function photograph(file: string, width: number, picture: string): void {
+  const dom = chromium(`--window-size=${width},800`, "--dump-dom", file);
+  const height = /data-height="(\d+)"/.exec(dom)?.[1];
+  if (height === undefined)
+    throw new Error(`Cannot make ${picture}: Chromium did not say how high its page is`);
+  chromium(`--window-size=${width},${height}`, `--screenshot=${picture}`, file);
+}
+
+function chromium(...options: string[]): string {
+  const quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]; // the pages are our own
+  return execFileSync("chromium", [...quiet, ...options], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+}
