@@ -30,8 +30,10 @@ export function changesDigest({ zones, removed }: DigestedChanges): string {
   const byOrigin = zones.toSorted((a, b) => compare(keyOf(a.origin), keyOf(b.origin)));
   for (const { origin, changes } of byOrigin) {
     if (changes.length > 0) hash.update(`zone ${hex(keyOf(origin))}\n`);
-    for (const { owner, type, added, removed: gone, ttl } of changes) {
-      hash.update(`${hex(keyOf(owner))} ${type} ${ttl === undefined ? "" : `${ttl.from}>${ttl.to}`}\n`);
+    for (const { owner, type, kind, added, removed: gone, ttl } of changes.toSorted(compareChanges)) {
+      hash.update(
+        `${hex(keyOf(owner))} ${type} ${kind} ${ttl === undefined ? "" : `${ttl.from}>${ttl.to}`}\n`,
+      );
       for (const line of valuesOf(added)) hash.update(`+${line}\n`);
       for (const line of valuesOf(gone)) hash.update(`-${line}\n`);
     }
@@ -49,6 +51,10 @@ function valuesOf(records: readonly ZoneRecord[]): string[] {
 /** The serial of a SOA follows from the rest: its five numbers stand at the end, the serial first. */
 function withoutSerial(type: number, rdata: string): string {
   return type === SOA ? rdata.slice(0, -20) + rdata.slice(-16) : rdata;
+}
+
+function compareChanges(a: RrsetChange, b: RrsetChange): number {
+  return compare(keyOf(a.owner), keyOf(b.owner)) || a.type - b.type;
 }
 
 function hex(octets: string): string {
