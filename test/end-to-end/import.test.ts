@@ -38,20 +38,14 @@ const put = (path: string, text: string) => {
   return join(folder, path);
 };
 const zones = () => join(folder, "zones");
+const importFile = (file: string, origin = "example.com") =>
+  zonepipe(folder, "import", zones(), "--zone-file", file, "--origin", origin);
 const written = (name: string) => readFileSync(join(zones(), name), "utf8");
 
 describe("a zone file", () => {
   test("is the same zone afterwards, with its SOA and a floor for its serial", async () => {
     const file = put("example.com.zone", ZONE);
-    const { stdout, code } = await zonepipe(
-      folder,
-      "import",
-      zones(),
-      "--zone-file",
-      file,
-      "--origin",
-      "example.com",
-    );
+    const { stdout, code } = await importFile(file);
     expect(stdout).toContain("Read again, it is the same zone.");
     expect(code).toBe(0);
     expect(written("_config.yaml")).toContain("serial_above: 2026112200");
@@ -108,15 +102,7 @@ describe("a zone file", () => {
       "all.zone",
       `$TTL 60\n@ SOA ns.example.net. a.example.net. 1 2 3 4 5\n@ NS ns.example.net.\n${lines.join("")}`,
     );
-    const { stdout } = await zonepipe(
-      folder,
-      "import",
-      zones(),
-      "--zone-file",
-      file,
-      "--origin",
-      "example.org",
-    );
+    const { stdout } = await importFile(file, "example.org");
     expect(stdout).toContain("Read again, it is the same zone.");
     expect(stdout).not.toContain("Not taken over");
   });
@@ -129,15 +115,7 @@ describe("a zone file", () => {
 @ IN ZONEMD 2026112200 1 1 ${"00".repeat(48)}
 `,
     );
-    const { stdout, code } = await zonepipe(
-      folder,
-      "import",
-      zones(),
-      "--zone-file",
-      file,
-      "--origin",
-      "example.com",
-    );
+    const { stdout, code } = await importFile(file);
     expect(stdout).toContain("1 DNSKEY record: signatures are of the zone as it was signed; have the parent");
     expect(stdout).toContain("1 NSEC record");
     expect(stdout).toContain("the ZONEMD record: every rendering makes its own.");
@@ -146,15 +124,7 @@ describe("a zone file", () => {
 
   test("with mistakes: nothing is written", async () => {
     const file = put("bad.zone", "@ SOA . . 1 2 3 4 5\nwww A 192.0.2.300\n");
-    const { stdout, code } = await zonepipe(
-      folder,
-      "import",
-      zones(),
-      "--zone-file",
-      file,
-      "--origin",
-      "example.com",
-    );
+    const { stdout, code } = await importFile(file);
     expect(stdout).toContain("192.0.2.300");
     expect(code).toBe(1);
     expect(() => written("example.com.yaml")).toThrow();
@@ -163,15 +133,7 @@ describe("a zone file", () => {
   test("of which there is one already: nothing is overwritten", async () => {
     put("zones/example.com.yaml", "www: {type: A, value: 192.0.2.1}\n");
     const file = put("example.com.zone", ZONE);
-    const { stderr, code } = await zonepipe(
-      folder,
-      "import",
-      zones(),
-      "--zone-file",
-      file,
-      "--origin",
-      "example.com",
-    );
+    const { stderr, code } = await importFile(file);
     expect(stderr).toContain("example.com.yaml is there already");
     expect(code).toBe(2);
     expect(written("example.com.yaml")).toBe("www: {type: A, value: 192.0.2.1}\n");
@@ -180,15 +142,7 @@ describe("a zone file", () => {
   test("beside settings that are there: they stay, and what to add is printed", async () => {
     put("zones/_config.yaml", "default_ttl: 7200\n");
     const file = put("example.com.zone", ZONE);
-    const { stdout } = await zonepipe(
-      folder,
-      "import",
-      zones(),
-      "--zone-file",
-      file,
-      "--origin",
-      "example.com",
-    );
+    const { stdout } = await importFile(file);
     expect(stdout).toContain("_config.yaml, which is left as it is:");
     expect(stdout).toContain("Read again, it is the same zone.");
     expect(written("_config.yaml")).toBe("default_ttl: 7200\n");
