@@ -3,14 +3,17 @@ import { isError, type Position, type Problem, type Severity } from "../../dns/p
 import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
 import type { RrsetChange } from "../plan/changes.ts";
+import { refused } from "../plan/dangers.ts";
 import { type Plan, serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { SourceRecord } from "../source-zone.ts";
 import type { Client, Coverage, Miss, PathResult, Share, Verification } from "../verify/types.ts";
 import type { Report } from "./report.ts";
 
 /** The first line of a report: what was found in one sentence, counts first. */
-export function headline({ outcome, counts, problems, plan, verification }: Report): string {
+export function headline({ outcome, counts, problems, plan, review, verification }: Report): string {
   const parts = [`${count(counts.zones, "zone")}, ${count(counts.records, "record")}`];
+  const needed = refused(review?.dangers ?? []).length;
+  if (needed > 0) parts.unshift(`${count(needed, "label")} needed`);
   const errors = countSeverity(problems, "error");
   const warnings = countSeverity(problems, "warning");
   if (errors > 0) parts.push(count(errors, "error"));
