@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEBIAN_PYTHON, requireDnspython } from "../test/tools.ts";
-import { decodeMessage, encodeMessage, IN, type Message, type MessageRecord, NO_FLAGS } from "./message.ts";
+import { CLASS_IN } from "./classes.ts";
+import { decodeMessage, encodeMessage, type Message, type MessageRecord, NO_FLAGS } from "./message.ts";
 import { NSID } from "./message-edns.ts";
 import { childOf, type Name, parseName, ROOT } from "./name.ts";
 import { RECORD_TYPES } from "./records/index.ts";
@@ -24,7 +25,7 @@ describe("a message is read", () => {
       opcode: 0,
       rcode: 0,
       flags: { ...NO_FLAGS, qr: true, aa: true, rd: true },
-      question: [{ name: WWW, type: 15, class: IN }],
+      question: [{ name: WWW, type: 15, class: CLASS_IN }],
       answer: [record("www.example.com. 300 IN MX 10 mail.example.com.")],
       authority: [],
       additional: [],
@@ -139,7 +140,7 @@ describe("a message is written", () => {
   test("with every name that may be compressed as a pointer, in its own case", () => {
     const bytes = encodeMessage({
       ...EMPTY,
-      question: [{ name: WWW, type: 15, class: IN }],
+      question: [{ name: WWW, type: 15, class: CLASS_IN }],
       answer: [record("www.example.com. 300 IN MX 10 Mail.example.com.")],
     });
     expect(Buffer.from(bytes).toString("hex")).toBe(
@@ -151,7 +152,11 @@ describe("a message is written", () => {
 
   test("with names that may not be compressed in full (RFC 3597 §4)", () => {
     const srv = record("www.example.com. 300 IN SRV 0 0 443 www.example.com.");
-    const bytes = encodeMessage({ ...EMPTY, question: [{ name: WWW, type: 33, class: IN }], answer: [srv] });
+    const bytes = encodeMessage({
+      ...EMPTY,
+      question: [{ name: WWW, type: 33, class: CLASS_IN }],
+      answer: [srv],
+    });
     expect(Buffer.from(bytes).toString("latin1").split(WWW)).toHaveLength(3);
   });
 
@@ -211,7 +216,7 @@ test.skipIf(!requireDnspython())("dnspython reads what we write, and we read wha
   const message: Message = {
     ...EMPTY,
     flags: { ...NO_FLAGS, qr: true, aa: true },
-    question: [{ name: WWW, type: A, class: IN }],
+    question: [{ name: WWW, type: A, class: CLASS_IN }],
     answer: ONE_OF_EACH,
     additional: [record("ns.example.com. 300 IN AAAA 2001:db8::1")],
     edns: { version: 0, size: 1232, do: true, options: [{ code: NSID, data: "iad/1" }] },
@@ -255,7 +260,7 @@ function messages(): fc.Arbitrary<Message> {
   const owner = fc
     .array(label, { maxLength: 5 })
     .map((labels) => labels.reduce<Name>((at, each) => childOf(each, at), ROOT));
-  const klass = fc.constantFrom(IN, IN, 3, 254);
+  const klass = fc.constantFrom(CLASS_IN, CLASS_IN, 3, 254);
   const entry = fc.record({
     owner,
     class: klass,
@@ -296,7 +301,7 @@ function messages(): fc.Arbitrary<Message> {
 function record(line: string): MessageRecord {
   const result = parseRecord(line);
   if ("message" in result) throw new Error(`${line}: ${result.message}`);
-  return { ...result, class: IN };
+  return { ...result, class: CLASS_IN };
 }
 
 function name(text: string): Name {

@@ -1,3 +1,4 @@
+import { CLASS_IN } from "./classes.ts";
 import { Fault } from "./fault.ts";
 import { type Edns, OPT, readEdns, writeEdns } from "./message-edns.ts";
 import { type NameOffsets, writeCompressed, writeRdata } from "./message-names.ts";
@@ -55,9 +56,6 @@ export interface MessageQuestion {
 export interface MessageRecord extends ZoneRecord {
   readonly class: number;
 }
-
-/** Class IN, the internet (RFC 1035 §3.2.4). */
-export const IN = 1;
 
 /** The most octets that a message can have: TCP gives its length in two (RFC 1035 §4.2.2). */
 const MAX_MESSAGE_LENGTH = 0xffff;
@@ -199,13 +197,13 @@ function readRdata(wire: Reader, type: number, klass: number, length: number): O
   const end = start + length;
   wire.at = end;
   // A record without data stands in an update, with class ANY or NONE (RFC 2136 §2.4 and §2.5).
-  if (length === 0 && klass !== IN) return "";
+  if (length === 0 && klass !== CLASS_IN) return "";
   try {
     return codecOf(type).expand(new Reader(wire.bytes, start, end, true));
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     // The table has the types as they are in class IN; in another class the same number can mean something else.
-    if (klass !== IN) return octetsOf(wire.bytes, start, end);
+    if (klass !== CLASS_IN) return octetsOf(wire.bytes, start, end);
     throw new Fault(`of type ${typeName(type)}: ${error.message}`, error.help, error.rule);
   }
 }
@@ -217,7 +215,7 @@ function writeRecord(record: MessageRecord, out: Writer, offsets: NameOffsets): 
   out.u32(record.ttl);
   const lengthAt = out.length;
   out.u16(0);
-  if (record.class === IN) writeRdata(record.type, record.rdata, out, offsets);
+  if (record.class === CLASS_IN) writeRdata(record.type, record.rdata, out, offsets);
   else out.octets(record.rdata);
   const length = out.length - lengthAt - 2;
   if (length > 0xffff) throw new RangeError(`Rdata is ${length} octets long; expected 65535 at most`);

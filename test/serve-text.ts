@@ -1,4 +1,5 @@
-import { decodeMessage, IN, type Message } from "../dns/message.ts";
+import { CLASS_IN } from "../dns/classes.ts";
+import { decodeMessage, type Message } from "../dns/message.ts";
 import { rcodeName } from "../dns/message-rcode.ts";
 import { type Problem, printProblem } from "../dns/problem.ts";
 import { typeCode } from "../dns/types.ts";
@@ -68,7 +69,7 @@ export function queryOf(question: string, options: AskOptions = {}): Buffer {
     Buffer.from([0x12, 0x34, 0, 0, 0, 1, 0, 0, 0, 0, 0, edns ? 1 : 0]),
     Buffer.from(nameOf(name), "latin1"),
     u16(typeCode(type) ?? 0),
-    u16(options.class ?? IN),
+    u16(options.class ?? CLASS_IN),
     edns ? optOf(options) : Buffer.alloc(0),
   ]);
 }

@@ -1,4 +1,5 @@
-import { decodeMessage, encodeMessage, IN, type Message, NO_FLAGS } from "../../dns/message.ts";
+import { CLASS_IN } from "../../dns/classes.ts";
+import { decodeMessage, encodeMessage, type Message, NO_FLAGS } from "../../dns/message.ts";
 import { NSID } from "../../dns/message-edns.ts";
 import type { Name } from "../../dns/name.ts";
 import { MAX_UDP_PAYLOAD } from "../limits.ts";
@@ -22,7 +23,7 @@ export function writeQuestion(id: number, { name, type }: OwnQuestion): Uint8Arr
     opcode: 0,
     rcode: 0,
     flags: NO_FLAGS,
-    question: [{ name, type, class: IN }],
+    question: [{ name, type, class: CLASS_IN }],
     answer: [],
     authority: [],
     additional: [],

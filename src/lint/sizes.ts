@@ -1,4 +1,5 @@
-import { encodeMessage, IN, NO_FLAGS } from "../../dns/message.ts";
+import { CLASS_IN } from "../../dns/classes.ts";
+import { encodeMessage, NO_FLAGS } from "../../dns/message.ts";
 import { isWildcard, type Name, printName } from "../../dns/name.ts";
 import { RRSIG } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
@@ -159,8 +160,8 @@ function answerSize({ records }: RecordSet): number | undefined {
       opcode: 0,
       rcode: 0,
       flags: NO_FLAGS,
-      question: [{ name: owner, type, class: IN }],
-      answer: records.map((record) => ({ ...record, class: IN })),
+      question: [{ name: owner, type, class: CLASS_IN }],
+      answer: records.map((record) => ({ ...record, class: CLASS_IN })),
       authority: [],
       additional: [],
       edns: { version: 0, size: EDNS_LIMIT, do: false, options: [] },

@@ -1,7 +1,7 @@
+import { CLASS_IN } from "../../dns/classes.ts";
 import {
   decodeMessage,
   encodeMessage,
-  IN,
   type Message,
   type MessageRecord,
   NO_FLAGS,
@@ -35,7 +35,7 @@ export function writeQuery(
     opcode: 0,
     rcode: NOERROR,
     flags: recursive ? { ...NO_FLAGS, rd: true } : NO_FLAGS,
-    question: [{ name, type, class: IN }],
+    question: [{ name, type, class: CLASS_IN }],
     answer: [],
     authority: [],
     additional: [],
@@ -60,10 +60,13 @@ export function readPacket(bytes: Uint8Array, question: Question): Packet {
     return { kind: "foreign", reason: `a response to another question came: ${printQuestions(message)}` };
   }
   const other = [...message.answer, ...message.authority, ...message.additional].find(
-    (record) => record.class !== IN && record.type !== TSIG,
+    (record) => record.class !== CLASS_IN && record.type !== TSIG,
   );
   if (other !== undefined) {
-    return { kind: "malformed", reason: `the reply has a record of class ${other.class}; expected ${IN}` };
+    return {
+      kind: "malformed",
+      reason: `the reply has a record of class ${other.class}; expected ${CLASS_IN}`,
+    };
   }
   const nsid = message.edns?.options.find(({ code }) => code === NSID)?.data;
   return {
@@ -87,7 +90,9 @@ const TSIG = 250;
 function answers({ question: asked, rcode }: Message, { name, type }: Question): boolean {
   const [only] = asked;
   if (only === undefined) return rcode !== NOERROR;
-  return asked.length === 1 && only.type === type && only.class === IN && keyOf(only.name) === keyOf(name);
+  return (
+    asked.length === 1 && only.type === type && only.class === CLASS_IN && keyOf(only.name) === keyOf(name)
+  );
 }
 
 function printQuestions({ question }: Message): string {

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { createConnection } from "node:net";
-import { decodeMessage, encodeMessage, IN, type Message, NO_FLAGS } from "../../dns/message.ts";
+import { CLASS_IN } from "../../dns/classes.ts";
+import { decodeMessage, encodeMessage, type Message, NO_FLAGS } from "../../dns/message.ts";
 import { NOERROR, rcodeName } from "../../dns/message-rcode.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { SOA } from "../../dns/type-numbers.ts";
@@ -52,7 +53,7 @@ function queryFor(name: Name, id: number): Message {
     opcode: 0,
     rcode: 0,
     flags: NO_FLAGS,
-    question: [{ name, type: AXFR, class: IN }],
+    question: [{ name, type: AXFR, class: CLASS_IN }],
     answer: [],
     authority: [],
     additional: [],

@@ -1,7 +1,8 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
-import { decodeMessage, encodeMessage, IN, type Message, NO_FLAGS } from "../../dns/message.ts";
+import { CLASS_IN } from "../../dns/classes.ts";
+import { decodeMessage, encodeMessage, type Message, NO_FLAGS } from "../../dns/message.ts";
 import { NSID } from "../../dns/message-edns.ts";
 import { isAtOrBelow, keyOf, type Name } from "../../dns/name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
@@ -110,7 +111,7 @@ function respond(packet: Uint8Array, transport: Transport, zone: Zone, fault: Fa
 /** The plain cases of RFC 1034 §4.3.2: a referral, an RRset, no such type, no such name. */
 function answer(query: Message, { origin, records }: Zone): Message {
   const [{ name, type } = { name: origin, type: A }] = query.question;
-  const wire = (found: readonly ZoneRecord[]) => found.map((record) => ({ ...record, class: IN }));
+  const wire = (found: readonly ZoneRecord[]) => found.map((record) => ({ ...record, class: CLASS_IN }));
   const at = (owner: Name, wanted: number) =>
     records.filter((record) => record.type === wanted && keyOf(record.owner) === keyOf(owner));
   const reply = {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { encodeMessage, IN, NO_FLAGS } from "../../../dns/message.ts";
+import { CLASS_IN } from "../../../dns/classes.ts";
+import { encodeMessage, NO_FLAGS } from "../../../dns/message.ts";
 import { nameOf, typeOf } from "../../zone-text.ts";
 import { openFront } from "./front.ts";
 import { startServerProcess } from "./server-process.ts";
@@ -107,7 +108,7 @@ const QUERY = encodeMessage({
   opcode: 0,
   rcode: 0,
   flags: NO_FLAGS,
-  question: [{ name: nameOf("."), type: typeOf("SOA"), class: IN }],
+  question: [{ name: nameOf("."), type: typeOf("SOA"), class: CLASS_IN }],
   answer: [],
   authority: [],
   additional: [],
