@@ -6,6 +6,7 @@ import { printName } from "../../dns/name.ts";
 import { findPlaces } from "../deploy/apps.ts";
 import { type Choice, chooseImages, type Wanted } from "../deploy/choose-image.ts";
 import { goBack, type SpentSerial, type WentBack } from "../deploy/go-back.ts";
+import type { Remembered } from "../deploy/ledger.ts";
 import { printStatus, statusToJson } from "../deploy/print-status.ts";
 import { repositoryHistory } from "../deploy/repository-history.ts";
 import { findStatus, isWell } from "../deploy/status.ts";
@@ -65,12 +66,9 @@ async function run(world: World, folder: string, options: RollbackOptions): Prom
   world.progress.step("Asking what runs");
   const machines = (await Promise.all(apps.map((app) => survey(app, world.fly)))).flat();
   if (machines.length === 0) throw new WorldError(`Cannot go back: ${apps.join(", ")} has no machine`);
-  const access = await githubAccess(".");
-  const remembered =
-    access === undefined
-      ? undefined
-      : await readAsPerson(access.github, access.repository, options.environment);
-  const choices = chooseImages(wantedBy(options), apps, machines, remembered);
+  const wanted = wantedBy(options);
+  const { remembered, trouble } = await recall(wanted, options.environment, world);
+  const choices = chooseImages(wanted, apps, machines, remembered);
   if (dryRun) {
     world.progress.end();
     return json ? { json: { choices }, exitCode: 0 } : { text: printChoices(choices), exitCode: 0 };
@@ -93,15 +91,35 @@ async function run(world: World, folder: string, options: RollbackOptions): Prom
       world,
     );
     world.progress.end();
+    const whole = { ...went, notes: [...(trouble === undefined ? [] : [trouble]), ...went.notes] };
     const exitCode = went.failures.length === 0 && isWell(went.status) ? 0 : 1;
     return json
       ? {
           json: { ...went, choices, status: statusToJson(went.status), spent: went.spent.map(spentToJson) },
           exitCode,
         }
-      : { text: `${printChoices(choices)}\n${printWentBack(went)}`, exitCode };
+      : { text: `${printChoices(choices)}\n${printWentBack(whole)}`, exitCode };
   } finally {
     await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface Recalled {
+  readonly remembered?: Remembered;
+  /** Why GitHub could not be asked: a sentence without its final stop. */
+  readonly trouble?: string;
+}
+
+/** What GitHub has of earlier deployments. Where an image or its commit is named, one goes back without it, too. */
+async function recall({ kind }: Wanted, environment: string, world: World): Promise<Recalled> {
+  const access = await githubAccess(".", (why) => world.progress.step(why));
+  if (access === undefined) return {};
+  world.progress.step("Reading GitHub's deployments");
+  try {
+    return { remembered: await readAsPerson(access.github, access.repository, environment) };
+  } catch (error) {
+    if (kind === "before" || !(error instanceof WorldError)) throw error;
+    return { trouble: error.message };
   }
 }
 

@@ -11,8 +11,14 @@ export interface GithubAccess {
 /**
  * GitHub with the token of the environment, and the repository of `GITHUB_REPOSITORY` or of the remote `origin`.
  * Undefined where there is no token, or no repository.
+ *
+ * @param folder where the repository is
+ * @param onPause told why a request waits, and for how long
  */
-export async function githubAccess(folder: string): Promise<GithubAccess | undefined> {
+export async function githubAccess(
+  folder: string,
+  onPause: (why: string) => void,
+): Promise<GithubAccess | undefined> {
   const { GITHUB_TOKEN, GH_TOKEN, GITHUB_REPOSITORY, GITHUB_API_URL } = process.env;
   const token = GITHUB_TOKEN || GH_TOKEN;
   if (!token) return undefined;
@@ -22,7 +28,8 @@ export async function githubAccess(folder: string): Promise<GithubAccess | undef
     token,
     apiUrl: GITHUB_API_URL || "https://api.github.com",
     wait: (milliseconds) => setTimeout(milliseconds),
-    onPause: () => {},
+    onPause: (reason, milliseconds) =>
+      onPause(`${reason}: the next try is in ${Math.ceil(milliseconds / 1_000)} s`),
   });
   return { github, repository };
 }

@@ -59,6 +59,16 @@ test("status, rollback, and the deployment of the reverted change with a serial 
   expect(it.running()).toEqual(["iad 3", "ams 3"]);
 });
 
+test("a token that may not read deployments is told; an image that is named needs none", async () => {
+  it.github.permissions = new Set(["contents: read"]);
+  const { code, stderr } = await run("rollback");
+  expect([code, stderr]).toEqual([2, expect.stringContaining("deployments: read")]);
+  const image = `registry.fly.io/dns@sha256:${"0".repeat(64)}`;
+  const planned = await run("rollback", "--dry-run", "--image", image);
+  expect([planned.code, planned.stdout.split(image).length - 1]).toEqual([0, 2]);
+  expect(it.running()).toEqual(["iad 2", "ams 2"]);
+});
+
 test("without a token of GitHub, what ran before is not guessed, and nothing is touched", async () => {
   vi.stubEnv("GITHUB_TOKEN", "");
   vi.stubEnv("GH_TOKEN", "");
