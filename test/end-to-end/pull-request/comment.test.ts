@@ -23,7 +23,7 @@ describe("one comment tells it all", () => {
     expect(comment).toContain("`192.0.2.2`");
     expect(comment).toContain(`/blob/${pull.head.sha}/zones/example.com.yaml#L4)`);
     const base = it.repository.git("rev-parse", "main");
-    expect(comment).toContain("| `192.0.2.2` | was [L4](");
+    expect(comment).toContain("| `192.0.2.2` | 3600 | was [L4](");
     expect(comment).toContain(`/blob/${base}/zones/example.com.yaml#L4)`);
     expect(comment).toContain("32 of 32 answers as expected");
     expect(comment).toContain("from the pull request's own run");
