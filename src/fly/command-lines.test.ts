@@ -14,13 +14,13 @@ import type { Scope } from "./fly.ts";
 
 const BUILD = {
   app: "dns",
-  config: "/work/fly.toml",
+  config: "/repository/fly.toml",
   context: "/tmp/context",
   dockerfile: "/tmp/context/Dockerfile",
   label: "zones-1",
   buildArgs: { COMMIT: "0123", ZONES: "sha256:ab" },
 };
-const DEPLOY = { app: "dns", config: "/work/fly.toml", image: "registry.fly.io/dns:zones-1" };
+const DEPLOY = { app: "dns", config: "/repository/fly.toml", image: "registry.fly.io/dns:zones-1" };
 
 const deployTo = (scope: Scope) => deployImage({ ...DEPLOY, scope });
 
@@ -32,28 +32,28 @@ const LINES: readonly (readonly [string[], string])[] = [
   [listReleases("dns"), "releases --app dns --json"],
   [
     buildImage(BUILD),
-    "deploy /tmp/context --app dns --config /work/fly.toml --dockerfile /tmp/context/Dockerfile --image-label zones-1 " +
+    "deploy /tmp/context --app dns --config /repository/fly.toml --dockerfile /tmp/context/Dockerfile --image-label zones-1 " +
       "--build-arg COMMIT=0123 --build-arg ZONES=sha256:ab --build-only --push --remote-only",
   ],
   [
     deployTo({ kind: "all" }),
-    "deploy --app dns --config /work/fly.toml --image registry.fly.io/dns:zones-1 --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --ha=false --dns-checks=false --yes",
   ],
   [
     deployTo({ kind: "regions", regions: ["iad", "fra"] }),
-    "deploy --app dns --config /work/fly.toml --image registry.fly.io/dns:zones-1 --regions iad,fra --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --regions iad,fra --ha=false --dns-checks=false --yes",
   ],
   [
     deployTo({ kind: "except-regions", regions: ["iad"] }),
-    "deploy --app dns --config /work/fly.toml --image registry.fly.io/dns:zones-1 --exclude-regions iad --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --exclude-regions iad --ha=false --dns-checks=false --yes",
   ],
   [
     deployTo({ kind: "machines", machines: ["90706e10f12094"] }),
-    "deploy --app dns --config /work/fly.toml --image registry.fly.io/dns:zones-1 --only-machines 90706e10f12094 --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --only-machines 90706e10f12094 --ha=false --dns-checks=false --yes",
   ],
   [
     deployTo({ kind: "except-machines", machines: ["90706e10f12094"] }),
-    "deploy --app dns --config /work/fly.toml --image registry.fly.io/dns:zones-1 --exclude-machines 90706e10f12094 --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --exclude-machines 90706e10f12094 --ha=false --dns-checks=false --yes",
   ],
 ];
 

@@ -31,7 +31,7 @@ function keptLog() {
 
 const ORDER = {
   app: "dns",
-  config: "/work/fly.toml",
+  config: "/repository/fly.toml",
   image: "registry.fly.io/dns:1",
   scope: { kind: "all" },
 } as const;
