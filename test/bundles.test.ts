@@ -19,8 +19,9 @@ test("the command line knows its version away from the repository", () => {
 test("the command line says of zones what the source says", () => {
   const check = ["check", "zones", "--json"];
   const answer = JSON.parse(run(join(dist, "cli.js"), check));
-  expect(answer).toMatchObject({ zones: expect.any(Number) });
-  expect(answer).toEqual(JSON.parse(run(join(ROOT, "src/cli.ts"), check)));
+  expect(answer).toMatchObject({ command: "check", zones: expect.any(Number) });
+  const source = JSON.parse(run(join(ROOT, "src/cli.ts"), check));
+  expect({ ...answer, milliseconds: 0 }).toEqual({ ...source, milliseconds: 0 });
 });
 
 test("the server takes the zone files that the command line renders", () => {

@@ -1,6 +1,6 @@
 /**
  * What is refused because it cannot be read or served, a line each: id, what it is, how to mend it, and where that comes
- * from. By subject: YAML, includes, zones and settings, names, records, octoDNS, types, zone files.
+ * from. By subject: YAML, includes, zones and settings, names, records, octoDNS, types, zone files, fly.toml.
  */
 export const REFUSAL_TABLE = `
 yaml-syntax | Text that is no YAML | Look at the place: mostly an indent, a quote or a colon is wrong. | YAML 1.2
@@ -95,4 +95,21 @@ generate | A $GENERATE that cannot be carried out | Write a range as 1-10, a nam
 generate-limit | A $GENERATE that makes too many records | Write a smaller range.
 too-many-problems | So many problems in a zone file that the rest is not told | Mend the first ones.
 one-record | A line with no record, or with several | Write one record.
+fly-toml-syntax | A fly.toml that is no TOML | Look at the place; \`fly config validate\` reads it as Fly.io does. | TOML 1.0
+fly-app | An app's name in fly.toml that none can have | Write what \`fly apps list\` shows. | Fly.io app configuration
+fly-region | A fly.toml without a region for its first machine | Write for example \`primary_region = "iad"\`. | Fly.io app configuration
+fly-build | A \`[build]\` in fly.toml, which flyctl takes instead of the image with the zones | Remove it. | Fly.io app configuration
+fly-strategy | Another strategy than rolling in fly.toml | Write \`strategy = "rolling"\`: the canary and the way back are ours. | Fly.io app configuration
+fly-env | A variable in fly.toml whose name begins with FLY_ | Call it otherwise: Fly.io keeps these for itself. | Fly.io app configuration
+fly-udp-host | UDP that is answered from another address than fly-global-services | Write \`DNS_UDP_HOST = "fly-global-services"\` under \`[env]\`. | Fly.io app configuration
+fly-tcp-host | TCP on an address where Fly.io does not bring it | Remove DNS_TCP_HOST, or write 0.0.0.0. | Fly.io app configuration
+fly-udp-port | UDP on another port than 53; Fly.io changes no port of UDP | Write 53 inside and outside. | Fly.io app configuration
+fly-tcp-port | No service for TCP on port 53, or without a port inside | Write the service as in the example. | Fly.io app configuration
+fly-handlers | Handlers on port 53, which speak something else than DNS | Remove them. | Fly.io app configuration
+fly-auto-stop | Machines that stop when nobody asks; a query over UDP starts none | Write \`auto_stop_machines = "off"\`. | Fly.io app configuration
+fly-http-service | An \`http_service\` on a nameserver, which has no pages | Remove it. | Fly.io app configuration
+fly-readiness | No check on /readyz, so that a release waits for nothing | Write the check as in the example. | Fly.io app configuration
+fly-kill-signal | Another signal than SIGTERM to end the server | Write \`kill_signal = "SIGTERM"\`. | Fly.io app configuration
+fly-kill-timeout | Less time to end than the server still answers for | Write \`kill_timeout = "15s"\`. | Fly.io app configuration
+fly-memory | A machine with less memory than was measured | Write \`memory = "256mb"\` or more. | Fly.io app configuration
 `;
