@@ -46,8 +46,11 @@ export async function startFakeFly(): Promise<FakeFly> {
   const connections = new Set<Socket>();
   const server = createServer((socket) => {
     connections.add(socket);
-    socket.on("error", () => socket.destroy()).on("close", () => connections.delete(socket));
-    createInterface({ input: socket }).once("line", (line) => {
+    socket.on("close", () => connections.delete(socket));
+    // Whoever called may be killed at any moment. The lines tell of what happens to their input as well.
+    const lines = createInterface({ input: socket });
+    for (const each of [socket, lines]) each.on("error", () => socket.destroy());
+    lines.once("line", (line) => {
       void serve(state, JSON.parse(line) as Request, socket); // our own program wrote it
     });
   });
