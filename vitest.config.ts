@@ -18,6 +18,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: "conformance", include: [CONFORMANCE] } }, // suites that others wrote
     ],
+    maxWorkers: 2, // many tests wait for other programs, so two share even a machine with two cores well
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Debian keeps nsd, named and knotd in folders that only root has on the PATH.
