@@ -14,23 +14,25 @@ export type Verdict =
 /** A verdict that ends a run as failed. */
 export interface Failure {
   readonly outcome: "failed";
+  /** "ours": the three agree, and ours is wrong. "table": they do not, and no row has this difference, or ours in it. */
+  readonly fault: "ours" | "table";
   readonly reason: string;
 }
 
 /** Judges the four answers to a question. */
 export function judge(situation: Situation): Verdict {
   const { nsd, ours } = situation.answers;
-  if (ours.hasTwins) return failed("ours has a record twice");
+  if (ours.hasTwins) return failed("ours", "ours has a record twice");
   if (doPeersAgree(situation)) {
-    if (ours.form !== nsd.form) return failed("NSD, Knot and BIND agree, and ours differs");
+    if (ours.form !== nsd.form) return failed("ours", "NSD, Knot and BIND agree, and ours differs");
     if (ours.isTruncated && PEERS.every((peer) => fitsEasily(situation.answers[peer]))) {
-      return failed("ours is truncated, and the others fit easily");
+      return failed("ours", "ours is truncated, and the others fit easily");
     }
     return { outcome: "agreed" };
   }
   const difference = KNOWN_DIFFERENCES.find(({ matches }) => matches(situation));
   if (difference === undefined) {
-    return failed("NSD, Knot and BIND differ in a way that the table does not have");
+    return failed("table", "NSD, Knot and BIND differ in a way that the table does not have");
   }
   const right = rightOnes(difference, situation);
   const isLenient = difference.right !== "majority";
@@ -38,7 +40,7 @@ export function judge(situation: Situation): Verdict {
     return { outcome: "known", difference };
   }
   const names = right.map((peer) => NAMES[peer]).join(" or ");
-  return failed(`NSD, Knot and BIND differ as in "${difference.id}", and ours is not with ${names}`);
+  return failed("table", `NSD, Knot and BIND differ as in "${difference.id}", and ours is not with ${names}`);
 }
 
 /** NSD, Knot and BIND say the same. */
@@ -67,6 +69,6 @@ function fitsEasily({ length, isTruncated }: NormalAnswer): boolean {
   return !isTruncated && length <= 256;
 }
 
-function failed(reason: string): Failure {
-  return { outcome: "failed", reason };
+function failed(fault: Failure["fault"], reason: string): Failure {
+  return { outcome: "failed", fault, reason };
 }

@@ -63,10 +63,17 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     id: "loop",
     queries: "CNAMEs and DNAMEs that lead back",
     behaviour: "BIND goes round until its limit and says SERVFAIL; NSD and Knot stop",
-    ours: "NSD or Knot",
+    ours: "NSD or Knot; where the chain leaves its zone and Knot goes round inside of it, NSD's way without its mistakes",
     rfc: "RFC 1034 §3.6.2",
     matches: ({ question, answers: { nsd, knot, bind } }) =>
       [nsd, knot, bind].some((answer) => isLoop(chainOf(answer, question))),
+    tolerates: (situation) => {
+      const { question, answers } = situation;
+      return (
+        leavesZone(situation, "ours") &&
+        beginsLike(chainOf(answers.knot, question), chainOf(answers.ours, question))
+      );
+    },
   },
   {
     id: "dname-again",

@@ -24,6 +24,8 @@ export interface Counts {
   /** By the id of the known difference. */
   readonly known: ReadonlyMap<string, number>;
   readonly failed: number;
+  /** Those of the failures in which the three agreed, and ours was wrong. */
+  readonly wrong: number;
 }
 
 /** What a run found. */
@@ -51,6 +53,7 @@ export async function run({ seed, queries, programs, onProgress }: RunOptions): 
   let asked = 0;
   let agreed = 0;
   let failed = 0;
+  let wrong = 0;
   let stopped: string | undefined;
   for await (const { zones, inquiries } of makeCohorts(seed, queries)) {
     const questions = inquiries.map(({ question }) => question);
@@ -67,18 +70,19 @@ export async function run({ seed, queries, programs, onProgress }: RunOptions): 
         known.set(verdict.difference.id, (known.get(verdict.difference.id) ?? 0) + 1);
       } else if (verdict.outcome === "failed") {
         failed += 1;
+        if (verdict.fault === "ours") wrong += 1;
         const kind = kindOf(situation, verdict);
         if (!kinds.has(kind)) kinds.set(kind, { inquiry: inquiries[index]!, failure: verdict });
       }
     }
-    onProgress?.({ asked, agreed, known, failed });
+    onProgress?.({ asked, agreed, known, failed, wrong });
     if (failed >= ENOUGH_FAILURES) break;
   }
   const shown: ShownFailure[] = [];
   for (const { inquiry, failure } of [...kinds.values()].slice(0, MOST_SHOWN)) {
     shown.push(await shrink(programs, inquiry, failure));
   }
-  return { asked, agreed, known, failed, stopped, shown };
+  return { asked, agreed, known, failed, wrong, stopped, shown };
 }
 
 const ENOUGH_FAILURES = 1000; // the server is broken; more of them tell nothing new
