@@ -12,15 +12,19 @@ function machine(app: string, id: string, letter: string): SurveyedMachine {
   return {
     app,
     machine: { id, region: "iad", state: "started", isReachable: true, image, checks: [], env: {} },
-    check: {
-      build: { commit: commitOf(letter), inputs: undefined, zones: undefined },
-      identity: `iad/${id}`,
-      healthy: true,
-      zones: [],
-      problems: [],
-    },
+    check: checkOf(letter),
   };
 }
+
+const checkOf = (letter: string, inputs?: string): SurveyedMachine["check"] => ({
+  build: { commit: commitOf(letter), inputs, zones: undefined },
+  identity: "iad",
+  healthy: true,
+  zones: [],
+  problems: [],
+});
+
+const HALF_DONE = `sha256:${"d".repeat(64)}`;
 
 const before = (app: string, id: string, letter: string): DeploymentRecord["before"][number] => ({
   app,
@@ -60,6 +64,29 @@ describe("what ran before the last deployment", () => {
   test("a machine that came later gets what its app had; an app that came later is left alone", () => {
     const known = remember([before("one", "m1", "a")]);
     expect(table(chooseImages({ kind: "before" }, APPS, NOW, known))).toEqual(["one m1 a a", "one m2 a a"]);
+  });
+
+  test("is what ran before one that was left half done, where there is one", () => {
+    const known: Remembered = {
+      ...remember([before("one", "m1", "a"), before("two", "m3", "a")]),
+      unfinished: [
+        {
+          version: 1,
+          commit: commitOf("d"),
+          inputs: HALF_DONE,
+          floors: {},
+          before: [before("one", "m1", "c"), before("two", "m3", "c")],
+        },
+      ],
+    };
+    const [, ...rest] = NOW;
+    expect(table(chooseImages({ kind: "before" }, APPS, NOW, known))[0]).toBe("one m1 a a");
+    const mixed = [{ ...machine("one", "m1", "d"), check: checkOf("d", HALF_DONE) }, ...rest];
+    expect(table(chooseImages({ kind: "before" }, APPS, mixed, known))).toEqual([
+      "one m1 c c",
+      "one m2 c c",
+      "two m3 c c",
+    ]);
   });
 
   test.each([

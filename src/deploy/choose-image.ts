@@ -1,11 +1,13 @@
 import { WorldError } from "../world.ts";
 import type { MachineBefore, Remembered } from "./ledger.ts";
+import { machineBefore } from "./record.ts";
 import type { EarlierMachine } from "./roll-back.ts";
+import { asRecorded, settle } from "./settle.ts";
 import type { SurveyedMachine } from "./survey.ts";
 
 /** What somebody wants to go back to. */
 export type Wanted =
-  /** What ran before the deployment that succeeded last. */
+  /** What ran before the deployment that succeeded last, or before one since then that was left half done. */
   | { readonly kind: "before" }
   /** The image with the zones of this commit; the beginning of its id is enough. */
   | { readonly kind: "commit"; readonly commit: string }
@@ -41,7 +43,8 @@ export function chooseImages(
         .flatMap(({ machine }) => {
           const before = wanted.kind === "before" ? own.find((one) => one.machine === machine.id) : undefined;
           const chosen = before ?? usual;
-          return chosen === undefined ? [] : [asEarlier(machine.id, chosen)];
+          if (chosen === undefined) return [];
+          return [asRecorded({ ...chosen, app, machine: machine.id, region: machine.region })];
         }),
     };
   });
@@ -60,6 +63,8 @@ function knownImages(
         { app: "", machine: "", image: wanted.image, commit: commitOf(wanted.image, machines, remembered) },
       ];
     case "before": {
+      const halfDone = remembered === undefined ? [] : beforeHalfDone(machines, remembered);
+      if (halfDone.length > 0) return halfDone;
       if (remembered?.last !== undefined) return [...remembered.last.before];
       const why =
         remembered === undefined ? "GitHub was not asked" : "no deployment that succeeded is written down";
@@ -75,6 +80,14 @@ function knownImages(
     default:
       return wanted satisfies never;
   }
+}
+
+/** Where a deployment was left half done, it is that one that ran last: what was there before it. */
+function beforeHalfDone(machines: readonly SurveyedMachine[], remembered: Remembered): Known[] {
+  const settled = settle({ machines, remembered });
+  const isAsNow = ({ machine, image }: (typeof settled)[number]) =>
+    machines.some((one) => one.machine.id === machine && one.machine.image.pinned === image);
+  return settled.every(isAsNow) ? [] : settled.map(machineBefore);
 }
 
 const HOW_TO_NAME =
@@ -99,8 +112,4 @@ function commitOf(
   remembered: Remembered | undefined,
 ): string | null {
   return everKnown(machines, remembered).find((known) => known.image === image)?.commit ?? null;
-}
-
-function asEarlier(machine: string, { image, commit }: Known): EarlierMachine {
-  return { machine, image, commit: commit ?? undefined, expectation: { image: image.split("@")[1]! } };
 }

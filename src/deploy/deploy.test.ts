@@ -304,6 +304,72 @@ describe("what goes wrong goes back to what was recorded", () => {
     expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 2, 2]]);
   });
 
+  describe("what an interrupted deployment left behind is no state to go back to", () => {
+    const NOW_BAD: FakeFly["says"] = (which, check) => {
+      watch(which, check);
+      const isBad = check.build.commit !== "a".repeat(40);
+      return isBad ? { ...check, healthy: false, problems: ["UDP: timeout"] } : check;
+    };
+
+    /** After a good one, one that ends after its canary. */
+    async function interrupt(): Promise<void> {
+      await run("a");
+      await interruptAfterCanary("b");
+      expect(serials()).toEqual([2, 1, 1]);
+    }
+
+    async function interruptAfterCanary(commit: string): Promise<void> {
+      fly.before = (what) => {
+        if (what !== "deploy dns except-regions iad") return;
+        fly.before = () => {
+          throw new Error("the runner is gone");
+        };
+        fly.before(what);
+      };
+      await expect(run(commit)).rejects.toThrow("gone");
+      ledger.records.at(-1)!.state = "open"; // nobody could say how it ended
+      fly.before = () => {};
+    }
+
+    test.each(["b", "c"])("when %s runs then and is bad", async (commit) => {
+      await interrupt();
+      fly.says = NOW_BAD;
+      const { deployment } = await run(commit);
+      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 1, 1]]);
+      expect(new Set(deployment.before!.map(({ commit: of }) => of))).toEqual(new Set(["a".repeat(40)]));
+    });
+
+    test("when the machine that it left cannot be asked at all", async () => {
+      await interrupt();
+      fly.before = (what) => {
+        const [first] = fly.machinesOf.dns!;
+        const isBad = fly.images.get(first!.image)?.commit !== "a".repeat(40);
+        if (what === "exec dns m1" && isBad) throw new FlyError("Cannot run a command", "failed", "");
+      };
+      const { deployment } = await run("b");
+      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 1, 1]]);
+    });
+
+    test("when it succeeds then: what ran before it is what ran before both", async () => {
+      await interrupt();
+      await run("b");
+      const { record, state } = ledger.records.at(-1)!;
+      const images = new Set(record.before.map(({ image }) => image));
+      expect([state, images.size, record.before[0]!.commit]).toEqual(["success", 1, "a".repeat(40)]);
+    });
+
+    test("when somebody brought another image there by hand, that one is", async () => {
+      await run("a");
+      await run("b");
+      await interruptAfterCanary("c");
+      const a = [...fly.images].find(([, { commit }]) => commit === "a".repeat(40))![0];
+      for (const one of fly.machinesOf.dns!) one.image = a;
+      fly.says = NOW_BAD;
+      const { deployment } = await run("c");
+      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 1, 1]]);
+    });
+  });
+
   test("the second app is never touched when the first one is bad", async () => {
     use({ one: [machine("m1", "iad")], two: [machine("m2", "iad")] });
     await run("a");

@@ -15,6 +15,7 @@ import { proveOutside } from "./prove-outside.ts";
 import { machineBefore, recordOf } from "./record.ts";
 import { release } from "./release.ts";
 import type { DeployRequest, Judgement } from "./request.ts";
+import { settle } from "./settle.ts";
 import { findSituation, type Situation } from "./situation.ts";
 import { makeSteps } from "./steps.ts";
 
@@ -57,7 +58,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
     machines,
     ...(judgement.refusals.length === 0 ? {} : { failure: judgement.refusals.join(". ") }),
     ...(judgement.drift === undefined ? {} : { drift: judgement.drift }),
-    before: situation.machines.map(machineBefore),
+    before: settle(situation).map(machineBefore),
     floors: [],
     warnings: [...request.warnings, ...warningsOf(apps, machines)],
   };

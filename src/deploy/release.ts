@@ -9,8 +9,9 @@ import type { LedgerEntry } from "./ledger.ts";
 import { answeredBy, proveOutside } from "./prove-outside.ts";
 import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
-import { asItWas, rollBack } from "./roll-back.ts";
+import { rollBack } from "./roll-back.ts";
 import { DeploymentFailure, rollOut } from "./roll-out.ts";
+import { settle } from "./settle.ts";
 import type { Situation } from "./situation.ts";
 import type { Steps } from "./steps.ts";
 import type { SurveyedMachine } from "./survey.ts";
@@ -122,11 +123,12 @@ async function goBack(
   const failures = [isOurs || error instanceof Error ? error.message : String(error)];
   const machines: MachineProof[] = [];
   let isBack = true;
+  const settled = settle(situation);
   for (const app of touched.toReversed()) {
     const back = await rollBack(
       {
         order: app,
-        before: machinesOf(situation, app).map(asItWas),
+        before: settled.filter((one) => one.app === app.app),
         deadline: request.deadlines.machines,
         configAt: (commit) => request.history.configAt(commit, app.app),
       },

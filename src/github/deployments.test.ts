@@ -4,7 +4,7 @@ import { type FakeGithub, startFakeGithub } from "../../test/fakes/github/server
 import { DEPLOY_JOB, emptyState, type State, type StoredDeployment } from "../../test/fakes/github/state.ts";
 import type { DeploymentRecord, Ledger } from "../deploy/ledger.ts";
 import { githubClient } from "./client.ts";
-import { githubLedger } from "./deployments.ts";
+import { githubLedger, readAsPerson } from "./deployments.ts";
 
 const WHERE = { owner: "example-org", repo: "dns" };
 const SETTINGS = { environment: "zonepipe", runUrl: "https://github.com/example-org/dns/actions/runs/7" };
@@ -113,6 +113,26 @@ test("a serial is not forgotten with the zone that spent it", async () => {
 test("a success that a later deployment made inactive is a success", async () => {
   stored({ states: ["in_progress", "success", "inactive"] });
   expect((await ledger.read()).last).toEqual(record());
+});
+
+test("for a person, what ran before deployments of the same inputs is what ran before the first of them", async () => {
+  const bot = { login: "github-actions[bot]", type: "Bot" } as const;
+  const before = (image: string) => [
+    { ...record().before[0]!, image: `registry.fly.io/dns@sha256:${image}` },
+  ];
+  const states = ["in_progress", "success"];
+  stored({ creator: bot, states, payload: { ...record(), before: before("0") } });
+  stored({ creator: bot, states, payload: { ...record({ "example.com.": 8 }, "b"), before: before("1") } });
+  stored({ creator: bot, states, payload: { ...record({ "example.com.": 8 }, "b"), before: before("2") } });
+  const github = githubClient({
+    token: "t",
+    apiUrl: fake.url,
+    wait: () => Promise.resolve(),
+    onPause: () => {},
+  });
+  const { last, floors } = await readAsPerson(github, WHERE, "zonepipe");
+  expect([last?.before, floors.get("example.com.")]).toEqual([before("1"), 8]);
+  expect((await ledger.read()).last?.before).toEqual(before("2"));
 });
 
 describe("what does not count", () => {

@@ -42,7 +42,8 @@ export function githubLedger(github: Github, where: Repository, settings: Ledger
 
 /**
  * What the workflows' own account wrote down, for somebody else to read: a person may see it, and a record of a
- * person's would not count for the workflows.
+ * person's would not count for the workflows. What ran before the last is what ran before its inputs did: a merge that
+ * changed none of them is written down as well, and going back to what ran before that would bring back nothing.
  */
 export async function readAsPerson(
   github: Github,
@@ -50,7 +51,7 @@ export async function readAsPerson(
   environment: string,
 ): Promise<Remembered> {
   const isJob = (author: Author | null) => author?.type === "Bot" && author.login === "github-actions[bot]";
-  return (await readLedger(github, where, { environment }, isJob)).known;
+  return (await readLedger(github, where, { environment }, isJob, true)).known;
 }
 
 interface Read {
@@ -59,20 +60,23 @@ interface Read {
   readonly underWay: readonly number[];
 }
 
+/** @param looksThrough deployments of the same inputs count as one: what ran before it is what ran before the first */
 function readLedger(
   github: Github,
   where: Repository,
   { environment }: Pick<LedgerSettings, "environment">,
   isOurs: (author: Author | null) => boolean,
+  looksThrough = false,
 ): Promise<Read> {
   return at("read the earlier deployments", "deployments: read", async () => {
     const unfinished: DeploymentRecord[] = [];
     const underWay: number[] = [];
-    const known = (last?: DeploymentRecord): Read => ({
+    let last: DeploymentRecord | undefined;
+    const known = (succeeded: DeploymentRecord | undefined): Read => ({
       known: {
-        ...(last === undefined ? {} : { last }),
+        ...(succeeded === undefined ? {} : { last: succeeded }),
         unfinished,
-        floors: greatestFloors(last === undefined ? unfinished : [...unfinished, last]),
+        floors: greatestFloors(succeeded === undefined ? unfinished : [...unfinished, succeeded]),
       },
       underWay,
     });
@@ -86,15 +90,24 @@ function readLedger(
       for (const { id, task, creator, payload } of data.toSorted((a, b) => b.id - a.id)) {
         if (task !== TASK || !isOurs(creator)) continue;
         const record = readRecord(payload);
+        if (last !== undefined) {
+          if (record?.inputs !== last.inputs) return known(last);
+          last = { ...last, before: record.before };
+          continue;
+        }
         if (record === undefined) throw new Error(unreadable(id));
         const states = await statesOf(github, where, id, isOurs);
-        if (states.includes("success")) return known(record);
+        if (states.includes("success")) {
+          if (!looksThrough) return known(record);
+          last = record;
+          continue;
+        }
         if (unfinished.length === MOST_UNFINISHED) throw new Error(TOO_MANY);
         unfinished.push(record);
         if (!states.some((state) => ENDED.includes(state))) underWay.push(id);
       }
     }
-    return known();
+    return known(last);
   });
 }
 
