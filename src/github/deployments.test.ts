@@ -115,6 +115,49 @@ test("a success that a later deployment made inactive is a success", async () =>
   expect((await ledger.read()).last).toEqual(record());
 });
 
+describe("two runs that planned by the same state", () => {
+  /** Another run, which reads now. */
+  async function other(): Promise<Ledger> {
+    const github = githubClient({
+      token: "t",
+      apiUrl: fake.url,
+      wait: () => Promise.resolve(),
+      onPause: () => {},
+    });
+    const ledger = githubLedger(github, WHERE, SETTINGS);
+    await ledger.read();
+    return ledger;
+  }
+  const states = () =>
+    state.deployments.map(({ statuses }) => statuses.map(({ state: said }) => said).join(" "));
+
+  test("with other content: the later one stops before it touches anything, and says whom it met", async () => {
+    await ledger.read();
+    const late = await other();
+    await ledger.open(record({ "example.com.": 8 }, "a"));
+    await expect(late.open(record({ "example.com.": 8 }, "b"))).rejects.toThrow(
+      `deployment ${state.deployments[0]!.id} began after this one was planned`,
+    );
+    expect(states()).toEqual(["in_progress", "error"]);
+    const again = await other();
+    await again.open(record({ "example.com.": 9 }, "b"));
+    expect(states()).toEqual(["in_progress error", "error", "in_progress"]);
+  });
+
+  test("even when the earlier one has ended meanwhile", async () => {
+    const late = await other();
+    await (await ledger.open(record({ "example.com.": 8 }, "a"))).succeed("ok");
+    await expect(late.open(record({ "example.com.": 8 }, "b"))).rejects.toThrow("began after this one");
+  });
+
+  test("with the same content: both go on, for a serial means the same to both", async () => {
+    const late = await other();
+    await ledger.open(record({ "example.com.": 8 }, "a"));
+    await late.open(record({ "example.com.": 8 }, "a"));
+    expect(states()).toEqual(["in_progress error", "in_progress"]);
+  });
+});
+
 test("for a person, what ran before deployments of the same inputs is what ran before the first of them", async () => {
   const bot = { login: "github-actions[bot]", type: "Bot" } as const;
   const before = (image: string) => [

@@ -34,9 +34,14 @@ const MOST_DESCRIPTION = 140; // characters, says GitHub
  * else it says: an interrupted run says nothing at all.
  */
 export function githubLedger(github: Github, where: Repository, settings: LedgerSettings): Ledger {
+  let newest: number | undefined; // of the deployments that were there when it was planned
   return {
-    read: async () => (await readLedger(github, where, settings, await ownLogin(github))).known,
-    open: (record) => openEntry(github, where, settings, record),
+    async read() {
+      const found = await readLedger(github, where, settings, await ownLogin(github));
+      newest = found.newest;
+      return found.known;
+    },
+    open: (record) => openEntry(github, where, settings, record, newest),
   };
 }
 
@@ -58,6 +63,8 @@ interface Read {
   readonly known: Remembered;
   /** Deployments that say that they are under way. */
   readonly underWay: readonly number[];
+  /** The greatest id of ours; 0 where there is none. */
+  readonly newest: number;
 }
 
 /** @param looksThrough deployments of the same inputs count as one: what ran before it is what ran before the first */
@@ -71,6 +78,7 @@ function readLedger(
   return at("read the earlier deployments", "deployments: read", async () => {
     const unfinished: DeploymentRecord[] = [];
     const underWay: number[] = [];
+    let newest = 0;
     let last: DeploymentRecord | undefined;
     const known = (succeeded: DeploymentRecord | undefined): Read => ({
       known: {
@@ -79,6 +87,7 @@ function readLedger(
         floors: greatestFloors(succeeded === undefined ? unfinished : [...unfinished, succeeded]),
       },
       underWay,
+      newest,
     });
     for await (const { data } of github.paginate.iterator(github.rest.repos.listDeployments, {
       ...where,
@@ -89,6 +98,7 @@ function readLedger(
       // Newest first; the ids go up, whatever the order is.
       for (const { id, task, creator, payload } of data.toSorted((a, b) => b.id - a.id)) {
         if (task !== TASK || !isOurs(creator)) continue;
+        newest = Math.max(newest, id);
         const record = readRecord(payload);
         if (last !== undefined) {
           if (record?.inputs !== last.inputs) return known(last);
@@ -143,19 +153,61 @@ async function openEntry(
   where: Repository,
   settings: LedgerSettings,
   record: DeploymentRecord,
+  newest: number | undefined,
 ): Promise<LedgerEntry> {
-  const { known, underWay } = await readLedger(github, where, settings, await ownLogin(github));
+  const isOurs = await ownLogin(github);
+  const { known, underWay } = await readLedger(github, where, settings, isOurs);
   const floors = greatestFloors([record, { floors: Object.fromEntries(known.floors) }]);
   const id = await createDeployment(github, where, settings, {
     ...record,
     floors: Object.fromEntries(floors),
   });
   const say = (state: State, text: string) => addStatus(github, where, settings, id, state, text);
+  const rival =
+    newest === undefined
+      ? undefined
+      : await findRival(github, where, settings, isOurs, { newest, id, record });
+  if (rival !== undefined) {
+    await say("error", `Deployment ${rival} began meanwhile`);
+    throw new WorldError(
+      `Cannot deploy: deployment ${rival} began after this one was planned, and may answer the same serials with other content; ` +
+        "run this job again when that one has ended",
+    );
+  }
   await say("in_progress", "Under way");
   for (const other of underWay) {
     await addStatus(github, where, settings, other, "error", `Interrupted; deployment ${id} took over`);
   }
   return { succeed: (text) => say("success", text), fail: (text) => say("failure", text) };
+}
+
+/**
+ * A deployment of something else that was written down after ours was planned, and before ours: both may have chosen the
+ * same serials. Of two at once the later one finds the earlier, whatever their requests do in between. One of the same
+ * inputs gives the same serial the same content.
+ */
+function findRival(
+  github: Github,
+  where: Repository,
+  { environment }: LedgerSettings,
+  isOurs: (author: Author | null) => boolean,
+  { newest, id, record }: { readonly newest: number; readonly id: number; readonly record: DeploymentRecord },
+): Promise<number | undefined> {
+  return at("look for deployments at the same time", "deployments: read", async () => {
+    const { data } = await github.rest.repos.listDeployments({
+      ...where,
+      environment,
+      task: TASK,
+      per_page: PER_PAGE,
+    });
+    return data.find(
+      (other) =>
+        other.id > newest &&
+        other.id < id &&
+        isOurs(other.creator) &&
+        readRecord(other.payload)?.inputs !== record.inputs,
+    )?.id;
+  });
 }
 
 function createDeployment(

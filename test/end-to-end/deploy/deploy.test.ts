@@ -228,6 +228,18 @@ test("two deployments at once do no harm", async () => {
   expect(new Set(it.running().map((line) => line.split(" ")[1])).size).toBe(1);
 });
 
+test("two deployments of different commits at once never give a serial two contents", async () => {
+  await running();
+  it.merge(SECOND);
+  const second = it.repository.git("rev-parse", "main");
+  it.merge(THIRD);
+  await Promise.all([it.deploy({}, second), it.deploy()]);
+  const ended = await it.deploy();
+  expect(ended.exitCode, ended.log).toBe(0);
+  const [machine, other] = it.running().map((line) => line.split(" ")[1]);
+  expect(machine).toBe(other);
+});
+
 test("of two apps the second is never touched when the first is bad", async () => {
   it = await deployScenario(["one", "two"]);
   expect((await it.deploy()).exitCode).toBe(0);
