@@ -15,6 +15,8 @@ import {
  * in pieces that end in pointers: `pieces` tells for each suffix of it where that stands.
  */
 export interface Answer {
+  /** The question stands there, and what OPT says is chosen: whatever happens, it can be ended. */
+  isBegun: boolean;
   out: Uint8Array;
   at: number;
   /** The most octets that the client takes. */
@@ -52,6 +54,7 @@ export const NO_OPTION = new Uint8Array(0);
 
 /** The answer to be written. A thread writes one at a time. */
 export const answer: Answer = {
+  isBegun: false,
   out: new Uint8Array(0),
   at: 0,
   limit: 0,

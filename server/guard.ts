@@ -1,4 +1,6 @@
 import { SERVFAIL } from "../dns/message-rcode.ts";
+import { answer } from "./answer.ts";
+import { abandonAnswer } from "./frame.ts";
 import { HEADER_LENGTH } from "./question.ts";
 import type { Respond } from "./respond.ts";
 
@@ -8,13 +10,14 @@ import type { Respond } from "./respond.ts";
  */
 export function guard(respond: Respond, onError: (error: unknown, packet: Uint8Array) => void): Respond {
   return (packet, length, out, limit, client) => {
+    answer.isBegun = false;
     try {
       return respond(packet, length, out, limit, client);
     } catch (error) {
       onError(error, packet.subarray(0, length));
       // To an answer there is no answer, whatever went wrong with it.
       const isQuery = length >= HEADER_LENGTH && (packet[2]! & QR) === 0;
-      return isQuery ? writeServerFailure(packet, out) : 0;
+      return !isQuery ? 0 : answer.isBegun ? abandonAnswer() : writeServerFailure(packet, out);
     }
   };
 }
@@ -22,6 +25,7 @@ export function guard(respond: Respond, onError: (error: unknown, packet: Uint8A
 const QR = 0x80;
 const OPCODE_AND_RD = 0x79;
 
+/** What can be said to a query that was not even read. */
 function writeServerFailure(packet: Uint8Array, out: Uint8Array): number {
   out[0] = packet[0]!;
   out[1] = packet[1]!;

@@ -1,6 +1,8 @@
 import { BADVERS, FORMERR, NOERROR, NOTAUTH, NOTIMP } from "../dns/message-rcode.ts";
 import { IXFR, OPT } from "../dns/type-numbers.ts";
 import { makeNameBuffer, type NameBuffer, readName } from "./name.ts";
+import { RECORD_TAIL, skipRecord, u16 } from "./query-record.ts";
+import { readTsig } from "./tsig.ts";
 
 /** A query as it was read. One object, filled again by each `readQuery`. */
 export interface Query {
@@ -24,6 +26,8 @@ export interface Query {
   cookieLength: number;
   /** Octets in the edns-tcp-keepalive option (RFC 7828 §3.1), -1 where there is none. */
   keepaliveLength: number;
+  /** The query is signed with a key (RFC 8945), see `readTsig`. */
+  tsig: boolean;
 }
 
 /** The most octets in a COOKIE option (RFC 7873 §4). */
@@ -43,6 +47,7 @@ export const query: Query = {
   cookie: new Uint8Array(MAX_COOKIE_LENGTH),
   cookieLength: -1,
   keepaliveLength: -1,
+  tsig: false,
 };
 
 /** In place of a response code: the packet gets no answer at all. */
@@ -67,6 +72,7 @@ export function readQuery(packet: Uint8Array, length: number): number {
   query.nsid = false;
   query.cookieLength = -1;
   query.keepaliveLength = -1;
+  query.tsig = false;
   query.opcode = (packet[2]! >>> 3) & 0xf;
   const verdict = readSections(packet, length);
   // Of an opcode that we do not know, we read what we can: an OPT record is to be answered by one (RFC 6891 §6.1.1).
@@ -82,7 +88,7 @@ function readSections(packet: Uint8Array, length: number): number {
   query.type = u16(packet, end);
   query.class = u16(packet, end + 2);
   query.end = end + 4;
-  const verdict = readOpt(packet, length);
+  const verdict = readAdditional(packet, length);
   if (verdict !== NOERROR) return verdict;
   if (query.opcode === NOTIFY) return NOTAUTH; // nobody is primary over us (RFC 1996 §3.10)
   // A query brings no answer, and no authority but the SOA of IXFR (RFC 1995 §3).
@@ -92,15 +98,11 @@ function readSections(packet: Uint8Array, length: number): number {
 
 /** Such a query can only ask for a cookie (RFC 7873 §5.4). */
 function readWithoutQuestion(packet: Uint8Array, length: number): number {
-  const verdict = readOpt(packet, length);
+  const verdict = readAdditional(packet, length);
+  if (verdict === NOTAUTH) return FORMERR; // nothing is there that could be signed
   if (verdict !== NOERROR) return verdict;
   const isBare = u16(packet, ANCOUNT) === 0 && u16(packet, NSCOUNT) === 0;
   return isBare && query.opcode === QUERY ? NO_QUESTION : FORMERR;
-}
-
-/** The number in two octets. */
-function u16(octets: Uint8Array, at: number): number {
-  return (octets[at]! << 8) | octets[at + 1]!;
 }
 
 const QR = 0x80;
@@ -114,46 +116,54 @@ const DO = 0x80; // RFC 3225 §3
 const NSID = 3; // RFC 5001 §2.1
 const COOKIE = 10; // RFC 7873 §4
 const KEEPALIVE = 11; // RFC 7828 §3.1
-const MAX_LABEL = 63; // RFC 1035 §2.3.4
-const POINTER = 0xc0; // RFC 1035 §4.1.4
-const RECORD_TAIL = 10; // type, class, TTL, length
 const OPT_HEAD = 1 + RECORD_TAIL; // of the root
 
 /**
- * Reads the OPT record, which is all that may stand in the additional section; what stands after it is ignored. It is
- * looked for behind the other sections too: IXFR and NOTIFY bring a SOA (RFC 1995 §3, RFC 1996 §3.7).
+ * Reads the additional section, which has nothing but an OPT record and, as its last, a TSIG; what stands behind it is
+ * ignored. It is looked for behind the other sections too: IXFR and NOTIFY bring a SOA (RFC 1995 §3, RFC 1996 §3.7).
  */
-function readOpt(packet: Uint8Array, length: number): number {
+function readAdditional(packet: Uint8Array, length: number): number {
   let at = query.end;
   for (let left = u16(packet, ANCOUNT) + u16(packet, NSCOUNT); left > 0; left--) {
     at = skipRecord(packet, length, at);
     if (at < 0) return FORMERR;
   }
-  const additional = u16(packet, ARCOUNT);
-  if (additional === 0) return NOERROR;
-  // Only one record, and that an OPT of the root: a second one is a format error (RFC 6891 §6.1.1).
-  if (additional !== 1 || at + OPT_HEAD > length) return FORMERR;
-  if (packet[at] !== 0 || u16(packet, at + 1) !== OPT) return FORMERR;
+  let left = u16(packet, ARCOUNT);
+  if (left === 0) return NOERROR;
+  let version = 0;
+  if (isOpt(packet, length, at)) {
+    version = packet[at + 6]!;
+    at = readOpt(packet, length, at);
+    left -= 1;
+  }
+  if (at >= 0 && left > 0) {
+    at = readTsig(packet, length, at);
+    query.tsig = at >= 0;
+    left -= 1;
+  }
+  // A second OPT is a format error (RFC 6891 §6.1.1), and so is a TSIG that is not the last (RFC 8945 §5.1). Of such a
+  // section nothing is believed, so there is no OPT in the answer, as in NSD, Knot and BIND.
+  if (at < 0 || left > 0) {
+    query.edns = false;
+    return FORMERR;
+  }
+  return version !== 0 ? BADVERS : query.tsig ? NOTAUTH : NOERROR;
+}
+
+function isOpt(packet: Uint8Array, length: number, at: number): boolean {
+  return at + OPT_HEAD <= length && packet[at] === 0 && u16(packet, at + 1) === OPT;
+}
+
+/** Reads the OPT record at `at`. Gives the offset after it, -1 where it is broken. */
+function readOpt(packet: Uint8Array, length: number, at: number): number {
   const end = at + OPT_HEAD + u16(packet, at + 9);
-  if (end > length) return FORMERR;
+  if (end > length) return -1;
   const version = packet[at + 6]!;
-  if (version === 0 && !readOptions(packet, at + OPT_HEAD, end)) return FORMERR;
+  if (version === 0 && !readOptions(packet, at + OPT_HEAD, end)) return -1;
   query.edns = true;
   query.payload = u16(packet, at + 3);
   query.dnssecOk = (packet[at + 7]! & DO) !== 0;
-  return version === 0 ? NOERROR : BADVERS;
-}
-
-/** The offset after the record at `start`, -1 where it runs over the end or has an unknown kind of label. */
-function skipRecord(packet: Uint8Array, length: number, start: number): number {
-  let at = start;
-  while (at < length && packet[at]! !== 0 && packet[at]! <= MAX_LABEL) at += 1 + packet[at]!;
-  if (at + 1 >= length) return -1;
-  if (packet[at] === 0) at += 1;
-  else if (packet[at]! >= POINTER) at += 2;
-  else return -1;
-  const end = at + RECORD_TAIL + u16(packet, at + RECORD_TAIL - 2);
-  return at + RECORD_TAIL <= length && end <= length ? end : -1;
+  return end;
 }
 
 /** Options that we do not know are ignored (RFC 6891 §6.1.2). False when one runs over the end. */

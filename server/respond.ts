@@ -2,7 +2,7 @@ import { CLASS_ANY, CLASS_CH, CLASS_IN } from "../dns/classes.ts";
 import { BADCOOKIE, FORMERR, NOERROR, NOTAUTH, NOTIMP, REFUSED } from "../dns/message-rcode.ts";
 import { AXFR, IXFR } from "../dns/type-numbers.ts";
 import { addAdditional } from "./additional.ts";
-import { answer, NO_ERROR, NO_OPTION, NOT_AUTHORITATIVE, NOT_SUPPORTED, PROHIBITED } from "./answer.ts";
+import { answer, NO_OPTION, NOT_AUTHORITATIVE, NOT_SUPPORTED, PROHIBITED } from "./answer.ts";
 import { answerChaos } from "./chaos.ts";
 import type { ClientAddress } from "./client.ts";
 import {
@@ -13,9 +13,9 @@ import {
   MALFORMED_COOKIE,
   NO_COOKIE,
 } from "./cookies.ts";
-import { OPT_HEAD, optLength, writeOpt } from "./edns.ts";
+import { OPT_HEAD, optLength } from "./edns.ts";
+import { beginAnswer, endAnswer, isStream } from "./frame.ts";
 import type { Identity } from "./identity.ts";
-import { MAX_TCP_MESSAGE, MIN_UDP_PAYLOAD } from "./limits.ts";
 import { findPlace, NOWHERE } from "./lookup.ts";
 import { NO_QUESTION, query, readQuery, SILENCE } from "./question.ts";
 import { resolve } from "./resolve.ts";
@@ -47,8 +47,9 @@ export function makeResponder(tables: Tables, identity: Identity, extras: Extras
   return (packet, length, out, limit, client) => {
     const verdict = readQuery(packet, length);
     if (verdict === SILENCE) return 0;
-    begin(packet, out, limit);
+    beginAnswer(packet, out, limit);
     const cookie = chooseOptions(identity, extras, limit, client);
+    answer.isBegun = true;
     answer.rcode = judge(verdict, cookie, limit, extras.cookies?.isRequired === true);
     if (answer.rcode === NOTIMP) answer.extendedError = NOT_SUPPORTED;
     else if (answer.rcode !== NOERROR || verdict === NO_QUESTION) return finish(tables);
@@ -58,35 +59,6 @@ export function makeResponder(tables: Tables, identity: Identity, extras: Extras
     else resolve(tables);
     return finish(tables);
   };
-}
-
-const QR = 0x80;
-const AA = 0x04;
-const TC = 0x02;
-const RD = 0x01;
-
-function begin(packet: Uint8Array, out: Uint8Array, limit: number): void {
-  const { end } = query;
-  // The question goes back as it came, in its own case. A transport may have the answer written over the query.
-  if (out !== packet) for (let at = 0; at < end; at++) out[at] = packet[at]!;
-  answer.out = out;
-  answer.at = end;
-  answer.limit = clientLimit(limit);
-  answer.signed = query.dnssecOk;
-  answer.authoritative = false;
-  answer.truncated = false;
-  answer.answers = 0;
-  answer.authorities = 0;
-  answer.additionals = 0;
-  answer.extrasOf = -1;
-  answer.extendedError = NO_ERROR;
-}
-
-/** 512 octets without EDNS, at least as many with it (RFC 6891 §6.2.3 and §6.2.5), never more than the transport's. */
-function clientLimit(limit: number): number {
-  if (isStream(limit)) return limit;
-  const offered = query.edns ? Math.max(query.payload, MIN_UDP_PAYLOAD) : MIN_UDP_PAYLOAD;
-  return Math.min(offered, limit);
 }
 
 /** Chooses what goes into the OPT record and keeps room for it. Gives what the query's cookie is worth. */
@@ -143,29 +115,10 @@ function isApex(tables: Tables, place: number): boolean {
   );
 }
 
-function isStream(limit: number): boolean {
-  return limit === MAX_TCP_MESSAGE;
-}
-
 function finish(tables: Tables): number {
-  const { out } = answer;
   if (answer.extrasOf >= 0 && !answer.truncated) {
     answer.end = answer.limit - optLength();
     addAdditional(tables);
   }
-  if (query.edns) writeOpt();
-  // Of the query's flags only RD comes back (RFC 1035 §4.1.1); AD and CD mean nothing without validation.
-  out[2] =
-    QR | (query.opcode << 3) | (answer.authoritative ? AA : 0) | (answer.truncated ? TC : 0) | (out[2]! & RD);
-  out[3] = answer.rcode & 0xf; // OPT has the rest
-  setCount(out, 4, query.end > 12 ? 1 : 0);
-  setCount(out, 6, answer.answers);
-  setCount(out, 8, answer.authorities);
-  setCount(out, 10, answer.additionals);
-  return answer.at;
-}
-
-function setCount(out: Uint8Array, at: number, count: number): void {
-  out[at] = count >>> 8;
-  out[at + 1] = count;
+  return endAnswer();
 }
