@@ -8,6 +8,7 @@ import type { Report } from "./report/report.ts";
 import { startRun } from "./run.ts";
 import type { SourceZone } from "./source-zone.ts";
 import { published } from "./steps/published.ts";
+import { BRIEFLY } from "./steps/shown-by-nameserver.ts";
 import { writeZones } from "./steps/write-zones.ts";
 import type { Asker, Nameserver, Verification } from "./verify/types.ts";
 import { verify } from "./verify/verify.ts";
@@ -46,7 +47,7 @@ export const nobody = (): undefined => undefined;
 /** The zones against what is published. */
 export async function plan(zones: readonly SourceZone[], options: Options, world: World): Promise<Plan> {
   world.progress.step("Comparing with what is published");
-  const known = await published(zones, options, world);
+  const known = await published(zones, options, world, BRIEFLY);
   return makePlan(zones, known.of, known.removed, world.now());
 }
 

@@ -3,7 +3,7 @@ import type { ZoneRecord } from "../dns/zone.ts";
 import type { Files } from "./files.ts";
 import type { Fly } from "./fly/fly.ts";
 import type { AskResolver } from "./steps/ask-resolver.ts";
-import type { Asker, Nameserver, VerifySettings } from "./verify/types.ts";
+import type { Asker, Look, Nameserver, VerifySettings } from "./verify/types.ts";
 
 /** Everything outside the pipeline, so that a test hands in plain objects. The real ones are in `world/`. */
 export interface World {
@@ -14,6 +14,8 @@ export interface World {
   readonly asker: () => Promise<Asker>;
   /** Asks without a program of its own: for more questions than anybody wants to wait for dig. */
   readonly builtInAsker: Asker;
+  /** Asks a nameserver that may not be there, without a program of its own. */
+  readonly look: Look;
   /** Asks these recursive resolvers, or those of the machine. */
   readonly resolver: (resolvers?: readonly Nameserver[]) => AskResolver;
   /** Asks a nameserver for a whole zone. */

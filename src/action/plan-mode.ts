@@ -10,6 +10,7 @@ import { reviewPlan } from "../plan/review.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { askCandidate } from "../steps/ask-candidate.ts";
+import { BRIEFLY } from "../steps/shown-by-nameserver.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
 import { gitFiles, headCommit, mergeBase } from "../world/git-files.ts";
 import { type World, WorldError } from "../world.ts";
@@ -46,7 +47,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
   world.progress.step("Reading the zones of the base");
   const before =
     base === undefined ? EMPTY_BASE : await readBase(inputs.zones, await gitFiles(inputs.zones, base));
-  const shownOf = await shownByNameservers(run.zones, inputs.nameservers, world);
+  const shownOf = await shownByNameservers(run.zones, inputs.nameservers, world, BRIEFLY);
   const plan = makePullRequestPlan(before, run.zones, shownOf, world.now());
   const review = reviewPlan(plan, allowanceOf(labels.labels));
   const verification = await askCandidate(plan, join(scratch, "zones"), world);

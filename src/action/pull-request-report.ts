@@ -10,6 +10,7 @@ import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pu
 import { reviewPlan } from "../plan/review.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
+import { BRIEFLY } from "../steps/shown-by-nameserver.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
 import type { World } from "../world.ts";
 import { allowanceOf, ignoredNotes } from "./allowances.ts";
@@ -102,7 +103,7 @@ function baseOf(before: ZonesAtCommit | undefined, folder: string): Promise<Base
 /** What is published is asked of the base's nameservers: those of the head are a stranger's choice. */
 async function planOf(base: Base, run: Run, { inputs, world }: ReportContext): Promise<Plan> {
   const trusted = [...base.zones.values()].filter((zone) => zone !== undefined);
-  const shownOf = await shownByNameservers(trusted, inputs.nameservers, world);
+  const shownOf = await shownByNameservers(trusted, inputs.nameservers, world, BRIEFLY);
   return makePullRequestPlan(base, run.zones, shownOf, world.now());
 }
 

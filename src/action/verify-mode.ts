@@ -23,7 +23,7 @@ export async function verifyMode(inputs: Inputs, world: World): Promise<Finished
     );
   }
   const asker = await world.asker();
-  const expected = await expectedByServers(run.zones, servers, asker, world);
+  const expected = await expectedByServers(run.zones, servers, world);
   const verification = await ask(expected, undefined, servers, asker, world);
   const outcome = isFine(verification) ? "fine" : "wrong";
   return finished(run.finish(outcome, { verification, notes: clientNotes(verification) }));

@@ -41,7 +41,7 @@ async function run(world: World, folder: string, options: VerifyOptions): Promis
   const asker = await world.asker();
   const expected =
     published === undefined
-      ? await expectedByServers(zones, server, asker, world)
+      ? await expectedByServers(zones, server, world)
       : render(
           await plan(
             zones,

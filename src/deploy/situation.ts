@@ -1,6 +1,7 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source-zone.ts";
+import { PATIENTLY } from "../steps/shown-by-nameserver.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
@@ -40,7 +41,7 @@ export async function findSituation(
   const isFirst =
     machines.length === 0 && remembered.last === undefined && remembered.unfinished.length === 0;
   const asked = isFirst ? secondaries : [...ours, ...secondaries];
-  const outside = asked.length === 0 ? () => [] : await shownByNameservers(zones, asked, world);
+  const outside = asked.length === 0 ? () => [] : await shownByNameservers(zones, asked, world, PATIENTLY);
   return {
     machines,
     remembered,

@@ -7,7 +7,7 @@ import { type FakeFly, fakeFly } from "../../test/fakes/fly-in-memory.ts";
 import { FlyError } from "../fly/fly-error.ts";
 import { type RenderedZone, renderZone } from "../render/render-zone.ts";
 import { startRun } from "../run.ts";
-import type { Asker } from "../verify/types.ts";
+import type { Look } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { findPlaces } from "./apps.ts";
 import { printStatus, statusToJson } from "./print-status.ts";
@@ -70,36 +70,32 @@ function image(digest: string, { origin, serial, records }: RenderedZone): void 
 }
 
 /** Answers for the zones that an address has. */
-const asker: Asker = {
-  client: { kind: "built-in", version: "1" },
-  noRoute: () => Promise.resolve(undefined),
-  ask: (nameserver, transport, questions) =>
-    Promise.resolve(
-      questions.map(({ name, type }) => {
-        const zones = answers.get(nameserver.address);
-        if (zones === undefined || zones === "silent")
-          return { outcome: "no-reply", reason: "timed out", milliseconds: 1 };
-        const found = zones.find(({ origin }) => keyOf(origin) === keyOf(name));
-        const answer = (found?.records ?? []).filter((record) => record.type === type);
-        return {
-          outcome: "reply",
-          rcode: found === undefined ? 5 : 0,
-          aa: found !== undefined,
-          answer,
-          authority: [],
-          additional: [],
-          transport,
-          milliseconds: 1,
-        };
-      }),
-    ),
-};
+const look: Look = (nameserver, questions) =>
+  Promise.resolve(
+    questions.map(({ name, type }) => {
+      const zones = answers.get(nameserver.address);
+      if (zones === undefined || zones === "silent")
+        return { outcome: "no-reply", reason: "timed out", milliseconds: 1 };
+      const found = zones.find(({ origin }) => keyOf(origin) === keyOf(name));
+      const answer = (found?.records ?? []).filter((record) => record.type === type);
+      return {
+        outcome: "reply",
+        rcode: found === undefined ? 5 : 0,
+        aa: found !== undefined,
+        answer,
+        authority: [],
+        additional: [],
+        transport: "udp",
+        milliseconds: 1,
+      };
+    }),
+  );
 
 const worldOf = (www: string) =>
   ({
     files: filesOf(www),
     fly,
-    asker: () => Promise.resolve(asker),
+    look,
     now: () => new Date(0),
     progress: { step: () => {}, count: () => {}, end: () => {} },
   }) as unknown as World; // nothing else is touched

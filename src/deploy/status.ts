@@ -3,6 +3,7 @@ import { compareSerials } from "../../dns/serial.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source-zone.ts";
+import { PATIENTLY } from "../steps/shown-by-nameserver.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { type World, WorldError } from "../world.ts";
@@ -82,7 +83,8 @@ export async function findStatus(
     }),
   );
   const nameservers = [...apps.flatMap((app) => app.nameservers), ...secondaries];
-  const outside = nameservers.length === 0 ? () => [] : await shownByNameservers(sources, nameservers, world);
+  const outside =
+    nameservers.length === 0 ? () => [] : await shownByNameservers(sources, nameservers, world, PATIENTLY);
   const shownAt = (address: Nameserver, zone: Name) => outside(zone)[nameservers.indexOf(address)];
   const names = zoneNames(sources, surveys.flat());
   const shown = names.map((zone) => [...outside(zone), ...shownByMachines(surveys.flat(), zone)]);

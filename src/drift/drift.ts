@@ -6,6 +6,7 @@ import type { Report } from "../report/report.ts";
 import { count } from "../report/wording.ts";
 import type { SourceZone } from "../source-zone.ts";
 import { load } from "../steps/load.ts";
+import { PATIENTLY } from "../steps/shown-by-nameserver.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
 import { validate } from "../steps/validate.ts";
 import type { Nameserver } from "../verify/types.ts";
@@ -36,7 +37,7 @@ export async function findDrift(request: DriftRequest, world: World): Promise<Fo
   const started = world.now().getTime();
   world.progress.step(`Reading the zones of commit ${commit.slice(0, 12)}`);
   const { zones } = validate(await load(folder, await gitFiles(folder, commit)));
-  const shownOf = await shownByNameservers(zones, nameservers, world);
+  const shownOf = await shownByNameservers(zones, nameservers, world, PATIENTLY);
   const compared = comparePublished(zones, shownOf, serialsIn(record?.floors));
   world.progress.end();
   const { differences, silent, answers } = compared;

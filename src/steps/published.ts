@@ -2,7 +2,7 @@ import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Options } from "../options.ts";
 import type { Published, RemovedZone } from "../plan/plan.ts";
 import type { SourceZone } from "../source-zone.ts";
-import type { Nameserver } from "../verify/types.ts";
+import type { LookPatience, Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import type { KnownZones } from "./known-zones.ts";
 import { publishedInFolder } from "./published-in-folder.ts";
@@ -16,16 +16,21 @@ export interface PublishedZones {
   readonly removed: readonly RemovedZone[];
 }
 
-/** Finds out what is published: from the folder that the user named, or from the zones' own nameservers by DNS. */
+/**
+ * Finds out what is published: from the folder that the user named, or from the zones' own nameservers by DNS.
+ *
+ * @param patience with nameservers that are silent
+ */
 export async function published(
   zones: readonly SourceZone[],
   { published: source, serialAbove }: Options,
   world: World,
+  patience: LookPatience,
 ): Promise<PublishedZones> {
   const known =
     source.kind === "folder"
       ? await publishedInFolder(source.path, world.files)
-      : await publishedByNameservers(zones, world);
+      : await publishedByNameservers(zones, world, patience);
   const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
   const removed = [...known].flatMap(([key, { origin, isOurs, records = [] }]) =>
     keys.has(key) || !isOurs ? [] : [{ origin, records: records.length }],
@@ -46,7 +51,11 @@ export async function published(
 }
 
 /** Every address of every nameserver is asked once for all the zones that it serves. */
-async function publishedByNameservers(zones: readonly SourceZone[], world: World): Promise<KnownZones> {
+async function publishedByNameservers(
+  zones: readonly SourceZone[],
+  world: World,
+  patience: LookPatience,
+): Promise<KnownZones> {
   const known = new Map<Name, { origin: Name; isOurs: boolean; shown: Published["shown"][number][] }>();
   const serves = new Map<string, { nameserver: Nameserver; origins: Name[] }>();
   for (const { origin, config } of zones) {
@@ -59,16 +68,15 @@ async function publishedByNameservers(zones: readonly SourceZone[], world: World
       }
     }
   }
-  if (serves.size === 0) return known;
-  const asker = await world.asker();
-  await Promise.all(
-    [...serves.values()].map(async ({ nameserver, origins }) => {
-      const shown = await shownByNameserver(nameserver, origins, asker);
-      origins.forEach((origin, index) => {
-        known.get(keyOf(origin))!.shown.push(shown[index]!);
-      });
-    }),
+  const asked = [...serves.values()];
+  const byServer = await Promise.all(
+    asked.map(({ nameserver, origins }) => shownByNameserver(nameserver, origins, world.look, patience)),
   );
+  for (const [at, { origins }] of asked.entries()) {
+    for (const [index, origin] of origins.entries()) {
+      known.get(keyOf(origin))!.shown.push(byServer[at]![index]!);
+    }
+  }
   return known;
 }
 

@@ -3,34 +3,29 @@ import { decode } from "../../dns/records/index.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { Shown, ShownDigest } from "../serial/shown.ts";
-import type { Answer, Asker, Nameserver } from "../verify/types.ts";
+import type { Answer, Look, LookPatience, Nameserver } from "../verify/types.ts";
 
-const TIMEOUT = 2_000; // milliseconds to wait for each answer
 const SIMPLE = 1; // the ZONEMD scheme (RFC 8976 §2.2.2)
+
+/** For a plan, which people wait for: silence leaves a serial unknown there, and no more. */
+export const BRIEFLY: LookPatience = { timeout: 400, tries: 3 };
+
+/** For what stops or fails where a nameserver is silent: a deployment, the state of one, and what is asked after it. */
+export const PATIENTLY: LookPatience = { timeout: 1_000, tries: 4 };
 
 /** What a nameserver shows of each zone: its SOA serial, and its ZONEMD where that has the same serial. */
 export async function shownByNameserver(
   nameserver: Nameserver,
   origins: readonly Name[],
-  asker: Asker,
+  look: Look,
+  patience: LookPatience,
 ): Promise<Shown[]> {
   const by = `${nameserver.name} (${nameserver.address})`;
-  const noRoute = await asker.noRoute(nameserver.address);
-  if (noRoute !== undefined) return origins.map(() => ({ by, kind: "silent", reason: noRoute }));
-  const questions = origins.flatMap((name) => [
-    { name, type: SOA },
-    { name, type: ZONEMD },
-  ]);
-  let answers = await asker.ask(nameserver, "udp", questions, { timeout: TIMEOUT });
-  // A single lost packet is no silence. Where nothing was answered nobody is there, and asking again takes as long again.
-  if (answers.some(isMissing) && !answers.every(isMissing)) {
-    const again = questions.filter((_, index) => isMissing(answers[index]!));
-    const later = await asker.ask(nameserver, "udp", again, { timeout: TIMEOUT });
-    answers = answers.map((answer) => (isMissing(answer) ? later.shift()! : answer));
-  }
+  const questions = [SOA, ZONEMD].flatMap((type) => origins.map((name) => ({ name, type })));
+  const answers = await look(nameserver, questions, patience);
   return origins.map((origin, index) => ({
     by,
-    ...shownBy(origin, answers[2 * index]!, answers[2 * index + 1]!),
+    ...shownBy(origin, answers[index]!, answers[origins.length + index]!),
   }));
 }
 
@@ -62,8 +57,4 @@ export function digestIn(records: readonly ZoneRecord[], serial: number): ShownD
     }
   }
   return undefined;
-}
-
-function isMissing(answer: Answer): boolean {
-  return answer.outcome !== "reply";
 }

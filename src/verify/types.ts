@@ -62,12 +62,29 @@ export type Answer = (Reply | NoReply) & {
 
 /** How a batch of questions is asked. */
 export interface AskOptions {
-  /** Milliseconds to wait for each answer; dig rounds it up to whole seconds. */
+  /** Milliseconds to wait for each answer, after each time that it is sent; dig rounds it up to whole seconds. */
   readonly timeout: number;
   /** How often a question is sent before it has no reply; 1 unless given. */
   readonly tries?: number;
   /** Told how many more questions are done with. */
   readonly onDone?: (count: number) => void;
+  /** Ends it early: questions without an answer get none. dig is not ended by it. */
+  readonly signal?: AbortSignal;
+}
+
+/** Asks a nameserver that may not be there: whether anybody answers shows at the first question, once for all of them. */
+export type Look = (
+  nameserver: Nameserver,
+  questions: readonly Question[],
+  patience: LookPatience,
+) => Promise<Answer[]>;
+
+/** How long a look waits before a nameserver counts as silent: `timeout` times `tries`. */
+export interface LookPatience {
+  /** Milliseconds to wait for an answer before the question is sent again, and after the last time. */
+  readonly timeout: number;
+  /** How often a question is sent over UDP. */
+  readonly tries: number;
 }
 
 /** Somebody who asks nameservers: dig, or the built-in client. Both give the same answers. */

@@ -9,6 +9,8 @@ export interface TcpOptions {
   /** Milliseconds to wait for the connection, and for each answer. */
   readonly timeout: number;
   readonly onDone?: (count: number) => void;
+  /** Ends it: what has no answer yet gets none. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface TcpOptions {
 export async function askOverTcp(
   nameserver: Nameserver,
   questions: readonly Question[],
-  { timeout, onDone }: TcpOptions,
+  { timeout, onDone, signal }: TcpOptions,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
   let open = questions.map((_, index) => index);
@@ -31,8 +33,8 @@ export async function askOverTcp(
     answers[index] = answer;
     onDone?.(1);
   };
-  while (open.length > 0 && fruitless < FRUITLESS_LIMIT) {
-    const connection = new TcpConnection(questions, { timeout, window, settle });
+  while (open.length > 0 && fruitless < FRUITLESS_LIMIT && signal?.aborted !== true) {
+    const connection = new TcpConnection(questions, { timeout, window, settle, signal });
     const end = await connection.run(nameserver, open);
     lastReason = end.reason;
     fruitless = end.isFruitless ? fruitless + 1 : 0;
@@ -58,6 +60,7 @@ interface ConnectionOptions {
   readonly timeout: number;
   readonly window: number;
   readonly settle: (index: number, answer: Answer) => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** How a connection ended. */
@@ -95,8 +98,10 @@ class TcpConnection {
   async run({ address, port }: Nameserver, indexes: readonly number[]): Promise<ConnectionEnd> {
     const startedAt = performance.now();
     this.#queue.push(...indexes);
-    const { timeout } = this.#options;
+    const { timeout, signal } = this.#options;
     const end = (reason: string) => this.#ended.resolve(reason);
+    const abort = () => end("nobody waits for it any more");
+    signal?.addEventListener("abort", abort);
     const socket = createConnection({ host: address, port, noDelay: true });
     this.#socket = socket;
     const connecting = setTimeout(() => end(`no connection within ${timeout} ms`), timeout);
@@ -109,6 +114,7 @@ class TcpConnection {
     socket.on("close", () => end("the server closed the connection"));
     const reason = await this.#ended.promise;
     clearTimeout(connecting);
+    signal?.removeEventListener("abort", abort);
     for (const { timer } of this.#pending.values()) clearTimeout(timer);
     socket.destroy();
     return { reason, isFruitless: this.#replies === 0, milliseconds: performance.now() - startedAt };

@@ -10,11 +10,13 @@ export type UdpAnswer = Answer | { readonly outcome: "truncated"; readonly milli
 
 /** How to ask. */
 export interface UdpOptions {
-  /** Milliseconds to wait for each answer. */
+  /** Milliseconds to wait for an answer before the question is sent again, and after the last time. */
   readonly timeout: number;
   /** How often to send a question. */
   readonly tries: number;
   readonly onDone?: (count: number) => void;
+  /** Ends it: what has no answer yet gets none. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -41,8 +43,9 @@ const SILENT_LIMIT = 3; // questions without an answer in a row, after which a s
 interface Pending {
   readonly index: number;
   readonly sentAt: number;
-  readonly timer: NodeJS.Timeout;
-  readonly triesLeft: number;
+  readonly query: Uint8Array;
+  timer: NodeJS.Timeout;
+  triesLeft: number;
   /** Why the packets that came for it were no answer. */
   reason?: string;
 }
@@ -72,6 +75,7 @@ class UdpExchange {
   run({ address, port }: Nameserver): Promise<UdpAnswer[]> {
     const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
     this.#socket = socket;
+    this.#options.signal?.addEventListener("abort", this.#abort);
     socket.on("message", (bytes) => this.#receive(bytes));
     socket.on("error", (error) => this.#fail(error));
     // Node hands over the error here, against its types.
@@ -80,17 +84,21 @@ class UdpExchange {
   }
 
   close(): void {
+    this.#options.signal?.removeEventListener("abort", this.#abort);
     for (const { timer } of this.#pending.values()) clearTimeout(timer);
     this.#pending.clear();
     this.#socket?.close();
   }
 
-  /** Keeps the window full; when the server was given up, the questions left are not asked. */
+  /**
+   * Keeps the window full, except while it is in doubt whether the server is still there; when it was given up, the
+   * questions left are not asked.
+   */
   #goOn(): void {
     const { length } = this.#questions;
     if (this.#givenUp === undefined) {
-      while (this.#pending.size < WINDOW && this.#next < length)
-        this.#send(this.#next++, this.#options.tries);
+      if (this.#silentInARow > 0 && this.#pending.size > 0) return;
+      while (this.#pending.size < WINDOW && this.#next < length) this.#begin(this.#next++);
     } else {
       const answer = { outcome: "not-asked", reason: this.#givenUp, milliseconds: 0 } as const;
       while (this.#next < length) this.#settle(this.#next++, answer);
@@ -98,14 +106,26 @@ class UdpExchange {
     if (this.#left === 0) this.#finished.resolve(this.#answers);
   }
 
-  #send(index: number, tries: number): void {
+  #begin(index: number): void {
     let id = randomInt(0x10000);
     while (this.#pending.has(id)) id = randomInt(0x10000);
-    const timer = setTimeout(() => this.#expire(id), this.#options.timeout);
-    this.#pending.set(id, { index, sentAt: performance.now(), timer, triesLeft: tries - 1 });
-    this.#socket?.send(writeQuery(this.#questions[index]!, id), (error) => {
+    const query = writeQuery(this.#questions[index]!, id);
+    const { tries: triesLeft } = this.#options;
+    const sentAt = performance.now();
+    this.#send(id, { index, sentAt, query, timer: this.#timer(id), triesLeft });
+  }
+
+  /** The same packet each time, so that a slow answer to an earlier one counts as well. */
+  #send(id: number, pending: Pending): void {
+    pending.triesLeft -= 1;
+    this.#pending.set(id, pending);
+    this.#socket?.send(pending.query, (error) => {
       if (error) this.#fail(error);
     });
+  }
+
+  #timer(id: number): NodeJS.Timeout {
+    return setTimeout(() => this.#expire(id), this.#options.timeout);
   }
 
   #receive(bytes: Uint8Array): void {
@@ -127,19 +147,21 @@ class UdpExchange {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     if (pending.triesLeft > 0) {
-      this.#pending.delete(id);
-      this.#send(pending.index, pending.triesLeft);
+      pending.timer = this.#timer(id);
+      this.#send(id, pending);
       return;
     }
-    const { timeout } = this.#options;
+    const { timeout, tries } = this.#options;
     this.#silentInARow += 1;
     if (this.#silentInARow >= SILENT_LIMIT && performance.now() - this.#lastReplyAt >= timeout) {
       this.#givenUp ??= `not asked, because ${this.#silentInARow} questions in a row had no answer`;
     }
-    const reason = pending.reason ?? `no answer within ${timeout} ms`;
+    const reason = pending.reason ?? `no answer within ${timeout * tries} ms`;
     this.#finish(id, pending, { outcome: "no-reply", reason });
     this.#goOn();
   }
+
+  readonly #abort = (): void => this.#fail(new Error("nobody waits for it any more"));
 
   /** The system says that nothing arrives: the questions under way are lost, and the others are not worth sending. */
   #fail(error: Error): void {

@@ -14,9 +14,9 @@ async function ask(
   nameserver: Nameserver,
   transport: Transport,
   questions: readonly Question[],
-  { timeout, tries = 1, onDone }: AskOptions,
+  { timeout, tries = 1, onDone, signal }: AskOptions,
 ): Promise<Answer[]> {
-  const options = { timeout, tries, ...(onDone && { onDone }) };
+  const options = { timeout, tries, ...(onDone && { onDone }), ...(signal && { signal }) };
   if (transport === "tcp") return askOverTcp(nameserver, questions, options);
   const answers = await askOverUdp(nameserver, questions, options);
   const truncated = questions.filter((_, index) => answers[index]!.outcome === "truncated");

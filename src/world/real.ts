@@ -3,6 +3,7 @@ import type { World } from "../world.ts";
 import { findAsker } from "./asker.ts";
 import { type CommandLog, plainLog, silentLog, workflowLog } from "./command-log.ts";
 import { builtInClient } from "./dns-client.ts";
+import { lookAt } from "./dns-client-look.ts";
 import { realFiles } from "./files.ts";
 import { flyctl } from "./flyctl.ts";
 import { output } from "./output.ts";
@@ -25,6 +26,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
     now: () => new Date(),
     asker: findAsker,
     builtInAsker: builtInClient,
+    look: lookAt,
     resolver:
       (resolvers = systemResolvers()) =>
       (questions) =>
