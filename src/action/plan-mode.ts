@@ -5,7 +5,7 @@ import type { Github, Repository } from "../github/client.ts";
 import { getPullRequest } from "../github/pull-request.ts";
 import { isFine } from "../pipeline.ts";
 import { refused } from "../plan/dangers.ts";
-import { EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
+import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
@@ -41,13 +41,18 @@ export async function planMode(context: PlanContext): Promise<Finished> {
   const { inputs, scratch, world } = context;
   const { base, head } = await commitsOf(context);
   const run = await startPullRequestRun("plan", inputs.zones, world);
-  const labels = await readLabels(context, head);
-  if (run.refused) return finished(run.finish("wrong", { notes: labels.notes }), {});
+  if (run.refused) {
+    const { notes } = await readLabels(context, head);
+    return finished(run.finish("wrong", { notes }), {});
+  }
 
   world.progress.step("Reading the zones of the base");
-  const before =
-    base === undefined ? EMPTY_BASE : await readBase(inputs.zones, await gitFiles(inputs.zones, base));
-  const shownOf = await shownByNameservers(run.zones, inputs.nameservers, world, BRIEFLY);
+  // A silent nameserver is waited for while the rest is done.
+  const [shownOf, labels, before] = await Promise.all([
+    shownByNameservers(run.zones, inputs.nameservers, world, BRIEFLY),
+    readLabels(context, head),
+    base === undefined ? EMPTY_BASE : readBaseAt(base, inputs),
+  ]);
   const plan = makePullRequestPlan(before, run.zones, shownOf, world.now());
   const review = reviewPlan(plan, allowanceOf(labels.labels));
   const verification = await askCandidate(plan, join(scratch, "zones"), world);
@@ -71,6 +76,10 @@ function finished(report: Report, files: Finished["files"]): Finished {
     annotate: true,
     exitCode: exitCode(report.outcome),
   };
+}
+
+async function readBaseAt(commit: string, { zones }: Inputs): Promise<Base> {
+  return readBase(zones, await gitFiles(zones, commit));
 }
 
 /** The commit that is planned, and the one to compare it with: undefined when they have nothing in common. */
