@@ -13,11 +13,11 @@ export default defineConfig({
           name: "zonepipe",
           include: ["{dns,server,src,test,scripts}/**/*.test.ts"],
           exclude: [CONFORMANCE],
-          globalSetup: "test/bundles.ts",
         },
       },
       { extends: true, test: { name: "conformance", include: [CONFORMANCE] } }, // suites that others wrote
     ],
+    globalSetup: "test/bundles.ts",
     maxWorkers: 2, // many tests wait for other programs, so two share even a machine with two cores well
     testTimeout: 30_000,
     hookTimeout: 60_000,

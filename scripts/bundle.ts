@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, cpSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type OutputChunk, rolldown } from "rolldown";
 import { bundledPackages, printLicences } from "./licences.ts";
 
@@ -10,7 +10,7 @@ const TARGET = "node24"; // GitHub's runtime of actions is the oldest Node that 
 export interface Bundle {
   /** File name in the folder of bundles. */
   readonly file: string;
-  /** Its entry point, from the root of the repository. */
+  /** Its entry point: its path from the root of the repository, or a whole one. */
   readonly entry: string;
   /** It may hold packages from npm. */
   readonly mayUsePackages: boolean;
@@ -29,7 +29,7 @@ export const BUNDLES: readonly Bundle[] = [
  */
 export async function writeBundle({ file, entry, mayUsePackages }: Bundle, folder: string): Promise<number> {
   const build = await rolldown({
-    input: join(ROOT, entry),
+    input: resolve(ROOT, entry),
     platform: "node",
     transform: { target: TARGET },
     onLog: (_level, log) => {

@@ -5,11 +5,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtServer } from "../test/built-bundles.ts";
 import { makeDefective } from "../test/differential/defective-server.ts";
 import { describeAnswer, queryOf } from "../test/serve-text.ts";
 import { requireTool } from "../test/tools.ts";
 
-const MAIN = join(import.meta.dirname, "main.ts");
+const MAIN = await builtServer();
 const ZONE = "@ 300 SOA ns host 7 7200 3600 1209600 60\n@ 300 NS ns\nns 300 A 192.0.2.1\n";
 
 let folder: string;
@@ -134,7 +135,7 @@ test("the environment says where, as on Fly.io: UDP and TCP apart, and no privat
 });
 
 test("what makes `respond` fail is logged with the packet and answered SERVFAIL, and the service goes on", async () => {
-  using defective = makeDefective({
+  using defective = await makeDefective({
     what: "A question in class CH fails",
     file: "chaos.ts",
     find: "export function answerChaos(identity: Identity): void {",

@@ -7,9 +7,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { builtServer } from "../test/built-bundles.ts";
 import { queryOf, readAnswer } from "../test/serve-text.ts";
 
-const MAIN = join(import.meta.dirname, "main.ts");
+const MAIN = await builtServer();
 
 let folder: string;
 const running: ChildProcessByStdio<null, Readable, Readable>[] = [];

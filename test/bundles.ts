@@ -11,9 +11,11 @@ declare module "vitest" {
   }
 }
 
-/** A folder for the bundles of one test run, and its end. */
+/** A folder for the bundles and for compiled code of one test run, and its end. */
 export function setup({ provide }: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-bundles-"));
   provide("bundles", folder);
+  // What runs many times in a test run, vitest's own processes included, is compiled once.
+  process.env.NODE_COMPILE_CACHE = join(folder, "cache");
   return () => rmSync(folder, { recursive: true });
 }

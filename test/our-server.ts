@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** `server/main.ts` as a process of its own on the loopback address; whoever starts it stops it. */
+/** Our nameserver as a process of its own on the loopback address; whoever starts it stops it. */
 export interface OurServer {
   /** For UDP and TCP. */
   readonly port: number;
@@ -18,10 +18,13 @@ export interface OurServer {
 
 /**
  * Starts it over a folder or a manifest of zones and resolves when it answers. `options` are more words for its
- * command line. Rejects with what it wrote when it does not get ready.
+ * command line, `main` its program: the source unless it is the built one. Rejects with what it wrote when it does not get ready.
  */
-export async function startOurServer(zones: string, options: readonly string[] = []): Promise<OurServer> {
-  const main = join(import.meta.dirname, "../server/main.ts");
+export async function startOurServer(
+  zones: string,
+  options: readonly string[] = [],
+  main = SOURCE,
+): Promise<OurServer> {
   const words = [main, "--listen", "127.0.0.1:0", "--zones", zones, ...options];
   const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] });
   const complaints: string[] = [];
@@ -40,6 +43,8 @@ export async function startOurServer(zones: string, options: readonly string[] =
   }
   return { port, pid: child.pid!, complaints, hasEnded, stop };
 }
+
+const SOURCE = join(import.meta.dirname, "../server/main.ts");
 
 async function readyPort(output: NodeJS.ReadableStream): Promise<number> {
   const lines = createInterface({ input: output });

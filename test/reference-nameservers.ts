@@ -5,10 +5,10 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { labelsOf, type Name, printName } from "../dns/name.ts";
 import type { Zone } from "../dns/zone.ts";
 import { printRecord } from "../dns/zone-file/print.ts";
+import { builtServer } from "./built-bundles.ts";
 
 /** Nameservers to hold what we expect against: other people's, and our own. */
 export type Reference = "nsd" | "knot" | "bind" | "zonepipe";
@@ -54,7 +54,8 @@ export async function startReference(
   const { text, args, isReady, environment } = SET_UPS[kind](folder, port, files, options);
   await writeFile(config, text);
   const program = kind === "zonepipe" ? process.execPath : REFERENCES[kind].program;
-  const child = spawn(program, [...args, config], {
+  const main = kind === "zonepipe" ? [await builtServer()] : [];
+  const child = spawn(program, [...main, ...args, config], {
     cwd: folder,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
@@ -154,7 +155,6 @@ ${zones.map(({ origin, path }) => `zone "${origin}" { type primary; file "${path
   }),
   zonepipe: (_, port, zones, { cookieSecret }) => ({
     args: [
-      SERVER,
       ...["--server-id", "zonepipe", "--listen", `127.0.0.1:${port}`],
       ...(cookieSecret === undefined ? [] : ["--require-cookies"]),
       "--zones",
@@ -164,8 +164,6 @@ ${zones.map(({ origin, path }) => `zone "${origin}" { type primary; file "${path
     text: JSON.stringify(Object.fromEntries(zones.map(({ origin, path }) => [origin, path]))),
   }),
 };
-
-const SERVER = fileURLToPath(new URL("../server/main.ts", import.meta.url));
 
 const PATIENCE = 20_000; // milliseconds to load some small zones
 

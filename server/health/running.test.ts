@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { SOA } from "../../dns/type-numbers.ts";
+import { builtServer } from "../../test/built-bundles.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { askUdp } from "../ask/ask-udp.ts";
 import { serialIn } from "../ask/authority.ts";
 
-const MAIN = join(import.meta.dirname, "../main.ts");
+const MAIN = await builtServer();
 const ZONE = "@ 300 SOA ns host 7 7200 3600 1209600 60\n@ 300 NS ns\nns 300 A 192.0.2.1\n";
 const ORIGIN = nameOf("example.com.");
 

@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtServer } from "../../test/built-bundles.ts";
 import { type OurServer, startOurServer } from "../../test/our-server.ts";
 
-const MAIN = join(import.meta.dirname, "../main.ts");
+const MAIN = await builtServer();
 const ZONE = "@ 300 SOA ns host 7 7200 3600 1209600 60\n@ 300 NS ns\nns 300 A 192.0.2.1\n";
 
 let folder: string;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   for (const name of ["served", "other"]) mkdirSync(join(folder, name));
   writeFileSync(join(folder, "served", "example.com.zone"), ZONE);
   writeFileSync(join(folder, "other", "example.com.zone"), ZONE.replace(" 7 ", " 8 "));
-  server = await startOurServer(join(folder, "served"), ["--server-id", "iad/1"]);
+  server = await startOurServer(join(folder, "served"), ["--server-id", "iad/1"], MAIN);
 });
 afterAll(async () => {
   await server.stop();

@@ -30,28 +30,31 @@ export interface Score {
   readonly output: string;
 }
 
-/** Puts a suite of this folder to a server. Throws when the script does not say how it came out. */
+/** Puts a suite of this folder to a server; `main` is the program of ours. Throws when the script does not say how it came out. */
 export async function putSuite(
   folder: string,
   { suite, transport }: SuiteRun,
   examinee: Examinee,
+  main = SOURCE,
 ): Promise<Score> {
   const script = suite === "probes" ? ["probes.py"] : ["run.py", suite];
   const [file = "", ...words] = transport === "TCP" ? [...script, "--tcp"] : script;
-  const output = await outputOf(join(folder, file), [...words, ...serverOf(examinee)]);
+  const output = await outputOf(join(folder, file), [...words, ...serverOf(examinee, main)]);
   const [, passed, judged] = /: (\d+)\/(\d+) passed/.exec(output) ?? probesIn(output);
   if (passed === undefined) throw new Error(`${file} says nothing of ${suite}:\n${output}`);
   return { passed: Number(passed), judged: Number(judged), output };
 }
+
+const SOURCE = join(ROOT, "server/main.ts");
 
 function probesIn(output: string): string[] {
   const [line = "", passed = "", failed = ""] = /^(\d+) passed, (\d+) failed, /m.exec(output) ?? [];
   return line === "" ? [] : [line, passed, `${Number(passed) + Number(failed)}`];
 }
 
-function serverOf(examinee: Examinee): string[] {
+function serverOf(examinee: Examinee, main: string): string[] {
   if (examinee !== "ours") return ["--server", examinee];
-  const program = [process.execPath, join(ROOT, "server/main.ts")].map((word) => `'${word}'`).join(" ");
+  const program = [process.execPath, main].map((word) => `'${word}'`).join(" ");
   return ["--cmd", `${program} --listen 127.0.0.1:{port} --zones {manifest}`];
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { builtServer } from "../built-bundles.ts";
 import { requireDnspython } from "../tools.ts";
 import { putSuite, SUITE_RUNS } from "./put-suite.ts";
 import { requireSuites, suitesFolder } from "./suites.ts";
@@ -17,7 +18,12 @@ describe.skipIf(!requireSuites(process.env) || !requireDnspython())("the server 
   test.concurrent.each(SUITE_RUNS)(
     "$suite over $transport",
     async (run) => {
-      const { passed, judged, output } = await putSuite(suitesFolder(process.env), run, "ours");
+      const { passed, judged, output } = await putSuite(
+        suitesFolder(process.env),
+        run,
+        "ours",
+        await builtServer(),
+      );
       expect(judged).toBe(CASES[run.suite]);
       expect(passed, output).toBe(judged);
     },

@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writeBundle } from "../../scripts/bundle.ts";
 import type { Defect } from "./defects.ts";
 import { type Program, zonepipeAt } from "./programs.ts";
 
@@ -10,10 +11,10 @@ export interface DefectiveServer extends Disposable {
 }
 
 /**
- * Copies the server's source and puts the defect in, so that the server itself needs no switch for it. Throws when the
+ * Copies the server's source, puts the defect in and bundles it, so that the server itself needs no switch for it. Throws when the
  * piece to be changed is no longer there.
  */
-export function makeDefective({ what, file, find, replace }: Defect): DefectiveServer {
+export async function makeDefective({ what, file, find, replace }: Defect): Promise<DefectiveServer> {
   const folder = mkdtempSync(join(tmpdir(), "differential-defect-"));
   const server = join(folder, "server");
   cpSync(join(ROOT, "server"), server, { recursive: true });
@@ -27,8 +28,9 @@ export function makeDefective({ what, file, find, replace }: Defect): DefectiveS
     );
   }
   writeFileSync(path, pieces.join(replace));
+  await writeBundle({ file: "server.js", entry: join(server, "main.ts"), mayUsePackages: false }, folder);
   return {
-    program: zonepipeAt(join(server, "main.ts")),
+    program: zonepipeAt(join(folder, "server.js")),
     [Symbol.dispose]: () => rmSync(folder, { recursive: true }),
   };
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtServer } from "../built-bundles.ts";
 import { makeCohorts } from "./cohorts.ts";
 import { makeDefective } from "./defective-server.ts";
 import { DEFECTS } from "./defects.ts";
 import { interview } from "./interview.ts";
 import { judge } from "./judge.ts";
 import { normalise } from "./normal-form.ts";
-import { BIND, KNOT, NSD, type Program, ZONEPIPE } from "./programs.ts";
+import { BIND, KNOT, NSD, type Program, zonepipeAt } from "./programs.ts";
 import { situationsOf } from "./put-questions.ts";
 import { writeZones, type ZoneFiles } from "./running-server.ts";
 import type { Situation } from "./situation.ts";
@@ -32,11 +33,11 @@ describe.skipIf(!requireServers())("a differential run", () => {
   afterAll(() => files[Symbol.dispose]());
 
   test("finds nothing in the server as it is", async () => {
-    expect(await failuresOf(ZONEPIPE)).toEqual([]);
+    expect(await failuresOf(zonepipeAt(await builtServer()))).toEqual([]);
   });
 
   test.for(DEFECTS)("finds the defect: $what", async (defect) => {
-    using server = makeDefective(defect);
+    using server = await makeDefective(defect);
     expect(await failuresOf(server.program)).not.toEqual([]);
   });
 

@@ -1,8 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-
-const CLI = join(import.meta.dirname, "../../src/cli.ts");
+import { builtBundles } from "../built-bundles.ts";
 
 /** What a run of the command line left behind. */
 export interface Ran {
@@ -11,9 +10,10 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs `zonepipe` with these arguments in a folder, to its end. */
+/** Runs the built `zonepipe` with these arguments in a folder, to its end. */
 export async function zonepipe(cwd: string, ...args: string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [CLI, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const cli = join(await builtBundles(), "cli.js");
+  const child = spawn(process.execPath, [cli, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

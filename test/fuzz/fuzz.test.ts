@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Respond } from "../../server/respond.ts";
+import { builtServer } from "../built-bundles.ts";
 import { busyTime } from "./busy-time.ts";
 import { Findings } from "./findings.ts";
 import { fuzz } from "./fuzz.ts";
@@ -10,7 +11,11 @@ import { printFinding } from "./report.ts";
 import { makeTarget, responderOf } from "./targets.ts";
 
 test("a short run finds nothing", async () => {
-  const { packets, udp, tcp, texts, findings } = await fuzz({ seed: 1, seconds: 8 });
+  const { packets, udp, tcp, texts, findings } = await fuzz({
+    seed: 1,
+    seconds: 8,
+    main: await builtServer(),
+  });
   expect(findings.map(printFinding)).toEqual([]);
   // It did put something to every part, and not to be refused alone.
   expect(packets.packets).toBeGreaterThan(10_000);

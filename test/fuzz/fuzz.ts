@@ -21,6 +21,8 @@ export interface FuzzOptions {
   readonly seconds: number;
   /** Packets in this process, however long they take; without it they have their share of the seconds. */
   readonly packets?: number;
+  /** The program of the server behind the sockets: its source unless given. */
+  readonly main?: string;
 }
 
 /** What came of it. */
@@ -36,7 +38,7 @@ export interface FuzzResult {
 }
 
 /** Runs every part for its share of the time. */
-export async function fuzz({ seed, seconds, packets }: FuzzOptions): Promise<FuzzResult> {
+export async function fuzz({ seed, seconds, packets, main }: FuzzOptions): Promise<FuzzResult> {
   const findings = new Findings();
   const targets = makeTargets();
   const inProcess = await putPackets(
@@ -46,10 +48,8 @@ export async function fuzz({ seed, seconds, packets }: FuzzOptions): Promise<Fuz
     findings,
   );
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-fuzz-"));
-  const server = await startOurServer(await writeZones(folder, fuzzZones()[0]!), [
-    ...["--server-id", SERVER_ID],
-    ...["--version-id", VERSION_ID],
-  ]);
+  const words = ["--server-id", SERVER_ID, "--version-id", VERSION_ID];
+  const server = await startOurServer(await writeZones(folder, fuzzZones()[0]!), words, main);
   try {
     await putOverUdp(server.port, targets[0]!, seed + 1, until(seconds * 0.03, LEAST_SENT), findings);
     await putOverTcp(server.port, targets[0]!, seed + 1, until(seconds * 0.02, LEAST_SENT), findings);

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtServer } from "../built-bundles.ts";
 import { type OurServer, startOurServer } from "../our-server.ts";
 import { type Ask, serveText } from "../serve-text.ts";
 import { requireTool } from "../tools.ts";
@@ -42,7 +43,7 @@ describe.skipIf(tools.includes(false))("zones that others signed", () => {
     folder = await mkdtemp(join(tmpdir(), "zonepipe-signed-"));
     for (const signing of SIGNINGS) families.set(signing, await signFamily(folder, signing));
     const zones = Object.assign({}, ...Array.from(families.values(), (family) => family.zones));
-    server = await startOurServer(await writeZones(folder, zones));
+    server = await startOurServer(await writeZones(folder, zones), [], await builtServer());
   }, PATIENCE);
 
   afterAll(async () => {
@@ -133,6 +134,8 @@ describe.skipIf(tools.includes(false))("zones that others signed", () => {
         const own = await mkdtemp(join(folder, "changed-"));
         const changed = await startOurServer(
           await writeZones(own, { ...zones, [`${parent.origin}.`]: text }),
+          [],
+          await builtServer(),
         );
         try {
           for (const validate of [

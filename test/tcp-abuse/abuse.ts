@@ -18,6 +18,8 @@ export interface AbuseOptions {
   readonly idle: number;
   /** Seconds for which UDP is measured, before and during. */
   readonly seconds: number;
+  /** The server's program: its source unless given. */
+  readonly main?: string;
 }
 
 /** How the server took it. */
@@ -48,7 +50,7 @@ export async function abuse(scenario: Scenario, options: AbuseOptions): Promise<
     ...["--tcp-connections", `${options.limit}`, "--tcp-idle", `${options.idle}`],
     ...(options.isFromOneAddress ? ["--tcp-proxies", "127.0.0.1"] : []),
   ];
-  const server = await startOurServer(folder, words);
+  const server = await startOurServer(folder, words, options.main);
   const clients = new Clients(server.port);
   try {
     return await observe(scenario, options, server, clients, folder);

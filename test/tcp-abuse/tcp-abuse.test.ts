@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { builtServer } from "../built-bundles.ts";
 import { startOurServer } from "../our-server.ts";
 import { requireTool } from "../tools.ts";
 import { type AbuseOptions, abuse } from "./abuse.ts";
@@ -31,7 +32,7 @@ test.skipIf(process.platform !== "linux")(
   async () => {
     const folder = mkdtempSync(join(tmpdir(), "zonepipe-threads-"));
     writeFileSync(join(folder, `${ORIGIN}zone`), ZONE);
-    const server = await startOurServer(folder);
+    const server = await startOurServer(folder, [], await builtServer());
     try {
       const niceness = nicenessOf(server.pid);
       expect(niceness.filter(([name]) => name.startsWith("udp")).map(([, nice]) => nice)).not.toContain(10);
@@ -65,7 +66,7 @@ describe.skipIf(!requireTool("dnsperf", "dnsperf"))("the server stands what clie
   )(
     "$name, from $from",
     async ({ scenario, options }) => {
-      const result = await abuse(scenario, options);
+      const result = await abuse(scenario, { ...options, main: await builtServer() });
       expect(result).toMatchObject({ hasEnded: false, complaints: [], allClosed: true });
       expect(result.most.descriptors - result.before.descriptors).toBeLessThanOrEqual(options.limit + 1);
       expect(result.most.resident - result.before.resident).toBeLessThan(MOST_MEMORY);

@@ -6,6 +6,7 @@ import { renderZone } from "../../../src/render/render-zone.ts";
 import { load } from "../../../src/steps/load.ts";
 import { validate } from "../../../src/steps/validate.ts";
 import { realFiles } from "../../../src/world/files.ts";
+import { builtServer } from "../../built-bundles.ts";
 import { type FakeGithub, startFakeGithub } from "../../fakes/github/server.ts";
 import { DRIFT_JOB, emptyState, type State } from "../../fakes/github/state.ts";
 import { type OurServer, startOurServer } from "../../our-server.ts";
@@ -46,7 +47,7 @@ async function serve(serial: number, name: string, text = ZONE("192.0.2.1")): Pr
   writeFileSync(join(source, "example.com.yaml"), text);
   const { zones } = validate(await load(source, realFiles));
   writeFileSync(join(out, "example.com.zone"), renderZone(zones[0]!, serial).text, "latin1");
-  const server = await startOurServer(out);
+  const server = await startOurServer(out, [], await builtServer());
   servers.push(server);
   return `127.0.0.1:${server.port}`;
 }

@@ -65,7 +65,7 @@ export async function runAction({
     GITHUB_STATE: file("state", ""),
     GITHUB_STEP_SUMMARY: file("summary.md", ""),
     GITHUB_WORKSPACE: workspace,
-    NODE_COMPILE_CACHE: join(bundles, "cache"), // a runner has none: it only saves time here
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, // a runner has none: it only saves time here
     RUNNER_TEMP: join(folder, "temp"),
     ...Object.fromEntries(
       Object.entries(inputs).map(([name, value]) => [
