@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Address } from "../settings.ts";
 import type { Listener } from "../transport/listener.ts";
@@ -20,6 +20,8 @@ export function listenHttp(
   pages: Pages,
   onError: (error: Error) => void,
 ): Promise<Listener> {
+  // An import would make every thread of the bundle load undici and HTTP/2 too: Node reads each name that node:http exports.
+  const { createServer } = process.getBuiltinModule("node:http");
   const server = createServer({ requestTimeout: PATIENCE, headersTimeout: PATIENCE }, (request, response) => {
     const path = request.url?.split("?")[0];
     if (request.method !== "GET" && request.method !== "HEAD") {
