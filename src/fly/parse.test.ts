@@ -36,6 +36,15 @@ function config(metadata: object): object {
 
 const machines = (...changes: object[]) => parseMachines(JSON.stringify(changes.map(machine)));
 
+test.each([
+  ["a warning", "WARN Metrics token unavailable: context canceled\n"],
+  ["one in brackets, and a notice", "[warn] old\nUpdate available 0.4.87 -> v0.4.90.\n\n"],
+])("lines before the answer are left out: %s", (_, before) => {
+  expect(parseMachines(`${before}[]\n`)).toEqual([]);
+  expect(parseAddresses(`${before}null\n`)).toEqual([]);
+  expect(parseMachines(`${before}${JSON.stringify([machine({})], undefined, 4)}`)).toHaveLength(1);
+});
+
 describe("machine list", () => {
   test("a machine with its image by tag and by digest", () => {
     expect(machines({})).toEqual([

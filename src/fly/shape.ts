@@ -9,15 +9,29 @@ export interface Value {
 
 const MAX_LENGTH = 16 * 1024 * 1024; // characters; a machine takes about 3,000
 
-/** Reads JSON that flyctl printed for a command. */
+/**
+ * Reads JSON that flyctl printed for a command. Lines before it are left out: a version of flyctl may print a warning where
+ * its answer belongs.
+ */
 export function readJson(command: string, text: string): Value {
   if (text.length > MAX_LENGTH)
     throw unexpected({ at: command, value: undefined }, "less than 16 MiB of JSON");
-  try {
-    return { at: command, value: JSON.parse(text) };
-  } catch {
-    throw unexpected({ at: command, value: text.slice(0, SHOWN) }, "JSON");
+  for (const start of beginnings(text)) {
+    try {
+      return { at: command, value: JSON.parse(text.slice(start)) };
+    } catch {
+      // It was a line of something else.
+    }
   }
+  throw unexpected({ at: command, value: text.slice(0, SHOWN) }, "JSON");
+}
+
+const MOST_BEGINNINGS = 20; // each costs a look at the whole text
+
+/** Where the text and its lines begin as JSON does. */
+function beginnings(text: string): number[] {
+  const lines = [...text.matchAll(/^(?:[[{]|null\s*$)/gm)].map(({ index }) => index);
+  return [0, ...lines.filter((index) => index > 0)].slice(0, MOST_BEGINNINGS);
 }
 
 /** The items of a list; Go prints an empty one as `null`. */

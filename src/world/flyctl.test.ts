@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { FlyError } from "../fly/fly-error.ts";
 import { workflowLog } from "./command-log.ts";
 import { flyctl } from "./flyctl.ts";
@@ -85,6 +85,46 @@ test("a flyctl that a signal ended has not done its work", async () => {
     reason: "cancelled",
     message: 'Cannot deploy "dns": flyctl was ended by a signal',
   });
+});
+
+describe("a flyctl that hangs is ended, and what it was to do may be half done", () => {
+  const HURRIED = { question: 300, order: 300, grace: 300 };
+
+  test.each([
+    ["when it ends as it is asked to", "echo 'Updating 9070' >&2; exec sleep 1000"],
+    ["when it does not want to end", "trap '' INT; echo 'Updating 9070' >&2; exec sleep 1000"],
+    [
+      "when what it started keeps its output open",
+      "trap 'exit 1' INT; echo 'Updating 9070' >&2; sleep 1000 & echo $! > child; wait",
+    ],
+  ])("%s", async (_, script) => {
+    install(`cd '${folder}'; ${script}`);
+    const error = await failureOf(flyctl(TOKEN, keptLog().log, HURRIED).deploy(ORDER));
+    if (script.includes("child")) process.kill(Number(noted("child")[0]));
+    expect(error).toMatchObject({
+      reason: "timeout",
+      message:
+        'Cannot deploy "dns": flyctl printed nothing for 0 seconds, so it was ended; the last it said was "Updating 9070"',
+    });
+  });
+
+  test("a question, too", async () => {
+    install("exec sleep 1000");
+    const error = await failureOf(flyctl(TOKEN, keptLog().log, HURRIED).machines("dns"));
+    expect(error).toMatchObject({ reason: "timeout" });
+  });
+
+  test("and one that goes on saying something is not", async () => {
+    install("for line in 1 2 3 4 5 6; do echo $line; sleep 0.2; done");
+    const { log, text } = keptLog();
+    await flyctl(TOKEN, log, { ...HURRIED, order: 1_000 }).deploy(ORDER);
+    expect(text()).toContain("6\n");
+  });
+});
+
+test("it has nobody to ask: its input is empty", async () => {
+  install("read answer || echo '[]'");
+  expect(await flyctl(TOKEN, keptLog().log).machines("dns")).toEqual([]);
 });
 
 test("output is folded, without secrets, colours, or commands to the runner", async () => {

@@ -1,4 +1,3 @@
-import { exec } from "@actions/exec";
 import {
   allocateIpv4,
   askVersion,
@@ -20,12 +19,28 @@ import { parseVersion } from "../fly/parse-version.ts";
 import { WorldError } from "../world.ts";
 import { type CommandLog, eachLine } from "./command-log.ts";
 import { flyctlEnvironment } from "./flyctl-environment.ts";
+import { type ProgramEnd, type ProgramLimits, type ProgramOutput, runFlyctl } from "./flyctl-process.ts";
 import { hideSecrets } from "./hide-secrets.ts";
 
+/** How long flyctl may take, in milliseconds. */
+export interface FlyctlLimits {
+  /** It may print nothing for so long when it is asked something. */
+  readonly question: number;
+  /** And when it does something: it prints a line for each machine, and waits for one as long as fly.toml says. */
+  readonly order: number;
+  /** It was asked to end. */
+  readonly grace: number;
+}
+
+const LIMITS: FlyctlLimits = { question: 120_000, order: 900_000, grace: 10_000 };
+
 /** Fly.io by way of the program flyctl. Nothing runs before something is asked of it. */
-export function flyctl(token: string | undefined, log: CommandLog): Fly {
-  const ask = (doing: string, words: readonly string[]) => run({ doing, words, token });
-  const act = (doing: string, words: readonly string[]) => run({ doing, words, token, log });
+export function flyctl(token: string | undefined, log: CommandLog, limits: FlyctlLimits = LIMITS): Fly {
+  const { question, order, grace } = limits;
+  const ask = (doing: string, words: readonly string[]) =>
+    run({ doing, words, token, limits: { silence: question, grace } });
+  const act = (doing: string, words: readonly string[]) =>
+    run({ doing, words, token, log, limits: { silence: order, grace } });
   return {
     version: async () => parseVersion(await ask("ask flyctl for its version", askVersion())),
     addresses: async (app) => parseAddresses(await ask(`list the addresses of "${app}"`, listAddresses(app))),
@@ -53,12 +68,13 @@ interface Call {
   readonly token: string | undefined;
   /** Where its output is shown while it runs; nowhere unless given. */
   readonly log?: CommandLog;
+  readonly limits: ProgramLimits;
 }
 
 const LAST_LINES = 20;
 
 /** Gives what flyctl printed to its standard output. */
-async function run({ doing, words, token, log }: Call): Promise<string> {
+async function run({ doing, words, token, log, limits }: Call): Promise<string> {
   const environment = flyctlEnvironment(process.env, token);
   const secrets = [environment.FLY_API_TOKEN ?? ""];
   const last: string[] = [];
@@ -71,35 +87,46 @@ async function run({ doing, words, token, log }: Call): Promise<string> {
   });
   const stdout: Buffer[] = [];
   try {
-    const code = await start(words, {
-      silent: true,
-      ignoreReturnCode: true,
-      env: environment,
-      listeners: {
-        stdout: (data) => {
-          stdout.push(data);
-          if (block !== undefined) show.push(data); // what is only read is JSON, and no message for a person
-        },
-        stderr: (data) => show.push(data),
+    const ended = await start(words, environment, limits, {
+      stdout: (data) => {
+        stdout.push(data);
+        if (block !== undefined) show.push(data); // what is only read is JSON, and no message for a person
       },
+      stderr: (data) => show.push(data),
     });
     show.end();
-    if (code !== 0) throw failure(doing, code, last.join("\n"));
+    if (ended.wasSilent) throw silent(doing, limits.silence, last.join("\n"));
+    if (ended.code !== 0) throw failure(doing, ended.code, last.join("\n"));
     return Buffer.concat(stdout).toString("utf8");
   } finally {
     block?.close();
   }
 }
 
-async function start(words: readonly string[], options: Parameters<typeof exec>[2]): Promise<number | null> {
+async function start(
+  words: readonly string[],
+  environment: { readonly [name: string]: string },
+  limits: ProgramLimits,
+  output: ProgramOutput,
+): Promise<ProgramEnd> {
   try {
-    return (await exec("flyctl", [...words], options)) as number | null; // null after a signal, whatever its type says
+    return await runFlyctl(words, environment, output, limits);
   } catch (error) {
     throw new WorldError(
       "Cannot run flyctl: install it (in a workflow, superfly/flyctl-actions/setup-flyctl does) and put it on the PATH",
       { cause: error },
     );
   }
+}
+
+function silent(doing: string, silence: number, lastLines: string): FlyError {
+  const seconds = Math.round(silence / 1_000);
+  const said = tellingLine(lastLines);
+  return new FlyError(
+    `Cannot ${doing}: flyctl printed nothing for ${seconds} seconds, so it was ended${said === undefined ? "" : `; the last it said was "${said}"`}`,
+    "timeout",
+    lastLines,
+  );
 }
 
 function failure(doing: string, code: number | null, lastLines: string): FlyError {
