@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { NOERROR } from "../../dns/message-rcode.ts";
 import { keyOf } from "../../dns/name.ts";
 import { nameOf, recordOf, typeOf, zoneOf } from "../../test/zone-text.ts";
-import type { Fly, FlyAddress } from "../fly/fly.ts";
+import type { Fly, FlyAddress, Machine } from "../fly/fly.ts";
 import { FlyError } from "../fly/fly-error.ts";
 import type { AskResolver } from "../steps/ask-resolver.ts";
 import type { Answer } from "../verify/types.ts";
@@ -28,6 +28,7 @@ interface Case {
   /** What flyctl says when it is asked for the addresses. */
   readonly refusal?: string;
   readonly nameservers?: readonly string[];
+  readonly machines?: readonly Machine[];
   readonly toml?: string;
   readonly allowIpAllocation?: boolean;
   readonly allowBogus?: readonly string[];
@@ -43,7 +44,8 @@ interface Case {
 async function find(given: Case = {}) {
   let addresses = given.addresses ?? [V4];
   const allocated: string[] = [];
-  const fly: Pick<Fly, "version" | "addresses" | "allocateIpv4"> = {
+  const fly: Pick<Fly, "version" | "addresses" | "allocateIpv4" | "machines"> = {
+    machines: () => Promise.resolve(given.machines ?? []),
     version: async () => await Promise.resolve(given.version ?? "0.4.87"),
     addresses: async () => {
       if (given.refusal !== undefined)
@@ -86,6 +88,16 @@ async function find(given: Case = {}) {
     ready: isReady(found),
     allocated,
   };
+}
+
+/** A machine in this state. */
+function machine(state: string, isReachable = true): Machine {
+  const image = {
+    reference: "registry.fly.io/dns:1",
+    digest: "sha256:0",
+    pinned: "registry.fly.io/dns@sha256:0",
+  };
+  return { id: "9070", region: "iad", state, isReachable, image, checks: [], env: {} };
 }
 
 function resolver({ world = [], isSilent = false }: Case): AskResolver {
@@ -275,4 +287,31 @@ test("the resolver is asked recursively for the DS of each zone, and for nameser
     `${nameOf("example.com.")} ${typeOf("DS")} true`,
     `${nameOf("ns1.example.net.")} ${typeOf("AAAA")} true`,
   ]);
+});
+
+test.each(["started", "starting", "replacing", "stopping"])(
+  "a machine that is %s is left alone",
+  async (state) => {
+    expect((await find({ machines: [machine(state)] })).lines).toEqual([]);
+  },
+);
+
+test.each(["stopped", "suspended", "created", "failed"])(
+  "a machine that is %s would wake with its image",
+  async (state) => {
+    const { ready, lines } = await find({ machines: [machine("started"), machine(state)] });
+    expect([ready, lines]).toEqual([
+      false,
+      [
+        `Machine 9070 of "dns" (iad) is ${state}: it cannot show what it answers, and would answer with its image when it is started` +
+          " → fly machine start 9070 -a dns; or, where nobody needs it, fly machine destroy 9070 -a dns",
+      ],
+    ]);
+  },
+);
+
+test("a machine whose host is silent cannot be given another image", async () => {
+  const { ready, lines } = await find({ machines: [machine("started", false)] });
+  expect([ready, lines.length]).toEqual([false, 1]);
+  expect(lines[0]).toContain("Fly.io does not reach its host");
 });

@@ -7,6 +7,7 @@ import { readFlyToml } from "../fly/fly-toml.ts";
 import type { AskResolver } from "../steps/ask-resolver.ts";
 import type { ConfiguredApp } from "./apps.ts";
 import { checkAddresses } from "./check-addresses.ts";
+import { checkMachines } from "./check-machines.ts";
 import { checkParents } from "./check-parents.ts";
 import type { Failure, Finding } from "./failure.ts";
 
@@ -54,6 +55,7 @@ export async function preflight(order: PreflightOrder, fly: Fly, resolve: AskRes
       findings.push({ warning: `${app} got a dedicated IPv4 address, which costs $2 a month` });
     addresses.set(app, known);
     findings.push(...checkAddresses(app, known, nameservers));
+    findings.push(...checkMachines(app, await fly.machines(app)));
   }
   findings.push(...(await checkParents(order, [...addresses.values()].flat(), resolve)));
   return {

@@ -253,6 +253,17 @@ test("of two apps the second is never touched when the first is bad", async () =
   expect(it.running()).toEqual(["iad 1", "iad 1"]);
 });
 
+test("a machine that was stopped is no machine to deploy around: it has the old image, and somebody may start it", async () => {
+  await running();
+  it.merge(SECOND);
+  const [, ams] = it.apps[0]!.machines;
+  ams!.state = "stopped";
+  const ended = await it.deploy();
+  expect([ended.exitCode, it.running()], ended.log).toEqual([1, ["iad 1", "ams 1"]]);
+  expect(ended.log).toContain(`fly machine start ${ams!.id} -a dns`);
+  expect(orders().filter((order) => order.includes("--image registry"))).toHaveLength(1); // the first deployment's
+});
+
 test("an app without an address is told what to run, and is given one when that is allowed", async () => {
   it = await deployScenario();
   const [app] = it.apps;
