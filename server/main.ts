@@ -1,5 +1,5 @@
 import { lookup } from "node:dns/promises";
-import { hostname } from "node:os";
+import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { printName } from "../dns/name.ts";
@@ -65,6 +65,7 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
       entry,
       lookUp: lookup,
       privileges: process,
+      interfaces: networkInterfaces,
       complain,
     });
     const { serve } = service;

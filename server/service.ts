@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
+import { type Interfaces, uncertainSources } from "./answer-source.ts";
 import { type OwnPorts, ownAddress } from "./ask/own-ports.ts";
 import { type Counters, makeCounters } from "./counters.ts";
 import { openPlaces } from "./open-places.ts";
@@ -19,6 +20,8 @@ export interface System {
   readonly entry: URL;
   readonly lookUp: LookUp;
   readonly privileges: Privileges;
+  /** Tells the addresses of the host. */
+  readonly interfaces: () => Interfaces;
   /** Writes a line about something that is wrong. */
   readonly complain: (text: string) => void;
 }
@@ -126,6 +129,7 @@ async function startPortable(
   system: System,
   reason: string,
 ): Promise<Service> {
+  for (const warning of uncertainSources(endpoints, system.interfaces())) system.complain(warning);
   for (let tries = 1; ; tries++) {
     const crew = new Crew(settings, tables, system, 2);
     let udp: readonly Place[] = endpoints.filter(({ transport }) => transport !== "tcp");

@@ -66,14 +66,15 @@ export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen
 
 Serves the zones in PATH with authority, over UDP and TCP.
 
-  --listen ADDRESS:PORT      where to answer; an IPv6 address in brackets: [::1]:53
+  --listen ADDRESS:PORT      where to answer; an IPv6 address in brackets: [::1]:53; 0.0.0.0 and [::] are all of the host's
   --listen-udp ADDRESS:PORT  the same, over UDP only
   --listen-tcp ADDRESS:PORT  the same, over TCP only
   --zones PATH               a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
   --watch                    load the zones again when their files change, as SIGHUP does
   --check                    load and verify the zones, print a summary and stop
   --user NAME, --group NAME  whom to become when the sockets are open (both or neither)
-  --udp batch|portable|auto  by recvmmsg and sendmmsg, by node:dgram, or by the better of what works (default auto)
+  --udp batch|portable|auto  by recvmmsg and sendmmsg, by node:dgram, or by the better of what works (default auto);
+                             portable may answer from another address than was asked where --listen is 0.0.0.0 or [::]
   --udp-threads N            threads that answer over UDP (default: one for each processor)
   --server-id TEXT           what NSID and id.server tell (default: FLY_REGION/FLY_MACHINE_ID, else the host's name)
   --version-id TEXT          what version.bind tells (default: ZONEPIPE_VERSION, else "zonepipe")

@@ -2,6 +2,7 @@ import { constants, setPriority } from "node:os";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { countAnswers } from "./count-answers.ts";
 import { FAILED } from "./counters.ts";
+import { isEveryAddress } from "./every-address.ts";
 import { makeExtras } from "./extras.ts";
 import { giveBackMemory } from "./give-back.ts";
 import { guard } from "./guard.ts";
@@ -45,7 +46,7 @@ function runBatches(task: Task, port: MessagePort): void {
   if ("missing" in libc) throw new Error(`Cannot answer over UDP: ${libc.missing}`);
   const sockets = task.places.map(({ host, descriptor }) => {
     if (descriptor === undefined) throw new Error("Cannot answer over UDP: there is no socket");
-    return { descriptor, isIpv6: host.includes(":") };
+    return { descriptor, isIpv6: host.includes(":"), isEveryAddress: isEveryAddress(host) };
   });
   const first = makeGuarded(task, task.tables, port);
   let respond: Respond | undefined = first;

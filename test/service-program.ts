@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import { networkInterfaces } from "node:os";
 import { load } from "../server/load.ts";
 import { startService } from "../server/service.ts";
 import { readSettings } from "../server/settings.ts";
@@ -19,6 +20,7 @@ const service = await startService(settings, loaded.tables, {
   entry: new URL("../server/main.ts", import.meta.url),
   lookUp: lookup,
   privileges: process,
+  interfaces: networkInterfaces,
   complain: (text) => process.stderr.write(`${text}\n`),
 });
 process.on("message", async (index: number) => {

@@ -1,3 +1,4 @@
+import { isEveryAddress } from "../every-address.ts";
 import type { Address } from "../settings.ts";
 
 /** Where a server on this machine answers; undefined for a transport that it does not use. */
@@ -8,5 +9,6 @@ export interface OwnPorts {
 
 /** Where to ask a server that listens here: one that listens on every address is asked on the loopback one. */
 export function ownAddress({ host, port }: Address): Address {
-  return { host: host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host, port };
+  const own = host.includes(":") ? "::1" : "127.0.0.1";
+  return { host: isEveryAddress(host) ? own : host, port };
 }

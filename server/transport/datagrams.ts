@@ -21,12 +21,26 @@ export interface Datagrams {
   readonly answers: readonly Uint8Array[];
 }
 
-/** Makes room for packets of one family of addresses. `addressOf` tells where the octets of a buffer stand. */
-export function makeDatagrams(isIpv6: boolean, addressOf: (buffer: ArrayBuffer) => bigint): Datagrams {
+/** What a socket is, as far as its datagrams depend on it. */
+export interface Kind {
+  readonly isIpv6: boolean;
+  /**
+   * It has all addresses of the host, and tells of each packet to which of them it went: the answer leaves from there,
+   * for a client takes it from nowhere else (RFC 5452 §3).
+   */
+  readonly isEveryAddress: boolean;
+}
+
+/** Makes room for the packets of a socket. `addressOf` tells where the octets of a buffer stand. */
+export function makeDatagrams(
+  { isIpv6, isEveryAddress }: Kind,
+  addressOf: (buffer: ArrayBuffer) => bigint,
+): Datagrams {
   const buffer = new ArrayBuffer(END);
   const words = new Uint32Array(buffer);
   const base = addressOf(buffer);
   const addressLength = isIpv6 ? 28 : 16;
+  const controlLength = isEveryAddress ? (isIpv6 ? IPV6_CONTROL : IPV4_CONTROL) : 0;
   for (let index = 0; index < BATCH; index++) {
     setPointer(words, RECEIVED + index * MESSAGE + NAME, base + BigInt(CLIENTS + index * CLIENT));
     setPointer(words, SENT + index * MESSAGE + NAME, base + BigInt(CLIENTS + index * CLIENT));
@@ -38,7 +52,10 @@ export function makeDatagrams(isIpv6: boolean, addressOf: (buffer: ArrayBuffer) 
     for (const messages of [RECEIVED, SENT]) {
       words[(messages + index * MESSAGE + NAME_LENGTH) >> 2] = addressLength;
       words[(messages + index * MESSAGE + PIECE_COUNT) >> 2] = 1;
+      words[(messages + index * MESSAGE + CONTROL_LENGTH) >> 2] = controlLength;
     }
+    if (isEveryAddress)
+      setPointer(words, RECEIVED + index * MESSAGE + CONTROL, base + BigInt(CONTROLS + index * CONTROL_ROOM));
   }
   const views = (start: number, step: number, length: number) =>
     Array.from({ length: BATCH }, (_, index) => new Uint8Array(buffer, start + index * step, length));
@@ -57,12 +74,22 @@ export function receivedLength(words: Uint32Array, index: number): number {
   return words[(RECEIVED + index * MESSAGE + LENGTH) >> 2]!;
 }
 
-/** Readies the answer with the number `answer`, of so many octets, to go to the client of the packet `index`. */
+/**
+ * Forgets through which interface the packet came to its address: an answer goes as the routes say. For the sockets of
+ * every address only.
+ */
+export function forgetInterface(words: Uint32Array, index: number, isIpv6: boolean): void {
+  words[(CONTROLS + index * CONTROL_ROOM + (isIpv6 ? IPV6_INTERFACE : IPV4_INTERFACE)) >> 2] = 0;
+}
+
+/** Readies the answer with the number `answer`, of so many octets, to go to the client of the packet `index`, from the address that the client had asked. */
 export function address(words: Uint32Array, answer: number, index: number, length: number): void {
   const to = (SENT + answer * MESSAGE + NAME) >> 2;
   const from = (RECEIVED + index * MESSAGE + NAME) >> 2;
   words[to] = words[from]!;
   words[to + 1] = words[from + 1]!;
+  words[to + CONTROL / 4] = words[from + CONTROL / 4]!;
+  words[to + CONTROL / 4 + 1] = words[from + CONTROL / 4 + 1]!;
   words[(SENT_PIECES + answer * PIECE + PIECE_LENGTH) >> 2] = length;
 }
 
@@ -72,10 +99,19 @@ const NAME = 0;
 const NAME_LENGTH = 8;
 const PIECES = 16;
 const PIECE_COUNT = 24;
+const CONTROL = 32;
+const CONTROL_LENGTH = 40;
 const LENGTH = 56;
 // struct iovec.
 const PIECE = 16;
 const PIECE_LENGTH = 8;
+
+// struct cmsghdr (length, level, type: 16 octets) with a struct in_pktinfo or in6_pktinfo, to a multiple of 8 octets; it
+// stands there for every packet, so that its length never changes. Where the interface is: see ip(7) and ipv6(7).
+const IPV4_CONTROL = 32;
+const IPV4_INTERFACE = 16;
+const IPV6_CONTROL = 40;
+const IPV6_INTERFACE = 32;
 
 /** No datagram is longer. What nobody sends takes no memory. */
 const MAX_PACKET = 65535;
@@ -83,13 +119,15 @@ const MAX_PACKET = 65535;
 const PACKET = 65536 + 192;
 const ANSWER = 1280 + 64;
 const CLIENT = 32;
+const CONTROL_ROOM = 64;
 
 const RECEIVED = 0;
 const SENT = RECEIVED + BATCH * MESSAGE;
 const RECEIVED_PIECES = SENT + BATCH * MESSAGE;
 const SENT_PIECES = RECEIVED_PIECES + BATCH * PIECE;
 const CLIENTS = SENT_PIECES + BATCH * PIECE;
-const ANSWERS = CLIENTS + BATCH * CLIENT;
+const CONTROLS = CLIENTS + BATCH * CLIENT;
+const ANSWERS = CONTROLS + BATCH * CONTROL_ROOM;
 const PACKETS = ANSWERS + BATCH * ANSWER;
 const END = PACKETS + BATCH * PACKET;
 

@@ -1,5 +1,6 @@
 import { isIPv6 } from "node:net";
 import { writeAddress } from "../client.ts";
+import { isEveryAddress } from "../every-address.ts";
 import type { Address } from "../settings.ts";
 import type { Libc } from "./libc.ts";
 
@@ -73,10 +74,12 @@ const SO_REUSEPORT = 15;
 const SO_RCVTIMEO = 20;
 const SO_SNDTIMEO = 21;
 const IPPROTO_IP = 0;
+const IP_PKTINFO = 8;
 const IP_MTU_DISCOVER = 10;
 const IPPROTO_IPV6 = 41;
 const IPV6_MTU_DISCOVER = 23;
 const IPV6_V6ONLY = 26;
+const IPV6_RECVPKTINFO = 49;
 /** What is said about smaller paths is not believed: anybody can say it, and our answers fit every path (RFC 9715). */
 const PMTUDISC_OMIT = 5;
 
@@ -92,8 +95,12 @@ function bindUdp(libc: Libc, address: Address, isShared: boolean): OpenSocket {
       );
     }
     setNumber(libc, descriptor, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER);
-    if (isIPv6(address.host)) setNumber(libc, descriptor, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_OMIT);
+    const isV6 = isIPv6(address.host);
+    if (isV6) setNumber(libc, descriptor, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_OMIT);
     else setNumber(libc, descriptor, IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_OMIT);
+    // Before the first packet comes, so that each tells where it went.
+    if (isEveryAddress(address.host) && isV6) setFlag(libc, descriptor, IPPROTO_IPV6, IPV6_RECVPKTINFO);
+    else if (isEveryAddress(address.host)) setFlag(libc, descriptor, IPPROTO_IP, IP_PKTINFO);
     return { descriptor, port: bindTo(libc, descriptor, address) };
   });
 }

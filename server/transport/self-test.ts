@@ -21,12 +21,13 @@ export function findFault(libc: Libc): string | undefined {
 }
 
 const AF_INET = 2;
+const KIND = { isIpv6: false, isEveryAddress: false };
 const MSG_WAITFORONE = 0x10000;
 const QUESTION = Buffer.from("question");
 const ANSWER = Buffer.from("answer");
 
 function exchange(libc: Libc, descriptor: number, port: number): string | undefined {
-  const { received, toSend, words, packets, clients, answers } = makeDatagrams(false, libc.addressOf);
+  const { received, toSend, words, packets, clients, answers } = makeDatagrams(KIND, libc.addressOf);
   clients[0]!.set([AF_INET, 0, port >>> 8, port, 127, 0, 0, 1]);
   // The first goes where we say, the second back to where the first came from.
   for (const sent of [QUESTION, ANSWER]) {

@@ -26,6 +26,7 @@ async function start(...words: string[]): Promise<Service> {
     entry: new URL("../main.ts", import.meta.url),
     lookUp: lookup,
     privileges: process,
+    interfaces: () => ({}),
     complain: (text) => {
       throw new Error(text);
     },
@@ -100,6 +101,28 @@ test.skipIf("missing" in libc)(
     const sum = (counter: number) =>
       service.counters.reduce((total, counters) => total + counters[counter]!, 0);
     expect([sum(RECEIVED), sum(ANSWERED)]).toEqual([2 * CLIENTS * EACH, CLIENTS * EACH]);
+  },
+);
+
+test.skipIf("missing" in libc)(
+  "on every address of the host, the answer comes from the address that was asked",
+  async () => {
+    const service = await start("--listen-udp", "0.0.0.0:0", "--listen-udp", "[::]:0", "--udp", "batch");
+    const [port, port6] = service.addresses.map((address) => Number(/:(\d+)$/.exec(address)![1]));
+    // Two clients for each address, so that a batch has several; the system's own choice would be 127.0.0.1.
+    const asked = ["127.0.0.1", "127.0.0.2", "127.1.2.3", "::1"].flatMap((host) => [host, host]);
+    const answers = await Promise.all(
+      asked.map(async (host, id) => {
+        const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
+        // Not connected: it would be deaf to an answer from elsewhere.
+        socket.send(question(id), host.includes(":") ? port6! : port!, host);
+        const [answer, from] = await once(socket, "message");
+        socket.close();
+        return { id: answer.readUInt16BE(), from: from.address };
+      }),
+    );
+    await service.stop(0);
+    expect(answers).toEqual(asked.map((from, id) => ({ id, from })));
   },
 );
 

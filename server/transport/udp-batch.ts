@@ -2,13 +2,20 @@ import type { ClientAddress } from "../client.ts";
 import { type Counters, UNSENT } from "../counters.ts";
 import { MAX_UDP_PAYLOAD } from "../limits.ts";
 import type { Respond } from "../respond.ts";
-import { address, BATCH, type Datagrams, makeDatagrams, receivedLength } from "./datagrams.ts";
+import {
+  address,
+  BATCH,
+  type Datagrams,
+  forgetInterface,
+  type Kind,
+  makeDatagrams,
+  receivedLength,
+} from "./datagrams.ts";
 import type { Libc } from "./libc.ts";
 
 /** A bound UDP socket, as a thread gets it. */
-export interface UdpSocket {
+export interface UdpSocket extends Kind {
   readonly descriptor: number;
-  readonly isIpv6: boolean;
 }
 
 /**
@@ -49,8 +56,9 @@ const LAST_BATCHES = 256;
 /** Answers one batch; false when nothing was there. */
 type Loop = (respond: Respond, flags: number) => boolean;
 
-function makeLoop(libc: Libc, { descriptor, isIpv6 }: UdpSocket, counters: Counters): Loop {
-  const datagrams = makeDatagrams(isIpv6, libc.addressOf);
+function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
+  const { descriptor, isIpv6, isEveryAddress } = socket;
+  const datagrams = makeDatagrams(socket, libc.addressOf);
   const { recvmmsg } = libc.call;
   const { received, words, packets, clients, answers } = datagrams;
   let at = 0;
@@ -68,7 +76,9 @@ function makeLoop(libc: Libc, { descriptor, isIpv6 }: UdpSocket, counters: Count
     for (at = 0; at < count; at++) {
       const size = receivedLength(words, at);
       const length = respond(packets[at]!, size, answers[made]!, MAX_UDP_PAYLOAD, client);
-      if (length > 0) address(words, made++, at, length);
+      if (length === 0) continue;
+      if (isEveryAddress) forgetInterface(words, at, isIpv6);
+      address(words, made++, at, length);
     }
     if (made > 0) sendAll(libc, descriptor, datagrams, made, counters);
     return true;
