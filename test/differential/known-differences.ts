@@ -67,13 +67,9 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     rfc: "RFC 1034 §3.6.2",
     matches: ({ question, answers: { nsd, knot, bind } }) =>
       [nsd, knot, bind].some((answer) => isLoop(chainOf(answer, question))),
-    tolerates: (situation) => {
-      const { question, answers } = situation;
-      return (
-        leavesZone(situation, "ours") &&
-        beginsLike(chainOf(answers.knot, question), chainOf(answers.ours, question))
-      );
-    },
+    // BIND stops where the chain leaves the zone.
+    tolerates: (situation) =>
+      leavesZone(situation, "ours") && isWithin("answer", situation.answers.bind, [situation.answers.ours]),
   },
   {
     id: "dname-again",
