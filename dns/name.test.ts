@@ -16,6 +16,7 @@ import {
   printName,
   printRelative,
   ROOT,
+  sortKeyOf,
 } from "./name.ts";
 
 const LABEL_63 = "a".repeat(63);
@@ -142,6 +143,11 @@ describe("names in the order of RFC 4034 §6.1", () => {
     expect(shuffled(ORDERED).sort(compareNames).map(printName)).toEqual(ORDERED.map(printName));
   });
 
+  test("so do their sort keys", () => {
+    const byKey = (a: Name, b: Name) => (sortKeyOf(a) < sortKeyOf(b) ? -1 : 1);
+    expect(shuffled(ORDERED).sort(byKey).map(printName)).toEqual(ORDERED.map(printName));
+  });
+
   test("names that differ in case only are equal", () => {
     expect(compareNames(nameOf("WWW.Example."), nameOf("www.eXAMPLE."))).toBe(0);
   });
@@ -157,6 +163,16 @@ describe("names in the order of RFC 4034 §6.1", () => {
       fc.property(nastyName, nastyName, (a, b) => {
         expect(Math.sign(compareNames(a, b))).toBe(compareLabels(a, b));
         expect(Math.sign(compareNames(b, a))).toBe(compareLabels(b, a));
+      }),
+    );
+  });
+
+  test("the sort keys of any two names stand as the names do", () => {
+    fc.assert(
+      fc.property(nastyName, nastyName, (a, b) => {
+        const left = sortKeyOf(a);
+        const right = sortKeyOf(b);
+        expect(left < right ? -1 : left > right ? 1 : 0).toBe(Math.sign(compareNames(a, b)));
       }),
     );
   });

@@ -1,6 +1,6 @@
 import { canonicalRdata } from "../canonical.ts";
 import { Fault } from "../fault.ts";
-import { compareNames, printName } from "../name.ts";
+import { printName, sortKeyOf } from "../name.ts";
 import { recordTypeOf } from "../records/index.ts";
 import { typeName } from "../types.ts";
 import type { Octets } from "../wire.ts";
@@ -12,10 +12,23 @@ export function printRecord(record: ZoneRecord): string {
   return inOnePiece(`${printName(owner)} ${ttl} IN ${typeName(type)} ${printRdata(type, rdata)}`);
 }
 
-/** The order in which records are written: by owner, type, and canonical data (RFC 4034 §6). TTLs don't count. */
-export function compareRecords(a: ZoneRecord, b: ZoneRecord): number {
-  const order = compareNames(a.owner, b.owner) || a.type - b.type;
-  if (order !== 0 || a.rdata === b.rdata) return order;
+/** Records in the order in which they are written: by owner, type, and canonical data (RFC 4034 §6). TTLs don't count. */
+export function sortRecords<R extends ZoneRecord>(records: readonly R[]): R[] {
+  return records
+    .map((record) => ({ key: sortKeyOf(record.owner), record }))
+    .sort(compareKeyed)
+    .map(({ record }) => record);
+}
+
+/** A record and the key of its owner, which is made once for all comparisons. */
+interface Keyed {
+  readonly key: string;
+  readonly record: ZoneRecord;
+}
+
+function compareKeyed({ key: keyOfA, record: a }: Keyed, { key: keyOfB, record: b }: Keyed): number {
+  if (keyOfA !== keyOfB) return keyOfA < keyOfB ? -1 : 1;
+  if (a.type !== b.type || a.rdata === b.rdata) return a.type - b.type;
   const left = canonicalRdata(a.type, a.rdata);
   const right = canonicalRdata(b.type, b.rdata);
   return left < right ? -1 : left > right ? 1 : 0;

@@ -1,4 +1,4 @@
-import { compareNames, keyOf, type Name } from "../../dns/name.ts";
+import { keyOf, type Name, sortKeyOf } from "../../dns/name.ts";
 import type { Position } from "../../dns/problem.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
@@ -38,31 +38,34 @@ export function changesBetween<R extends PlacedRecord>(
   const old = rrsetsOf(before.records);
   const now = rrsetsOf(after.records);
   const changes: RrsetChange<R>[] = [];
-  for (const [owner, rrsets] of now) {
-    const previous = old.get(owner);
-    for (const rrset of rrsets) {
-      const change = changeOf(
-        previous?.find(([record]) => record!.type === rrset[0]!.type),
-        rrset,
-      );
+  for (const [type, rrsets] of now) {
+    const previous = old.get(type);
+    for (const [owner, rrset] of rrsets) {
+      const change = changeOf(previous?.get(owner), rrset);
       if (change !== undefined) changes.push(change);
     }
   }
-  for (const [owner, rrsets] of old) {
-    const next = now.get(owner);
-    for (const removed of rrsets) {
-      const { type } = removed[0]!;
-      if (next?.some(([record]) => record!.type === type)) continue;
+  for (const [type, rrsets] of old) {
+    const next = now.get(type);
+    for (const [owner, removed] of rrsets) {
+      if (next?.has(owner)) continue;
       changes.push({ owner: removed[0]!.owner, type, kind: "removed", added: [], removed });
     }
   }
-  return changes.sort(compareChanges);
+  return inOrder(changes);
 }
 
 /** How many RRsets the records make, ZONEMD not counted. */
 export function countRrsets(records: readonly ZoneRecord[]): number {
+  const owners = new Map<number, Set<Name>>();
+  for (const { owner, type } of records) {
+    const known = owners.get(type);
+    if (known === undefined) owners.set(type, new Set([keyOf(owner)]));
+    else known.add(keyOf(owner));
+  }
+  owners.delete(ZONEMD);
   let count = 0;
-  for (const rrsets of rrsetsOf(records).values()) count += rrsets.length;
+  for (const { size } of owners.values()) count += size;
   return count;
 }
 
@@ -72,10 +75,8 @@ function changeOf<R extends PlacedRecord>(
 ): RrsetChange<R> | undefined {
   const { owner, type, ttl } = after[0]!;
   if (before === undefined) return { owner, type, kind: "added", added: after, removed: [] };
-  const had = new Set(before.map(contentOf));
-  const has = new Set(after.map(contentOf));
-  const added = after.filter((record) => !had.has(contentOf(record)));
-  const removed = before.filter((record) => !has.has(contentOf(record)));
+  const added = withoutThoseIn(before, after);
+  const removed = withoutThoseIn(after, before);
   const isSameTtl = before[0]!.ttl === ttl;
   if (added.length === 0 && removed.length === 0 && isSameTtl) return undefined;
   return {
@@ -88,28 +89,41 @@ function changeOf<R extends PlacedRecord>(
   };
 }
 
+/** The records of an RRset that another one does not have. */
+function withoutThoseIn<R extends ZoneRecord>(
+  others: readonly ZoneRecord[],
+  records: readonly R[],
+): readonly R[] {
+  if (others.length === 1) {
+    const content = contentOf(others[0]!);
+    return records.filter((record) => contentOf(record) !== content);
+  }
+  const contents = new Set(others.map(contentOf));
+  return records.filter((record) => !contents.has(contentOf(record)));
+}
+
 function ttlChange(before: PlacedRecord, after: PlacedRecord): TtlChange {
   const fromAt = before.ttlAt ?? before.at;
   const toAt = after.ttlAt ?? after.at;
   return { from: before.ttl, to: after.ttl, ...(fromAt && { fromAt }), ...(toAt && { toAt }) };
 }
 
-/** The RRsets by the key of their owner, each a list of records. An owner has few types, so they are looked through. */
-function rrsetsOf<R extends ZoneRecord>(records: readonly R[]): Map<Name, R[][]> {
-  const owners = new Map<Name, R[][]>();
+/** The RRsets by type and by the key of their owner. ZONEMD is left out. */
+function rrsetsOf<R extends ZoneRecord>(records: readonly R[]): Map<number, Map<Name, R[]>> {
+  const types = new Map<number, Map<Name, R[]>>();
   for (const record of records) {
     if (record.type === ZONEMD) continue;
-    const key = keyOf(record.owner);
-    const rrsets = owners.get(key);
+    let rrsets = types.get(record.type);
     if (rrsets === undefined) {
-      owners.set(key, [[record]]);
-      continue;
+      rrsets = new Map();
+      types.set(record.type, rrsets);
     }
-    const rrset = rrsets.find(([first]) => first!.type === record.type);
-    if (rrset === undefined) rrsets.push([record]);
+    const key = keyOf(record.owner);
+    const rrset = rrsets.get(key);
+    if (rrset === undefined) rrsets.set(key, [record]);
     else rrset.push(record);
   }
-  return owners;
+  return types;
 }
 
 /** What makes two records of an RRset the same to the world; of a SOA, everything but its serial. */
@@ -117,6 +131,10 @@ function contentOf({ type, rdata }: ZoneRecord): string {
   return type === SOA ? rdata.slice(0, -20) + rdata.slice(-16) : rdata;
 }
 
-function compareChanges(a: RrsetChange, b: RrsetChange): number {
-  return compareNames(a.owner, b.owner) || a.type - b.type;
+/** In canonical order. */
+function inOrder<R extends PlacedRecord>(changes: readonly RrsetChange<R>[]): RrsetChange<R>[] {
+  return changes
+    .map((change) => ({ key: sortKeyOf(change.owner), change }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.change.type - b.change.type))
+    .map(({ change }) => change);
 }

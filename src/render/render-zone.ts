@@ -3,8 +3,9 @@ import { decode, recordTypeNamed } from "../../dns/records/index.ts";
 import { NS, SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { parseZoneFile } from "../../dns/zone-file/parse.ts";
-import { compareRecords, printRecord } from "../../dns/zone-file/print.ts";
+import { printRecord, sortRecords } from "../../dns/zone-file/print.ts";
+import { readZoneFile } from "../../dns/zone-file/read.ts";
+import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { type ZonemdAlgorithm, zonemdDigest } from "../../dns/zonemd.ts";
 import { layOutHead } from "./zone-head.ts";
 
@@ -24,19 +25,28 @@ const SIMPLE = 1;
  */
 export function renderZone(zone: Zone, serial: number): RenderedZone {
   const numbered = withSerial(zone, serial);
-  const records = [...numbered.records, zonemdRecord(zone, serial)].sort(compareRecords);
-  const atApex = (type: number) =>
-    records.filter((record) => record.type === type && record.owner.length === zone.origin.length);
-  const [soa] = atApex(SOA);
+  const records = sortRecords([...numbered.records, zonemdRecord(zone, serial)]);
+  const { soa, nameservers, rest } = headAndRest(zone.origin, records);
   if (soa === undefined) throw new Error(`Cannot render ${printName(zone.origin)}: it has no SOA`);
-  const nameservers = atApex(NS);
-  const inHead = new Set([soa, ...nameservers]);
-  const rest = records.filter((record) => !inHead.has(record));
   const lines = rest.map(printRecord);
   const text = `${layOutHead(zone.origin, soa.ttl, soa, nameservers)}\n${lines.join("\n")}\n`;
   const rendered = { origin: zone.origin, records, serial, text };
   readBack(zone.origin, text, [soa, ...nameservers, ...rest]);
   return rendered;
+}
+
+/** The records that the head of the file lays out, and the others; all in their order. */
+function headAndRest(origin: Name, records: readonly ZoneRecord[]) {
+  let soa: ZoneRecord | undefined;
+  const nameservers: ZoneRecord[] = [];
+  const rest: ZoneRecord[] = [];
+  for (const record of records) {
+    const { owner, type } = record;
+    if (type === NS && owner.length === origin.length) nameservers.push(record);
+    else if (type === SOA && soa === undefined && owner.length === origin.length) soa = record;
+    else rest.push(record);
+  }
+  return { soa, nameservers, rest };
 }
 
 /**
@@ -82,24 +92,36 @@ function zonemdRecord(zone: Zone, serial: number): ZoneRecord {
 /** Reads the file and compares it with what was written, record by record and in that order. */
 function readBack(origin: Name, text: string, written: readonly ZoneRecord[]): void {
   const what = `Cannot render ${printName(origin)}: the file that we wrote`;
-  const read = parseZoneFile({ file: "the rendered file", bytes: Buffer.from(text, "latin1") });
-  const [problem] = read.problems;
+  let index = 0;
+  const options = { file: "the rendered file", bytes: Buffer.from(text, "latin1") };
+  const [problem] = readZoneFile(options, (read) => {
+    const wrote = written[index++];
+    if (wrote !== undefined && !isRecord(read, wrote)) {
+      throw new Error(`${what} says something else than "${printRecord(wrote)}" at line ${read.line}`);
+    }
+  });
   if (problem !== undefined)
     throw new Error(`${what} is refused at line ${problem.line}: ${problem.message}`);
-  if (read.records.length !== written.length) {
-    throw new Error(`${what} has ${read.records.length} records, the zone has ${written.length}`);
-  }
-  for (let index = 0; index < written.length; index++) {
-    const wrote = written[index]!;
-    const got = read.records[index]!;
-    if (!sameRecord(wrote, got)) {
-      throw new Error(`${what} says "${printRecord(got)}" where the zone says "${printRecord(wrote)}"`);
-    }
+  if (index !== written.length) {
+    throw new Error(`${what} has ${index} records, the zone has ${written.length}`);
   }
 }
 
-function sameRecord(a: ZoneRecord, b: ZoneRecord): boolean {
-  return a.type === b.type && a.ttl === b.ttl && a.owner === b.owner && a.rdata === b.rdata;
+/** What the reader shows is this record. */
+function isRecord(view: RecordView, { type, ttl, owner, rdata }: ZoneRecord): boolean {
+  const { wire, ownerLength, rdataStart, rdataEnd } = view;
+  return (
+    view.type === type &&
+    view.ttl === ttl &&
+    areOctets(wire, 0, ownerLength, owner) &&
+    areOctets(wire, rdataStart, rdataEnd, rdata)
+  );
+}
+
+function areOctets(bytes: Uint8Array, start: number, end: number, octets: Octets): boolean {
+  if (end - start !== octets.length) return false;
+  for (let at = 0; at < octets.length; at++) if (bytes[start + at] !== octets.charCodeAt(at)) return false;
+  return true;
 }
 
 /** The name of the file that a zone is rendered into. */

@@ -9,7 +9,7 @@ import {
   ROOT,
 } from "../../dns/name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { compareRecords } from "../../dns/zone-file/print.ts";
+import { sortRecords } from "../../dns/zone-file/print.ts";
 import { recordKey } from "./record-key.ts";
 
 /**
@@ -109,7 +109,7 @@ function alignTtls(records: readonly ZoneRecord[]): ZoneRecord[] {
 
 function dropDuplicates(records: readonly ZoneRecord[]): ZoneRecord[] {
   const unique = new Map(records.map((record) => [recordKey(record), record]));
-  return [...unique.values()].sort(compareRecords);
+  return sortRecords([...unique.values()]);
 }
 
 function typesByOwner(records: readonly ZoneRecord[]): Map<Name, Set<number>> {

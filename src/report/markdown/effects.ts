@@ -6,23 +6,49 @@ import { codeSpan, escapeMarkdown } from "./escape.ts";
 
 /** What the changes of a zone do to the world: one line for each effect, with everything that has it. */
 export function effectList(effects: readonly Effect[], origin: Name): string {
-  const lines = new Map<string, { readonly kind: EffectKind; readonly subjects: Set<string> }>();
-  const gravestFirst = effects.toSorted((a, b) => GRAVEST.indexOf(a.kind) - GRAVEST.indexOf(b.kind));
-  for (const { kind, owner, type, message } of gravestFirst) {
-    const sentence = kind === "name-gone" ? "Stops existing" : message;
-    const line = lines.get(sentence) ?? { kind, subjects: new Set() };
-    lines.set(sentence, line);
-    if (kind === "name-gone") line.subjects.add(codeSpan(printName(owner)));
-    else if (kind !== "dangling")
-      line.subjects.add(`${codeSpan(nameInZone(owner, origin))} ${typeName(type)}`);
+  const lines = new Map<string, Line>();
+  for (const effect of gravestFirst(effects)) {
+    const sentence = effect.kind === "name-gone" ? "Stops existing" : effect.message;
+    let line = lines.get(sentence);
+    if (line === undefined) {
+      line = { kind: effect.kind, subjects: new Set(), listed: [] };
+      lines.set(sentence, line);
+    }
+    addSubject(line, effect, origin);
   }
   return [...lines]
-    .map(([sentence, { kind, subjects }]) => {
+    .map(([sentence, { kind, subjects, listed }]) => {
       const mark = kind === "dangling" ? "⚠️ " : "";
-      const who = subjects.size === 0 ? "" : `: ${listed([...subjects])}`;
+      const more = subjects.size - listed.length;
+      const who = listed.length === 0 ? "" : `: ${listed.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
       return `- ${mark}${escapeMarkdown(sentence)}${who}`;
     })
     .join("\n");
+}
+
+/** An effect and what has it. */
+interface Line {
+  readonly kind: EffectKind;
+  /** All of them: owners, with the type where it matters. There may be very many. */
+  readonly subjects: Set<string>;
+  /** The first of them, as Markdown. */
+  readonly listed: string[];
+}
+
+function addSubject({ subjects, listed }: Line, { kind, owner, type }: Effect, origin: Name): void {
+  if (kind === "dangling") return; // its sentence names it
+  const before = subjects.size;
+  subjects.add(kind === "name-gone" ? owner : `${owner}${type}`);
+  if (subjects.size === before || listed.length === MOST_LISTED) return;
+  listed.push(
+    kind === "name-gone"
+      ? codeSpan(printName(owner))
+      : `${codeSpan(nameInZone(owner, origin))} ${typeName(type)}`,
+  );
+}
+
+function gravestFirst(effects: readonly Effect[]): Effect[] {
+  return GRAVEST.flatMap((kind) => effects.filter((effect) => effect.kind === kind));
 }
 
 /** What breaks something first; what merely takes its time last. */
@@ -36,8 +62,3 @@ const GRAVEST: readonly EffectKind[] = [
 ];
 
 const MOST_LISTED = 10; // of those that have the same effect; the table above has them all
-
-function listed(subjects: readonly string[]): string {
-  const more = subjects.length - MOST_LISTED;
-  return `${subjects.slice(0, MOST_LISTED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}

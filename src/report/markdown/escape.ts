@@ -7,14 +7,25 @@ export function codeSpan(text: string): string {
   if (text === "") return "";
   if (PLAIN.test(text)) return `\`${text}\``;
   const visible = showHidden(text);
-  const longest = Math.max(0, ...[...visible.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(longestRun(visible) + 1);
   const pad = /^[` ]|[` ]$/.test(visible) ? " " : "";
   return `${fence}${pad}${visible}${pad}${fence}`.replaceAll("|", "\\|");
 }
 
-/** Nothing of it needs care; nearly all names and values are so, and there may be very many. */
-const PLAIN = /^[\w./:-]+$/;
+/** Visible ASCII and spaces within, no backtick and no pipe; nearly all names and values are so, and may be very many. */
+const PLAIN = /^(?! )[\x20-\x5f\x61-\x7b\x7d\x7e]+(?<! )$/;
+
+/** How long the longest run of backticks in a text is; 0 where there is none. */
+export function longestRun(text: string): number {
+  let longest = 0;
+  for (let at = text.indexOf("`"); at !== -1; ) {
+    let end = at + 1;
+    while (text[end] === "`") end += 1;
+    longest = Math.max(longest, end - at);
+    at = text.indexOf("`", end);
+  }
+  return longest;
+}
 
 /** The text with control, format (bidirectional, zero-width) and line-breaking characters as `\u{…}`. */
 export function showHidden(text: string): string {

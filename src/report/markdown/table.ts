@@ -1,3 +1,5 @@
+import { longestRun } from "./escape.ts";
+
 /** A table. The cells are Markdown already, without line ends and without bare pipes. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
@@ -11,7 +13,6 @@ export function folded(summary: string, body: string): string {
 
 /** A block of code that no run of backticks inside can end. */
 export function codeBlock(language: string, text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(Math.max(2, longestRun(text)) + 1);
   return `${fence}${language}\n${text}\n${fence}`;
 }
