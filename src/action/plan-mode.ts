@@ -9,9 +9,11 @@ import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pu
 import { reviewPlan } from "../plan/review.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
+import type { SourceZone } from "../source-zone.ts";
 import { askCandidate } from "../steps/ask-candidate.ts";
 import { BRIEFLY } from "../steps/shown-by-nameserver.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
+import type { Verification } from "../verify/types.ts";
 import { gitFiles, headCommit, mergeBase } from "../world/git-files.ts";
 import { type World, WorldError } from "../world.ts";
 import { allowanceOf, ignoredNotes, NO_LABELS } from "./allowances.ts";
@@ -38,7 +40,7 @@ export interface PlanContext {
  * asks for them. It needs no secret: a fork's pull request gets all of it.
  */
 export async function planMode(context: PlanContext): Promise<Finished> {
-  const { inputs, scratch, world } = context;
+  const { inputs, world } = context;
   const { base, head } = await commitsOf(context);
   const run = await startPullRequestRun("plan", inputs.zones, world);
   if (run.refused) {
@@ -46,16 +48,14 @@ export async function planMode(context: PlanContext): Promise<Finished> {
     return finished(run.finish("wrong", { notes }), {});
   }
 
-  world.progress.step("Reading the zones of the base");
-  // A silent nameserver is waited for while the rest is done.
-  const [shownOf, labels, before] = await Promise.all([
+  const now = world.now();
+  // What the nameservers show decides serials and nothing else, so a silent one is waited for while the rest is done.
+  const [shownOf, { labels, before, verification }] = await Promise.all([
     shownByNameservers(run.zones, inputs.nameservers, world, BRIEFLY),
-    readLabels(context, head),
-    base === undefined ? EMPTY_BASE : readBaseAt(base, inputs),
+    proveContent(context, run.zones, { base, head, now }),
   ]);
-  const plan = makePullRequestPlan(before, run.zones, shownOf, world.now());
+  const plan = makePullRequestPlan(before, run.zones, shownOf, now);
   const review = reviewPlan(plan, allowanceOf(labels.labels));
-  const verification = await askCandidate(plan, join(scratch, "zones"), world);
   const isRight = isFine(verification) && refused(review.dangers).length === 0;
   const report = run.finish(isRight ? "fine" : "wrong", {
     plan,
@@ -76,6 +76,28 @@ function finished(report: Report, files: Finished["files"]): Finished {
     annotate: true,
     exitCode: exitCode(report.outcome),
   };
+}
+
+interface Proven {
+  readonly labels: ReadLabels;
+  readonly before: Base;
+  readonly verification: Verification;
+}
+
+/** Serves the zones here and asks for what differs from the base. */
+async function proveContent(
+  context: PlanContext,
+  zones: readonly SourceZone[],
+  { base, head, now }: { readonly base: string | undefined; readonly head: string; readonly now: Date },
+): Promise<Proven> {
+  const { inputs, scratch, world } = context;
+  world.progress.step("Reading the zones of the base");
+  const [labels, before] = await Promise.all([
+    readLabels(context, head),
+    base === undefined ? EMPTY_BASE : readBaseAt(base, inputs),
+  ]);
+  const content = makePullRequestPlan(before, zones, () => [], now);
+  return { labels, before, verification: await askCandidate(content, join(scratch, "zones"), world) };
 }
 
 async function readBaseAt(commit: string, { zones }: Inputs): Promise<Base> {

@@ -20,20 +20,27 @@ export async function askCandidate(plan: Plan, folder: string, world: World): Pr
     zone: renderCandidate(planned, world.now()),
     changes,
   }));
-  await writeZones(
-    zones.map(({ zone }) => zone),
-    folder,
-    world,
-  );
-  const askers = { first: await world.asker(), builtIn: world.builtInAsker };
+  const [first] = await Promise.all([
+    world.asker(),
+    writeZones(
+      zones.map(({ zone }) => zone),
+      folder,
+      world,
+    ),
+  ]);
   world.progress.step("Starting the candidate nameserver");
   const { address, port, stop } = await world.startServer(folder);
   try {
     world.progress.step("Asking the candidate");
-    return await verifyCandidate(zones, { name: "candidate", address, port }, askers, {
-      ...world.patience,
-      onProgress: world.progress.count,
-    });
+    return await verifyCandidate(
+      zones,
+      { name: "candidate", address, port },
+      { first, builtIn: world.builtInAsker },
+      {
+        ...world.patience,
+        onProgress: world.progress.count,
+      },
+    );
   } finally {
     await stop();
   }

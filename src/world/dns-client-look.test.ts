@@ -69,6 +69,17 @@ test("an answer that takes longer than the wait until the next packet is one", a
   expect(answers.map(outcomeOf)).toEqual(["reply", "reply", "reply", "reply"]);
 });
 
+test("an answer that came in time counts, however long this process was busy with something else", async () => {
+  const change = (reply: Message) => {
+    process.nextTick(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500));
+    return reply;
+  };
+  const { answers } = await look({ closed: ["tcp"], change }, { timeout: 1_000, tries: 1 }, [
+    question("@", "SOA"),
+  ]);
+  expect(answers.map(outcomeOf)).toEqual(["reply"]);
+});
+
 test.each<[string, Fault]>([
   ["where nobody takes UDP", { closed: ["udp"] }],
   ["where UDP is lost", { silent: (_, transport) => transport === "udp" }],

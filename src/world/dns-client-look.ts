@@ -1,5 +1,6 @@
 import type { Answer, LookPatience, Nameserver, Question, Transport } from "../verify/types.ts";
 import { builtInClient } from "./dns-client.ts";
+import { afterReading } from "./dns-client-deadline.ts";
 
 /**
  * Asks a nameserver that may not be there, and gives the answers in the order of the questions. Its first question
@@ -48,7 +49,7 @@ async function askFirst(
     return { answer: answer!, transport: answer!.outcome === "reply" ? transport : undefined };
   };
   const doubt = Promise.withResolvers<void>();
-  const timer = setTimeout(doubt.resolve, timeout);
+  const timer = setTimeout(() => afterReading(doubt.resolve), timeout);
   const udp = ask("udp");
   const tcp = doubt.promise.then(() => ask("tcp"));
   void udp.then(({ transport }) => transport ?? doubt.resolve());

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { createConnection, type Socket } from "node:net";
 import type { Answer, Nameserver, NoReply, Question } from "../verify/types.ts";
+import { afterReading } from "./dns-client-deadline.ts";
 import { describeSystemError } from "./dns-client-error.ts";
 import { idOf, readPacket, writeQuery } from "./dns-client-query.ts";
 
@@ -104,7 +105,10 @@ class TcpConnection {
     signal?.addEventListener("abort", abort);
     const socket = createConnection({ host: address, port, noDelay: true });
     this.#socket = socket;
-    const connecting = setTimeout(() => end(`no connection within ${timeout} ms`), timeout);
+    const connecting = setTimeout(
+      () => afterReading(() => socket.connecting && end(`no connection within ${timeout} ms`)),
+      timeout,
+    );
     socket.on("connect", () => {
       clearTimeout(connecting);
       this.#sendMore();
@@ -129,7 +133,7 @@ class TcpConnection {
   #send(index: number): void {
     let id = randomInt(0x10000);
     while (this.#pending.has(id)) id = randomInt(0x10000);
-    const timer = setTimeout(() => this.#expire(id), this.#options.timeout);
+    const timer = setTimeout(() => afterReading(() => this.#expire(id)), this.#options.timeout);
     this.#pending.set(id, { index, sentAt: performance.now(), timer });
     const query = writeQuery(this.#questions[index]!, id);
     this.#socket?.write(Buffer.concat([Buffer.from([query.length >> 8, query.length & 0xff]), query]));

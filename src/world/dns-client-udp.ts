@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
 import type { Answer, Nameserver, Question, Reply } from "../verify/types.ts";
+import { afterReading } from "./dns-client-deadline.ts";
 import { describeSystemError } from "./dns-client-error.ts";
 import { idOf, type Packet, readPacket, writeQuery } from "./dns-client-query.ts";
 
@@ -125,7 +126,7 @@ class UdpExchange {
   }
 
   #timer(id: number): NodeJS.Timeout {
-    return setTimeout(() => this.#expire(id), this.#options.timeout);
+    return setTimeout(() => afterReading(() => this.#expire(id)), this.#options.timeout);
   }
 
   #receive(bytes: Uint8Array): void {
