@@ -5,6 +5,7 @@ import { typeName } from "../../dns/types.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import { MAX_TCP_MESSAGE } from "../limits.ts";
 import { HAS_CNAME, HAS_DNAME, IS_APEX, IS_CUT, IS_HIDDEN } from "../tables.ts";
+import { NumberList } from "./number-list.ts";
 import { hasRecord } from "./same-rdata.ts";
 import { positionOf, STAGED, STAGED_COVER, STAGED_INFO, STAGED_NAME, type Staging } from "./staging.ts";
 
@@ -12,15 +13,35 @@ import { positionOf, STAGED, STAGED_COVER, STAGED_INFO, STAGED_NAME, type Stagin
 export function checkNode(
   staging: Staging,
   node: number,
+  types: NumberList,
+  records: NumberList,
+  problems: Problem[],
+): void {
+  if (!isPlain(staging, node, types, records)) {
+    checkClosely(staging, node, types.toArray(), records.toArray(), problems);
+  }
+}
+
+/** Nothing can be wrong here: so it is at nearly every name. */
+function isPlain(staging: Staging, node: number, types: NumberList, records: NumberList): boolean {
+  if (types.count === 0) return true;
+  const cover = staging.nodes[node * STAGED + STAGED_COVER]!;
+  if (types.has(SOA) || (cover >= 0 && !isCut(staging, cover))) return false;
+  return (
+    records.count === 1 ||
+    (staging.nodes[node * STAGED + STAGED_INFO]! & (IS_APEX | HAS_CNAME | HAS_DNAME)) === 0
+  );
+}
+
+function checkClosely(
+  staging: Staging,
+  node: number,
   types: readonly number[],
   records: readonly number[],
   problems: Problem[],
 ): void {
-  if (types.length === 0) return;
   const info = staging.nodes[node * STAGED + STAGED_INFO]!;
   const cover = staging.nodes[node * STAGED + STAGED_COVER]!;
-  // Most names have none of what the checks below are about.
-  if (cover < 0 && (info & (IS_APEX | HAS_CNAME | HAS_DNAME)) === 0 && !types.includes(SOA)) return;
   if (types.includes(SOA) && (info & IS_APEX) === 0) report(records, SOA, soaBelowApex);
   for (const type of [SOA, CNAME, DNAME]) {
     if (types.includes(type) && distinct(staging, records, type) > 1) report(records, type, twice, last);
@@ -45,8 +66,9 @@ export function checkNode(
 }
 
 /** An RRset that no message can hold. */
-export function tooLarge(staging: Staging, node: number, type: number, records: readonly number[]): Problem {
+export function tooLarge(staging: Staging, node: number, type: number, group: NumberList): Problem {
   const { starts } = staging;
+  const records = group.toArray();
   const octets = records.reduce((sum, record) => sum + starts[record + 1]! - starts[record]!, 0);
   const set = `${typeName(type)} of ${ownerOf(staging, node)}`;
   return {
@@ -116,11 +138,11 @@ function isCut({ nodes }: Staging, node: number): boolean {
 }
 
 function distinct(staging: Staging, records: readonly number[], type: number): number {
-  const different: number[] = [];
+  const different = new NumberList();
   for (const record of records) {
-    if (staging.types[record] === type && !hasRecord(staging, different, record)) different.push(record);
+    if (staging.types[record] === type && !hasRecord(staging, different, record)) different.add(record);
   }
-  return different.length;
+  return different.count;
 }
 
 function firstOf(staging: Staging, records: readonly number[], type: number): number {

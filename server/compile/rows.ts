@@ -26,6 +26,7 @@ import {
 } from "../tables.ts";
 import { checkNode, tooLarge } from "./check-node.ts";
 import { coveredType } from "./measure.ts";
+import { NumberList } from "./number-list.ts";
 import { hasRecord } from "./same-rdata.ts";
 import { isSigned } from "./signed.ts";
 import {
@@ -62,11 +63,14 @@ export function buildRows(
     staging,
     tables,
     problems,
-    out: { heap: tables.heap, at: 0, patches: [] },
+    out: { heap: tables.heap, at: 0, patches: new NumberList() },
     owner: makeOwner(),
     signed: staging.zones.map((zone) => isSigned(staging, zone)),
     rows: 0,
   };
+  // `hasRecord` knows by the list what it has indexed, and these records are others than those of the last time.
+  group = new NumberList();
+  signatures = new NumberList();
   for (let node = 0; node < staging.nodeCount; node++) buildNode(build, node);
   for (let node = 0; node < staging.nodeCount; node++) linkWildcard(build, node);
   for (const zone of staging.zones) buildZone(build, zone, zonesAbove[zone.index]!);
@@ -89,10 +93,10 @@ const MESSAGE_FRAME = 12 + 4 + OPT_HEAD;
 const MAX_NAME = 255; // RFC 1035 §2.3.4
 
 // The records of the node at hand, and those of one RRset among them.
-const all: number[] = [];
-const types: number[] = [];
-const group: number[] = [];
-const signatures: number[] = [];
+const all = new NumberList();
+const types = new NumberList();
+let group = new NumberList();
+let signatures = new NumberList();
 let areSigned = false;
 
 function buildNode(build: Build, node: number): void {
@@ -103,9 +107,10 @@ function buildNode(build: Build, node: number): void {
   checkNode(staging, node, types, all, build.problems);
   if ((info & IS_CUT) !== 0) toFront(types, NS);
   const name = out.at;
-  writeNode(build, node, info | (types.length << 16));
-  if (types.length > 0) setOwner(owner, out.heap, name, info & 0xff, (info & IS_WILDCARD) !== 0);
-  for (const type of types) {
+  writeNode(build, node, info | (types.count << 16));
+  if (types.count > 0) setOwner(owner, out.heap, name, info & 0xff, (info & IS_WILDCARD) !== 0);
+  for (let at = 0; at < types.count; at++) {
+    const type = types.items[at]!;
     select(staging, type);
     const begin = out.at;
     writeGroup(build, type, lowestTtl(staging));
@@ -131,8 +136,12 @@ function writeNode(build: Build, node: number, info: number): void {
   tables.rows[row + NODE_WILDCARD] = -1;
   tables.rows[row + NODE_DENIAL] = -1;
   tables.rows[row + NODE_NO_WILDCARD] = -1;
+  const { names } = staging;
+  const { heap } = out;
+  let to = out.at;
   let from = nodes[staged + STAGED_NAME]!;
-  for (const end = from + (info & 0xff); from < end; from++) out.heap[out.at++] = staging.names[from]!;
+  for (const end = from + (info & 0xff); from < end; from++) heap[to++] = names[from]!;
+  out.at = to;
 }
 
 function linkWildcard({ staging, tables }: Build, node: number): void {
@@ -160,60 +169,62 @@ function buildNegativeSoa(build: Build, { apex }: StagedZone): number {
   const { rdata, starts, nodes } = staging;
   collect(build, apex);
   select(staging, SOA);
-  if (group.length === 0) return -1;
-  const end = starts[group[0]! + 1]!;
+  if (group.count === 0) return -1;
+  const soa = group.items[0]!;
+  const end = starts[soa + 1]!;
   const minimum =
     ((rdata[end - 4]! << 24) | (rdata[end - 3]! << 16) | (rdata[end - 2]! << 8) | rdata[end - 1]!) >>> 0;
   const name = tables.rows[nodes[apex * STAGED + STAGED_ROW]! * ROW + NODE_NAME]!;
   setOwner(owner, tables.heap, name, nodes[apex * STAGED + STAGED_INFO]! & 0xff, false);
-  writeGroup(build, SOA, Math.min(minimum, staging.ttls[group[0]!]!));
+  writeGroup(build, SOA, Math.min(minimum, staging.ttls[soa]!));
   return build.rows - 1;
 }
 
 function collect({ staging, signed }: Build, node: number): void {
-  all.length = 0;
-  types.length = 0;
+  all.clear();
+  types.clear();
   areSigned = signed[staging.nodes[node * STAGED + STAGED_ZONE]!]!;
   const first = staging.nodes[node * STAGED + STAGED_FIRST]!;
   for (let record = first; record >= 0; record = staging.next[record]!) {
-    all.push(record);
+    all.add(record);
     const type = staging.types[record]!;
-    if (type !== RRSIG && !types.includes(type)) types.push(type);
+    if (type !== RRSIG && !types.has(type)) types.add(type);
   }
   // An RRSIG goes with what it covers; one that covers nothing here, or stands in a zone that is not signed, belongs
   // to an RRset of its own, which only those get who ask for it.
-  for (const record of all) {
-    if (!isOrphan(staging, record)) continue;
-    types.push(RRSIG);
+  for (let at = 0; at < all.count; at++) {
+    if (!isOrphan(staging, all.items[at]!)) continue;
+    types.add(RRSIG);
     return;
   }
 }
 
 function isOrphan(staging: Staging, record: number): boolean {
   const covered = coveredType(staging, record);
-  return covered >= 0 && !(areSigned && types.includes(covered));
+  return covered >= 0 && !(areSigned && types.has(covered));
 }
 
 function select(staging: Staging, type: number): void {
-  group.length = 0;
-  signatures.length = 0;
-  if (all.length === 1) {
-    group.push(all[0]!);
+  group.clear();
+  signatures.clear();
+  if (all.count === 1) {
+    group.add(all.items[0]!);
     return;
   }
-  for (const record of all) {
+  for (let at = 0; at < all.count; at++) {
+    const record = all.items[at]!;
     if (type === RRSIG ? isOrphan(staging, record) : staging.types[record] === type) {
-      if (!hasRecord(staging, group, record)) group.push(record);
+      if (!hasRecord(staging, group, record)) group.add(record);
     } else if (areSigned && type !== RRSIG && coveredType(staging, record) === type) {
-      if (!hasRecord(staging, signatures, record)) signatures.push(record);
+      if (!hasRecord(staging, signatures, record)) signatures.add(record);
     }
   }
 }
 
 /** The records of an RRset have one TTL; where a file gives several, the lowest holds (RFC 2181 §5.2). */
 function lowestTtl(staging: Staging): number {
-  let lowest = staging.ttls[group[0]!]!;
-  for (const record of group) lowest = Math.min(lowest, staging.ttls[record]!);
+  let lowest = staging.ttls[group.items[0]!]!;
+  for (let at = 1; at < group.count; at++) lowest = Math.min(lowest, staging.ttls[group.items[at]!]!);
   return lowest;
 }
 
@@ -223,19 +234,24 @@ function writeGroup(build: Build, type: number, ttl: number): void {
   const begin = out.at;
   beginTemplate(out);
   const gaps = planOf(type).compressible;
-  for (const record of group) writeStaged(staging, out, owner, type, gaps, ttl, record);
+  for (let at = 0; at < group.count; at++) {
+    writeStaged(staging, out, owner, type, gaps, ttl, group.items[at]!);
+  }
   const length = out.at - begin;
-  for (const record of signatures) writeStaged(staging, out, owner, RRSIG, NO_NAMES, ttl, record);
+  for (let at = 0; at < signatures.count; at++) {
+    writeStaged(staging, out, owner, RRSIG, NO_NAMES, ttl, signatures.items[at]!);
+  }
   const signed = out.at - begin - length;
-  for (const offset of out.patches) {
+  for (let at = 0; at < out.patches.count; at++) {
+    const offset = out.patches.items[at]!;
     out.heap[out.at++] = offset >>> 8;
     out.heap[out.at++] = offset;
   }
   const row = build.rows * ROW;
-  tables.rows[row + RRSET_TYPE] = type | (group.length << 16);
+  tables.rows[row + RRSET_TYPE] = type | (group.count << 16);
   tables.rows[row + RRSET_DATA] = begin;
   tables.rows[row + RRSET_LENGTHS] = length | (signed << 16);
-  tables.rows[row + RRSET_COUNTS] = signatures.length | (out.patches.length << 16);
+  tables.rows[row + RRSET_COUNTS] = signatures.count | (out.patches.count << 16);
   build.rows += 1;
 }
 
@@ -264,11 +280,12 @@ function writeStaged(
 
 /** Octets of an answer with the RRset that was written from `begin` on, and its RRSIGs, for the longest question. */
 function answerSize({ out, owner }: Build, begin: number): number {
-  const records = out.at - begin - 2 * out.patches.length;
+  const records = out.at - begin - 2 * out.patches.count;
   return MESSAGE_FRAME + (owner.wildcard ? MAX_NAME : owner.length) + records;
 }
 
-function toFront(list: number[], type: number): void {
-  list.splice(list.indexOf(type), 1);
-  list.unshift(type);
+function toFront({ items }: NumberList, type: number): void {
+  const at = items.indexOf(type);
+  items.copyWithin(1, 0, at);
+  items[0] = type;
 }

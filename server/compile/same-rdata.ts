@@ -1,32 +1,33 @@
 import { LOWER } from "../name.ts";
+import { NumberList } from "./number-list.ts";
 import type { Staging } from "./staging.ts";
 import { planOf } from "./type-plan.ts";
 
 /** One of the records has the same data; a record that stands twice is one (RFC 2181 §5). */
-export function hasRecord(staging: Staging, records: readonly number[], record: number): boolean {
-  if (records.length > MANY) return indexOf(staging, records).has(keyOf(staging, record));
-  for (const other of records) {
-    if (sameRdata(staging, other, record)) return true;
+export function hasRecord(staging: Staging, records: NumberList, record: number): boolean {
+  if (records.count > MANY) return indexOf(staging, records).has(keyOf(staging, record));
+  for (let at = 0; at < records.count; at++) {
+    if (sameRdata(staging, records.items[at]!, record)) return true;
   }
   return false;
 }
 
 const MANY = 64; // from here on comparing each with each takes longer than an index
 
-let indexed: readonly number[] = [];
+let indexed = new NumberList();
 let indexedCount = 0;
 let first = -1;
 let index = new Set<string>();
 
 /** The data of all these records; the same list is asked for again and again while it grows. */
-function indexOf(staging: Staging, records: readonly number[]): Set<string> {
-  if (records !== indexed || first !== records[0] || indexedCount > records.length) {
+function indexOf(staging: Staging, records: NumberList): Set<string> {
+  if (records !== indexed || first !== records.items[0] || indexedCount > records.count) {
     indexed = records;
-    first = records[0]!;
+    first = records.items[0]!;
     indexedCount = 0;
     index = new Set();
   }
-  while (indexedCount < records.length) index.add(keyOf(staging, records[indexedCount++]!));
+  while (indexedCount < records.count) index.add(keyOf(staging, records.items[indexedCount++]!));
   return index;
 }
 

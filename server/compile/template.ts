@@ -1,4 +1,5 @@
 import { LOWER } from "../name.ts";
+import { NumberList } from "./number-list.ts";
 
 /**
  * Writes the records of one RRset as they will stand in an answer to a question for its owner: owners are pointers
@@ -10,7 +11,7 @@ export interface TemplateWriter {
   readonly heap: Uint8Array;
   at: number;
   /** Offsets of the pointers in rdata from the start of the template. */
-  readonly patches: number[];
+  readonly patches: NumberList;
 }
 
 const HEADER = 12; // the question's name stands behind the header
@@ -52,7 +53,7 @@ export function beginTemplate(out: TemplateWriter): void {
   start = out.at;
   hasOwnerLabels = false;
   remembered = 0;
-  out.patches.length = 0;
+  out.patches.clear();
 }
 
 /** Adds one record; `gaps` are the octets before its compressible names (see `TypePlan`). */
@@ -145,12 +146,12 @@ const rememberedLength = new Int32Array(MAX_REMEMBERED);
 const rememberedAt = new Int32Array(MAX_REMEMBERED);
 /** How many octets of the name stand there before its pointer. */
 const rememberedPlain = new Int32Array(MAX_REMEMBERED);
-const labels: number[] = [];
+const labels = new NumberList();
 
 function compress(out: TemplateWriter, owner: TemplateOwner, rdata: Uint8Array, name: number): void {
-  labels.length = 0;
+  labels.clear();
   let end = 0;
-  for (; rdata[name + end] !== 0; end += 1 + rdata[name + end]!) labels.push(end);
+  for (; rdata[name + end] !== 0; end += 1 + rdata[name + end]!) labels.add(end);
   const length = end + 1;
   if (!hasOwnerLabels) readOwnerLabels(owner);
   // The longest suffix that stands somewhere already; the root alone is shorter than a pointer.
@@ -179,7 +180,7 @@ function compress(out: TemplateWriter, owner: TemplateOwner, rdata: Uint8Array, 
   const plain = shared === 0 ? length : length - shared;
   for (let at = 0; at < plain; at++) heap[out.at++] = rdata[name + at]!;
   if (shared > 0) {
-    out.patches.push(out.at - start);
+    out.patches.add(out.at - start);
     heap[out.at++] = 0xc0 | (pointer >>> 8);
     heap[out.at++] = pointer;
   }
@@ -194,19 +195,19 @@ function compress(out: TemplateWriter, owner: TemplateOwner, rdata: Uint8Array, 
 }
 
 /** Where the owner's labels begin, from its start; a wildcard's `*` is left out, since no answer has it. */
-const ownerLabels: number[] = [];
+const ownerLabels = new NumberList();
 
 function readOwnerLabels({ names, start, wildcard }: TemplateOwner): void {
   hasOwnerLabels = true;
-  ownerLabels.length = 0;
-  for (let at = wildcard ? 2 : 0; names[start + at] !== 0; at += 1 + names[start + at]!) ownerLabels.push(at);
+  ownerLabels.clear();
+  for (let at = wildcard ? 2 : 0; names[start + at] !== 0; at += 1 + names[start + at]!) ownerLabels.add(at);
 }
 
-const plainLabels: number[] = [];
+const plainLabels = new NumberList();
 
-function labelsOf(octets: Uint8Array, plain: number): number[] {
-  plainLabels.length = 0;
-  for (let at = 0; at < plain && octets[at] !== 0; at += 1 + octets[at]!) plainLabels.push(at);
+function labelsOf(octets: Uint8Array, plain: number): NumberList {
+  plainLabels.clear();
+  for (let at = 0; at < plain && octets[at] !== 0; at += 1 + octets[at]!) plainLabels.add(at);
   return plainLabels;
 }
 
@@ -214,17 +215,18 @@ function labelsOf(octets: Uint8Array, plain: number): number[] {
 function commonSuffix(
   a: Uint8Array,
   aStart: number,
-  starts: readonly number[],
+  starts: NumberList,
   aLength: number,
   b: Uint8Array,
   bStart: number,
   bLength: number,
 ): number {
-  for (const from of starts) {
+  for (let index = 0; index < starts.count; index++) {
+    const from = starts.items[index]!;
     const size = aLength - from;
     if (size > bLength || size < 3) continue;
     const at = bLength - size;
-    if (labels.includes(at) && sameOctets(a, aStart + from, b, bStart + at, size)) return size;
+    if (labels.has(at) && sameOctets(a, aStart + from, b, bStart + at, size)) return size;
   }
   return 0;
 }
