@@ -114,3 +114,15 @@ test("a folder without zones, or that is not there, changes nothing", () => {
   expect(reload(folder, before)).toMatchObject({ kind: "refused", problems: [{ rule: "no-zones" }] });
   expect(reload(join(folder, "nothing"), before)).toMatchObject({ kind: "refused" });
 });
+
+test("what is wrong with the first record of an included file stands there, and with the next one in the file around it", () => {
+  writeFileSync(join(folder, "first"), "www CNAME a\n");
+  writeFileSync(join(folder, "second"), "www CNAME b\nmail CNAME c\n");
+  write("b", `${HEAD}$INCLUDE first\n$INCLUDE second\nmail CNAME d\n`);
+  const loaded = load(folder);
+  const problems = "problems" in loaded ? loaded.problems : [];
+  expect(problems.map(({ file, line, rule }) => [file, line, rule])).toEqual([
+    [join(folder, "b.example.zone"), 7, "cname-twice"],
+    [join(folder, "second"), 1, "cname-twice"],
+  ]);
+});

@@ -1,26 +1,21 @@
-import { makeNameBuffer, readName } from "../name.ts";
-import { IS_HIDDEN, NODE_NAME, ROW, type Tables } from "../tables.ts";
-import { STAGED, STAGED_INFO, STAGED_PARENT, STAGED_ROW, type Staging } from "./staging.ts";
+import { IS_HIDDEN, type Tables } from "../tables.ts";
+import { STAGED, STAGED_HASH, STAGED_INFO, STAGED_PARENT, STAGED_ROW, type Staging } from "./staging.ts";
 import type { ZoneAbove } from "./zones-above.ts";
 
 /** Puts every node that a question can find into the table of names. */
 export function indexNames(staging: Staging, zonesAbove: readonly ZoneAbove[], tables: Tables): void {
   const { nodes } = staging;
-  const { slots, slotMask, rows, heap } = tables;
+  const { slots, slotMask } = tables;
   const isShadowed = shadowedNodes(staging, zonesAbove);
   for (let node = 0; node < staging.nodeCount; node++) {
     if (isShadowed[node] === 1 || (nodes[node * STAGED + STAGED_INFO]! & IS_HIDDEN) !== 0) continue;
-    const row = nodes[node * STAGED + STAGED_ROW]!;
-    readName(name, heap, rows[row * ROW + NODE_NAME]!, heap.length);
-    const hash = name.hash[0]!;
+    const hash = nodes[node * STAGED + STAGED_HASH]!;
     let slot = hash & slotMask;
     while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & slotMask;
     slots[2 * slot] = hash;
-    slots[2 * slot + 1] = row + 1;
+    slots[2 * slot + 1] = nodes[node * STAGED + STAGED_ROW]! + 1;
   }
 }
-
-const name = makeNameBuffer();
 
 /** For each node whether another of our zones answers for its name: 1 at and below the apex of a zone inside its own. */
 function shadowedNodes(staging: Staging, zonesAbove: readonly ZoneAbove[]): Uint8Array {

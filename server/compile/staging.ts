@@ -22,7 +22,8 @@ export interface StagedZone {
  */
 export interface Staging {
   readonly zones: StagedZone[];
-  readonly files: string[];
+  /** Which files the records are of: those of a run are its first and all up to the next run. */
+  readonly runs: { readonly file: string; readonly first: number }[];
   /** Nodes in columns STAGED_…, numbered as they were met. */
   nodes: Int32Array;
   nodeCount: number;
@@ -37,7 +38,6 @@ export interface Staging {
   starts: Uint32Array;
   lines: Uint32Array;
   columns: Uint16Array;
-  fileOf: Uint32Array;
   rdata: Uint8Array;
   rdataLength: number;
   /** Open addressing from zone and name to node: pairs of hash and node + 1. */
@@ -52,26 +52,31 @@ export const STAGED_NAME = 0;
 export const STAGED_INFO = 1;
 /** Its first record, -1 for none. */
 export const STAGED_FIRST = 2;
-/** Its last record. */
+/** Its last record, as long as records come. */
 const STAGED_LAST = 3;
+/** From then on the row that it gets in the tables. */
+export const STAGED_ROW = STAGED_LAST;
 /** Its zone. */
 export const STAGED_ZONE = 4;
 /** The node one label up, -1 for an apex. */
 export const STAGED_PARENT = 5;
 /** As NODE_COVER. */
 export const STAGED_COVER = 6;
-/** The row that it gets in the tables. */
-export const STAGED_ROW = 7;
+/** The hash of its name. */
+export const STAGED_HASH = 7;
 
-/** Nothing yet, with room for what zone files of so many octets hold. */
+/**
+ * Nothing yet, with room for what zone files of so many octets hold: no line of a usual file has less than 16. What stays
+ * unused costs address space, not memory; only the slots are used all over, so these grow.
+ */
 export function makeStaging(octets: number): Staging {
-  const records = Math.max(64, octets >>> 5);
+  const records = Math.max(64, octets >>> 4);
   return {
     zones: [],
-    files: [],
+    runs: [],
     nodes: new Int32Array(records * STAGED),
     nodeCount: 0,
-    names: new Uint8Array(Math.max(1024, octets)),
+    names: new Uint8Array(Math.max(1024, octets * 2)), // the file writes them without the origin
     namesLength: 0,
     recordCount: 0,
     next: new Int32Array(records),
@@ -80,10 +85,9 @@ export function makeStaging(octets: number): Staging {
     starts: new Uint32Array(records + 1),
     lines: new Uint32Array(records),
     columns: new Uint16Array(records),
-    fileOf: new Uint32Array(records),
     rdata: new Uint8Array(Math.max(1024, octets)),
     rdataLength: 0,
-    slots: new Int32Array(2 * powerOfTwo(records * 2)),
+    slots: new Int32Array(2 * powerOfTwo(records)),
   };
 }
 
@@ -96,8 +100,7 @@ export function addZone(staging: Staging, origin: Uint8Array, file: string): Sta
   const zone = { index, origin, file, apex, records: 0 };
   staging.zones.push(zone);
   lastNode = -1;
-  lastFile = file;
-  lastFileIndex = staging.files.push(file) - 1;
+  beginRun(staging, file);
   return zone;
 }
 
@@ -111,12 +114,12 @@ export function addRecord(staging: Staging, zone: StagedZone, record: RecordView
   if (staging.rdataLength + size > staging.rdata.length) {
     staging.rdata = grownOctets(staging.rdata, staging.rdataLength + size);
   }
+  if (record.file !== lastFile) beginRun(staging, record.file);
   staging.recordCount = row + 1;
   staging.types[row] = record.type;
   staging.ttls[row] = record.ttl;
   staging.lines[row] = record.line;
   staging.columns[row] = Math.min(record.column, 0xffff);
-  staging.fileOf[row] = fileIndex(staging, record.file);
   const { rdata } = staging;
   const { wire } = record;
   let to = staging.rdataLength;
@@ -131,7 +134,7 @@ export function addRecord(staging: Staging, zone: StagedZone, record: RecordView
 /** Where a record stands in its file. */
 export function positionOf(staging: Staging, record: number): Position {
   return {
-    file: staging.files[staging.fileOf[record]!]!,
+    file: staging.runs.findLast(({ first }) => first <= record)!.file, // a zone begins with a run
     line: staging.lines[record]!,
     column: staging.columns[record]!,
   };
@@ -153,27 +156,20 @@ export function stagedNode(staging: Staging, name: NameBuffer, label: number, zo
 
 // The owner read last. Records of a name stand together in most files, so it is worth a look.
 const owner = makeNameBuffer();
-const lastOwner = new Uint8Array(256);
-let lastOwnerLength = 0;
 let lastNode = -1;
 let lastFile = "";
-let lastFileIndex = -1;
 
 function ownerNode(staging: Staging, zone: StagedZone, record: RecordView): number {
   const { wire, ownerLength } = record;
-  if (lastNode >= 0 && ownerLength === lastOwnerLength) {
+  if (lastNode >= 0 && ownerLength === owner.length) {
+    const { octets } = owner;
     let at = 0;
-    while (at < ownerLength && wire[at] === lastOwner[at]) at += 1;
+    while (at < ownerLength && wire[at] === octets[at]) at += 1;
     if (at === ownerLength) return lastNode;
   }
   readName(owner, wire, 0, ownerLength);
-  const node = findOrAdd(staging, owner, 0, zone);
-  if (node >= 0) {
-    for (let at = 0; at < ownerLength; at++) lastOwner[at] = wire[at]!;
-    lastOwnerLength = ownerLength;
-    lastNode = node;
-  }
-  return node;
+  lastNode = findOrAdd(staging, owner, 0, zone);
+  return lastNode;
 }
 
 /** The node of this name, made with all that are missing above it; -1 where the name is not in the zone. */
@@ -201,7 +197,11 @@ function addNode(staging: Staging, name: NameBuffer, label: number, zone: number
   nodes[row + STAGED_ZONE] = zone;
   nodes[row + STAGED_PARENT] = parent;
   nodes[row + STAGED_COVER] = -1;
-  for (let at = start; at < name.length; at++) names[staging.namesLength++] = name.octets[at]!;
+  nodes[row + STAGED_HASH] = name.hash[label]!;
+  const { octets } = name;
+  let to = staging.namesLength;
+  for (let at = start; at < name.length; at++) names[to++] = octets[at]!;
+  staging.namesLength = to;
   staging.nodeCount = node + 1;
   insert(staging.slots, zoneHash(name.hash[label]!, zone), node);
   if (staging.nodeCount * 4 > staging.slots.length) growSlots(staging);
@@ -267,15 +267,13 @@ function growRecords(staging: Staging): void {
   const starts = new Uint32Array(room + 1);
   const lines = new Uint32Array(room);
   const columns = new Uint16Array(room);
-  const fileOf = new Uint32Array(room);
   next.set(staging.next);
   types.set(staging.types);
   ttls.set(staging.ttls);
   starts.set(staging.starts);
   lines.set(staging.lines);
   columns.set(staging.columns);
-  fileOf.set(staging.fileOf);
-  Object.assign(staging, { next, types, ttls, starts, lines, columns, fileOf });
+  Object.assign(staging, { next, types, ttls, starts, lines, columns });
 }
 
 function grownOctets(octets: Uint8Array, need: number): Uint8Array {
@@ -284,13 +282,9 @@ function grownOctets(octets: Uint8Array, need: number): Uint8Array {
   return grown;
 }
 
-function fileIndex(staging: Staging, file: string): number {
-  if (file !== lastFile || staging.files[lastFileIndex] !== file) {
-    lastFile = file;
-    lastFileIndex = staging.files.lastIndexOf(file);
-    if (lastFileIndex < 0) lastFileIndex = staging.files.push(file) - 1;
-  }
-  return lastFileIndex;
+function beginRun(staging: Staging, file: string): void {
+  lastFile = file;
+  staging.runs.push({ file, first: staging.recordCount });
 }
 
 function powerOfTwo(count: number): number {
