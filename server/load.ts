@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { compareProblems, type Problem } from "../dns/problem.ts";
 import { compile } from "./compile/compile.ts";
 import { makeStaging } from "./compile/staging.ts";
+import { giveBackMemory } from "./give-back.ts";
 import { type LoadedZone, stageZone } from "./stage-zone.ts";
 import type { Tables } from "./tables.ts";
 import { findZoneFiles, type ZoneFile } from "./zone-files.ts";
@@ -25,6 +26,7 @@ export function load(path: string): Loaded | { readonly problems: readonly Probl
   const problems: Problem[] = [];
   const zones = files.map((file) => stageZone(staging, file, problems));
   if (problems.length > 0) return { problems: problems.sort(compareProblems) };
+  giveBackMemory(); // what was read of the files
   const compiled = compile(staging);
   if ("problems" in compiled) return { problems: compiled.problems.sort(compareProblems) };
   return { tables: compiled.tables, zones };

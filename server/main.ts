@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { printName } from "../dns/name.ts";
 import { printProblem } from "../dns/problem.ts";
+import { giveBackMemory } from "./give-back.ts";
 import { type Facts, type Health, startHealth } from "./health/start-health.ts";
 import { type Loaded, load, printCounts } from "./load.ts";
 import { Reloader, type ReloadState } from "./reloader.ts";
@@ -45,6 +46,7 @@ async function main(): Promise<number> {
     process.stdout.write(summary(loaded));
     return 0;
   }
+  giveBackMemory(); // what loading took: the threads come next
   return await serve(settings, loaded);
 }
 

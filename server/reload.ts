@@ -3,6 +3,7 @@ import { compareProblems, type Problem } from "../dns/problem.ts";
 import { compile } from "./compile/compile.ts";
 import { restageZone } from "./compile/restage.ts";
 import { addZone, makeStaging, type Staging } from "./compile/staging.ts";
+import { giveBackMemory } from "./give-back.ts";
 import { type Loaded, sizeOf } from "./load.ts";
 import { type LoadedZone, stageZone } from "./stage-zone.ts";
 import { findZoneFiles, type ZoneFile } from "./zone-files.ts";
@@ -45,6 +46,7 @@ export function reload(path: string, before: Loaded): Reloaded {
     if (faulty.size > staged.faulty) continue;
     if (staged.zones.length === 0) return { kind: "refused", ...seen() };
     if (isSame(staged.zones, before.zones)) return { kind: "same", ...seen() };
+    giveBackMemory(); // what was read of the files: the tables that are served are still there
     const compiled = compile(staging);
     if (!("problems" in compiled)) {
       const { zones, kept, left } = staged;
