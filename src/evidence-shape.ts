@@ -1,4 +1,4 @@
-import { Ajv } from "ajv";
+import { Ajv, type ValidateFunction } from "ajv";
 import type { Client, Coverage, MissKind, PathResult, Share, Transport } from "./verify/types.ts";
 
 /** The evidence as it is written: names as text. */
@@ -119,16 +119,21 @@ const share = record({
   asked: list(record({ client: { enum: CLIENTS }, count }), CLIENTS.length),
 } satisfies { readonly [key in keyof Share]: object });
 
-/** The value has the form of evidence. What is not part of the form is taken out of it. */
-export const isWrittenEvidence = new Ajv({ removeAdditional: true }).compile<WrittenEvidence>(
-  record(
-    {
-      version: { const: EVIDENCE_VERSION },
-      head: { type: "string", pattern: "^[0-9a-f]{40,64}$" },
-      milliseconds: time,
-      paths: list(path, MOST.paths),
-      coverage: record({ changed: share, unchanged: share }),
-    },
-    ["coverage"],
-  ),
+/** A check for the form of evidence. What is not part of the form is taken out of the value. */
+export function evidenceCheck(): ValidateFunction<WrittenEvidence> {
+  made ??= new Ajv({ removeAdditional: true }).compile<WrittenEvidence>(EVIDENCE);
+  return made;
+}
+
+let made: ValidateFunction<WrittenEvidence> | undefined; // made when it is first used: most runs read no evidence
+
+const EVIDENCE = record(
+  {
+    version: { const: EVIDENCE_VERSION },
+    head: { type: "string", pattern: "^[0-9a-f]{40,64}$" },
+    milliseconds: time,
+    paths: list(path, MOST.paths),
+    coverage: record({ changed: share, unchanged: share }),
+  },
+  ["coverage"],
 );

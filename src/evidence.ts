@@ -1,7 +1,7 @@
 import { isName, type Name, parseName, printName, ROOT } from "../dns/name.ts";
 import {
   EVIDENCE_VERSION,
-  isWrittenEvidence,
+  evidenceCheck,
   MOST,
   type WrittenEvidence,
   type WrittenMiss,
@@ -35,6 +35,7 @@ export function printEvidence({ head, verification }: Evidence): string {
  */
 export function readEvidence(bytes: Uint8Array): Evidence | { readonly refused: string } {
   const written = parseJson(Buffer.from(bytes).toString());
+  const isWrittenEvidence = evidenceCheck();
   if (!isWrittenEvidence(written)) {
     const [error] = isWrittenEvidence.errors ?? [];
     return {

@@ -92,13 +92,13 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: "TC is not set",
-    file: "respond.ts",
+    file: "frame.ts",
     find: "(answer.truncated ? TC : 0)",
     replace: "0",
   },
   {
     what: "A client without EDNS gets more than 512 octets",
-    file: "respond.ts",
+    file: "frame.ts",
     find: ": MIN_UDP_PAYLOAD;",
     replace: ": limit;",
   },
@@ -110,7 +110,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: "RD does not come back",
-    file: "respond.ts",
+    file: "frame.ts",
     find: "(out[2]! & RD)",
     replace: "0",
   },
@@ -128,7 +128,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     what: "Signatures go to everybody",
-    file: "respond.ts",
+    file: "frame.ts",
     find: "answer.signed = query.dnssecOk;",
     replace: "answer.signed = true;",
   },
