@@ -37,6 +37,17 @@ async function main(): Promise<number> {
     process.stderr.write(`${settings.error}\n\n${USAGE}`);
     return USAGE_OR_WORLD;
   }
+  // It may come while the zones are loaded, which takes a while where they are large: what was read then is old already.
+  let hangUp: (() => void) | undefined;
+  let hasHungUp = false;
+  process.on("SIGHUP", () => {
+    hasHungUp = true;
+    hangUp?.();
+  });
+  const onHangUp: OnHangUp = (reload) => {
+    hangUp = reload;
+    if (hasHungUp) reload();
+  };
   const loaded = load(settings.zones);
   if ("problems" in loaded) {
     for (const problem of loaded.problems) process.stderr.write(`${printProblem(problem)}\n`);
@@ -47,17 +58,18 @@ async function main(): Promise<number> {
     return 0;
   }
   giveBackMemory(); // what loading took: the threads come next
-  return await serve(settings, loaded);
+  return await serve(settings, loaded, onHangUp);
 }
 
-async function serve(settings: Settings, loaded: Loaded): Promise<number> {
+/** Has this called for every SIGHUP, at once for those that have come. */
+type OnHangUp = (reload: () => void) => void;
+
+async function serve(settings: Settings, loaded: Loaded, onHangUp: OnHangUp): Promise<number> {
   const stopped = new Promise<void>((stop) => {
     process.once("SIGTERM", () => stop());
     process.once("SIGINT", () => stop());
   });
   const entry = new URL(import.meta.url);
-  let hangUp: (() => void) | undefined;
-  process.on("SIGHUP", () => hangUp?.()); // until we are ready, the zones are being loaded anyway
   const path = settings.zones;
   let service: Service | undefined;
   let reloader: Reloader;
@@ -81,7 +93,6 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
     await service?.stop(0);
     return USAGE_OR_WORLD;
   }
-  hangUp = () => void reloader.reload(true);
   const watch = settings.watch
     ? watchFiles(
         () => filesToWatch(path, reloader.state.files),
@@ -90,6 +101,7 @@ async function serve(settings: Settings, loaded: Loaded): Promise<number> {
     : undefined;
   say(`ready: ${printCounts(loaded)}, listening on ${service.addresses.join(", ")}\nudp: ${service.udp}`);
   if (health !== undefined) say(`http: ${printAddress(health.address)}`);
+  onHangUp(() => void reloader.reload(true));
   await stopped;
   health?.stopping();
   watch?.close();

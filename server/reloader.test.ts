@@ -1,7 +1,8 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { type ChildProcessByStdio, execFileSync, spawn } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
 import { once } from "node:events";
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -28,9 +29,12 @@ afterEach(async () => {
 /** Writes the zone as one should, in one step. */
 function writeZone(serial: number, more = ""): void {
   const file = join(folder, "example.com.zone");
-  const text = `$TTL 300\n@ SOA ns host ${serial} 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\n${more}`;
-  writeFileSync(`${file}.new`, text);
+  writeFileSync(`${file}.new`, zoneText(serial, more));
   renameSync(`${file}.new`, file);
+}
+
+function zoneText(serial: number, more = ""): string {
+  return `$TTL 300\n@ SOA ns host ${serial} 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\n${more}`;
 }
 
 interface Server {
@@ -42,9 +46,17 @@ interface Server {
 }
 
 async function start(...words: string[]): Promise<Server> {
+  return await whenReady(launch(...words));
+}
+
+function launch(...words: string[]): Server["process"] {
   const args = [MAIN, "--listen", "127.0.0.1:0", "--zones", folder, ...words];
   const server = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   running.push(server);
+  return server;
+}
+
+async function whenReady(server: Server["process"]): Promise<Server> {
   const says = reader(server.stdout);
   const ready = await says("ready: ");
   const port = Number(/127\.0\.0\.1:(\d+)/.exec(ready)?.[1]);
@@ -145,3 +157,22 @@ test("SIGHUP with nothing new says so", async () => {
   server.process.kill("SIGHUP");
   expect(await server.says("reloaded")).toBe("reloaded: nothing has changed");
 });
+
+test.skipIf(process.platform === "win32")(
+  "SIGHUP while the zones are being loaded ends nothing, and loads them again",
+  async () => {
+    // A zone in a pipe is read when we write it: until then the server is loading.
+    const file = join(folder, "example.com.zone");
+    execFileSync("mkfifo", [file]);
+    const server = launch();
+    const first = await open(file, "w");
+    server.kill("SIGHUP");
+    await first.writeFile(zoneText(1));
+    await first.close();
+    const { says } = await whenReady(server);
+    const second = await open(file, "w");
+    await second.writeFile(zoneText(2, "www A 192.0.2.2\n"));
+    await second.close();
+    expect(await says("reloaded")).toBe("reloaded: 1 zone, 4 records");
+  },
+);
