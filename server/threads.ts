@@ -139,7 +139,14 @@ export class Thread {
     this.#delay = delayAfter(this.#delay, lived);
     this.#restarts += 1;
     this.#complain(`Thread ${this.#plan.name} is started again: ${reason}`);
-    this.#timer = setTimeout(() => this.#run(ignore, ignore), this.#delay);
+    this.#timer = setTimeout(() => {
+      try {
+        this.#run(ignore, ignore);
+      } catch (error) {
+        // There may be no descriptor for it, or no memory, for a while. The others go on meanwhile.
+        this.#startAgain(error instanceof Error ? error.message : String(error), 0);
+      }
+    }, this.#delay);
   }
 
   #settle(generation: number): void {
