@@ -39,6 +39,7 @@ export function followCname(tables: Tables, source: number): number {
     return NOWHERE;
   }
   answer.answers += records;
+  if (isTooFar()) return NOWHERE;
   addLink(rrset, ownerAt, answer.nameLength, start);
   const { rows } = tables;
   const nameLength = rows[row + RRSET_EXTRA_COUNT]!;
@@ -103,15 +104,15 @@ export function followDname(tables: Tables, node: number): number {
   at += prefix;
   if (targetLength === 1) {
     out[at++] = 0;
-    setWrittenName(nameAt, prefix + 1, 0);
   } else {
     out[at++] = 0xc0 | (targetAt >>> 8);
     out[at++] = targetAt;
-    setWrittenName(targetAt, targetLength, 0);
-    setWrittenName(nameAt, prefix + targetLength, targetLength);
   }
   answer.at = at;
   answer.answers += 1;
+  if (isTooFar()) return NOWHERE;
+  if (targetLength > 1) setWrittenName(targetAt, targetLength, 0);
+  setWrittenName(nameAt, prefix + targetLength, targetLength > 1 ? targetLength : 0);
   isNameStale = true;
   // The CNAME itself was asked for, and there it is.
   if (query.type === CNAME) return NOWHERE;
@@ -149,7 +150,12 @@ const current = new Uint8Array(256);
 /** Counts a step of the chain. False when that is one too many; who wants more asks for the last name. */
 function mayGoOn(): boolean {
   steps += 1;
-  return steps <= MAX_CHAIN && answer.at <= MAX_CHAIN_OFFSET;
+  return steps <= MAX_CHAIN;
+}
+
+/** What was written last, perhaps with many signatures, goes so far that the names behind it are out of reach. */
+function isTooFar(): boolean {
+  return answer.at > MAX_CHAIN_OFFSET;
 }
 
 function addLink(rrset: number, ownerAt: number, ownerLength: number, start: number): void {

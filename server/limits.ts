@@ -16,5 +16,5 @@ export const MAX_CHAIN = 64;
 /** Names are only pointed at while they stand in the first 16384 octets (RFC 1035 §4.1.4: 14 bits). */
 export const MAX_POINTER = 0x3fff;
 
-/** A chain is not followed beyond this offset, so that the names of an answer stay in reach of pointers. */
+/** A chain ends beyond this offset, so that the names of the RRset behind it stay in reach of pointers. */
 export const MAX_CHAIN_OFFSET = 0x2000;
