@@ -119,7 +119,9 @@ const DEFINITIONS: Schema = {
     zone: text("Absolute name"),
     name: text("Absolute name"),
     type: text(),
-    kind: { enum: ["cached", "ttl-not-lowered", "name-gone", "dangling", "policy", "delegation"] },
+    kind: {
+      enum: ["cached", "ttl-not-lowered", "name-gone", "wildcard", "dangling", "policy", "delegation"],
+    },
     message: text(),
   }),
   verification: object(

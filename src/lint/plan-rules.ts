@@ -132,7 +132,7 @@ const TTL_NOT_LOWERED: Rule = {
     {
       sample: "www: {type: A, ttl: 86400, value: 192.0.2.81}\n",
       before: "www: {type: A, ttl: 86400, value: 192.0.2.80}\n",
-      finds: ["Its TTL of 1 day was not lowered first: both answers are about until then"],
+      finds: ["Resolvers may keep the old answer for 1 day, for its TTL was not lowered first"],
     },
   ],
 };

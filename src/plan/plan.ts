@@ -30,6 +30,8 @@ export interface ZonePlan {
   readonly changes?: readonly RrsetChange<SourceRecord>[];
   /** What every place showed, for the report. */
   readonly shown: readonly Shown[];
+  /** The records that it is compared with; undefined where they are not known. */
+  readonly base?: readonly PlacedRecord[];
   /** How many RRsets are published, the digest not counted; undefined where they are not known. */
   readonly publishedRrsets?: number;
   /** How long resolvers may remember that a name does not exist, in seconds (RFC 2308 §5), by what is published. */
@@ -92,10 +94,11 @@ function planZone(zone: SourceZone, { shown, records, isShown, floor }: Publishe
 function comparedWith(
   base: readonly PlacedRecord[],
   zone: { readonly origin: Name; readonly records: readonly SourceRecord[] },
-): Pick<ZonePlan, "changes" | "publishedRrsets" | "negativeTtl"> {
+): Pick<ZonePlan, "changes" | "base" | "publishedRrsets" | "negativeTtl"> {
   const negativeTtl = negativeTtlOf(base);
   return {
     changes: changesBetween({ records: base }, zone),
+    base,
     publishedRrsets: countRrsets(base),
     ...(negativeTtl === undefined ? {} : { negativeTtl }),
   };

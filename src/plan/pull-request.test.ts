@@ -75,6 +75,12 @@ describe("a zone that was broken before", () => {
     });
   });
 
+  test("by a rule alone: everything in it was read, so what changes is known", async () => {
+    const unruly = `${WWW}'': {type: CNAME, value: www.example.net.}\n`;
+    const { changes, notes } = await planned({ "example.com.yaml": unruly }, { "example.com.yaml": WWW });
+    expect({ changes, notes }).toEqual({ changes: [["removed example.com. CNAME"]], notes: 0 });
+  });
+
   test("and goes: that is refused like any other removal", async () => {
     const before = { "example.com.yaml": BROKEN, "example.org.yaml": WWW };
     const { labels } = await planned(before, { "example.org.yaml": WWW });

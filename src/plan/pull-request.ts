@@ -4,7 +4,7 @@ import type { Files } from "../files.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source-zone.ts";
 import { load } from "../steps/load.ts";
-import { validate } from "../steps/validate.ts";
+import { readZones } from "../steps/validate.ts";
 import { makePlan, type Plan, type Published } from "./plan.ts";
 
 /** The zones before a pull request: those at the commit where it left its base. */
@@ -25,8 +25,10 @@ export const EMPTY_BASE: Base = { zones: new Map(), broken: new Map(), isBroken:
 /** Reads the zones of the base. Errors in them are no failure of the pull request, which may be there to mend them. */
 export async function readBase(folder: string, files: Files): Promise<Base> {
   if ((await files.list(folder)) === undefined) return EMPTY_BASE;
-  const { zones, problems } = validate(await load(folder, files));
-  const errors = problems.filter(isError);
+  // What breaks a rule could be read all the same: only what could not be read leaves open what was there.
+  const read = readZones(await load(folder, files));
+  const zones = read.zones.map(({ zone }) => zone);
+  const errors = read.told().filter(isError);
   const blamed = new Map(zones.map((zone) => [zone, errors.filter((error) => isIn(zone, error))]));
   const broken = zones.filter((zone) => blamed.get(zone)!.length > 0);
   const common = errors.length - [...blamed.values()].flat().length;

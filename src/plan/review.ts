@@ -1,6 +1,7 @@
 import { type Allowance, type Danger, dangersOf } from "./dangers.ts";
 import { planDigest } from "./digest.ts";
-import { type Effect, effectsOf } from "./effects.ts";
+import type { Effect } from "./effects/effect.ts";
+import { effectsOf } from "./effects.ts";
 import type { Plan } from "./plan.ts";
 
 /** What a person should know of a plan before it is carried out. */

@@ -3,7 +3,7 @@ import { printName } from "../../dns/name.ts";
 import { isError, type Problem, printProblem } from "../../dns/problem.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Danger } from "../plan/dangers.ts";
-import type { Effect } from "../plan/effects.ts";
+import type { Effect } from "../plan/effects/effect.ts";
 import type { ZonePlan } from "../plan/plan.ts";
 import type { PathResult } from "../verify/types.ts";
 import { deploymentHeadline } from "./deployment-wording.ts";

@@ -4,6 +4,7 @@ import { headline } from "../wording.ts";
 import { answersSection } from "./answers.ts";
 import { dangerSection } from "./dangers.ts";
 import { DEPLOYMENT_MARKS, deploymentSections } from "./deployment.ts";
+import { danglingSection } from "./effects.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import { type Block, fitBlocks } from "./fit.ts";
 import type { Links } from "./links.ts";
@@ -33,6 +34,8 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   const origin = originLine(report, links);
   if (origin !== "") blocks.push({ full: origin });
   if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
+  const dangling = danglingSection(review?.effects ?? []);
+  if (dangling !== undefined) blocks.push({ full: dangling });
   if (problems.length > 0) blocks.push(problemSection(problems, links));
   if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment));
   for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone));

@@ -36,13 +36,13 @@ export function zoneSection(
   const head = `${title}\n\n${counts}${where}, ${serial}.`;
   const brief = `${head} Its changes are too long for this place.`;
   if (plan.changes.length * LEAST_ROW > limit) return { full: undefined, brief };
-  const effects = (review?.effects ?? []).filter(({ zone }) => zone === origin);
+  const effects = (review?.effects ?? []).filter(({ zone, kind }) => zone === origin && kind !== "dangling");
   const parts = [
     changeTable(plan.changes, plan.zone, base, links),
     ...(effects.length === 0 ? [] : [effectList(effects, origin)]),
   ];
   // All of a new zone is new: fold it, so that what changed elsewhere stays in sight.
-  const isNew = plan.decision.kind === "first";
+  const isNew = plan.publishedRrsets === 0;
   const full = isNew
     ? [head, folded(count(plan.changes.length, "RRset"), parts.join("\n\n"))]
     : [head, ...parts, folded("As lines of the zone file", diff(plan.changes))];
