@@ -96,7 +96,14 @@ const DEFINITIONS: Schema = {
     ["ttl"],
   ),
   value: object({ ttl: whole("Seconds"), value: { type: "string" }, at: ref("position") }, ["at"]),
-  removedZone: object({ zone: text("Absolute name"), records: whole() }),
+  removedZone: object(
+    {
+      zone: text("Absolute name"),
+      records: { type: ["integer", "null"], minimum: 0, description: "null where not all could be read" },
+      file: text("The file where it was, or the folder of its files; missing where it came from none"),
+    },
+    ["file"],
+  ),
   review: object({
     digest: {
       type: ["string", "null"],

@@ -57,7 +57,7 @@ const plan = makePlan(
       return { shown: [{ by: "ns1.example.net. (192.0.2.53)", kind: "silent", reason: "no reply in 2 s" }] };
     return { shown: [] };
   },
-  [{ origin: "\x03old\x04test\0" as Name, records: 12 }],
+  [{ origin: "\x03old\x04test\0" as Name, records: 12, file: "zones/old.test.yaml" }],
   NOW,
 );
 

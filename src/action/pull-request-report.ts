@@ -6,7 +6,7 @@ import type { PullRequest } from "../github/pull-request.ts";
 import { LIMITS, type ZonesAtCommit, zonesAtCommit } from "../github/zones-at-commit.ts";
 import { refused } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
+import { type Base, EMPTY_BASE, makePullRequestPlan, nameBase, readBase } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
@@ -92,12 +92,10 @@ function startRunAt(after: ZonesAtCommit, folder: string, world: World): Promise
 function baseOf(before: ZonesAtCommit | undefined, folder: string): Promise<Base> {
   if (before === undefined) return Promise.resolve(EMPTY_BASE);
   if (!("refused" in before)) return readBase(folder, before.files);
-  return Promise.resolve({
-    zones: new Map(),
-    broken: new Map(),
-    isBroken: true,
-    notes: [`${before.refused}, so what this pull request changes is not known.`],
-  });
+  const why = `${before.refused}, so what this pull request changes is not known.`;
+  if (before.names !== undefined) return nameBase(folder, before.names, why);
+  const all = "Whether a zone goes is not known here, either: the pull request's own run knows it.";
+  return Promise.resolve({ ...EMPTY_BASE, isBroken: true, notes: [why, all] });
 }
 
 /** What is published is asked of the base's nameservers: those of the head are a stranger's choice. */

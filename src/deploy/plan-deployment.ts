@@ -1,6 +1,6 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
-import type { Base } from "../plan/pull-request.ts";
+import { asRemoved, type Base } from "../plan/pull-request.ts";
 import type { PlacedRecord, SourceZone } from "../source-zone.ts";
 import type { ForeignContent } from "./live-content.ts";
 import type { Situation } from "./situation.ts";
@@ -25,7 +25,7 @@ export function planDeployment(
 ): Plan {
   const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
   const removed = [...live.base.zones].flatMap(([key, zone]) =>
-    keys.has(key) || zone === undefined ? [] : [{ origin: zone.origin, records: zone.records.length }],
+    keys.has(key) || zone === undefined ? [] : [asRemoved(zone)],
   );
   return makePlan(
     zones,

@@ -26,7 +26,11 @@ export type ZonesAtCommit =
       /** Object id of the folder: the same id, the same content. Undefined when there is no such folder. */
       readonly folderId: string | undefined;
     }
-  | { readonly refused: string };
+  | {
+      readonly refused: string;
+      /** The files that are there, without their content; left out where GitHub does not list them all. */
+      readonly names?: Files;
+    };
 
 /**
  * The zones' folder at a commit, read as data through GitHub's interface to git's objects: nothing is checked out,
@@ -43,9 +47,13 @@ export async function zonesAtCommit(
   const found = await findFolder(github, where, commit, posix.normalize(folder));
   if (found === undefined) return { files: await treeFiles(folder, [], unknown), folderId: undefined };
   const listing = await listTree(github, where, found);
-  const refused = listing === undefined ? tooManyFiles(limits) : refusalOf(listing, limits);
-  if (refused !== undefined || listing === undefined) return { refused: `The folder "${folder}" ${refused}` };
+  if (listing === undefined) return { refused: `The folder "${folder}" ${tooManyFiles(limits)}` };
   const entries = listing.map((entry) => ({ ...entry, path: posix.join(folder, entry.path) }));
+  const refused = refusalOf(listing, limits);
+  if (refused !== undefined) {
+    const names = await treeFiles(folder, entries, () => Promise.resolve(new Uint8Array()));
+    return { refused: `The folder "${folder}" ${refused}`, names };
+  }
   const content = entries.filter(({ kind }) => kind !== "other");
   await fetchBlobs(github, where, content, store);
   return {

@@ -42,7 +42,9 @@ const LABEL_LENGTH = 50;
 export function dangersOf(plan: Plan, allowanceOf: (label: string) => Allowance | undefined): Danger[] {
   const found = plan.zones.flatMap(dangersOfZone);
   for (const { origin, records } of plan.removed) {
-    found.push(danger(origin, "removal", `The zone is gone from the sources, with its ${records} records`));
+    const all =
+      records === undefined ? "all that it has" : records === 1 ? "its record" : `its ${records} records`;
+    found.push(danger(origin, "removal", `The zone is gone from the sources, with ${all}`));
   }
   return found.map((one) => {
     const allowed = allowanceOf(one.label);

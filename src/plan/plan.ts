@@ -41,7 +41,10 @@ export interface ZonePlan {
 /** A zone that is published and no longer in the sources. */
 export interface RemovedZone {
   readonly origin: Name;
-  readonly records: number;
+  /** Left out where not all of them could be read. */
+  readonly records?: number;
+  /** The file before it went, or of a zone in several files their folder; left out of what nameservers or rendered files show. */
+  readonly file?: string;
 }
 
 /** What will happen: a pure value that says everything and does nothing. */

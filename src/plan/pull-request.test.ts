@@ -4,7 +4,7 @@ import { typeName } from "../../dns/types.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
 import { load } from "../steps/load.ts";
 import { validate } from "../steps/validate.ts";
-import { makePullRequestPlan, readBase } from "./pull-request.ts";
+import { makePullRequestPlan, nameBase, readBase } from "./pull-request.ts";
 import { reviewPlan } from "./review.ts";
 
 type Zones = { readonly [file: string]: string };
@@ -60,6 +60,22 @@ test("what goes is where it was written at the base, also where another file say
   const [zone] = makePullRequestPlan(base, zones, () => [], new Date("2026-11-22T12:00:00Z")).zones;
   expect(zone!.changes!.flatMap(({ removed }) => removed.map(({ at }) => at))).toEqual([
     { file: "zones/example.com.yaml", line: 2, column: 23 },
+  ]);
+});
+
+test("of a base of which only the files' names are known, a zone that goes is seen, with its file", async () => {
+  const names = filesOf({ "example.com.yaml": "", "example.org./www.yaml": "", "example.net.yaml": "" });
+  const base = await nameBase("zones", names, "It is too large.");
+  const { zones } = validate(await load("zones", filesOf({ "example.com.yaml": WWW })));
+  const plan = makePullRequestPlan(base, zones, () => [], new Date("2026-11-22T12:00:00Z"));
+  expect(plan.removed.map(({ file, records }) => ({ file, records }))).toEqual([
+    { file: "zones/example.net.yaml", records: undefined },
+    { file: "zones/example.org.", records: undefined },
+  ]);
+  expect(plan.zones.map(({ changes }) => changes)).toEqual([undefined]);
+  expect(reviewPlan(plan, () => undefined).dangers.map(({ message }) => message)).toEqual([
+    "The zone is gone from the sources, with all that it has",
+    "The zone is gone from the sources, with all that it has",
   ]);
 });
 

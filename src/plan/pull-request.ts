@@ -5,14 +5,14 @@ import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source-zone.ts";
 import { load } from "../steps/load.ts";
 import { readZones } from "../steps/validate.ts";
-import { makePlan, type Plan, type Published } from "./plan.ts";
+import { makePlan, type Plan, type Published, type RemovedZone } from "./plan.ts";
 
 /** The zones before a pull request: those at the commit where it left its base. */
 export interface Base {
   /** By key. Undefined for a zone that was there and has errors: what it said is not known. */
   readonly zones: ReadonlyMap<Name, SourceZone | undefined>;
-  /** Those that are undefined there, as far as they could be read: that one of them goes is known all the same. */
-  readonly broken: ReadonlyMap<Name, SourceZone>;
+  /** Those that are undefined there: that one of them goes is known all the same. */
+  readonly broken: ReadonlyMap<Name, RemovedZone>;
   /** Something that concerns every zone was wrong, so that a zone that is not among these may not be new. */
   readonly isBroken: boolean;
   /** What the reader has to know of it: one sentence each. */
@@ -36,7 +36,7 @@ export async function readBase(folder: string, files: Files): Promise<Base> {
   const unknown = new Set(isBroken ? zones : broken);
   return {
     zones: new Map(zones.map((zone) => [keyOf(zone.origin), unknown.has(zone) ? undefined : zone])),
-    broken: new Map([...unknown].map((zone) => [keyOf(zone.origin), zone])),
+    broken: new Map([...unknown].map(({ origin, file }) => [keyOf(origin), { origin, file }])),
     isBroken,
     notes: [
       ...(isBroken
@@ -47,6 +47,23 @@ export async function readBase(folder: string, files: Files): Promise<Base> {
           `${printName(origin)} was broken before this pull request, so what changes in it is not known.`,
       ),
     ],
+  };
+}
+
+/**
+ * A base of which only the names of its files are known: what changes in a zone that stays is unknown, and that one goes
+ * is seen.
+ *
+ * @param names files that need not have their content
+ * @param why the first note: why no more is known
+ */
+export async function nameBase(folder: string, names: Files, why: string): Promise<Base> {
+  const { zones } = await load(folder, names);
+  return {
+    zones: new Map(zones.map(({ origin }) => [keyOf(origin), undefined])),
+    broken: new Map(zones.map(({ origin, path }) => [keyOf(origin), { origin, file: path }])),
+    isBroken: true,
+    notes: [why],
   };
 }
 
@@ -66,11 +83,16 @@ export function makePullRequestPlan(
   now: Date,
 ): Plan {
   const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
-  const removed = [...base.zones].flatMap(([key, known]) => {
-    const zone = known ?? base.broken.get(key);
-    return keys.has(key) || zone === undefined ? [] : [{ origin: zone.origin, records: zone.records.length }];
+  const removed = [...base.zones].flatMap(([key, zone]) => {
+    const gone = zone === undefined ? base.broken.get(key) : asRemoved(zone);
+    return keys.has(key) || gone === undefined ? [] : [gone];
   });
   return makePlan(zones, (origin) => publishedOf(base, origin, shownOf(origin)), removed, now);
+}
+
+/** A zone of the sources, when it goes. */
+export function asRemoved({ origin, file, records }: SourceZone): RemovedZone {
+  return { origin, file, records: records.length };
 }
 
 function publishedOf(base: Base, origin: Name, shown: readonly Shown[]): Published {

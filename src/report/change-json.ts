@@ -2,6 +2,7 @@ import { printName } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
 import type { RrsetChange } from "../plan/changes.ts";
+import type { RemovedZone } from "../plan/plan.ts";
 import type { PlacedRecord } from "../source-zone.ts";
 
 /** What happens to one RRset as plain data for programs: its absolute name, and the values that come and go. */
@@ -14,6 +15,11 @@ export function changeToJson({ owner, type, kind, ttl, removed, added }: RrsetCh
     removed: removed.map(asValue),
     added: added.map(asValue),
   };
+}
+
+/** A zone that goes; `records` is null where not all of them could be read. */
+export function removedToJson({ origin, records, file }: RemovedZone): object {
+  return { zone: printName(origin), records: records ?? null, ...(file !== undefined && { file }) };
 }
 
 /** A value, and where it is or was written; what a nameserver showed is written nowhere. */

@@ -1,7 +1,7 @@
 import { printName } from "../../dns/name.ts";
 import type { Drift } from "../deploy/coverage.ts";
 import type { Deployment } from "../deploy/deployment.ts";
-import { changeToJson } from "./change-json.ts";
+import { changeToJson, removedToJson } from "./change-json.ts";
 
 /** A deployment as plain data for programs: names in presentation form, times in milliseconds. */
 export function deploymentToJson(deployment: Deployment): object {
@@ -39,6 +39,6 @@ function driftToJson({ digest, zones, removed }: Drift): object {
       zone: printName(origin),
       changes: changes.map(changeToJson),
     })),
-    removed: removed.map(({ origin, records }) => ({ zone: printName(origin), records })),
+    removed: removed.map(removedToJson),
   };
 }

@@ -4,7 +4,7 @@ import { typeName } from "../../dns/types.ts";
 import { serialOf } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
 import type { Miss } from "../verify/types.ts";
-import { changeToJson } from "./change-json.ts";
+import { changeToJson, removedToJson } from "./change-json.ts";
 import { deploymentToJson } from "./deployment-json.ts";
 import type { Report } from "./report.ts";
 
@@ -51,7 +51,7 @@ export function reportToJson(report: Report): object {
             },
             changes: changes?.map(changeToJson) ?? null,
           })),
-          removed: plan.removed.map(({ origin, records }) => ({ zone: printName(origin), records })),
+          removed: plan.removed.map(removedToJson),
         }),
     ...(base === undefined ? {} : { base }),
     ...(review === undefined ? {} : { review: reviewToJson(review) }),

@@ -5,7 +5,7 @@ import { floorSentences, isFineMachine, liveSentences, seconds } from "./deploym
 import { showHidden } from "./markdown/escape.ts";
 import type { Paint } from "./terminal-paint.ts";
 import { alignColumns } from "./terminal-paint.ts";
-import { changeRows } from "./wording.ts";
+import { changeRows, removedSentence } from "./wording.ts";
 
 const MOST = 20; // zones, machines or values; the rest is counted
 
@@ -35,18 +35,27 @@ export function deploymentLines(deployment: Deployment, paint: Paint): string[] 
 function driftLines({ zones, removed, digest }: Drift, paint: Paint): string[] {
   const rows = zones.flatMap(({ origin, changes }) =>
     changes.flatMap((change) =>
-      changeRows(change, origin).map(({ sign, name, type, ttl, value }) => [
+      changeRows(change, origin).map(({ sign, name, type, ttl, value, at, wasAt }) => [
         `  ${sign}`,
         printName(origin),
         name,
         ttl,
         type,
         showHidden(value.slice(0, 200)),
+        [at, wasAt].flatMap((place) => (place ? [showHidden(`${place.file}:${place.line}`)] : [])).join(", "),
       ]),
     ),
   );
-  for (const { origin, records } of removed)
-    rows.push(["  -", printName(origin), "", "", "", `all ${records} records`]);
+  for (const zone of removed)
+    rows.push([
+      "  -",
+      printName(zone.origin),
+      "",
+      "",
+      "",
+      removedSentence(zone),
+      showHidden(zone.file ?? ""),
+    ]);
   const rest = rows.length - MOST;
   return [
     `${paint("red", "drift")} In no pull request, and in no push:`,

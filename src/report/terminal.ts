@@ -23,6 +23,7 @@ import {
   pathRow,
   pathRows,
   questionOf,
+  removedSentence,
   serialSentence,
   tries,
 } from "./wording.ts";
@@ -54,8 +55,10 @@ export function printTerminal(report: Report, colour: boolean): string {
       ),
     );
   }
-  for (const { origin, records } of report.plan?.removed ?? []) {
-    lines.push("", `${paint("red", "-")} ${printName(origin)} is no longer there: ${records} records go`);
+  for (const zone of report.plan?.removed ?? []) {
+    const was = zone.file === undefined ? "" : paint("dim", `  was ${showHidden(zone.file)}`);
+    const what = `${printName(zone.origin)} is no longer there: ${removedSentence(zone)}`;
+    lines.push("", `${paint("red", "-")} ${what}${was}`);
   }
   const verification = report.deployment?.proof ?? report.verification;
   if (verification !== undefined) {

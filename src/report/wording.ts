@@ -4,7 +4,7 @@ import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 import { refused } from "../plan/dangers.ts";
-import { type Plan, serialOf, type ZonePlan } from "../plan/plan.ts";
+import { type Plan, type RemovedZone, serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { SourceRecord } from "../source-zone.ts";
 import type { Client, Coverage, Miss, PathResult, Share, Verification } from "../verify/types.ts";
 import type { Report } from "./report.ts";
@@ -172,6 +172,12 @@ function programName({ kind, version }: Client): string {
 }
 
 const PROGRAMS = { dig: "dig", "built-in": "the built-in DNS client" } as const;
+
+/** What goes with a zone: `11 records go`. */
+export function removedSentence({ records }: RemovedZone): string {
+  if (records === undefined) return "all its records go";
+  return records === 1 ? "1 record goes" : `${records} records go`;
+}
 
 /** `1 zone`, `2 zones`. */
 export function count(number: number, noun: string): string {

@@ -15,6 +15,7 @@ import { answersSection } from "./answers.ts";
 import { driftSection } from "./drift.ts";
 import { codeSpan, escapeMarkdown, showHidden } from "./escape.ts";
 import type { Block } from "./fit.ts";
+import type { Links } from "./links.ts";
 import { codeBlock, folded, table } from "./table.ts";
 
 /** The mark of a deployment, for the first line. */
@@ -32,11 +33,15 @@ const MOST_ZONES = 10; // zones that are shown one by one although nothing happe
 const MOST_ROWS = 30; // rows of machines that stand open
 
 /** What became of a deployment: what failed first, then what everybody answers, then how it came about. */
-export function deploymentSections({ plan }: Report, deployment: Deployment): Block[] {
+export function deploymentSections(
+  { plan, base }: Report,
+  deployment: Deployment,
+  links: Links | undefined,
+): Block[] {
   const blocks: Block[] = [];
   const alarm = alarmOf(deployment);
   if (alarm !== undefined) blocks.push({ full: alarm });
-  if (deployment.drift !== undefined) blocks.push(driftSection(deployment.drift));
+  if (deployment.drift !== undefined) blocks.push(driftSection(deployment.drift, base, links));
   if (deployment.warnings.length > 0) {
     blocks.push({ full: deployment.warnings.map((text) => `- ⚠️ ${escapeMarkdown(text)}`).join("\n") });
   }

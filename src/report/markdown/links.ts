@@ -1,4 +1,5 @@
 import type { Position } from "../../../dns/problem.ts";
+import type { ChangeRow } from "../wording.ts";
 import { codeSpan } from "./escape.ts";
 
 /** Where the things are that a report links to. */
@@ -22,11 +23,30 @@ export function place(
   return links === undefined ? text : linked(text, file, line, links.repository, links.head);
 }
 
+/** Where a value is written at the head, and where it was at the base. Of a file that is `known` the line alone. */
+export function placesOf(
+  { at, wasAt }: ChangeRow,
+  known: string,
+  base: string | undefined,
+  links: Links | undefined,
+): string {
+  const places = [];
+  if (at !== undefined) places.push(lineAt(at, known, links?.head, links));
+  if (wasAt !== undefined) places.push(`was ${lineAt(wasAt, known, base, links)}`);
+  return places.join(", ");
+}
+
+/** A file, or a folder, as a link to it at a commit. */
+export function fileAt(file: string, commit: string | undefined, links: Links | undefined): string {
+  if (links === undefined || commit === undefined) return codeSpan(file);
+  return `[${codeSpan(file)}](${links.repository}/blob/${commit}/${encoded(file)})`;
+}
+
 /**
  * A line of a file as a link to it at a commit; of a file that the reader knows already the line alone, `L27`. Where
  * there is no page to link to (a report that stands alone, a plan that starts from rendered files), file and line.
  */
-export function lineAt(
+function lineAt(
   { file, line }: Position,
   known: string,
   commit: string | undefined,
@@ -38,10 +58,13 @@ export function lineAt(
 }
 
 function linked(text: string, file: string, line: number, repository: string, commit: string): string {
-  const path = file
+  return `[${text}](${repository}/blob/${commit}/${encoded(file)}#L${line})`;
+}
+
+function encoded(file: string): string {
+  return file
     .split("/")
     .map((segment) => encodeURIComponent(segment.toWellFormed()))
     .join("/")
     .replace(/[()]/g, (char) => (char === "(" ? "%28" : "%29"));
-  return `[${text}](${repository}/blob/${commit}/${path}#L${line})`;
 }

@@ -37,8 +37,8 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   const dangling = danglingSection(review?.effects ?? []);
   if (dangling !== undefined) blocks.push({ full: dangling });
   if (problems.length > 0) blocks.push(problemSection(problems, links));
-  if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment));
-  for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone));
+  if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment, links));
+  for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone, report.base, links));
   const zones = plan?.zones ?? [];
   for (const zone of zones) if (!isUnchanged(zone)) blocks.push(zoneSection(zone, report, links, limit));
   const unchanged = zones.filter(isUnchanged);

@@ -5,11 +5,11 @@ import type { RrsetChange } from "../../plan/changes.ts";
 import type { RemovedZone, ZonePlan } from "../../plan/plan.ts";
 import type { SourceRecord } from "../../source-zone.ts";
 import type { Report } from "../report.ts";
-import { type ChangeRow, changeCounts, changeRows, count, serialSentence } from "../wording.ts";
+import { changeCounts, changeRows, count, removedSentence, serialSentence } from "../wording.ts";
 import { effectList } from "./effects.ts";
 import { codeSpan, escapeMarkdown, showHidden } from "./escape.ts";
 import type { Block } from "./fit.ts";
-import { type Links, lineAt } from "./links.ts";
+import { fileAt, type Links, placesOf } from "./links.ts";
 import { codeBlock, folded, table } from "./table.ts";
 
 /**
@@ -69,9 +69,10 @@ export function unchangedSection(zones: readonly ZonePlan[]): Block {
 }
 
 /** A zone that goes. */
-export function removedSection({ origin, records }: RemovedZone): Block {
+export function removedSection(zone: RemovedZone, base: string | undefined, links: Links | undefined): Block {
+  const was = zone.file === undefined ? "" : ` It was in ${fileAt(zone.file, base, links)}.`;
   return {
-    full: `### ${codeSpan(printName(origin))}\n\n❌ No longer there: ${count(records, "record")} go.`,
+    full: `### ${codeSpan(printName(zone.origin))}\n\n❌ No longer there: ${removedSentence(zone)}.${was}`,
   };
 }
 
@@ -92,19 +93,6 @@ function changeTable(
     ]),
   );
   return table(["", "name", "type", "value", "TTL", "where"], rows);
-}
-
-/** Where a value is written at the head, and where it was at the base. */
-function placesOf(
-  { at, wasAt }: ChangeRow,
-  known: string,
-  base: string | undefined,
-  links: Links | undefined,
-): string {
-  const places = [];
-  if (at !== undefined) places.push(lineAt(at, known, links?.head, links));
-  if (wasAt !== undefined) places.push(`was ${lineAt(wasAt, known, base, links)}`);
-  return places.join(", ");
 }
 
 function diff(changes: readonly RrsetChange<SourceRecord>[]): string {
