@@ -41,7 +41,9 @@ function addSubject({ subjects, listed }: Line, effect: Effect, origin: Name): v
   const before = subjects.size;
   subjects.add(isGone ? owner : `${owner}${type}`);
   if (subjects.size === before || listed.length === MOST_LISTED) return;
-  listed.push(isGone ? codeSpan(printName(owner)) : `${codeSpan(nameInZone(owner, origin))} ${typeName(type)}`);
+  listed.push(
+    isGone ? codeSpan(printName(owner)) : `${codeSpan(nameInZone(owner, origin))} ${typeName(type)}`,
+  );
 }
 
 /** A wildcard that goes is more than a name. */
