@@ -3,7 +3,7 @@ import { compareProblems, isError, type Problem } from "../dns/problem.ts";
 import { includeFiles } from "../dns/zone-file/include-files.ts";
 import type { Outside } from "./lint/outside.ts";
 import { checkLive, notCompared } from "./plan/check-live.ts";
-import { notCheckedNotes } from "./report/notes.ts";
+import { notCheckedNotes, silenceNotes } from "./report/notes.ts";
 import type { Outcome, Report } from "./report/report.ts";
 import type { SourceZone } from "./source-zone.ts";
 import { askResolver } from "./steps/ask-resolver.ts";
@@ -94,7 +94,8 @@ async function startReading(
       const all = [...problems, ...compared.problems].sort(compareProblems);
       const notChecked =
         JUDGING.includes(command) && !refused ? [...checked.notChecked, ...compared.notChecked] : [];
-      const notes = [...(more.notes ?? []), ...notCheckedNotes(notChecked)];
+      const silent = more.plan === undefined ? [] : silenceNotes(more.plan);
+      const notes = [...silent, ...(more.notes ?? []), ...notCheckedNotes(notChecked)];
       const isWrong = outcome === "fine" && all.some(isError);
       return {
         command,

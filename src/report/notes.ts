@@ -1,4 +1,5 @@
 import type { NotChecked } from "../lint/outside.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Verification } from "../verify/types.ts";
 
 /** What to do when a serial is not known. */
@@ -6,6 +7,20 @@ export const HOW_TO_TELL_A_SERIAL =
   "A zone's next serial is not known while a nameserver is silent, for it may answer with a greater one. " +
   "Name a folder of rendered files with --published DIR, or tell the greatest serial that was ever used with " +
   "--serial-above ZONE=SERIAL.";
+
+/** Who did not answer, and why, so that serials are unknown: once for all zones. */
+export function silenceNotes({ zones }: Plan): string[] {
+  const byReason = new Map<string, Set<string>>();
+  for (const { decision } of zones) {
+    if (decision.kind !== "unknown") continue;
+    for (const { by, reason } of decision.silent) {
+      const places = byReason.get(reason);
+      if (places === undefined) byReason.set(reason, new Set([by]));
+      else places.add(by);
+    }
+  }
+  return [...byReason].map(([reason, places]) => `${[...places].join(", ")} did not answer: ${reason}.`);
+}
 
 /** Which rules were not checked, in one sentence: none passed, and few readers can do something about it. */
 export function notCheckedNotes(notChecked: readonly NotChecked[]): string[] {

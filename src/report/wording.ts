@@ -35,12 +35,16 @@ export function serialSentence({ decision, publishedSerial }: ZonePlan): string 
     case "raised":
       return `${publishedSerial ?? decision.from} → ${decision.serial}: ${decision.because}`;
     case "unknown":
-      return `unknown: ${decision.silent.map(({ by, reason }) => `${by} did not answer (${reason})`).join("; ")}`;
+      return `unknown: ${firstOf(decision.silent.map(({ by }) => by))} did not answer`; // why stands in a note, once
     case "no-greatest":
       return `none is the greatest of ${decision.serials.join(" and ")}: they lie 2^31 or more apart (RFC 1982 §3.2)`;
     default:
       return decision satisfies never;
   }
+}
+
+function firstOf([first = "", ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 /** One line of a table of changes: a value that comes or goes, or a TTL that changes. */

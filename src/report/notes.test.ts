@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { zoneOf } from "../../test/zone-text.ts";
+import { DEFAULT_CONFIG } from "../config.ts";
+import { makePlan, type Plan } from "../plan/plan.ts";
+import type { Shown } from "../serial/shown.ts";
+import { silenceNotes } from "./notes.ts";
+import { serialSentence } from "./wording.ts";
+
+const AT = { file: "zones/example.yaml", line: 1, column: 1 };
+
+const SILENT: readonly Shown[] = [
+  { by: "ns1 (192.0.2.53)", kind: "silent", reason: "no answer within 1200 ms" },
+  { by: "ns2 (198.51.100.53)", kind: "silent", reason: "no answer within 1200 ms" },
+  { by: "ns3 (203.0.113.53)", kind: "silent", reason: "the port is closed (ECONNREFUSED)" },
+];
+
+describe("nameservers that are silent for every zone", () => {
+  const plan = planOf(["example.com.", "example.net."], SILENT);
+
+  test("are told once, by reason", () => {
+    expect(silenceNotes(plan)).toEqual([
+      "ns1 (192.0.2.53), ns2 (198.51.100.53) did not answer: no answer within 1200 ms.",
+      "ns3 (203.0.113.53) did not answer: the port is closed (ECONNREFUSED).",
+    ]);
+  });
+
+  test("are named in short where the serial is missing", () => {
+    expect(plan.zones.map(serialSentence)).toEqual([
+      "unknown: ns1 (192.0.2.53) and 2 more did not answer",
+      "unknown: ns1 (192.0.2.53) and 2 more did not answer",
+    ]);
+  });
+});
+
+test("nothing is told of silence where the serials are known", () => {
+  const plan = planOf(["example.com."], [{ by: "ns1 (192.0.2.53)", kind: "absent" }]);
+  expect(silenceNotes(plan)).toEqual([]);
+});
+
+function planOf(origins: readonly string[], shown: readonly Shown[]): Plan {
+  const zones = origins.map((origin) => {
+    const zone = zoneOf(origin, "@ SOA ns1 h 1 2 3 4 60\n@ NS ns1");
+    const records = zone.records.map((record) => ({ ...record, at: AT, nameAt: AT }));
+    return { origin: zone.origin, file: AT.file, config: DEFAULT_CONFIG, records };
+  });
+  return makePlan(zones, () => ({ shown }), [], new Date("2026-11-22T12:00:00Z"));
+}
