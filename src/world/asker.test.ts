@@ -162,6 +162,22 @@ describe.each(["built-in", "dig"] as const)("%s", (kind) => {
   });
 });
 
+test.skipIf(!hasDig)(
+  "dig does not wait question by question for a nameserver that never answered",
+  async () => {
+    const arrived = new Set<string>();
+    const { port, stop } = await startFaultyNameserver(ZONE, {
+      silent: ({ question: [asked] }) => arrived.add(asked!.name).size > 0,
+    });
+    onTestFinished(stop);
+    const dig = (await findDig())!;
+    const nameserver = { name: "faulty", address: "127.0.0.1", port };
+    const answers = await dig.ask(nameserver, "udp", NUMBERED.slice(0, 20), { timeout: 1_000 });
+    expect(answers.every(({ outcome }) => outcome === "no-reply" || outcome === "not-asked")).toBe(true);
+    expect(arrived.size).toBeLessThanOrEqual(2); // it may have sent the second when it is ended
+  },
+);
+
 describe("the built-in client", () => {
   test("takes answers over TCP in any order", async () => {
     const { port, stop } = await startFaultyNameserver(ZONE, { swaps: true });

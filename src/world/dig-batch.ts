@@ -14,6 +14,8 @@ export interface Batch {
   readonly options: AskOptions;
   /** Where to write what dig reads. */
   readonly path: string;
+  /** The nameserver has replied before over this transport. */
+  readonly hasReplied: boolean;
 }
 
 /** What came of a batch. */
@@ -63,13 +65,13 @@ const HELD_BACK: Answer = {
  * @param keepOpen all questions over one connection: a connection each would use up this machine's ports
  */
 async function askDig(
-  { nameserver, transport, options, path }: Batch,
+  { nameserver, transport, options, path, hasReplied }: Batch,
   questions: readonly Question[],
   keepOpen: boolean,
 ): Promise<{ seen: Seen; isCutShort: boolean }> {
   if (questions.length === 0) return { seen: new Map(), isCutShort: false };
   const args = [...argumentsFor(nameserver, transport, options), ...(keepOpen ? ["+keepopen"] : [])];
-  const { text, isCutShort } = await runDig(args, questions.map(lineOf), path);
+  const { text, isCutShort } = await runDig(args, questions.map(lineOf), path, hasReplied);
   const items = alignItems(questions, readDigYaml(text));
   const end = isCutShort ? items.findLastIndex((item) => item !== undefined) + 1 : questions.length;
   const seen = new Map(questions.map((question, at) => [question, at < end ? read(items[at]) : HELD_BACK]));

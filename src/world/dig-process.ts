@@ -10,21 +10,23 @@ export interface DigOutput {
 
 /**
  * Runs dig on a batch file and gives what it printed; its exit code says nothing. dig waits for every question in
- * turn, so it is ended after several without a reply in a row.
+ * turn, so it is ended after some without a reply in a row.
  *
  * @param path where to write the batch file; the folder belongs to the caller
+ * @param hasReplied the nameserver has replied before; of one that never has, the first question without a reply is enough
  */
 export async function runDig(
   args: readonly string[],
   lines: readonly string[],
   path: string,
+  hasReplied: boolean,
 ): Promise<DigOutput> {
   await writeFile(path, lines.map((line) => `${line}\n`).join(""));
   let seen = "";
   let isCutShort = false;
   const stdout = (data: Buffer) => {
     seen += data.toString("latin1");
-    if (isCutShort || !isSilent(seen)) return;
+    if (isCutShort || !isSilent(seen, hasReplied)) return;
     isCutShort = true;
     endProcess(Number.parseInt(seen, 10));
   };
@@ -61,9 +63,10 @@ function commandFor(args: readonly string[]): [string, string[]] {
 }
 
 /** The last items are all errors. */
-function isSilent(text: string): boolean {
+function isSilent(text: string, hasReplied: boolean): boolean {
+  const limit = hasReplied || text.includes("- type: MESSAGE") ? SILENT_LIMIT : 1;
   const errors = text.slice(text.lastIndexOf("- type: MESSAGE") + 1).split("- type: DIG_ERROR").length - 1;
-  return errors >= SILENT_LIMIT;
+  return errors >= limit;
 }
 
 function endProcess(id: number): void {

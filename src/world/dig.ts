@@ -53,8 +53,15 @@ async function askInBatches(call: Call, questions: readonly Question[]): Promise
       batches.map((batch, number) =>
         processes(async () => {
           if (silent >= SILENT_BATCHES) return batch.map(() => NOT_ASKED);
-          const path = join(folder, String(number));
-          const result = await askBatch({ nameserver, transport, questions: batch, options, path });
+          const file = join(folder, String(number));
+          const result = await askBatch({
+            nameserver,
+            transport,
+            options,
+            questions: batch,
+            path: file,
+            hasReplied: paces.has(path),
+          });
           silent = result.isCutShort ? silent + 1 : 0;
           options.onDone?.(batch.length);
           return result.answers;
