@@ -82,6 +82,7 @@ async function run(world: World, folder: string, options: RollbackOptions): Prom
         zones,
         places,
         choices,
+        machines,
         remembered,
         before,
         history: repositoryHistory(folder, scratch, world.output),
@@ -153,13 +154,15 @@ function printWentBack({ failures, notes, status, spent }: WentBack): string {
   ].join("");
 }
 
-function printSpent({ zone, serial, now, isRemembered }: SpentSerial): string {
+function printSpent({ zone, serial, now, writtenIn }: SpentSerial): string {
   const name = printName(zone);
   const answered = now === undefined ? "it is answered no more" : `${now} is answered again`;
-  const next = isRemembered
-    ? "The next deployment knows it from GitHub's record, and takes a serial above it, even for the old content."
-    : `Nobody has written it down: put "zones: {${name.replace(/\.$/, "")}: {serial_above: ${serial}}}" into _config.yaml, ` +
-      "so that the next deployment takes a serial above it.";
+  const places = { github: "GitHub's record", machines: "the machines, where it is written down" };
+  const next =
+    writtenIn !== undefined
+      ? `The next deployment knows it from ${places[writtenIn]}, and takes a serial above it, even for the old content.`
+      : `Nobody has written it down: put "zones: {${name.replace(/\.$/, "")}: {serial_above: ${serial}}}" into _config.yaml, ` +
+        "so that the next deployment takes a serial above it.";
   return `Serial ${serial} of ${name} is spent; ${answered}. ${next}\n`;
 }
 

@@ -428,6 +428,19 @@ describe("a serial that may have been answered is spent", () => {
     expect(serials()).toEqual([3, 3, 3]);
   });
 
+  test("and is known from the machines, where the ledger has lost it", async () => {
+    await run("a");
+    fails("deploy dns except-regions iad", failed);
+    await run("b");
+    expect(fly.machinesOf.dns!.map(({ env }) => env)).toEqual(
+      Array.from({ length: 3 }, () => ({ ZONEPIPE_SPENT: "example.com.=2" })),
+    );
+    ledger.records.pop();
+    fly.before = () => {};
+    await run("c");
+    expect(serials()).toEqual([3, 3, 3]);
+  });
+
   test("a run that was interrupted after its canary is carried on with the canary's serial", async () => {
     await run("a");
     const stop = new Error("the runner is gone");

@@ -112,6 +112,7 @@ async function goBackBy(memory: Remembered | undefined): Promise<WentBack> {
         memory,
       ),
       remembered: memory,
+      machines,
       before: await findStatus(zones, places, world),
       history: {
         zonesAt: (id) => readBase("zones", filesOf(id[0] as Commit)),
@@ -137,13 +138,13 @@ test("every machine gets the image before, with the fly.toml of its commit, and 
   const { failures, notes, status, spent } = await goBackBy(remembered);
   expect([failures, notes, isWell(status), configs]).toEqual([[], [], true, ["fly.toml at a true"]]);
   expect(status.zones.map(({ serial, isAsHere }) => [serial, isAsHere])).toEqual([[1, false]]);
-  expect(spent).toMatchObject([{ serial: 2, now: 1, isRemembered: true }]);
+  expect(spent).toMatchObject([{ serial: 2, now: 1, writtenIn: "github" }]);
 });
 
-test("what nobody has written down is told, so that somebody writes it into _config.yaml", async () => {
+test("without GitHub, what is spent is written on the machines", async () => {
   const { failures, notes, spent } = await goBackBy(undefined);
   expect([failures, notes.length]).toEqual([[], 1]); // nobody knows the image's commit either
-  expect(spent).toMatchObject([{ serial: 2, now: 1, isRemembered: false }]);
+  expect(spent).toMatchObject([{ serial: 2, now: 1, writtenIn: "machines" }]);
 });
 
 test("an image that answers otherwise than its commit says is no success", async () => {

@@ -4,13 +4,14 @@ import type { SourceZone } from "../source-zone.ts";
 import type { World } from "../world.ts";
 import type { Places } from "./apps.ts";
 import type { Choice } from "./choose-image.ts";
-import type { Remembered } from "./ledger.ts";
+import { greatestFloors, type Remembered } from "./ledger.ts";
 import { findForeignContent } from "./live-content.ts";
 import type { Deadlines, History } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
+import { spentOnMachines, spentVariable } from "./spent-on-machines.ts";
 import { findStatus, isWell, type Status } from "./status.ts";
 import type { Steps } from "./steps.ts";
-import { survey } from "./survey.ts";
+import { type SurveyedMachine, survey } from "./survey.ts";
 
 /** What is to be brought back, and by what means. */
 export interface GoBackOrder {
@@ -23,6 +24,8 @@ export interface GoBackOrder {
   readonly deadlines: Deadlines;
   /** The serials before. */
   readonly before: Status;
+  /** What every machine has now. */
+  readonly machines: readonly SurveyedMachine[];
 }
 
 /** What came of it. */
@@ -41,14 +44,15 @@ export interface SpentSerial {
   readonly serial: number;
   /** What is answered instead; undefined where the zone is gone. */
   readonly now: number | undefined;
-  /** It is written down, so that the next deployment by the workflows takes one above it. */
-  readonly isRemembered: boolean;
+  /** Where it is written down, so that the next deployment takes one above it. */
+  readonly writtenIn: "github" | "machines" | undefined;
 }
 
 /** Brings images back app by app, has every machine prove it, and looks at the public addresses until they agree. */
 export async function goBack(order: GoBackOrder, steps: Steps, world: World): Promise<WentBack> {
   const { zones, places, choices, history, deadlines } = order;
   const failures: string[] = [];
+  const env = spentVariable(spentNow(order));
   for (const { app, machines } of choices) {
     const found = places.apps.find((one) => one.app === app);
     if (found === undefined || machines.length === 0) continue;
@@ -57,6 +61,7 @@ export async function goBack(order: GoBackOrder, steps: Steps, world: World): Pr
         order: found,
         before: machines,
         deadline: deadlines.machines,
+        env,
         configAt: (commit) => history.configAt(commit, app),
       },
       steps,
@@ -72,7 +77,17 @@ export async function goBack(order: GoBackOrder, steps: Steps, world: World): Pr
   const { notes } = compared;
   failures.push(...compared.wrong);
   const status = await settledStatus(zones, places, deadlines.outside, world);
-  return { status, failures, notes, spent: spentSerials(order, status) };
+  const machines = (await Promise.all(choices.map(({ app }) => world.fly.machines(app)))).flat();
+  return { status, failures, notes, spent: spentSerials(order, status, spentOnMachines(machines)) };
+}
+
+/** What is spent when it begins: by earlier deployments, and by what is answered. */
+function spentNow({ remembered, machines, before }: GoBackOrder): ReadonlyMap<string, number> {
+  const answered = before.zones.flatMap(({ zone, serial }) =>
+    serial === undefined ? [] : [[printName(keyOf(zone)), serial] as const],
+  );
+  const known = [answered, remembered?.floors ?? [], spentOnMachines(machines.map(({ machine }) => machine))];
+  return greatestFloors(known.map((each) => ({ floors: Object.fromEntries(each) })));
 }
 
 /** Every machine has to answer the zones of the commit that its image says it is made of. */
@@ -122,14 +137,20 @@ async function settledStatus(
   }
 }
 
-function spentSerials({ before, remembered }: GoBackOrder, { zones }: Status): SpentSerial[] {
+function spentSerials(
+  { before, remembered }: GoBackOrder,
+  { zones }: Status,
+  onMachines: ReadonlyMap<string, number>,
+): SpentSerial[] {
   return before.zones.flatMap(({ zone, serial }) => {
     const now = zones.find((one) => keyOf(one.zone) === keyOf(zone))?.serial;
     if (serial === undefined || serial === now || (now !== undefined && compareSerials(serial, now) !== 1)) {
       return [];
     }
-    const floor = remembered?.floors.get(printName(keyOf(zone)));
-    const isRemembered = floor !== undefined && (floor === serial || compareSerials(floor, serial) === 1);
-    return [{ zone, serial, now, isRemembered }];
+    const name = printName(keyOf(zone));
+    const isIn = (floor: number | undefined) =>
+      floor !== undefined && (floor === serial || compareSerials(floor, serial) === 1);
+    const onMachine = isIn(onMachines.get(name)) ? "machines" : undefined;
+    return [{ zone, serial, now, writtenIn: isIn(remembered?.floors.get(name)) ? "github" : onMachine }];
   });
 }

@@ -13,7 +13,7 @@ export function recordOf(commit: string, inputs: string, plan: Plan, situation: 
     version: 1,
     commit,
     inputs,
-    floors: Object.fromEntries(decided),
+    floors: { ...Object.fromEntries(situation.remembered.floors), ...Object.fromEntries(decided) },
     before: settle(situation).map(machineBefore),
   };
 }

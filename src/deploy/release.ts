@@ -13,6 +13,7 @@ import { rollBack } from "./roll-back.ts";
 import { DeploymentFailure, rollOut } from "./roll-out.ts";
 import { settle } from "./settle.ts";
 import type { Situation } from "./situation.ts";
+import { spentVariable } from "./spent-on-machines.ts";
 import type { Steps } from "./steps.ts";
 import type { SurveyedMachine } from "./survey.ts";
 
@@ -41,9 +42,9 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       world.output,
     ),
   );
-  const entry = await steps.take("Writing the deployment down", () =>
-    ledger.open(recordOf(commit, inputs, plan, situation)),
-  );
+  const record = recordOf(commit, inputs, plan, situation);
+  const env = spentVariable(new Map(Object.entries(record.floors)));
+  const entry = await steps.take("Writing the deployment down", () => ledger.open(record));
   const touched: DeployedApp[] = [];
   const warnings: string[] = [...soFar.warnings];
   let known = soFar;
@@ -65,6 +66,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
           hasCanary: app === first,
           expectation,
           deadline: request.deadlines.machines,
+          env,
         },
         steps,
         world,
@@ -97,7 +99,8 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       })),
     };
   } catch (error) {
-    return goBack({ ...order, soFar: { ...known, warnings } }, touched, entry, error, steps, world);
+    const undone = { ...order, soFar: { ...known, warnings } };
+    return goBack(undone, { apps: touched, entry, env }, error, steps, world);
   }
   const unwritten = await tell(() => entry.succeed(`Deployed ${commit.slice(0, 7)}`));
   return unwritten === undefined
@@ -111,10 +114,18 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       };
 }
 
+/** What a release has done so far. */
+interface Begun {
+  /** That may run its image. */
+  readonly apps: readonly DeployedApp[];
+  readonly entry: LedgerEntry;
+  /** The serials that are spent, for the machines. */
+  readonly env: { readonly [name: string]: string };
+}
+
 async function goBack(
   { request, situation, plan, soFar }: ReleaseOrder,
-  touched: readonly DeployedApp[],
-  entry: LedgerEntry,
+  { apps: touched, entry, env }: Begun,
   error: unknown,
   steps: Steps,
   world: World,
@@ -130,6 +141,7 @@ async function goBack(
         order: app,
         before: settled.filter((one) => one.app === app.app),
         deadline: request.deadlines.machines,
+        env,
         configAt: (commit) => request.history.configAt(commit, app.app),
       },
       steps,

@@ -13,6 +13,8 @@ export interface Touched {
   readonly before: readonly EarlierMachine[];
   /** Milliseconds that machines may take to be as they were. */
   readonly deadline: number;
+  /** What the machines find in their environment besides. */
+  readonly env: { readonly [name: string]: string };
   /** The path of the app's `fly.toml` as this commit has it; undefined where that is not known. */
   readonly configAt: (commit: string) => Promise<string | undefined>;
 }
@@ -53,7 +55,7 @@ export interface RolledBack {
  * as can be is as it was.
  */
 export async function rollBack(
-  { order, before, deadline, configAt }: Touched,
+  { order, before, deadline, configAt, env }: Touched,
   steps: Steps,
   { fly, patience: { clock } }: Pick<World, "fly" | "patience">,
 ): Promise<RolledBack> {
@@ -74,7 +76,7 @@ export async function rollBack(
     const scope: Scope = machines.length === before.length ? { kind: "all" } : { kind: "machines", machines };
     await attempt(`Going back to ${image} in ${app}`, async () => {
       const config = (commit === undefined ? undefined : await configAt(commit)) ?? order.config;
-      await fly.deploy({ app, config, image, scope });
+      await fly.deploy({ app, config, image, scope, env });
     });
   }
   let proofs: readonly MachineProof[] = [];

@@ -24,6 +24,8 @@ export interface RollOut {
   readonly expectation: Expectation;
   /** Milliseconds that machines may take to be right once they are released. */
   readonly deadline: number;
+  /** What the machines find in their environment besides. */
+  readonly env: { readonly [name: string]: string };
 }
 
 /** Something went wrong on the way: what runs now must go back. Its message is a sentence without its final stop. */
@@ -40,7 +42,7 @@ export interface RolledOut {
  * machine that goes away meanwhile is told: nothing that it answers can be wrong, and going back brings none of it.
  */
 export async function rollOut(
-  { order, image, machines, hasCanary, expectation, deadline }: RollOut,
+  { order, image, machines, hasCanary, expectation, deadline, env }: RollOut,
   steps: Steps,
   { fly, patience: { clock } }: Pick<World, "fly" | "patience">,
 ): Promise<RolledOut> {
@@ -63,11 +65,13 @@ export async function rollOut(
   const { canary, rest } = chooseCanary(hasCanary ? machines : []);
   if (canary !== undefined) {
     const { label, scope } = canary;
-    await steps.take(`Releasing ${app}, ${label} first`, () => fly.deploy({ app, config, image, scope }));
+    await steps.take(`Releasing ${app}, ${label} first`, () =>
+      fly.deploy({ app, config, image, scope, env }),
+    );
     await prove(`Asking ${label} of ${app}`, canary.machines);
   }
   const what = canary === undefined ? app : `the rest of ${app}`;
-  await steps.take(`Releasing ${what}`, () => fly.deploy({ app, config, image, scope: rest }));
+  await steps.take(`Releasing ${what}`, () => fly.deploy({ app, config, image, scope: rest, env }));
   const proofs = await prove(`Asking every machine of ${app}`, undefined);
   const known = machines.map(({ machine }) => machine.id);
   return { proofs, gone: known.filter((id) => !proofs.some(({ machine }) => machine === id)) };

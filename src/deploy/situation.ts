@@ -5,8 +5,9 @@ import { PATIENTLY } from "../steps/shown-by-nameserver.ts";
 import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
-import type { Ledger, Remembered } from "./ledger.ts";
+import { greatestFloors, type Ledger, type Remembered } from "./ledger.ts";
 import { shownByMachines } from "./shown-by-machines.ts";
+import { spentOnMachines } from "./spent-on-machines.ts";
 import { type SurveyedMachine, survey } from "./survey.ts";
 
 /** What is live before anything is touched. */
@@ -36,7 +37,12 @@ export async function findSituation(
   world: World,
 ): Promise<Situation> {
   const machines = (await Promise.all(apps.map((app) => survey(app, world.fly)))).flat();
-  const remembered = await ledger.read();
+  const written = await ledger.read();
+  const onMachines = spentOnMachines(machines.map(({ machine }) => machine));
+  const floors = greatestFloors(
+    [written.floors, onMachines].map((each) => ({ floors: Object.fromEntries(each) })),
+  );
+  const remembered = { ...written, floors };
   // An app without a machine answers nothing, and never has.
   const isFirst =
     machines.length === 0 && remembered.last === undefined && remembered.unfinished.length === 0;

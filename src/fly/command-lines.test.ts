@@ -40,6 +40,10 @@ const LINES: readonly (readonly [string[], string])[] = [
     "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --ha=false --dns-checks=false --yes",
   ],
   [
+    deployImage({ ...DEPLOY, scope: { kind: "all" }, env: { ZONEPIPE_SPENT: "a.=7" } }),
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --env ZONEPIPE_SPENT=a.=7 --ha=false --dns-checks=false --yes",
+  ],
+  [
     deployTo({ kind: "regions", regions: ["iad", "fra"] }),
     "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --regions iad,fra --ha=false --dns-checks=false --yes",
   ],

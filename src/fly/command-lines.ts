@@ -49,7 +49,7 @@ export function buildImage({ app, config, context, dockerfile, label, buildArgs 
  * The words that put an image on machines. No spare machine is made, and flyctl's own check of `<app>.fly.dev` is left
  * out: it says nothing about our answers and takes up to 70 seconds.
  */
-export function deployImage({ app, config, image, scope }: DeployOrder): string[] {
+export function deployImage({ app, config, image, scope, env = {} }: DeployOrder): string[] {
   return [
     "deploy",
     "--app",
@@ -59,6 +59,7 @@ export function deployImage({ app, config, image, scope }: DeployOrder): string[
     "--image",
     image,
     ...scopeFlag(scope),
+    ...Object.entries(env).flatMap(([name, value]) => ["--env", `${name}=${value}`]),
     "--ha=false",
     "--dns-checks=false",
     "--yes",

@@ -91,6 +91,8 @@ export interface DeployOrder {
   readonly config: string;
   readonly image: string;
   readonly scope: Scope;
+  /** What the machines find in their environment besides what stands in fly.toml. */
+  readonly env?: { readonly [name: string]: string };
 }
 
 /** The machines that an order is for. */

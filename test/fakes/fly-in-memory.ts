@@ -13,6 +13,8 @@ export interface FakeMachine {
   readonly region: string;
   /** By its digest; a key of `images`. */
   image: string;
+  /** What the last release gave it besides fly.toml. */
+  env?: { readonly [name: string]: string };
 }
 
 /** Apps, images and machines as plain values, and everything that was asked of them. */
@@ -129,16 +131,16 @@ export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
     fly.before(what);
   }
 
-  function release({ app, image, scope }: DeployOrder): void {
+  function release({ app, image, scope, env = {} }: DeployOrder): void {
     const digest = references.get(image) ?? image.split("@")[1] ?? "";
     if (!fly.images.has(digest)) throw new FlyError(`Cannot deploy "${app}": no such image`, "failed", "");
     const machines = machinesOf[app] ?? [];
-    if (machines.length === 0) machinesOf[app] = [{ id: `${app}-1`, region: "iad", image: digest }];
-    for (const machine of machines) if (isIn(machine, scope)) machine.image = digest;
+    if (machines.length === 0) machinesOf[app] = [{ id: `${app}-1`, region: "iad", image: digest, env }];
+    for (const machine of machines) if (isIn(machine, scope)) Object.assign(machine, { image: digest, env });
   }
 }
 
-function machineOf({ id, region, image }: FakeMachine): Machine {
+function machineOf({ id, region, image, env = {} }: FakeMachine): Machine {
   return {
     id,
     region,
@@ -146,7 +148,7 @@ function machineOf({ id, region, image }: FakeMachine): Machine {
     isReachable: true,
     image: { reference: "registry.fly.io/dns:x", digest: image, pinned: `registry.fly.io/dns@${image}` },
     checks: [],
-    env: {},
+    env,
   };
 }
 

@@ -26,12 +26,25 @@ export async function deploy(running: Running): Promise<void> {
   app.releases.unshift(release);
   running.print(`\nWatch your deployment at https://fly.io/apps/${app.name}/monitoring\n\n`);
   try {
-    await roll(running, app, { image, env: config.env, release: release.version }, config.primaryRegion);
+    const env = { ...config.env, ...pairs(running.line.all.get("env") ?? []) };
+    await roll(running, app, { image, env, release: release.version }, config.primaryRegion);
     release.status = "complete";
   } catch (error) {
     release.status = error instanceof Refusal && error.code === 1 ? "failed" : "interrupted";
     throw error;
   }
+}
+
+/** Of `NAME=VALUE`, as `--env` takes them. */
+function pairs(words: readonly string[]): Machine["env"] {
+  return Object.fromEntries(
+    words.map((word) => {
+      const at = word.indexOf("=");
+      if (at < 1)
+        throw new Refusal(`failed parsing environment: '${word}': must be in the format NAME=VALUE`);
+      return [word.slice(0, at), word.slice(at + 1)];
+    }),
+  );
 }
 
 type Update = Pick<Machine, "image" | "env" | "release">;
