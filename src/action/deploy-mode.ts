@@ -4,9 +4,10 @@ import { findPlaces } from "../deploy/apps.ts";
 import type { Accepted } from "../deploy/consent.ts";
 import { deploy } from "../deploy/deploy.ts";
 import type { Failure } from "../deploy/failure.ts";
+import { findDockerfile } from "../deploy/find-dockerfile.ts";
 import { isReady, preflight } from "../deploy/preflight.ts";
 import { repositoryHistory } from "../deploy/repository-history.ts";
-import type { DeployRequest, Judge } from "../deploy/request.ts";
+import type { Judge } from "../deploy/request.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
 import { exitCode, type Report } from "../report/report.ts";
@@ -66,7 +67,7 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
       commit,
       ...places,
       bundle: serverBundle(),
-      dockerfile: await dockerfileFor(world),
+      dockerfile: await findDockerfile(world, ourDockerfile),
       ledger: githubLedger(context.github, context.repository, {
         environment: inputs.environment,
         runUrl: context.runUrl,
@@ -131,12 +132,6 @@ async function withComments(
 function stopped(run: Run, failures: readonly Failure[]): Report {
   const notes = failures.map(({ what, run: command }) => `${what}. Run: ${command}`);
   return run.finish("wrong", { notes: ["Nothing was touched: it cannot be deployed yet.", ...notes] });
-}
-
-/** The user's Dockerfile wins where there is one. */
-async function dockerfileFor({ files }: World): Promise<DeployRequest["dockerfile"]> {
-  if ((await files.realPath("Dockerfile")) === undefined) return { text: ourDockerfile(), whose: "ours" };
-  return { text: Buffer.from(await files.read("Dockerfile")).toString("utf8"), whose: "theirs" };
 }
 
 function finished(report: Report, problems: Report["problems"] = []): Finished {

@@ -1,5 +1,6 @@
 import { addCheck } from "./check.ts";
 import { addDelegation } from "./delegation.ts";
+import { addDeploy } from "./deploy.ts";
 import { addDrift } from "./drift.ts";
 import { addExplain } from "./explain.ts";
 import { addImport } from "./import.ts";
@@ -26,6 +27,7 @@ export function addCommands(program: Program): void {
     addVerify,
     addDelegation,
     addDrift,
+    addDeploy,
     addStatus,
     addRollback,
     addImport,

@@ -37,9 +37,6 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   const plan = planDeployment(run.zones, { base, foreign }, situation, world.now());
   if (!isDecided(plan)) return run.finish("blocked", { plan, notes: [HOW_TO_TELL_A_SERIAL] });
 
-  const judgement = await steps.take("Deciding what may go out", () =>
-    request.judge({ plan, since, foreign }),
-  );
   const inputs = inputsDigest({
     zones: run.zones,
     bundle: Buffer.from(bundle),
@@ -49,6 +46,11 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   const rendered = render(plan, world);
   const expectation = expectationOf(rendered, inputs);
   const machines = situation.machines.map((one) => judgeMachine(one, expectation));
+  const hasAll = apps.every(({ app }) => machines.some((proof) => proof.app === app));
+  const isLive = hasAll && machines.every(isRight);
+  const judgement = await steps.take("Deciding what may go out", () =>
+    request.judge({ plan, since, foreign, isLive }),
+  );
   const soFar: Deployment = {
     outcome: "refused",
     commit,
@@ -72,8 +74,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
     });
 
   if (judgement.refusals.length > 0) return finish(soFar, false);
-  const hasAll = apps.every(({ app }) => machines.some((proof) => proof.app === app));
-  if (hasAll && machines.every(isRight)) {
+  if (isLive) {
     const outside = await proveOutside(
       { rendered, plan, nameservers: [...ours, ...secondaries], request },
       steps,

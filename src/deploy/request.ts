@@ -58,6 +58,8 @@ export type Judge = (question: {
   /** The commit that was deployed last; undefined when there is none. */
   readonly since: string | undefined;
   readonly foreign: readonly ForeignContent[];
+  /** Every machine runs and answers it already. */
+  readonly isLive: boolean;
 }) => Promise<Judgement>;
 
 /** What was decided. */

@@ -45,6 +45,12 @@ export function githubLedger(github: Github, where: Repository, settings: Ledger
   };
 }
 
+/** What is known of earlier deployments, to somebody who writes none. */
+export interface RecalledByPerson extends Remembered {
+  /** The ids of deployments that say that they are under way; one whose job was killed says so as well. */
+  readonly underWay: readonly number[];
+}
+
 /**
  * What the workflows' own account wrote down, for somebody else to read: a person may see it, and a record of a
  * person's would not count for the workflows. What ran before the last is what ran before its inputs did: a merge that
@@ -54,9 +60,10 @@ export async function readAsPerson(
   github: Github,
   where: Repository,
   environment: string,
-): Promise<Remembered> {
+): Promise<RecalledByPerson> {
   const isJob = (author: Author | null) => author?.type === "Bot" && author.login === "github-actions[bot]";
-  return (await readLedger(github, where, { environment }, isJob, true)).known;
+  const { known, underWay } = await readLedger(github, where, { environment }, isJob, true);
+  return { ...known, underWay };
 }
 
 interface Read {

@@ -11,9 +11,16 @@ export interface Ran {
 }
 
 /** Runs the built `zonepipe` with these arguments in a folder, to its end. */
-export async function zonepipe(cwd: string, ...args: string[]): Promise<Ran> {
+export function zonepipe(cwd: string, ...args: string[]): Promise<Ran> {
+  return zonepipeTold("", cwd, ...args);
+}
+
+/** The same, with somebody at its keyboard who types this. */
+export async function zonepipeTold(typed: string, cwd: string, ...args: string[]): Promise<Ran> {
   const cli = join(await builtBundles(), "cli.js");
-  const child = spawn(process.execPath, [cli, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [cli, ...args], { cwd });
+  child.stdin.on("error", () => {}); // it may end before it has read anything
+  child.stdin.end(typed);
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

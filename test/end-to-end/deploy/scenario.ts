@@ -14,6 +14,8 @@ export interface DeployScenario {
   readonly github: State;
   /** Where the fake GitHub is. */
   readonly githubUrl: string;
+  /** Where the world's resolver is, on the loopback address. */
+  readonly resolverPort: number;
   readonly fly: FakeFly;
   readonly repository: GitRepository;
   readonly apps: readonly App[];
@@ -73,6 +75,7 @@ export async function deployScenario(names: readonly string[] = ["dns"]): Promis
   const it: DeployScenario = {
     github: state,
     githubUrl: github.url,
+    resolverPort: resolver.port,
     fly,
     repository,
     apps,
