@@ -3,6 +3,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { type Interfaces, uncertainSources } from "./answer-source.ts";
 import { type OwnPorts, ownAddress } from "./ask/own-ports.ts";
 import { type Counters, makeCounters } from "./counters.ts";
+import { connectionsWithin, descriptorLimit } from "./descriptors.ts";
 import { openPlaces } from "./open-places.ts";
 import { dropPrivileges, type Privileges } from "./privileges.ts";
 import { type LookUp, resolveHost } from "./resolve-host.ts";
@@ -98,7 +99,7 @@ async function startBatched(
   const count = settings.udpThreads ?? availableParallelism();
   const open = openPlaces(libc, endpoints, count);
   if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
-  const crew = new Crew(settings, tables, system, count + 1);
+  const crew = new Crew(withinDescriptors(settings, count + 1, libc, system), tables, system, count + 1);
   for (const [index, places] of open.udp.entries()) {
     if (places.length > 0) crew.add("udp-batch", `udp ${index + 1}`, () => places);
   }
@@ -116,6 +117,17 @@ async function startBatched(
     closeTcp: () => close(open.tcp),
     closeUdp: () => close(open.udp.flat()),
   });
+}
+
+function withinDescriptors(settings: Settings, threads: number, libc: Libc, system: System): Settings {
+  const { tcp } = settings;
+  const limit = descriptorLimit(libc);
+  const connections = connectionsWithin(tcp.connections, limit, threads);
+  if (connections === tcp.connections) return settings;
+  system.complain(
+    `TCP has room for ${connections} connections, not ${tcp.connections}: the process may have ${limit} descriptors (ulimit -n)`,
+  );
+  return { ...settings, tcp: { ...tcp, connections } };
 }
 
 /**
