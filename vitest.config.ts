@@ -17,7 +17,7 @@ export default defineConfig({
       },
       { extends: true, test: { name: "conformance", include: [CONFORMANCE] } }, // suites that others wrote
     ],
-    globalSetup: "test/bundles.ts",
+    globalSetup: "test/run-folder.ts",
     maxWorkers: 2, // many tests wait for other programs, so two share even a machine with two cores well
     testTimeout: 30_000,
     hookTimeout: 60_000,

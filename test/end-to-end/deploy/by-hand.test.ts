@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { delimiter } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Ran, zonepipe } from "../cli.ts";
-import { type DeployScenario, deployScenario, withWww } from "./scenario.ts";
+import { type DeployScenario, runningScenario, withWww } from "./scenario.ts";
 
 // Deployments start real servers.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -12,8 +12,7 @@ let clone: string;
 
 /** Two deployments, and a person with a clone, flyctl and a token of GitHub. */
 beforeEach(async () => {
-  it = await deployScenario();
-  expect((await it.deploy()).exitCode).toBe(0);
+  it = await runningScenario();
   await it.fly.scale(it.apps[0]!, "ams");
   it.merge(withWww("192.0.2.2"));
   expect((await it.deploy()).exitCode).toBe(0);

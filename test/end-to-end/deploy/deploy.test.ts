@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Ailment } from "../../fakes/flyctl/ailment.ts";
 import type { Fault } from "../../fakes/flyctl/state.ts";
-import { type DeployScenario, deployScenario, withWww } from "./scenario.ts";
+import { type DeployScenario, deployScenario, runningScenario, withWww } from "./scenario.ts";
 
 // A deployment waits as long as it is told to before it goes back, and starts real servers.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -10,9 +10,7 @@ let it: DeployScenario;
 
 /** An app with a machine in each of two regions, which runs the first zones with serial 1. */
 async function running(): Promise<void> {
-  it = await deployScenario();
-  const first = await it.deploy();
-  expect(first.exitCode, first.log).toBe(0);
+  it = await runningScenario();
   await it.fly.scale(it.apps[0]!, "ams");
 }
 

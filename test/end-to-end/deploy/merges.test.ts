@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Pull } from "../../fakes/github/state.ts";
-import { type DeployScenario, deployScenario, withWww } from "./scenario.ts";
+import { type DeployScenario, runningScenario, withWww } from "./scenario.ts";
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
@@ -11,9 +11,7 @@ const SECOND = "192.0.2.2";
 
 let it: DeployScenario;
 beforeEach(async () => {
-  it = await deployScenario();
-  const first = await it.deploy();
-  expect(first.exitCode, first.log).toBe(0);
+  it = await runningScenario();
 });
 afterEach(() => it.stop());
 

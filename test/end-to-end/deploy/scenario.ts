@@ -4,10 +4,12 @@ import { type FakeFly, startFakeFly } from "../../fakes/flyctl/fake-fly.ts";
 import type { App } from "../../fakes/flyctl/state.ts";
 import { startFakeGithub } from "../../fakes/github/server.ts";
 import { DEPLOY_JOB, emptyState, type Pull, type State } from "../../fakes/github/state.ts";
+import { oncePerRun } from "../../once-per-run.ts";
 import { startReference } from "../../reference-nameservers.ts";
 import { zoneOf } from "../../zone-text.ts";
 import { type GitRepository, gitRepository, type Tree } from "../pull-request/git-repository.ts";
 import { type Ended, runAction } from "../pull-request/run-action.ts";
+import { keepDeployment, layOutDeployment } from "./first-deployment.ts";
 
 /** A repository on a fake GitHub whose zones are deployed to a fake Fly.io, from the merge on. */
 export interface DeployScenario {
@@ -49,7 +51,29 @@ export function withWww(address: string): Tree {
  *
  * @param names of the apps, in the order in which they are deployed
  */
-export async function deployScenario(names: readonly string[] = ["dns"]): Promise<DeployScenario> {
+export function deployScenario(names: readonly string[] = ["dns"]): Promise<DeployScenario> {
+  return setScene(names, undefined);
+}
+
+/**
+ * The usual scene after its first deployment: a machine in iad runs the first zones with serial 1. That deployment is
+ * made once in a test run; every scene that begins after it is laid out as it was left.
+ */
+export async function runningScenario(): Promise<DeployScenario> {
+  const first = await oncePerRun("first-deployment", async (folder) => {
+    const it = await deployScenario();
+    try {
+      const { exitCode, log } = await it.deploy();
+      if (exitCode !== 0) throw new Error(log);
+      keepDeployment(folder, { ...it, app: it.apps[0]! });
+    } finally {
+      await it.stop();
+    }
+  });
+  return await setScene(["dns"], first);
+}
+
+async function setScene(names: readonly string[], first: string | undefined): Promise<DeployScenario> {
   const fly = await startFakeFly();
   const apps: App[] = [];
   for (const name of names) apps.push(await fly.createApp(name));
@@ -70,7 +94,8 @@ export async function deployScenario(names: readonly string[] = ["dns"]): Promis
     zoneOf(".", "@ 60 IN SOA a. b. 1 60 60 60 60\n@ 60 IN NS a.\n"),
   ]);
   const folders: string[] = [repository.folder];
-  let runs = 1;
+  if (first !== undefined) await layOutDeployment(first, { fly, github: state, app: apps[0]! });
+  let runs = first === undefined ? 1 : 2;
 
   const it: DeployScenario = {
     github: state,

@@ -18,21 +18,24 @@ export interface GitRepository {
   readonly git: (...args: readonly string[]) => string;
 }
 
-/** Makes a repository whose branch `main` has these files. */
+/** Makes a repository whose branch `main` has these files; the same files give the same commit. */
 export function gitRepository(tree: Tree): GitRepository {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-repository-"));
-  const git = (...args: readonly string[]) =>
-    execFileSync("git", ["-C", folder, ...IDENTITY, ...args], { encoding: "utf8", env: ENVIRONMENT }).trim();
+  const run = (args: readonly string[], env: NodeJS.ProcessEnv = ENVIRONMENT) =>
+    execFileSync("git", ["-C", folder, ...IDENTITY, ...args], { encoding: "utf8", env }).trim();
+  const git = (...args: readonly string[]) => run(args);
   git("init", "-q", "-b", "main");
   git("config", "uploadpack.allowAnySHA1InWant", "true");
   const commit: GitRepository["commit"] = (branch, changes, from = "main") => {
     const isThere = git("branch", "--list", branch) !== "";
-    if (git("branch", "--list", "main") !== "") {
+    const isFirst = git("branch", "--list", "main") === "";
+    if (!isFirst) {
       git("checkout", "-q", ...(isThere ? [branch] : ["-b", branch, from]));
     }
     write(folder, changes);
     git("add", "-A");
-    git("commit", "-q", "--allow-empty", "-m", `Change ${branch}`);
+    const message = ["commit", "-q", "--allow-empty", "-m", `Change ${branch}`];
+    run(message, isFirst ? { ...ENVIRONMENT, ...FIRST } : ENVIRONMENT);
     return git("rev-parse", "HEAD");
   };
   commit("main", tree);
@@ -75,6 +78,7 @@ const ENVIRONMENT = {
   GIT_CONFIG_NOSYSTEM: "1",
   GIT_CONFIG_GLOBAL: "/dev/null",
 };
+const FIRST = { GIT_AUTHOR_DATE: "2020-01-01T00:00:00Z", GIT_COMMITTER_DATE: "2020-01-01T00:00:00Z" };
 
 function write(folder: string, tree: Tree): void {
   for (const [path, content] of Object.entries(tree)) {

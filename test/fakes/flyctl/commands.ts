@@ -64,11 +64,11 @@ export const COMMANDS: { readonly [command in Command]: (running: Running) => Pr
 };
 
 const CREATED = "2026-11-22T12:00:00Z";
-let addresses = 0;
 
-/** Gives an app an address of its own that answers on this machine, all apps of a run each another one. */
+/** Gives an app an address of its own that answers on this machine. */
 export async function allocateAddress(state: State, app: App): Promise<string> {
-  const address = `127.0.53.${1 + (addresses++ % 250)}`;
+  const given = [...state.apps.values()].reduce((total, { addresses }) => total + addresses.length, 0);
+  const address = `127.0.53.${1 + given}`;
   app.addresses.push({ address, type: "v4", place: await openPublicAddress(state, app, address) });
   return address;
 }
