@@ -31,30 +31,35 @@ export function parseName(text: string, origin?: Name): Name | NameFault {
   if (text === "") return emptyLabel(text);
   let wire = "";
   let label = "";
+  let taken = 0; // up to here the text is in the label or before it: what stands for itself is taken in one piece
   let at = 0;
   while (at < text.length) {
-    const char = text[at]!;
-    if (char === ".") {
+    const code = text.charCodeAt(at);
+    if (code !== DOT && code !== BACKSLASH && code <= 0x7f) {
+      at += 1;
+      continue;
+    }
+    label += text.slice(taken, at);
+    if (code === DOT) {
       if (label === "") return emptyLabel(text);
       if (label.length > MAX_LABEL_LENGTH) return labelTooLong(label);
       wire += String.fromCharCode(label.length) + label;
       label = "";
       at += 1;
       if (at === text.length) return finish(`${wire}\0`, text);
-    } else if (char === "\\") {
+    } else if (code === BACKSLASH) {
       const octet = escapedOctet(text, at);
       if (octet === undefined) return badEscape(text, at);
       label += String.fromCharCode(octet.value);
       at += octet.length;
-    } else if (char > "\x7f") {
+    } else {
       const point = String.fromCodePoint(text.codePointAt(at)!);
       label += Buffer.from(point, "utf8").toString("latin1");
       at += point.length;
-    } else {
-      label += char;
-      at += 1;
     }
+    taken = at;
   }
+  label += text.slice(taken);
   if (label.length > MAX_LABEL_LENGTH) return labelTooLong(label);
   if (origin === undefined) {
     return {
@@ -65,6 +70,9 @@ export function parseName(text: string, origin?: Name): Name | NameFault {
   }
   return finish(`${wire}${String.fromCharCode(label.length)}${label}${origin}`, text);
 }
+
+const DOT = 0x2e;
+const BACKSLASH = 0x5c;
 
 /** True for a name, false for the fault that `parseName` gave instead. */
 export function isName(result: Name | NameFault): result is Name {

@@ -14,8 +14,7 @@ export const ipv4: Field<string> = {
     if (!putIpv4(tokens.bytes, tokens.start, tokens.end, out)) throw noIpv4(tokens.text);
   },
   write: (address, out) => {
-    const bytes = Buffer.from(address, "utf8");
-    if (!putIpv4(bytes, 0, bytes.length, out)) throw noIpv4(address);
+    if (!putIpv4(typed, 0, typeIn(address), out)) throw noIpv4(address);
   },
   read: (wire) => printIpv4(wire.octets(4)),
   extent: 4,
@@ -24,10 +23,19 @@ export const ipv4: Field<string> = {
 /** The IPv4 address that a YAML scalar stands for. */
 function acceptIpv4(yaml: unknown): string {
   const text = scalarText(yaml);
-  const bytes = Buffer.from(text, "utf8");
-  scratch.fill(0);
-  if (!readIpv4(bytes, 0, bytes.length, scratch, 0)) throw noIpv4(text);
+  if (!readIpv4(typed, 0, typeIn(text), scratch, 0)) throw noIpv4(text);
   return text;
+}
+
+/** Puts a text into `typed` and gives its length; 0, which no address has, for one that is too long or not in ASCII. */
+function typeIn(text: string): number {
+  if (text.length > typed.length) return 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) return 0;
+    typed[at] = code;
+  }
+  return text.length;
 }
 
 /** Four octets as text. */
@@ -66,6 +74,8 @@ export function readIpv4(
 const EXPECTED = "an IPv4 address such as 192.0.2.1";
 const DOT = 0x2e;
 const ZERO = 0x30;
+// Used again by every address: a zone may have hundreds of thousands.
+const typed = new Uint8Array("255.255.255.255".length);
 const scratch = new Uint8Array(4);
 
 function putIpv4(bytes: Uint8Array, start: number, end: number, out: Writer): boolean {

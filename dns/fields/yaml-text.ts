@@ -14,6 +14,7 @@ export function scalarText(yaml: unknown): string {
 /** The octets of a text that stood in YAML: its UTF-8 form. */
 export function acceptText(yaml: unknown): Octets {
   const text = scalarText(yaml);
+  if (/^[\x00-\x7f]*$/.test(text)) return text; // the usual: ASCII is its own UTF-8 form
   if (!text.isWellFormed()) {
     throw new Fault(
       "has half of a surrogate pair, which no octets stand for",

@@ -126,7 +126,7 @@ export function recordType<const Type extends string, F extends Fields>(
   }
 
   function read(rdata: Octets): Values<F> {
-    return readFrom(Reader.of(rdata));
+    return readFrom(open(rdata));
   }
 
   function write(values: Values<F>): Octets {
@@ -143,7 +143,7 @@ export function recordType<const Type extends string, F extends Fields>(
   }
 
   function print(rdata: Octets): string {
-    const wire = Reader.of(rdata);
+    const wire = open(rdata);
     let line = "";
     for (let index = 0; index < fields.length; index++) {
       let text: string;
@@ -162,6 +162,15 @@ export function recordType<const Type extends string, F extends Fields>(
     return write(readFrom(wire));
   }
 }
+
+/** A reader over the data until the next call: values hold copies, so all types can share one buffer. */
+function open(rdata: Octets): Reader {
+  if (rdata.length > opened.length) opened = Buffer.alloc(2 * rdata.length);
+  for (let at = 0; at < rdata.length; at++) opened[at] = rdata.charCodeAt(at);
+  return new Reader(opened, 0, rdata.length);
+}
+
+let opened = Buffer.alloc(512);
 
 const MAX_RDATA_LENGTH = 0xffff; // RDLENGTH has 16 bits (RFC 1035 §3.2.1)
 

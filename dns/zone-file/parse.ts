@@ -22,8 +22,9 @@ export interface ParsedZoneFile {
 export function parseZoneFile(options: ReadOptions): ParsedZoneFile {
   const records: ParsedRecord[] = [];
   const problems = readZoneFile(options, (view) => {
+    const { owner, type, ttl, rdata } = recordOf(view);
     const { file, line, column } = view;
-    records.push({ ...recordOf(view), at: { file, line, column } });
+    records.push({ owner, type, ttl, rdata, at: { file, line, column } });
   });
   return { records, problems };
 }

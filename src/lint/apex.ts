@@ -71,7 +71,7 @@ export const APEX: Family = {
   check: checkApex,
 };
 
-function checkApex({ zone, apex, nodes }: ZoneIndex, find: Find): void {
+function checkApex({ zone, apex, nodes, setsOf }: ZoneIndex, find: Find): void {
   const node = nodes.get(apex);
   const name = printName(zone.origin);
   const [first, ...others] = recordsAt(node, SOA);
@@ -82,9 +82,9 @@ function checkApex({ zone, apex, nodes }: ZoneIndex, find: Find): void {
     const help = "Keep the first one.";
     find(SOA_MULTIPLE, other.at, `The zone ${name} has a second SOA record`, help, other);
   }
-  for (const below of nodes.values()) {
-    if (below === node) continue;
-    for (const record of recordsAt(below, SOA)) {
+  for (const { owner, records } of setsOf(SOA)) {
+    if (owner === apex) continue;
+    for (const record of records) {
       const message = `${printName(record.owner)} has an SOA record, but the zone is ${name}`;
       find(SOA_MULTIPLE, record.at, message, "An SOA stands at the apex only: remove it.", record);
     }

@@ -64,7 +64,7 @@ function indexZone(zone: LintZone, zones: Zones): ZoneIndex {
       node = nodes.get(name);
     }
     if (node === undefined) {
-      node = { name, sets: [] };
+      node = { name, sets: NO_GROWING_SETS };
       nodes.set(name, node);
     }
     const known = node.sets.find((set) => set.type === type);
@@ -73,7 +73,7 @@ function indexZone(zone: LintZone, zones: Zones): ZoneIndex {
       continue;
     }
     const set = { owner: name, type, records: [record] };
-    node.sets.push(set);
+    node.sets = [...node.sets, set]; // there are few, and an array that grows takes room for seventeen
     const sets = byType.get(type);
     if (sets === undefined) byType.set(type, [set]);
     else sets.push(set);
@@ -102,10 +102,11 @@ interface GrowingSet extends RecordSet {
 }
 
 interface GrowingNode extends Node {
-  readonly sets: GrowingSet[];
+  sets: readonly GrowingSet[];
 }
 
 const NO_SETS: readonly RecordSet[] = [];
+const NO_GROWING_SETS: readonly GrowingSet[] = [];
 
 /** The deepest of the zones that a name lies in. */
 export function zoneOf(name: Name, zones: Zones): ZoneIndex | undefined {

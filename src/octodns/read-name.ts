@@ -1,6 +1,6 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import type { Entry } from "../yaml/node.ts";
-import { describe, isNull } from "../yaml/node.ts";
+import { describe, isNull, positionOf } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { readOwner } from "./owner.ts";
 import { readRecord } from "./read-record.ts";
@@ -16,9 +16,10 @@ export function readName({ key, value }: Entry, zone: ZoneReading): void {
 
 function readRecords({ key, value }: Entry, owner: Name | undefined, zone: ZoneReading): void {
   if (value.kind === "sequence" && value.items.length > 0) {
-    for (const item of value.items) readRecord(item, key, owner, zone);
+    const nameAt = positionOf(key);
+    for (const item of value.items) readRecord(item, key, nameAt, owner, zone);
   } else if (value.kind === "mapping") {
-    readRecord(value, key, owner, zone);
+    readRecord(value, key, positionOf(key), owner, zone);
   } else if (value.kind !== "broken") {
     zone.report(
       problemAt(value, {

@@ -1,5 +1,5 @@
 import type { Name } from "../../dns/name.ts";
-import type { Problem } from "../../dns/problem.ts";
+import type { Position, Problem } from "../../dns/problem.ts";
 import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import { typeName } from "../../dns/types.ts";
 import { unknownKey } from "../schema/check-shape.ts";
@@ -25,9 +25,16 @@ import { readZonepipeKey } from "./zonepipe-key.ts";
  * Reads one record mapping, an RRset: `type`, `ttl`, `value` or `values`, `octodns` and `zonepipe`. Its records are
  * added to the zone; whatever is wrong with it is reported, everything at once.
  *
+ * @param nameAt where the name stands
  * @param owner undefined when the name was refused: the record is looked at all the same
  */
-export function readRecord(node: YamlNode, name: Scalar, owner: Name | undefined, zone: ZoneReading): void {
+export function readRecord(
+  node: YamlNode,
+  name: Scalar,
+  nameAt: Position,
+  owner: Name | undefined,
+  zone: ZoneReading,
+): void {
   if (node.kind === "broken") return;
   if (node.kind !== "mapping") {
     zone.report(
@@ -56,7 +63,6 @@ export function readRecord(node: YamlNode, name: Scalar, owner: Name | undefined
   if (owner !== undefined && !isFirst(owner, type, parts.type ?? node, zone, report)) return;
   const values = valuesOf(node, parts, type, report);
   const ttlAt = ttl === undefined ? undefined : positionOf(ttl);
-  const nameAt = positionOf(name);
   for (const value of values) {
     const read = readValue(value, type, zone, remarks);
     if (read === undefined || owner === undefined || seconds === undefined) continue;
@@ -77,19 +83,27 @@ export function readRecord(node: YamlNode, name: Scalar, owner: Name | undefined
 
 /** What stands under each key that a record may have, and the keys that it may not have. */
 interface Parts {
-  type?: YamlNode;
-  ttl?: YamlNode;
-  value?: YamlNode;
-  values?: YamlNode;
-  octodns?: YamlNode;
-  zonepipe?: YamlNode;
+  type: YamlNode | undefined;
+  ttl: YamlNode | undefined;
+  value: YamlNode | undefined;
+  values: YamlNode | undefined;
+  octodns: YamlNode | undefined;
+  zonepipe: YamlNode | undefined;
   readonly unknown: Scalar[];
 }
 
 const KEYS = ["type", "ttl", "value", "values", "octodns", "zonepipe"] as const;
 
 function partsOf(node: Mapping): Parts {
-  const parts: Parts = { unknown: [] };
+  const parts: Parts = {
+    type: undefined,
+    ttl: undefined,
+    value: undefined,
+    values: undefined,
+    octodns: undefined,
+    zonepipe: undefined,
+    unknown: [],
+  };
   for (const { key, value } of node.entries) {
     const known = KEYS.find((each) => each === key.text);
     if (known === undefined) parts.unknown.push(key);
@@ -126,7 +140,7 @@ function isFirst(
 ): boolean {
   const before = placeOf(zone.rrsets, owner, type.code) ?? placeOf(zone.earlier, owner, type.code);
   if (before === undefined) {
-    addPlace(zone.rrsets, owner, { type: type.code, source: place.source, offset: place.offset });
+    addPlace(zone.rrsets, owner, type.code, place);
     return true;
   }
   const { file, line } = positionOf(before);

@@ -38,30 +38,35 @@ export interface Tally {
 /** What is counted instead of told each time. */
 export type TallyKind = "octodns-key" | "provider-key" | "escaped-semicolon" | "text-chunks";
 
-/** Where each RRset stands, by owner and type. */
-export type RrsetPlaces = Map<Name, RrsetPlace[]>;
+/** Where each RRset stands, by owner; those of one owner are a chain. */
+export type RrsetPlaces = Map<Name, RrsetPlace>;
 
-/** An RRset and where it stands. */
+/** An RRset and where it stands. A large zone has as many as records, and an array for each owner would take most room. */
 export interface RrsetPlace extends Placed {
   readonly type: number;
+  readonly next: RrsetPlace | undefined;
 }
 
 /** Where the RRset stands, if it does. */
 export function placeOf(places: RrsetPlaces, owner: Name, type: number): RrsetPlace | undefined {
-  return places.size === 0 ? undefined : places.get(owner)?.find((place) => place.type === type);
+  let place = places.size === 0 ? undefined : places.get(owner);
+  while (place !== undefined && place.type !== type) place = place.next;
+  return place;
 }
 
 /** Notes where an RRset stands. */
-export function addPlace(places: RrsetPlaces, owner: Name, place: RrsetPlace): void {
-  const others = places.get(owner);
-  if (others === undefined) places.set(owner, [place]);
-  else others.push(place);
+export function addPlace(places: RrsetPlaces, owner: Name, type: number, { source, offset }: Placed): void {
+  places.set(owner, { type, source, offset, next: places.get(owner) });
 }
 
 /** The RRsets of all files. Both arguments are used up. */
 export function joinPlaces(places: RrsetPlaces, more: RrsetPlaces): RrsetPlaces {
   if (places.size === 0) return more;
-  for (const [owner, list] of more) for (const place of list) addPlace(places, owner, place);
+  for (const [owner, first] of more) {
+    for (let place: RrsetPlace | undefined = first; place !== undefined; place = place.next) {
+      addPlace(places, owner, place.type, place);
+    }
+  }
   return places;
 }
 

@@ -54,15 +54,26 @@ export function positionAt({ file, lines, recent }: SourceText, offset: number):
 }
 
 function lineStarts(text: string): Uint32Array {
-  const starts = [0];
   // YAML ends a line with LF, CR LF or CR; a lone CR is so rare that only files which have one pay for it.
   if (text.includes("\r")) {
+    const starts = [0];
     for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length);
-  } else {
-    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+    return Uint32Array.from(starts);
   }
-  return Uint32Array.from(starts);
+  let starts = new Uint32Array(Math.ceil(text.length / USUAL_LINE) + 1);
+  let count = 1;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) {
+    if (count === starts.length) {
+      const more = new Uint32Array(2 * count);
+      more.set(starts);
+      starts = more;
+    }
+    starts[count++] = at + 1;
+  }
+  return starts.subarray(0, count);
 }
+
+const USUAL_LINE = 20; // characters
 
 /** How many octets from the start are UTF-8, the last character being whole. */
 function validPrefix(bytes: Buffer): number {

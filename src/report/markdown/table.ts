@@ -1,9 +1,14 @@
 import { longestRun } from "./escape.ts";
 
 /** A table. The cells are Markdown already, without line ends and without bare pipes. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
+export function table(header: readonly string[], rows: Iterable<readonly string[]>): string {
+  const lines = [lineOf(header), lineOf(header.map(() => "---"))];
+  for (const row of rows) lines.push(lineOf(row));
+  return lines.join("\n");
+}
+
+function lineOf(cells: readonly string[]): string {
+  return ["|", cells.join(" | "), "|"].join(" "); // one string at once: there may be very many lines
 }
 
 /** A section that the reader opens. The summary is plain text of ours. */

@@ -82,24 +82,33 @@ function changeTable(
   base: string | undefined,
   links: Links | undefined,
 ): string {
-  const rows = changes.flatMap((change) =>
-    changeRows(change, origin).map((row) => [
-      row.sign === "-" ? "−" : row.sign,
-      codeSpan(row.name),
-      row.type,
-      codeSpan(row.value), // before the TTL, so that a phone has it on its screen
-      row.ttl,
-      placesOf(row, file, base, links),
-    ]),
-  );
-  return table(["", "name", "type", "value", "TTL", "where"], rows);
+  return table(["", "name", "type", "value", "TTL", "where"], rows());
+
+  // One after the other: of a large zone all cells at once would take many times the room of the table.
+  function* rows(): Generator<string[]> {
+    for (const change of changes) {
+      for (const row of changeRows(change, origin)) {
+        yield [
+          row.sign === "-" ? "−" : row.sign,
+          codeSpan(row.name),
+          row.type,
+          codeSpan(row.value), // before the TTL, so that a phone has it on its screen
+          row.ttl,
+          placesOf(row, file, base, links),
+        ];
+      }
+    }
+  }
 }
 
 function diff(changes: readonly RrsetChange<SourceRecord>[]): string {
-  const lines = changes.flatMap(({ owner, type, ttl, removed, added }) => [
-    ...(ttl === undefined ? [] : [`! ${printName(owner)} ${ttl.from} → ${ttl.to} IN ${typeName(type)}`]),
-    ...removed.map((record) => `- ${printRecord(record)}`),
-    ...added.map((record) => `+ ${printRecord(record)}`),
-  ]);
-  return codeBlock("diff", lines.map(showHidden).join("\n"));
+  const lines: string[] = [];
+  for (const { owner, type, ttl, removed, added } of changes) {
+    if (ttl !== undefined) {
+      lines.push(showHidden(`! ${printName(owner)} ${ttl.from} → ${ttl.to} IN ${typeName(type)}`));
+    }
+    for (const record of removed) lines.push(showHidden(`- ${printRecord(record)}`));
+    for (const record of added) lines.push(showHidden(`+ ${printRecord(record)}`));
+  }
+  return codeBlock("diff", lines.join("\n"));
 }
