@@ -1,7 +1,7 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { expect, test } from "vitest";
+import type { Endpoint } from "./address.ts";
 import { uncertainSources } from "./answer-source.ts";
-import type { Endpoint } from "./settings.ts";
 
 const address = (text: string, internal = false): NetworkInterfaceInfo => {
   const rest = { address: text, netmask: "", mac: "", cidr: null, internal };

@@ -1,6 +1,6 @@
 import type { networkInterfaces } from "node:os";
+import { type Endpoint, printAddress } from "./address.ts";
 import { isEveryAddress } from "./every-address.ts";
-import { type Endpoint, printAddress } from "./settings.ts";
 
 /** The addresses of the host, as node:os tells them. */
 export type Interfaces = ReturnType<typeof networkInterfaces>;

@@ -1,4 +1,4 @@
-import type { Address, Endpoint } from "./settings.ts";
+import type { Address, Endpoint } from "./address.ts";
 import type { Place } from "./thread-task.ts";
 import type { Libc } from "./transport/libc.ts";
 import { cannotListen } from "./transport/listener.ts";

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
+import { type Endpoint, printAddress } from "./address.ts";
 import { type Interfaces, uncertainSources } from "./answer-source.ts";
 import { type OwnPorts, ownAddress } from "./ask/own-ports.ts";
 import { type Counters, makeCounters } from "./counters.ts";
@@ -7,7 +8,7 @@ import { connectionsWithin, descriptorLimit } from "./descriptors.ts";
 import { openPlaces } from "./open-places.ts";
 import { dropPrivileges, type Privileges } from "./privileges.ts";
 import { type LookUp, resolveHost } from "./resolve-host.ts";
-import { type Endpoint, printAddress, type Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import type { Tables } from "./tables.ts";
 import type { Place } from "./thread-task.ts";
 import { Thread, type ThreadPlan } from "./threads.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { printAddress, readSettings } from "./settings.ts";
+import { printAddress } from "./address.ts";
+import { readSettings } from "./settings.ts";
 
 const read = (...args: string[]) => readSettings(args, {}, "host-1");
 

@@ -1,6 +1,7 @@
+import type { Address } from "./address.ts";
 import type { Counters } from "./counters.ts";
 import type { Loaded } from "./load.ts";
-import type { Address, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 /** What a thread does for as long as it lives. */
 export interface Task {

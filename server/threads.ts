@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
+import type { Address } from "./address.ts";
 import { delayAfter } from "./restart-delay.ts";
-import type { Address } from "./settings.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 
 /** What does not change over the life of a thread; its places are asked for at each start. */

@@ -1,5 +1,5 @@
+import type { Address } from "../address.ts";
 import type { Service } from "../service.ts";
-import type { Address } from "../settings.ts";
 import type { Listener } from "../transport/listener.ts";
 import { listenHttp } from "./listen-http.ts";
 import { printMetrics } from "./print-metrics.ts";

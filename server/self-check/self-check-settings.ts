@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isName, type Name, parseName } from "../../dns/name.ts";
+import { parseAddress } from "../address.ts";
 import { ownAddress } from "../ask/own-ports.ts";
-import { parseAddress, serverName, type UsageError } from "../settings.ts";
+import { serverName } from "../settings.ts";
+import type { UsageError } from "../usage.ts";
 import type { OwnServer } from "./self-check.ts";
 
 /** What a self-check is told. */

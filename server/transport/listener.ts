@@ -1,4 +1,4 @@
-import { type Address, printAddress } from "../settings.ts";
+import { type Address, printAddress } from "../address.ts";
 
 /** Something that answers on an address until it is closed. */
 export interface Listener {
