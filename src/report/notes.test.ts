@@ -19,15 +19,15 @@ describe("nameservers that are silent for every zone", () => {
 
   test("are told once, by reason", () => {
     expect(silenceNotes(plan)).toEqual([
-      "ns1 (192.0.2.53), ns2 (198.51.100.53) did not answer: no answer within 1200 ms.",
-      "ns3 (203.0.113.53) did not answer: the port is closed (ECONNREFUSED).",
+      "ns1 (192.0.2.53), ns2 (198.51.100.53) did not tell what is published: no answer within 1200 ms.",
+      "ns3 (203.0.113.53) did not tell what is published: the port is closed (ECONNREFUSED).",
     ]);
   });
 
   test("are named in short where the serial is missing", () => {
     expect(plan.zones.map(serialSentence)).toEqual([
-      "unknown: ns1 (192.0.2.53) and 2 more did not answer",
-      "unknown: ns1 (192.0.2.53) and 2 more did not answer",
+      "unknown: ns1 (192.0.2.53) and 2 more did not tell",
+      "unknown: ns1 (192.0.2.53) and 2 more did not tell",
     ]);
   });
 });

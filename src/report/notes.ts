@@ -8,7 +8,7 @@ export const HOW_TO_TELL_A_SERIAL =
   "Name a folder of rendered files with --published DIR, or tell the greatest serial that was ever used with " +
   "--serial-above ZONE=SERIAL.";
 
-/** Who did not answer, and why, so that serials are unknown: once for all zones. */
+/** Who did not tell, and why, so that serials are unknown: once for all zones. */
 export function silenceNotes({ zones }: Plan): string[] {
   const byReason = new Map<string, Set<string>>();
   for (const { decision } of zones) {
@@ -19,7 +19,9 @@ export function silenceNotes({ zones }: Plan): string[] {
       else places.add(by);
     }
   }
-  return [...byReason].map(([reason, places]) => `${[...places].join(", ")} did not answer: ${reason}.`);
+  return [...byReason].map(
+    ([reason, places]) => `${[...places].join(", ")} did not tell what is published: ${reason}.`,
+  );
 }
 
 /** Which rules were not checked, in one sentence: none passed, and few readers can do something about it. */

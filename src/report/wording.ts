@@ -35,7 +35,7 @@ export function serialSentence({ decision, publishedSerial }: ZonePlan): string 
     case "raised":
       return `${publishedSerial ?? decision.from} → ${decision.serial}: ${decision.because}`;
     case "unknown":
-      return `unknown: ${firstOf(decision.silent.map(({ by }) => by))} did not answer`; // why stands in a note, once
+      return `unknown: ${firstOf(decision.silent.map(({ by }) => by))} did not tell`; // why stands in a note, once
     case "no-greatest":
       return `none is the greatest of ${decision.serials.join(" and ")}: they lie 2^31 or more apart (RFC 1982 §3.2)`;
     default:

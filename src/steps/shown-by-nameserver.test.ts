@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { rcodeOf } from "../../dns/message-rcode.ts";
 import { type Fault, startFaultyNameserver } from "../../test/fakes/faulty-nameserver.ts";
 import { nameOf, typeOf, zoneOf } from "../../test/zone-text.ts";
 import type { Shown } from "../serial/shown.ts";
@@ -41,15 +42,34 @@ test("that does not answer for ZONEMD shows the serial", async () => {
   ]);
 });
 
-test("that refuses is no nameserver of the zone", async () => {
+test.for([
+  { rcode: "REFUSED", kind: "absent" },
+  { rcode: "NOTAUTH", kind: "absent" },
+  { rcode: "NXDOMAIN", kind: "absent" },
+  { rcode: "NOERROR", kind: "absent" },
+  { rcode: "SERVFAIL", kind: "silent", reason: "it answers SERVFAIL" },
+  { rcode: "FORMERR", kind: "silent", reason: "it answers FORMERR" },
+  { rcode: "NOTIMP", kind: "silent", reason: "it answers NOTIMP" },
+])("that says $rcode and nothing else is $kind", async ({ rcode, ...expected }) => {
   const change: Fault["change"] = (reply) => ({
     ...reply,
-    rcode: 5,
+    rcode: rcodeOf(rcode)!,
     flags: { ...reply.flags, aa: false },
     answer: [],
     authority: [],
   });
-  expect(await shown({ change })).toMatchObject([{ kind: "absent" }, { kind: "absent" }]);
+  expect(await shown({ change })).toEqual([
+    { by: BY, ...expected },
+    { by: BY, ...expected },
+  ]);
+});
+
+test("that gives the SOA without AA does not tell what is published", async () => {
+  const change: Fault["change"] = (reply) => ({ ...reply, flags: { ...reply.flags, aa: false } });
+  expect(await shown({ change })).toMatchObject([
+    { kind: "silent", reason: "it answers without authority, as a cache does" },
+    { kind: "absent" },
+  ]);
 });
 
 test("whose ports are closed is silent, and says why of every zone", async () => {

@@ -1,3 +1,4 @@
+import { NOERROR, NOTAUTH, NXDOMAIN, REFUSED, rcodeName } from "../../dns/message-rcode.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
@@ -5,6 +6,8 @@ import type { ZoneRecord } from "../../dns/zone.ts";
 import type { Shown, ShownDigest } from "../serial/shown.ts";
 import type { Answer, Look, LookPatience, Nameserver } from "../verify/types.ts";
 
+/** The response codes of a nameserver that knows whether it has authority for a zone (RFC 1035 §4.1.1, RFC 2136 §2.2). */
+const SAYS_WHETHER: ReadonlySet<number> = new Set([NOERROR, NXDOMAIN, REFUSED, NOTAUTH]);
 const SIMPLE = 1; // the ZONEMD scheme (RFC 8976 §2.2.2)
 
 /** For a plan, which people wait for: silence leaves a serial unknown there, and no more. */
@@ -31,11 +34,17 @@ export async function shownByNameserver(
 
 type WhatItShows = Shown extends infer S ? (S extends Shown ? Omit<S, "by"> : never) : never;
 
-/** Content counts only where AA is set, and a digest only where its serial is the SOA's. */
+/**
+ * Content counts only where AA is set, and a digest only where its serial is the SOA's. A nameserver whose answer does
+ * not tell whether it has the zone is silent about it: a failure, as of a zone that it could not load, or a cache's SOA.
+ */
 function shownBy(origin: Name, soaAnswer: Answer, zonemdAnswer: Answer): WhatItShows {
   if (soaAnswer.outcome !== "reply") return { kind: "silent", reason: soaAnswer.reason };
-  const soa = soaAnswer.answer.find(({ type, owner }) => type === SOA && keyOf(owner) === keyOf(origin));
-  if (!soaAnswer.aa || soa === undefined) return { kind: "absent" };
+  const { rcode, aa, answer } = soaAnswer;
+  const soa = answer.find(({ type, owner }) => type === SOA && keyOf(owner) === keyOf(origin));
+  if (!SAYS_WHETHER.has(rcode)) return { kind: "silent", reason: `it answers ${rcodeName(rcode)}` };
+  if (soa === undefined) return { kind: "absent" };
+  if (!aa) return { kind: "silent", reason: "it answers without authority, as a cache does" };
   const rdata = decode(SOA, soa.rdata);
   if (rdata.type !== "SOA")
     return { kind: "silent", reason: `its SOA of ${printName(origin)} cannot be read` };
