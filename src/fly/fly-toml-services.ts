@@ -71,7 +71,8 @@ function checkService(service: Table, at: string): Finding[] {
   }
   for (const [index, port] of ports.entries()) {
     const { handlers } = port;
-    if (!Array.isArray(handlers) || handlers.length === 0) continue;
+    if (handlers === undefined || handlers === "" || (Array.isArray(handlers) && handlers.length === 0))
+      continue;
     findings.push({
       at: `${at}.ports.${index}.handlers`,
       rule: "fly-handlers",

@@ -1,16 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { pageOf } from "../lint/page.ts";
 import { readFlyToml } from "./fly-toml.ts";
 
 const EXAMPLE = readFileSync(join(import.meta.dirname, "../../fly.toml"), "utf8");
 
 /** Each problem as `line severity rule: message`. */
 const problemsOf = (text: string) =>
-  readFlyToml("fly.toml", text).problems.map(
-    ({ line, severity, rule, message }) => `${line} ${severity} ${rule}: ${message}`,
-  );
+  readFlyToml("fly.toml", text).problems.map(({ line, severity, rule, message }) => {
+    expect(pageOf(rule), `zonepipe explain ${rule}`).toBeDefined();
+    return `${line} ${severity} ${rule}: ${message}`;
+  });
 
 /** The example with another text in the place of one that it has. */
 function changed(from: string | RegExp, to: string): string {
@@ -226,6 +228,100 @@ test("values of another kind than expected are no reason to fail", () => {
       readFlyToml("fly.toml", `app = "a"\nprimary_region = "iad"\n${text}\n`).problems.length,
     ).toBeGreaterThan(0);
   }
+});
+
+describe("odd but legal", () => {
+  const HEAD = 'app = "dns"\nprimary_region = "iad"\nkill_timeout = 15\n';
+  const READY = 'checks.dns_ready = { type = "http", port = 8080, path = "/readyz" }\n';
+  const ENV = 'env = { DNS_UDP_HOST = "fly-global-services" }\n';
+
+  test.each<[string, string]>([
+    [
+      "everything in inline tables, over several lines",
+      `${HEAD}${ENV}${READY}services = [
+  { protocol = "udp", internal_port = 53, ports = [{ port = 53 }] },
+  { protocol = "tcp", internal_port = 53, ports = [
+    { port = "53", handlers = [] }, # nobody's
+  ] },
+]\n`,
+    ],
+    [
+      "dotted keys, literal texts, a port as text, one table of ports",
+      `${HEAD}env.'DNS_UDP_HOST' = 'fly-global-services'\n[[services]]\nprotocol = 'udp'\ninternal_port = 53\nports = { port = "53" }\n` +
+        `[[services]]\nprotocol = "tcp"\ninternal_port = 53\n[services.ports]\nport = 53\n[checks]\ndns_ready.type = "http"\ndns_ready.port = "8080"\ndns_ready.path = "/readyz"\n`,
+    ],
+    [
+      "Windows' line ends, a byte order of tables, comments behind everything",
+      EXAMPLE.replaceAll("\n", " # x\r\n"),
+    ],
+    ["one group of processes with the image's command", `${EXAMPLE}\n[processes]\napp = ""\n`],
+  ])("%s: no problem", (_, text) => {
+    expect(problemsOf(text)).toEqual([]);
+  });
+
+  test.each<[string, string, string[]]>([
+    [
+      "a text of several lines with what looks like tables and keys",
+      changed(
+        '[deploy]\n  strategy = "rolling"',
+        '[deploy]\n  release_command = """\n[env]\nstrategy = 1\n"""\n  strategy = "canary"',
+      ),
+      [`${lineOf("[deploy]")! + 5} error fly-strategy: strategy is "canary"; expected "rolling"`],
+    ],
+    [
+      "a list of several lines with brackets in it",
+      `${changed("[env]", "[env]\n  FLY_X = 1")}\n[[files]]\nlist = [\n  ["env"],\n  "]",\n]\n[mounts]\nsource = "x"\n`,
+      [
+        `${lineOf("[env]")! + 1} error fly-env: FLY_X begins with FLY_, which Fly.io keeps for itself`,
+        `${EXAMPLE.split("\n").length + 7} warning fly-volume: [mounts] ties each machine to the one host that has its volume, and the nameserver keeps nothing there`,
+      ],
+    ],
+    [
+      "several groups of processes",
+      `${EXAMPLE}\n[processes]\napp = ""\nworker = "node worker.js"\n`,
+      [
+        `${EXAMPLE.split("\n").length + 1} error fly-processes: [processes] has 2 groups (app, worker); expected none, for every machine has to be a nameserver`,
+      ],
+    ],
+    [
+      "a command that replaces the image's",
+      `${EXAMPLE}\n[processes]\napp = "sleep inf"\n[experimental]\nentrypoint = ["sh"]\n`,
+      [
+        `${EXAMPLE.split("\n").length + 2} warning fly-command: [processes] has app, which runs in the place of the image's own command`,
+        `${EXAMPLE.split("\n").length + 4} warning fly-command: [experimental] has entrypoint, which runs in the place of the image's own command`,
+      ],
+    ],
+    [
+      "machines that do not come back",
+      changed('policy = "always"', 'policy = "never"'),
+      [
+        `${lineOf("policy")} error fly-restart: policy is "never"; expected "always": a machine that ends would stay away`,
+      ],
+    ],
+    [
+      "several machines away at the same time",
+      changed("max_unavailable = 1", "max_unavailable = 3"),
+      [
+        `${lineOf("max_unavailable")} warning fly-unavailable: max_unavailable is 3: that many machines are away at the same time in every deployment`,
+      ],
+    ],
+    [
+      "a handler as text",
+      changed("    port = 53\n", '    port = 53\n    handlers = "tls"\n'),
+      [`${lineOf("port = 53")! + 1} error fly-handlers: handlers is "tls"; expected none on port 53`],
+    ],
+    [
+      "services and checks that are no tables",
+      `${HEAD}${ENV}services = "dns"\nchecks = ["x"]\n`,
+      [
+        "5 error fly-tcp-service: No service has TCP port 53; without it no truncated answer can be had whole (RFC 7766 §5)",
+        "5 error fly-udp-service: No service has UDP port 53",
+        "6 error fly-readiness: No check asks /readyz; expected one, so that a release waits until a machine answers over UDP and TCP",
+      ],
+    ],
+  ])("%s", (_, text, problems) => {
+    expect(problemsOf(text)).toEqual(problems);
+  });
 });
 
 test("the example goes with what the image says: the port of /readyz, and the time to end", () => {

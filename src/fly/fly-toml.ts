@@ -1,6 +1,7 @@
 import { parse, TomlError } from "smol-toml";
 import { compareProblems, type Problem } from "../../dns/problem.ts";
 import { APP_NAME } from "./app-name.ts";
+import { checkGroups } from "./fly-toml-groups.ts";
 import { checkMachine } from "./fly-toml-machine.ts";
 import { checkServices } from "./fly-toml-services.ts";
 import { asTable, type Finding, type Table } from "./fly-toml-values.ts";
@@ -26,7 +27,12 @@ export function readFlyToml(file: string, text: string): FlyToml {
   if ("rule" in settings) return { app: undefined, primaryRegion: undefined, problems: [settings] };
   const { table } = settings;
   const lines = tomlLines(text);
-  const findings = [...checkHead(table), ...checkServices(table), ...checkMachine(table)];
+  const findings = [
+    ...checkHead(table),
+    ...checkServices(table),
+    ...checkMachine(table),
+    ...checkGroups(table),
+  ];
   const { app, primary_region: region } = table;
   return {
     app: typeof app === "string" && APP_NAME.test(app) ? app : undefined,

@@ -104,7 +104,9 @@ fly-env | A variable in fly.toml whose name begins with FLY_ | Call it otherwise
 fly-udp-host | UDP that is answered from another address than fly-global-services | Write \`DNS_UDP_HOST = "fly-global-services"\` under \`[env]\`. | Fly.io app configuration
 fly-tcp-host | TCP on an address where Fly.io does not bring it | Remove DNS_TCP_HOST, or write 0.0.0.0. | Fly.io app configuration
 fly-udp-port | UDP on another port than 53; Fly.io changes no port of UDP | Write 53 inside and outside. | Fly.io app configuration
-fly-tcp-port | No service for TCP on port 53, or without a port inside | Write the service as in the example. | Fly.io app configuration
+fly-tcp-port | A service for TCP on port 53 without a port inside | Write the service as in the example. | Fly.io app configuration
+fly-udp-service | No service for UDP on port 53 | Write the service as in the example. | Fly.io app configuration
+fly-tcp-service | No service for TCP on port 53, without which no truncated answer can be had | Write the service as in the example. | Fly.io app configuration
 fly-handlers | Handlers on port 53, which speak something else than DNS | Remove them. | Fly.io app configuration
 fly-auto-stop | Machines that stop when nobody asks; a query over UDP starts none | Write \`auto_stop_machines = "off"\`. | Fly.io app configuration
 fly-http-service | An \`http_service\` on a nameserver, which has no pages | Remove it. | Fly.io app configuration
@@ -112,4 +114,9 @@ fly-readiness | No check on /readyz, so that a release waits for nothing | Write
 fly-kill-signal | Another signal than SIGTERM to end the server | Write \`kill_signal = "SIGTERM"\`. | Fly.io app configuration
 fly-kill-timeout | Less time to end than the server still answers for | Write \`kill_timeout = "15s"\`. | Fly.io app configuration
 fly-memory | A machine with less memory than was measured | Write \`memory = "256mb"\` or more. | Fly.io app configuration
+fly-processes | Several groups of processes, whose machines all have the image of the zones | Give what else runs an app of its own. | Fly.io app configuration
+fly-command | A command in fly.toml in the place of the image's own | Remove it. | Fly.io app configuration
+fly-volume | A volume for a nameserver, which keeps nothing | Remove \`[mounts]\`. | Fly.io app configuration
+fly-restart | A machine that does not come back when it ends | Write \`policy = "always"\`. | Fly.io app configuration
+fly-unavailable | Several machines that are away at the same time in every deployment | Write \`max_unavailable = 1\`. | Fly.io app configuration
 `;
