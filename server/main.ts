@@ -8,7 +8,7 @@ import { printAddress } from "./address.ts";
 import { giveBackMemory } from "./give-back.ts";
 import { type Facts, type Health, startHealth } from "./health/start-health.ts";
 import { type Loaded, load, printCounts } from "./load.ts";
-import { Reloader, type ReloadState } from "./reloader.ts";
+import { Reloader, type ReloadState, type Served } from "./reloader.ts";
 import { readBuild } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
 import { type Service, startService } from "./service.ts";
@@ -50,23 +50,28 @@ async function main(): Promise<number> {
     hangUp = reload;
     if (hasHungUp) reload();
   };
-  const loaded = load(settings.zones);
-  if ("problems" in loaded) {
-    for (const problem of loaded.problems) process.stderr.write(`${printProblem(problem)}\n`);
-    return ZONES_REFUSED;
-  }
+  const served = loadAtFirst(settings.zones);
+  if (served === undefined) return ZONES_REFUSED;
   if (settings.check) {
-    process.stdout.write(summary(loaded));
+    process.stdout.write(summary(served.loaded));
     return 0;
   }
   giveBackMemory(); // what loading took: the threads come next
-  return await serve(settings, loaded, onHangUp);
+  return await serve(settings, served, onHangUp);
+}
+
+/** What is to be served; undefined where there are problems, which are told. */
+function loadAtFirst(path: string): Served | undefined {
+  const loaded = load(path);
+  if (!("problems" in loaded)) return { loaded };
+  for (const problem of loaded.problems) process.stderr.write(`${printProblem(problem)}\n`);
+  return undefined;
 }
 
 /** Has this called for every SIGHUP, at once for those that have come. */
 type OnHangUp = (reload: () => void) => void;
 
-async function serve(settings: Settings, loaded: Loaded, onHangUp: OnHangUp): Promise<number> {
+async function serve(settings: Settings, served: Served, onHangUp: OnHangUp): Promise<number> {
   const stopped = new Promise<void>((stop) => {
     process.once("SIGTERM", () => stop());
     process.once("SIGINT", () => stop());
@@ -77,15 +82,9 @@ async function serve(settings: Settings, loaded: Loaded, onHangUp: OnHangUp): Pr
   let reloader: Reloader;
   let health: Health | undefined;
   try {
-    service = await startService(settings, loaded.tables, {
-      entry,
-      lookUp: lookup,
-      privileges: process,
-      interfaces: networkInterfaces,
-      complain,
-    });
+    service = await startFirst(settings, served, entry);
     const { serve } = service;
-    reloader = new Reloader({ entry, path, loaded, serve, now: Date.now, say, complain });
+    reloader = new Reloader({ entry, path, served, serve, now: Date.now, say, complain });
     if (settings.http !== undefined) {
       const facts = makeFacts(settings, () => reloader.state);
       health = await startHealth(settings.http, service, facts, ({ message }) => complain(message));
@@ -101,7 +100,7 @@ async function serve(settings: Settings, loaded: Loaded, onHangUp: OnHangUp): Pr
         () => void reloader.reload(false),
       )
     : undefined;
-  say(`ready: ${printCounts(loaded)}, listening on ${service.addresses.join(", ")}\nudp: ${service.udp}`);
+  sayReady(served, service);
   if (health !== undefined) say(`http: ${printAddress(health.address)}`);
   onHangUp(() => void reloader.reload(true));
   await stopped;
@@ -110,6 +109,21 @@ async function serve(settings: Settings, loaded: Loaded, onHangUp: OnHangUp): Pr
   await service.stop(settings.drain);
   await health?.close();
   return 0;
+}
+
+/** Its frame ends with the start, and no other holds the first tables: they go when others are served. */
+async function startFirst(settings: Settings, { loaded }: Served, entry: URL): Promise<Service> {
+  return await startService(settings, loaded.tables, {
+    entry,
+    lookUp: lookup,
+    privileges: process,
+    interfaces: networkInterfaces,
+    complain,
+  });
+}
+
+function sayReady({ loaded }: Served, { addresses, udp }: Service): void {
+  say(`ready: ${printCounts(loaded)}, listening on ${addresses.join(", ")}\nudp: ${udp}`);
 }
 
 /** What the server knows of itself and of what it serves at the time. */

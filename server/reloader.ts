@@ -13,14 +13,19 @@ export interface ReloaderPlan {
   readonly entry: URL;
   /** The zones, see `Settings.zones`. */
   readonly path: string;
-  /** What is served at first. */
-  readonly loaded: Loaded;
+  /** What is served at first, and from then on whatever is: nothing else keeps tables that are served no more. */
+  readonly served: Served;
   /** Has the threads serve these tables; resolves when they do. */
   readonly serve: (tables: Tables) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly say: (text: string) => void;
   readonly complain: (text: string) => void;
+}
+
+/** What is served at the time. */
+export interface Served {
+  loaded: Loaded;
 }
 
 /** How reloading has gone, for metrics. */
@@ -45,25 +50,18 @@ export interface ReloadState {
  */
 export class Reloader {
   readonly #plan: ReloaderPlan;
-  #state: ReloadState;
+  #state: Omit<ReloadState, "loaded">;
   #isWorking = false;
   #isWanted = false;
 
   constructor(plan: ReloaderPlan) {
     this.#plan = plan;
-    const files = plan.loaded.zones.flatMap((zone) => zone.files);
-    this.#state = {
-      loaded: plan.loaded,
-      files,
-      changes: 0,
-      failures: 0,
-      succeededAt: plan.now(),
-      isBehind: false,
-    };
+    const files = plan.served.loaded.zones.flatMap((zone) => zone.files);
+    this.#state = { files, changes: 0, failures: 0, succeededAt: plan.now(), isBehind: false };
   }
 
   get state(): ReloadState {
-    return this.#state;
+    return { ...this.#state, loaded: this.#plan.served.loaded };
   }
 
   /** Begins; what comes of it goes to the log. Where nothing has changed that is said only if `isLoud`. */
@@ -84,11 +82,12 @@ export class Reloader {
   }
 
   async #settle(result: Reloaded, isLoud: boolean): Promise<void> {
-    const { complain, now, say, serve } = this.#plan;
+    const { complain, now, say, serve, served } = this.#plan;
     for (const problem of result.problems) complain(printProblem(problem));
     if (result.kind === "changed") {
       await serve(result.loaded.tables);
-      this.#state = { ...this.#state, loaded: result.loaded, changes: this.#state.changes + 1 };
+      served.loaded = result.loaded;
+      this.#state = { ...this.#state, changes: this.#state.changes + 1 };
       say(`reloaded: ${printCounts(result.loaded)}`);
       for (const origin of result.kept) complain(`Zone ${printName(origin)} is served as it was before`);
       for (const origin of result.left) complain(`Zone ${printName(origin)} is not served`);
@@ -106,8 +105,8 @@ export class Reloader {
   }
 
   #load(): Promise<Reloaded> {
-    const { entry, path } = this.#plan;
-    const task: ReloadTask = { kind: "reload", path, before: this.#state.loaded };
+    const { entry, path, served } = this.#plan;
+    const task: ReloadTask = { kind: "reload", path, before: served.loaded };
     const worker = new Worker(entry, { workerData: task, name: "reload" });
     return new Promise((resolve, reject) => {
       worker.once("message", resolve);

@@ -100,16 +100,16 @@ async function startBatched(
   const count = settings.udpThreads ?? availableParallelism();
   const open = openPlaces(libc, endpoints, count);
   if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
-  const crew = new Crew(withinDescriptors(settings, count + 1, libc, system), tables, system, count + 1);
+  const crew = new Crew(withinDescriptors(settings, count + 1, libc, system), system, count + 1);
   for (const [index, places] of open.udp.entries()) {
-    if (places.length > 0) crew.add("udp-batch", `udp ${index + 1}`, () => places);
+    if (places.length > 0) crew.add("udp-batch", `udp ${index + 1}`, tables, () => places);
   }
   // What node:net is given it closes, even when its thread dies; a thread that follows gets another of its own.
   const duplicate = ({ descriptor, ...place }: Place): Place => ({
     ...place,
     descriptor: libc.check("dup", libc.call.dup(descriptor!)),
   });
-  if (open.tcp.length > 0) crew.add("tcp", "tcp", () => open.tcp.map(duplicate));
+  if (open.tcp.length > 0) crew.add("tcp", "tcp", tables, () => open.tcp.map(duplicate));
   await Promise.all(crew.threads.map((thread) => thread.start()));
   const close = (places: readonly Place[]) => closeSockets(libc, places as readonly Required<Place>[]); // all are open
   const threads = count === 1 ? "1 thread" : `${count} threads`;
@@ -144,17 +144,17 @@ async function startPortable(
 ): Promise<Service> {
   for (const warning of uncertainSources(endpoints, system.interfaces())) system.complain(warning);
   for (let tries = 1; ; tries++) {
-    const crew = new Crew(settings, tables, system, 2);
+    const crew = new Crew(settings, system, 2);
     let udp: readonly Place[] = endpoints.filter(({ transport }) => transport !== "tcp");
     let tcp: readonly Place[] = [];
     try {
-      if (udp.length > 0) udp = await crew.add("udp-portable", "udp", () => udp).start();
+      if (udp.length > 0) udp = await crew.add("udp-portable", "udp", tables, () => udp).start();
       const free = [...udp];
       tcp = endpoints.flatMap(({ transport, ...place }) => {
         const taken = transport === "tcp" ? undefined : free.shift();
         return transport === "udp" ? [] : [taken ?? place];
       });
-      if (tcp.length > 0) tcp = await crew.add("tcp", "tcp", () => tcp).start();
+      if (tcp.length > 0) tcp = await crew.add("tcp", "tcp", tables, () => tcp).start();
     } catch (error) {
       await crew.stop();
       const isAnyPort = endpoints.some(({ transport, port }) => transport === "both" && port === 0);
@@ -175,27 +175,25 @@ interface OwnSockets {
   readonly closeUdp?: () => void;
 }
 
-/** The threads of a service. */
+/** The threads of a service. It keeps no tables: each thread has those that it serves. */
 class Crew {
   readonly threads: Thread[] = [];
   readonly #settings: Settings;
-  readonly #tables: Tables;
   readonly #system: System;
   readonly #counters: readonly Counters[];
 
-  constructor(settings: Settings, tables: Tables, system: System, size: number) {
+  constructor(settings: Settings, system: System, size: number) {
     this.#settings = settings;
-    this.#tables = tables;
     this.#system = system;
     this.#counters = makeCounters(size);
   }
 
-  add(kind: ThreadPlan["kind"], name: string, places: () => readonly Place[]): Thread {
+  add(kind: ThreadPlan["kind"], name: string, { buffer }: Tables, places: () => readonly Place[]): Thread {
     const { server, version, tcp, cookies } = this.#settings;
     const settings = { server, version, tcp, ...(cookies === undefined ? {} : { cookies }) };
     const counters = this.#counters[this.threads.length]!;
     const plan: ThreadPlan = { kind, name, places, settings, counters };
-    const thread = new Thread(this.#system.entry, plan, this.#tables.buffer, this.#system.complain);
+    const thread = new Thread(this.#system.entry, plan, buffer, this.#system.complain);
     this.threads.push(thread);
     return thread;
   }

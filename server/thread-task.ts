@@ -7,8 +7,11 @@ import type { Settings } from "./settings.ts";
 export interface Task {
   readonly kind: "udp-batch" | "udp-portable" | "tcp";
   readonly places: readonly Place[];
-  /** What it answers from, see `openTables`. */
-  readonly tables: SharedArrayBuffer;
+  /**
+   * What it answers from at first, see `openTables`. The thread takes it out: the task stays for as long as the thread
+   * does, and tables must go when others come.
+   */
+  tables: SharedArrayBuffer | undefined;
   /** Counts the tables that have been served. */
   readonly generation: number;
   readonly settings: AnswerSettings;

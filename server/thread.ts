@@ -48,13 +48,14 @@ function runBatches(task: Task, port: MessagePort): void {
     if (descriptor === undefined) throw new Error("Cannot answer over UDP: there is no socket");
     return { descriptor, isIpv6: host.includes(":"), isEveryAddress: isEveryAddress(host) };
   });
-  const first = makeGuarded(task, task.tables, port);
-  let respond: Respond | undefined = first;
+  let respond = takeFirst(task, port);
+  let isStopping = false;
   let heard = Atomics.load(task.bell, 0);
   tell(port, { kind: "listening", addresses: task.places });
   tell(port, { kind: "serving", generation: task.generation });
   let hasOldTables = false;
-  answerBatches(libc, sockets, task.counters, first, () => {
+  const responder = () => respond;
+  answerBatches(libc, sockets, task.counters, responder, () => {
     if (hasOldTables) {
       hasOldTables = false;
       giveBackMemory();
@@ -64,13 +65,13 @@ function runBatches(task: Task, port: MessagePort): void {
       heard = rung;
       takeOrders();
     }
-    return respond;
+    return !isStopping;
   });
 
   function takeOrders(): void {
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
       const order = next.message as Order; // the main thread sends nothing else
-      if (order.kind === "stop") respond = undefined;
+      if (order.kind === "stop") isStopping = true;
       else {
         respond = makeGuarded(task, order.tables, port);
         hasOldTables = true; // until the next batch
@@ -83,7 +84,7 @@ function runBatches(task: Task, port: MessagePort): void {
 type Listen = (place: Place, respond: Respond, onError: (error: Error) => void) => Promise<Listener>;
 
 async function runListeners(task: Task, port: MessagePort, listen: Listen): Promise<void> {
-  let current = makeGuarded(task, task.tables, port);
+  let current = takeFirst(task, port);
   const respond: Respond = (packet, length, out, limit, client) =>
     current(packet, length, out, limit, client);
   const complain = (error: Error) => tell(port, { kind: "complaint", text: error.message });
@@ -115,6 +116,14 @@ async function runListeners(task: Task, port: MessagePort, listen: Listen): Prom
 
 async function closeAll(listeners: readonly Listener[]): Promise<void> {
   await Promise.all(listeners.map((listener) => listener.close()));
+}
+
+/** The responder of the tables that the task came with; they are taken out of it. */
+function takeFirst(task: Task, port: MessagePort): Respond {
+  const { tables } = task;
+  if (tables === undefined) throw new Error("Cannot answer: the tables are taken already");
+  task.tables = undefined;
+  return makeGuarded(task, tables, port);
 }
 
 function makeGuarded(task: Task, tables: SharedArrayBuffer, port: MessagePort): Respond {

@@ -21,7 +21,7 @@ import {
   type Tables,
 } from "../tables.ts";
 import { STAGED, STAGED_ROW, type Staging, stagedNode } from "./staging.ts";
-import { expandName, makeOwner, setOwner } from "./template.ts";
+import { expandName, makeOwner, setOwner, type TemplateOwner } from "./template.ts";
 import { planOf } from "./type-plan.ts";
 
 /**
@@ -31,11 +31,12 @@ import { planOf } from "./type-plan.ts";
  */
 export function linkAdditional(staging: Staging, tables: Tables): void {
   used = 0;
+  const owner = makeOwner(); // it has the heap, which must go with its tables
   for (let staged = 0; staged < staging.nodeCount; staged++) {
     const node = staging.nodes[staged * STAGED + STAGED_ROW]!;
     const last = node + (tables.rows[node * ROW + NODE_INFO]! >>> 16);
     for (let rrset = node + 1; rrset <= last; rrset++) {
-      if (planOf(typeOf(tables, rrset)).additional >= 0) linkRRset(staging, tables, node, rrset);
+      if (planOf(typeOf(tables, rrset)).additional >= 0) linkRRset(staging, tables, owner, node, rrset);
     }
   }
 }
@@ -55,9 +56,14 @@ let isOwnNamed = false;
 let isOwnDotted = false;
 const target = new Uint8Array(256);
 const name = makeNameBuffer();
-const owner = makeOwner();
 
-function linkRRset(staging: Staging, tables: Tables, node: number, rrset: number): void {
+function linkRRset(
+  staging: Staging,
+  tables: Tables,
+  owner: TemplateOwner,
+  node: number,
+  rrset: number,
+): void {
   const { rows, heap, extras } = tables;
   const info = rows[node * ROW + NODE_INFO]!;
   setOwner(owner, tables.heap, rows[node * ROW + NODE_NAME]!, info & 0xff, (info & IS_WILDCARD) !== 0);

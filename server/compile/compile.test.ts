@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { A } from "../../dns/type-numbers.ts";
 import { tablesOf } from "../../test/serve-text.ts";
+import { giveBackMemory } from "../give-back.ts";
 import { findPlace, findRRset } from "../lookup.ts";
 import { makeNameBuffer, readName } from "../name.ts";
 import { ROW, RRSET_TYPE } from "../tables.ts";
@@ -26,4 +28,14 @@ test("a large RRset has all of its records, whatever an RRset at its place had i
 
 test("a record that stands twice in a large RRset is one", () => {
   expect(addressesIn([...ADDRESSES, ...ADDRESSES])).toBe(66);
+});
+
+test("nothing keeps tables when nobody serves them any more", async () => {
+  const buffer = (() => {
+    const tables = tablesOf({ "example.com.": `${APEX}www CNAME mail\n@ MX 10 mail\nmail A 192.0.2.1\n` });
+    return new WeakRef(tables.buffer);
+  })();
+  await nextTurn(); // a turn keeps what a WeakRef was made of
+  giveBackMemory();
+  expect(buffer.deref()).toBeUndefined();
 });

@@ -18,6 +18,7 @@ import { expandName, makeOwner, setOwner } from "./template.ts";
 
 /** Looks up the target of every CNAME, so that following one in an answer costs no search. */
 export function linkTargets(staging: Staging, tables: Tables): void {
+  const owner = makeOwner(); // it has the heap, which must go with its tables
   for (let staged = 0; staged < staging.nodeCount; staged++) {
     const node = staging.nodes[staged * STAGED + STAGED_ROW]!;
     const info = tables.rows[node * ROW + NODE_INFO]!;
@@ -37,6 +38,5 @@ export function linkTargets(staging: Staging, tables: Tables): void {
   }
 }
 
-const owner = makeOwner();
 const target = new Uint8Array(256);
 const name = makeNameBuffer();

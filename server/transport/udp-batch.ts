@@ -19,29 +19,27 @@ export interface UdpSocket extends Kind {
 }
 
 /**
- * Answers what comes over these sockets for as long as `attend` says so, in batches: recvmmsg(2), `respond` for each
+ * Answers what comes over these sockets for as long as `attend` says so, in batches: recvmmsg(2), a responder for each
  * packet, sendmmsg(2). It keeps its thread and allocates nothing. `attend` is asked between two batches, and ten times
- * a second when nothing comes; it gives the responder for the next batch, undefined for the end. What has come until
- * then is still answered, with `respond` if there was no other. Throws when a socket fails.
+ * a second when nothing comes. `responder` gives the one for the next batch, and nothing here keeps it any longer: it
+ * has the tables. What has come until the end is still answered. Throws when a socket fails.
  */
 export function answerBatches(
   libc: Libc,
   sockets: readonly UdpSocket[],
   counters: Counters,
-  respond: Respond,
-  attend: () => Respond | undefined,
+  responder: () => Respond,
+  attend: () => boolean,
 ): void {
   const loops = sockets.map((socket) => makeLoop(libc, socket, counters));
   const [only] = loops;
   const wait = loops.length === 1 ? undefined : makeWait(libc, sockets);
-  let current = respond;
-  for (let next = attend(); next !== undefined; next = attend()) {
-    current = next;
-    if (only !== undefined && wait === undefined) only(current, MSG_WAITFORONE);
-    else if (wait?.() === true) for (const loop of loops) loop(current, MSG_DONTWAIT);
+  while (attend()) {
+    if (only !== undefined && wait === undefined) only(responder(), MSG_WAITFORONE);
+    else if (wait?.() === true) for (const loop of loops) loop(responder(), MSG_DONTWAIT);
   }
   for (const loop of loops) {
-    for (let batches = 0; batches < LAST_BATCHES && loop(current, MSG_DONTWAIT); batches++);
+    for (let batches = 0; batches < LAST_BATCHES && loop(responder(), MSG_DONTWAIT); batches++);
   }
 }
 
