@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Ailment } from "../../fakes/flyctl/ailment.ts";
 import type { Fault } from "../../fakes/flyctl/state.ts";
-import { type DeployScenario, deployScenario, runningScenario, withWww } from "./scenario.ts";
+import { type DeployScenario, deployScenario, runningScenario, SOON, withWww } from "./scenario.ts";
 
 // A deployment waits as long as it is told to before it goes back, and starts real servers.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -126,7 +126,7 @@ describe("what goes wrong goes back to what was live", () => {
       const label = labelOfNext();
       it.fly.state.ailments.push({ ...trouble, image: label } as Ailment);
     } else it.fly.state.faults.push({ times: 1, ...trouble } as Fault);
-    const ended = await it.deploy();
+    const ended = await it.deploy(SOON);
     expect(ended.exitCode, ended.log).toBe(1);
     expect(it.running()).toEqual(["iad 1", "ams 1"]);
     const [comment] = it.comments(pull);
@@ -147,7 +147,7 @@ describe("what goes wrong goes back to what was live", () => {
       { ...failing(/--exclude-regions/, 1, "failed"), times: 1 },
       { ...failing(/@sha256:/, 1, "manifest unknown"), times: 9 },
     );
-    const ended = await it.deploy();
+    const ended = await it.deploy(SOON);
     expect(ended.exitCode).toBe(1);
     expect(ended.summary).toContain("did not come back everywhere");
     expect(ended.log).toContain("manifest unknown");
@@ -217,10 +217,13 @@ describe("interrupted and run again, it ends in the right state", () => {
   });
 });
 
+/** One of two may wait for what the other one takes away. */
+const BESIDE = { deadline: "6" };
+
 test("two deployments at once do no harm", async () => {
   await running();
   it.merge(SECOND);
-  const both = await Promise.all([it.deploy(), it.deploy()]);
+  const both = await Promise.all([it.deploy(BESIDE), it.deploy(BESIDE)]);
   expect(both.map(({ exitCode }) => exitCode)).toContain(0);
   expect((await it.deploy()).exitCode).toBe(0);
   expect(new Set(it.running().map((line) => line.split(" ")[1])).size).toBe(1);
@@ -231,7 +234,7 @@ test("two deployments of different commits at once never give a serial two conte
   it.merge(SECOND);
   const second = it.repository.git("rev-parse", "main");
   it.merge(THIRD);
-  await Promise.all([it.deploy({}, second), it.deploy()]);
+  await Promise.all([it.deploy(BESIDE, second), it.deploy(BESIDE)]);
   const ended = await it.deploy();
   expect(ended.exitCode, ended.log).toBe(0);
   const [machine, other] = it.running().map((line) => line.split(" ")[1]);
@@ -244,7 +247,7 @@ test("of two apps the second is never touched when the first is bad", async () =
   it.merge(SECOND);
   it.fly.state.ailments.push({ kind: "udp-dead", app: "one", image: /./, isUnnoticed: true });
   const before = it.fly.state.calls.length;
-  const ended = await it.deploy();
+  const ended = await it.deploy(SOON);
   expect(ended.exitCode).toBe(1);
   const touched = it.fly.state.calls.slice(before).filter((call) => /^deploy .*--app two/.test(call));
   expect(touched).toEqual([]);
