@@ -66,6 +66,7 @@ export function writeQuery(packet: Packet, names: readonly Uint8Array[], random:
   setU16(packet, at + 2, random.weighted(CLASSES));
   packet.length = at + 4;
   if (random.chance(0.6)) writeOpt(packet, random);
+  if (random.chance(0.05)) writeTsig(packet, random);
 }
 
 const RD = 0x01;
@@ -137,3 +138,35 @@ const OPTIONS: readonly (readonly [code: number, lengths: readonly number[]])[] 
   [12, [0, 64, 128]],
   [65001, [0, 1, 200]],
 ];
+
+/** A TSIG record (RFC 8945 §4.2) by some key, whose name is whole, or points to the question's or into itself. */
+function writeTsig(packet: Packet, random: Random): void {
+  const { octets } = packet;
+  const key = random.pick(KEYS);
+  octets.set(key, packet.length);
+  const head = packet.length + key.length;
+  setU16(packet, head, 250);
+  setU16(packet, head + 2, 255);
+  octets.fill(0, head + 4, head + 8);
+  const algorithm = head + 10;
+  octets.set(HMAC_SHA256, algorithm);
+  const mac = algorithm + HMAC_SHA256.length + 8; // behind the times
+  for (let at = mac - 8; at < mac; at++) octets[at] = random.below(256);
+  const length = random.pick([0, 16, 32, 64]);
+  setU16(packet, mac, length);
+  for (let at = mac + 2; at < mac + 2 + length; at++) octets[at] = random.below(256);
+  const end = mac + 2 + length + 6; // id, error, no other data
+  octets.fill(0, end - 6, end);
+  setU16(packet, head + 8, end - algorithm);
+  setU16(packet, 10, ((octets[10]! << 8) | octets[11]!) + 1);
+  packet.length = end;
+}
+
+const KEYS: readonly Uint8Array[] = [
+  Buffer.from("\x03key\0"),
+  Buffer.from("03 6b6579 c00c".replaceAll(" ", ""), "hex"),
+  Buffer.from("c00c", "hex"),
+  Buffer.from("01 61 c0ff".replaceAll(" ", ""), "hex"),
+  Buffer.from("\0"),
+];
+const HMAC_SHA256 = Buffer.from("\x0bhmac-sha256\0");
