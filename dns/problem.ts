@@ -36,7 +36,12 @@ export function compareProblems(a: Problem, b: Problem): number {
 export function printProblem(problem: Problem): string {
   const { file, line, column, severity, message, help, rule, source } = problem;
   const from = source === undefined ? rule : `${rule}, ${source}`;
-  return `${file}:${line}:${column}: ${severity}: ${message}.\n  ${help} [${from}]`;
+  return `${file}:${line}:${column}: ${severity}: ${sentence(message)}\n  ${help} [${from}]`;
+}
+
+/** The text with its final stop; a name at its end brings one of its own. */
+export function sentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }
 
 function compareText(a: string, b: string): number {

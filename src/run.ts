@@ -9,6 +9,7 @@ import type { SourceZone } from "./source-zone.ts";
 import { askResolver } from "./steps/ask-resolver.ts";
 import { load } from "./steps/load.ts";
 import { readOneZoneFile } from "./steps/read-one-zone-file.ts";
+import { unreadIn } from "./steps/unread.ts";
 import { applyRules, type ReadZones, readZones } from "./steps/validate.ts";
 import type { Nameserver } from "./verify/types.ts";
 import type { World } from "./world.ts";
@@ -16,6 +17,8 @@ import type { World } from "./world.ts";
 /** A command under way: the zones as they were read and checked, and the report that it will end with. */
 export interface Run {
   readonly zones: readonly SourceZone[];
+  /** Those of which something could not be read. */
+  readonly unread: ReadonlySet<SourceZone>;
   /** Sorted by place. */
   readonly problems: readonly Problem[];
   /** The zones have errors: the line ends here. */
@@ -77,6 +80,7 @@ async function startReading(
   const started = world.now().getTime();
   world.progress.step(`Reading ${what}`);
   const read = await readSources();
+  const unread = unreadIn(read).zones;
   const checked = applyRules(read, await resolverFor(read, options, world));
   const { zones } = checked;
   const problems = checked.problems.toSorted(compareProblems);
@@ -84,6 +88,7 @@ async function startReading(
   const refused = problems.some(isError);
   return {
     zones,
+    unread,
     problems,
     refused,
     finish(outcome, more = {}) {

@@ -5,7 +5,13 @@ import type { Github, Repository } from "../github/client.ts";
 import { getPullRequest } from "../github/pull-request.ts";
 import { isFine } from "../pipeline.ts";
 import { refused } from "../plan/dangers.ts";
-import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
+import {
+  type Base,
+  EMPTY_BASE,
+  makePullRequestPlan,
+  planDespiteErrors,
+  readBase,
+} from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
@@ -44,8 +50,17 @@ export async function planMode(context: PlanContext): Promise<Finished> {
   const { base, head } = await commitsOf(context);
   const run = await startPullRequestRun("plan", inputs.zones, world);
   if (run.refused) {
-    const { notes } = await readLabels(context, head);
-    return finished(run.finish("wrong", { notes }), {});
+    const [before, { labels, notes }] = await Promise.all([
+      readBaseAt(base, inputs),
+      readLabels(context, head),
+    ]);
+    const plan = planDespiteErrors(before, run, world.now());
+    const report = run.finish("wrong", {
+      ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels)) }),
+      ...(base === undefined ? {} : { base }),
+      notes: [...before.notes, ...notes],
+    });
+    return finished(report, {});
   }
 
   const now = world.now();
@@ -92,16 +107,13 @@ async function proveContent(
 ): Promise<Proven> {
   const { inputs, scratch, world } = context;
   world.progress.step("Reading the zones of the base");
-  const [labels, before] = await Promise.all([
-    readLabels(context, head),
-    base === undefined ? EMPTY_BASE : readBaseAt(base, inputs),
-  ]);
+  const [labels, before] = await Promise.all([readLabels(context, head), readBaseAt(base, inputs)]);
   const content = makePullRequestPlan(before, zones, () => [], now);
   return { labels, before, verification: await askCandidate(content, join(scratch, "zones"), world) };
 }
 
-async function readBaseAt(commit: string, { zones }: Inputs): Promise<Base> {
-  return readBase(zones, await gitFiles(zones, commit));
+async function readBaseAt(commit: string | undefined, { zones }: Inputs): Promise<Base> {
+  return commit === undefined ? EMPTY_BASE : readBase(zones, await gitFiles(zones, commit));
 }
 
 /** The commit that is planned, and the one to compare it with: undefined when they have nothing in common. */

@@ -6,7 +6,14 @@ import type { PullRequest } from "../github/pull-request.ts";
 import { LIMITS, type ZonesAtCommit, zonesAtCommit } from "../github/zones-at-commit.ts";
 import { refused } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type Base, EMPTY_BASE, makePullRequestPlan, nameBase, readBase } from "../plan/pull-request.ts";
+import {
+  type Base,
+  EMPTY_BASE,
+  makePullRequestPlan,
+  nameBase,
+  planDespiteErrors,
+  readBase,
+} from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
@@ -52,11 +59,16 @@ export async function makePullRequestReport(
   const after = await at(pull.headSha);
   const run = await startRunAt(after, inputs.zones, world);
   const notes = [...ignoredNotes(labels), ...evidence.notes];
-  if (run.refused) {
-    const same = isSame(before, after);
-    return { report: run.finish("wrong", { notes }), changesZones: !same };
-  }
   const known = await baseOf(before, inputs.zones);
+  if (run.refused) {
+    const plan = planDespiteErrors(known, run, world.now());
+    const report = run.finish("wrong", {
+      ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels)) }),
+      ...(base === undefined ? {} : { base }),
+      notes: [...known.notes, ...notes],
+    });
+    return { report, changesZones: !isSame(before, after) };
+  }
   const plan = await planOf(known, run, context);
   const hasChanges = changesZones(plan);
   const seen = evidence.verification;

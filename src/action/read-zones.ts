@@ -23,6 +23,7 @@ export function refusedRun(command: string, world: World, ...problems: readonly 
   const sorted = problems.toSorted(compareProblems);
   return {
     zones: [],
+    unread: new Set(),
     problems: sorted,
     refused: true,
     finish(outcome, more) {

@@ -171,6 +171,17 @@ soa: {rname: '@example.com'}
       ],
     ],
     [
+      "a mailbox with a space",
+      `www: {type: A, value: 192.0.2.1}
+`,
+      `nameservers: [{name: ns1.example.net.}]
+soa: {rname: 'host master@example.com'}
+`,
+      [
+        '_config.yaml:2:14 error config-value: soa.rname is "host master@example.com"; expected a mail address | Write for example hostmaster@example.com.',
+      ],
+    ],
+    [
       "a serial style that does not exist",
       `www: {type: A, value: 192.0.2.1}
 `,

@@ -7,7 +7,7 @@ import { MAX_SERIAL } from "../../dns/serial.ts";
 import type { ConfiguredNameserver, SafetyConfig, SoaConfig, ZoneConfig } from "../config.ts";
 import { APP_NAME } from "../fly/app-name.ts";
 import { toAscii } from "../idn.ts";
-import { isFirm, KNOWN_RULES, whyFirm } from "../lint/rules.ts";
+import { isFirm, KNOWN_RULES, meantRule, whyFirm } from "../lint/rules.ts";
 import { readTtl } from "../octodns/ttl.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import { didYouMean } from "../suggest.ts";
@@ -116,10 +116,7 @@ function readLint({ key, value }: Entry, report: Report): [string, (typeof LINT_
       : problemAt(key, {
           rule: "unknown-rule",
           message: `There is no rule ${JSON.stringify(rule)} that can be set`,
-          help: didYouMean(
-            rule,
-            [...KNOWN_RULES.keys()].filter((id) => !isFirm(id)),
-          ),
+          help: meantRule(rule),
         }),
   );
   return [];
@@ -177,7 +174,7 @@ function readMailbox(node: YamlNode, report: Report): Name | undefined {
     const local = node.text.slice(0, at).replace(/[.\\]/g, (char) => `\\${char}`);
     const domain = toAscii(node.text.slice(at + 1));
     const name = parseName(`${local}.${domain.endsWith(".") ? domain : `${domain}.`}`);
-    if (isName(name)) return name;
+    if (isName(name) && !/[\s@]/.test(local)) return name;
     throw new Fault(
       `is ${JSON.stringify(node.text)}; expected a mail address`,
       "Write for example hostmaster@example.com.",

@@ -12,6 +12,7 @@ import { MAIL } from "./mail.ts";
 import { MAIL_TRANSPORT } from "./mail-transport.ts";
 import { NAMES } from "./names.ts";
 import { NAMESERVERS } from "./nameservers.ts";
+import { ONE_LABEL } from "./one-label.ts";
 import { ORDER } from "./order.ts";
 import { CHANGES } from "./plan-rules.ts";
 import { READING } from "./reading-rules.ts";
@@ -38,6 +39,7 @@ export const ADVICE: readonly Family[] = [
   SOA,
   NAMESERVERS,
   ALIASES,
+  ONE_LABEL,
   WILDCARDS,
   ADDRESSES,
   DANGLING,

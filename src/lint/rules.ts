@@ -1,3 +1,4 @@
+import { suggest } from "../suggest.ts";
 import { FAMILIES } from "./families.ts";
 import type { Rule } from "./rule.ts";
 
@@ -6,6 +7,17 @@ export const RULES: readonly Rule[] = FAMILIES.flatMap(({ rules }) => rules);
 
 /** The rules by their ids. What single values must look like has ids too, such as `mx-preference`: those are firm. */
 export const KNOWN_RULES: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
+
+/** What to write instead of a rule that does not exist: the one that was meant, of those that can be set. */
+export function meantRule(id: string): string {
+  const meant = suggest(
+    id,
+    RULES.map((rule) => rule.id).filter((each) => !isFirm(each)),
+  );
+  return meant === undefined
+    ? "`zonepipe explain` lists the rules."
+    : `Did you mean ${JSON.stringify(meant)}?`;
+}
 
 /** Nobody can turn the rule off or lower it. */
 export function isFirm(id: string): boolean {

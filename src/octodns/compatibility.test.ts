@@ -393,6 +393,14 @@ b: {type: MX, value: {preference: 10, exchange: a.example.com.}, zonepipe: {disa
       ],
     ],
     [
+      "a rule that is like none, without the list of all",
+      `a: {type: TXT, value: x, zonepipe: {disable: [{rule: nope, reason: x}]}}
+`,
+      [
+        'example.com.yaml:1:54 error unknown-rule: There is no rule "nope" that can be turned off | `zonepipe explain` lists the rules.',
+      ],
+    ],
+    [
       "a rule that does not exist",
       `a: {type: TXT, value: 1.10, zonepipe: {disable: [{rule: yaml-implicit-typ, reason: x}]}}
 `,

@@ -1,7 +1,6 @@
-import { isFirm, KNOWN_RULES, whyFirm } from "../lint/rules.ts";
+import { isFirm, KNOWN_RULES, meantRule, whyFirm } from "../lint/rules.ts";
 import { unknownKey } from "../schema/check-shape.ts";
 import type { Disabled, Remarks } from "../source-zone.ts";
-import { didYouMean } from "../suggest.ts";
 import { describe, entryOf, isNull, type Mapping, positionOf, type YamlNode } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import type { Report } from "./zone-reading.ts";
@@ -74,10 +73,7 @@ function readRule(node: Mapping, report: Report): string | undefined {
       problemAt(value, {
         rule: "unknown-rule",
         message: `There is no rule ${JSON.stringify(rule)} that can be turned off`,
-        help: didYouMean(
-          rule,
-          [...KNOWN_RULES.keys()].filter((id) => !isFirm(id)),
-        ),
+        help: meantRule(rule),
       }),
     );
     return undefined;

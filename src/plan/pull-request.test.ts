@@ -3,8 +3,9 @@ import { printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
 import { load } from "../steps/load.ts";
-import { validate } from "../steps/validate.ts";
-import { makePullRequestPlan, nameBase, readBase } from "./pull-request.ts";
+import { unreadIn } from "../steps/unread.ts";
+import { readZones, validate } from "../steps/validate.ts";
+import { makePullRequestPlan, nameBase, planDespiteErrors, readBase } from "./pull-request.ts";
 import { reviewPlan } from "./review.ts";
 
 type Zones = { readonly [file: string]: string };
@@ -61,6 +62,44 @@ test("what goes is where it was written at the base, also where another file say
   expect(zone!.changes!.flatMap(({ removed }) => removed.map(({ at }) => at))).toEqual([
     { file: "zones/example.com.yaml", line: 2, column: 23 },
   ]);
+});
+
+describe("a pull request with errors", () => {
+  /** What changes in each zone. */
+  async function despite(before: Zones, after: Zones) {
+    const read = readZones(await load("zones", filesOf(after)));
+    const zones = read.zones.map(({ zone }) => zone);
+    const base = await readBase("zones", filesOf(before));
+    const plan = planDespiteErrors(base, { zones, unread: unreadIn(read).zones }, new Date("2026-11-22"));
+    return plan?.zones.map(({ zone, changes, decision }) => [
+      printName(zone.origin),
+      changes?.map(({ kind, owner }) => `${kind} ${printName(owner)}`),
+      decision.kind,
+    ]);
+  }
+
+  test("what changes is known where it could be read, though it breaks a rule; no serial is", async () => {
+    const before = { "example.com.yaml": WWW, "example.org.yaml": WWW };
+    const after = {
+      "example.com.yaml": `${WWW}'': {type: CNAME, value: www.example.net.}\n`,
+      "example.org.yaml": `${WWW}ftp: {type: A, value: 192.0.2.300}\n`,
+    };
+    expect(await despite(before, after)).toEqual([
+      ["example.com.", ["added example.com."], "unknown"],
+      ["example.org.", undefined, "unknown"],
+    ]);
+  });
+
+  test("what all zones have in common is wrong: nothing is known", async () => {
+    const after = { "_config.yaml": "nonsense: 1\n", "example.com.yaml": WWW };
+    expect(await despite({ "example.com.yaml": WWW }, after)).toEqual([
+      ["example.com.", undefined, "unknown"],
+    ]);
+  });
+
+  test("no zone was read: there is no plan that says all of them go", async () => {
+    expect(await despite({ "example.com.yaml": WWW }, {})).toBeUndefined();
+  });
 });
 
 test("of a base of which only the files' names are known, a zone that goes is seen, with its file", async () => {

@@ -1,9 +1,9 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
-import { isError, type Problem } from "../../dns/problem.ts";
 import type { Files } from "../files.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source-zone.ts";
 import { load } from "../steps/load.ts";
+import { unreadIn } from "../steps/unread.ts";
 import { readZones } from "../steps/validate.ts";
 import { makePlan, type Plan, type Published, type RemovedZone } from "./plan.ts";
 
@@ -25,15 +25,9 @@ export const EMPTY_BASE: Base = { zones: new Map(), broken: new Map(), isBroken:
 /** Reads the zones of the base. Errors in them are no failure of the pull request, which may be there to mend them. */
 export async function readBase(folder: string, files: Files): Promise<Base> {
   if ((await files.list(folder)) === undefined) return EMPTY_BASE;
-  // What breaks a rule could be read all the same: only what could not be read leaves open what was there.
   const read = readZones(await load(folder, files));
   const zones = read.zones.map(({ zone }) => zone);
-  const errors = read.told().filter(isError);
-  const blamed = new Map(zones.map((zone) => [zone, errors.filter((error) => isIn(zone, error))]));
-  const broken = zones.filter((zone) => blamed.get(zone)!.length > 0);
-  const common = errors.length - [...blamed.values()].flat().length;
-  const isBroken = common > 0;
-  const unknown = new Set(isBroken ? zones : broken);
+  const { zones: unknown, isCommon: isBroken } = unreadIn(read);
   return {
     zones: new Map(zones.map((zone) => [keyOf(zone.origin), unknown.has(zone) ? undefined : zone])),
     broken: new Map([...unknown].map(({ origin, file }) => [keyOf(origin), { origin, file }])),
@@ -42,7 +36,7 @@ export async function readBase(folder: string, files: Files): Promise<Base> {
       ...(isBroken
         ? ["The zones were broken before this pull request, so what it changes is not known."]
         : []),
-      ...(isBroken ? [] : broken).map(
+      ...(isBroken ? [] : [...unknown]).map(
         ({ origin }) =>
           `${printName(origin)} was broken before this pull request, so what changes in it is not known.`,
       ),
@@ -67,27 +61,47 @@ export async function nameBase(folder: string, names: Files, why: string): Promi
   };
 }
 
-function isIn({ file }: SourceZone, problem: Problem): boolean {
-  return problem.file === file || problem.file.startsWith(`${file}/`);
+/**
+ * Plans a pull request that has errors: nothing is served and nobody is asked, and what changes in a zone that could not
+ * be read is not known. Undefined where no zone was read at all, for nobody knows then which go.
+ */
+export function planDespiteErrors(
+  base: Base,
+  { zones, unread }: { readonly zones: readonly SourceZone[]; readonly unread: ReadonlySet<SourceZone> },
+  now: Date,
+): Plan | undefined {
+  if (zones.length === 0) return undefined;
+  const shown: readonly Shown[] = [
+    { by: "The nameservers", kind: "silent", reason: "they are asked when there are no errors" },
+  ];
+  return makePullRequestPlan(base, zones, () => shown, now, unread);
 }
 
 /**
  * Plans a pull request: its zones against those of the base. It needs no network.
  *
  * @param shownOf what the nameservers show of a zone, where they could be asked
+ * @param unread zones that could not be read, so that what changes in them is not known
  */
 export function makePullRequestPlan(
   base: Base,
   zones: readonly SourceZone[],
   shownOf: (origin: Name) => readonly Shown[],
   now: Date,
+  unread: ReadonlySet<SourceZone> = new Set(),
 ): Plan {
   const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
   const removed = [...base.zones].flatMap(([key, zone]) => {
     const gone = zone === undefined ? base.broken.get(key) : asRemoved(zone);
     return keys.has(key) || gone === undefined ? [] : [gone];
   });
-  return makePlan(zones, (origin) => publishedOf(base, origin, shownOf(origin)), removed, now);
+  const unknown = new Set([...unread].map(({ origin }) => keyOf(origin)));
+  return makePlan(
+    zones,
+    (origin) => publishedOf(base, origin, shownOf(origin), unknown.has(keyOf(origin))),
+    removed,
+    now,
+  );
 }
 
 /** A zone of the sources, when it goes. */
@@ -95,11 +109,12 @@ export function asRemoved({ origin, file, records }: SourceZone): RemovedZone {
   return { origin, file, records: records.length };
 }
 
-function publishedOf(base: Base, origin: Name, shown: readonly Shown[]): Published {
+function publishedOf(base: Base, origin: Name, shown: readonly Shown[], isUnread: boolean): Published {
   const key = keyOf(origin);
   // Nobody was asked, which is not the same as nobody having the zone.
   const seen: readonly Shown[] =
     shown.length > 0 ? shown : [{ by: "The nameservers", kind: "silent", reason: "none is configured" }];
-  if (base.isBroken || (base.zones.has(key) && base.zones.get(key) === undefined)) return { shown: seen };
+  if (isUnread || base.isBroken || (base.zones.has(key) && base.zones.get(key) === undefined))
+    return { shown: seen };
   return { shown: seen, records: base.zones.get(key)?.records ?? [] };
 }

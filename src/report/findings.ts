@@ -1,5 +1,5 @@
 import { keyOf, printName } from "../../dns/name.ts";
-import type { Position, Severity } from "../../dns/problem.ts";
+import { type Position, type Severity, sentence } from "../../dns/problem.ts";
 import { type DangerKind, refused } from "../plan/dangers.ts";
 import type { ZonePlan } from "../plan/plan.ts";
 import type { Miss } from "../verify/types.ts";
@@ -39,7 +39,7 @@ export function findingsOf(report: Report): Finding[] {
       rule,
       severity,
       title: rule,
-      message: `${message}. ${help}`,
+      message: `${sentence(message)} ${help}`,
       at: { file, line, column },
       identity: withoutLines(message),
     }),

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { printName } from "../../dns/name.ts";
-import { isError, type Problem, printProblem } from "../../dns/problem.ts";
+import { isError, type Problem, printProblem, sentence } from "../../dns/problem.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Danger } from "../plan/dangers.ts";
 import type { Effect } from "../plan/effects/effect.ts";
@@ -93,7 +93,7 @@ function effectLines(effects: readonly Effect[], paint: Paint): string[] {
     .slice(0, MOST_ROWS)
     .map(
       ({ zone, owner, type, message }) =>
-        `  ${paint("dim", `${nameInZone(owner, zone)} ${typeName(type)}: ${showHidden(message)}.`)}`,
+        `  ${paint("dim", `${nameInZone(owner, zone)} ${typeName(type)}: ${showHidden(sentence(message))}`)}`,
     );
   return rest > 0 ? [...lines, `  … and ${rest} more effects`] : lines;
 }
@@ -104,7 +104,7 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
     `${paint("bold", printName(origin))}  ${records.length} records  serial ${showHidden(serialSentence(zone))}`,
   ];
   if (zone.changes === undefined) {
-    lines.push("  changes: not known, for the published records were not seen");
+    lines.push("  what changes in it is not known");
     return lines;
   }
   if (zone.decision.kind === "first") return lines;

@@ -121,6 +121,18 @@ describe("which files are zones", () => {
       ],
     ],
     [
+      "octoDNS' file for the apex of a zone in several files, outside of their folder",
+      {
+        "$example.com.yaml": `www: {type: A, value: 192.0.2.1}
+`,
+        "example.org./$example.org.yaml": `www: {type: A, value: 192.0.2.1}
+`,
+      },
+      [
+        "$example.com.yaml:1:1 warning file-not-read: This looks like a zone or a part of one, and is not read | Move it into the folder example.com. or name it example.com.yaml.",
+      ],
+    ],
+    [
       "a folder without its dot",
       {
         "example.com/www.yaml": `www: {type: A, value: 192.0.2.1}

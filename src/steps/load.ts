@@ -38,7 +38,9 @@ export async function load(folder: string, files: Files): Promise<Sources> {
   const within = await files.realPath(folder);
   const entries = within === undefined ? undefined : await files.list(folder);
   if (within === undefined || entries === undefined) {
-    throw new WorldError(`Cannot read the zones: there is no folder ${JSON.stringify(folder)}`);
+    throw new WorldError(
+      `Cannot read the zones: there is no folder ${JSON.stringify(folder)}; name the one where they are, or make it with \`zonepipe init\``,
+    );
   }
   const reading: Reading = { files, within, report, cache: new Map() };
   const config = entries.some(({ name, kind }) => name === CONFIG && kind === "file")
@@ -93,7 +95,7 @@ async function readZones(
 
 /** The zone that a file or folder is named after, without the final dot; undefined when it is no zone. */
 function zoneNameOf({ name, kind }: FileEntry): string | undefined {
-  if (name.startsWith("_") || name.startsWith(".")) return undefined;
+  if (/^[_.$]/.test(name)) return undefined;
   if (kind === "file" && name.endsWith(".yaml")) return name.slice(0, -".yaml".length);
   if (kind === "folder" && name.endsWith(".")) return name.slice(0, -1);
   return undefined;
@@ -104,6 +106,10 @@ async function warnOfNearMiss({ name, kind }: FileEntry, path: string, reading: 
   if (name.startsWith("_") || name.startsWith(".")) return;
   if (kind === "file" && name.endsWith(".yml")) {
     reading.report(notRead(path, renamed(name)));
+  } else if (kind === "file" && name.startsWith("$") && name.endsWith(".yaml")) {
+    // octoDNS' file for the apex and the wildcard of a zone in several files
+    const zone = name.slice(1, -".yaml".length);
+    reading.report(notRead(path, `Move it into the folder ${zone}. or name it ${zone}.yaml.`));
   } else if (kind === "folder" && name.includes(".") && (await yamlFilesIn(path, reading)).length > 0) {
     reading.report(
       notRead(path, `Name the folder ${name}. with a dot at its end, or _${name} if it is no zone.`),

@@ -55,6 +55,8 @@ test("a zones folder behind a link is read, a link out of it is refused", async 
 test("a folder that is not there is the world's failure", async () => {
   const missing = join(root, "missing");
   await expect(load(missing, realFiles)).rejects.toThrow(
-    new WorldError(`Cannot read the zones: there is no folder "${missing}"`),
+    new WorldError(
+      `Cannot read the zones: there is no folder "${missing}"; name the one where they are, or make it with \`zonepipe init\``,
+    ),
   );
 });

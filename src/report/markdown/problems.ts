@@ -1,4 +1,4 @@
-import { isError, type Problem } from "../../../dns/problem.ts";
+import { isError, type Problem, sentence } from "../../../dns/problem.ts";
 import { count } from "../wording.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { Block } from "./fit.ts";
@@ -42,7 +42,7 @@ function problemTable(problems: readonly Problem[], links: Links | undefined): s
   const rows = problems.map(({ severity, file, line, column, message, help, rule, source }) => [
     MARKS[severity],
     place(file, line, column, links),
-    `${escapeMarkdown(message)}.<br>${escapeMarkdown(help)}`,
+    `${escapeMarkdown(sentence(message))}<br>${escapeMarkdown(help)}`,
     `${codeSpan(rule)}${source === undefined ? "" : `<br>${escapeMarkdown(source)}`}`,
   ]);
   return table(["", "where", "what", "rule"], rows);

@@ -28,7 +28,7 @@ export function zoneSection(
   const title = `### ${codeSpan(printName(origin))}`;
   const serial = `serial ${escapeMarkdown(serialSentence(plan))}`;
   if (plan.changes === undefined) {
-    const unknown = "Changes are not known: the published records were not seen.";
+    const unknown = "What changes in it is not known.";
     return { full: `${title}\n\n${count(records.length, "record")}, ${serial}. ${unknown}` };
   }
   const where = links === undefined ? "" : ` in ${codeSpan(file)}`;

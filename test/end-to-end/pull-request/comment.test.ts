@@ -43,7 +43,7 @@ describe("one comment tells it all", () => {
   test("an error shows with its line, fails the plan, and passing again clears it", async () => {
     const pull = it.open(BROKEN);
     const { planned, commented } = await it.planAndComment(pull);
-    expect(planned).toMatchObject({ exitCode: 1, outputs: { problems: "1", changed: "" } });
+    expect(planned).toMatchObject({ exitCode: 1, outputs: { problems: "1", changed: "true" } });
     expect(planned.commands).toContainEqual(
       expect.stringMatching(
         /^::error title=[a-z0-9-]+,file=zones\/example\.com\.yaml,line=1,col=\d+::.*192\.0\.2\.300/,
@@ -56,6 +56,15 @@ describe("one comment tells it all", () => {
     await it.comment(it.pretend(pull));
     expect(it.ours(pull)).toEqual([expect.stringContaining("✅")]);
     expect(it.ours(pull)[0]).not.toContain("192.0.2.300");
+  });
+
+  test("beside an error, what changes elsewhere is told all the same", async () => {
+    const pull = it.open({ ...BROKEN, "zones/example.org.yaml": "www: {type: A, value: 192.0.2.10}\n" });
+    await it.planAndComment(pull);
+    const [text] = it.ours(pull);
+    expect(text).toContain("192.0.2.300");
+    expect(text).toMatch(/### `example\.com\.`\n\n.* What changes in it is not known\./);
+    expect(text).toMatch(/\| \+ \| `www` \| A \| `192\.0\.2\.10` \|/);
   });
 
   test("no zone changed: no new comment, and an existing one says so", async () => {

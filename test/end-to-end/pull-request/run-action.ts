@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { builtBundles } from "../../built-bundles.ts";
 import type { Payload } from "../../fakes/github/payloads.ts";
+import { expectValidReport } from "../../valid-report.ts";
 
 /** How the runner starts the Action. */
 export interface Step {
@@ -87,10 +88,13 @@ export async function runAction({
     });
   }
   const [exitCode] = (await once(child, "close")) as [number | null];
+  const outputs = readOutputs(readFileSync(env.GITHUB_OUTPUT, "utf8"));
+  const report = outputs["report-json"];
+  if (report) expectValidReport(readFileSync(resolve(workspace, report), "utf8"));
   return {
     exitCode,
     log,
-    outputs: readOutputs(readFileSync(env.GITHUB_OUTPUT, "utf8")),
+    outputs,
     summary: readFileSync(env.GITHUB_STEP_SUMMARY, "utf8"),
     commands: commandsIn(log),
   };
