@@ -2,6 +2,7 @@ import type { Name } from "../dns/name.ts";
 import type { Problem } from "../dns/problem.ts";
 import { TXT } from "../dns/type-numbers.ts";
 import type { Danger } from "../src/plan/dangers.ts";
+import type { Effect } from "../src/plan/effects/effect.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import type { Report } from "../src/report/report.ts";
 import type { SourceRecord } from "../src/source-zone.ts";
@@ -22,11 +23,13 @@ export const PLACES: readonly (readonly [place: string, reportWith: (text: strin
   ["what is dangerous", (text) => withDanger({ message: text })],
   ["a label", (text) => withDanger({ label: text })],
   ["who allowed it", (text) => withDanger({ allowed: { by: text, at: text } })],
-  ["an effect", withEffect],
+  ["an effect", (text) => withEffect(text)],
   ["the owner of a record", withOwner],
   ["the value of a TXT", withText],
   ["the file of a value", withValueIn],
   ["the name of a zone", withZone],
+  ["the file of a zone that goes", withRemovedFile],
+  ["what is left dangling", (text) => withEffect(text, "dangling")],
   ["why a nameserver is silent", withSilence],
   ["what was expected", (text) => withMiss({ expected: text })],
   ["what came", (text) => withMiss({ got: text })],
@@ -80,10 +83,13 @@ function withDanger(change: Partial<Danger>): Report {
   return { ...FULL_REPORT, review: { ...REVIEW, dangers } };
 }
 
-function withEffect(message: string): Report {
+function withEffect(message: string, kind?: Effect["kind"]): Report {
   return {
     ...FULL_REPORT,
-    review: { ...REVIEW, effects: REVIEW.effects.map((effect) => ({ ...effect, message })) },
+    review: {
+      ...REVIEW,
+      effects: REVIEW.effects.map((effect) => ({ ...effect, message, ...(kind && { kind }) })),
+    },
   };
 }
 
@@ -133,6 +139,11 @@ function withZone(text: string): Report {
   return { ...FULL_REPORT, plan: { ...PLAN, removed: [{ origin, records: 12 }] } };
 }
 
+function withRemovedFile(text: string): Report {
+  const removed = [{ origin: ZONE, file: `zones/${text}.yaml` }];
+  return { ...FULL_REPORT, plan: { ...PLAN, removed } };
+}
+
 function withDrift(text: string): Report {
   const octets = Buffer.from(text).toString("latin1");
   const strings = octets.match(/[\s\S]{1,255}/g) ?? [];
@@ -142,9 +153,13 @@ function withDrift(text: string): Report {
     type: TXT,
     kind: "removed",
     added: [],
-    removed: [{ owner: ZONE, type: TXT, ttl: 60, rdata }],
+    removed: [{ owner: ZONE, type: TXT, ttl: 60, rdata, at: { file: text, line: 1, column: 1 } }],
   } as const;
-  const drift = { digest: "0".repeat(64), zones: [{ origin: ZONE, changes: [change] }], removed: [] };
+  const drift = {
+    digest: "0".repeat(64),
+    zones: [{ origin: ZONE, changes: [change] }],
+    removed: [{ origin: ZONE, file: text }],
+  };
   return reportOf({ ...DEPLOYED, outcome: "refused", failure: "1 RRset would change", drift });
 }
 
