@@ -36,7 +36,6 @@ function effectsOfZone(
   const { origin, records } = plan.zone;
   const cachesOfChange = cachesOf(plan, before);
   const names = nameEffects(plan, before, after);
-  const gone = new Set(names.filter(({ kind }) => kind === "name-gone").map(({ owner }) => keyOf(owner)));
   const aliases = new Set(
     changes.filter(({ type, kind }) => type === CNAME && kind === "added").map(({ owner }) => keyOf(owner)),
   );
@@ -54,7 +53,8 @@ function effectsOfZone(
     const isSame = added.length + removed.length === 0;
     const isReplaced = kind === "removed" && aliases.has(keyOf(owner));
     if (!isSame && !isReplaced) {
-      const policy = policySentence(change, (name) => caa().get(name) ?? [], gone.has(keyOf(owner)));
+      const isGone = () => after().answererOf(keyOf(owner)).kind !== "itself";
+      const policy = policySentence(change, (name) => caa().get(name) ?? [], isGone);
       if (policy !== undefined) said.push({ kind: "policy", message: policy });
       const delegation = delegationSentence(change, origin, after);
       if (delegation !== undefined) said.push({ kind: "delegation", message: delegation });

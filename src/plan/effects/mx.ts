@@ -25,7 +25,6 @@ export function mxSentence({ kind, added, removed }: RrsetChange): string {
     ...(oldHosts.length > 0
       ? [`${newHosts.length > 0 ? "no" : "goes no"} longer to ${listed(oldHosts)}`]
       : []),
-    ...(kind === "added" ? ["no longer to its own address"] : []),
   ];
   if (moved.length > 0) {
     const order = moved.map(

@@ -18,7 +18,7 @@ test.each<[string, string, string, string]>([
     "@ MX 20 mail",
     "is tried in another order: mail.example.com. from preference 10 to 20 (the least comes first)",
   ],
-  ["the first MX", "", MX, "goes to mail.example.com., no longer to its own address"],
+  ["the first MX", "", MX, "goes to mail.example.com."],
   ["a null MX that ends", "@ MX 0 .", MX, "is taken again, by mail.example.com."],
   [
     "many hosts",
@@ -40,6 +40,12 @@ test.each<[string, string, string, string[]]>([
     ["It no longer says that it takes no mail: mail goes to its own address, if it has one (RFC 5321 §5.1)"],
   ],
   ["an MX that goes with its name", "shop MX 10 mail", "", []],
+  [
+    "an MX that goes with its name, for which a wildcard answers",
+    "* MX 5 www\nshop MX 10 mail",
+    "* MX 5 www",
+    [],
+  ],
   ["an MX that an alias takes the place of", "shop MX 10 mail", "shop CNAME www", []],
 ])("whether mail is taken: %s", (_, before, after, expected) => {
   expect(said(BASE.replace(MX, before), BASE.replace(MX, after))).toEqual(expected);

@@ -12,18 +12,18 @@ import { spfSentence } from "./spf.ts";
  * What a change does to who takes mail, who may send it, and who may issue certificates; undefined when nothing.
  *
  * @param caaOf the CAA that a name will have: values that stay are no part of a change
- * @param isGone nothing stays at the name
+ * @param isGone nothing stays at the name, though a wildcard may answer for it
  */
 export function policySentence(
   change: RrsetChange,
   caaOf: (owner: Name) => readonly ZoneRecord[],
-  isGone: boolean,
+  isGone: () => boolean,
 ): string | undefined {
   switch (change.type) {
     case MX:
-      return isGone ? undefined : mxSentence(change);
+      return isGone() ? undefined : mxSentence(change);
     case CAA:
-      return isGone ? undefined : caaSentence(change, caaOf(keyOf(change.owner)));
+      return isGone() ? undefined : caaSentence(change, caaOf(keyOf(change.owner)));
     case TLSA:
       return tlsaSentence(change);
     case TXT:
