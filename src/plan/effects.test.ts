@@ -359,6 +359,12 @@ describe("policies", () => {
   });
 });
 
+test("a zone of very many changes", () => {
+  const [zone] = planned(BASE.replace("192.0.2.9", "192.0.2.8")).zones;
+  const changes = Array.from({ length: 200_000 }, () => zone!.changes!.at(-1)!);
+  expect(effectsOf({ zones: [{ ...zone!, changes }], removed: [] })).toHaveLength(200_000);
+});
+
 test.each([
   [1, "1 second"],
   [90, "90 seconds"],

@@ -22,7 +22,7 @@ export function effectsOf(plan: Plan): Effect[] {
     const before = once(() => nameSpaceOf(origin, base));
     const after = once(() => nameSpaceOf(origin, records));
     if (changes.some(({ kind }) => kind === "removed")) shrunk.set(keyOf(origin), { before, after });
-    effects.push(...effectsOfZone(zone, changes, before, after));
+    for (const effect of effectsOfZone(zone, changes, before, after)) effects.push(effect);
   }
   return [...effects, ...danglingEffects(plan, shrunk)];
 }
