@@ -59,7 +59,9 @@ function isReachable(machine: Value): boolean {
 
 function parseImage(image: Value): MachineImage {
   if (image.value === undefined) throw unexpected(image, "the image of the machine");
-  const name = `${text(member(image, "registry"))}/${text(member(image, "repository"))}`;
+  // No repository has an "@" in its name: what comes behind it is of a reference by digest.
+  const [repository] = text(member(image, "repository")).split("@");
+  const name = `${text(member(image, "registry"))}/${repository}`;
   const digest = textLike(
     member(image, "digest"),
     /^sha256:[0-9a-f]{64}$/,

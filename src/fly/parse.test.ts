@@ -71,6 +71,8 @@ describe("machine list", () => {
   test("an image that was deployed by digest has no tag", () => {
     const image_ref = { registry: "registry.fly.io", repository: "dns", digest: DIGEST };
     expect(machines({ image_ref })[0]!.image.reference).toBe(`registry.fly.io/dns@${DIGEST}`);
+    const doubled = { ...image_ref, repository: "dns@sha256" };
+    expect(machines({ image_ref: doubled })[0]!.image.pinned).toBe(`registry.fly.io/dns@${DIGEST}`);
   });
 
   test("checks and host status may be left out", () => {

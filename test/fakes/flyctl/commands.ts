@@ -89,7 +89,7 @@ function machineJson(
   app: App,
   { id, region, image, state, isHealthy, hostStatus, env, release }: Machine,
 ): object {
-  const [name, tag] = image.reference.split(":");
+  const [, name, tag] = /^([^:@]+)(?::([^@]+))?/.exec(image.reference)!; // by label, or by digest alone
   const [registry, repository] = name!.split("/");
   const config = {
     env,
