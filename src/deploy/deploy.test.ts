@@ -225,6 +225,27 @@ describe("what goes well", () => {
     expect(deployment.warnings.join()).toContain("m3 of dns is gone");
   });
 
+  test("Fly.io's interface fails for a while after the release, and nothing goes back for it", async () => {
+    await run("a");
+    const { machines } = fly;
+    fly.before = (what) => {
+      if (what === "deploy dns except-regions iad") now = 0;
+    };
+    fly = Object.assign(fly, {
+      machines: (app: string) =>
+        fly.log.includes("deploy dns regions iad") && now < 20_000
+          ? Promise.reject(new FlyError("Cannot list the machines: 502", "failed", ""))
+          : machines(app),
+    });
+    fly.log.length = 0;
+    expect((await run("b")).deployment.outcome).toBe("deployed");
+    fly.before = () => {};
+    Object.assign(fly, {
+      machines: () => Promise.reject(new FlyError("Cannot list the machines: 502", "failed", "")),
+    });
+    await expect(run("c")).rejects.toThrow("502");
+  });
+
   test("a machine that needs a while", async () => {
     await run("a");
     fly.says = (which, check) => {

@@ -1,6 +1,7 @@
 import { keyOf, printName } from "../../dns/name.ts";
 import type { Fly } from "../fly/fly.ts";
 import type { Clock } from "../verify/types.ts";
+import { WorldError } from "../world.ts";
 import type { MachineProof, MachineZone } from "./deployment.ts";
 import type { Expectation } from "./expectation.ts";
 import { type SurveyedMachine, survey } from "./survey.ts";
@@ -15,13 +16,30 @@ export interface ProofOrder {
   readonly deadline: number;
 }
 
-/** Asks machines for what they run and answer, again and again, until all are right or the deadline has passed. */
+/**
+ * Asks machines for what they run and answer, again and again, until all are right or the deadline has passed. That they
+ * could not be listed counts as not right yet: a hiccup of Fly.io's interface is no reason to go back, or to stay half way.
+ */
 export async function proveMachines(order: ProofOrder, fly: Fly, clock: Clock): Promise<MachineProof[]> {
   const end = clock.now() + order.deadline;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-    const proofs = judgeAll(order, await survey(order.app, fly));
-    if ((proofs.length > 0 && proofs.every(isRight)) || clock.now() >= end) return proofs;
+    const isLast = clock.now() >= end;
+    const surveyed = await surveyOrWait(order.app, fly, isLast);
+    if (surveyed !== undefined) {
+      const proofs = judgeAll(order, surveyed);
+      if ((proofs.length > 0 && proofs.every(isRight)) || isLast) return proofs;
+    }
     await clock.wait(Math.min(pause, Math.max(0, end - clock.now())));
+  }
+}
+
+/** Undefined where the machines could not be listed and there is time for another try. */
+async function surveyOrWait(app: string, fly: Fly, isLast: boolean): Promise<SurveyedMachine[] | undefined> {
+  try {
+    return await survey(app, fly);
+  } catch (error) {
+    if (error instanceof WorldError && !isLast) return undefined;
+    throw error;
   }
 }
 
