@@ -5,19 +5,18 @@ import { join } from "node:path";
 import { writeManyZones, writeOneLargeZone } from "./generate.ts";
 import { type Measured, measure } from "./measure.ts";
 import { type Case, runCases } from "./rounds.ts";
+import { bundleShipped } from "./shipped.ts";
 
-const DRIVER = join(import.meta.dirname, "plan-folders.ts");
-const BUILD = join(import.meta.dirname, "../scripts/build.ts");
-const ACTION = join(import.meta.dirname, "../dist/action.js");
 const SAMPLES = join(import.meta.dirname, "../zones");
 
 /**
- * A pull request's plan as whole processes: 50,000 names that all change, and 1,000 zones of which one does, without
- * asking the candidate and with it; and the built Action on the sample zones, from start to report.
+ * A pull request's plan as whole processes, bundled as they are shipped: 50,000 names that all change, and 1,000 zones
+ * of which one does, without asking the candidate and with it; and the Action on the sample zones, from start to report.
  */
 export async function planBench(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-bench-"));
   try {
+    const shipped = await bundleShipped(join(folder, "bundles"));
     console.log("Generating zones …");
     const large = { before: join(folder, "large-before"), after: join(folder, "large-after") };
     await writeOneLargeZone(large.before, 50_000);
@@ -26,9 +25,9 @@ export async function planBench(): Promise<void> {
     await writeManyZones(many.before, 1_000, 25);
     await writeManyZones(many.after, 1_000, 25);
     await changeOneZone(many.after);
-    const action = await readyAction(folder);
+    const action = await readyAction(shipped.action, folder);
     const plan = ({ before, after }: typeof large, ...more: string[]): Promise<Measured> =>
-      measure([process.execPath, DRIVER, before, after, ...more]);
+      measure([process.execPath, shipped.planFolders, before, after, ...more]);
     const cases: Case[] = [
       ["plan, 50,000 names changed", () => plan(large)],
       ["plan, 50,000 names changed, candidate asked", () => plan(large, join(folder, "rendered"))],
@@ -48,9 +47,8 @@ async function changeOneZone(folder: string): Promise<void> {
   await writeFile(file, text.replace(/^www-3: .*$/m, "www-3: {type: A, value: 192.0.2.1}"));
 }
 
-/** Builds the Action and a repository with two commits: the sample zones, and a change to them. */
-async function readyAction(folder: string): Promise<() => Promise<Measured>> {
-  execFileSync(process.execPath, [BUILD], { stdio: "ignore" });
+/** Makes ready to run the Action in a repository with two commits: the sample zones, and a change to them. */
+async function readyAction(program: string, folder: string): Promise<() => Promise<Measured>> {
   const repository = join(folder, "repository");
   const git = (...args: string[]) =>
     execFileSync("git", ["-C", repository, "-c", "user.name=bench", "-c", "user.email=bench", ...args], {
@@ -79,6 +77,6 @@ async function readyAction(folder: string): Promise<() => Promise<Measured>> {
   };
   return async () => {
     for (const path of [env.GITHUB_OUTPUT, env.GITHUB_STEP_SUMMARY]) await writeFile(path, "");
-    return measure([process.execPath, ACTION], { cwd: repository, env });
+    return measure([process.execPath, program], { cwd: repository, env });
   };
 }

@@ -16,7 +16,7 @@ const ARROWS: { readonly [folder: string]: Arrows } = {
   server: { folders: ["dns", "server"], builtins: "all", packages: "none" },
   src: { folders: ["dns", "src"], builtins: "all", packages: "dependencies" },
   scripts: { folders: ["dns", "src", "scripts"], builtins: "all", packages: "all" },
-  bench: { folders: ["dns", "server", "src", "bench"], builtins: "all", packages: "all" },
+  bench: { folders: ["dns", "server", "src", "scripts", "bench"], builtins: "all", packages: "all" },
   test: { folders: ["dns", "server", "src", "scripts", "bench", "test"], builtins: "all", packages: "all" },
 };
 

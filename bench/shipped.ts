@@ -1,0 +1,29 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { BUNDLES, writeBundle } from "../scripts/bundle.ts";
+
+/** The programs that are measured, as one file each. */
+export interface Shipped {
+  readonly action: string;
+  readonly cli: string;
+  readonly server: string;
+  /** `bench/plan-folders.ts`, made in the same way. */
+  readonly planFolders: string;
+}
+
+/**
+ * Bundles the programs into a folder, as they are shipped: who runs them does not wait until 200 files are stripped
+ * of their types.
+ */
+export async function bundleShipped(folder: string): Promise<Shipped> {
+  console.log("Bundling …");
+  await mkdir(folder, { recursive: true });
+  const driver = { file: "plan-folders.js", entry: "bench/plan-folders.ts", mayUsePackages: true };
+  for (const bundle of [...BUNDLES, driver]) await writeBundle(bundle, folder);
+  return {
+    action: join(folder, "action.js"),
+    cli: join(folder, "cli.js"),
+    server: join(folder, "server.js"),
+    planFolders: join(folder, driver.file),
+  };
+}
