@@ -14,7 +14,7 @@ const SERVER = join(import.meta.dirname, "../dist/server.js");
 const ORIGIN = "large.example.";
 /** What is left of 256 MB for programs: the kernel and the machine's first process have the rest. */
 const LIMIT = 200 * 1024 * 1024;
-const RECORDS = [100_000, 150_000, 200_000, 250_000];
+const RECORDS = [100_000, 200_000, 400_000, 500_000];
 
 /**
  * How many records a machine of 256 MB holds: the built server loads a zone with ZONEMD on one processor, and the
