@@ -50,8 +50,8 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: "The SOA of a negative answer has its own TTL, not the minimum",
     file: "compile/rows.ts",
-    find: "Math.min(minimum, staging.ttls[group[0]!]!)",
-    replace: "staging.ttls[group[0]!]!",
+    find: "Math.min(minimum, staging.ttls[soa]!)",
+    replace: "staging.ttls[soa]!",
   },
   {
     what: "NXDOMAIN for an empty non-terminal",
@@ -135,7 +135,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     what: "The additional section has the address of another name",
     file: "additional.ts",
-    find: "writeRRset(tables, extras[2 * extra]!, 0, ownerAt)",
-    replace: "writeRRset(tables, extras[2 * first]!, 0, ownerAt)",
+    find: ": writeRRset(tables, rrset, 0, ownerAt)",
+    replace: ": writeRRset(tables, extras[2 * first]!, 0, ownerAt)",
   },
 ];
