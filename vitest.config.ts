@@ -21,8 +21,8 @@ export default defineConfig({
     ],
     globalSetup: "test/run-folder.ts",
     maxWorkers: 3, // many tests wait for other programs, so three share even a machine with two cores well
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000, // for machines that are busy: what hangs is found all the same
+    hookTimeout: 120_000,
     // Debian keeps nsd, named and knotd in folders that only root has on the PATH.
     env: { PATH: [process.env.PATH, "/usr/sbin", "/sbin"].join(delimiter) },
     reporters: ["default", ...(process.env.GITHUB_ACTIONS === "true" ? ["github-actions"] : []), closingLine],
