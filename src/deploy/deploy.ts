@@ -113,7 +113,8 @@ async function baseAt(commit: string, { history }: DeployRequest): Promise<Base>
   if (base !== undefined) return base;
   throw new WorldError(
     `Cannot tell what changes: commit ${commit}, which was deployed last, is not in the repository; ` +
-      'give actions/checkout "fetch-depth: 0", or bring the commit back',
+      'give actions/checkout "fetch-depth: 0"; where the branch was pushed by force, bring the commit back from a clone that has it: ' +
+      `git push origin ${commit}:refs/heads/deployed-before`,
   );
 }
 

@@ -73,6 +73,24 @@ test("a merge that brings more than its pull request is refused by value, until 
   expect(it.comments(pull)[0]).toContain("was accepted by maintainer");
 });
 
+test("the main branch was pushed by force: what differs is refused by value, until that very change is accepted", async () => {
+  const { git } = it.repository;
+  const deployed = git("rev-parse", "main");
+  it.push(withWww(SECOND));
+  git("reset", "-q", "--soft", "HEAD~1");
+  git("commit", "-q", "--amend", "-m", "Another history");
+  const gone = await it.deploy();
+  expect([gone.exitCode, it.running()], gone.log).toEqual([2, ["iad 1"]]);
+  expect(gone.log).toContain(`git push origin ${deployed}:refs/heads/deployed-before`);
+  git("branch", "deployed-before", deployed);
+  const refused = await it.deploy();
+  expect([refused.exitCode, it.running()], refused.log).toEqual([1, ["iad 1"]]);
+  expect(refused.summary).toContain(`\`${SECOND}\``);
+  const digest = /`accept-drift` set to `([0-9a-f]{64})`/.exec(refused.summary)![1]!;
+  const accepted = await it.deploy({ "accept-drift": digest });
+  expect([accepted.exitCode, it.running()], accepted.log).toEqual([0, ["iad 2"]]);
+});
+
 test("a label that was forgotten is set on the merged pull request, and the job run again", async () => {
   it.merge(zone(...NAMES));
   expect((await it.deploy()).exitCode).toBe(0);
