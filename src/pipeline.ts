@@ -10,6 +10,7 @@ import type { SourceZone } from "./source-zone.ts";
 import { published } from "./steps/published.ts";
 import { BRIEFLY } from "./steps/shown-by-nameserver.ts";
 import { writeZones } from "./steps/write-zones.ts";
+import { OWN_SERVER } from "./verify/own-server.ts";
 import type { Asker, Nameserver, Verification } from "./verify/types.ts";
 import { verify } from "./verify/verify.ts";
 import type { World } from "./world.ts";
@@ -28,7 +29,8 @@ export async function up(options: Options, out: string, world: World): Promise<R
   const { address, port, stop } = await world.startServer(out);
   try {
     const nameservers = [{ name: address, address, port }];
-    const verification = await ask(rendered, planned, nameservers, asker, world);
+    const patience = { ...world.patience, ...OWN_SERVER };
+    const verification = await ask(rendered, planned, nameservers, asker, { ...world, patience });
     const outcome = isFine(verification) ? "fine" : "wrong";
     return run.finish(outcome, {
       plan: planned,

@@ -2,6 +2,7 @@ import { type Plan, serialOf } from "../plan/plan.ts";
 import { type RenderedZone, renderZone } from "../render/render-zone.ts";
 import { nextSerial } from "../serial/decide.ts";
 import { styleSerial } from "../serial/style.ts";
+import { OWN_SERVER } from "../verify/own-server.ts";
 import type { Verification } from "../verify/types.ts";
 import { verifyCandidate } from "../verify/verify-candidate.ts";
 import type { World } from "../world.ts";
@@ -38,6 +39,7 @@ export async function askCandidate(plan: Plan, folder: string, world: World): Pr
       { first, builtIn: world.builtInAsker },
       {
         ...world.patience,
+        ...OWN_SERVER,
         onProgress: world.progress.count,
       },
     );

@@ -135,6 +135,30 @@ describe("a path", () => {
     });
   });
 
+  test("that is settled is asked again where it was silent, and nowhere else", async () => {
+    const isWrong = ({ name }: Question) => keyOf(name) === nameOf("www.example.com.");
+    let asked = 0;
+    const answer = (question: Question) => {
+      if (question.type === NS) return asked++ < 2 ? SILENCE : right(question);
+      return isWrong(question) ? { ...right(question), rcode: 3 } : right(question);
+    };
+    const { path, log } = await run(answer, { isSettled: true, deadline: 60_000 });
+    const wrong = CHECKS.filter(({ question }) => isWrong(question));
+    expect(path.misses.map(({ kind, attempts }) => [kind, attempts])).toEqual(
+      wrong.map(() => ["wrong-rcode", 1]),
+    );
+    const [, , ...again] = log; // the serials, and the others
+    expect(again.flatMap(({ questions }) => questions.map(({ type }) => type))).toEqual([NS, NS]);
+  });
+
+  test("that is settled and does not serve a zone is asked for nothing more of it", async () => {
+    const answer = (question: Question) =>
+      keyOf(question.name).endsWith(nameOf("example.org.")) ? refused() : right(question);
+    const { path, waits } = await run(answer, { isSettled: true, deadline: 60_000 });
+    expect(path.misses).toMatchObject([{ kind: "lame", zone: nameOf("example.org."), attempts: 1 }]);
+    expect(waits).toEqual([]);
+  });
+
   test("tells of every check once, whatever happens on it", async () => {
     for (const answer of [right, () => SILENCE, refused]) {
       expect((await run(answer, { deadline: 5_000 })).done).toBe(CHECKS.length);

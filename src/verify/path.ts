@@ -63,12 +63,21 @@ async function askInRounds(state: PathState, run: PathRun): Promise<number> {
   for (;;) {
     await askRound(state, run, timeout, onDone);
     onDone = undefined;
-    const isRight = state.checks.every(({ passedAt }) => passedAt !== undefined);
-    if (isRight || clock.now() - run.start + pause > deadline) return untold;
+    if (openChecks(state, run).length === 0 || clock.now() - run.start + pause > deadline) return untold;
     await clock.wait(pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE);
     timeout = Math.min(timeout * 2, LONGEST_TIMEOUT);
   }
+}
+
+/** What is still to be asked, or asked again. */
+function openChecks({ checks }: PathState, { settings }: PathRun): PathCheck[] {
+  const unproved = checks.filter(({ passedAt }) => passedAt === undefined);
+  if (!settings.isSettled) return unproved;
+  const lame = new Set(checks.filter(({ isLame }) => isLame).map(({ check }) => check.zone));
+  return unproved.filter(
+    ({ check, finding, replied }) => !replied && finding?.kind !== "malformed" && !lame.has(check.zone),
+  );
 }
 
 /** The serials first: they show whether anything answers, and which zones the nameserver serves. */
@@ -78,7 +87,7 @@ async function askRound(
   timeout: number,
   onDone: ((count: number) => void) | undefined,
 ): Promise<void> {
-  const open = state.checks.filter(({ passedAt }) => passedAt === undefined);
+  const open = openChecks(state, run);
   const serials = open.filter(({ check }) => isSerialCheck(check));
   const repliesToSerials = await askAll(serials, state, run, timeout, onDone);
   state.isSilent = serials.length > 0 && repliesToSerials === 0;

@@ -205,6 +205,11 @@ export interface VerifySettings {
   readonly seed: string;
   /** Milliseconds after the start from which on nothing is asked again. */
   readonly deadline: number;
+  /**
+   * What the nameservers serve changes no more, so the first answer to a question is the last word, and only silence is
+   * asked again: for one that was started for this. Otherwise a wrong answer may still become right.
+   */
+  readonly isSettled?: boolean;
   /** Milliseconds to wait for the first answer to a question; each further round waits longer. */
   readonly timeout: number;
   /** Milliseconds between a round of questions and the next; doubled after each, up to ten seconds. */
