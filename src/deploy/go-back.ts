@@ -6,6 +6,7 @@ import type { Places } from "./apps.ts";
 import type { Choice } from "./choose-image.ts";
 import { greatestFloors, type Remembered } from "./ledger.ts";
 import { findForeignContent } from "./live-content.ts";
+import { proveReturn, type ReturnedApp } from "./prove-return.ts";
 import type { Deadlines, History } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
 import { spentOnMachines, spentVariable } from "./spent-on-machines.ts";
@@ -48,11 +49,15 @@ export interface SpentSerial {
   readonly writtenIn: "github" | "machines" | undefined;
 }
 
-/** Brings images back app by app, has every machine prove it, and looks at the public addresses until they agree. */
+/**
+ * Brings images back app by app, has every machine prove it, and asks the public addresses over UDP and TCP for all
+ * that the old zones say, until they agree.
+ */
 export async function goBack(order: GoBackOrder, steps: Steps, world: World): Promise<WentBack> {
   const { zones, places, choices, history, deadlines } = order;
   const failures: string[] = [];
   const env = spentVariable(spentNow(order));
+  const returned: ReturnedApp[] = [];
   for (const { app, machines } of choices) {
     const found = places.apps.find((one) => one.app === app);
     if (found === undefined || machines.length === 0) continue;
@@ -68,15 +73,20 @@ export async function goBack(order: GoBackOrder, steps: Steps, world: World): Pr
       world,
     );
     failures.push(...back.failures);
+    returned.push({ ...found, before: machines, proofs: back.proofs });
   }
   // What is known to have failed need not be found wrong again.
   const compared =
     failures.length > 0
       ? { wrong: [], notes: [] }
       : await steps.take("Comparing with the commits", () => compareContent(order, world));
-  const { notes } = compared;
   failures.push(...compared.wrong);
-  const status = await settledStatus(zones, places, deadlines.outside, world);
+  // What is known to have failed is looked at once, and not waited for.
+  const deadline = failures.length > 0 ? 0 : deadlines.outside;
+  const outside = await proveReturn({ apps: returned, history, left: zones, deadline }, steps, world);
+  failures.push(...outside.failures);
+  const notes = [...compared.notes, ...outside.notes];
+  const status = await settledStatus(zones, places, failures.length > 0 ? 0 : deadlines.outside, world);
   const machines = (await Promise.all(choices.map(({ app }) => world.fly.machines(app)))).flat();
   return { status, failures, notes, spent: spentSerials(order, status, spentOnMachines(machines)) };
 }

@@ -61,7 +61,8 @@ export function answeredBy(proof: Verification | undefined): ReadonlySet<string>
   return new Set(proof?.paths.flatMap((path) => path.answeredBy) ?? []);
 }
 
-function printPath({ nameserver, transport, asked, passed, misses }: PathResult): string {
+/** What one path answered: a sentence without its final stop. */
+export function printPath({ nameserver, transport, asked, passed, misses }: PathResult): string {
   const where = `${nameserver.name} (${nameserver.address}) over ${transport.toUpperCase()}`;
   const kinds = [...new Set(misses.map(({ kind }) => kind.replaceAll("-", " ")))].join(", ");
   return `${where} answers ${passed} of ${asked} questions as expected${kinds === "" ? "" : `: ${kinds}`}`;

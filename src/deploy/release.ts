@@ -7,6 +7,7 @@ import type { Deployment, MachineProof } from "./deployment.ts";
 import { expectationOf } from "./expectation.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { answeredBy, proveOutside } from "./prove-outside.ts";
+import { proveReturn, type ReturnedApp } from "./prove-return.ts";
 import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
@@ -88,16 +89,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       if (failure !== undefined) throw new DeploymentFailure(failure);
       warnings.push(...outside.warnings);
     }
-    const named = answeredBy(known.proof);
-    known = {
-      ...known,
-      outcome: "deployed",
-      warnings,
-      machines: machines.map((proof) => ({
-        ...proof,
-        namedByNsid: named.has(`${proof.region}/${proof.machine}`),
-      })),
-    };
+    known = { ...known, outcome: "deployed", warnings, machines: nameBy(known.proof, machines) };
   } catch (error) {
     const undone = { ...order, soFar: { ...known, warnings } };
     return goBack(undone, { apps: touched, entry, env }, error, steps, world);
@@ -124,7 +116,7 @@ interface Begun {
 }
 
 async function goBack(
-  { request, situation, plan, soFar }: ReleaseOrder,
+  { request, situation, plan, rendered, soFar }: ReleaseOrder,
   { apps: touched, entry, env }: Begun,
   error: unknown,
   steps: Steps,
@@ -133,13 +125,14 @@ async function goBack(
   const isOurs = error instanceof DeploymentFailure || error instanceof WorldError;
   const failures = [isOurs || error instanceof Error ? error.message : String(error)];
   const machines: MachineProof[] = [];
-  let isBack = true;
+  const returned: ReturnedApp[] = [];
   const settled = settle(situation);
   for (const app of touched.toReversed()) {
+    const before = settled.filter((one) => one.app === app.app);
     const back = await rollBack(
       {
         order: app,
-        before: settled.filter((one) => one.app === app.app),
+        before,
         deadline: request.deadlines.machines,
         env,
         configAt: (commit) => request.history.configAt(commit, app.app),
@@ -149,14 +142,27 @@ async function goBack(
     );
     machines.push(...back.proofs);
     failures.push(...back.failures);
-    if (back.failures.length > 0) isBack = false;
+    returned.push({ ...app, before, proofs: back.proofs });
   }
+  // What is known to have failed is seen once, so that the report says what is answered, and not waited for.
+  const deadline = failures.length > 1 ? 0 : request.deadlines.outside;
+  const outside = await proveReturn(
+    { apps: returned.toReversed(), history: request.history, left: rendered, deadline },
+    steps,
+    world,
+  );
+  failures.push(...outside.failures);
+  const isBack = failures.length === 1;
   const unwritten = await tell(() => entry.fail(failures[0]!));
   const untouched = soFar.machines.filter(({ app }) => !touched.some((each) => each.app === app));
+  // Nameservers that answered the release before it went back say nothing of what is live now.
+  const { proof: _, convergence: __, ...known } = soFar;
   return {
-    ...soFar,
+    ...known,
+    ...(outside.proof === undefined ? {} : { proof: outside.proof }),
     outcome: touched.length === 0 ? "not-released" : isBack ? "rolled-back" : "failed",
-    machines: [...machines, ...untouched],
+    machines: nameBy(outside.proof, [...machines, ...untouched]),
+    warnings: [...soFar.warnings, ...outside.notes],
     failure: [
       ...failures,
       ...(unwritten === undefined ? [] : [`It could not be written down: ${unwritten}`]),
@@ -164,6 +170,12 @@ async function goBack(
     // Nothing was answered as long as no app was touched; the record says they are spent all the same.
     floors: spentBy(plan),
   };
+}
+
+/** Says of machines whether they were seen from outside. */
+function nameBy(proof: Deployment["proof"], machines: readonly MachineProof[]): MachineProof[] {
+  const named = answeredBy(proof);
+  return machines.map((one) => ({ ...one, namedByNsid: named.has(`${one.region}/${one.machine}`) }));
 }
 
 /** Serials of the plan that are not what was published before. */

@@ -3,7 +3,7 @@ import { delimiter } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Fault } from "../../fakes/flyctl/state.ts";
 import { type Ran, zonepipe } from "../cli.ts";
-import { type DeployScenario, deployScenario, withWww } from "./scenario.ts";
+import { type DeployScenario, deployScenario, runningScenario, SOON, withWww } from "./scenario.ts";
 
 // A deployment waits as long as it is told to before it goes back, and starts real servers.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -42,6 +42,96 @@ const third = async () => {
   expect(ended.exitCode, ended.log).toBe(0);
 };
 
+/** `zonepipe rollback` in a clone of a person, which is left in the end. */
+function rollback(deadline: string): { readonly back: () => Promise<Ran>; readonly leave: () => void } {
+  const clone = it.repository.checkout(it.repository.git("rev-parse", "main"));
+  vi.stubEnv("PATH", [it.fly.bin, process.env.PATH].join(delimiter));
+  vi.stubEnv("FLY_API_TOKEN", it.fly.state.token);
+  vi.stubEnv("GITHUB_TOKEN", "github_pat_of_a_person");
+  vi.stubEnv("GITHUB_REPOSITORY", `${it.github.owner}/${it.github.repo}`);
+  vi.stubEnv("GITHUB_API_URL", it.githubUrl);
+  const servers = it.apps.flatMap((app) => {
+    const { address, port } = it.fly.placeOf(app);
+    return ["--server", `${address}:${port}`];
+  });
+  return {
+    back: () => zonepipe(clone, "rollback", ...servers, "--deadline", deadline),
+    leave: () => rmSync(clone, { recursive: true }),
+  };
+}
+
+/** From the first machine's going back on, so many queries to the public address reach no machine. */
+function nextGoesAstray(queries: number): { readonly left: () => number } {
+  let left = queries;
+  const before = broughtBack().length;
+  it.apps[0]!.route = ([first]) => {
+    if (broughtBack().length === before || left === 0) return first;
+    left -= 1;
+    return undefined;
+  };
+  return { left: () => left };
+}
+
+describe("when the machines are back, the public addresses are asked over UDP and TCP, too", () => {
+  test("until they answer what was live before, all of it", async () => {
+    it = await runningScenario();
+    const pull = it.merge(SECOND);
+    nextIsBad("dns");
+    const astray = nextGoesAstray(3);
+    const ended = await it.deploy({ deadline: "20" });
+    expect([ended.exitCode, it.running(), astray.left()], ended.log).toEqual([1, ["iad 1"], 0]);
+    const [comment] = it.comments(pull);
+    expect(comment).toContain(
+      "Rolled back: what was live before is live again · 1 of 1 machine as expected · 2 of 2 nameserver paths as expected",
+    );
+    expect(comment).toMatch(/\| ✅ 1 \| ✅ 1 \| `iad\/\w+` \|/);
+    expect(comment).toContain("| ✅ | Asking the public addresses again |");
+  });
+
+  test("and an address that does not answer it is told, with exit code 1, after a deployment", async () => {
+    it = await runningScenario();
+    const pull = it.merge(SECOND);
+    nextIsBad("dns");
+    nextGoesAstray(Number.POSITIVE_INFINITY);
+    const ended = await it.deploy(SOON);
+    expect([ended.exitCode, it.running()], ended.log).toEqual([1, ["iad 1"]]);
+    const [comment] = it.comments(pull);
+    expect(comment).toContain(
+      "what was live before did not come back everywhere · 1 of 1 machine as expected · 0 of 2 nameserver paths as expected",
+    );
+    for (const transport of ["UDP", "TCP"]) {
+      expect(ended.log).toMatch(
+        new RegExp(
+          `After going back, ns1\\.example\\.net\\. .*over ${transport} answers 0 of \\d+ questions`,
+        ),
+      );
+    }
+    it.apps[0]!.route = ([first]) => first;
+    await third();
+    expect(it.running()).toEqual(["iad 3"]);
+  });
+
+  test("and after zonepipe rollback", async () => {
+    it = await runningScenario();
+    it.merge(SECOND);
+    expect((await it.deploy()).exitCode).toBe(0);
+    nextGoesAstray(Number.POSITIVE_INFINITY);
+    const { back, leave } = rollback("2");
+    try {
+      const lost = await back();
+      expect([lost.code, it.running()], lost.stdout + lost.stderr).toEqual([1, ["iad 1"]]);
+      expect(lost.stdout).toMatch(
+        /After going back, ns1\.example\.net\. .*over TCP answers 0 of \d+ questions/,
+      );
+      it.apps[0]!.route = ([first]) => first;
+      const found = await back();
+      expect(found.stdout + found.stderr).not.toContain("After going back");
+    } finally {
+      leave();
+    }
+  });
+});
+
 test("of two apps the second is bad: both go back, the last that was touched first", async () => {
   await running("one", "two");
   const pull = it.merge(SECOND);
@@ -77,17 +167,7 @@ test("zonepipe rollback of two apps is interrupted between them, and ends right 
   await running("one", "two");
   it.merge(SECOND);
   expect((await it.deploy()).exitCode).toBe(0);
-  const clone = it.repository.checkout(it.repository.git("rev-parse", "main"));
-  vi.stubEnv("PATH", [it.fly.bin, process.env.PATH].join(delimiter));
-  vi.stubEnv("FLY_API_TOKEN", it.fly.state.token);
-  vi.stubEnv("GITHUB_TOKEN", "github_pat_of_a_person");
-  vi.stubEnv("GITHUB_REPOSITORY", `${it.github.owner}/${it.github.repo}`);
-  vi.stubEnv("GITHUB_API_URL", it.githubUrl);
-  const servers = it.apps.flatMap((app) => {
-    const { address, port } = it.fly.placeOf(app);
-    return ["--server", `${address}:${port}`];
-  });
-  const back = (): Promise<Ran> => zonepipe(clone, "rollback", ...servers, "--deadline", "30");
+  const { back, leave } = rollback("30");
   try {
     it.fly.state.faults.push({ on: /--app two .*@sha256:/, times: 1, end: { kind: "kill" } });
     expect([(await back()).code, it.running()]).toEqual([null, ["iad 1", "iad 2"]]);
@@ -95,7 +175,7 @@ test("zonepipe rollback of two apps is interrupted between them, and ends right 
     expect([again.code, it.running()], again.stdout + again.stderr).toEqual([0, ["iad 1", "iad 1"]]);
     expect(again.stdout).toContain("Serial 2 of example.com. is spent; 1 is answered again.");
   } finally {
-    rmSync(clone, { recursive: true });
+    leave();
   }
   it.merge(withWww("192.0.2.1"));
   const ended = await it.deploy();
