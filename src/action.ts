@@ -17,10 +17,11 @@ try {
   const inputs = readInputs(core.getInput);
   for (const secret of [inputs.token, inputs.flyToken ?? ""]) if (secret !== "") core.setSecret(secret);
   const [owner = "", repo = ""] = (env.GITHUB_REPOSITORY ?? "").split("/");
+  const event = payload();
   const serverUrl = env.GITHUB_SERVER_URL ?? "https://github.com";
   const finished = await runMode({
     inputs,
-    trigger: readTrigger(env.GITHUB_EVENT_NAME ?? "", payload()),
+    trigger: readTrigger(env.GITHUB_EVENT_NAME ?? "", event),
     github: githubClient({
       token: inputs.token,
       apiUrl: env.GITHUB_API_URL ?? "https://api.github.com",
@@ -36,7 +37,9 @@ try {
       attempt: Number(env.GITHUB_RUN_ATTEMPT),
       actor: env.GITHUB_TRIGGERING_ACTOR ?? env.GITHUB_ACTOR ?? "",
       branch: env.GITHUB_REF_NAME ?? "",
+      ref: env.GITHUB_REF ?? "",
     },
+    payload: event,
     scratch,
     world: realWorld(false, inputs.flyToken),
   });

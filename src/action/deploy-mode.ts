@@ -16,6 +16,7 @@ import { headCommit } from "../world/git-files.ts";
 import { ourDockerfile, serverBundle } from "../world/image-sources.ts";
 import type { World } from "../world.ts";
 import { changesZones } from "./changed.ts";
+import { requireDefaultBranch } from "./default-branch.ts";
 import { printSummary, reportFiles } from "./faces.ts";
 import type { Finished } from "./finished.ts";
 import type { Inputs } from "./inputs.ts";
@@ -30,6 +31,8 @@ export interface DeployContext {
   readonly serverUrl: string;
   readonly runUrl: string;
   readonly ownRun: OwnRun;
+  /** What the event brought, as it came. */
+  readonly payload: unknown;
   /** An empty folder for what is needed while it runs. */
   readonly scratch: string;
   readonly world: World;
@@ -43,11 +46,14 @@ export interface OwnRun {
   readonly actor: string;
   /** The branch that it runs for. */
   readonly branch: string;
+  /** The same in full: `refs/heads/main`. */
+  readonly ref: string;
 }
 
 /** Deploys the zones in the working folder, and tells every pull request that this brings out. */
 export async function deployMode(context: DeployContext): Promise<Finished> {
   const { inputs, world, scratch } = context;
+  await requireDefaultBranch({ ...context, ref: context.ownRun.ref });
   const run = await startRun("deploy", inputs.zones, world);
   if (run.refused) return finished(run.finish("wrong"));
   const places = await findPlaces(run.zones, world.files, inputs.nameservers);

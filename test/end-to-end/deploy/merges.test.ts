@@ -48,6 +48,27 @@ test("what was pushed without a pull request goes out, and nobody gets a comment
   expect(ended.summary).toContain("✅ Deployed");
 });
 
+describe("started by hand for a branch", () => {
+  test("that is not the default one, it refuses before it looks at anything, whatever the branch has", async () => {
+    const pull = it.open(withWww(SECOND));
+    const before = it.fly.state.calls.length;
+    const ended = await it.dispatch(pull.head.branch);
+    expect([ended.exitCode, it.running()], ended.log).toEqual([2, ["iad 1"]]);
+    expect(ended.log).toContain(
+      `it runs for "refs/heads/${pull.head.branch}"; expected "refs/heads/main", the repository's default branch`,
+    );
+    expect(ended.log).toContain("gh workflow run WORKFLOW --ref main");
+    expect(it.fly.state.calls.slice(before)).toEqual([]);
+    expect(it.github.deployments).toHaveLength(1); // the one that the scene began with
+  });
+
+  test("that is the default one, it deploys", async () => {
+    it.merge(withWww(SECOND));
+    const ended = await it.dispatch("main");
+    expect([ended.exitCode, it.running()], ended.log).toEqual([0, ["iad 2"]]);
+  });
+});
+
 test("a merge that brings more than its pull request is refused by value, until that very change is accepted", async () => {
   const pull = it.open(withWww(SECOND));
   it.land(pull, "squash");

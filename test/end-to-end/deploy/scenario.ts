@@ -8,7 +8,7 @@ import { oncePerRun } from "../../once-per-run.ts";
 import { startReference } from "../../reference-nameservers.ts";
 import { zoneOf } from "../../zone-text.ts";
 import { type GitRepository, gitRepository, type Tree } from "../pull-request/git-repository.ts";
-import { type Ended, runAction } from "../pull-request/run-action.ts";
+import { type Ended, runAction, type Step } from "../pull-request/run-action.ts";
 import { keepDeployment, layOutDeployment } from "./first-deployment.ts";
 
 /** A repository on a fake GitHub whose zones are deployed to a fake Fly.io, from the merge on. */
@@ -30,6 +30,8 @@ export interface DeployScenario {
   readonly push: (tree: Tree) => void;
   /** `deploy.yml` for what the main branch holds now, or for this commit. */
   readonly deploy: (inputs?: { readonly [name: string]: string }, commit?: string) => Promise<Ended>;
+  /** The same, started by hand for a branch with what it holds now. */
+  readonly dispatch: (branch: string) => Promise<Ended>;
   /** The texts of our comments about deployments on a pull request. */
   readonly comments: (pull: Pull) => readonly string[];
   /** What every machine runs: region and serial of example.com. */
@@ -150,33 +152,13 @@ async function setScene(names: readonly string[], first: string | undefined): Pr
       return pull;
     },
     push: (tree) => void repository.commit("main", tree),
-    async deploy(inputs = {}, commit = repository.git("rev-parse", "main")) {
-      const workspace = repository.checkout(commit);
-      folders.push(workspace);
-      return await runAction({
-        inputs: {
-          mode: "deploy",
-          zones: "zones",
-          "github-token": "ghs_token_of_the_job",
-          "fly-api-token": fly.state.token,
-          nameservers: places.map(({ address, port }) => `${address}:${port}`).join(" "),
-          resolvers: `127.0.0.1:${resolver.port}`,
-          parents: `127.0.0.1:${resolver.port}`,
-          deadline: "60", // seconds, which nothing that gets right takes, however busy the machine is
-          ...inputs,
-        },
-        event: "push",
-        payload: { ref: "refs/heads/main", after: commit },
-        workspace,
-        apiUrl: github.url,
-        runId: runs++,
-        env: {
-          GITHUB_REF_NAME: "main",
-          GITHUB_ACTOR: "maintainer",
-          PATH: [fly.bin, process.env.PATH].join(delimiter),
-        },
-      });
-    },
+    deploy: (inputs = {}, commit = repository.git("rev-parse", "main")) =>
+      run(inputs, commit, "main", { event: "push", payload: { after: commit } }),
+    dispatch: (branch) =>
+      run({}, repository.git("rev-parse", branch), branch, {
+        event: "workflow_dispatch",
+        payload: { workflow: ".github/workflows/deploy.yml", inputs: null },
+      }),
     comments: (pull) =>
       state.comments
         .filter(
@@ -199,6 +181,44 @@ async function setScene(names: readonly string[], first: string | undefined): Pr
     },
   };
   return it;
+
+  async function run(
+    inputs: { readonly [name: string]: string },
+    commit: string,
+    branch: string,
+    { event, payload }: Pick<Step, "event" | "payload">,
+  ): Promise<Ended> {
+    const workspace = repository.checkout(commit);
+    folders.push(workspace);
+    return await runAction({
+      inputs: {
+        mode: "deploy",
+        zones: "zones",
+        "github-token": "ghs_token_of_the_job",
+        "fly-api-token": fly.state.token,
+        nameservers: places.map(({ address, port }) => `${address}:${port}`).join(" "),
+        resolvers: `127.0.0.1:${resolver.port}`,
+        parents: `127.0.0.1:${resolver.port}`,
+        deadline: "60", // seconds, which nothing that gets right takes, however busy the machine is
+        ...inputs,
+      },
+      event,
+      payload: {
+        ...payload,
+        ref: `refs/heads/${branch}`,
+        repository: { default_branch: state.defaultBranch },
+      },
+      workspace,
+      apiUrl: github.url,
+      runId: runs++,
+      env: {
+        GITHUB_REF: `refs/heads/${branch}`,
+        GITHUB_REF_NAME: branch,
+        GITHUB_ACTOR: "maintainer",
+        PATH: [fly.bin, process.env.PATH].join(delimiter),
+      },
+    });
+  }
 }
 
 function configFor(names: readonly string[], places: readonly { readonly address: string }[]): string {

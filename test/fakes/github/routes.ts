@@ -7,6 +7,7 @@ import { graphql } from "./graphql.ts";
 import { createIssue, listIssues, updateIssue } from "./issues.ts";
 import { getPermission, listActivity } from "./people.ts";
 import { commitPulls, getPull, listEvents, listFiles, listPulls } from "./pulls.ts";
+import { getRepository } from "./repository.ts";
 import type { Permission } from "./state.ts";
 
 const REPO = `/repos/(?<owner>[^/]+)/(?<repo>[^/]+)`;
@@ -14,6 +15,7 @@ const PAGE = ["per_page", "page"];
 
 /** Every endpoint that the fake has. */
 export const routes: readonly Route[] = [
+  get("", [], "metadata: read", getRepository),
   get(`/issues/(?<number>\\d+)/comments`, [...PAGE, "since"], "pull-requests: read", listComments),
   get(`/deployments`, [...PAGE, "environment", "task", "ref", "sha"], "deployments: read", listDeployments),
   route("POST", `/deployments`, "deployments: write", createDeployment),

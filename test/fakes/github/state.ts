@@ -14,6 +14,7 @@ export interface State {
   readonly owner: string;
   readonly repo: string;
   readonly repositoryId: number;
+  defaultBranch: string;
   /** A real repository of git, with every commit that pull requests have. */
   gitFolder: string;
   /** What the token may do. A pull request from a fork gets one that may only read. */
@@ -205,6 +206,7 @@ export function emptyState(): State {
     owner: "example-org",
     repo: "dns",
     repositoryId: 1_001,
+    defaultBranch: "main",
     gitFolder: "",
     permissions: COMMENT_JOB,
     viewer: { login: "github-actions[bot]", type: "Bot" },
