@@ -6,7 +6,7 @@ import type { Places } from "./apps.ts";
 import type { Choice } from "./choose-image.ts";
 import { greatestFloors, type Remembered } from "./ledger.ts";
 import { findForeignContent } from "./live-content.ts";
-import { proveReturn, type ReturnedApp } from "./prove-return.ts";
+import { A_LOOK, proveReturn, type ReturnedApp } from "./prove-return.ts";
 import type { Deadlines, History } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
 import { spentOnMachines, spentVariable } from "./spent-on-machines.ts";
@@ -81,8 +81,8 @@ export async function goBack(order: GoBackOrder, steps: Steps, world: World): Pr
       ? { wrong: [], notes: [] }
       : await steps.take("Comparing with the commits", () => compareContent(order, world));
   failures.push(...compared.wrong);
-  // What is known to have failed is looked at once, and not waited for.
-  const deadline = failures.length > 0 ? 0 : deadlines.outside;
+  // What is known to have failed is looked at, and not waited for.
+  const deadline = failures.length > 0 ? Math.min(A_LOOK, deadlines.outside) : deadlines.outside;
   const outside = await proveReturn({ apps: returned, history, left: zones, deadline }, steps, world);
   failures.push(...outside.failures);
   const notes = [...compared.notes, ...outside.notes];

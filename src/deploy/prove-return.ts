@@ -29,7 +29,7 @@ export interface ReturnOrder {
   readonly history: Pick<History, "zonesAt">;
   /** The zones that were taken back: what only they have is to be gone. */
   readonly left: readonly Zone[];
-  /** Milliseconds until all addresses have to agree; with 0 each is asked once. */
+  /** Milliseconds until all addresses have to agree. */
   readonly deadline: number;
 }
 
@@ -42,6 +42,9 @@ export interface ReturnProof {
   /** What could not be asked, and why: sentences without their final stops. */
   readonly notes: readonly string[];
 }
+
+/** Milliseconds for what is known to have failed: enough to see what is answered where a packet is lost. */
+export const A_LOOK = 5_000;
 
 /**
  * Asks the public addresses of apps that went back, over UDP and TCP, until all answer what was live before or the

@@ -4,10 +4,11 @@ import type { RenderedZone } from "../render/render-zone.ts";
 import { type World, WorldError } from "../world.ts";
 import { writeBuildContext } from "./build-context.ts";
 import type { Deployment, MachineProof } from "./deployment.ts";
-import { expectationOf } from "./expectation.ts";
+import { asBefore, expectationOf } from "./expectation.ts";
 import type { LedgerEntry } from "./ledger.ts";
+import { judgeMachine } from "./prove-machines.ts";
 import { answeredBy, proveOutside } from "./prove-outside.ts";
-import { proveReturn, type ReturnedApp } from "./prove-return.ts";
+import { A_LOOK, proveReturn, type ReturnedApp } from "./prove-return.ts";
 import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
@@ -144,8 +145,9 @@ async function goBack(
     failures.push(...back.failures);
     returned.push({ ...app, before, proofs: back.proofs });
   }
-  // What is known to have failed is seen once, so that the report says what is answered, and not waited for.
-  const deadline = failures.length > 1 ? 0 : request.deadlines.outside;
+  // What is known to have failed is looked at, so that the report says what is answered, and not waited for.
+  const { outside: patience } = request.deadlines;
+  const deadline = failures.length > 1 ? Math.min(A_LOOK, patience) : patience;
   const outside = await proveReturn(
     { apps: returned.toReversed(), history: request.history, left: rendered, deadline },
     steps,
@@ -154,7 +156,9 @@ async function goBack(
   failures.push(...outside.failures);
   const isBack = failures.length === 1;
   const unwritten = await tell(() => entry.fail(failures[0]!));
-  const untouched = soFar.machines.filter(({ app }) => !touched.some((each) => each.app === app));
+  const untouched = situation.machines
+    .filter(({ app }) => !touched.some((each) => each.app === app))
+    .map((one) => judgeMachine(one, asBefore(one)));
   // Nameservers that answered the release before it went back say nothing of what is live now.
   const { proof: _, convergence: __, ...known } = soFar;
   return {
