@@ -11,7 +11,7 @@ import { inputsDigest } from "./inputs-digest.ts";
 import { findForeignContent } from "./live-content.ts";
 import { planDeployment } from "./plan-deployment.ts";
 import { isRight, judgeMachine } from "./prove-machines.ts";
-import { proveOutside } from "./prove-outside.ts";
+import { nameBy, proveOutside } from "./prove-outside.ts";
 import { machineBefore, recordOf } from "./record.ts";
 import { release } from "./release.ts";
 import type { DeployRequest, Judgement } from "./request.ts";
@@ -85,6 +85,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       ...soFar,
       outcome: "unchanged",
       ...outside.shown,
+      machines: nameBy(outside.shown.proof, machines),
       warnings: [...soFar.warnings, ...outside.warnings],
       ...(failure === undefined ? {} : { failure }),
     };

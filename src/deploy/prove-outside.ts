@@ -3,7 +3,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
 import type { Nameserver, PathResult, Verification } from "../verify/types.ts";
 import type { World } from "../world.ts";
-import type { Deployment } from "./deployment.ts";
+import type { Deployment, MachineProof } from "./deployment.ts";
 import type { DeployRequest } from "./request.ts";
 import type { Steps } from "./steps.ts";
 
@@ -56,9 +56,10 @@ export async function proveOutside(
   };
 }
 
-/** The identifiers of the machines that answered. */
-export function answeredBy(proof: Verification | undefined): ReadonlySet<string> {
-  return new Set(proof?.paths.flatMap((path) => path.answeredBy) ?? []);
+/** Says of machines whether their identifiers were seen in answers from outside. */
+export function nameBy(proof: Verification | undefined, machines: readonly MachineProof[]): MachineProof[] {
+  const named = new Set(proof?.paths.flatMap((path) => path.answeredBy) ?? []);
+  return machines.map((one) => ({ ...one, namedByNsid: named.has(`${one.region}/${one.machine}`) }));
 }
 
 /** What one path answered: a sentence without its final stop. */

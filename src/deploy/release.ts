@@ -7,7 +7,7 @@ import type { Deployment, MachineProof } from "./deployment.ts";
 import { asBefore, expectationOf } from "./expectation.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { judgeMachine } from "./prove-machines.ts";
-import { answeredBy, proveOutside } from "./prove-outside.ts";
+import { nameBy, proveOutside } from "./prove-outside.ts";
 import { A_LOOK, proveReturn, type ReturnedApp } from "./prove-return.ts";
 import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
@@ -174,12 +174,6 @@ async function goBack(
     // Nothing was answered as long as no app was touched; the record says they are spent all the same.
     floors: spentBy(plan),
   };
-}
-
-/** Says of machines whether they were seen from outside. */
-function nameBy(proof: Deployment["proof"], machines: readonly MachineProof[]): MachineProof[] {
-  const named = answeredBy(proof);
-  return machines.map((one) => ({ ...one, namedByNsid: named.has(`${one.region}/${one.machine}`) }));
 }
 
 /** Serials of the plan that are not what was published before. */
