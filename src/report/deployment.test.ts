@@ -14,7 +14,6 @@ const LINKS = {
 };
 
 const GOLDEN = "../../test/golden/deployment";
-const PAGES = "../../docs/deployments"; // README shows them
 
 describe.each<[string, Deployment]>([
   ["deployed", DEPLOYED],
@@ -24,7 +23,7 @@ describe.each<[string, Deployment]>([
 ])("a deployment that is %s", (name, deployment) => {
   test("as a comment", async () => {
     await expect(printMarkdown(reportOf(deployment), { links: LINKS })).toMatchFileSnapshot(
-      `${PAGES}/${name}.md`,
+      `${GOLDEN}/${name}.md`,
     );
   });
 
