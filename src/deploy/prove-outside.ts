@@ -40,19 +40,26 @@ export async function proveOutside(
     };
   }
   const patience = { ...world.patience, deadline: request.deadlines.outside };
-  const proof = await steps.take("Asking the public addresses", async () =>
-    ask(rendered, plan, nameservers, await world.asker(), { ...world, patience }),
-  );
   const isOthers = ({ nameserver }: PathResult) =>
     request.secondaries.some(
       ({ address, port }) => address === nameserver.address && port === nameserver.port,
     );
-  const wrong = proof.paths.filter((path) => path.notAsked === undefined && path.passed < path.asked);
-  const failures = wrong.filter((path) => !isOthers(path)).map(printPath);
+  const wrongIn = ({ paths }: Verification) =>
+    paths.filter((path) => path.notAsked === undefined && path.passed < path.asked);
+  const failuresIn = (seen: Verification) =>
+    wrongIn(seen)
+      .filter((path) => !isOthers(path))
+      .map(printPath);
+  const proof = await steps.take(
+    "Asking the public addresses",
+    async () => ask(rendered, plan, nameservers, await world.asker(), { ...world, patience }),
+    (seen) => failuresIn(seen)[0],
+  );
+  const failures = failuresIn(proof);
   return {
     shown: { proof, ...(failures.length === 0 ? { convergence: proof.milliseconds } : {}) },
     failures,
-    warnings: wrong.filter(isOthers).map(printPath),
+    warnings: wrongIn(proof).filter(isOthers).map(printPath),
   };
 }
 

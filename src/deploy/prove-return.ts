@@ -66,20 +66,27 @@ export async function proveReturn(
     if (expected.length > 0) asked.push({ nameservers: one.nameservers, expected });
   }
   if (asked.length === 0) return { proof: undefined, failures: [], notes };
-  const proof = await steps.take("Asking the public addresses again", async () => {
-    const asker = await world.asker();
-    const { clock } = world.patience;
-    const start = clock.now();
-    const paths: Verification["paths"][number][] = [];
-    for (const { nameservers, expected } of asked) {
-      const rest = Math.max(0, start + deadline - clock.now());
-      const settings = { ...world.patience, deadline: rest, onProgress: world.progress.count };
-      paths.push(...(await verify(expected, nameservers, asker, settings)).paths);
-    }
-    return { paths, milliseconds: clock.now() - start };
-  });
-  const wrong = proof.paths.filter((path) => path.notAsked === undefined && path.passed < path.asked);
-  return { proof, failures: wrong.map((path) => `After going back, ${printPath(path)}`), notes };
+  const proof = await steps.take(
+    "Asking the public addresses again",
+    async () => {
+      const asker = await world.asker();
+      const { clock } = world.patience;
+      const start = clock.now();
+      const paths: Verification["paths"][number][] = [];
+      for (const { nameservers, expected } of asked) {
+        const rest = Math.max(0, start + deadline - clock.now());
+        const settings = { ...world.patience, deadline: rest, onProgress: world.progress.count };
+        paths.push(...(await verify(expected, nameservers, asker, settings)).paths);
+      }
+      return { paths, milliseconds: clock.now() - start };
+    },
+    (seen) => wrongPaths(seen)[0],
+  );
+  return { proof, failures: wrongPaths(proof).map((path) => `After going back, ${path}`), notes };
+}
+
+function wrongPaths({ paths }: Verification): string[] {
+  return paths.filter((path) => path.notAsked === undefined && path.passed < path.asked).map(printPath);
 }
 
 /** The zones that an app answered before, with their serials, as the commits of its images have them. */

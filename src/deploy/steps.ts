@@ -3,8 +3,16 @@ import type { DeploymentStep } from "./deployment.ts";
 
 /** Carries steps out, one after another, and writes down what became of them. */
 export interface Steps {
-  /** Carries one out; an error of its goes on to the caller. */
-  readonly take: <Value>(label: string, act: () => Promise<Value>) => Promise<Value>;
+  /**
+   * Carries one out; an error of its goes on to the caller.
+   *
+   * @param failureOf says why a step that came to its end has failed all the same: a sentence without its final stop
+   */
+  readonly take: <Value>(
+    label: string,
+    act: () => Promise<Value>,
+    failureOf?: (value: Value) => string | undefined,
+  ) => Promise<Value>;
   readonly taken: () => readonly DeploymentStep[];
 }
 
@@ -13,14 +21,15 @@ export function makeSteps({ progress, patience: { clock } }: Pick<World, "progre
   const taken: DeploymentStep[] = [];
   return {
     taken: () => taken,
-    async take(label, act) {
+    async take(label, act, failureOf) {
       progress.step(label);
       const start = clock.now();
       const note = (outcome: Pick<DeploymentStep, "outcome" | "detail">) =>
         taken.push({ label, ...outcome, milliseconds: clock.now() - start });
       try {
         const value = await act();
-        note({ outcome: "done" });
+        const detail = failureOf?.(value);
+        note(detail === undefined ? { outcome: "done" } : { outcome: "failed", detail });
         return value;
       } catch (error) {
         note({ outcome: "failed", detail: error instanceof Error ? error.message : String(error) });
