@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { freePort } from "../scripts/free-port.ts";
 import { NAMESERVERS, type Nameserver } from "./nameservers.ts";
 
 const ROUNDS = 3; // alternating, so that a noisy moment hits all alike
@@ -120,15 +121,6 @@ async function answers(port: number): Promise<void> {
   await once(socket, "message", { signal: AbortSignal.timeout(20_000) });
   clearInterval(timer);
   socket.close();
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket("udp4");
-  socket.bind(0, "127.0.0.1");
-  await once(socket, "listening");
-  const { port } = socket.address();
-  socket.close();
-  return port;
 }
 
 function median(numbers: readonly number[]): number {

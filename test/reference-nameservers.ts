@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { labelsOf, type Name, printName } from "../dns/name.ts";
 import type { Zone } from "../dns/zone.ts";
 import { printRecord } from "../dns/zone-file/print.ts";
+import { freePort } from "../scripts/free-port.ts";
 import { builtServer } from "./built-bundles.ts";
 
 /** Nameservers to hold what we expect against: other people's, and our own. */
@@ -184,16 +184,6 @@ async function ready(child: ChildProcess, isReady: SetUp["isReady"], zones: numb
   child.once("exit", () => fail("it ended"));
   const timer = setTimeout(() => fail("it does not get ready"), PATIENCE);
   await promise.finally(() => clearTimeout(timer));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new Error("A TCP server has no port");
-  return address.port;
 }
 
 /** In canonical text, but with every owner escaped as far as can be: Knot wants more escapes than RFC 1035 §5.1. */

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { freePort } from "../../scripts/free-port.ts";
 import { DEBIAN_PYTHON } from "../tools.ts";
 import { ROOT } from "./suites.ts";
 
@@ -39,7 +40,12 @@ export async function putSuite(
 ): Promise<Score> {
   const script = suite === "probes" ? ["probes.py"] : ["run.py", suite];
   const [file = "", ...words] = transport === "TCP" ? [...script, "--tcp"] : script;
-  const output = await outputOf(join(folder, file), [...words, ...serverOf(examinee, main)]);
+  const output = await outputOf(join(folder, file), [
+    ...words,
+    "--port",
+    `${await freePort()}`,
+    ...serverOf(examinee, main),
+  ]);
   const [, passed, judged] = /: (\d+)\/(\d+) passed/.exec(output) ?? probesIn(output);
   if (passed === undefined) throw new Error(`${file} says nothing of ${suite}:\n${output}`);
   return { passed: Number(passed), judged: Number(judged), output };

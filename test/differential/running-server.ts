@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Zone } from "../../dns/zone.ts";
+import { freePort } from "../../scripts/free-port.ts";
 import { printPlainName, printZone } from "./print-zone.ts";
 import type { Program, ZoneFile } from "./programs.ts";
 
@@ -63,7 +62,6 @@ export async function startServer(program: Program, { files }: ZoneFiles): Promi
   };
 }
 
-const LOOPBACK = "127.0.0.1";
 const LOG_END = 3000; // characters, enough for the reason
 
 /** Ends the process and those that it started. Nothing of theirs is worth keeping. */
@@ -80,22 +78,5 @@ function readEnd(path: string): string {
     return readFileSync(path, "utf8").slice(-LOG_END);
   } catch {
     return "";
-  }
-}
-
-/** A loopback port that is free for TCP and UDP. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const tcp = createServer().listen(0, LOOPBACK);
-    await once(tcp, "listening");
-    const { port } = tcp.address() as { port: number }; // listening on an address, so it is not a pipe's path
-    const udp = createSocket("udp4");
-    const isFree = await new Promise<boolean>((resolve) => {
-      udp.once("error", () => resolve(false));
-      udp.bind(port, LOOPBACK, () => resolve(true));
-    });
-    udp.close();
-    tcp.close();
-    if (isFree) return port;
   }
 }
