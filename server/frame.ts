@@ -34,7 +34,8 @@ export function endAnswer(): number {
 
 /**
  * Ends an answer that could not be made: SERVFAIL with the question, which resolvers look for, and the OPT that was
- * chosen for it (RFC 6891 §6.1.1). There is no extended error for a defect, but by its own words (RFC 8914 §4.1).
+ * chosen for it (RFC 6891 §6.1.1). It has no extended error: none but "Other" fits a defect (RFC 8914 §4.1), and that says
+ * nothing.
  */
 export function abandonAnswer(): number {
   empty();

@@ -26,7 +26,7 @@ export interface Kind {
   readonly isIpv6: boolean;
   /**
    * It has all addresses of the host, and tells of each packet to which of them it went: the answer leaves from there,
-   * for a client takes it from nowhere else (RFC 5452 §3).
+   * for a client takes it from nowhere else (RFC 2181 §4.1).
    */
   readonly isEveryAddress: boolean;
 }
@@ -82,7 +82,10 @@ export function forgetInterface(words: Uint32Array, index: number, isIpv6: boole
   words[(CONTROLS + index * CONTROL_ROOM + (isIpv6 ? IPV6_INTERFACE : IPV4_INTERFACE)) >> 2] = 0;
 }
 
-/** Readies the answer with the number `answer`, of so many octets, to go to the client of the packet `index`, from the address that the client had asked. */
+/**
+ * Readies the answer with the number `answer`, of so many octets, to go to the client of the packet `index`, from the
+ * address that the client had asked.
+ */
 export function address(words: Uint32Array, answer: number, index: number, length: number): void {
   const to = (SENT + answer * MESSAGE + NAME) >> 2;
   const from = (RECEIVED + index * MESSAGE + NAME) >> 2;
