@@ -6,13 +6,14 @@ import type { Places } from "./apps.ts";
 import type { Choice } from "./choose-image.ts";
 import { greatestFloors, type Remembered } from "./ledger.ts";
 import { findForeignContent } from "./live-content.ts";
-import { A_LOOK, proveReturn, type ReturnedApp } from "./prove-return.ts";
+import { A_LOOK, proveReturn } from "./prove-return.ts";
 import type { Deadlines, History } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
 import { spentOnMachines, spentVariable } from "./spent-on-machines.ts";
 import { findStatus, isWell, type Status } from "./status.ts";
 import type { Steps } from "./steps.ts";
 import { type SurveyedMachine, survey } from "./survey.ts";
+import type { ReturnedApp } from "./zones-before.ts";
 
 /** What is to be brought back, and by what means. */
 export interface GoBackOrder {

@@ -8,7 +8,7 @@ import { asBefore, expectationOf } from "./expectation.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
-import { A_LOOK, proveReturn, type ReturnedApp } from "./prove-return.ts";
+import { A_LOOK, proveReturn } from "./prove-return.ts";
 import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
@@ -18,6 +18,7 @@ import type { Situation } from "./situation.ts";
 import { spentVariable } from "./spent-on-machines.ts";
 import type { Steps } from "./steps.ts";
 import type { SurveyedMachine } from "./survey.ts";
+import type { ReturnedApp } from "./zones-before.ts";
 
 /** A change that may go out. */
 export interface ReleaseOrder {
