@@ -5,12 +5,12 @@ import { type Problem, printProblem } from "../dns/problem.ts";
 import { typeCode } from "../dns/types.ts";
 import { printRecord } from "../dns/zone-file/print.ts";
 import { readZoneFile } from "../dns/zone-file/read.ts";
-import { type ClientAddress, UNKNOWN_CLIENT } from "../server/client.ts";
-import { compile } from "../server/compile/compile.ts";
-import { addRecord, addZone, makeStaging } from "../server/compile/staging.ts";
-import { makeIdentity } from "../server/identity.ts";
-import { makeResponder, type Respond } from "../server/respond.ts";
-import type { Tables } from "../server/tables.ts";
+import { makeIdentity } from "../server/answer/identity.ts";
+import { makeResponder, type Respond } from "../server/answer/respond.ts";
+import { type ClientAddress, UNKNOWN_CLIENT } from "../server/query/client.ts";
+import { compile } from "../server/tables/compile/compile.ts";
+import { addRecord, addZone, makeStaging } from "../server/tables/compile/staging.ts";
+import type { Tables } from "../server/tables/tables.ts";
 import { nameOf } from "./zone-text.ts";
 
 /**

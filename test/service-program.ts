@@ -1,8 +1,8 @@
 import { lookup } from "node:dns/promises";
 import { networkInterfaces } from "node:os";
-import { load } from "../server/load.ts";
-import { startService } from "../server/service.ts";
-import { readSettings } from "../server/settings.ts";
+import { startService } from "../server/process/service.ts";
+import { readSettings } from "../server/settings/settings.ts";
+import { load } from "../server/zones/load.ts";
 
 // Runs a service as `server/main.ts` does, for a test that ends its threads: a message with the number of one ends it.
 

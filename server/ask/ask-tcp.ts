@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import type { Address } from "../address.ts";
+import type { Address } from "../address/address.ts";
 import { type AskOwn, idOf, type OwnAnswer, readOwnAnswer, writeQuestion } from "./own-question.ts";
 
 /** Asks this address over one TCP connection, several questions at a time (RFC 7766 §6.2.1.1). */

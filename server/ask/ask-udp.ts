@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
-import type { Address } from "../address.ts";
+import type { Address } from "../address/address.ts";
 import {
   type AskOwn,
   idOf,

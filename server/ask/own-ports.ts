@@ -1,5 +1,5 @@
-import type { Address } from "../address.ts";
-import { isEveryAddress } from "../every-address.ts";
+import type { Address } from "../address/address.ts";
+import { isEveryAddress } from "../address/every-address.ts";
 
 /** Where a server on this machine answers; undefined for a transport that it does not use. */
 export interface OwnPorts {

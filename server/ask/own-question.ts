@@ -2,7 +2,7 @@ import { CLASS_IN } from "../../dns/classes.ts";
 import { decodeMessage, encodeMessage, type Message, NO_FLAGS } from "../../dns/message.ts";
 import { NSID } from "../../dns/message-edns.ts";
 import type { Name } from "../../dns/name.ts";
-import { MAX_UDP_PAYLOAD } from "../limits.ts";
+import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
 
 /** What a server asks of its own port. */
 export interface OwnQuestion {

@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Address } from "../address.ts";
+import type { Address } from "../address/address.ts";
 import type { Listener } from "../transport/listener.ts";
 
 /** What the pages say when they are asked for. */

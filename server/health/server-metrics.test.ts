@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { requireTool } from "../../test/tools.ts";
 import { nameOf } from "../../test/zone-text.ts";
-import { FAILED, makeCounters, RCODES, RECEIVED, TCP_CROWDED, TCP_OPEN, UNSENT } from "../counters.ts";
+import { FAILED, makeCounters, RCODES, RECEIVED, TCP_CROWDED, TCP_OPEN, UNSENT } from "../answer/counters.ts";
 import { printMetrics } from "./print-metrics.ts";
 import { type Observed, serverMetrics } from "./server-metrics.ts";
 

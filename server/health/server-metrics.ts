@@ -17,9 +17,9 @@ import {
   TOO_SHORT,
   TRUNCATED,
   UNSENT,
-} from "../counters.ts";
-import type { ReloadState } from "../reloader.ts";
+} from "../answer/counters.ts";
 import type { Build } from "../self-check/build.ts";
+import type { ReloadState } from "../zones/reloader.ts";
 import type { Metric, Sample } from "./print-metrics.ts";
 
 /** What a running server shows of itself. */

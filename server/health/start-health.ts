@@ -1,5 +1,5 @@
-import type { Address } from "../address.ts";
-import type { Service } from "../service.ts";
+import type { Address } from "../address/address.ts";
+import type { Service } from "../process/service.ts";
 import type { Listener } from "../transport/listener.ts";
 import { listenHttp } from "./listen-http.ts";
 import { printMetrics } from "./print-metrics.ts";

@@ -6,7 +6,7 @@ import { octetsOf } from "../../dns/wire.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
-import type { ZoneFile } from "../zone-files.ts";
+import type { ZoneFile } from "../zones/zone-files.ts";
 
 /**
  * Prints the records of a zone file in the order of the file, a line each with absolute owners, in pieces of about

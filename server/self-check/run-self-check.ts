@@ -1,6 +1,6 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
-import { findZoneFiles, type ZoneFile } from "../zone-files.ts";
+import { findZoneFiles, type ZoneFile } from "../zones/zone-files.ts";
 import { readBuild } from "./build.ts";
 import { printZone } from "./print-zone.ts";
 import { selfCheck } from "./self-check.ts";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isName, type Name, parseName } from "../../dns/name.ts";
-import { parseAddress } from "../address.ts";
+import { parseAddress } from "../address/address.ts";
 import { ownAddress } from "../ask/own-ports.ts";
-import { serverName } from "../settings.ts";
-import type { UsageError } from "../usage.ts";
+import { serverName } from "../settings/settings.ts";
+import type { UsageError } from "../settings/usage.ts";
 import type { OwnServer } from "./self-check.ts";
 
 /** What a self-check is told. */

@@ -1,7 +1,7 @@
 import { NSID } from "../../dns/message-edns.ts";
 import type { Name } from "../../dns/name.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
-import type { Address } from "../address.ts";
+import type { Address } from "../address/address.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { askUdp } from "../ask/ask-udp.ts";
 import type { OwnAnswer } from "../ask/own-question.ts";

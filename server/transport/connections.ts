@@ -1,6 +1,5 @@
 import type { Socket } from "node:net";
-import { inAnyOf } from "../address-block.ts";
-import { type ClientAddress, UNKNOWN_CLIENT, writeAddress } from "../client.ts";
+import { inAnyOf } from "../address/address-block.ts";
 import {
   type Counters,
   TCP_CROWDED,
@@ -8,8 +7,9 @@ import {
   TCP_IDLE,
   TCP_OPEN,
   TCP_TOO_MANY_OF_ONE,
-} from "../counters.ts";
-import type { TcpLimits } from "../settings.ts";
+} from "../answer/counters.ts";
+import { type ClientAddress, UNKNOWN_CLIENT, writeAddress } from "../query/client.ts";
+import type { TcpLimits } from "../settings/settings.ts";
 
 /** What is known of a TCP connection between two of its events. */
 export interface Connection {

@@ -1,4 +1,4 @@
-import { MAX_UDP_PAYLOAD } from "../limits.ts";
+import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
 
 /** Packets that one call takes from a socket, or gives it. */
 export const BATCH = 64;

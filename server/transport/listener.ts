@@ -1,4 +1,4 @@
-import { type Address, printAddress } from "../address.ts";
+import { type Address, printAddress } from "../address/address.ts";
 
 /** Something that answers on an address until it is closed. */
 export interface Listener {
@@ -6,6 +6,12 @@ export interface Listener {
   readonly address: Address;
   /** Takes nothing more, finishes what is in flight. */
   readonly close: () => Promise<void>;
+}
+
+/** Where a thread listens. */
+export interface Place extends Address {
+  /** The socket, when the main thread has opened it. It belongs to the thread from then on. */
+  readonly descriptor?: number;
 }
 
 /** That an address cannot be used, with the reason. */

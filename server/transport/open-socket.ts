@@ -1,7 +1,7 @@
 import { isIPv6 } from "node:net";
-import type { Address } from "../address.ts";
-import { writeAddress } from "../client.ts";
-import { isEveryAddress } from "../every-address.ts";
+import type { Address } from "../address/address.ts";
+import { isEveryAddress } from "../address/every-address.ts";
+import { writeAddress } from "../query/client.ts";
 import type { Libc } from "./libc.ts";
 
 /** A socket that is bound. */

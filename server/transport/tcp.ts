@@ -1,11 +1,10 @@
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from "node:net";
-import { type Counters, makeCounters, TCP_ACCEPTED } from "../counters.ts";
-import { MAX_TCP_MESSAGE } from "../limits.ts";
-import type { Respond } from "../respond.ts";
-import type { TcpLimits } from "../settings.ts";
-import type { Place } from "../thread-task.ts";
+import { type Counters, makeCounters, TCP_ACCEPTED } from "../answer/counters.ts";
+import { MAX_TCP_MESSAGE } from "../answer/limits.ts";
+import type { Respond } from "../answer/respond.ts";
+import type { TcpLimits } from "../settings/settings.ts";
 import { type Connection, Connections } from "./connections.ts";
-import type { Listener } from "./listener.ts";
+import type { Listener, Place } from "./listener.ts";
 import { makeTurns, type Turns } from "./turns.ts";
 
 /**

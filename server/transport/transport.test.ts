@@ -10,10 +10,10 @@ import {
   TCP_IDLE,
   TCP_OPEN,
   TCP_TOO_MANY_OF_ONE,
-} from "../counters.ts";
-import { makeIdentity } from "../identity.ts";
-import { makeResponder } from "../respond.ts";
-import type { TcpLimits } from "../settings.ts";
+} from "../answer/counters.ts";
+import { makeIdentity } from "../answer/identity.ts";
+import { makeResponder } from "../answer/respond.ts";
+import type { TcpLimits } from "../settings/settings.ts";
 import type { Listener } from "./listener.ts";
 import { listenTcp } from "./tcp.ts";
 import { listenUdp } from "./udp-portable.ts";

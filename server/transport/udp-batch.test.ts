@@ -3,9 +3,9 @@ import { lookup } from "node:dns/promises";
 import { once } from "node:events";
 import { expect, test } from "vitest";
 import { describeAnswer, queryOf, tablesOf } from "../../test/serve-text.ts";
-import { ANSWERED, RECEIVED } from "../counters.ts";
-import { type Service, startService } from "../service.ts";
-import { readSettings, type Settings } from "../settings.ts";
+import { ANSWERED, RECEIVED } from "../answer/counters.ts";
+import { type Service, startService } from "../process/service.ts";
+import { readSettings, type Settings } from "../settings/settings.ts";
 import { openLibc } from "./libc.ts";
 import { findFault } from "./self-test.ts";
 

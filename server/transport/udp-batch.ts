@@ -1,7 +1,7 @@
-import type { ClientAddress } from "../client.ts";
-import { type Counters, UNSENT } from "../counters.ts";
-import { MAX_UDP_PAYLOAD } from "../limits.ts";
-import type { Respond } from "../respond.ts";
+import { type Counters, UNSENT } from "../answer/counters.ts";
+import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
+import type { Respond } from "../answer/respond.ts";
+import type { ClientAddress } from "../query/client.ts";
 import {
   address,
   BATCH,

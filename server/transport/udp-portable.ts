@@ -1,10 +1,10 @@
 import { createSocket, type Socket } from "node:dgram";
 import { lookup } from "node:dns";
 import { isIPv6 } from "node:net";
-import type { Address } from "../address.ts";
-import { type ClientAddress, writeAddress } from "../client.ts";
-import { MAX_UDP_PAYLOAD } from "../limits.ts";
-import type { Respond } from "../respond.ts";
+import type { Address } from "../address/address.ts";
+import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
+import type { Respond } from "../answer/respond.ts";
+import { type ClientAddress, writeAddress } from "../query/client.ts";
 import type { Listener } from "./listener.ts";
 
 /**

@@ -4,10 +4,10 @@ import { once } from "node:events";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Message } from "../../dns/message.ts";
-import { writeAddress } from "../../server/client.ts";
-import { makeCookies } from "../../server/cookies.ts";
-import { makeIdentity } from "../../server/identity.ts";
-import { makeResponder } from "../../server/respond.ts";
+import { makeCookies } from "../../server/answer/cookies.ts";
+import { makeIdentity } from "../../server/answer/identity.ts";
+import { makeResponder } from "../../server/answer/respond.ts";
+import { writeAddress } from "../../server/query/client.ts";
 import {
   REFERENCES,
   type Reference,

@@ -1,5 +1,5 @@
 import { decodeMessage } from "../../dns/message.ts";
-import { UNKNOWN_CLIENT } from "../../server/client.ts";
+import { UNKNOWN_CLIENT } from "../../server/query/client.ts";
 import { checkReply } from "./check-reply.ts";
 import type { Packet } from "./packet.ts";
 import type { Target } from "./targets.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Respond } from "../../server/respond.ts";
+import type { Respond } from "../../server/answer/respond.ts";
 import { builtServer } from "../built-bundles.ts";
 import { busyTime } from "./busy-time.ts";
 import { Findings } from "./findings.ts";

@@ -1,4 +1,4 @@
-import { type ClientAddress, writeAddress } from "../../server/client.ts";
+import { type ClientAddress, writeAddress } from "../../server/query/client.ts";
 import { type Random, seededRandom } from "../differential/random.ts";
 import { busyTime } from "./busy-time.ts";
 import { checkReply } from "./check-reply.ts";

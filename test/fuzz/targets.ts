@@ -1,8 +1,8 @@
-import { type CookieSettings, makeCookies } from "../../server/cookies.ts";
-import { guard } from "../../server/guard.ts";
-import { makeIdentity } from "../../server/identity.ts";
-import { makeKeepalive } from "../../server/keepalive.ts";
-import { makeResponder, type Respond } from "../../server/respond.ts";
+import { type CookieSettings, makeCookies } from "../../server/answer/cookies.ts";
+import { guard } from "../../server/answer/guard.ts";
+import { makeIdentity } from "../../server/answer/identity.ts";
+import { makeKeepalive } from "../../server/answer/keepalive.ts";
+import { makeResponder, type Respond } from "../../server/answer/respond.ts";
 import { tablesOf, type ZoneTexts } from "../serve-text.ts";
 import { describeThrown } from "./findings.ts";
 import { namesOf } from "./queries.ts";

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { serveText } from "../../test/serve-text.ts";
+
+const ask = serveText({
+  "example.com.": `
+    @          SOA ns host 1 7200 3600 1209600 60
+    @          NS ns
+    ns         A 192.0.2.1
+    mail       A 192.0.2.2
+    mail       AAAA 2001:db8::2
+    mail       TXT "not an address"
+    mx         MX 10 mail
+    mx         MX 20 mail
+    mx         MX 30 MAIL
+    self       MX 10 self
+    self       A 192.0.2.3
+    alias      CNAME mail
+    mxalias    MX 10 alias
+    mxwild     MX 10 a.wild
+    mxwild     MX 20 b.wild
+    *.wild     A 192.0.2.4
+    mxelse     MX 10 mail.example.net.
+    nullmx     MX 0 .
+    _sip._tcp  SRV 1 2 5060 mail
+    svc        HTTPS 1 mail alpn=h2
+    own        HTTPS 1 . alpn=h2
+    own        A 192.0.2.5
+    both       HTTPS 1 . alpn=h2
+    both       HTTPS 2 both port=8443
+    both       HTTPS 3 BOTH port=8444
+    both       A 192.0.2.6
+    named      HTTPS 1 named port=8443
+    named      HTTPS 2 . alpn=h2
+    named      A 192.0.2.7
+    *.svc      HTTPS 1 . alpn=h2
+    *.svc      HTTPS 2 a.svc port=8443
+    *.svc      A 192.0.2.8
+    none       HTTPS 0 .
+    into       SVCB 0 mail
+    cname      CNAME mx
+  `,
+  "example.net.": "@ SOA ns host 1 2 3 4 5\n@ NS ns\nmail A 192.0.2.9",
+});
+
+const MAIL = [
+  "additional: mail.example.com. 300 IN A 192.0.2.2",
+  "additional: mail.example.com. 300 IN AAAA 2001:db8::2",
+];
+
+test.each([
+  ["MX: the addresses of each target, once", "mx.example.com. MX", 4, MAIL],
+  ["NS", "example.com. NS", 2, ["additional: ns.example.com. 300 IN A 192.0.2.1"]],
+  ["SRV (RFC 2782)", "_sip._tcp.example.com. SRV", 2, MAIL],
+  ["HTTPS (RFC 9460 §4.1)", "svc.example.com. HTTPS", 2, MAIL],
+  ["SVCB in alias mode", "into.example.com. SVCB", 2, MAIL],
+  [
+    "HTTPS for its own name",
+    "own.example.com. HTTPS",
+    2,
+    ["additional: own.example.com. 300 IN A 192.0.2.5"],
+  ],
+  [
+    "HTTPS for its own name and by that name, once",
+    "both.example.com. HTTPS",
+    4,
+    ["additional: both.example.com. 300 IN A 192.0.2.6"],
+  ],
+  [
+    "HTTPS by its own name and for that name, once",
+    "named.example.com. HTTPS",
+    3,
+    ["additional: named.example.com. 300 IN A 192.0.2.7"],
+  ],
+  [
+    "HTTPS that a wildcard makes, for its own name and by that name, once",
+    "a.svc.example.com. HTTPS",
+    3,
+    ["additional: a.svc.example.com. 300 IN A 192.0.2.8"],
+  ],
+  [
+    "a target that is the owner, written as a pointer",
+    "self.example.com. MX",
+    2,
+    ["additional: self.example.com. 300 IN A 192.0.2.3"],
+  ],
+  [
+    "addresses that a wildcard makes, for each name",
+    "mxwild.example.com. MX",
+    3,
+    [
+      "additional: a.wild.example.com. 300 IN A 192.0.2.4",
+      "additional: b.wild.example.com. 300 IN A 192.0.2.4",
+    ],
+  ],
+  ["at the end of a chain, too", "cname.example.com. MX", 5, MAIL],
+  ["none for a target that is an alias", "mxalias.example.com. MX", 2, []],
+  ["none from another zone, which resolvers would not believe", "mxelse.example.com. MX", 2, []],
+  ["none for the null MX", "nullmx.example.com. MX", 2, []],
+  ["none for HTTPS that offers no service", "none.example.com. HTTPS", 2, []],
+])("%s", (_name, question, skipped, additional) => {
+  expect(ask(question).slice(skipped)).toEqual(additional);
+});

@@ -1,0 +1,60 @@
+import { expandName, MAX_NAME_LENGTH } from "../query/query-record.ts";
+import {
+  EXTRA_REQUIRED,
+  RECORD_HEAD,
+  ROW,
+  RRSET_DATA,
+  RRSET_EXTRA_COUNT,
+  RRSET_EXTRAS,
+  RRSET_LENGTHS,
+  RRSET_TYPE,
+  type Tables,
+} from "../tables/tables.ts";
+import { answer, writeRRset } from "./answer.ts";
+import { MAX_POINTER } from "./limits.ts";
+
+/**
+ * Writes the additional section of the RRset noted in `extrasOf`. What does not fit is left out, whole RRsets at a
+ * time; only a referral without its required glue is truncated (RFC 9471 §3.1).
+ */
+export function addAdditional(tables: Tables): void {
+  const { rows, extras } = tables;
+  const { out } = answer;
+  const row = answer.extrasOf * ROW;
+  const first = rows[row + RRSET_EXTRAS]!;
+  const end = first + rows[row + RRSET_EXTRA_COUNT]!;
+  for (let extra = first; extra < end; extra++) {
+    const flags = extras[2 * extra + 1]!;
+    let ownerAt = answer.extrasAt + (flags & 0xffff);
+    // Where the name is itself a pointer, the owner points to where that points.
+    if (out[ownerAt]! >= 0xc0) ownerAt = ((out[ownerAt]! & 0x3f) << 8) | out[ownerAt + 1]!;
+    const isRequired = (flags & EXTRA_REQUIRED) !== 0;
+    const isFar = ownerAt > MAX_POINTER;
+    if (isFar && !isRequired) continue;
+    const rrset = extras[2 * extra]!;
+    const records = isFar ? writeFar(tables, rrset, ownerAt) : writeRRset(tables, rrset, 0, ownerAt);
+    answer.additionals += records;
+    if (records === 0 && isRequired) answer.truncated = true;
+  }
+}
+
+const owner = new Uint8Array(MAX_NAME_LENGTH);
+
+/** Writes glue, which has no signatures, with the owner in full that stands at `ownerAt`: no pointer leads there. */
+function writeFar({ rows, heap }: Tables, rrset: number, ownerAt: number): number {
+  const { out } = answer;
+  const row = rrset * ROW;
+  const records = rows[row + RRSET_TYPE]! >>> 16;
+  const size = rows[row + RRSET_LENGTHS]! & 0xffff;
+  const ownerLength = expandName(out, answer.at, ownerAt, owner);
+  if (answer.at + size + (ownerLength - POINTER_LENGTH) * records > answer.end) return 0;
+  let from = rows[row + RRSET_DATA]!;
+  for (const end = from + size; from < end; ) {
+    for (let at = 0; at < ownerLength; at++) out[answer.at++] = owner[at]!;
+    const next = from + RECORD_HEAD + ((heap[from + 10]! << 8) | heap[from + 11]!);
+    for (from += POINTER_LENGTH; from < next; from++) out[answer.at++] = heap[from]!;
+  }
+  return records;
+}
+
+const POINTER_LENGTH = 2; // to the owner, before each record in the heap

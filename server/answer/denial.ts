@@ -1,0 +1,198 @@
+import { NSEC, NSEC3 } from "../../dns/type-numbers.ts";
+import { query } from "../query/question.ts";
+import {
+  BY_NSEC,
+  BY_NSEC3,
+  NO_DENIAL,
+  NODE_DENIAL,
+  NODE_INFO,
+  NODE_NAME,
+  NODE_NO_WILDCARD,
+  NODE_ZONE,
+  RECORD_HEAD,
+  ROW,
+  RRSET_COUNTS,
+  RRSET_DATA,
+  RRSET_LENGTHS,
+  RRSET_TYPE,
+  type Tables,
+  ZONE_DENIAL,
+  ZONE_SIZE,
+} from "../tables/tables.ts";
+import { answer, placeOfSuffix, writeRRset } from "./answer.ts";
+import { loadCurrentName } from "./chain.ts";
+import { findNsec, findNsec3 } from "./covering.ts";
+import { MAX_CHAIN, MAX_POINTER } from "./limits.ts";
+import { findNode, findRRset } from "./lookup.ts";
+
+/** Forgets the proofs of the answer before. */
+export function beginProofs(): void {
+  count = 0;
+}
+
+/** The current name does not exist, nor a wildcard at its closest encloser (RFC 4035 §3.1.3.2, RFC 5155 §7.2.2). */
+export function proveNoName(tables: Tables, encloser: number): void {
+  const kind = denialOf(tables, encloser);
+  if (kind === NO_DENIAL) return;
+  loadCurrentName();
+  if (kind === BY_NSEC) {
+    add(findNsec(tables, zoneOf(tables, encloser), query.name));
+    add(tables.rows[encloser * ROW + NODE_NO_WILDCARD]!);
+  } else {
+    const provable = addEncloserProof(tables, encloser);
+    add(tables.rows[provable * ROW + NODE_NO_WILDCARD]!);
+  }
+}
+
+/**
+ * `source` has no data of the type. It is the current name itself (RFC 4035 §3.1.3.1, RFC 5155 §7.2.3 and §7.2.4), or
+ * the wildcard it is synthesised from, below `encloser` (RFC 4035 §3.1.3.4, RFC 5155 §7.2.5).
+ */
+export function proveNoData(tables: Tables, source: number, encloser: number, synthesised: boolean): void {
+  const kind = denialOf(tables, source);
+  if (kind === NO_DENIAL) return;
+  const denial = tables.rows[source * ROW + NODE_DENIAL]!;
+  if (synthesised) {
+    loadCurrentName();
+    if (kind === BY_NSEC) add(findNsec(tables, zoneOf(tables, source), query.name));
+    else addEncloserProof(tables, encloser);
+    add(denial);
+  } else if (denial >= 0) {
+    add(denial);
+  } else if (kind === BY_NSEC3) {
+    // Opt-out: the name has no NSEC3 of its own.
+    loadCurrentName();
+    addEncloserProof(tables, source);
+  }
+}
+
+/** A closer name than the wildcard does not exist (RFC 4035 §3.1.3.3, RFC 5155 §7.2.6). */
+export function proveWildcard(tables: Tables, encloser: number): void {
+  const kind = denialOf(tables, encloser);
+  if (kind === NO_DENIAL) return;
+  loadCurrentName();
+  const zone = zoneOf(tables, encloser);
+  if (kind === BY_NSEC) add(findNsec(tables, zone, query.name));
+  else add(findNsec3(tables, zone, query.name, labelOf(tables, encloser) - 1));
+}
+
+/** The zone below the cut is not signed (RFC 4035 §3.1.4, RFC 5155 §7.2.7). */
+export function proveNoDs(tables: Tables, cut: number): void {
+  const kind = denialOf(tables, cut);
+  if (kind === NO_DENIAL) return;
+  const denial = tables.rows[cut * ROW + NODE_DENIAL]!;
+  if (denial >= 0) {
+    add(denial);
+  } else if (kind === BY_NSEC3) {
+    loadCurrentName();
+    addEncloserProof(tables, cut);
+  }
+}
+
+/** Writes the proofs noted so far into the authority section. */
+export function writeProofs(tables: Tables): void {
+  for (let index = 0; index < count && !answer.truncated; index++) {
+    const node = tables.chain[proofs[index]!]!;
+    const nsec = findRRset(tables, node, NSEC3);
+    const records = writeProof(tables, node, nsec >= 0 ? nsec : findRRset(tables, node, NSEC));
+    if (records === 0) answer.truncated = true;
+    answer.authorities += records;
+  }
+}
+
+// Places in `chain` of the proofs for this answer; each name of a chain needs three at most.
+const proofs = new Int32Array(3 * MAX_CHAIN + 3);
+let count = 0;
+
+function add(place: number): void {
+  if (place < 0) return;
+  for (let index = 0; index < count; index++) if (proofs[index] === place) return;
+  proofs[count++] = place;
+}
+
+/**
+ * Proves the closest encloser that has an NSEC3 of its own, at or above `start`, and that the name one label closer
+ * to the current one is not there (RFC 5155 §7.2.1). Gives the encloser's node.
+ */
+function addEncloserProof(tables: Tables, start: number): number {
+  let node = start;
+  let label = labelOf(tables, start);
+  while (tables.rows[node * ROW + NODE_DENIAL]! < 0 && label < query.name.labels) {
+    label += 1;
+    const above = findNode(tables, query.name, label);
+    if (above < 0) break;
+    node = above;
+  }
+  add(tables.rows[node * ROW + NODE_DENIAL]!);
+  if (label > 0) add(findNsec3(tables, zoneOf(tables, node), query.name, label - 1));
+  return node;
+}
+
+/** The label of the current name at which the name of `node`, a suffix of it, begins. */
+function labelOf(tables: Tables, node: number): number {
+  const start = query.name.length - (tables.rows[node * ROW + NODE_INFO]! & 0xff);
+  let label = 0;
+  while (label < query.name.labels && query.name.labelAt[label]! < start) label += 1;
+  return label;
+}
+
+function zoneOf(tables: Tables, node: number): number {
+  return tables.rows[node * ROW + NODE_ZONE]!;
+}
+
+function denialOf(tables: Tables, node: number): number {
+  return tables.zones[zoneOf(tables, node) * ZONE_SIZE + ZONE_DENIAL]!;
+}
+
+/** Writes an RRset whose owner need not stand in the message yet. Gives the number of records, 0 when they don't fit. */
+function writeProof(tables: Tables, node: number, rrset: number): number {
+  loadCurrentName();
+  const { heap, rows } = tables;
+  const name = rows[node * ROW + NODE_NAME]!;
+  const nameLength = rows[node * ROW + NODE_INFO]! & 0xff;
+  const shared = sharedSuffix(heap, name, nameLength);
+  if (shared === nameLength) return writeRRset(tables, rrset, nameLength, placeOfSuffix(shared));
+  const plain = shared > 1 ? nameLength - shared : nameLength;
+  const ownerSize = shared > 1 ? plain + 2 : plain;
+  const row = rrset * ROW;
+  const lengths = rows[row + RRSET_LENGTHS]!;
+  const records = (rows[row + RRSET_TYPE]! >>> 16) + (rows[row + RRSET_COUNTS]! & 0xffff);
+  const start = answer.at;
+  const repeats = start <= MAX_POINTER; // the other records point to the first one's owner
+  const size = (lengths & 0xffff) + (lengths >>> 16) + (ownerSize - 2) * (repeats ? 1 : records);
+  if (start + size > answer.end) return 0;
+  const { out } = answer;
+  let from = rows[row + RRSET_DATA]!;
+  for (let record = 0; record < records; record++) {
+    if (record === 0 || !repeats) {
+      for (let at = 0; at < plain; at++) out[answer.at++] = heap[name + at]!;
+      if (shared > 1) writePointer(placeOfSuffix(shared));
+    } else {
+      writePointer(start);
+    }
+    const next = from + RECORD_HEAD + ((heap[from + 10]! << 8) | heap[from + 11]!);
+    for (from += 2; from < next; from++) out[answer.at++] = heap[from]!;
+  }
+  return records;
+}
+
+function writePointer(target: number): void {
+  answer.out[answer.at++] = 0xc0 | (target >>> 8);
+  answer.out[answer.at++] = target;
+}
+
+/** Octets of the longest suffix that a name shares with the current one. */
+function sharedSuffix(names: Uint8Array, start: number, length: number): number {
+  const { octets, labelAt, labels } = query.name;
+  for (let at = 0; at < length; at += 1 + names[start + at]!) {
+    const size = length - at;
+    for (let label = 0; label <= labels; label++) {
+      const other = labelAt[label]!;
+      if (query.name.length - other !== size) continue;
+      let same = 0;
+      while (same < size && names[start + at + same] === octets[other + same]) same += 1;
+      if (same === size) return size;
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,163 @@
+import { CLASS_ANY } from "../../dns/classes.ts";
+import { NXDOMAIN, REFUSED } from "../../dns/message-rcode.ts";
+import { ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
+import { query } from "../query/question.ts";
+import {
+  HAS_CNAME,
+  HAS_DNAME,
+  IS_APEX,
+  IS_CUT,
+  isSignedZone,
+  NODE_COVER,
+  NODE_INFO,
+  NODE_WILDCARD,
+  NODE_ZONE,
+  ROW,
+  type Tables,
+  ZONE_APEX,
+  ZONE_NEGATIVE_SOA,
+  ZONE_SIZE,
+  ZONE_UPPER_ENCLOSER,
+  ZONE_UPPER_NODE,
+} from "../tables/tables.ts";
+import { answer, NOT_AUTHORITATIVE, placeOfSuffix, setQuestionName, writeRRset } from "./answer.ts";
+import { beginChain, followCname, followDname, isInChain } from "./chain.ts";
+import { beginProofs, proveNoData, proveNoDs, proveNoName, proveWildcard, writeProofs } from "./denial.ts";
+import { MAX_TCP_MESSAGE } from "./limits.ts";
+import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
+import { chooseRRset, writeSignatures } from "./special-types.ts";
+
+/** Finds the answer to the question and writes its sections (RFC 1034 §4.3.2, RFC 4592 §3.3, RFC 6672 §3.2). */
+export function resolve(tables: Tables): void {
+  let place = findPlace(tables, query.name);
+  if (place === NOWHERE) {
+    answer.rcode = REFUSED;
+    answer.extendedError = NOT_AUTHORITATIVE;
+    return;
+  }
+  answer.authoritative = query.class !== CLASS_ANY; // not all classes are ours to speak for (RFC 1035 §6.2)
+  setQuestionName(query.name.length);
+  beginChain();
+  beginProofs();
+  while (place !== NOWHERE) place = answerAt(tables, place);
+  if (answer.signed && !answer.truncated) writeProofs(tables);
+}
+
+/** Writes what is known of the current name, which is at `place`. Gives the place to go on from, or NOWHERE. */
+function answerAt(tables: Tables, found: number): number {
+  const { rows } = tables;
+  const place = query.type === DS ? parentSide(tables, found) : found;
+  const node = place >> 1;
+  const exists = (place & 1) === 1;
+  const row = node * ROW;
+  const cover = rows[row + NODE_COVER]!;
+  // At a cut itself only the DS is ours to answer (RFC 4035 §3.1.4.1).
+  if (cover >= 0 && !(exists && cover === node && query.type === DS)) {
+    if ((rows[cover * ROW + NODE_INFO]! & IS_CUT) !== 0) return refer(tables, cover);
+    return followDname(tables, cover);
+  }
+  if (exists) return answerFrom(tables, node, node, false);
+  if ((rows[row + NODE_INFO]! & HAS_DNAME) !== 0) return followDname(tables, node);
+  const wildcard = rows[row + NODE_WILDCARD]!;
+  if (wildcard >= 0) return answerFrom(tables, wildcard, node, true);
+  answer.rcode = NXDOMAIN;
+  if (addNegativeSoa(tables, node) && answer.signed) proveNoName(tables, node);
+  return NOWHERE;
+}
+
+/** Where a question for DS at the apex of a zone belongs: the zone above, if that is ours too (RFC 4035 §3.1.4.1). */
+function parentSide(tables: Tables, place: number): number {
+  const row = (place >> 1) * ROW;
+  if ((place & 1) === 0 || (tables.rows[row + NODE_INFO]! & IS_APEX) === 0) return place;
+  const zone = tables.rows[row + NODE_ZONE]! * ZONE_SIZE;
+  const node = tables.zones[zone + ZONE_UPPER_NODE]!;
+  if (node >= 0) return node * 2 + 1;
+  const encloser = tables.zones[zone + ZONE_UPPER_ENCLOSER]!;
+  return encloser >= 0 ? encloser * 2 : place;
+}
+
+/** Answers with the data of `source`: the node of the name, or a wildcard below its closest encloser. */
+function answerFrom(tables: Tables, source: number, encloser: number, synthesised: boolean): number {
+  const { type } = query;
+  const info = tables.rows[source * ROW + NODE_INFO]!;
+  let written = 0;
+  if (type === RRSIG) {
+    written = writeSignatures(tables, source);
+  } else if (type !== NSEC3) {
+    // NSEC3 is only found by its hash (RFC 5155 §7.2.8).
+    const rrset = type === ANY ? chooseRRset(tables, source) : findRRset(tables, source, type);
+    if (rrset >= 0) {
+      // The DNAME that led to its own owner.
+      if (isInChain(rrset)) return NOWHERE;
+      written = writeFound(tables, source, rrset);
+      if (written === 0) return NOWHERE;
+    }
+  }
+  if (written !== 0 || answer.truncated) {
+    answer.answers += written;
+    if (synthesised && answer.signed && !answer.truncated) proveWildcard(tables, encloser);
+    return NOWHERE;
+  }
+  // NSEC and RRSIG stand beside a CNAME, so the answer is here and not at its target (RFC 4034 §3 and §4).
+  if ((info & HAS_CNAME) !== 0 && type !== NSEC && type !== RRSIG) {
+    if (synthesised && answer.signed) proveWildcard(tables, encloser);
+    return followCname(tables, source);
+  }
+  if (addNegativeSoa(tables, encloser) && answer.signed) proveNoData(tables, source, encloser, synthesised);
+  return NOWHERE;
+}
+
+function writeFound(tables: Tables, source: number, rrset: number): number {
+  const start = answer.at;
+  const ownerLength = tables.rows[source * ROW + NODE_INFO]! & 0xff;
+  const records = writeRRset(tables, rrset, ownerLength, placeOfSuffix(answer.nameLength));
+  if (records === 0) {
+    // Behind an alias it may be too large even for TCP. There who asks for the alias' target gets it, and TC helps nobody.
+    answer.truncated = answer.answers === 0 || answer.limit !== MAX_TCP_MESSAGE;
+  } else if (query.type !== CNAME && query.type !== ANY) {
+    answer.extrasOf = rrset;
+    answer.extrasAt = start;
+  }
+  return records;
+}
+
+/** A referral to the servers of the zone below the cut: not our word, so without AA (RFC 1034 §4.3.2 step 3b). */
+function refer(tables: Tables, cut: number): number {
+  const ns = cut + 1;
+  const ownerLength = tables.rows[cut * ROW + NODE_INFO]! & 0xff;
+  if (answer.answers === 0) answer.authoritative = false;
+  const start = answer.at;
+  const records = writeRRset(tables, ns, ownerLength, placeOfSuffix(ownerLength));
+  if (records === 0) {
+    answer.truncated = true;
+    return NOWHERE;
+  }
+  answer.authorities += records;
+  // The DS goes with the referrals of signed zones only (RFC 4035 §3.1.4).
+  if (answer.signed && isSignedZone(tables, tables.rows[cut * ROW + NODE_ZONE]!)) {
+    const ds = findRRset(tables, cut, DS);
+    if (ds < 0) {
+      proveNoDs(tables, cut);
+    } else {
+      const signed = writeRRset(tables, ds, ownerLength, placeOfSuffix(ownerLength));
+      if (signed === 0) answer.truncated = true;
+      answer.authorities += signed;
+    }
+  }
+  answer.extrasOf = ns;
+  answer.extrasAt = start;
+  return NOWHERE;
+}
+
+/** The SOA of the zone of `node`, which says how long "no" holds (RFC 2308 §3). False when it did not fit. */
+function addNegativeSoa(tables: Tables, node: number): boolean {
+  if (query.class === CLASS_ANY) return true;
+  const zone = tables.rows[node * ROW + NODE_ZONE]! * ZONE_SIZE;
+  const apex = tables.zones[zone + ZONE_APEX]!;
+  const ownerLength = tables.rows[apex * ROW + NODE_INFO]! & 0xff;
+  const soa = tables.zones[zone + ZONE_NEGATIVE_SOA]!;
+  const records = writeRRset(tables, soa, ownerLength, placeOfSuffix(ownerLength));
+  if (records === 0) answer.truncated = true;
+  answer.authorities += records;
+  return records > 0;
+}

@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { builtServer } from "../../test/built-bundles.ts";
+import { queryOf } from "../../test/serve-text.ts";
+import { openLibc } from "../transport/libc.ts";
+import { connectionsWithin, descriptorLimit } from "./descriptors.ts";
+
+test.each([
+  ["as many as are wanted", 1000, 20_000, 3, 1000],
+  ["as many as there are descriptors for", 1000, 1024, 3, 1024 - 64 - 24],
+  ["one at least", 1000, 64, 3, 1],
+])("%s", (_, wanted, descriptors, threads, expected) => {
+  expect(connectionsWithin(wanted, descriptors, threads)).toBe(expected);
+});
+
+const libc = openLibc();
+if ("missing" in libc) console.warn(`skipped: ${libc.missing}`);
+
+test.skipIf("missing" in libc)("the limit of this process is known", () => {
+  if ("missing" in libc) return;
+  expect(descriptorLimit(libc)).toBeGreaterThan(64);
+  const failing = { ...libc, call: { ...libc.call, getrlimit: () => -1 } } as unknown as typeof libc; // one call replaced
+  expect(() => descriptorLimit(failing)).toThrow("getrlimit");
+});
+
+test.skipIf("missing" in libc)(
+  "with few descriptors, who is idle longest makes room, and every newcomer is answered",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "zonepipe-descriptors-"));
+    writeFileSync(
+      join(folder, "example.com.zone"),
+      "$TTL 300\n@ SOA ns host 7 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\n",
+    );
+    const words = [await builtServer(), "--listen", "127.0.0.1:0", "--zones", folder, "--udp-threads", "1"];
+    const limited = ["-c", 'ulimit -n 100; exec "$@"', "sh", process.execPath, ...words];
+    const server = spawn("sh", limited, { stdio: ["ignore", "pipe", "pipe"] });
+    let complaints = "";
+    server.stderr.setEncoding("utf8").on("data", (text: string) => {
+      complaints += text;
+    });
+    const [ready] = await once(server.stdout.setEncoding("utf8"), "data");
+    const port = Number(/127\.0\.0\.1:(\d+)/.exec(ready)?.[1]);
+    const clients: Socket[] = [];
+    for (let client = 0; client < 100; client++) {
+      const socket = connect(port, "127.0.0.1").on("error", () => socket.destroy());
+      clients.push(socket);
+      const query = queryOf("ns.example.com. A");
+      socket.write(Buffer.concat([Buffer.from([0, query.length]), query]));
+      const [answer] = await once(socket, "data");
+      expect(answer.readUInt16BE(2)).toBe(0x1234);
+    }
+    for (const client of clients) client.destroy();
+    server.kill("SIGTERM");
+    expect(await once(server, "close")).toEqual([0, null]);
+    rmSync(folder, { recursive: true });
+    expect(complaints).toBe(
+      "TCP has room for 20 connections, not 1000: the process may have 100 descriptors (ulimit -n)\n",
+    );
+  },
+);

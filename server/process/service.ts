@@ -1,0 +1,239 @@
+import { availableParallelism } from "node:os";
+import { setTimeout as wait } from "node:timers/promises";
+import { type Endpoint, printAddress } from "../address/address.ts";
+import { type LookUp, resolveHost } from "../address/resolve-host.ts";
+import { type Counters, makeCounters } from "../answer/counters.ts";
+import { type OwnPorts, ownAddress } from "../ask/own-ports.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Tables } from "../tables/tables.ts";
+import { type Libc, openLibc } from "../transport/libc.ts";
+import type { Place } from "../transport/listener.ts";
+import { closeSockets } from "../transport/open-socket.ts";
+import { findFault } from "../transport/self-test.ts";
+import { type Interfaces, uncertainSources } from "./answer-source.ts";
+import { connectionsWithin, descriptorLimit } from "./descriptors.ts";
+import { openPlaces } from "./open-places.ts";
+import { dropPrivileges, type Privileges } from "./privileges.ts";
+import { Thread, type ThreadPlan } from "./threads.ts";
+
+/** What the service needs of the process that it is. */
+export interface System {
+  /** The program, which threads run too. */
+  readonly entry: URL;
+  readonly lookUp: LookUp;
+  readonly privileges: Privileges;
+  /** Tells the addresses of the host. */
+  readonly interfaces: () => Interfaces;
+  /** Writes a line about something that is wrong. */
+  readonly complain: (text: string) => void;
+}
+
+/** A server that answers. */
+export interface Service {
+  /** Where, in words. */
+  readonly addresses: readonly string[];
+  /** Where it can ask itself. */
+  readonly own: OwnPorts;
+  /** How UDP is moved and why so, in words. */
+  readonly udp: string;
+  readonly threads: readonly Thread[];
+  /** Of each thread, in their order. */
+  readonly counters: readonly Counters[];
+  /** Answers from these tables from now on; resolves when every thread does. No question is lost over it. */
+  readonly serve: (tables: Tables) => Promise<void>;
+  /**
+   * Stops: TCP listens no more, UDP is answered for so many milliseconds more, and what has come is answered. Resolves
+   * within bounded time.
+   */
+  readonly stop: (drain: number) => Promise<void>;
+}
+
+/**
+ * Resolves names, opens every socket, becomes the user that was named, and starts the threads that answer. Rejects
+ * where an address cannot be used or the user cannot be changed.
+ */
+export async function startService(settings: Settings, tables: Tables, system: System): Promise<Service> {
+  const endpoints = await resolveEndpoints(settings.listen, system.lookUp);
+  const { udp } = settings;
+  const libc = udp === "portable" ? { missing: "--udp says so" } : usableLibc();
+  if ("missing" in libc) {
+    if (udp === "batch") throw new Error(`Cannot answer over UDP in batches: ${libc.missing}`);
+    return await startPortable(settings, endpoints, tables, system, libc.missing);
+  }
+  return await startBatched(settings, endpoints, tables, system, libc);
+}
+
+/** How long a name may take to resolve, in milliseconds, and one that we can go without. */
+const RESOLVE_PATIENCE = 5000;
+const OPTIONAL_PATIENCE = 1000;
+/** How long a thread may take to end, in milliseconds: TCP clients read their last answers meanwhile. */
+const STOP_PATIENCE = 3000;
+const MAX_TRIES = 20;
+
+function usableLibc(): Libc | { readonly missing: string } {
+  const libc = openLibc();
+  if ("missing" in libc) return libc;
+  const fault = findFault(libc);
+  return fault === undefined ? libc : { missing: `its self-test failed: ${fault}` };
+}
+
+async function resolveEndpoints(listen: readonly Endpoint[], lookUp: LookUp): Promise<Endpoint[]> {
+  const found = await Promise.all(
+    listen.map(async ({ isOptional, ...endpoint }) => {
+      const patience = isOptional === true ? OPTIONAL_PATIENCE : RESOLVE_PATIENCE;
+      const host = await resolveHost(endpoint.host, lookUp, patience);
+      if (typeof host === "string") return [{ ...endpoint, host }];
+      if (isOptional === true) return [];
+      throw new Error(`Cannot listen on ${printAddress(endpoint)}: ${host.reason}`);
+    }),
+  );
+  return found.flat();
+}
+
+async function startBatched(
+  settings: Settings,
+  endpoints: readonly Endpoint[],
+  tables: Tables,
+  system: System,
+  libc: Libc,
+): Promise<Service> {
+  const count = settings.udpThreads ?? availableParallelism();
+  const open = openPlaces(libc, endpoints, count);
+  if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
+  const crew = new Crew(withinDescriptors(settings, count + 1, libc, system), system, count + 1);
+  for (const [index, places] of open.udp.entries()) {
+    if (places.length > 0) crew.add("udp-batch", `udp ${index + 1}`, tables, () => places);
+  }
+  // What node:net is given it closes, even when its thread dies; a thread that follows gets another of its own.
+  const duplicate = ({ descriptor, ...place }: Place): Place => ({
+    ...place,
+    descriptor: libc.check("dup", libc.call.dup(descriptor!)),
+  });
+  if (open.tcp.length > 0) crew.add("tcp", "tcp", tables, () => open.tcp.map(duplicate));
+  await Promise.all(crew.threads.map((thread) => thread.start()));
+  const close = (places: readonly Place[]) => closeSockets(libc, places as readonly Required<Place>[]); // all are open
+  const threads = count === 1 ? "1 thread" : `${count} threads`;
+  const where = placesOf(endpoints, open.udp[0] ?? [], open.tcp);
+  return crew.service(where, `recvmmsg and sendmmsg in ${threads}`, {
+    closeTcp: () => close(open.tcp),
+    closeUdp: () => close(open.udp.flat()),
+  });
+}
+
+function withinDescriptors(settings: Settings, threads: number, libc: Libc, system: System): Settings {
+  const { tcp } = settings;
+  const limit = descriptorLimit(libc);
+  const connections = connectionsWithin(tcp.connections, limit, threads);
+  if (connections === tcp.connections) return settings;
+  system.complain(
+    `TCP has room for ${connections} connections, not ${tcp.connections}: the process may have ${limit} descriptors (ulimit -n)`,
+  );
+  return { ...settings, tcp: { ...tcp, connections } };
+}
+
+/**
+ * Threads open their sockets by themselves here, so the user changes after that. One that must start again then may not
+ * get a port below 1024 any more.
+ */
+async function startPortable(
+  settings: Settings,
+  endpoints: readonly Endpoint[],
+  tables: Tables,
+  system: System,
+  reason: string,
+): Promise<Service> {
+  for (const warning of uncertainSources(endpoints, system.interfaces())) system.complain(warning);
+  for (let tries = 1; ; tries++) {
+    const crew = new Crew(settings, system, 2);
+    let udp: readonly Place[] = endpoints.filter(({ transport }) => transport !== "tcp");
+    let tcp: readonly Place[] = [];
+    try {
+      if (udp.length > 0) udp = await crew.add("udp-portable", "udp", tables, () => udp).start();
+      const free = [...udp];
+      tcp = endpoints.flatMap(({ transport, ...place }) => {
+        const taken = transport === "tcp" ? undefined : free.shift();
+        return transport === "udp" ? [] : [taken ?? place];
+      });
+      if (tcp.length > 0) tcp = await crew.add("tcp", "tcp", tables, () => tcp).start();
+    } catch (error) {
+      await crew.stop();
+      const isAnyPort = endpoints.some(({ transport, port }) => transport === "both" && port === 0);
+      // A port that is free for UDP may be taken for TCP; where any will do, another may not be.
+      if (!isAnyPort || tries === MAX_TRIES) throw error;
+      continue;
+    }
+    if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
+    return crew.service(placesOf(endpoints, udp, tcp), `node:dgram in 1 thread, for ${reason}`, {});
+  }
+}
+
+/** What is left to be closed of the sockets that the main thread has opened. */
+interface OwnSockets {
+  /** Before the threads end: while it is open, clients connect. */
+  readonly closeTcp?: () => void;
+  /** After they have. */
+  readonly closeUdp?: () => void;
+}
+
+/** The threads of a service. It keeps no tables: each thread has those that it serves. */
+class Crew {
+  readonly threads: Thread[] = [];
+  readonly #settings: Settings;
+  readonly #system: System;
+  readonly #counters: readonly Counters[];
+
+  constructor(settings: Settings, system: System, size: number) {
+    this.#settings = settings;
+    this.#system = system;
+    this.#counters = makeCounters(size);
+  }
+
+  add(kind: ThreadPlan["kind"], name: string, { buffer }: Tables, places: () => readonly Place[]): Thread {
+    const { server, version, tcp, cookies } = this.#settings;
+    const settings = { server, version, tcp, ...(cookies === undefined ? {} : { cookies }) };
+    const counters = this.#counters[this.threads.length]!;
+    const plan: ThreadPlan = { kind, name, places, settings, counters };
+    const thread = new Thread(this.#system.entry, plan, buffer, this.#system.complain);
+    this.threads.push(thread);
+    return thread;
+  }
+
+  async stop(which: (thread: Thread) => boolean = () => true): Promise<void> {
+    await Promise.all(this.threads.filter(which).map((thread) => thread.stop(STOP_PATIENCE)));
+  }
+
+  service(where: Pick<Service, "addresses" | "own">, udp: string, sockets: OwnSockets): Service {
+    return {
+      ...where,
+      udp,
+      threads: this.threads,
+      counters: this.#counters,
+      serve: async ({ buffer }) => {
+        await Promise.all(this.threads.map((thread) => thread.serve(buffer)));
+      },
+      stop: async (drain) => {
+        sockets.closeTcp?.();
+        // Over UDP nobody can be told to go elsewhere: who still comes is answered.
+        await Promise.all([this.stop(({ transport }) => transport === "tcp"), wait(drain)]);
+        await this.stop();
+        sockets.closeUdp?.();
+      },
+    };
+  }
+}
+
+/** Each endpoint in words, with the port that it got and its transport where it has only one; and where to ask. */
+function placesOf(
+  endpoints: readonly Endpoint[],
+  udp: readonly Place[],
+  tcp: readonly Place[],
+): Pick<Service, "addresses" | "own"> {
+  const [freeUdp, freeTcp] = [[...udp], [...tcp]];
+  const addresses = endpoints.map(({ transport }) => {
+    const byUdp = transport === "tcp" ? undefined : freeUdp.shift();
+    const byTcp = transport === "udp" ? undefined : freeTcp.shift();
+    const address = printAddress((byUdp ?? byTcp)!);
+    return transport === "both" ? address : `${transport} ${address}`;
+  });
+  return { addresses, own: { udp: udp[0] && ownAddress(udp[0]), tcp: tcp[0] && ownAddress(tcp[0]) } };
+}

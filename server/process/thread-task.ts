@@ -1,0 +1,39 @@
+import type { Address } from "../address/address.ts";
+import type { Counters } from "../answer/counters.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { Place } from "../transport/listener.ts";
+
+/** What a thread does for as long as it lives. */
+export interface Task {
+  readonly kind: "udp-batch" | "udp-portable" | "tcp";
+  readonly places: readonly Place[];
+  /**
+   * What it answers from at first, see `openTables`. The thread takes it out: the task stays for as long as the thread
+   * does, and tables must go when others come.
+   */
+  tables: SharedArrayBuffer | undefined;
+  /** Counts the tables that have been served. */
+  readonly generation: number;
+  readonly settings: AnswerSettings;
+  readonly counters: Counters;
+  /** One word that changes with every order: for a thread that waits in a call and not for messages. */
+  readonly bell: Int32Array<SharedArrayBuffer>;
+}
+
+/** What a thread must know of the settings to answer. */
+export type AnswerSettings = Pick<Settings, "server" | "version" | "tcp" | "cookies">;
+
+/** What the main thread tells a thread. */
+export type Order =
+  | { readonly kind: "serve"; readonly tables: SharedArrayBuffer; readonly generation: number }
+  | { readonly kind: "stop" };
+
+/** What a thread tells the main thread. */
+export type Message =
+  /** It listens: the addresses have the ports that the system chose. */
+  | { readonly kind: "listening"; readonly addresses: readonly Address[] }
+  | { readonly kind: "refused"; readonly reason: string }
+  /** It answers from these tables now. */
+  | { readonly kind: "serving"; readonly generation: number }
+  /** Something for the log. */
+  | { readonly kind: "complaint"; readonly text: string };

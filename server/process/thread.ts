@@ -1,0 +1,158 @@
+import { constants, setPriority } from "node:os";
+import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { isEveryAddress } from "../address/every-address.ts";
+import { countAnswers } from "../answer/count-answers.ts";
+import { FAILED } from "../answer/counters.ts";
+import { makeExtras } from "../answer/extras.ts";
+import { guard } from "../answer/guard.ts";
+import { makeIdentity } from "../answer/identity.ts";
+import { makeResponder, type Respond } from "../answer/respond.ts";
+import { giveBackMemory } from "../tables/give-back.ts";
+import { openTables } from "../tables/tables.ts";
+import { openLibc } from "../transport/libc.ts";
+import type { Place } from "../transport/listener.ts";
+import { cannotListen, type Listener } from "../transport/listener.ts";
+import { listenTcp } from "../transport/tcp.ts";
+import { answerBatches } from "../transport/udp-batch.ts";
+import { listenUdp } from "../transport/udp-portable.ts";
+import type { ReloadTask } from "../zones/reload.ts";
+import { reload } from "../zones/reload.ts";
+import type { Message, Order, Task } from "./thread-task.ts";
+
+/** What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders. */
+export async function runThread(task: Task | ReloadTask, port: MessagePort): Promise<void> {
+  switch (task.kind) {
+    case "reload":
+      return port.postMessage(reload(task.path, task.before));
+    case "udp-batch":
+      return runBatches(task, port);
+    case "udp-portable":
+      return await runListeners(task, port, (place, respond, onError) => listenUdp(place, respond, onError));
+    case "tcp":
+      yieldToOthers();
+      return await runListeners(task, port, (place, respond, onError) =>
+        listenTcp(place, respond, task.settings.tcp, onError, task.counters),
+      );
+    default:
+      return task satisfies never;
+  }
+}
+
+/** UDP comes first where a processor has too much to do. Only Linux has priorities of single threads. */
+function yieldToOthers(): void {
+  if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+}
+
+function runBatches(task: Task, port: MessagePort): void {
+  const libc = openLibc();
+  if ("missing" in libc) throw new Error(`Cannot answer over UDP: ${libc.missing}`);
+  const sockets = task.places.map(({ host, descriptor }) => {
+    if (descriptor === undefined) throw new Error("Cannot answer over UDP: there is no socket");
+    return { descriptor, isIpv6: host.includes(":"), isEveryAddress: isEveryAddress(host) };
+  });
+  let respond = takeFirst(task, port);
+  let isStopping = false;
+  let heard = Atomics.load(task.bell, 0);
+  tell(port, { kind: "listening", addresses: task.places });
+  tell(port, { kind: "serving", generation: task.generation });
+  let hasOldTables = false;
+  const responder = () => respond;
+  answerBatches(libc, sockets, task.counters, responder, () => {
+    if (hasOldTables) {
+      hasOldTables = false;
+      giveBackMemory();
+    }
+    const rung = Atomics.load(task.bell, 0);
+    if (rung !== heard) {
+      heard = rung;
+      takeOrders();
+    }
+    return !isStopping;
+  });
+
+  function takeOrders(): void {
+    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
+      const order = next.message as Order; // the main thread sends nothing else
+      if (order.kind === "stop") isStopping = true;
+      else {
+        respond = makeGuarded(task, order.tables, port);
+        hasOldTables = true; // until the next batch
+        tell(port, { kind: "serving", generation: order.generation });
+      }
+    }
+  }
+}
+
+type Listen = (place: Place, respond: Respond, onError: (error: Error) => void) => Promise<Listener>;
+
+async function runListeners(task: Task, port: MessagePort, listen: Listen): Promise<void> {
+  let current = takeFirst(task, port);
+  const respond: Respond = (packet, length, out, limit, client) =>
+    current(packet, length, out, limit, client);
+  const complain = (error: Error) => tell(port, { kind: "complaint", text: error.message });
+  const listeners: Listener[] = [];
+  try {
+    for (const place of task.places) {
+      const listener = listen(place, respond, complain).catch((error) => {
+        throw cannotListen(place, error);
+      });
+      listeners.push(await listener);
+    }
+  } catch (error) {
+    await closeAll(listeners);
+    return tell(port, { kind: "refused", reason: error instanceof Error ? error.message : String(error) });
+  }
+  tell(port, { kind: "listening", addresses: listeners.map(({ address }) => address) });
+  tell(port, { kind: "serving", generation: task.generation });
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+  port.on("message", (order: Order) => {
+    if (order.kind === "stop") return stop();
+    current = makeGuarded(task, order.tables, port);
+    tell(port, { kind: "serving", generation: order.generation });
+    setImmediate(giveBackMemory);
+  });
+  await stopped;
+  port.close();
+  await closeAll(listeners);
+}
+
+async function closeAll(listeners: readonly Listener[]): Promise<void> {
+  await Promise.all(listeners.map((listener) => listener.close()));
+}
+
+/** The responder of the tables that the task came with; they are taken out of it. */
+function takeFirst(task: Task, port: MessagePort): Respond {
+  const { tables } = task;
+  if (tables === undefined) throw new Error("Cannot answer: the tables are taken already");
+  task.tables = undefined;
+  return makeGuarded(task, tables, port);
+}
+
+function makeGuarded(task: Task, tables: SharedArrayBuffer, port: MessagePort): Respond {
+  const { settings } = task;
+  const identity = makeIdentity(settings.server, settings.version);
+  const respond = makeResponder(openTables(tables), identity, makeExtras(settings, Date.now));
+  const guarded = guard(respond, (error, packet) => {
+    task.counters[FAILED]! += 1;
+    const text = describeFailure(error, packet, performance.now());
+    if (text !== undefined) tell(port, { kind: "complaint", text });
+  });
+  return countAnswers(guarded, task.counters);
+}
+
+/** A defect can be met by every packet that somebody sends; this many a second are told, all are counted. */
+const TOLD_FAILURES = 5;
+let told = 0;
+let second = 0;
+
+function describeFailure(error: unknown, packet: Uint8Array, now: number): string | undefined {
+  if (now - second >= 1000) [told, second] = [0, now];
+  told += 1;
+  if (told > TOLD_FAILURES) return undefined;
+  const trace = error instanceof Error ? error.stack : String(error);
+  return `Cannot answer the packet ${Buffer.from(packet).toString("hex")}: ${trace}`;
+}
+
+function tell(port: MessagePort, message: Message): void {
+  port.postMessage(message);
+}

@@ -1,0 +1,164 @@
+import { parseArgs } from "node:util";
+import type { Address, Endpoint } from "../address/address.ts";
+import { type AddressBlock, parseAddressBlocks } from "../address/address-block.ts";
+import type { CookieSettings } from "../answer/cookies.ts";
+import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
+import { readHttp, readListen } from "./listen-settings.ts";
+import type { Environment, UsageError } from "./usage.ts";
+
+/** What the server is told at its start. */
+export interface Settings {
+  readonly listen: readonly Endpoint[];
+  /** How UDP is moved: by libc in batches, by node:dgram, or by whichever is best here. */
+  readonly udp: "auto" | "batch" | "portable";
+  /** Threads that answer over UDP; undefined for one on each processor. */
+  readonly udpThreads: number | undefined;
+  /** Whom the process becomes when its sockets are open. */
+  readonly account: Account | undefined;
+  /** A folder of `<origin>.zone` files, or a JSON file that maps origins to zone files. */
+  readonly zones: string;
+  /** Load the zones again when their files change; SIGHUP does so in any case. */
+  readonly watch: boolean;
+  /** Load, verify, say what there is, and stop. */
+  readonly check: boolean;
+  /** What NSID and `id.server` tell. */
+  readonly server: string;
+  /** What `version.bind` tells. */
+  readonly version: string;
+  readonly tcp: TcpLimits;
+  /** Where `/readyz` and `/metrics` are; undefined for nowhere. */
+  readonly http: Address | undefined;
+  /** For how many milliseconds UDP is answered after SIGTERM. */
+  readonly drain: number;
+  /** Without them COOKIE is an option that we do not know. */
+  readonly cookies?: CookieSettings;
+}
+
+/** Whom the server runs as once its sockets are open: names, or numbers in words. */
+export interface Account {
+  readonly user: string;
+  readonly group: string;
+}
+
+/** Bounds on TCP (RFC 9210 §4.2 to §4.4). */
+export interface TcpLimits {
+  /** Connections at a time; the one that has been idle longest makes room for a new one. */
+  readonly connections: number;
+  /** Of those from one address, or from one IPv6 network of 64 bits, where the address is the client's. */
+  readonly perAddress: number;
+  /** From here come proxies, with the connections of anybody: for those only the limits on all of them hold. */
+  readonly proxies: readonly AddressBlock[];
+  /** Milliseconds after which a connection without a query is closed. */
+  readonly idle: number;
+  /** Octets of questions and answers that all connections may hold together. */
+  readonly memory: number;
+}
+
+/** Reads the command line, without node and script; "help" where that was asked for. */
+export function readSettings(
+  args: readonly string[],
+  environment: Environment,
+  hostname: string,
+): Settings | UsageError | "help" {
+  let values: Values;
+  try {
+    values = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+  if (values.help === true) return "help";
+  if (values.zones === undefined) return { error: "--zones PATH is missing" };
+  const listen = readListen(values, environment);
+  if ("error" in listen) return listen;
+  if (listen.length === 0 && values.check !== true) return { error: "--listen ADDRESS:PORT is missing" };
+  const udp = UDP_WAYS.find((way) => way === (values.udp ?? "auto"));
+  if (udp === undefined) return { error: `--udp is "${values.udp}"; expected ${UDP_WAYS.join(", ")}` };
+  const { user, group } = values;
+  if ((user === undefined) !== (group === undefined))
+    return { error: "--user and --group go together; one is missing" };
+  for (const name of ["tcp-connections", "tcp-per-address", "tcp-idle", "udp-threads"] as const) {
+    const text = values[name];
+    if (text !== undefined && parseCount(text) === undefined)
+      return { error: `--${name} is not a number from 1 to 1000000` };
+  }
+  const http = readHttp(values.http, environment);
+  if (http !== undefined && "error" in http) return http;
+  const drain = values.drain ?? environment.DNS_DRAIN ?? "0";
+  if (!/^[0-9]{1,3}$/.test(drain)) return { error: `--drain or DNS_DRAIN is "${drain}"; expected 0 to 999` };
+  const cookies = readCookieSettings(environment[COOKIE_SECRETS], values["require-cookies"] === true);
+  if (cookies !== undefined && "error" in cookies) return cookies;
+  const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
+  if ("wrong" in proxies) {
+    return {
+      error: `--tcp-proxies has "${proxies.wrong}"; expected blocks of addresses such as 192.0.2.0/24, or none`,
+    };
+  }
+  return {
+    listen,
+    udp,
+    udpThreads: parseCount(values["udp-threads"] ?? ""),
+    account: user === undefined || group === undefined ? undefined : { user, group },
+    zones: values.zones,
+    watch: values.watch === true,
+    check: values.check === true,
+    server: values["server-id"] ?? serverName(environment, hostname),
+    version: values["version-id"] ?? environment.ZONEPIPE_VERSION ?? "zonepipe",
+    tcp: {
+      connections: parseCount(values["tcp-connections"] ?? "") ?? DEFAULT_CONNECTIONS,
+      perAddress: parseCount(values["tcp-per-address"] ?? "") ?? DEFAULT_PER_ADDRESS,
+      proxies,
+      idle: (parseCount(values["tcp-idle"] ?? "") ?? DEFAULT_IDLE) * 1000,
+      memory: TCP_MEMORY,
+    },
+    http,
+    drain: Number(drain) * 1000,
+    ...(cookies === undefined ? {} : { cookies }),
+  };
+}
+
+/** What a server calls itself: on Fly its region and machine, else the host's name. */
+export function serverName(environment: Environment, hostname: string): string {
+  const { FLY_REGION: region, FLY_MACHINE_ID: machine } = environment;
+  return region === undefined || machine === undefined ? hostname : `${region}/${machine}`;
+}
+
+/** Fly's proxy stands between all clients and the machine, and connects from here. */
+function defaultProxies(environment: Environment): string {
+  return environment.FLY_MACHINE_ID === undefined ? "none" : "172.16.0.0/12";
+}
+
+const DEFAULT_CONNECTIONS = 1000;
+const DEFAULT_PER_ADDRESS = 100;
+const DEFAULT_IDLE = 10;
+const TCP_MEMORY = 32 << 20; // octets: an eighth of the smallest machine that there is on Fly.io
+const UDP_WAYS = ["auto", "batch", "portable"] as const satisfies Settings["udp"][];
+
+const OPTIONS = {
+  listen: { type: "string", multiple: true },
+  "listen-udp": { type: "string", multiple: true },
+  "listen-tcp": { type: "string", multiple: true },
+  user: { type: "string" },
+  group: { type: "string" },
+  udp: { type: "string" },
+  "udp-threads": { type: "string" },
+  zones: { type: "string" },
+  watch: { type: "boolean" },
+  check: { type: "boolean" },
+  "server-id": { type: "string" },
+  "version-id": { type: "string" },
+  "tcp-connections": { type: "string" },
+  "tcp-per-address": { type: "string" },
+  "tcp-proxies": { type: "string" },
+  "tcp-idle": { type: "string" },
+  http: { type: "string" },
+  drain: { type: "string" },
+  "require-cookies": { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+
+function parseCount(text: string): number | undefined {
+  const value = /^[0-9]{1,7}$/.test(text) ? Number(text) : 0;
+  return value >= 1 && value <= 1_000_000 ? value : undefined;
+}

@@ -1,0 +1,31 @@
+import type { Problem } from "../../../dns/problem.ts";
+import { NS, SOA } from "../../../dns/type-numbers.ts";
+import { findRRset } from "../../answer/lookup.ts";
+import type { Tables } from "../tables.ts";
+import { ownerOf } from "./check-node.ts";
+import { STAGED, STAGED_ROW, type Staging } from "./staging.ts";
+
+/** Reports zones that lack what every zone has at its apex: SOA and NS (RFC 1034 §4.2.1). */
+export function checkZones(staging: Staging, tables: Tables, problems: Problem[]): void {
+  for (const { apex, file } of staging.zones) {
+    const row = staging.nodes[apex * STAGED + STAGED_ROW]!;
+    const place = { file, line: 1, column: 1, severity: "error", source: "RFC 1034 §4.2.1" } as const;
+    const origin = ownerOf(staging, apex);
+    if (findRRset(tables, row, SOA) < 0) {
+      problems.push({
+        ...place,
+        rule: "soa-missing",
+        message: `Zone ${origin} has no SOA at its apex`,
+        help: "Add one, or check that the file is the one for this zone.",
+      });
+    }
+    if (findRRset(tables, row, NS) < 0) {
+      problems.push({
+        ...place,
+        rule: "ns-missing",
+        message: `Zone ${origin} has no NS at its apex`,
+        help: "Add the nameservers of the zone.",
+      });
+    }
+  }
+}

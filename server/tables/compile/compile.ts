@@ -1,0 +1,34 @@
+import type { Problem } from "../../../dns/problem.ts";
+import { makeTables, type Tables } from "../tables.ts";
+import { linkAdditional } from "./additional.ts";
+import { checkReferrals } from "./check-referrals.ts";
+import { checkZones } from "./check-zone.ts";
+import { findCovers } from "./covers.ts";
+import { linkDenial } from "./denial.ts";
+import { indexNames } from "./index-names.ts";
+import { measure } from "./measure.ts";
+import { buildRows } from "./rows.ts";
+import type { Staging } from "./staging.ts";
+import { linkTargets } from "./targets.ts";
+import { findZonesAbove } from "./zones-above.ts";
+
+/**
+ * Makes the tables of all staged zones. Where a nameserver must refuse a zone (no SOA, CNAME and other data, an RRset
+ * or a referral that fits no message), the problems stand in place of the tables. The staging is used up.
+ */
+export function compile(staging: Staging): { tables: Tables } | { problems: Problem[] } {
+  const zonesAbove = findZonesAbove(staging);
+  findCovers(staging);
+  const tables = makeTables(measure(staging));
+  const problems: Problem[] = [];
+  buildRows(staging, zonesAbove, tables, problems);
+  checkZones(staging, tables, problems);
+  if (problems.length > 0) return { problems };
+  indexNames(staging, zonesAbove, tables);
+  linkTargets(staging, tables);
+  linkAdditional(staging, tables);
+  checkReferrals(staging, tables, problems);
+  if (problems.length > 0) return { problems };
+  linkDenial(staging, tables);
+  return { tables };
+}

@@ -1,0 +1,49 @@
+import { NSEC, NSEC3, RRSIG, SOA } from "../../../dns/type-numbers.ts";
+import { RECORD_HEAD, type TableSizes } from "../tables.ts";
+import type { Staging } from "./staging.ts";
+import { planOf } from "./type-plan.ts";
+
+const NSEC3_PARAMETERS = 3 + 255; // iterations, salt length, salt
+
+/** How much room the tables of these zones need at most. */
+export function measure(staging: Staging): TableSizes {
+  let extras = 0;
+  let chain = 0;
+  let patches = 0;
+  let negative = 0;
+  for (let record = 0; record < staging.recordCount; record++) {
+    const type = staging.types[record]!;
+    const plan = planOf(type);
+    if (plan.additional >= 0) extras += 2; // A and AAAA
+    patches += plan.compressible.length;
+    if (type === NSEC || type === NSEC3) chain += 1;
+    // A second SOA stands in negative answers, and so do its signatures.
+    if (type === SOA || coveredType(staging, record) === SOA) negative += recordSize(staging, record) + 4;
+  }
+  const zones = staging.zones.length;
+  return {
+    slots: 2 ** Math.ceil(Math.log2(2 * staging.nodeCount + 2)),
+    rows: staging.nodeCount + staging.recordCount + zones, // an RRset has one record at least
+    extras,
+    zones,
+    chain,
+    heap:
+      staging.namesLength +
+      staging.recordCount * RECORD_HEAD +
+      staging.rdataLength +
+      2 * patches +
+      negative +
+      zones * NSEC3_PARAMETERS,
+  };
+}
+
+/** The type that an RRSIG covers (RFC 4034 §3.1.1), -1 for other records. */
+export function coveredType(staging: Staging, record: number): number {
+  if (staging.types[record] !== RRSIG) return -1;
+  const at = staging.starts[record]!;
+  return (staging.rdata[at]! << 8) | staging.rdata[at + 1]!;
+}
+
+function recordSize(staging: Staging, record: number): number {
+  return RECORD_HEAD + staging.starts[record + 1]! - staging.starts[record]!;
+}

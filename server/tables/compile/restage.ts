@@ -1,0 +1,93 @@
+import type { RecordView } from "../../../dns/zone-file/record-view.ts";
+import {
+  IS_WILDCARD,
+  NODE_INFO,
+  NODE_NAME,
+  NODE_ZONE,
+  RECORD_HEAD,
+  ROW,
+  RRSET_COUNTS,
+  RRSET_DATA,
+  RRSET_TYPE,
+  type Tables,
+  ZONE_NEGATIVE_SOA,
+} from "../tables.ts";
+import { addRecord, type StagedZone, type Staging } from "./staging.ts";
+import { expandName, makeOwner, setOwner } from "./template.ts";
+import { planOf } from "./type-plan.ts";
+
+/**
+ * Adds the records of a zone as they stand in tables that are served: for a zone whose file has become unusable while
+ * others change. `number` is the zone's in these tables. Owners come out in lower case, and names in rdata that were
+ * compressed against them; no answer differs by it.
+ */
+export function restageZone(staging: Staging, zone: StagedZone, tables: Tables, number: number): void {
+  const { rows, zones } = tables;
+  // Behind the nodes stand the SOAs of negative answers, one for each zone.
+  const end = zones[ZONE_NEGATIVE_SOA]!;
+  view.file = zone.file;
+  for (let node = 0; node < end; node += 1 + (rows[node * ROW + NODE_INFO]! >>> 16)) {
+    if (rows[node * ROW + NODE_ZONE] === number) restageNode(staging, zone, tables, node);
+  }
+}
+
+const view: RecordView = {
+  wire: new Uint8Array(256 + 65535),
+  ownerLength: 0,
+  rdataStart: 0,
+  rdataEnd: 0,
+  type: 0,
+  ttl: 0,
+  line: 1,
+  column: 1,
+  file: "",
+};
+const owner = makeOwner();
+
+function restageNode(staging: Staging, zone: StagedZone, { rows, heap }: Tables, node: number): void {
+  const name = rows[node * ROW + NODE_NAME]!;
+  const info = rows[node * ROW + NODE_INFO]!;
+  const { wire } = view;
+  view.ownerLength = info & 0xff;
+  for (let at = 0; at < view.ownerLength; at++) wire[at] = heap[name + at]!;
+  setOwner(owner, heap, name, view.ownerLength, (info & IS_WILDCARD) !== 0);
+  for (let rrset = node + 1; rrset <= node + (info >>> 16); rrset++) {
+    const row = rrset * ROW;
+    const begin = rows[row + RRSET_DATA]!;
+    const records = (rows[row + RRSET_TYPE]! >>> 16) + (rows[row + RRSET_COUNTS]! & 0xffff); // and their RRSIGs
+    let at = begin;
+    for (let record = 0; record < records; record++) {
+      at = readRecord(heap, begin, at);
+      addRecord(staging, zone, view);
+    }
+  }
+}
+
+/** Reads the record at `at` of the template at `begin` into `view`; gives where it ends. */
+function readRecord(heap: Uint8Array, begin: number, at: number): number {
+  const { wire, ownerLength } = view;
+  view.type = (heap[at + 2]! << 8) | heap[at + 3]!;
+  view.ttl = ((heap[at + 6]! << 24) | (heap[at + 7]! << 16) | (heap[at + 8]! << 8) | heap[at + 9]!) >>> 0;
+  const end = at + RECORD_HEAD + ((heap[at + 10]! << 8) | heap[at + 11]!);
+  let from = at + RECORD_HEAD;
+  let to = ownerLength;
+  for (const gap of planOf(view.type).compressible) {
+    for (const stop = from + gap; from < stop; from++) wire[to++] = heap[from]!;
+    to += expandName(heap, begin, owner, from - begin, wire.subarray(to));
+    from = endOfName(heap, from);
+  }
+  while (from < end) wire[to++] = heap[from++]!;
+  view.rdataStart = ownerLength;
+  view.rdataEnd = to;
+  return end;
+}
+
+/** Where a name ends in a template: behind the root's label or a pointer. */
+function endOfName(heap: Uint8Array, start: number): number {
+  let at = start;
+  while (heap[at] !== 0) {
+    if (heap[at]! >= 0xc0) return at + 2;
+    at += 1 + heap[at]!;
+  }
+  return at + 1;
+}

@@ -1,0 +1,55 @@
+import { recordTypeOf } from "../../../dns/records/index.ts";
+import type { AnyRecordType } from "../../../dns/records/record-type.ts";
+
+/** What the tables need to know of a record type: where in its rdata the names stand that matter to an answer. */
+export interface TypePlan {
+  /**
+   * Octets before each name that a message may compress (RFC 3597 §4), counted from the end of the one before.
+   * Empty for types without such names.
+   */
+  readonly compressible: readonly number[];
+  /** Octets before the name whose addresses go into the additional section; -1 where there is none. */
+  readonly additional: number;
+}
+
+/** The plan of a type; types that the record table lacks have no names (RFC 3597 §4). */
+export function planOf(type: number): TypePlan {
+  const known = plans.get(type);
+  if (known !== undefined) return known;
+  const entry = recordTypeOf(type);
+  const plan = entry === undefined ? PLAIN : { compressible: gaps(entry), additional: offsetOfTarget(entry) };
+  plans.set(type, plan);
+  return plan;
+}
+
+const PLAIN: TypePlan = { compressible: [], additional: -1 };
+const plans = new Map<number, TypePlan>();
+
+function gaps(entry: AnyRecordType): readonly number[] {
+  const found: number[] = [];
+  let gap = 0;
+  for (const name of entry.names) {
+    const { extent, use } = entry.fields[name]!;
+    if (typeof extent === "number") {
+      gap += extent;
+    } else if (extent === "name" && use === "compress") {
+      found.push(gap);
+      gap = 0;
+    } else {
+      break; // no type of RFC 1035 has a compressible name after a field of another kind
+    }
+  }
+  return found;
+}
+
+function offsetOfTarget(entry: AnyRecordType): number {
+  if (entry.additional === undefined) return -1;
+  let offset = 0;
+  for (const name of entry.names) {
+    if (name === entry.additional) return offset;
+    const { extent } = entry.fields[name]!;
+    if (typeof extent !== "number") return -1;
+    offset += extent;
+  }
+  return -1;
+}

@@ -1,0 +1,116 @@
+import { Worker } from "node:worker_threads";
+import { printName } from "../../dns/name.ts";
+import { printProblem } from "../../dns/problem.ts";
+import { giveBackMemory } from "../tables/give-back.ts";
+import type { Tables } from "../tables/tables.ts";
+import { type Loaded, printCounts } from "./load.ts";
+import type { Reloaded, ReloadTask } from "./reload.ts";
+
+/** What a reloader needs. */
+export interface ReloaderPlan {
+  /** The program, which threads run too. */
+  readonly entry: URL;
+  /** The zones, see `Settings.zones`. */
+  readonly path: string;
+  /** What is served at first, and from then on whatever is: nothing else keeps tables that are served no more. */
+  readonly served: Served;
+  /** Has the threads serve these tables; resolves when they do. */
+  readonly serve: (tables: Tables) => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly say: (text: string) => void;
+  readonly complain: (text: string) => void;
+}
+
+/** What is served at the time. */
+export interface Served {
+  loaded: Loaded;
+}
+
+/** How reloading has gone, for metrics. */
+export interface ReloadState {
+  /** What is served. */
+  readonly loaded: Loaded;
+  /** The files that were read the last time, whatever came of it. */
+  readonly files: readonly string[];
+  /** How often other zones were served after it. */
+  readonly changes: number;
+  /** How often there was something wrong with files. */
+  readonly failures: number;
+  /** When the files had nothing wrong the last time that they were read, in milliseconds since 1970. */
+  readonly succeededAt: number;
+  /** There was something wrong the last time, so that what is served is not what the files say. */
+  readonly isBehind: boolean;
+}
+
+/**
+ * Loads the zones again when it is asked to, in a thread of its own and beside those that are served; then all threads
+ * get them at once. Asked while it is at work it does so once more.
+ */
+export class Reloader {
+  readonly #plan: ReloaderPlan;
+  #state: Omit<ReloadState, "loaded">;
+  #isWorking = false;
+  #isWanted = false;
+
+  constructor(plan: ReloaderPlan) {
+    this.#plan = plan;
+    const files = plan.served.loaded.zones.flatMap((zone) => zone.files);
+    this.#state = { files, changes: 0, failures: 0, succeededAt: plan.now(), isBehind: false };
+  }
+
+  get state(): ReloadState {
+    return { ...this.#state, loaded: this.#plan.served.loaded };
+  }
+
+  /** Begins; what comes of it goes to the log. Where nothing has changed that is said only if `isLoud`. */
+  async reload(isLoud: boolean): Promise<void> {
+    this.#isWanted = true;
+    if (this.#isWorking) return;
+    this.#isWorking = true;
+    while (this.#isWanted) {
+      this.#isWanted = false;
+      try {
+        await this.#settle(await this.#load(), isLoud);
+      } catch (error) {
+        this.#fail(`Cannot reload the zones: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+    this.#isWorking = false;
+    setImmediate(giveBackMemory);
+  }
+
+  async #settle(result: Reloaded, isLoud: boolean): Promise<void> {
+    const { complain, now, say, serve, served } = this.#plan;
+    for (const problem of result.problems) complain(printProblem(problem));
+    if (result.kind === "changed") {
+      await serve(result.loaded.tables);
+      served.loaded = result.loaded;
+      this.#state = { ...this.#state, changes: this.#state.changes + 1 };
+      say(`reloaded: ${printCounts(result.loaded)}`);
+      for (const origin of result.kept) complain(`Zone ${printName(origin)} is served as it was before`);
+      for (const origin of result.left) complain(`Zone ${printName(origin)} is not served`);
+    } else if (result.problems.length > 0) complain("All zones are served as they were before");
+    else if (isLoud) say("reloaded: nothing has changed");
+    const isBehind = result.problems.length > 0;
+    const failures = this.#state.failures + (isBehind ? 1 : 0);
+    const succeededAt = isBehind ? this.#state.succeededAt : now();
+    this.#state = { ...this.#state, files: result.files, failures, succeededAt, isBehind };
+  }
+
+  #fail(text: string): void {
+    this.#plan.complain(text);
+    this.#state = { ...this.#state, failures: this.#state.failures + 1, isBehind: true };
+  }
+
+  #load(): Promise<Reloaded> {
+    const { entry, path, served } = this.#plan;
+    const task: ReloadTask = { kind: "reload", path, before: served.loaded };
+    const worker = new Worker(entry, { workerData: task, name: "reload" });
+    return new Promise((resolve, reject) => {
+      worker.once("message", resolve);
+      worker.once("error", reject);
+      worker.once("exit", () => reject(new Error("the thread ended")));
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash, type Hash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { type Name, printName } from "../../dns/name.ts";
+import type { Problem } from "../../dns/problem.ts";
+import { octetsOf } from "../../dns/wire.ts";
+import { includeFiles } from "../../dns/zone-file/include-files.ts";
+import { readZoneFile } from "../../dns/zone-file/read.ts";
+import type { RecordView } from "../../dns/zone-file/record-view.ts";
+import { addRecord, addZone, type Staging } from "../tables/compile/staging.ts";
+import { verifyZone } from "../tables/compile/verify-zone.ts";
+import { unreadable, type ZoneFile } from "./zone-files.ts";
+
+/** What was found of a zone. */
+export interface LoadedZone {
+  readonly origin: Name;
+  readonly records: number;
+  /** What became of its ZONEMD (RFC 8976 §4). */
+  readonly zonemd: "absent" | "verified" | "unsupported";
+  /** The files that it was read from: its own, and those that they include. */
+  readonly files: readonly string[];
+  /** SHA-256 of what is in them, in hex. */
+  readonly digest: string;
+}
+
+/** Reads a zone and verifies its ZONEMD. Where it has problems they are added to the list. */
+export function stageZone(staging: Staging, { origin, file }: ZoneFile, problems: Problem[]): LoadedZone {
+  const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
+  const hash = createHash("sha256");
+  const files = [file];
+  const before = problems.length;
+  const include: typeof includeFiles = (name, from) => {
+    const included = includeFiles(name, from);
+    if ("file" in included) {
+      files.push(included.file);
+      addFile(hash, included.bytes);
+    }
+    return included;
+  };
+  const bytes = readBytes(file, problems);
+  if (bytes !== undefined) {
+    addFile(hash, bytes);
+    const read = readZoneFile({ file, bytes, origin, include }, (record) => {
+      if (!addRecord(staging, zone, record)) problems.push(outside(record, origin));
+    });
+    problems.push(...read);
+  }
+  const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
+  return { origin, records: zone.records, zonemd, files, digest: hash.digest("hex") };
+}
+
+function readBytes(file: string, problems: Problem[]): Uint8Array | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    problems.push(unreadable(file, error));
+    return undefined;
+  }
+}
+
+/** Its length goes before it, so that files which share their content otherwise have another digest. */
+function addFile(hash: Hash, bytes: Uint8Array): void {
+  hash.update(`${bytes.length} `);
+  hash.update(bytes);
+}
+
+function outside(record: RecordView, origin: Name): Problem {
+  return {
+    file: record.file,
+    line: record.line,
+    column: record.column,
+    severity: "error",
+    rule: "outside-zone",
+    message: `${printName(ownerOf(record))} lies outside ${printName(origin)}, the zone of this file`,
+    help: "Remove the record, or check the name and $ORIGIN.",
+    source: "RFC 1035 §5.2",
+  };
+}
+
+function ownerOf({ wire, ownerLength }: RecordView): Name {
+  return octetsOf(wire, 0, ownerLength) as Name; // the reader gives whole names only
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { printName } from "../../dns/name.ts";
+import { findZoneFiles } from "./zone-files.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonepipe-files-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** What is found, as "origin file" or "rule message". */
+function find(path: string): string[] {
+  const found = findZoneFiles(path);
+  return "problems" in found
+    ? found.problems.map(({ rule, message }) => `${rule}: ${message}`)
+    : found.files.map(({ origin, file }) => `${printName(origin)} ${file}`);
+}
+
+function manifest(text: string): string {
+  const path = join(folder, "manifest.json");
+  writeFileSync(path, text);
+  return path;
+}
+
+test("a folder: each file is named after its zone, others are passed over", () => {
+  for (const name of ["example.com.zone", "2.0.192.in-addr.arpa.zone", ".zone", "notes.txt"]) {
+    writeFileSync(join(folder, name), "");
+  }
+  expect(find(folder)).toEqual([
+    `. ${join(folder, ".zone")}`,
+    `2.0.192.in-addr.arpa. ${join(folder, "2.0.192.in-addr.arpa.zone")}`,
+    `example.com. ${join(folder, "example.com.zone")}`,
+  ]);
+});
+
+test("a manifest: paths are seen from its folder, and the final dot may be missing", () => {
+  expect(find(manifest('{"example.com": "a", "0/25.2.0.192.in-addr.arpa.": "/b"}'))).toEqual([
+    `example.com. ${join(folder, "a")}`,
+    "0/25.2.0.192.in-addr.arpa. /b",
+  ]);
+});
+
+test.each([
+  ["{}", ["no-zones: There is no zone here"]],
+  [
+    '{"example.com": "a", "EXAMPLE.com.": "b"}',
+    [expect.stringMatching(/^zone-twice: Zone EXAMPLE\.com\. has two files, .*a and .*b$/)],
+  ],
+  ['{"example..com": "a"}', [expect.stringMatching(/^empty-label: /)]],
+  ["[]", [expect.stringMatching(/^unreadable-file: .*expected an object/)]],
+  ['{"example.com": 1}', [expect.stringMatching(/^unreadable-file: .*"example\.com" is not a text/)]],
+  ["{", [expect.stringMatching(/^unreadable-file: .*JSON/)]],
+])("the manifest %s is refused", (text, problems) => {
+  expect(find(manifest(text))).toEqual(problems);
+});
+
+test("an empty folder and one that is not there are refused", () => {
+  expect(find(folder)).toEqual(["no-zones: There is no zone here"]);
+  expect(find(join(folder, "nothing"))).toEqual([expect.stringContaining("ENOENT")]);
+});
