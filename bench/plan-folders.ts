@@ -1,8 +1,8 @@
 import { printComment, reportFiles } from "../src/action/faces.ts";
+import { askCandidate } from "../src/candidate/ask-candidate.ts";
 import { makePullRequestPlan, readBase } from "../src/plan/pull-request.ts";
 import { reviewPlan } from "../src/plan/review.ts";
 import { startRun } from "../src/run.ts";
-import { askCandidate } from "../src/steps/ask-candidate.ts";
 import { realWorld } from "../src/world/real.ts";
 
 // What the Action's modes `plan` and `comment` do with a pull request, on two folders in the place of two commits:

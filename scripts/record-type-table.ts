@@ -3,7 +3,7 @@ import type { Yaml } from "../dns/fields/field.ts";
 import { RECORD_TYPES } from "../dns/records/index.ts";
 import type { AnyRecordType } from "../dns/records/record-type.ts";
 import { parseRecord } from "../dns/zone-file/parse.ts";
-import { yamlValue } from "../src/octodns/yaml-value.ts";
+import { yamlValue } from "../src/zones/octodns/yaml-value.ts";
 
 /** The record types as a Markdown table for the README: mnemonic, number, source, meaning and a value in YAML. */
 export function recordTypeTable(): string {

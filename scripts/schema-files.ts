@@ -1,5 +1,5 @@
-import { CONFIG_SCHEMA } from "../src/config/config-schema.ts";
 import { REPORT_VERSION } from "../src/report/json.ts";
+import { CONFIG_SCHEMA } from "../src/zones/config/config-schema.ts";
 import { reportSchema } from "./report-schema.ts";
 import { zoneSchema } from "./zone-schema.ts";
 

@@ -6,8 +6,8 @@ import { describe, expect, test } from "vitest";
 import type { Schema } from "../dns/fields/field.ts";
 import { RECORD_TYPES } from "../dns/records/index.ts";
 import { valueSchema } from "../dns/records/schema.ts";
-import { CONFIG_SCHEMA } from "../src/config/config-schema.ts";
-import { shapeOf } from "../src/schema/shape.ts";
+import { CONFIG_SCHEMA } from "../src/zones/config/config-schema.ts";
+import { shapeOf } from "../src/zones/schema/shape.ts";
 import { schemaFiles } from "./schema-files.ts";
 import { zoneSchema } from "./zone-schema.ts";
 

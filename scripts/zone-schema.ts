@@ -3,8 +3,8 @@ import { RECORD_TYPES } from "../dns/records/index.ts";
 import type { AnyRecordType } from "../dns/records/record-type.ts";
 import { valueSchema } from "../dns/records/schema.ts";
 import { MAX_TTL } from "../dns/ttl.ts";
-import { DEFAULT_CONFIG } from "../src/config.ts";
 import { isFirm, RULES } from "../src/lint/rules.ts";
+import { DEFAULT_CONFIG } from "../src/source/config.ts";
 
 /**
  * The JSON Schema (draft-07) of a zone file in YAML, made of the table of record types, for editors: which keys and

@@ -137,7 +137,7 @@ test("the environment says where, as on Fly.io: UDP and TCP apart, and no privat
 test("what makes `respond` fail is logged with the packet and answered SERVFAIL, and the service goes on", async () => {
   using defective = await makeDefective({
     what: "A question in class CH fails",
-    file: "chaos.ts",
+    file: "answer/chaos.ts",
     find: "export function answerChaos(identity: Identity): void {",
     replace: 'export function answerChaos(identity: Identity): void {\n  throw new Error("a defect");',
   });

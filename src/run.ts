@@ -1,18 +1,18 @@
 import type { Name } from "../dns/name.ts";
 import { compareProblems, isError, type Problem } from "../dns/problem.ts";
 import { includeFiles } from "../dns/zone-file/include-files.ts";
+import { askResolver } from "./lint/ask-resolver.ts";
 import type { Outside } from "./lint/outside.ts";
 import { checkLive, notCompared } from "./plan/check-live.ts";
 import { notCheckedNotes, silenceNotes } from "./report/notes.ts";
 import type { Outcome, Report } from "./report/report.ts";
-import type { SourceZone } from "./source-zone.ts";
-import { askResolver } from "./steps/ask-resolver.ts";
-import { load } from "./steps/load.ts";
-import { readOneZoneFile } from "./steps/read-one-zone-file.ts";
-import { unreadIn } from "./steps/unread.ts";
-import { applyRules, type ReadZones, readZones } from "./steps/validate.ts";
+import type { SourceZone } from "./source/source-zone.ts";
 import type { Nameserver } from "./verify/types.ts";
 import type { World } from "./world.ts";
+import { load } from "./zones/load.ts";
+import { readOneZoneFile } from "./zones/read-one-zone-file.ts";
+import { unreadIn } from "./zones/unread.ts";
+import { applyRules, type ReadZones, readZones } from "./zones/validate.ts";
 
 /** A command under way: the zones as they were read and checked, and the report that it will end with. */
 export interface Run {

@@ -1,8 +1,8 @@
 import type { Name } from "../dns/name.ts";
 import type { ZoneRecord } from "../dns/zone.ts";
-import type { Files } from "./files.ts";
-import type { Fly } from "./fly/fly.ts";
-import type { AskResolver } from "./steps/ask-resolver.ts";
+import type { Fly } from "./deploy/fly/fly.ts";
+import type { Files } from "./files/files.ts";
+import type { AskResolver } from "./lint/ask-resolver.ts";
 import type { Asker, Look, Nameserver, VerifySettings } from "./verify/types.ts";
 
 /** Everything outside the pipeline, so that a test hands in plain objects. The real ones are in `world/`. */
@@ -52,6 +52,3 @@ export interface Progress {
   /** The last step is over. */
   readonly end: () => void;
 }
-
-/** The outside world failed: what we wanted to do comes first. Ends the run with exit code 2. */
-export class WorldError extends Error {}

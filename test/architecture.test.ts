@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { describe, expect, test } from "vitest";
+import { ROOMS } from "./architecture/rooms.ts";
 import { violations } from "./architecture/rules.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -12,11 +13,13 @@ test("imports run one way, and every export is named and documented", () => {
   );
   expect([...sources.keys()]).toContain("dns/records/mx.ts");
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  expect(violations(sources, Object.keys(dependencies))).toEqual([]);
+  expect(violations(sources, Object.keys(dependencies), ROOMS)).toEqual([]);
 });
 
 /** A made-up tree: every file by its path. */
 type Tree = { readonly [path: string]: string };
+
+const rooms = { src: ["plan.ts", "files", "zones", "zones/yaml", "plan", "a.ts"] };
 
 const target: Tree = {
   "dns/name.ts": "",
@@ -37,7 +40,7 @@ describe("what breaks the architecture is found", () => {
     ],
     [
       "dns/ imports server/",
-      { "dns/a.ts": '\nimport "../server/answer/lookup.ts";' },
+      { "dns/a.ts": '\nimport "../server/lookup.ts";' },
       "dns/a.ts:2 imports server/lookup.ts; dns/ may import from dns/ only",
     ],
     [
@@ -53,13 +56,13 @@ describe("what breaks the architecture is found", () => {
     ],
     [
       "src/ imports server/",
-      { "src/a.ts": 'import "../server/answer/lookup.ts";' },
+      { "src/a.ts": 'import "../server/lookup.ts";' },
       "src/a.ts:1 imports server/lookup.ts",
     ],
     [
       "src/ imports server/ from a folder below",
-      { "src/steps/a.ts": 'import "../../server/lookup.ts";' },
-      "src/steps/a.ts:1 imports server/lookup.ts",
+      { "src/plan/a.ts": 'import "../../server/lookup.ts";' },
+      "src/plan/a.ts:1 imports server/lookup.ts",
     ],
     [
       "server/ imports a package",
@@ -76,7 +79,7 @@ describe("what breaks the architecture is found", () => {
       { "src/a.ts": 'import "vitest";' },
       'src/a.ts:1 imports the package vitest, which is not in "dep',
     ],
-    ["src/ imports test/", { "src/a.ts": 'import "./tools.ts";' }, "src/a.ts:1 imports test/tools.ts"],
+    ["src/ imports test/", { "src/a.ts": 'import "../test/tools.ts";' }, "src/a.ts:1 imports test/tools.ts"],
     [
       "src/ imports scripts/",
       { "src/a.ts": 'import "../scripts/build.ts";' },
@@ -84,7 +87,7 @@ describe("what breaks the architecture is found", () => {
     ],
     [
       "a unit test crosses over",
-      { "src/a.test.ts": 'import "../server/answer/lookup.ts";' },
+      { "src/a.test.ts": 'import "../server/lookup.ts";' },
       "src/a.test.ts:1 imports server/",
     ],
     [
@@ -104,12 +107,12 @@ describe("what breaks the architecture is found", () => {
     ],
     [
       "a dynamic import goes the wrong way",
-      { "src/a.ts": 'await import("../server/answer/lookup.ts");' },
+      { "src/a.ts": 'await import("../server/lookup.ts");' },
       "src/a.ts:1 imports server/",
     ],
     [
       "a re-export goes the wrong way",
-      { "src/a.ts": 'export * from "../server/answer/lookup.ts";' },
+      { "src/a.ts": 'export * from "../server/lookup.ts";' },
       "src/a.ts:1 imports server/",
     ],
     [
@@ -133,6 +136,22 @@ describe("what breaks the architecture is found", () => {
       { "dns/a.ts": 'import "./name";' },
       "dns/a.ts:1 imports dns/name, which is not there",
     ],
+    [
+      "an arrow that runs upward",
+      { "src/files/b.ts": 'import "../zones/c.ts";', "src/zones/c.ts": "" },
+      "src/files/b.ts:1 imports src/zones/c.ts; files stands below zones",
+    ],
+    [
+      "a type that comes from above",
+      { "src/files/b.ts": 'import type { C } from "../plan/c.ts";', "src/plan/c.ts": "" },
+      "src/files/b.ts:1 imports src/plan/c.ts; files stands below plan",
+    ],
+    [
+      "an arrow that runs upward into a room within the room",
+      { "src/zones/b.ts": 'import "./yaml/c.ts";', "src/zones/yaml/c.ts": "" },
+      "src/zones/b.ts:1 imports src/zones/yaml/c.ts; zones stands below zones/yaml",
+    ],
+    ["a file without a room", { "src/utils/b.ts": "" }, "src/utils/b.ts:1 stands in no room of src/"],
     ["a folder without a rule", { "lib/a.ts": "" }, "lib/a.ts:1 stands in a folder that has no rule"],
     [
       "a file that imports itself",
@@ -197,7 +216,11 @@ describe("what breaks the architecture is found", () => {
       "dns/a.ts:3 has no doc comment",
     ],
   ])("%s", (_, tree, expected) => {
-    const found = violations(new Map(Object.entries({ ...target, ...tree })), ["ajv", "@actions/core"]);
+    const found = violations(
+      new Map(Object.entries({ ...target, ...tree })),
+      ["ajv", "@actions/core"],
+      rooms,
+    );
     expect(found.filter((line) => line.startsWith(expected))).toHaveLength(1);
   });
 });
@@ -213,18 +236,26 @@ describe("what is allowed passes", () => {
       "src/ imports dns/ and packages",
       { "src/a.ts": 'import "../dns/name.ts"; import "@actions/core"; import "ajv";' },
     ],
-    ["a unit test uses the tools of tests", { "dns/a.test.ts": 'import "./tools.ts"; import "vitest";' }],
+    [
+      "a unit test uses the tools of tests",
+      { "dns/a.test.ts": 'import "../test/tools.ts"; import "vitest";' },
+    ],
     [
       "test/ imports both sides",
-      { "test/end.test.ts": 'import "../src/plan.ts"; import "../server/answer/lookup.ts";' },
+      { "test/end.test.ts": 'import "../src/plan.ts"; import "../server/lookup.ts";' },
     ],
+    [
+      "an arrow runs downward, from a folder of a room as well",
+      { "src/plan/deep/b.ts": 'import "../../zones/yaml/c.ts";', "src/zones/yaml/c.ts": "" },
+    ],
+    ["a unit test looks upward", { "src/files/b.test.ts": 'import "../zones/c.ts";', "src/zones/c.ts": "" }],
     [
       "two ways to one file are no cycle",
       { "dns/a.ts": 'import "./b.ts"; import "./name.ts";', "dns/b.ts": 'import "./name.ts";' },
     ],
     [
       "a program beside the code, by its address",
-      { "src/a.ts": 'new URL("../server/answer/lookup.ts", import.meta.url);' },
+      { "src/a.ts": 'new URL("../server/lookup.ts", import.meta.url);' },
     ],
     [
       "a word for the linter below the doc comment",
@@ -246,6 +277,8 @@ describe("what is allowed passes", () => {
       },
     ],
   ])("%s", (_, tree) => {
-    expect(violations(new Map(Object.entries({ ...target, ...tree })), ["ajv", "@actions/core"])).toEqual([]);
+    expect(
+      violations(new Map(Object.entries({ ...target, ...tree })), ["ajv", "@actions/core"], rooms),
+    ).toEqual([]);
   });
 });

@@ -10,10 +10,10 @@ import type { EffectKind } from "../src/plan/effects/effect.ts";
 import { effectsOf } from "../src/plan/effects.ts";
 import { makePlan } from "../src/plan/plan.ts";
 import { digestWithSerial } from "../src/render/render-zone.ts";
-import type { SourceZone } from "../src/source-zone.ts";
-import { load } from "../src/steps/load.ts";
-import { readOneZoneFile } from "../src/steps/read-one-zone-file.ts";
-import { applyRules, type Validated, validate } from "../src/steps/validate.ts";
+import type { SourceZone } from "../src/source/source-zone.ts";
+import { load } from "../src/zones/load.ts";
+import { readOneZoneFile } from "../src/zones/read-one-zone-file.ts";
+import { applyRules, type Validated, validate } from "../src/zones/validate.ts";
 import { NAMESERVERS } from "./check-zones.ts";
 import { fakeFiles } from "./fakes/files.ts";
 

@@ -1,9 +1,9 @@
 import { compareProblems, type Problem } from "../dns/problem.ts";
 import { printRecord } from "../dns/zone-file/print.ts";
 import { ADVICE } from "../src/lint/families.ts";
-import type { SourceZone } from "../src/source-zone.ts";
-import { load } from "../src/steps/load.ts";
-import { validate } from "../src/steps/validate.ts";
+import type { SourceZone } from "../src/source/source-zone.ts";
+import { load } from "../src/zones/load.ts";
+import { validate } from "../src/zones/validate.ts";
 import { type FakeFiles, fakeFiles } from "./fakes/files.ts";
 
 /** Two nameservers outside the zone, so that a zone needs no NS of its own. */

@@ -1,5 +1,5 @@
 import { type Name, parseName, ROOT } from "../dns/name.ts";
-import type { Deployment, MachineProof } from "../src/deploy/deployment.ts";
+import type { Deployment, MachineProof } from "../src/report/deployment.ts";
 import type { Report } from "../src/report/report.ts";
 import type { PathResult } from "../src/verify/types.ts";
 

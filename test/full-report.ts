@@ -1,14 +1,14 @@
 import type { Name } from "../dns/name.ts";
 import { typeCode } from "../dns/types.ts";
 import { parseZoneFile } from "../dns/zone-file/parse.ts";
-import { DEFAULT_CONFIG } from "../src/config.ts";
 import { makePlan, type Published } from "../src/plan/plan.ts";
 import { reviewPlan } from "../src/plan/review.ts";
+import { digestIn } from "../src/published/shown-by-nameserver.ts";
 import { renderZone } from "../src/render/render-zone.ts";
 import { silenceNotes } from "../src/report/notes.ts";
 import type { Report } from "../src/report/report.ts";
-import type { SourceZone } from "../src/source-zone.ts";
-import { digestIn } from "../src/steps/shown-by-nameserver.ts";
+import { DEFAULT_CONFIG } from "../src/source/config.ts";
+import type { SourceZone } from "../src/source/source-zone.ts";
 import type { Miss, PathResult } from "../src/verify/types.ts";
 
 const COM = "\x07example\x03com\0" as Name;

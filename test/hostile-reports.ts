@@ -5,7 +5,7 @@ import type { Danger } from "../src/plan/dangers.ts";
 import type { Effect } from "../src/plan/effects/effect.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import type { Report } from "../src/report/report.ts";
-import type { SourceRecord } from "../src/source-zone.ts";
+import type { SourceRecord } from "../src/source/source-zone.ts";
 import type { Miss, PathResult } from "../src/verify/types.ts";
 import { DEPLOYED, reportOf, ZONE } from "./deployments.ts";
 import { FULL_REPORT } from "./full-report.ts";

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import type { Name } from "../dns/name.ts";
 import { parseZoneFile } from "../dns/zone-file/parse.ts";
-import { DEFAULT_CONFIG } from "../src/config.ts";
 import { makePlan, type Plan } from "../src/plan/plan.ts";
-import type { SourceZone } from "../src/source-zone.ts";
+import { DEFAULT_CONFIG } from "../src/source/config.ts";
+import type { SourceZone } from "../src/source/source-zone.ts";
 
 /** The zone of `BASE`. */
 export const COM = "\x07example\x03com\0" as Name;

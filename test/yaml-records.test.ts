@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { RECORD_TYPES } from "../dns/records/index.ts";
 import { printRdata } from "../dns/zone-file/print.ts";
-import { yamlValue } from "../src/octodns/yaml-value.ts";
+import { yamlValue } from "../src/zones/octodns/yaml-value.ts";
 import { checkFiles, NAMESERVERS } from "./check-zones.ts";
 import { parseRdata } from "./record-types/parse-rdata.ts";
 

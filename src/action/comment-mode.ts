@@ -1,3 +1,4 @@
+import { WorldError } from "../files/world-error.ts";
 import { MOST_MARKER } from "../github/comment-marker.ts";
 import { findPullRequest } from "../github/find-pull-request.ts";
 import { type Posted, postComment } from "../github/post-comment.ts";
@@ -5,7 +6,7 @@ import { getPullRequest, type PullRequest } from "../github/pull-request.ts";
 import { touchedFiles } from "../github/touched-files.ts";
 import { escapeMarkdown } from "../report/markdown/escape.ts";
 import { exitCode, type Report } from "../report/report.ts";
-import { type World, WorldError } from "../world.ts";
+import type { World } from "../world.ts";
 import { commentText } from "./comment-text.ts";
 import { printSummary, reportFiles } from "./faces.ts";
 import type { Finished } from "./finished.ts";

@@ -1,6 +1,6 @@
+import { WorldError } from "../files/world-error.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { at } from "../github/refusal.ts";
-import { WorldError } from "../world.ts";
 
 /** Where a run and the event that started it belong to. */
 export interface RunPlace {

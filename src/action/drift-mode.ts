@@ -3,7 +3,7 @@ import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
 import { type KeptIssue, keepIssue } from "../github/own-issue.ts";
 import { exitCode } from "../report/report.ts";
-import { headCommit } from "../world/git-files.ts";
+import { gitFiles, headCommit } from "../world/git-files.ts";
 import type { World } from "../world.ts";
 import type { OwnRun } from "./deploy-mode.ts";
 import { issueText } from "./drift-text.ts";
@@ -36,7 +36,8 @@ export async function driftMode({
   const ledger = githubLedger(github, repository, { environment: inputs.environment, runUrl });
   const { last } = await ledger.read();
   const commit = last?.commit ?? (await headCommit(inputs.zones));
-  const request = { folder: inputs.zones, commit, nameservers: inputs.nameservers };
+  const files = await gitFiles(inputs.zones, commit);
+  const request = { folder: inputs.zones, commit, files, nameservers: inputs.nameservers };
   const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
   const { differences, silent, report } = found;
   const shows = { run: ownRun.id, attempt: ownRun.attempt, head: commit };

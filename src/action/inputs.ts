@@ -1,8 +1,8 @@
 import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
 import { parseServer } from "../commands/arguments.ts";
-import { isObjectId } from "../object-id.ts";
+import { isObjectId } from "../files/object-id.ts";
+import { WorldError } from "../files/world-error.ts";
 import type { Nameserver } from "../verify/types.ts";
-import { WorldError } from "../world.ts";
 
 const MODES = ["plan", "comment", "deploy", "verify", "drift"] as const;
 

@@ -1,10 +1,10 @@
 import { printName } from "../../dns/name.ts";
 import { type Accepted, decideConsent } from "../deploy/consent.ts";
-import type { Drift } from "../deploy/coverage.ts";
 import type { MergedPull } from "../deploy/merged.ts";
 import { refused } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Review, reviewPlan } from "../plan/review.ts";
+import type { Drift } from "../plan/zone-changes.ts";
 import { count } from "../report/wording.ts";
 import { type MergedContext, mergedChanges } from "./merged-changes.ts";
 

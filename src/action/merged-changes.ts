@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { Merged, MergedPull } from "../deploy/merged.ts";
+import { WorldError } from "../files/world-error.ts";
 import { allowLabels } from "../github/allow-labels.ts";
 import type { BlobStore } from "../github/blobs.ts";
 import type { Github, Repository } from "../github/client.ts";
@@ -11,7 +12,7 @@ import type { Plan } from "../plan/plan.ts";
 import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
 import { gitFiles, mergeBase } from "../world/git-files.ts";
 import { type BranchStep, folderAt, hasCommit, stepsBetween } from "../world/git-history.ts";
-import { type World, WorldError } from "../world.ts";
+import type { World } from "../world.ts";
 import { allowanceMap } from "./allowances.ts";
 
 /** What it takes to read what was merged. */

@@ -1,4 +1,5 @@
-import { readEvidence } from "../evidence.ts";
+import { readEvidence } from "../evidence/evidence.ts";
+import { WorldError } from "../files/world-error.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { fetchEvidence } from "../github/evidence-artifact.ts";
 import { outside, type TouchedFiles } from "../github/touched-files.ts";
@@ -6,7 +7,6 @@ import { isFine } from "../pipeline.ts";
 import { codeSpan } from "../report/markdown/escape.ts";
 import { count } from "../report/wording.ts";
 import type { Verification } from "../verify/types.ts";
-import { WorldError } from "../world.ts";
 import type { EndedRun } from "./trigger.ts";
 
 /** What the pull request's own run says that its candidate answered, and how far that may be believed. */

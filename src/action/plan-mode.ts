@@ -1,5 +1,7 @@
 import { join } from "node:path";
-import { printEvidence } from "../evidence.ts";
+import { askCandidate } from "../candidate/ask-candidate.ts";
+import { printEvidence } from "../evidence/evidence.ts";
+import { WorldError } from "../files/world-error.ts";
 import { type AllowLabels, allowLabels } from "../github/allow-labels.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { getPullRequest } from "../github/pull-request.ts";
@@ -13,15 +15,14 @@ import {
   readBase,
 } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
+import { BRIEFLY } from "../published/shown-by-nameserver.ts";
+import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
-import type { SourceZone } from "../source-zone.ts";
-import { askCandidate } from "../steps/ask-candidate.ts";
-import { BRIEFLY } from "../steps/shown-by-nameserver.ts";
-import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import type { Verification } from "../verify/types.ts";
 import { gitFiles, headCommit, mergeBase } from "../world/git-files.ts";
-import { type World, WorldError } from "../world.ts";
+import type { World } from "../world.ts";
 import { allowanceOf, ignoredNotes, NO_LABELS } from "./allowances.ts";
 
 import { printSummary, reportFiles } from "./faces.ts";

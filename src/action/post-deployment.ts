@@ -1,8 +1,8 @@
+import { WorldError } from "../files/world-error.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { MOST_MARKER } from "../github/comment-marker.ts";
 import { postComment } from "../github/post-comment.ts";
 import type { Report } from "../report/report.ts";
-import { WorldError } from "../world.ts";
 import { printComment } from "./faces.ts";
 
 /** Whose result is posted. */

@@ -15,10 +15,10 @@ import {
   readBase,
 } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
+import { BRIEFLY } from "../published/shown-by-nameserver.ts";
+import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
-import { BRIEFLY } from "../steps/shown-by-nameserver.ts";
-import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
 import type { World } from "../world.ts";
 import { allowanceOf, ignoredNotes } from "./allowances.ts";
 import { changesZones } from "./changed.ts";

@@ -1,7 +1,7 @@
+import { isObjectId } from "../files/object-id.ts";
+import { WorldError } from "../files/world-error.ts";
 import type { PullRequestRun } from "../github/find-pull-request.ts";
 import { queuedPullRequest } from "../github/merge-queue.ts";
-import { isObjectId } from "../object-id.ts";
-import { WorldError } from "../world.ts";
 
 /** What started the workflow, as far as we need to know. */
 export type Trigger =

@@ -1,13 +1,14 @@
 import { printName } from "../../dns/name.ts";
+import { WorldError } from "../files/world-error.ts";
 import { ask, isFine } from "../pipeline.ts";
+import { expectedByServers } from "../published/expected-by-servers.ts";
 import { codeSpan } from "../report/markdown/escape.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode } from "../report/report.ts";
 import { startRun } from "../run.ts";
-import type { SourceZone } from "../source-zone.ts";
-import { expectedByServers } from "../steps/expected-by-servers.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
-import { type World, WorldError } from "../world.ts";
+import type { World } from "../world.ts";
 import { printSummary, reportFiles } from "./faces.ts";
 import type { Finished } from "./finished.ts";
 import type { Inputs } from "./inputs.ts";

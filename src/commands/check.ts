@@ -1,6 +1,7 @@
 import type { Name } from "../../dns/name.ts";
+import { WorldError } from "../files/world-error.ts";
 import { type Run, type RunOptions, startRun, startRunOnFile } from "../run.ts";
-import { type World, WorldError } from "../world.ts";
+import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer, RESOLVE, SARIF } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 

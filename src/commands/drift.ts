@@ -1,6 +1,6 @@
 import { findDrift } from "../drift/drift.ts";
 import type { Nameserver } from "../verify/types.ts";
-import { headCommit } from "../world/git-files.ts";
+import { gitFiles, headCommit } from "../world/git-files.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
@@ -35,6 +35,7 @@ export function addDrift({ command, action }: Program): void {
 
 async function run(world: World, folder: string, { commit, server, json }: DriftOptions): Promise<Printed> {
   const of = commit ?? (await headCommit(folder));
-  const { report } = await findDrift({ folder, commit: of, nameservers: server }, world);
+  const request = { folder, commit: of, files: await gitFiles(folder, of), nameservers: server };
+  const { report } = await findDrift(request, world);
   return { report, json };
 }

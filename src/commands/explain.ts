@@ -1,8 +1,9 @@
+import { WorldError } from "../files/world-error.ts";
 import { type Example, type Page, pageOf, SUBJECTS } from "../lint/page.ts";
 import { REFUSALS } from "../lint/refusals.ts";
 import { KNOWN_RULES } from "../lint/rules.ts";
-import { didYouMean } from "../suggest.ts";
-import { type World, WorldError } from "../world.ts";
+import { didYouMean } from "../source/suggest.ts";
+import type { World } from "../world.ts";
 import type { Printed, Program } from "./program.ts";
 
 /** `zonepipe explain`: what a rule finds and why, with examples, how to mend it and how to turn it off. */

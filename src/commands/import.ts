@@ -6,6 +6,7 @@ import { SOA } from "../../dns/type-numbers.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
+import { WorldError } from "../files/world-error.ts";
 import { compareRecords } from "../import/compare-import.ts";
 import { importZone, type LeftOut, usualTtl } from "../import/import-zone.ts";
 import { readOctodns } from "../import/octodns-config.ts";
@@ -13,7 +14,7 @@ import { printYaml } from "../import/print-yaml.ts";
 import { showHidden } from "../report/markdown/escape.ts";
 import { startRun } from "../run.ts";
 import type { Nameserver } from "../verify/types.ts";
-import { type World, WorldError } from "../world.ts";
+import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { type Name, printName } from "../../dns/name.ts";
-import { APP_NAME } from "../fly/app-name.ts";
+import { isObjectId } from "../files/object-id.ts";
+import { WorldError } from "../files/world-error.ts";
 import { lookAround } from "../init/look-around.ts";
 import { CONFIG, newFiles } from "../init/new-files.ts";
 import {
@@ -12,10 +13,10 @@ import {
   type NewRepository,
 } from "../init/offer.ts";
 import { printSteps, stepsFor } from "../init/steps.ts";
-import { isObjectId } from "../object-id.ts";
 import { remoteOf } from "../world/git-remote.ts";
 import { readTemplates } from "../world/templates.ts";
-import { type World, WorldError } from "../world.ts";
+import type { World } from "../world.ts";
+import { APP_NAME } from "../zones/config/app-name.ts";
 import { parseOrigin } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 

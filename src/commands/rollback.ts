@@ -8,16 +8,17 @@ import { type Choice, chooseImages, type Wanted } from "../deploy/choose-image.t
 import { goBack, type SpentSerial, type WentBack } from "../deploy/go-back.ts";
 import type { Remembered } from "../deploy/ledger.ts";
 import { printStatus, statusToJson } from "../deploy/print-status.ts";
-import { repositoryHistory } from "../deploy/repository-history.ts";
 import { findStatus, isWell } from "../deploy/status.ts";
 import { makeSteps } from "../deploy/steps.ts";
 import { survey } from "../deploy/survey.ts";
+import { WorldError } from "../files/world-error.ts";
 import { readAsPerson } from "../github/deployments.ts";
 import { showHidden } from "../report/markdown/escape.ts";
 import { startRun } from "../run.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { githubAccess } from "../world/github-access.ts";
-import { type World, WorldError } from "../world.ts";
+import { repositoryHistory } from "../world/repository-history.ts";
+import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSeconds, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 

@@ -1,7 +1,7 @@
 import { plan, render } from "../pipeline.ts";
 import { isDecided } from "../plan/plan.ts";
+import { writeZones } from "../published/write-zones.ts";
 import { startRun } from "../run.ts";
-import { writeZones } from "../steps/write-zones.ts";
 import { runServer } from "../world/server-process.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, DEFAULT_OUT } from "./arguments.ts";

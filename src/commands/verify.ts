@@ -1,7 +1,7 @@
 import { ask, isFine, plan, render } from "../pipeline.ts";
+import { expectedByServers } from "../published/expected-by-servers.ts";
 import { clientNotes } from "../report/notes.ts";
 import { startRun } from "../run.ts";
-import { expectedByServers } from "../steps/expected-by-servers.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSeconds, parseServer } from "./arguments.ts";

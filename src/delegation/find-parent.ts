@@ -5,7 +5,7 @@ import { AAAA } from "../../dns/records/aaaa.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { NS } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import type { AskResolver } from "../steps/ask-resolver.ts";
+import type { AskResolver } from "../lint/ask-resolver.ts";
 import type { Asker, Nameserver, Reply } from "../verify/types.ts";
 
 /** A zone and servers that answer for it. */

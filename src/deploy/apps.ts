@@ -1,9 +1,9 @@
 import { printName } from "../../dns/name.ts";
-import type { ZoneConfig } from "../config.ts";
-import type { Files } from "../files.ts";
-import { readFlyToml } from "../fly/fly-toml.ts";
+import type { Files } from "../files/files.ts";
+import { WorldError } from "../files/world-error.ts";
+import type { ZoneConfig } from "../source/config.ts";
 import type { Nameserver } from "../verify/types.ts";
-import { WorldError } from "../world.ts";
+import { readFlyToml } from "./fly/fly-toml.ts";
 
 /** An app on Fly.io that has our zones. */
 export interface ConfiguredApp {

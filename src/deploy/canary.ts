@@ -1,4 +1,4 @@
-import type { Scope } from "../fly/fly.ts";
+import type { Scope } from "./fly/fly.ts";
 import type { SurveyedMachine } from "./survey.ts";
 
 /** The release of one app in two parts: a few machines first, then the rest. */

@@ -1,6 +1,6 @@
-import type { FlyAddress } from "../fly/fly.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { Finding } from "./failure.ts";
+import type { FlyAddress } from "./fly/fly.ts";
 
 /** Whether an app has the addresses that its nameservers are said to have, and whether they carry DNS. */
 export function checkAddresses(

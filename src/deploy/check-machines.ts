@@ -1,5 +1,5 @@
-import type { Machine } from "../fly/fly.ts";
 import type { Failure } from "./failure.ts";
+import type { Machine } from "./fly/fly.ts";
 
 /**
  * Looks for machines that could not prove what they answer: one that sleeps has an old image and answers with it as soon as

@@ -6,10 +6,10 @@ import { codecOf } from "../../dns/records/index.ts";
 import { DS, NS } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { fitsKey } from "../delegation/key-digest.ts";
-import type { FlyAddress } from "../fly/fly.ts";
-import type { AskResolver } from "../steps/ask-resolver.ts";
+import type { AskResolver } from "../lint/ask-resolver.ts";
 import type { Answer, Question } from "../verify/types.ts";
 import type { Finding } from "./failure.ts";
+import type { FlyAddress } from "./fly/fly.ts";
 
 /** What the world around the zones says, asked of a resolver: the DS at their parents, and where our nameservers are. */
 export async function checkParents(

@@ -1,5 +1,6 @@
-import { WorldError } from "../world.ts";
-import type { MachineBefore, Remembered } from "./ledger.ts";
+import { WorldError } from "../files/world-error.ts";
+import type { MachineBefore } from "../report/deployment.ts";
+import type { Remembered } from "./ledger.ts";
 import { machineBefore } from "./record.ts";
 import type { EarlierMachine } from "./roll-back.ts";
 import { asRecorded, settle } from "./settle.ts";

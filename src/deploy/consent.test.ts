@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { Name } from "../../dns/name.ts";
 import { zoneOf } from "../../test/zone-text.ts";
-import { DEFAULT_CONFIG } from "../config.ts";
 import { labelFor } from "../plan/dangers.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import { changeRows } from "../report/wording.ts";
-import type { SourceZone } from "../source-zone.ts";
+import { DEFAULT_CONFIG } from "../source/config.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import { type Accepted, decideConsent } from "./consent.ts";
 import type { MergedPull } from "./merged.ts";
 

@@ -2,7 +2,8 @@ import { keyOf } from "../../dns/name.ts";
 import { changesBetween } from "../plan/changes.ts";
 import { type Allowance, type Danger, dangersOf } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type Drift, findUnplanned, type ZoneChanges } from "./coverage.ts";
+import type { Drift, ZoneChanges } from "../plan/zone-changes.ts";
+import { findUnplanned } from "./coverage.ts";
 import type { Merged, MergedPull } from "./merged.ts";
 
 /** Whether a deployment may go on. */

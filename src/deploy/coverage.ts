@@ -4,19 +4,7 @@ import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 import { changesDigest } from "../plan/digest.ts";
-import type { RemovedZone } from "../plan/plan.ts";
-
-/** What changes in the world, or in one plan: the changes of every zone, and the zones that go. */
-export interface ZoneChanges {
-  readonly zones: readonly { readonly origin: Name; readonly changes: readonly RrsetChange[] }[];
-  readonly removed: readonly RemovedZone[];
-}
-
-/** Changes that nobody planned: what is published is not what was deployed last, or the merge brought more. */
-export interface Drift extends ZoneChanges {
-  /** SHA-256 over these changes, in hexadecimal: whoever gives it accepts these and no others. */
-  readonly digest: string;
-}
+import type { Drift, ZoneChanges } from "../plan/zone-changes.ts";
 
 /**
  * The changes from what is published to the merged zones that are in none of the plans: those of the pull requests

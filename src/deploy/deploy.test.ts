@@ -2,14 +2,15 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { parseName } from "../../dns/name.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
 import { EMPTY_IMAGE, type FakeFly, fakeFly } from "../../test/fakes/fly-in-memory.ts";
-import { FlyError } from "../fly/fly-error.ts";
+import { WorldError } from "../files/world-error.ts";
 import { readBase } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
+import type { Deployment } from "../report/deployment.ts";
 import type { Report } from "../report/report.ts";
 import { startRun } from "../run.ts";
-import { type World, WorldError } from "../world.ts";
+import type { World } from "../world.ts";
 import { deploy } from "./deploy.ts";
-import type { Deployment } from "./deployment.ts";
+import { FlyError } from "./fly/fly-error.ts";
 import type { DeploymentRecord, Ledger } from "./ledger.ts";
 import type { DeployRequest } from "./request.ts";
 

@@ -1,11 +1,12 @@
+import { WorldError } from "../files/world-error.ts";
 import { render } from "../pipeline.ts";
 import { isDecided } from "../plan/plan.ts";
 import { type Base, EMPTY_BASE } from "../plan/pull-request.ts";
+import type { Deployment } from "../report/deployment.ts";
 import { HOW_TO_TELL_A_SERIAL } from "../report/notes.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
-import { type World, WorldError } from "../world.ts";
-import type { Deployment } from "./deployment.ts";
+import type { World } from "../world.ts";
 import { expectationOf } from "./expectation.ts";
 import { inputsDigest } from "./inputs-digest.ts";
 import { findForeignContent } from "./live-content.ts";

@@ -1,6 +1,6 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
-import type { SourceZone } from "../source-zone.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import type { World } from "../world.ts";
 import type { Places } from "./apps.ts";
 import type { Choice } from "./choose-image.ts";

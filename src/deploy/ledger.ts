@@ -1,4 +1,5 @@
 import { compareSerials } from "../../dns/serial.ts";
+import type { MachineBefore } from "../report/deployment.ts";
 
 /** What is written down before a deployment touches a machine, so that a later one knows what may have been answered. */
 export interface DeploymentRecord {
@@ -11,17 +12,6 @@ export interface DeploymentRecord {
   readonly floors: { readonly [zone: string]: number };
   /** What every machine ran before. */
   readonly before: readonly MachineBefore[];
-}
-
-/** What a machine ran before a deployment, so that it can be brought back. */
-export interface MachineBefore {
-  readonly app: string;
-  readonly machine: string;
-  readonly region: string;
-  /** By digest: `registry/repository@sha256:…`. */
-  readonly image: string;
-  /** Of the zones in the image, whose `fly.toml` goes with it; null where the image does not say. */
-  readonly commit: string | null;
 }
 
 /** Where deployments are written down: GitHub's deployments, or on a person's machine something without memory. */

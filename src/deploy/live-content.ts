@@ -1,9 +1,9 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
-import type { Fly } from "../fly/fly.ts";
-import { SELF_CHECK_COMMAND } from "../fly/self-check.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
+import type { Fly } from "./fly/fly.ts";
+import { SELF_CHECK_COMMAND } from "./fly/self-check.ts";
 import { shownByMachines } from "./shown-by-machines.ts";
 import type { SurveyedMachine } from "./survey.ts";
 

@@ -1,7 +1,7 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import { asRemoved, type Base } from "../plan/pull-request.ts";
-import type { PlacedRecord, SourceZone } from "../source-zone.ts";
+import type { PlacedRecord, SourceZone } from "../source/source-zone.ts";
 import type { ForeignContent } from "./live-content.ts";
 import type { Situation } from "./situation.ts";
 

@@ -4,11 +4,11 @@ import { expect, test } from "vitest";
 import { NOERROR } from "../../dns/message-rcode.ts";
 import { keyOf } from "../../dns/name.ts";
 import { nameOf, recordOf, typeOf, zoneOf } from "../../test/zone-text.ts";
-import type { Fly, FlyAddress, Machine } from "../fly/fly.ts";
-import { FlyError } from "../fly/fly-error.ts";
-import type { AskResolver } from "../steps/ask-resolver.ts";
+import type { AskResolver } from "../lint/ask-resolver.ts";
 import type { Answer } from "../verify/types.ts";
 import type { ConfiguredApp } from "./apps.ts";
+import type { Fly, FlyAddress, Machine } from "./fly/fly.ts";
+import { FlyError } from "./fly/fly-error.ts";
 import { isReady, preflight } from "./preflight.ts";
 
 const TOML = readFileSync(join(import.meta.dirname, "../../fly.toml"), "utf8");

@@ -1,15 +1,15 @@
 import type { Name } from "../../dns/name.ts";
 import { isError, type Problem } from "../../dns/problem.ts";
 import type { Zone } from "../../dns/zone.ts";
-import type { Fly, FlyAddress } from "../fly/fly.ts";
-import { FlyError } from "../fly/fly-error.ts";
-import { readFlyToml } from "../fly/fly-toml.ts";
-import type { AskResolver } from "../steps/ask-resolver.ts";
+import type { AskResolver } from "../lint/ask-resolver.ts";
 import type { ConfiguredApp } from "./apps.ts";
 import { checkAddresses } from "./check-addresses.ts";
 import { checkMachines } from "./check-machines.ts";
 import { checkParents } from "./check-parents.ts";
 import type { Failure, Finding } from "./failure.ts";
+import type { Fly, FlyAddress } from "./fly/fly.ts";
+import { FlyError } from "./fly/fly-error.ts";
+import { readFlyToml } from "./fly/fly-toml.ts";
 
 /** What is to be looked at before anything is touched. */
 export interface PreflightOrder {

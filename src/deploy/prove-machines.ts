@@ -1,9 +1,9 @@
 import { keyOf, printName } from "../../dns/name.ts";
-import type { Fly } from "../fly/fly.ts";
+import { WorldError } from "../files/world-error.ts";
+import type { MachineProof, MachineZone } from "../report/deployment.ts";
 import type { Clock } from "../verify/types.ts";
-import { WorldError } from "../world.ts";
-import type { MachineProof, MachineZone } from "./deployment.ts";
 import type { Expectation } from "./expectation.ts";
+import type { Fly } from "./fly/fly.ts";
 import { type SurveyedMachine, survey } from "./survey.ts";
 
 /** Which machines have to prove what, and how long they may take. */

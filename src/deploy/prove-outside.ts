@@ -1,9 +1,9 @@
 import { ask } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
+import type { Deployment, MachineProof } from "../report/deployment.ts";
 import type { Nameserver, PathResult, Verification } from "../verify/types.ts";
 import type { World } from "../world.ts";
-import type { Deployment, MachineProof } from "./deployment.ts";
 import type { DeployRequest } from "./request.ts";
 import type { Steps } from "./steps.ts";
 

@@ -1,6 +1,7 @@
 import { keyOf, printName } from "../../dns/name.ts";
 import { type Plan, serialOf } from "../plan/plan.ts";
-import type { DeploymentRecord, MachineBefore } from "./ledger.ts";
+import type { MachineBefore } from "../report/deployment.ts";
+import type { DeploymentRecord } from "./ledger.ts";
 import { type SettledMachine, settle } from "./settle.ts";
 import type { Situation } from "./situation.ts";
 

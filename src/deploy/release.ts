@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import { WorldError } from "../files/world-error.ts";
 import { type Plan, serialOf } from "../plan/plan.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
-import { type World, WorldError } from "../world.ts";
+import type { Deployment, MachineProof } from "../report/deployment.ts";
+import type { World } from "../world.ts";
 import { writeBuildContext } from "./build-context.ts";
-import type { Deployment, MachineProof } from "./deployment.ts";
 import { asBefore, expectationOf } from "./expectation.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { judgeMachine } from "./prove-machines.ts";

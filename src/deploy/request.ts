@@ -1,8 +1,8 @@
 import type { Plan } from "../plan/plan.ts";
 import type { Base } from "../plan/pull-request.ts";
 import type { Review } from "../plan/review.ts";
+import type { Drift } from "../plan/zone-changes.ts";
 import type { Nameserver } from "../verify/types.ts";
-import type { Drift } from "./coverage.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ForeignContent } from "./live-content.ts";
 import type { AppOrder } from "./roll-out.ts";

@@ -1,7 +1,8 @@
-import type { Scope } from "../fly/fly.ts";
-import { type World, WorldError } from "../world.ts";
-import type { MachineProof } from "./deployment.ts";
+import { WorldError } from "../files/world-error.ts";
+import type { MachineProof } from "../report/deployment.ts";
+import type { World } from "../world.ts";
 import { asBefore, type Expectation } from "./expectation.ts";
+import type { Scope } from "./fly/fly.ts";
 import { proveMachines } from "./prove-machines.ts";
 import { type AppOrder, DeploymentFailure, requireRight } from "./roll-out.ts";
 import type { Steps } from "./steps.ts";

@@ -1,6 +1,6 @@
+import type { MachineProof } from "../report/deployment.ts";
 import type { World } from "../world.ts";
 import { chooseCanary } from "./canary.ts";
-import type { MachineProof } from "./deployment.ts";
 import type { Expectation } from "./expectation.ts";
 import { isRight, proveMachines } from "./prove-machines.ts";
 import type { Steps } from "./steps.ts";

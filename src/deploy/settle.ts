@@ -1,4 +1,4 @@
-import type { MachineBefore } from "./ledger.ts";
+import type { MachineBefore } from "../report/deployment.ts";
 import { asItWas, type EarlierMachine } from "./roll-back.ts";
 import type { Situation } from "./situation.ts";
 import type { SurveyedMachine } from "./survey.ts";

@@ -1,8 +1,8 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
+import { PATIENTLY } from "../published/shown-by-nameserver.ts";
+import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import type { Shown } from "../serial/shown.ts";
-import type { SourceZone } from "../source-zone.ts";
-import { PATIENTLY } from "../steps/shown-by-nameserver.ts";
-import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { greatestFloors, type Ledger, type Remembered } from "./ledger.ts";

@@ -1,6 +1,7 @@
 import { isName, parseName, ROOT } from "../../dns/name.ts";
 import { MAX_SERIAL } from "../../dns/serial.ts";
-import { type World, WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
+import type { World } from "../world.ts";
 import { greatestFloors } from "./ledger.ts";
 
 /**

@@ -4,12 +4,12 @@ import { decode } from "../../dns/records/index.ts";
 import { ZONEMD } from "../../dns/type-numbers.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
 import { type FakeFly, fakeFly } from "../../test/fakes/fly-in-memory.ts";
-import { FlyError } from "../fly/fly-error.ts";
 import { type RenderedZone, renderZone } from "../render/render-zone.ts";
 import { startRun } from "../run.ts";
 import type { Look } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { findPlaces } from "./apps.ts";
+import { FlyError } from "./fly/fly-error.ts";
 import { printStatus, statusToJson } from "./print-status.ts";
 import { findStatus, isWell, type Status } from "./status.ts";
 

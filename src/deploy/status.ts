@@ -1,12 +1,13 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
+import { WorldError } from "../files/world-error.ts";
+import { PATIENTLY } from "../published/shown-by-nameserver.ts";
+import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
 import type { Shown } from "../serial/shown.ts";
-import type { SourceZone } from "../source-zone.ts";
-import { PATIENTLY } from "../steps/shown-by-nameserver.ts";
-import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
-import { type World, WorldError } from "../world.ts";
+import type { World } from "../world.ts";
 import type { Places } from "./apps.ts";
 import { shownByMachines } from "./shown-by-machines.ts";
 import { type SurveyedMachine, survey } from "./survey.ts";

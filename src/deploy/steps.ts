@@ -1,5 +1,5 @@
+import type { DeploymentStep } from "../report/deployment.ts";
 import type { World } from "../world.ts";
-import type { DeploymentStep } from "./deployment.ts";
 
 /** Carries steps out, one after another, and writes down what became of them. */
 export interface Steps {

@@ -1,6 +1,6 @@
-import type { Fly, Machine } from "../fly/fly.ts";
-import { parseSelfCheck, SELF_CHECK_COMMAND, type SelfCheck } from "../fly/self-check.ts";
-import { WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
+import type { Fly, Machine } from "./fly/fly.ts";
+import { parseSelfCheck, SELF_CHECK_COMMAND, type SelfCheck } from "./fly/self-check.ts";
 
 /** A machine, and what it says of itself. */
 export interface SurveyedMachine {

@@ -1,8 +1,8 @@
 import { keyOf, printName } from "../../dns/name.ts";
 import { type RenderedZone, renderZone } from "../render/render-zone.ts";
-import type { SourceZone } from "../source-zone.ts";
+import type { MachineProof } from "../report/deployment.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
-import type { MachineProof } from "./deployment.ts";
 import { type Expectation, expectationOf } from "./expectation.ts";
 import type { History } from "./request.ts";
 import type { EarlierMachine } from "./roll-back.ts";

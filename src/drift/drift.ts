@@ -1,17 +1,18 @@
 import { printName } from "../../dns/name.ts";
 import { compareProblems, type Problem } from "../../dns/problem.ts";
 import type { DeploymentRecord } from "../deploy/ledger.ts";
+import type { Files } from "../files/files.ts";
+import { WorldError } from "../files/world-error.ts";
 import { LIVE_DRIFT } from "../lint/live-rules.ts";
+import { PATIENTLY } from "../published/shown-by-nameserver.ts";
+import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import type { Report } from "../report/report.ts";
 import { count } from "../report/wording.ts";
-import type { SourceZone } from "../source-zone.ts";
-import { load } from "../steps/load.ts";
-import { PATIENTLY } from "../steps/shown-by-nameserver.ts";
-import { shownByNameservers } from "../steps/shown-by-nameservers.ts";
-import { validate } from "../steps/validate.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
-import { gitFiles } from "../world/git-files.ts";
-import { type World, WorldError } from "../world.ts";
+import type { World } from "../world.ts";
+import { load } from "../zones/load.ts";
+import { validate } from "../zones/validate.ts";
 import { type Compared, comparePublished, serialsIn } from "./compare-published.ts";
 
 /** What is compared with what is published. */
@@ -20,6 +21,8 @@ export interface DriftRequest {
   readonly folder: string;
   /** The commit whose zones should be published. */
   readonly commit: string;
+  /** The files of that commit. */
+  readonly files: Files;
   /** The deployment of that commit, where one was written down. */
   readonly record?: DeploymentRecord;
   /** Empty: those of `_config.yaml`. */
@@ -33,10 +36,10 @@ export interface FoundDrift extends Compared {
 
 /** Asks every nameserver address for every zone of a commit, and compares serial and content with what was deployed. */
 export async function findDrift(request: DriftRequest, world: World): Promise<FoundDrift> {
-  const { folder, commit, record, nameservers } = request;
+  const { folder, commit, files, record, nameservers } = request;
   const started = world.now().getTime();
   world.progress.step(`Reading the zones of commit ${commit.slice(0, 12)}`);
-  const { zones } = validate(await load(folder, await gitFiles(folder, commit)));
+  const { zones } = validate(await load(folder, files));
   const shownOf = await shownByNameservers(zones, nameservers, world, PATIENTLY);
   const compared = comparePublished(zones, shownOf, serialsIn(record?.floors));
   world.progress.end();

@@ -1,6 +1,7 @@
 import { MAX_SERIAL } from "../../dns/serial.ts";
-import type { DeploymentRecord, MachineBefore } from "../deploy/ledger.ts";
-import { isObjectId } from "../object-id.ts";
+import type { DeploymentRecord } from "../deploy/ledger.ts";
+import { isObjectId } from "../files/object-id.ts";
+import type { MachineBefore } from "../report/deployment.ts";
 
 const MOST_ZONES = 20_000;
 const MOST_MACHINES = 1_000;

@@ -5,8 +5,8 @@ import {
   type LedgerEntry,
   type Remembered,
 } from "../deploy/ledger.ts";
+import { WorldError } from "../files/world-error.ts";
 import { showHidden } from "../report/markdown/escape.ts";
-import { WorldError } from "../world.ts";
 import type { Github, Repository } from "./client.ts";
 import { readRecord } from "./deployment-record.ts";
 import { type Author, ownLogin } from "./own-login.ts";

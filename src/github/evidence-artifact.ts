@@ -1,6 +1,6 @@
-import { zipEntry } from "../zip-entry.ts";
 import type { Github, Repository } from "./client.ts";
 import { at } from "./refusal.ts";
+import { zipEntry } from "./zip-entry.ts";
 
 // The artifact that a pull request's own run uploads, and the one file in it that is read.
 const ARTIFACT = "zonepipe-evidence";

@@ -1,4 +1,4 @@
-import { WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
 import type { Github, Repository } from "./client.ts";
 import { printMarker, readMarker, type ShownRun } from "./comment-marker.ts";
 import { ownLogin } from "./own-login.ts";

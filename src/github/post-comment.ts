@@ -1,4 +1,4 @@
-import { WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
 import type { Github, Repository } from "./client.ts";
 import { type CommentKind, isNewer, printMarker, type ShownRun } from "./comment-marker.ts";
 import { newestVersion, type OwnComment, ownComments } from "./own-comments.ts";

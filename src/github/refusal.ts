@@ -1,5 +1,5 @@
 import { RequestError } from "octokit";
-import { WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
 import { rateLimitPause } from "./retry.ts";
 
 /**

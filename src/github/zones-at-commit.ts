@@ -1,7 +1,7 @@
 import { posix } from "node:path";
-import type { Files } from "../files.ts";
-import { isObjectId } from "../object-id.ts";
-import { type TreeEntry, treeFiles } from "../tree-files.ts";
+import type { Files } from "../files/files.ts";
+import { isObjectId } from "../files/object-id.ts";
+import { type TreeEntry, treeFiles } from "../files/tree-files.ts";
 import { type BlobStore, fetchBlobs } from "./blobs.ts";
 import type { Github, Repository } from "./client.ts";
 import { at } from "./refusal.ts";

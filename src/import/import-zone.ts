@@ -5,7 +5,7 @@ import { codecOf, decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { yamlValue } from "../octodns/yaml-value.ts";
+import { yamlValue } from "../zones/octodns/yaml-value.ts";
 import { printYaml } from "./print-yaml.ts";
 
 /** A zone in our form, and what of it has no place there. */

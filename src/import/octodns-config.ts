@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import { load } from "js-yaml";
 import type { Yaml } from "../../dns/fields/field.ts";
-import type { Files } from "../files.ts";
-import { WorldError } from "../world.ts";
+import type { Files } from "../files/files.ts";
+import { WorldError } from "../files/world-error.ts";
 import type { LeftOut } from "./import-zone.ts";
 
 /** A repository of octoDNS, as far as it is about zones in YAML. */

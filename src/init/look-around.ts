@@ -1,6 +1,6 @@
-import type { Fly } from "../fly/fly.ts";
-import { FlyError } from "../fly/fly-error.ts";
-import { WorldError } from "../world.ts";
+import type { Fly } from "../deploy/fly/fly.ts";
+import { FlyError } from "../deploy/fly/fly-error.ts";
+import { WorldError } from "../files/world-error.ts";
 
 /** What is there already. */
 export interface Found {

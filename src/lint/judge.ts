@@ -1,6 +1,6 @@
 import type { Position, Problem } from "../../dns/problem.ts";
-import type { ZoneConfig } from "../config.ts";
-import type { Disabled, Remarks } from "../source-zone.ts";
+import type { ZoneConfig } from "../source/config.ts";
+import type { Disabled, Remarks } from "../source/source-zone.ts";
 import type { Rule } from "./rule.ts";
 import { isFirm, KNOWN_RULES } from "./rules.ts";
 

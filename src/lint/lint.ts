@@ -1,9 +1,9 @@
 import { isWildcard, keyOf, type Name } from "../../dns/name.ts";
-import { targetsOf } from "../targets.ts";
 import { FAMILIES } from "./families.ts";
 import type { LintRecord, LintZone } from "./lint-zone.ts";
 import type { Outside } from "./outside.ts";
 import type { Family, Find, Finding } from "./rule.ts";
+import { targetsOf } from "./targets-of.ts";
 import { indexZones, type ZoneIndex } from "./zone-index.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { keyOf, labelsOf, type Name, printName, ROOT } from "../../dns/name.ts";
 import { A, AAAA, MX, NS, SRV } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
-import { isALabel } from "../idn.ts";
+import { isALabel } from "../source/idn.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
 import { type Node, recordsAt, type ZoneIndex } from "./zone-index.ts";

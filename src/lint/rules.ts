@@ -1,4 +1,4 @@
-import { suggest } from "../suggest.ts";
+import { suggest } from "../source/suggest.ts";
 import { FAMILIES } from "./families.ts";
 import type { Rule } from "./rule.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Name } from "../../dns/name.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
-import type { PlacedRecord } from "../source-zone.ts";
+import type { PlacedRecord } from "../source/source-zone.ts";
 import { changesBetween } from "./changes.ts";
 
 const ORIGIN = "\x07example\x03com\0" as Name;

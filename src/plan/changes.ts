@@ -2,7 +2,7 @@ import { keyOf, type Name, sortKeyOf } from "../../dns/name.ts";
 import type { Position } from "../../dns/problem.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import type { PlacedRecord } from "../source-zone.ts";
+import type { PlacedRecord } from "../source/source-zone.ts";
 
 /** What happens to one RRset, by value. */
 export interface RrsetChange<R extends PlacedRecord = PlacedRecord> {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Severity } from "../../dns/problem.ts";
 import { nameOf, zoneOf } from "../../test/zone-text.ts";
-import { DEFAULT_CONFIG } from "../config.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
 import type { Shown } from "../serial/shown.ts";
-import type { SourceZone } from "../source-zone.ts";
+import { DEFAULT_CONFIG } from "../source/config.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import { checkLive, notCompared } from "./check-live.ts";
 import { makePlan, type Plan } from "./plan.ts";
 

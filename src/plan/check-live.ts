@@ -15,7 +15,7 @@ import { CHANGES } from "../lint/plan-rules.ts";
 import type { Rule } from "../lint/rule.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
 import type { Shown } from "../serial/shown.ts";
-import type { SourceZone } from "../source-zone.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import { type Plan, serialOf } from "./plan.ts";
 
 /** What the rules that need more than the zones have to say of a plan. */

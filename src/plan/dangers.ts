@@ -3,7 +3,7 @@ import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
 import { DS, NS, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import type { SafetyConfig } from "../config.ts";
+import type { SafetyConfig } from "../source/config.ts";
 import type { Plan, ZonePlan } from "./plan.ts";
 
 /** A change that somebody must allow by name before it may be deployed. */

@@ -1,6 +1,6 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import { CAA, CNAME } from "../../dns/type-numbers.ts";
-import type { SourceRecord } from "../source-zone.ts";
+import type { SourceRecord } from "../source/source-zone.ts";
 import type { RrsetChange } from "./changes.ts";
 import { cachesOf } from "./effects/caches.ts";
 import { danglingEffects, type Spaces } from "./effects/dangling.ts";

@@ -6,7 +6,7 @@ import { digestWithSerial, withSerial } from "../render/render-zone.ts";
 import { decideSerial, greatestOf, type SerialDecision } from "../serial/decide.ts";
 import type { Shown } from "../serial/shown.ts";
 import { styleSerial } from "../serial/style.ts";
-import type { PlacedRecord, SourceRecord, SourceZone } from "../source-zone.ts";
+import type { PlacedRecord, SourceRecord, SourceZone } from "../source/source-zone.ts";
 import { changesBetween, countRrsets, type RrsetChange } from "./changes.ts";
 
 /** What is published of one zone now, as far as anybody could be asked. */

@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
-import { load } from "../steps/load.ts";
-import { unreadIn } from "../steps/unread.ts";
-import { readZones, validate } from "../steps/validate.ts";
+import { load } from "../zones/load.ts";
+import { unreadIn } from "../zones/unread.ts";
+import { readZones, validate } from "../zones/validate.ts";
 import { makePullRequestPlan, nameBase, planDespiteErrors, readBase } from "./pull-request.ts";
 import { reviewPlan } from "./review.ts";
 

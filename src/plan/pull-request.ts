@@ -1,10 +1,10 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
-import type { Files } from "../files.ts";
+import type { Files } from "../files/files.ts";
 import type { Shown } from "../serial/shown.ts";
-import type { SourceZone } from "../source-zone.ts";
-import { load } from "../steps/load.ts";
-import { unreadIn } from "../steps/unread.ts";
-import { readZones } from "../steps/validate.ts";
+import type { SourceZone } from "../source/source-zone.ts";
+import { load } from "../zones/load.ts";
+import { unreadIn } from "../zones/unread.ts";
+import { readZones } from "../zones/validate.ts";
 import { makePlan, type Plan, type Published, type RemovedZone } from "./plan.ts";
 
 /** The zones before a pull request: those at the commit where it left its base. */

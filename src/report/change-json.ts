@@ -3,7 +3,7 @@ import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 import type { RemovedZone } from "../plan/plan.ts";
-import type { PlacedRecord } from "../source-zone.ts";
+import type { PlacedRecord } from "../source/source-zone.ts";
 
 /** What happens to one RRset as plain data for programs: its absolute name, and the values that come and go. */
 export function changeToJson({ owner, type, kind, ttl, removed, added }: RrsetChange): object {

@@ -1,7 +1,7 @@
 import { printName } from "../../dns/name.ts";
-import type { Drift } from "../deploy/coverage.ts";
-import type { Deployment } from "../deploy/deployment.ts";
+import type { Drift } from "../plan/zone-changes.ts";
 import { changeToJson, removedToJson } from "./change-json.ts";
+import type { Deployment } from "./deployment.ts";
 
 /** A deployment as plain data for programs: names in presentation form, times in milliseconds. */
 export function deploymentToJson(deployment: Deployment): object {

@@ -1,6 +1,6 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
-import type { Deployment, DeploymentOutcome, MachineProof } from "../deploy/deployment.ts";
 import type { PathResult } from "../verify/types.ts";
+import type { Deployment, DeploymentOutcome, MachineProof } from "./deployment.ts";
 import { count } from "./wording.ts";
 
 /** The first line of a deployment: what became of it, then how many say so. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { typeCode } from "../../dns/types.ts";
 import { DEPLOYED, LAGGING, ROLLED_BACK, reportOf, UNCHANGED, ZONE } from "../../test/deployments.ts";
-import type { Deployment } from "../deploy/deployment.ts";
+import type { Deployment } from "./deployment.ts";
 import { seconds } from "./deployment-wording.ts";
 import { reportToJson } from "./json.ts";
 import { printMarkdown } from "./markdown/markdown.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { zoneOf } from "../../test/zone-text.ts";
-import { DEFAULT_CONFIG } from "../config.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import type { Shown } from "../serial/shown.ts";
+import { DEFAULT_CONFIG } from "../source/config.ts";
 import { silenceNotes } from "./notes.ts";
 import { serialSentence } from "./wording.ts";
 

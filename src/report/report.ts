@@ -1,9 +1,9 @@
 import type { Problem } from "../../dns/problem.ts";
-import type { Deployment } from "../deploy/deployment.ts";
 import type { NotChecked } from "../lint/outside.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
 import type { Verification } from "../verify/types.ts";
+import type { Deployment } from "./deployment.ts";
 
 /** Everything that a run found out, as a value. Its faces (terminal, Markdown, JSON) print it and add nothing. */
 export interface Report {

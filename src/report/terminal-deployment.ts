@@ -1,6 +1,6 @@
 import { printName } from "../../dns/name.ts";
-import type { Drift } from "../deploy/coverage.ts";
-import type { Deployment, DeploymentStep, MachineProof } from "../deploy/deployment.ts";
+import type { Drift } from "../plan/zone-changes.ts";
+import type { Deployment, DeploymentStep, MachineProof } from "./deployment.ts";
 import { floorSentences, isFineMachine, liveSentences, seconds } from "./deployment-wording.ts";
 import { showHidden } from "./markdown/escape.ts";
 import type { Paint } from "./terminal-paint.ts";

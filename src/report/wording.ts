@@ -5,7 +5,7 @@ import { typeName } from "../../dns/types.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 import { refused } from "../plan/dangers.ts";
 import { type Plan, type RemovedZone, serialOf, type ZonePlan } from "../plan/plan.ts";
-import type { SourceRecord } from "../source-zone.ts";
+import type { SourceRecord } from "../source/source-zone.ts";
 import type { Client, Coverage, Miss, PathResult, Share, Verification } from "../verify/types.ts";
 import type { Report } from "./report.ts";
 

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { load } from "../steps/load.ts";
-import { WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
+import { load } from "../zones/load.ts";
 import { realFiles } from "./files.ts";
 
 const root = mkdtempSync(join(realpathSync(tmpdir()), "zonepipe-files-"));

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import type { FileEntry, Files } from "../files.ts";
+import type { FileEntry, Files } from "../files/files.ts";
 
 /**
  * The real file system. It reads synchronously: thousands of small files come in about half the time that the

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
-import { FlyError } from "../fly/fly-error.ts";
+import { FlyError } from "../deploy/fly/fly-error.ts";
 import { workflowLog } from "./command-log.ts";
 import { flyctl } from "./flyctl.ts";
 

@@ -7,16 +7,16 @@ import {
   listAddresses,
   listMachines,
   listReleases,
-} from "../fly/command-lines.ts";
-import type { Fly } from "../fly/fly.ts";
-import { FlyError } from "../fly/fly-error.ts";
-import { parseAddresses } from "../fly/parse-addresses.ts";
-import { parseBuild } from "../fly/parse-build.ts";
-import { parseExec } from "../fly/parse-exec.ts";
-import { parseMachines } from "../fly/parse-machines.ts";
-import { parseReleases } from "../fly/parse-releases.ts";
-import { parseVersion } from "../fly/parse-version.ts";
-import { WorldError } from "../world.ts";
+} from "../deploy/fly/command-lines.ts";
+import type { Fly } from "../deploy/fly/fly.ts";
+import { FlyError } from "../deploy/fly/fly-error.ts";
+import { parseAddresses } from "../deploy/fly/parse-addresses.ts";
+import { parseBuild } from "../deploy/fly/parse-build.ts";
+import { parseExec } from "../deploy/fly/parse-exec.ts";
+import { parseMachines } from "../deploy/fly/parse-machines.ts";
+import { parseReleases } from "../deploy/fly/parse-releases.ts";
+import { parseVersion } from "../deploy/fly/parse-version.ts";
+import { WorldError } from "../files/world-error.ts";
 import { type CommandLog, eachLine } from "./command-log.ts";
 import { flyctlEnvironment } from "./flyctl-environment.ts";
 import { type ProgramEnd, type ProgramLimits, type ProgramOutput, runFlyctl } from "./flyctl-process.ts";

@@ -1,4 +1,4 @@
-import { WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
 import { gitIn } from "./git.ts";
 
 /** Files of the working folder that are not as the checked-out commit has them: each as git shows it, `M zones/a.yaml`. */

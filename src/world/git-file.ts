@@ -1,5 +1,5 @@
-import { isObjectId } from "../object-id.ts";
-import { WorldError } from "../world.ts";
+import { isObjectId } from "../files/object-id.ts";
+import { WorldError } from "../files/world-error.ts";
 import { gitIn } from "./git.ts";
 
 /** A file of the working folder as a commit has it; undefined where the commit, or the file in it, is not there. */

@@ -1,8 +1,8 @@
 import { basename, dirname, posix } from "node:path";
-import type { Files } from "../files.ts";
-import { isObjectId } from "../object-id.ts";
-import { type TreeEntry, treeFiles } from "../tree-files.ts";
-import { WorldError } from "../world.ts";
+import type { Files } from "../files/files.ts";
+import { isObjectId } from "../files/object-id.ts";
+import { type TreeEntry, treeFiles } from "../files/tree-files.ts";
+import { WorldError } from "../files/world-error.ts";
 import { type Git, gitIn } from "./git.ts";
 
 /** The newest commit that two commits have in common; undefined when they have none. */

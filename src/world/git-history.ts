@@ -1,5 +1,5 @@
 import { basename, dirname, posix } from "node:path";
-import { WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
 import { gitIn } from "./git.ts";
 import { isShallow } from "./git-files.ts";
 

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
 
 /** What a git command printed, and how it ended. */
 export interface GitResult {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
 
 /** What of ours goes into an image lies beside this bundle, or in a clone of the repository in `dist`. */
 const HERE = import.meta.url.endsWith(".ts") ? "../../dist/" : "./";

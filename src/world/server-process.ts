@@ -5,7 +5,8 @@ import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { type RunningServer, WorldError } from "../world.ts";
+import { WorldError } from "../files/world-error.ts";
+import type { RunningServer } from "../world.ts";
 
 const LOOPBACK = "127.0.0.1";
 const PORT_IN_USE = 2; // the server's exit code for it

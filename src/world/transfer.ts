@@ -6,8 +6,8 @@ import { NOERROR, rcodeName } from "../../dns/message-rcode.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import { WorldError } from "../files/world-error.ts";
 import type { Nameserver } from "../verify/types.ts";
-import { WorldError } from "../world.ts";
 import { describeSystemError } from "./dns-client-error.ts";
 
 const AXFR = 252; // RFC 5936

@@ -1,6 +1,7 @@
 import { isBuiltin } from "node:module";
 import { posix } from "node:path";
 import { type Import, type Module, readModule } from "./module.ts";
+import { type Rooms, roomOf } from "./rooms.ts";
 
 /** What the files of one top-level folder may import. */
 interface Arrows {
@@ -28,16 +29,23 @@ const READS_DISK = { file: "dns/zone-file/include-files.ts", builtins: ["node:fs
 
 /**
  * Every place where source files break the architecture, as `path:line says what`: an arrow that points the wrong
- * way, a cycle, a default export, a barrel, an export without a doc comment.
+ * way, between folders or between the rooms of one, a file without a room, a cycle, a default export, a barrel, an export
+ * without a doc comment.
  *
  * @param sources Paths from the root, with slashes, and what the files hold.
  * @param dependencies The packages that the product may use (`dependencies` in package.json).
+ * @param rooms The order of the rooms, for the folders that have any.
  */
-export function violations(sources: ReadonlyMap<string, string>, dependencies: readonly string[]): string[] {
+export function violations(
+  sources: ReadonlyMap<string, string>,
+  dependencies: readonly string[],
+  rooms: Rooms,
+): string[] {
   const modules = [...sources].map(([path, source]) => readModule(path, source));
   const inTree = (path: string) => sources.has(path);
   return [
     ...modules.flatMap((module) => wrongArrows(module, inTree, dependencies)),
+    ...modules.flatMap((module) => wrongRooms(module, rooms)),
     ...modules.flatMap(wrongExports),
     ...cycles(modules),
   ].sort();
@@ -85,6 +93,23 @@ function wrongArrows(
     if (module.path === READS_DISK.file && READS_DISK.builtins.includes(specifier)) return undefined;
     return `${specifier}; ${folder}/ is pure`;
   }
+}
+
+/** Arrows that run upward. A test beside the code may look wherever it likes. */
+function wrongRooms({ path, imports }: Module, rooms: Rooms): string[] {
+  const [folder = ""] = path.split("/");
+  const order = rooms[folder];
+  if (order === undefined || path.endsWith(".test.ts")) return [];
+  const room = roomOf(path, order);
+  if (room === undefined)
+    return [`${path}:1 stands in no room of ${folder}/; see test/architecture/rooms.ts`];
+  return imports.flatMap(({ specifier = "", line }) => {
+    const target = resolve(path, specifier);
+    if (target?.split("/").at(0) !== folder) return [];
+    const other = roomOf(target, order);
+    if (other === undefined || order.indexOf(other) <= order.indexOf(room)) return [];
+    return [`${path}:${line} imports ${target}; ${room} stands below ${other}`];
+  });
 }
 
 function wrongExports({ path, exports }: Module): string[] {

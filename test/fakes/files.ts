@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { FileEntry, Files } from "../../src/files.ts";
+import type { FileEntry, Files } from "../../src/files/files.ts";
 
 /** A file system of plain values: texts and bytes by their paths. `{ link: path }` is a symbolic link. */
 export type FakeFiles = { readonly [path: string]: string | Uint8Array | { readonly link: string } };

@@ -2,9 +2,9 @@ import { basename } from "node:path";
 import { type Name, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
-import type { DeployOrder, Fly, Machine, Scope } from "../../src/fly/fly.ts";
-import { FlyError } from "../../src/fly/fly-error.ts";
-import { SELF_CHECK_COMMAND } from "../../src/fly/self-check.ts";
+import type { DeployOrder, Fly, Machine, Scope } from "../../src/deploy/fly/fly.ts";
+import { FlyError } from "../../src/deploy/fly/fly-error.ts";
+import { SELF_CHECK_COMMAND } from "../../src/deploy/fly/self-check.ts";
 import type { Output } from "../../src/world.ts";
 
 /** A machine of the fake. */

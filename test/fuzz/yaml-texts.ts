@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { load } from "../../src/steps/load.ts";
-import { validate } from "../../src/steps/validate.ts";
+import { load } from "../../src/zones/load.ts";
+import { validate } from "../../src/zones/validate.ts";
 import { fakeFiles } from "../fakes/files.ts";
 import type { TextTarget } from "./put-texts.ts";
 import { faultOfProblems, faultOfRecords } from "./zone-texts.ts";

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { baseOf } from "../../scripts/base-digest.ts";
-import { parseSelfCheck, SELF_CHECK_COMMAND } from "../../src/fly/self-check.ts";
+import { parseSelfCheck, SELF_CHECK_COMMAND } from "../../src/deploy/fly/self-check.ts";
 import { builtBundles } from "../built-bundles.ts";
 import { requireTool } from "../tools.ts";
 import { makeBaseImage } from "./base-image.ts";

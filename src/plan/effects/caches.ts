@@ -1,7 +1,7 @@
 import { keyOf, type Name } from "../../../dns/name.ts";
 import { decode } from "../../../dns/records/index.ts";
 import { CNAME, NS, SOA } from "../../../dns/type-numbers.ts";
-import type { PlacedRecord } from "../../source-zone.ts";
+import type { PlacedRecord } from "../../source/source-zone.ts";
 import type { RrsetChange } from "../changes.ts";
 import type { ZonePlan } from "../plan.ts";
 import type { Said } from "./effect.ts";

@@ -1,6 +1,6 @@
 import { keyOf, type Name, parentOf, printName, ROOT } from "../../../dns/name.ts";
 import { typeName } from "../../../dns/types.ts";
-import { targetsOf } from "../../targets.ts";
+import { targetsOf } from "../../lint/targets-of.ts";
 import type { Plan } from "../plan.ts";
 import type { Effect } from "./effect.ts";
 import type { NameSpace } from "./name-space.ts";

@@ -1,6 +1,6 @@
 import { keyOf, type Name, printName } from "../../../dns/name.ts";
-import type { Deployment, DeploymentStep, MachineProof } from "../../deploy/deployment.ts";
 import type { PathResult, Transport } from "../../verify/types.ts";
+import type { Deployment, DeploymentStep, MachineProof } from "../deployment.ts";
 import {
   floorSentences,
   isFineMachine,

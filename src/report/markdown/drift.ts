@@ -1,5 +1,5 @@
 import { printName } from "../../../dns/name.ts";
-import type { Drift } from "../../deploy/coverage.ts";
+import type { Drift } from "../../plan/zone-changes.ts";
 import { changeRows, count, removedSentence } from "../wording.ts";
 import { codeSpan } from "./escape.ts";
 import type { Block } from "./fit.ts";

@@ -3,7 +3,7 @@ import { typeName } from "../../../dns/types.ts";
 import { printRecord } from "../../../dns/zone-file/print.ts";
 import type { RrsetChange } from "../../plan/changes.ts";
 import type { RemovedZone, ZonePlan } from "../../plan/plan.ts";
-import type { SourceRecord } from "../../source-zone.ts";
+import type { SourceRecord } from "../../source/source-zone.ts";
 import type { Report } from "../report.ts";
 import { changeCounts, changeRows, count, removedSentence, serialSentence } from "../wording.ts";
 import { effectList } from "./effects.ts";

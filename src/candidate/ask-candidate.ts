@@ -1,0 +1,58 @@
+import { type Plan, serialOf } from "../plan/plan.ts";
+import { writeZones } from "../published/write-zones.ts";
+import { type RenderedZone, renderZone } from "../render/render-zone.ts";
+import { nextSerial } from "../serial/decide.ts";
+import { styleSerial } from "../serial/style.ts";
+import { OWN_SERVER } from "../verify/own-server.ts";
+import type { Verification } from "../verify/types.ts";
+import type { World } from "../world.ts";
+import { verifyCandidate } from "./verify-candidate.ts";
+
+/**
+ * Serves the planned zones on this machine and asks for what the plan changes, and for a sample of the rest. A serial
+ * that is not decided is stood in for by the one that a deployment now would most likely take: the answers are about
+ * content.
+ *
+ * @param folder for the zone files
+ */
+export async function askCandidate(plan: Plan, folder: string, world: World): Promise<Verification> {
+  world.progress.step("Rendering the candidate's zone files");
+  const zones = plan.zones.map(({ changes, ...planned }) => ({
+    zone: renderCandidate(planned, world.now()),
+    changes,
+  }));
+  const [first] = await Promise.all([
+    world.asker(),
+    writeZones(
+      zones.map(({ zone }) => zone),
+      folder,
+      world,
+    ),
+  ]);
+  world.progress.step("Starting the candidate nameserver");
+  const { address, port, stop } = await world.startServer(folder);
+  try {
+    world.progress.step("Asking the candidate");
+    return await verifyCandidate(
+      zones,
+      { name: "candidate", address, port },
+      { first, builtIn: world.builtInAsker },
+      {
+        ...world.patience,
+        ...OWN_SERVER,
+        onProgress: world.progress.count,
+      },
+    );
+  } finally {
+    await stop();
+  }
+}
+
+function renderCandidate(
+  { zone, decision, publishedSerial }: Omit<Plan["zones"][number], "changes">,
+  now: Date,
+): RenderedZone {
+  const fresh = styleSerial(zone.config.serial, now);
+  const standIn = publishedSerial === undefined ? fresh : nextSerial(publishedSerial, fresh);
+  return renderZone(zone, serialOf(decision) ?? standIn);
+}

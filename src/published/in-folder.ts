@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { isName, keyOf, type Name, parseName } from "../../dns/name.ts";
+import { printProblem } from "../../dns/problem.ts";
+import { decode } from "../../dns/records/index.ts";
+import { SOA } from "../../dns/type-numbers.ts";
+import type { Zone } from "../../dns/zone.ts";
+import { parseZoneFile } from "../../dns/zone-file/parse.ts";
+import type { Files } from "../files/files.ts";
+import { WorldError } from "../files/world-error.ts";
+import { HEAD_MARK } from "../render/zone-head.ts";
+import type { Shown } from "../serial/shown.ts";
+import type { KnownZone, KnownZones } from "./known-zones.ts";
+import { digestIn } from "./shown-by-nameserver.ts";
+
+/** A zone file in a folder of rendered files. */
+export interface RenderedFile {
+  /** The file's name, without its folder. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The zone files in a folder; none when there is no such folder. */
+export async function zoneFilesIn(folder: string, files: Files): Promise<RenderedFile[]> {
+  const entries = (await files.list(folder)) ?? [];
+  const names = entries.filter(({ kind, name }) => kind === "file" && name.endsWith(".zone"));
+  return Promise.all(names.map(async ({ name }) => ({ name, bytes: await files.read(join(folder, name)) })));
+}
+
+/** The file begins with our mark: we rendered it, and may replace or remove it. */
+export function isOurs({ bytes }: RenderedFile): boolean {
+  return HEAD_MARK.test(Buffer.from(bytes.subarray(0, 400)).toString("latin1"));
+}
+
+/** Reads a folder of rendered zone files as what is published. A file that cannot be read stops the run. */
+export async function publishedInFolder(folder: string, files: Files): Promise<KnownZones> {
+  const known = new Map<Name, KnownZone>();
+  for (const rendered of await zoneFilesIn(folder, files)) {
+    const file = join(folder, rendered.name);
+    const { records, problems } = parseZoneFile({ file, bytes: rendered.bytes, ...originOf(rendered) });
+    const soa = records.find(({ type }) => type === SOA);
+    if (problems[0] !== undefined || soa === undefined) {
+      const reason = problems[0] === undefined ? `${file} has no SOA` : printProblem(problems[0]);
+      throw new WorldError(
+        `Cannot tell what is published from ${JSON.stringify(folder)}: ${reason}\n` +
+          "  Render into another folder, or remove the file and tell its serial with --serial-above.",
+      );
+    }
+    const origin = soa.owner;
+    const shown = [shownByFile(file, { origin, records })];
+    known.set(keyOf(origin), { origin, records, shown, isOurs: isOurs(rendered) });
+  }
+  return known;
+}
+
+/** A file that somebody else wrote may leave its origin to its name. */
+function originOf({ name }: RenderedFile): { readonly origin?: Name } {
+  const origin = parseName(`${name.slice(0, -".zone".length)}.`.replace(/^\.\.?$/, "."));
+  return isName(origin) ? { origin } : {};
+}
+
+function shownByFile(by: string, zone: Zone): Shown {
+  const soa = zone.records.find(({ type }) => type === SOA)!;
+  const rdata = decode(SOA, soa.rdata);
+  if (rdata.type !== "SOA") throw new WorldError(`Cannot read the SOA of ${by}`);
+  const { serial } = rdata;
+  // Of a file that was changed by hand the digest is still that of what was published, so it need not be made again.
+  const digest = digestIn(zone.records, serial);
+  return digest === undefined ? { by, kind: "serial", serial } : { by, kind: "serial", serial, digest };
+}

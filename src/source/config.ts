@@ -1,0 +1,74 @@
+import type { Name } from "../../dns/name.ts";
+import type { Position, Severity } from "../../dns/problem.ts";
+import type { SerialStyle } from "../serial/style.ts";
+
+/** What `zones/_config.yaml` says about one zone, its defaults filled in. */
+export interface ZoneConfig {
+  /** TTL in seconds of records that give none. */
+  readonly defaultTtl: number;
+  readonly soa: SoaConfig;
+  /** Where to ask. They are the apex NS of a zone that has none of its own. */
+  readonly nameservers: readonly ConfiguredNameserver[];
+  /** TTL in seconds of the NS and address records made of `nameservers`. */
+  readonly nameserverTtl: number;
+  readonly serial: SerialStyle;
+  /** A serial that the zone had elsewhere: every one of ours lies above. */
+  readonly serialAbove?: number;
+  readonly safety: SafetyConfig;
+  /** Rules that have another severity than their own; `ignore` turns one off. By rule id. */
+  readonly lint: ReadonlyMap<string, Severity | "ignore">;
+  /** `\;` in TXT means `;`, as octoDNS writes it by default; otherwise its backslash is one. */
+  readonly escapedSemicolons: boolean;
+}
+
+/** The SOA record, all but its serial. Times in seconds. */
+export interface SoaConfig {
+  /** Otherwise the first apex NS. */
+  readonly mname?: Name;
+  /** Mailbox in the form of SOA RNAME (RFC 1035 §8). Otherwise `hostmaster` below the zone. */
+  readonly rname?: Name;
+  readonly refresh: number;
+  readonly retry: number;
+  readonly expire: number;
+  readonly minimum: number;
+  readonly ttl: number;
+  /** Where those stand that are written, by the names of the record's fields. */
+  readonly fieldsAt?: { readonly [field: string]: Position };
+}
+
+/** A nameserver as `_config.yaml` gives it. */
+export interface ConfiguredNameserver {
+  readonly name: Name;
+  /** Public IPv4 and IPv6 addresses, as text. */
+  readonly addresses: readonly string[];
+  /** The app on Fly.io that answers there; where none of a list says one, it is that of fly.toml. */
+  readonly app?: string;
+  readonly at: Position;
+}
+
+/** When a plan takes away so much that somebody must look twice. */
+export interface SafetyConfig {
+  /** Share of a zone's RRsets that one change may delete. */
+  readonly maxDeletePercent: number;
+  /** A zone with fewer published RRsets than this may change freely. */
+  readonly minRrsets: number;
+}
+
+/** What holds where `_config.yaml` says nothing. */
+export const DEFAULT_CONFIG: ZoneConfig = {
+  defaultTtl: 3600, // octoDNS' own default
+  soa: {
+    // RIPE-203's timers for small and stable zones, but for `minimum`, which had another meaning then.
+    refresh: 86_400,
+    retry: 7_200,
+    expire: 3_600_000,
+    minimum: 3_600, // "one to three hours have been found to work well" (RFC 2308 §5)
+    ttl: 3_600,
+  },
+  nameservers: [],
+  nameserverTtl: 3_600,
+  serial: "date",
+  safety: { maxDeletePercent: 30, minRrsets: 10 }, // octoDNS' limits
+  lint: new Map(),
+  escapedSemicolons: true,
+};

@@ -1,0 +1,49 @@
+import type { Position } from "../../dns/problem.ts";
+import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import type { ZoneConfig } from "./config.ts";
+
+/** A zone as its YAML and `_config.yaml` say. Its SOA has serial 0 until `render` sets one. */
+export interface SourceZone extends Zone {
+  /** SOA first, then in the order of the files. */
+  readonly records: readonly SourceRecord[];
+  /** The file, or of a zone in several files their folder. */
+  readonly file: string;
+  readonly config: ZoneConfig;
+}
+
+/**
+ * A record that may have a place: one that was read from a file has one, one that a nameserver gave has none. The line
+ * is that of the file as it was read, which may be the file of an earlier commit.
+ */
+export interface PlacedRecord extends ZoneRecord {
+  /** Of the value. */
+  readonly at?: Position;
+  /** Of the TTL, where one is written. */
+  readonly ttlAt?: Position;
+}
+
+/** A record and where it stands in YAML. */
+export interface SourceRecord extends PlacedRecord {
+  readonly at: Position;
+  /** Of the name. */
+  readonly nameAt: Position;
+  /** Of each field, where the value is a mapping. */
+  readonly fieldsAt?: { readonly [field: string]: Position };
+  /** What stands under the record's `zonepipe:` key; shared by all records of the RRset. */
+  readonly remarks?: Remarks;
+}
+
+/** What people say about an RRset. */
+export interface Remarks {
+  /** Who is in charge of it. */
+  readonly owner?: string;
+  readonly note?: string;
+  readonly disable: readonly Disabled[];
+}
+
+/** A rule that is turned off for one RRset. */
+export interface Disabled {
+  readonly rule: string;
+  readonly reason: string;
+  readonly at: Position;
+}

@@ -1,0 +1,159 @@
+import type { Schema } from "../../../dns/fields/field.ts";
+import { MAX_SERIAL } from "../../../dns/serial.ts";
+import { MAX_TTL } from "../../../dns/ttl.ts";
+import { isFirm, RULES } from "../../lint/rules.ts";
+import { DEFAULT_CONFIG } from "../../source/config.ts";
+import { APP_NAME } from "./app-name.ts";
+
+/** Weights that a rule may be given. */
+export const LINT_LEVELS = ["error", "warning", "info", "ignore"] as const;
+
+/** How serials are made. */
+export const SERIAL_STYLES = ["date", "unixtime", "increment"] as const;
+
+const ADJUSTABLE = RULES.filter(({ id }) => !isFirm(id));
+
+const { soa, safety } = DEFAULT_CONFIG;
+
+/** What stands under `soa:`. */
+const SOA_SCHEMA: Schema = {
+  type: "object",
+  description: "The SOA record of each zone, all but its serial (RFC 1035 §3.3.13)",
+  properties: {
+    mname: { type: "string", description: "Primary nameserver; otherwise the first apex NS" },
+    rname: {
+      type: "string",
+      description: "Mailbox of whoever is in charge; otherwise hostmaster of the zone",
+      examples: ["hostmaster@example.com"],
+    },
+    refresh: seconds(soa.refresh, "after which a secondary asks for changes"),
+    retry: seconds(soa.retry, "after which it asks again when that failed"),
+    expire: seconds(soa.expire, "after which it gives up the zone"),
+    minimum: seconds(soa.minimum, "for which a resolver may remember that something does not exist"),
+    ttl: seconds(soa.ttl, "for which a resolver may keep the SOA record"),
+  },
+  additionalProperties: false,
+};
+
+/** What stands under `safety:`. */
+const SAFETY_SCHEMA: Schema = {
+  type: "object",
+  description: "When a change takes away so much that somebody must look twice",
+  properties: {
+    max_delete_percent: {
+      type: "integer",
+      minimum: 0,
+      maximum: 100,
+      default: safety.maxDeletePercent,
+      description: "Share of a zone's RRsets that one change may delete",
+    },
+    min_rrsets: {
+      type: "integer",
+      minimum: 0,
+      default: safety.minRrsets,
+      description: "A zone with fewer published RRsets than this may change freely",
+    },
+  },
+  additionalProperties: false,
+};
+
+/** What stands under `lint:`. */
+const LINT_SCHEMA: Schema = {
+  type: "object",
+  description: "Rules that shall weigh more or less than usual; `ignore` turns one off",
+  properties: Object.fromEntries(
+    ADJUSTABLE.map(({ id, about, severity }) => [
+      id,
+      { type: "string", enum: LINT_LEVELS, default: severity, description: about },
+    ]),
+  ),
+  additionalProperties: { type: "string" },
+  propertyNames: { enum: ADJUSTABLE.map(({ id }) => id) }, // not in the shape: a better message tells of it
+};
+
+/** One of `nameservers:`. */
+const NAMESERVER_SCHEMA: Schema = {
+  type: "object",
+  properties: {
+    name: { type: "string", description: "Its name", examples: ["ns1.example.com."] },
+    addresses: {
+      type: "array",
+      items: { type: "string" },
+      minItems: 1,
+      uniqueItems: true,
+      description: "Its public IPv4 and IPv6 addresses: where to ask it",
+    },
+    app: {
+      type: "string",
+      pattern: APP_NAME.source,
+      description:
+        "The app on Fly.io that answers there. Where one nameserver has it, those without are somebody else's",
+    },
+  },
+  required: ["name"],
+  additionalProperties: false,
+};
+
+/** The settings of all zones, or of one. */
+const SETTINGS: { readonly [key: string]: Schema } = {
+  default_ttl: seconds(DEFAULT_CONFIG.defaultTtl, "that a record without a ttl has"),
+  nameservers: {
+    type: "array",
+    description: "The nameservers that have the zones. A zone without apex NS records gets these",
+    items: NAMESERVER_SCHEMA,
+    minItems: 1,
+  },
+  nameserver_ttl: seconds(
+    DEFAULT_CONFIG.nameserverTtl,
+    "of the NS and address records that are made of the nameservers",
+  ),
+  soa: SOA_SCHEMA,
+  serial: {
+    type: "string",
+    enum: SERIAL_STYLES,
+    default: DEFAULT_CONFIG.serial,
+    description: "How serials are made: YYYYMMDDnn, seconds since 1970, or one more each time",
+  },
+  serial_above: {
+    type: "integer",
+    minimum: 0,
+    maximum: MAX_SERIAL,
+    description: "The serial that a zone had before it came here: every one of ours lies above",
+  },
+  safety: SAFETY_SCHEMA,
+  lint: LINT_SCHEMA,
+  escaped_semicolons: {
+    type: "boolean",
+    default: DEFAULT_CONFIG.escapedSemicolons,
+    description:
+      "\\; in TXT means ; as octoDNS writes it by default; otherwise it is a backslash and a semicolon",
+  },
+};
+
+/** The JSON Schema (draft-07) of `_config.yaml`. */
+export const CONFIG_SCHEMA: Schema = {
+  $schema: "http://json-schema.org/draft-07/schema#",
+  title: "Settings of zonepipe",
+  description: "What octoDNS' zone format has no place for: zones/_config.yaml",
+  type: "object",
+  properties: {
+    ...SETTINGS,
+    zones: {
+      type: "object",
+      description: "The same for single zones, by their names. What stands here wins",
+      additionalProperties: { $ref: "#/definitions/settings" },
+    },
+  },
+  additionalProperties: false,
+  definitions: { settings: { type: "object", properties: SETTINGS, additionalProperties: false } },
+};
+
+function seconds(fallback: number, about: string): Schema {
+  return {
+    type: "integer",
+    minimum: 0,
+    maximum: MAX_TTL,
+    default: fallback,
+    description: `Seconds ${about}`,
+  };
+}

@@ -1,0 +1,118 @@
+import { isName, keyOf, type Name, parseName, printName } from "../../../dns/name.ts";
+import type { Problem } from "../../../dns/problem.ts";
+import { DEFAULT_CONFIG, type ZoneConfig } from "../../source/config.ts";
+import { toAscii } from "../../source/idn.ts";
+import { didYouMean } from "../../source/suggest.ts";
+import type { Report } from "../octodns/zone-reading.ts";
+import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
+import { describe, entryOf, isNull, type Scalar, type YamlNode } from "../yaml/node.ts";
+import { plainOf } from "../yaml/plain.ts";
+import { problemAt } from "../yaml/problem-at.ts";
+import { CONFIG_SCHEMA } from "./config-schema.ts";
+import { readSettings, type Settings } from "./settings.ts";
+
+/** What `_config.yaml` says, zone by zone. */
+export interface Config {
+  /** The settings of the zone with this origin. */
+  readonly of: (origin: Name) => ZoneConfig;
+}
+
+/**
+ * Reads `_config.yaml`; everything wrong with it is reported. What was refused is as if it were not written.
+ *
+ * @param root undefined when there is no such file, or nothing in it
+ * @param origins the zones that there are
+ */
+export function readConfig(root: YamlNode | undefined, origins: readonly Name[], report: Report): Config {
+  if (root === undefined || isNull(root) || root.kind === "broken") return { of: () => DEFAULT_CONFIG };
+  if (root.kind !== "mapping") {
+    report(
+      problemAt(root, {
+        rule: "wrong-kind",
+        message: `The settings are ${describe(root)}; expected a mapping`,
+        help: "Write for example `default_ttl: 3600`.",
+      }),
+    );
+    return { of: () => DEFAULT_CONFIG };
+  }
+  checkShape ??= shapeCheck(CONFIG_SCHEMA, nameOf, []);
+  for (const problem of checkShape(root, plainOf(root))) report(problem);
+  const general = readSettings(root, report);
+  const single = readZones(entryOf(root, "zones"), origins, report);
+  return {
+    of(origin) {
+      const own = single.get(keyOf(origin));
+      const all = [general, ...(own === undefined ? [] : [own])];
+      return all.reduce<ZoneConfig>(override, DEFAULT_CONFIG);
+    },
+  };
+}
+
+let checkShape: ShapeCheck | undefined; // made when it is first used, because that takes its time
+
+/** A setting as `soa.refresh`; the file itself by that word. */
+function nameOf(path: readonly string[]): string {
+  return path.length === 0 ? "The file" : path.join(".");
+}
+
+/** The settings of each zone that has its own. */
+function readZones(
+  node: YamlNode | undefined,
+  origins: readonly Name[],
+  report: Report,
+): ReadonlyMap<Name, Settings> {
+  const zones = new Map<Name, Settings>();
+  if (node?.kind !== "mapping") return zones;
+  const known = new Set(origins.map(keyOf));
+  for (const { key, value } of node.entries) {
+    const name = zoneName(key.text);
+    if (name === undefined || !known.has(name)) {
+      report(unknownZone(key, origins));
+    } else if (zones.has(name)) {
+      report(
+        problemAt(key, {
+          rule: "yaml-duplicate-key",
+          message: `Zone ${printName(name)} has settings twice, under two spellings`,
+          help: "Write them in one place.",
+        }),
+      );
+    }
+    if (value.kind !== "mapping") continue;
+    const settings = readSettings(value, report);
+    if (name !== undefined) zones.set(name, settings);
+  }
+  return zones;
+}
+
+function unknownZone(key: Scalar, origins: readonly Name[]): Problem {
+  return problemAt(key, {
+    rule: "config-unknown-zone",
+    message: `There is no zone ${JSON.stringify(key.text)}`,
+    help:
+      origins.length > 20
+        ? "Write the name of a zone that has a file."
+        : didYouMean(
+            key.text,
+            origins.map((origin) => printName(origin).slice(0, -1)),
+          ),
+  });
+}
+
+function zoneName(text: string): Name | undefined {
+  try {
+    const name = parseName(toAscii(text.endsWith(".") ? text : `${text}.`));
+    return isName(name) ? keyOf(name) : undefined;
+  } catch {
+    return undefined; // no internationalized name: reported as a zone that does not exist
+  }
+}
+
+function override(config: ZoneConfig, { soa, safety, lint, ...settings }: Settings): ZoneConfig {
+  return {
+    ...config,
+    ...settings,
+    soa: { ...config.soa, ...soa, fieldsAt: { ...config.soa.fieldsAt, ...soa.fieldsAt } },
+    safety: { ...config.safety, ...safety },
+    lint: new Map([...config.lint, ...(lint ?? [])]),
+  };
+}

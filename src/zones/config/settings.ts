@@ -1,0 +1,250 @@
+import { Fault } from "../../../dns/fault.ts";
+import { ipv4 } from "../../../dns/fields/ipv4.ts";
+import { ipv6 } from "../../../dns/fields/ipv6.ts";
+import { canonicalName } from "../../../dns/fields/name.ts";
+import { isName, type Name, parseName } from "../../../dns/name.ts";
+import { MAX_SERIAL } from "../../../dns/serial.ts";
+import { isFirm, KNOWN_RULES, meantRule, whyFirm } from "../../lint/rules.ts";
+import type { ConfiguredNameserver, SafetyConfig, SoaConfig, ZoneConfig } from "../../source/config.ts";
+import { toAscii } from "../../source/idn.ts";
+import { didYouMean } from "../../source/suggest.ts";
+import { readTtl } from "../octodns/ttl.ts";
+import type { Report } from "../octodns/zone-reading.ts";
+import {
+  describe,
+  type Entry,
+  entryOf,
+  isNull,
+  type Mapping,
+  positionOf,
+  type YamlNode,
+} from "../yaml/node.ts";
+import { problemAt } from "../yaml/problem-at.ts";
+import { APP_NAME } from "./app-name.ts";
+import { LINT_LEVELS, SERIAL_STYLES } from "./config-schema.ts";
+
+/** Settings as they are written: whatever is not there is not said. */
+export interface Settings extends Partial<Omit<ZoneConfig, "soa" | "safety">> {
+  readonly soa: Partial<SoaConfig>;
+  readonly safety: Partial<SafetyConfig>;
+}
+
+/**
+ * Reads settings. Single values that are refused are reported and left out; a value of the wrong shape is left out
+ * without a word, because the check of the shape tells of it.
+ */
+export function readSettings(mapping: Mapping, report: Report): Settings {
+  let settings: Settings = { soa: {}, safety: {} };
+  for (const entry of entriesOf(mapping)) settings = { ...settings, ...readSetting(entry, report) };
+  return settings;
+}
+
+function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
+  switch (key.text) {
+    case "default_ttl":
+      return said("defaultTtl", readSeconds(value, key.text, report));
+    case "nameserver_ttl":
+      return said("nameserverTtl", readSeconds(value, key.text, report));
+    case "nameservers":
+      return { nameservers: itemsOf(value).flatMap((item) => readNameserver(item, report)) };
+    case "soa":
+      return { soa: readSoa(value, report) };
+    case "safety":
+      return { safety: Object.assign({}, ...entriesOf(value).map((entry) => readSafety(entry, report))) };
+    case "lint":
+      return { lint: new Map(entriesOf(value).flatMap((entry) => readLint(entry, report))) };
+    case "serial":
+      return said("serial", oneOf(SERIAL_STYLES, value, "serial", report));
+    case "serial_above":
+      return said("serialAbove", readCount(value, MAX_SERIAL, key.text, report));
+    case "escaped_semicolons":
+      return said("escapedSemicolons", readBoolean(value, key.text, report));
+    default:
+      return {}; // `zones` is read by whoever knows the zones; the shape allows nothing else
+  }
+}
+
+function readSoa(mapping: YamlNode, report: Report): Partial<SoaConfig> {
+  let soa: Partial<SoaConfig> = {};
+  for (const entry of entriesOf(mapping)) {
+    const fieldsAt = { ...soa.fieldsAt, [entry.key.text]: positionOf(entry.value) };
+    soa = { ...soa, ...readSoaField(entry, report), fieldsAt };
+  }
+  return soa;
+}
+
+function readSoaField({ key, value }: Entry, report: Report): Partial<SoaConfig> {
+  switch (key.text) {
+    case "mname":
+      return said("mname", readName(value, "soa.mname", report));
+    case "rname":
+      return said("rname", readMailbox(value, report));
+    case "refresh":
+    case "retry":
+    case "expire":
+    case "minimum":
+    case "ttl":
+      return said(key.text, readSeconds(value, `soa.${key.text}`, report));
+    default:
+      return {};
+  }
+}
+
+function readSafety({ key, value }: Entry, report: Report): Partial<SafetyConfig> {
+  if (key.text === "max_delete_percent") {
+    return said("maxDeletePercent", readCount(value, 100, `safety.${key.text}`, report));
+  }
+  return said("minRrsets", readCount(value, MAX_COUNT, `safety.${key.text}`, report));
+}
+
+const MAX_COUNT = 1_000_000_000; // beyond every zone
+
+function readLint({ key, value }: Entry, report: Report): [string, (typeof LINT_LEVELS)[number]][] {
+  const rule = key.text;
+  const known = KNOWN_RULES.has(rule);
+  if (known && !isFirm(rule)) {
+    const level = oneOf(LINT_LEVELS, value, `lint.${rule}`, report);
+    return level === undefined ? [] : [[rule, level]];
+  }
+  report(
+    known
+      ? problemAt(key, {
+          rule: "firm-rule",
+          message: `Rule ${rule} always weighs the same: ${whyFirm(rule)}`,
+          help: "Remove it from `lint`.",
+        })
+      : problemAt(key, {
+          rule: "unknown-rule",
+          message: `There is no rule ${JSON.stringify(rule)} that can be set`,
+          help: meantRule(rule),
+        }),
+  );
+  return [];
+}
+
+function readNameserver(node: YamlNode, report: Report): ConfiguredNameserver[] {
+  if (node.kind !== "mapping") return [];
+  const name = entryOf(node, "name");
+  const addresses = entryOf(node, "addresses");
+  const app = entryOf(node, "app");
+  const read = name === undefined ? undefined : readName(name, "nameservers.name", report);
+  if (name === undefined || read === undefined) return [];
+  return [
+    {
+      name: read,
+      addresses: itemsOf(addresses).flatMap((item) => readAddress(item, report)),
+      ...said("app", app === undefined ? undefined : readApp(app, report)),
+      at: positionOf(name),
+    },
+  ];
+}
+
+function readAddress(node: YamlNode, report: Report): string[] {
+  if (node.kind !== "scalar") return [];
+  const address = attempt(node, "nameservers.addresses", report, () =>
+    (node.text.includes(":") ? ipv6 : ipv4).accept(node.text),
+  );
+  return address === undefined ? [] : [address];
+}
+
+function readApp(node: YamlNode, report: Report): string | undefined {
+  if (node.kind !== "scalar") return undefined;
+  if (APP_NAME.test(node.text)) return node.text;
+  report(
+    problemAt(node, {
+      rule: "config-value",
+      message: `nameservers.app is ${describe(node)}; expected the name of an app on Fly.io`,
+      help: "Write what `fly apps list` shows, for example my-dns-1.",
+    }),
+  );
+  return undefined;
+}
+
+function readName(node: YamlNode, what: string, report: Report): Name | undefined {
+  if (node.kind !== "scalar") return undefined;
+  return attempt(node, what, report, () => canonicalName.accept(toAscii(node.text)));
+}
+
+/** A mailbox as people write it, or as a name: dots before the @ become `\.` (RFC 1035 §8). */
+function readMailbox(node: YamlNode, report: Report): Name | undefined {
+  if (node.kind !== "scalar") return undefined;
+  const at = node.text.lastIndexOf("@");
+  if (at === -1) return readName(node, "soa.rname", report);
+  return attempt(node, "soa.rname", report, () => {
+    const local = node.text.slice(0, at).replace(/[.\\]/g, (char) => `\\${char}`);
+    const domain = toAscii(node.text.slice(at + 1));
+    const name = parseName(`${local}.${domain.endsWith(".") ? domain : `${domain}.`}`);
+    if (isName(name) && !/[\s@]/.test(local)) return name;
+    throw new Fault(
+      `is ${JSON.stringify(node.text)}; expected a mail address`,
+      "Write for example hostmaster@example.com.",
+    );
+  });
+}
+
+function readSeconds(node: YamlNode, what: string, report: Report): number | undefined {
+  return node.kind === "scalar" ? readTtl(node, what, report) : undefined;
+}
+
+function readCount(node: YamlNode, max: number, what: string, report: Report): number | undefined {
+  if (node.kind !== "scalar") return undefined;
+  if (/^[0-9]{1,10}$/.test(node.text) && Number(node.text) <= max) return Number(node.text);
+  report(
+    problemAt(node, {
+      rule: "config-value",
+      message: `${what} is ${describe(node)}; expected a whole number from 0 to ${max}`,
+      help: "Write a number in decimal digits.",
+    }),
+  );
+  return undefined;
+}
+
+function readBoolean(node: YamlNode, what: string, report: Report): boolean | undefined {
+  const word = oneOf(["true", "false"], node, what, report);
+  return word === undefined ? undefined : word === "true";
+}
+
+function oneOf<const Word extends string>(
+  words: readonly Word[],
+  node: YamlNode,
+  what: string,
+  report: Report,
+): Word | undefined {
+  if (node.kind !== "scalar") return undefined;
+  const word = words.find((each) => each === node.text);
+  if (word !== undefined) return word;
+  report(
+    problemAt(node, {
+      rule: "config-value",
+      message: `${what} is ${describe(node)}; expected one of ${words.join(", ")}`,
+      help: didYouMean(node.text, words),
+    }),
+  );
+  return undefined;
+}
+
+/** What `read` gives, or undefined when it throws a fault, which is reported. */
+function attempt<Value>(node: YamlNode, what: string, report: Report, read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const rule = error.rule ?? "config-value";
+    report(problemAt(node, { rule, message: `${what} ${error.message}`, help: error.help }));
+    return undefined;
+  }
+}
+
+/** One setting, if it is known. */
+function said<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value }); // the key is the one given
+}
+
+function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
+  return node?.kind === "sequence" ? node.items : [];
+}
+
+/** The entries of a mapping that say something. */
+function entriesOf(node: YamlNode): readonly Entry[] {
+  return node.kind === "mapping" ? node.entries.filter(({ value }) => !isNull(value)) : [];
+}

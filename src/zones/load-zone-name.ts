@@ -1,0 +1,18 @@
+import { Fault } from "../../dns/fault.ts";
+import { isName, keyOf, type Name, parseName } from "../../dns/name.ts";
+import { toAscii } from "../source/idn.ts";
+
+/** The origin that a file is named after, in lower case, or what is wrong with its name. */
+export function zoneOrigin(written: string): Name | { rule: string; message: string; help: string } {
+  try {
+    const name = parseName(toAscii(written.endsWith(".") ? written : `${written}.`));
+    if (isName(name)) return keyOf(name);
+    return { rule: name.rule, message: `The file is named after no zone: ${name.message}`, help: HELP };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const message = `The file is named after no zone: ${JSON.stringify(written)} ${error.message}`;
+    return { rule: error.rule ?? "zone-name", message, help: HELP };
+  }
+}
+
+const HELP = "Name it after the zone, such as example.com.yaml, or let its name begin with _ if it is none.";

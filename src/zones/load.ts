@@ -1,0 +1,180 @@
+import type { Name } from "../../dns/name.ts";
+import type { Position, Problem } from "../../dns/problem.ts";
+import type { FileEntry, Files } from "../files/files.ts";
+import { WorldError } from "../files/world-error.ts";
+import { zoneOrigin } from "./load-zone-name.ts";
+import { type Reading, readSource, type SourceFile } from "./yaml/read-source.ts";
+
+/** Everything in the zones' folder, as text: what it means is found out by `validate`. */
+export interface Sources {
+  /** As the user would type it. */
+  readonly folder: string;
+  /** `_config.yaml`, where there is one. */
+  readonly config: SourceFile | undefined;
+  /** By their names. */
+  readonly zones: readonly ZoneSource[];
+  /** What was wrong with the files as such. */
+  readonly problems: readonly Problem[];
+}
+
+/** The files of one zone. */
+export interface ZoneSource {
+  readonly origin: Name;
+  /** The file, or of a zone in several files their folder. */
+  readonly path: string;
+  readonly files: readonly SourceFile[];
+}
+
+/**
+ * Reads the zones' folder: `example.com.yaml` is a zone, and so is the folder `example.com./` with all `.yaml` files
+ * in it, whatever their names. A name may be written with letters or as A-labels. What begins with `_` or a dot is
+ * no zone. Includes are followed, but never out of the folder.
+ *
+ * @throws WorldError when there is no such folder
+ */
+export async function load(folder: string, files: Files): Promise<Sources> {
+  const problems: Problem[] = [];
+  const report = (problem: Problem) => void problems.push(problem);
+  const within = await files.realPath(folder);
+  const entries = within === undefined ? undefined : await files.list(folder);
+  if (within === undefined || entries === undefined) {
+    throw new WorldError(
+      `Cannot read the zones: there is no folder ${JSON.stringify(folder)}; name the one where they are, or make it with \`zonepipe init\``,
+    );
+  }
+  const reading: Reading = { files, within, report, cache: new Map() };
+  const config = entries.some(({ name, kind }) => name === CONFIG && kind === "file")
+    ? await readSource(join(folder, CONFIG), reading)
+    : undefined;
+  const zones = await readZones(folder, sorted(entries), reading);
+  if (zones.length === 0 && problems.length === 0) report(noZones(folder));
+  return { folder, config, zones, problems };
+}
+
+const CONFIG = "_config.yaml";
+
+/** A zone while its files are gathered. */
+interface Gathered {
+  readonly origin: Name;
+  /** How its name is written, to see two spellings. */
+  readonly written: string;
+  readonly path: string;
+  readonly files: SourceFile[];
+}
+
+async function readZones(
+  folder: string,
+  entries: readonly FileEntry[],
+  reading: Reading,
+): Promise<Gathered[]> {
+  const zones = new Map<Name, Gathered>();
+  for (const entry of entries) {
+    const path = join(folder, entry.name);
+    const written = zoneNameOf(entry);
+    if (written === undefined) {
+      await warnOfNearMiss(entry, path, reading);
+      continue;
+    }
+    const origin = zoneOrigin(written);
+    if (typeof origin !== "string") {
+      reading.report({ ...startOf(path), severity: "error", ...origin });
+      continue;
+    }
+    const zone = zones.get(origin);
+    if (zone !== undefined && zone.written.toLowerCase() !== written.toLowerCase()) {
+      reading.report(twoSpellings(path, zone));
+      continue;
+    }
+    const paths = entry.kind === "file" ? [path] : await partsIn(path, reading);
+    const gathered = zone ?? { origin, written, path, files: [] };
+    zones.set(origin, gathered);
+    for (const each of paths) gathered.files.push(await readSource(each, reading));
+  }
+  return [...zones.values()];
+}
+
+/** The zone that a file or folder is named after, without the final dot; undefined when it is no zone. */
+function zoneNameOf({ name, kind }: FileEntry): string | undefined {
+  if (/^[_.$]/.test(name)) return undefined;
+  if (kind === "file" && name.endsWith(".yaml")) return name.slice(0, -".yaml".length);
+  if (kind === "folder" && name.endsWith(".")) return name.slice(0, -1);
+  return undefined;
+}
+
+/** What looks like a zone and is read as none is told, because its records would be missed in silence. */
+async function warnOfNearMiss({ name, kind }: FileEntry, path: string, reading: Reading): Promise<void> {
+  if (name.startsWith("_") || name.startsWith(".")) return;
+  if (kind === "file" && name.endsWith(".yml")) {
+    reading.report(notRead(path, renamed(name)));
+  } else if (kind === "file" && name.startsWith("$") && name.endsWith(".yaml")) {
+    // octoDNS' file for the apex and the wildcard of a zone in several files
+    const zone = name.slice(1, -".yaml".length);
+    reading.report(notRead(path, `Move it into the folder ${zone}. or name it ${zone}.yaml.`));
+  } else if (kind === "folder" && name.includes(".") && (await yamlFilesIn(path, reading)).length > 0) {
+    reading.report(
+      notRead(path, `Name the folder ${name}. with a dot at its end, or _${name} if it is no zone.`),
+    );
+  }
+}
+
+/** The files of a zone that stands in a folder. */
+async function partsIn(folder: string, reading: Reading): Promise<string[]> {
+  for (const { name, kind } of (await reading.files.list(folder)) ?? []) {
+    if (kind === "file" && name.endsWith(".yml")) reading.report(notRead(join(folder, name), renamed(name)));
+  }
+  return yamlFilesIn(folder, reading);
+}
+
+async function yamlFilesIn(folder: string, { files }: Reading): Promise<string[]> {
+  const inFolder = sorted((await files.list(folder)) ?? []).filter(({ kind }) => kind === "file");
+  return inFolder
+    .filter(({ name }) => name.endsWith(".yaml") && !name.startsWith("."))
+    .map(({ name }) => join(folder, name));
+}
+
+function sorted(entries: readonly FileEntry[]): FileEntry[] {
+  return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A path below a folder, as the user would type it. */
+function join(folder: string, name: string): string {
+  return folder === "." ? name : `${folder.replace(/\/+$/, "")}/${name}`;
+}
+
+function startOf(file: string): Position {
+  return { file, line: 1, column: 1 };
+}
+
+function renamed(name: string): string {
+  return `Name it ${name.slice(0, -".yml".length)}.yaml.`;
+}
+
+function notRead(path: string, help: string): Problem {
+  return {
+    ...startOf(path),
+    rule: "file-not-read",
+    severity: "warning",
+    message: "This looks like a zone or a part of one, and is not read",
+    help,
+  };
+}
+
+function twoSpellings(path: string, zone: Gathered): Problem {
+  return {
+    ...startOf(path),
+    rule: "idna-invalid",
+    severity: "error",
+    message: `The same zone stands under another spelling of its name, ${JSON.stringify(zone.written)}`,
+    help: "Keep one of the two; put all records into it.",
+  };
+}
+
+function noZones(folder: string): Problem {
+  return {
+    ...startOf(folder),
+    rule: "no-zones",
+    severity: "error",
+    message: "The folder has no zone",
+    help: "Add a file named after a zone, such as example.com.yaml.",
+  };
+}

@@ -1,0 +1,200 @@
+import type { Name } from "../../../dns/name.ts";
+import type { Position, Problem } from "../../../dns/problem.ts";
+import type { AnyRecordType } from "../../../dns/records/record-type.ts";
+import { typeName } from "../../../dns/types.ts";
+import type { SourceRecord } from "../../source/source-zone.ts";
+import { unknownKey } from "../schema/check-shape.ts";
+import {
+  describe,
+  isNull,
+  type Mapping,
+  type Placed,
+  positionOf,
+  type Scalar,
+  type YamlNode,
+} from "../yaml/node.ts";
+import { problemAt } from "../yaml/problem-at.ts";
+import { readOctodnsKey } from "./octodns-key.ts";
+import { readValue } from "./read-value.ts";
+import { readType } from "./record-type.ts";
+import { readTtl } from "./ttl.ts";
+import { addPlace, placeOf, type Report, type ZoneReading } from "./zone-reading.ts";
+import { readZonepipeKey } from "./zonepipe-key.ts";
+
+/**
+ * Reads one record mapping, an RRset: `type`, `ttl`, `value` or `values`, `octodns` and `zonepipe`. Its records are
+ * added to the zone; whatever is wrong with it is reported, everything at once.
+ *
+ * @param nameAt where the name stands
+ * @param owner undefined when the name was refused: the record is looked at all the same
+ */
+export function readRecord(
+  node: YamlNode,
+  name: Scalar,
+  nameAt: Position,
+  owner: Name | undefined,
+  zone: ZoneReading,
+): void {
+  if (node.kind === "broken") return;
+  if (node.kind !== "mapping") {
+    zone.report(
+      problemAt(node, {
+        rule: "wrong-kind",
+        message: `A record of ${nameText(name)} is ${describe(node)}; expected a mapping`,
+        help: "Write `type: …` and `value: …` below the name.",
+      }),
+    );
+    return;
+  }
+  const parts = partsOf(node);
+  const remarks = parts.zonepipe === undefined ? undefined : readZonepipeKey(parts.zonepipe, zone.report);
+  if (remarks !== undefined) zone.remark(remarks);
+  const report: Report = (problem) => zone.report(problem, remarks);
+  for (const key of parts.unknown) report(unknownKeyOf(key));
+  if (parts.octodns !== undefined) readOctodnsKey(parts.octodns, zone, report);
+  const { ttl } = parts;
+  const seconds = ttl === undefined ? zone.config.defaultTtl : readTtl(ttl, "ttl", report);
+  const type = readType(node, parts.type);
+  if (type === undefined) return;
+  if ("message" in type) {
+    report(type);
+    return;
+  }
+  if (owner !== undefined && !isFirst(owner, type, parts.type ?? node, zone, report)) return;
+  const values = valuesOf(node, parts, type, report);
+  const ttlAt = ttl === undefined ? undefined : positionOf(ttl);
+  for (const value of values) {
+    const read = readValue(value, type, zone, remarks);
+    if (read === undefined || owner === undefined || seconds === undefined) continue;
+    const record: { -readonly [Key in keyof SourceRecord]: SourceRecord[Key] } = {
+      owner,
+      type: type.code,
+      ttl: seconds,
+      rdata: read.rdata,
+      at: positionOf(value),
+      nameAt,
+    };
+    if (ttlAt !== undefined) record.ttlAt = ttlAt;
+    if (read.fieldsAt !== undefined) record.fieldsAt = read.fieldsAt;
+    if (remarks !== undefined) record.remarks = remarks;
+    zone.records.push(record);
+  }
+}
+
+/** What stands under each key that a record may have, and the keys that it may not have. */
+interface Parts {
+  type: YamlNode | undefined;
+  ttl: YamlNode | undefined;
+  value: YamlNode | undefined;
+  values: YamlNode | undefined;
+  octodns: YamlNode | undefined;
+  zonepipe: YamlNode | undefined;
+  readonly unknown: Scalar[];
+}
+
+const KEYS = ["type", "ttl", "value", "values", "octodns", "zonepipe"] as const;
+
+function partsOf(node: Mapping): Parts {
+  const parts: Parts = {
+    type: undefined,
+    ttl: undefined,
+    value: undefined,
+    values: undefined,
+    octodns: undefined,
+    zonepipe: undefined,
+    unknown: [],
+  };
+  for (const { key, value } of node.entries) {
+    const known = KEYS.find((each) => each === key.text);
+    if (known === undefined) parts.unknown.push(key);
+    else parts[known] = value;
+  }
+  return parts;
+}
+
+function unknownKeyOf(key: Scalar): Problem {
+  const refusal = Object.hasOwn(REFUSED_KEYS, key.text) ? REFUSED_KEYS[key.text] : undefined;
+  if (refusal === undefined) return unknownKey(key, key.text, "The record", KEYS);
+  return problemAt(key, { rule: `octodns-${key.text}`, ...refusal });
+}
+
+const REFUSED_KEYS: { readonly [key: string]: { readonly message: string; readonly help: string } } = {
+  dynamic: {
+    message:
+      "dynamic makes a provider's own answers by place and health; every nameserver here gives the same answer",
+    help: "Remove `dynamic` and write under `value` or `values` what everybody shall get.",
+  },
+  geo: {
+    message: "geo makes a provider's own answers by place; every nameserver here gives the same answer",
+    help: "Remove `geo` and write under `value` or `values` what everybody shall get.",
+  },
+};
+
+/** The RRset stands here for the first time; otherwise that is reported. */
+function isFirst(
+  owner: Name,
+  type: AnyRecordType,
+  place: Placed,
+  zone: ZoneReading,
+  report: Report,
+): boolean {
+  const before = placeOf(zone.rrsets, owner, type.code) ?? placeOf(zone.earlier, owner, type.code);
+  if (before === undefined) {
+    addPlace(zone.rrsets, owner, type.code, place);
+    return true;
+  }
+  const { file, line } = positionOf(before);
+  report(
+    problemAt(place, {
+      rule: "duplicate-rrset",
+      message: `The name has ${typeName(type.code)} records already, at ${file}:${line}`,
+      help: "Write all their values in one place, under `values:`.",
+      source: "RFC 2181 §5",
+    }),
+  );
+  return false;
+}
+
+/** The values that stand under `value` or `values`. octoDNS takes a list under either, and a single one too. */
+function valuesOf(
+  node: Mapping,
+  { value, values }: Parts,
+  type: AnyRecordType,
+  report: Report,
+): readonly YamlNode[] {
+  if (value !== undefined && values !== undefined) {
+    report(
+      problemAt(value, {
+        rule: "value-and-values",
+        message: `The ${type.type} record has both value and values; octoDNS would drop this one`,
+        help: "Write all of them under `values:`.",
+      }),
+    );
+  }
+  const given = values ?? value;
+  if (given === undefined || isNull(given) || (given.kind === "sequence" && given.items.length === 0)) {
+    report(
+      problemAt(given ?? node, {
+        rule: "missing-value",
+        message: `The ${type.type} record has no value`,
+        help: type.single ? "Add `value: …`." : "Add `value: …`, or several under `values:`.",
+      }),
+    );
+    return [];
+  }
+  if (type.single === true && (values !== undefined || given.kind === "sequence")) {
+    report(
+      problemAt(given, {
+        rule: "single-value",
+        message: `${type.type} takes one value; expected \`value:\` with it`,
+        help: `A name has one ${type.type} at most. Write \`value: …\`.`,
+      }),
+    );
+    return [];
+  }
+  return given.kind === "sequence" ? given.items : [given];
+}
+
+function nameText({ text }: Scalar): string {
+  return text === "" ? "the zone's own name" : JSON.stringify(text);
+}

@@ -1,0 +1,24 @@
+import { isError, type Problem } from "../../dns/problem.ts";
+import type { SourceZone } from "../source/source-zone.ts";
+import type { ReadZones } from "./validate.ts";
+
+/** What could not be read. A zone that merely breaks a rule was read all the same. */
+export interface Unread {
+  /** Zones of which something could not be read, so that what they say is not known. */
+  readonly zones: ReadonlySet<SourceZone>;
+  /** Something that concerns every zone is wrong; then all of them are among these. */
+  readonly isCommon: boolean;
+}
+
+/** Finds the zones of which something could not be read, by the errors that were told before the rules. */
+export function unreadIn({ zones, told }: Pick<ReadZones, "zones" | "told">): Unread {
+  const errors = told().filter(isError);
+  const all = zones.map(({ zone }) => zone);
+  const blamed = new Map(all.map((zone) => [zone, errors.filter((error) => isIn(zone, error)).length]));
+  const isCommon = [...blamed.values()].reduce((sum, count) => sum + count, 0) < errors.length;
+  return { zones: new Set(isCommon ? all : all.filter((zone) => blamed.get(zone)! > 0)), isCommon };
+}
+
+function isIn({ file }: SourceZone, problem: Problem): boolean {
+  return problem.file === file || problem.file.startsWith(`${file}/`);
+}

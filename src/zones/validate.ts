@@ -1,0 +1,121 @@
+import type { Name } from "../../dns/name.ts";
+import type { Position, Problem } from "../../dns/problem.ts";
+import { type Judge, judge } from "../lint/judge.ts";
+import { lint } from "../lint/lint.ts";
+import type { LintZone } from "../lint/lint-zone.ts";
+import type { NotChecked, Outside } from "../lint/outside.ts";
+import type { SourceRecord, SourceZone } from "../source/source-zone.ts";
+import { completeZone } from "./config/complete-zone.ts";
+import { type Config, readConfig } from "./config/read-config.ts";
+import type { Sources, ZoneSource } from "./load.ts";
+import { readZoneFile } from "./octodns/read-zone-file.ts";
+import { joinPlaces, type RrsetPlaces } from "./octodns/zone-reading.ts";
+import { tellOnce } from "./tell-once.ts";
+import { compose } from "./yaml/compose.ts";
+import type { SourceFile } from "./yaml/read-source.ts";
+
+/** The zones that the sources say, and everything that is wrong with them. */
+export interface Validated {
+  /** Of a zone with errors only what could be read. */
+  readonly zones: SourceZone[];
+  /** Each once, not sorted. */
+  readonly problems: Problem[];
+  /** Rules that were not checked, or not to the end, each with every reason once. */
+  readonly notChecked: NotChecked[];
+}
+
+/**
+ * Finds out what the sources mean: YAML, shape, values, what `_config.yaml` adds, and the rules. It goes on after
+ * every problem, so that one run tells all of them.
+ *
+ * @param resolve what the internet answers, for the rules that need it; left out where nobody may be asked
+ */
+export function validate(sources: Sources, resolve?: Outside["resolve"]): Validated {
+  return applyRules(readZones(sources), resolve);
+}
+
+/** The zones as they were read, before the rules are applied. */
+export interface ReadZones {
+  readonly zones: readonly ReadZone[];
+  /** What was told so far, each problem once. */
+  readonly told: () => Problem[];
+}
+
+/** A zone, and who decides what of its problems is told. */
+export interface ReadZone {
+  readonly zone: SourceZone;
+  readonly lintZone: LintZone<SourceRecord>;
+  readonly judge: Judge;
+}
+
+/** The first half of `validate`: everything but the rules. */
+export function readZones(sources: Sources): ReadZones {
+  const { tell, told } = tellOnce();
+  for (const problem of sources.problems) tell(problem);
+  const config = configOf(sources.config, sources.zones, tell);
+  const zones = sources.zones.map((zone) => readZone(zone, config, tell));
+  return { zones, told };
+}
+
+/** The second half of `validate`: the rules, which see all zones. */
+export function applyRules({ zones, told }: ReadZones, resolve?: Outside["resolve"]): Validated {
+  const reasons = new Map<string, NotChecked>();
+  const notChecked = (rule: string, reason: string) =>
+    void reasons.set(`${rule} ${reason}`, { rule, reason });
+  const outside: Outside = { ...(resolve !== undefined && { resolve }), notChecked };
+  const findings = lint(
+    zones.map(({ lintZone }) => lintZone),
+    outside,
+  );
+  const unchecked = new Set([...reasons.values()].map(({ rule }) => rule));
+  zones.forEach(({ judge: { report, finish }, lintZone }, index) => {
+    for (const { problem, record } of findings[index]!) report(problem, record?.remarks);
+    finish(({ id, absence }) => !unchecked.has(id) && (isWhole(lintZone) || absence !== true));
+  });
+  return { zones: zones.map(({ zone }) => zone), problems: told(), notChecked: [...reasons.values()] };
+}
+
+function isWhole({ complete, broken }: LintZone): boolean {
+  return complete && broken.size === 0;
+}
+
+function configOf(
+  file: SourceFile | undefined,
+  zones: readonly ZoneSource[],
+  tell: (problem: Problem) => void,
+): Config {
+  const origins = zones.map(({ origin }) => origin);
+  if (file?.source === undefined) return readConfig(undefined, origins, tell);
+  const { root, problems } = compose(file.source, file.included);
+  for (const problem of problems) tell(problem);
+  return readConfig(root, origins, tell);
+}
+
+function readZone(source: ZoneSource, configs: Config, tell: (problem: Problem) => void): ReadZone {
+  const { origin, path, files } = source;
+  const config = configs.of(origin);
+  const zoneJudge = judge(config, tell);
+  const { report, expect } = zoneJudge;
+  const at: Position = { file: files[0]?.file ?? path, line: 1, column: 1 };
+  const records: SourceRecord[] = [];
+  let rrsets: RrsetPlaces = new Map();
+  const broken = new Set<Name>();
+  let complete = true;
+  for (const file of files) {
+    const read = readZoneFile(file, origin, config, rrsets);
+    for (const record of read.records) records.push(record);
+    rrsets = joinPlaces(rrsets, read.rrsets);
+    for (const remarks of read.remarks) expect(remarks);
+    for (const { problem, remarks } of read.problems) report(problem, remarks);
+    if (!read.complete) complete = false;
+    for (const owner of read.broken) broken.add(owner);
+  }
+  const completed = completeZone({ origin, records, rrsets, at }, config);
+  for (const problem of completed.problems) report(problem);
+  const { records: all } = completed;
+  return {
+    zone: { origin, records: all, file: path, config },
+    lintZone: { origin, records: all, at, complete, broken, levels: config.lint },
+    judge: zoneJudge,
+  };
+}

@@ -1,0 +1,82 @@
+import { EVENT_ID, type Event, parseEvents } from "js-yaml";
+import type { Problem } from "../../../dns/problem.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
+import { positionAt, type SourceText } from "./source-text.ts";
+import { syntaxProblem } from "./syntax-problem.ts";
+
+/** Takes the events of one piece of a text; offsets in them count from `start`. */
+export type OnEvents = (events: readonly Event[], part: string, start: number) => void;
+
+/**
+ * Parses a text with js-yaml, a large mapping in pieces. `begin` makes the taker of events; it is called again when
+ * an attempt is given up and what was taken so far is void. Of a broken text the entries that can be read on their
+ * own are given, and a problem for each other one.
+ */
+export function parseText(source: SourceText, begin: () => OnEvents): Problem[] {
+  const { text } = source;
+  const pieces = piecesOf(text, PIECE);
+  if (pieces.length > 1 && parsePieces(text, pieces, begin())) return [];
+  const whole = eventsOf(text);
+  if (!("refused" in whole)) {
+    begin()(whole, text, 0);
+    return [];
+  }
+  const problems = parseEntries(source, begin());
+  return problems.length > 0 ? problems : [syntaxProblem(whole.refused, source, 0, text.length)];
+}
+
+const PIECE = 64 * 1024; // characters; smaller pieces cost calls, larger ones memory
+
+/** False when a piece is no mapping on its own. */
+function parsePieces(text: string, pieces: readonly Piece[], take: OnEvents): boolean {
+  for (const { start, end } of pieces) {
+    const part = text.slice(start, end);
+    const events = eventsOf(part);
+    if ("refused" in events || !isMapping(events, part)) return false;
+    take(events, part, start);
+  }
+  return true;
+}
+
+/** Every entry that is a mapping on its own is given; every other is a problem. */
+function parseEntries(source: SourceText, take: OnEvents): Problem[] {
+  const problems: Problem[] = [];
+  for (const { start, end } of piecesOf(source.text, 0)) {
+    const part = source.text.slice(start, end);
+    const events = eventsOf(part);
+    if ("refused" in events) {
+      problems.push(syntaxProblem(events.refused, source, start, end));
+    } else if (isMapping(events, part)) {
+      take(events, part, start);
+    } else if (events[1]?.type === EVENT_ID.SCALAR && events[1].valueStart !== -1) {
+      problems.push(keyWithoutColon(source, start + events[1].valueStart));
+    }
+  }
+  return problems;
+}
+
+function eventsOf(part: string): Event[] | { readonly refused: unknown } {
+  try {
+    return parseEvents(part, {});
+  } catch (error) {
+    return { refused: error };
+  }
+}
+
+/** One document that is a mapping without a tag or an anchor. */
+function isMapping(events: readonly Event[], part: string): boolean {
+  const root = events[1];
+  if (root?.type !== EVENT_ID.MAPPING || root.tagStart !== -1 || root.anchorStart !== -1) return false;
+  if (!part.includes("\n---") && !part.includes("\n...")) return true;
+  return events.findLastIndex((event) => event.type === EVENT_ID.DOCUMENT) === 0;
+}
+
+function keyWithoutColon(source: SourceText, offset: number): Problem {
+  return {
+    ...positionAt(source, offset),
+    rule: "yaml-syntax",
+    severity: "error",
+    message: "A key has no colon",
+    help: "Write `key: value`, with a space after the colon.",
+  };
+}

@@ -1,0 +1,17 @@
+import type { Problem, Severity } from "../../../dns/problem.ts";
+import { type Placed, positionOf } from "./node.ts";
+
+/** What a problem says, all but its place. */
+export interface Saying {
+  readonly rule: string;
+  /** An error when left out. */
+  readonly severity?: Severity;
+  readonly message: string;
+  readonly help: string;
+  readonly source?: string;
+}
+
+/** A problem with what stands at a node. */
+export function problemAt(node: Placed, saying: Saying): Problem {
+  return { severity: "error", ...positionOf(node), ...saying };
+}

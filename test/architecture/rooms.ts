@@ -1,0 +1,63 @@
+/** The rooms of a top-level folder, from the bottom up: what stands in one may import from those before it. */
+export type Rooms = { readonly [folder: string]: readonly string[] };
+
+/**
+ * A room is a folder with all that is in it, unless a folder inside has a line of its own, or a single file. Every file
+ * of `server/` and `src/` stands in one.
+ */
+export const ROOMS: Rooms = {
+  server: [
+    "query",
+    "address",
+    "tables",
+    "answer",
+    "settings",
+    "tables/compile",
+    "ask",
+    "zones",
+    "transport",
+    "process",
+    "self-check",
+    "health",
+    "main.ts",
+  ],
+  src: [
+    "files",
+    "serial",
+    "source",
+    "render",
+    "verify",
+    "lint",
+    "zones",
+    "plan",
+    "deploy/fly",
+    "world.ts",
+    "options.ts",
+    "published",
+    "candidate",
+    "report",
+    "run.ts",
+    "pipeline.ts",
+    "delegation",
+    "evidence",
+    "deploy",
+    "github",
+    "drift",
+    "import",
+    "init",
+    "world",
+    "commands",
+    "action",
+    "cli.ts",
+    "action.ts",
+  ],
+};
+
+/** The room in which a file stands, by its path from the root; undefined where there is none for it. */
+export function roomOf(path: string, rooms: readonly string[]): string | undefined {
+  const inside = path.slice(path.indexOf("/") + 1);
+  return rooms
+    .filter((room) => inside === room || inside.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)
+    .at(0);
+}
