@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { load } from "js-yaml";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { releaseWorkflow } from "../scripts/release-workflow.ts";
 import { builtBundles } from "./built-bundles.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -36,23 +35,33 @@ interface Job {
 }
 
 let folder: string;
-let release: string;
-let action: string;
+let main: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "zonepipe-release-"));
-  for (const path of [
-    "package.json",
-    "action.yml",
-    ".gitignore",
-    ".github",
-    "scripts/release.ts",
-    "scripts/release-workflow.ts",
-  ]) {
-    cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+  for (const path of ["package.json", "action.yml", ".gitignore", ".github", "scripts/release.ts"]) {
+    cpSync(join(ROOT, path), join(folder, "clone", path), { recursive: true });
   }
+  writeFileSync(join(folder, "clone/package.json"), JSON.stringify({ version: "1.2.3" }));
   git("init", "--quiet", "--initial-branch", "main");
   git("add", "--all");
+  commit("Sources");
+  main = git("rev-parse", "main");
+  githubAt(join(folder, "github.git"));
+  cpSync(await builtBundles(), join(folder, "clone/dist"), { recursive: true });
+  release();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function git(...args: readonly string[]): string {
+  return execFileSync("git", ["-C", join(folder, "clone"), ...args], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 26,
+    stdio: "pipe",
+  }).trim();
+}
+
+function commit(message: string): void {
   git(
     "-c",
     "user.name=Somebody",
@@ -61,22 +70,59 @@ beforeAll(async () => {
     "commit",
     "--quiet",
     "--message",
-    "Sources",
+    message,
   );
-  cpSync(await builtBundles(), join(folder, "dist"), { recursive: true });
-  execFileSync(process.execPath, ["scripts/release.ts", "1.2.3", NAME], { cwd: folder, stdio: "pipe" });
-  release = git("rev-parse", "v1.2.3^{commit}");
-  action = git("rev-parse", "v1.2.3~1");
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+}
 
-function git(...args: readonly string[]): string {
-  return execFileSync("git", ["-C", folder, ...args], { encoding: "utf8", maxBuffer: 2 ** 26 }).trim();
+function release(): string {
+  return execFileSync(process.execPath, ["scripts/release.ts"], {
+    cwd: join(folder, "clone"),
+    encoding: "utf8",
+    stdio: "pipe",
+  });
+}
+
+/**
+ * A repository as it is at GitHub, with what the clone has. From then on it takes what GITHUB_TOKEN may push: of all new
+ * commits none that changes a file below .github/workflows.
+ */
+function githubAt(path: string): void {
+  execFileSync("git", ["clone", "--quiet", "--bare", join(folder, "clone"), path]);
+  const hook = `#!/bin/sh
+while read -r old new ref; do
+  for commit in $(git rev-list "$new" --not --all); do
+    file=$(git diff-tree --no-commit-id --name-only -r -m --root "$commit" -- .github/workflows | head -n 1)
+    [ -z "$file" ] && continue
+    echo "refusing to allow a GitHub App to create or update workflow $file without workflows permission" >&2
+    exit 1
+  done
+done
+`;
+  writeFileSync(join(path, "hooks/pre-receive"), hook, { mode: 0o755 });
+}
+
+/** Runs the step of release.yml that pushes, as the runner does it. */
+function push(): void {
+  const { jobs } = load(readFileSync(join(ROOT, ".github/workflows/release.yml"), "utf8")) as {
+    readonly jobs: { readonly release: { readonly steps: readonly { readonly run?: string }[] } };
+  };
+  const { run = "" } = jobs.release.steps.find((step) => step.run?.includes("git push")) ?? {};
+  git(
+    "config",
+    `url.${join(folder, "github.git")}.insteadOf`,
+    `https://x-access-token:token@github.example/${NAME}`,
+  );
+  execFileSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", run], {
+    cwd: join(folder, "clone"),
+    env: { ...process.env, TOKEN: "token", SERVER: "https://github.example", REPOSITORY: NAME },
+    encoding: "utf8",
+    stdio: "pipe",
+  });
 }
 
 /** A file as a release has it. */
 function released(path: string): string {
-  return git("show", `${release}:${path}`);
+  return git("show", `v1.2.3:${path}`);
 }
 
 function workflow(text: string): Workflow {
@@ -84,60 +130,66 @@ function workflow(text: string): Workflow {
 }
 
 describe("a release", () => {
-  test("is a tag on two commits above main, which stays where it is", () => {
-    expect(git("rev-parse", "v1.2.3~2")).toBe(git("rev-parse", "main"));
+  test("is a tag on one commit above main, which stays where it is, and adds nothing but dist/", () => {
+    expect(git("rev-parse", "v1.2.3~1")).toBe(main);
+    expect(git("rev-parse", "main")).toBe(main);
+    const changed = git("diff", "--name-status", "main", "v1.2.3").split("\n");
+    expect(changed.filter((line) => !/^A\tdist\//.test(line))).toEqual([]);
   });
 
-  test("has the bundle that action.yml names, byte for byte", async () => {
-    const { runs } = load(git("show", `${action}:action.yml`)) as {
-      readonly runs: { using: string; main: string };
-    };
-    expect(runs).toEqual({ using: "node24", main: "dist/action.js" });
-    const id = git("hash-object", join(await builtBundles(), "action.js"));
-    expect(git("rev-parse", `${action}:${runs.main}`)).toBe(id);
-    expect(git("rev-parse", `${release}:dist/server.js`)).not.toBe("");
-  });
-
-  test.each(REUSABLE)(
-    "%s.yml is called by others, and uses the Action of this release by its full id",
-    (name) => {
-      const text = released(`.github/workflows/${name}.yml`);
-      expect(Object.keys(workflow(text).on)).toEqual(["workflow_call"]);
-      expect(text).toContain(`uses: ${NAME}@${action} # v1.2.3`);
-      expect(text).not.toMatch(/uses: \.\/|npm |only here/);
-      for (const line of text.split("\n").filter((each) => each.includes("uses:"))) {
-        expect(line).toMatch(/uses: [\w./-]+@[0-9a-f]{40} # v?\d+(\.\d+)+$/);
-      }
+  test.each(["action.yml", ".github/action/action.yml"])(
+    "has the bundle that %s names, byte for byte",
+    async (path) => {
+      const { runs } = load(released(path)) as { readonly runs: { using: string; main: string } };
+      expect(runs.using).toBe("node24");
+      const id = git("hash-object", join(await builtBundles(), "action.js"));
+      expect(git("rev-parse", `v1.2.3:${posix.join(posix.dirname(path), runs.main)}`)).toBe(id);
+      expect(git("rev-parse", "v1.2.3:dist/server.js")).not.toBe("");
     },
   );
+
+  test("has one Action, by its own name and by the one that workflows use", () => {
+    const whole = readFileSync(join(ROOT, "action.yml"), "utf8");
+    const used = readFileSync(join(ROOT, ".github/action/action.yml"), "utf8");
+    expect(used).toBe(whole.replace("main: dist/action.js", "main: ../../dist/action.js"));
+  });
+
+  test.each(REUSABLE)("%s.yml is for others to call, and uses the Action of its own commit", (name) => {
+    const text = released(`.github/workflows/${name}.yml`);
+    expect(Object.keys(workflow(text).on)).toEqual(["workflow_call"]);
+    expect(text).toContain("uses: $/.github/action #");
+    expect(text).not.toMatch(/uses: \.\/|npm /);
+  });
 
   test("comment.yml checks nothing out and runs no shell", () => {
     const text = released(".github/workflows/comment.yml");
     expect(text).not.toMatch(/actions\/checkout|^\s*(- )?run:/m);
   });
 
-  test("refuses a version that is none", () => {
-    expect(() =>
-      execFileSync(process.execPath, ["scripts/release.ts", "v1", NAME], { cwd: folder, stdio: "pipe" }),
-    ).toThrow();
+  test("is pushed with the token of a run, and can be named by version and by major version", () => {
+    push();
+    const tags = execFileSync("git", ["ls-remote", "--tags", join(folder, "github.git")], {
+      encoding: "utf8",
+    });
+    const id = git("rev-parse", "v1.2.3");
+    expect(tags).toBe(`${id}\trefs/tags/v1\n${id}\trefs/tags/v1.2.3\n`);
   });
-});
 
-describe("a workflow that is only ours in parts", () => {
-  const values = { repository: NAME, commit: "a".repeat(40), version: "1.0.0" };
+  test("of a version that is released already is refused, and leaves its tag", () => {
+    const before = git("rev-parse", "v1.2.3");
+    expect(() => release()).toThrow("v1.2.3 has been released: give package.json a greater version");
+    expect(git("rev-parse", "v1.2.3")).toBe(before);
+  });
 
-  test("loses them, and gets the Action of the release", () => {
-    const text = "on:\n  # only here >\n  push:\n  # < only here\n  workflow_call:\nsteps:\n  - uses: ./\n";
-    expect(releaseWorkflow(text, values)).toBe(
-      `on:\n  workflow_call:\nsteps:\n  - uses: ${NAME}@${"a".repeat(40)} # v1.0.0\n`,
+  test("that changes a workflow would be refused, as GitHub does it", () => {
+    git("checkout", "--quiet", "--detach", "main");
+    writeFileSync(join(folder, "clone/.github/workflows/plan.yml"), "name: plan\n");
+    git("add", "--all");
+    commit("A workflow");
+    git("tag", "v9");
+    expect(() => git("push", join(folder, "github.git"), "refs/tags/v9")).toThrow(
+      "refusing to allow a GitHub App to create or update workflow .github/workflows/plan.yml",
     );
-  });
-
-  test.each([
-    ["a part that does not end", "# only here >\nx\n"],
-    ["another action of ours", "- uses: ./other\n"],
-  ])("%s is refused", (_, text) => {
-    expect(() => releaseWorkflow(text, values)).toThrow("Cannot release a workflow");
   });
 });
 
@@ -169,12 +221,6 @@ describe.each(REUSABLE)("the example's %s.yml", (name) => {
       expect(job!.with?.[name]).toBe(`\${{ inputs.${name} }}`);
     }
   });
-
-  test("has the triggers of our own", () => {
-    const ours = workflow(readFileSync(join(ROOT, ".github/workflows", `${name}.yml`), "utf8")).on;
-    const { workflow_call: _, ...triggers } = ours;
-    expect(caller.on).toEqual(triggers);
-  });
 });
 
 test("comment.yml starts after the workflow that the example calls plan", () => {
@@ -195,7 +241,7 @@ test("the steps of ours give the Action inputs that it has, and read outputs tha
   for (const name of REUSABLE) {
     const text = readFileSync(join(ROOT, ".github/workflows", `${name}.yml`), "utf8");
     const steps = Object.values(workflow(text).jobs).flatMap((job) => job.steps ?? []);
-    for (const step of steps.filter(({ uses }) => uses === "./")) {
+    for (const step of steps.filter(({ uses }) => uses === "$/.github/action")) {
       for (const input of Object.keys(step.with ?? {})) expect(Object.keys(inputs)).toContain(input);
     }
     for (const [, output] of text.matchAll(/steps\.\w+\.outputs\.([\w-]+)/g))
