@@ -5,6 +5,7 @@ import { codecOf, decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { writeText } from "../zones/octodns/text-value.ts";
 import { yamlValue } from "../zones/octodns/yaml-value.ts";
 import { printYaml } from "./print-yaml.ts";
 
@@ -125,7 +126,8 @@ function documentOf(
 
 function yamlOf({ type, rdata }: ZoneRecord): { readonly value: Yaml } | { readonly fault: string } {
   try {
-    return { value: yamlValue(codecOf(type), rdata) };
+    const value = yamlValue(codecOf(type), rdata);
+    return { value: isText(type) && typeof value === "string" ? writeText(value) : value };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return { fault: `its data ${error.message}` };
@@ -134,13 +136,17 @@ function yamlOf({ type, rdata }: ZoneRecord): { readonly value: Yaml } | { reado
 
 /** The data of a TXT or SPF record as YAML says it: one text, in strings of 255 octets (RFC 1035 §3.3.14). */
 function withOneText({ type, rdata }: ZoneRecord): ZoneRecord["rdata"] {
-  if (!["TXT", "SPF"].includes(typeName(type))) return rdata;
+  if (!isText(type)) return rdata;
   let text = "";
   for (let at = 0; at < rdata.length; at += 1 + rdata.charCodeAt(at)) {
     text += rdata.slice(at + 1, at + 1 + rdata.charCodeAt(at));
   }
   const strings = text.match(/[\s\S]{1,255}/g) ?? [""];
   return strings.map((string) => String.fromCharCode(string.length) + string).join("");
+}
+
+function isText(type: number): boolean {
+  return ["TXT", "SPF"].includes(typeName(type));
 }
 
 function settingsOf(record: ZoneRecord): { readonly [key: string]: Yaml } {

@@ -71,6 +71,28 @@ export const READING: Family = {
       ],
     },
     {
+      id: "txt-quotes",
+      severity: "warning",
+      about: "Quotes in TXT that take something of the text with them",
+      why: 'octoDNS takes the first and the last character from a text that begins with a quote, and " " from any. What is published then is not what stands there.',
+      mend: "Put quotes around the whole text to publish all of it, or write it without quotes.",
+      accepted: ["'': {type: TXT, value: 'She said \"Hello\"'}\n"],
+      refused: [
+        {
+          sample: "'': {type: TXT, value: '\"Hello\" she said'}\n",
+          finds: [
+            '1:24 TXT begins with a quote and does not end with one, so it loses its first and its last character, as in octoDNS; published is "Hello\\" she sai"',
+          ],
+        },
+        {
+          sample: "'': {type: TXT, value: 'one\" \"two'}\n",
+          finds: [
+            '1:24 TXT has " " in it, which is taken away as the border of two strings, as in octoDNS; published is "onetwo"',
+          ],
+        },
+      ],
+    },
+    {
       id: "ds-old-form",
       severity: "warning",
       about: "DS with octoDNS' old keys, which mean something else",
@@ -106,15 +128,46 @@ export const READING: Family = {
     {
       id: "octodns-not-used",
       severity: "warning",
-      about:
-        "`octodns.excluded`, `included`, `healthcheck` or `auto_arpa_priority`, which have no effect here",
-      why: "octoDNS chooses providers and health checks by them. Here the zone is one and the same for everybody.",
+      about: "`octodns.healthcheck` or `auto_arpa_priority`, which nothing here goes by",
+      why: "octoDNS checks hosts and orders the PTR records that it makes by them. Here a zone says what is written.",
       mend: "Remove the key.",
       accepted: ["www: {type: A, value: 192.0.2.80}\n"],
       refused: [
         {
+          sample: "www: {type: A, value: 192.0.2.80, octodns: {healthcheck: {protocol: TCP}}}\n",
+          finds: ["1:45 octodns.healthcheck has no effect here (1 record)"],
+        },
+      ],
+    },
+    {
+      id: "octodns-targets",
+      severity: "warning",
+      about: "`octodns.excluded` or `included`, by which only some providers have a record",
+      why: "octoDNS chooses providers by them. Here the zone is one and the same for everybody, so the record is published where it was not.",
+      mend: "Remove the key, or the record if it must not be published.",
+      accepted: ["www: {type: A, value: 192.0.2.80}\n"],
+      refused: [
+        {
           sample: "www: {type: A, value: 192.0.2.80, octodns: {excluded: [route53]}}\n",
-          finds: ["1:45 octodns.excluded has no effect here (1 record)"],
+          finds: [
+            "1:45 octodns.excluded keeps 1 record from some of octoDNS' providers; here every nameserver publishes it",
+          ],
+        },
+      ],
+    },
+    {
+      id: "octodns-proxied",
+      severity: "warning",
+      about: "Records behind Cloudflare's proxy, which is gone here",
+      why: "Cloudflare answers with its own addresses for them. Here the record says what it says: the address of the origin is open to everybody, and nothing stands before it.",
+      mend: "Make sure that the origin can stand alone, then remove the key.",
+      accepted: ["www: {type: A, value: 192.0.2.80}\n"],
+      refused: [
+        {
+          sample: "www: {type: A, value: 192.0.2.80, octodns: {cloudflare: {proxied: true}}}\n",
+          finds: [
+            "1:58 Cloudflare's proxy stands before 1 record in octoDNS; here its own value is published: everybody sees the address of the origin, and the proxy with its certificate, cache and protection is gone",
+          ],
         },
       ],
     },
@@ -122,12 +175,12 @@ export const READING: Family = {
       id: "octodns-provider-keys",
       severity: "warning",
       about: "Keys of octoDNS' providers, which have no effect here",
-      why: "They switch on things that one provider has, such as a proxy in front of the host. Without it the record means what it says.",
+      why: "They switch on things that one provider has, such as health checks of its own. Without them the record means what it says.",
       mend: "Remove the key when the record is right without it.",
       accepted: ["www: {type: A, value: 192.0.2.80}\n"],
       refused: [
         {
-          sample: "www: {type: A, value: 192.0.2.80, octodns: {cloudflare: {proxied: true}}}\n",
+          sample: "www: {type: A, value: 192.0.2.80, octodns: {cloudflare: {auto-ttl: true}}}\n",
           finds: ["1:45 Keys of octoDNS' providers have no effect here: octodns.cloudflare (1 record)"],
         },
       ],

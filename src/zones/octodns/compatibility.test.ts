@@ -73,7 +73,7 @@ b:
     excluded: [route53]
 `,
       [
-        "example.com.yaml:5:5 warning octodns-not-used: octodns.excluded has no effect here (2 records) | Every record goes to every nameserver. Remove the key, or the record if it must not be published.",
+        "example.com.yaml:5:5 warning octodns-targets: octodns.excluded keeps 2 records from some of octoDNS' providers; here every nameserver publishes them | Remove the key if that is right, or the record if it must not be published.",
       ],
     ],
     [
@@ -85,7 +85,7 @@ b:
     included: [route53]
 `,
       [
-        "example.com.yaml:5:5 warning octodns-not-used: octodns.included has no effect here (1 record) | Every record goes to every nameserver. Remove the key, or the record if it must not be published.",
+        "example.com.yaml:5:5 warning octodns-targets: octodns.included keeps 1 record from some of octoDNS' providers; here every nameserver publishes it | Remove the key if that is right, or the record if it must not be published.",
       ],
     ],
     [
@@ -113,7 +113,7 @@ b:
     auto_arpa_priority: 10
 `,
       [
-        "example.com.yaml:5:5 warning octodns-not-used: octodns.auto_arpa_priority has no effect here (1 record) | PTR records are not made of A and AAAA. Remove the key, and write the reverse zone.",
+        "example.com.yaml:5:5 warning octodns-not-used: octodns.auto_arpa_priority orders PTR records that octoDNS makes; here none are made (1 record) | Remove the key, and write the reverse zone.",
       ],
     ],
     [
@@ -136,7 +136,8 @@ c:
     cloudflare: {auto-ttl: true}
 `,
       [
-        "example.com.yaml:5:5 warning octodns-provider-keys: Keys of octoDNS' providers have no effect here: octodns.cloudflare (3 records), octodns.route53 (1 record) | Remove them when the zone no longer goes through octoDNS.",
+        "example.com.yaml:5:18 warning octodns-proxied: Cloudflare's proxy stands before 2 records in octoDNS; here their own values are published: everybody sees the address of the origin, and the proxy with its certificate, cache and protection is gone | Make sure that the origin can stand alone, with its own certificate. Then remove octodns.cloudflare.proxied.",
+        "example.com.yaml:11:5 warning octodns-provider-keys: Keys of octoDNS' providers have no effect here: octodns.route53 (1 record), octodns.cloudflare (1 record) | Remove them when the zone no longer goes through octoDNS.",
       ],
     ],
     [
@@ -320,6 +321,26 @@ escaped_semicolons: false
 `,
       [
         "example.com.yaml:1:23 info txt-chunks: A text that begins with a quote is read in zone file notation, its strings put together (1 value) | Nothing needs to be done. Write the text alone; it is split when the zone is rendered.",
+      ],
+    ],
+    [
+      "text that loses its last character with its first quote",
+      `a: {type: TXT, value: '"Hello" she said'}
+`,
+      `nameservers: [{name: ns1.example.net.}]
+`,
+      [
+        'example.com.yaml:1:23 warning txt-quotes: TXT begins with a quote and does not end with one, so it loses its first and its last character, as in octoDNS; published is "Hello\\" she sai" | Put quotes around the whole value to publish all of it: a quote, the text, a quote.',
+      ],
+    ],
+    [
+      "the border of two strings without their outer quotes",
+      `a: {type: TXT, value: 'one" "two'}
+`,
+      `nameservers: [{name: ns1.example.net.}]
+`,
+      [
+        'example.com.yaml:1:23 warning txt-quotes: TXT has " " in it, which is taken away as the border of two strings, as in octoDNS; published is "onetwo" | Write the text in one piece if that is right, or put quotes around the whole value.',
       ],
     ],
     [

@@ -1,5 +1,5 @@
 import { suggest } from "../../source/suggest.ts";
-import { describe, type Entry, isNull, type YamlNode } from "../yaml/node.ts";
+import { describe, type Entry, isNull, type Mapping, type Scalar, type YamlNode } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { type Report, tally, type ZoneReading } from "./zone-reading.ts";
 
@@ -50,13 +50,15 @@ function readEntry({ key, value }: Entry, zone: ZoneReading, report: Report): vo
       return;
     case "excluded":
     case "included":
+      tally(zone, key, "octodns-targets", key.text);
+      return;
     case "healthcheck":
     case "auto_arpa_priority":
       tally(zone, key, "octodns-key", key.text);
       return;
     default:
       if (value.kind === "mapping" && suggest(key.text, KEYS) === undefined) {
-        tally(zone, key, "provider-key", key.text);
+        readProviderKey(key, value, zone);
       } else {
         const meant = suggest(key.text, KEYS);
         report(
@@ -71,6 +73,13 @@ function readEntry({ key, value }: Entry, zone: ZoneReading, report: Report): vo
         );
       }
   }
+}
+
+function readProviderKey(key: Scalar, { entries }: Mapping, zone: ZoneReading): void {
+  const proxied = key.text !== "cloudflare" ? undefined : entries.find((each) => each.key.text === "proxied");
+  const isProxied = proxied !== undefined && isTrue(proxied.value);
+  if (isProxied) tally(zone, proxied.key, "proxied", "");
+  if (!isProxied || entries.length > 1) tally(zone, key, "provider-key", key.text);
 }
 
 /** The keys of octoDNS itself; all others are names of providers. */

@@ -151,6 +151,16 @@ describe("what a piece of YAML says", () => {
       ['a.example.com. 3600 IN TXT "v=DKIM1; p=abc"'],
     ],
     [
+      "TXT that begins with a quote and does not end with one",
+      `a: {type: TXT, value: '"Hello" she said'}`,
+      ['a.example.com. 3600 IN TXT "Hello\\" she sai"'],
+    ],
+    [
+      "TXT with the border of two strings alone",
+      `a: {type: TXT, value: 'one" "two'}`,
+      ['a.example.com. 3600 IN TXT "onetwo"'],
+    ],
+    [
       "TXT in a folded block",
       "a:\n  type: TXT\n  value: >-\n    v=spf1\n    -all\n",
       ['a.example.com. 3600 IN TXT "v=spf1 -all"'],

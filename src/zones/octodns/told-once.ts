@@ -19,8 +19,23 @@ function toldOnce({ at, kind, name, count }: Tally): Problem | undefined {
         ...at,
         rule: "octodns-not-used",
         severity: "warning",
-        message: `octodns.${name} has no effect here (${records(count)})`,
-        help: EFFECTS[name] ?? "Remove it when the zone no longer goes through octoDNS.",
+        ...NOT_USED[name]!(count),
+      };
+    case "octodns-targets":
+      return {
+        ...at,
+        rule: "octodns-targets",
+        severity: "warning",
+        message: `octodns.${name} keeps ${records(count)} from some of octoDNS' providers; here every nameserver publishes ${count === 1 ? "it" : "them"}`,
+        help: "Remove the key if that is right, or the record if it must not be published.",
+      };
+    case "proxied":
+      return {
+        ...at,
+        rule: "octodns-proxied",
+        severity: "warning",
+        message: `Cloudflare's proxy stands before ${records(count)} in octoDNS; here ${count === 1 ? "its own value is" : "their own values are"} published: everybody sees the address of the origin, and the proxy with its certificate, cache and protection is gone`,
+        help: "Make sure that the origin can stand alone, with its own certificate. Then remove octodns.cloudflare.proxied.",
       };
     case "escaped-semicolon":
       return {
@@ -45,13 +60,15 @@ function toldOnce({ at, kind, name, count }: Tally): Problem | undefined {
   }
 }
 
-const EFFECTS: { readonly [key: string]: string } = {
-  excluded:
-    "Every record goes to every nameserver. Remove the key, or the record if it must not be published.",
-  included:
-    "Every record goes to every nameserver. Remove the key, or the record if it must not be published.",
-  healthcheck: "Nothing is checked and no answer changes by health. Remove the key.",
-  auto_arpa_priority: "PTR records are not made of A and AAAA. Remove the key, and write the reverse zone.",
+const NOT_USED: { readonly [key: string]: (count: number) => Pick<Problem, "message" | "help"> } = {
+  healthcheck: (count) => ({
+    message: `octodns.healthcheck has no effect here (${records(count)})`,
+    help: "Nothing is checked and no answer changes by health. Remove the key.",
+  }),
+  auto_arpa_priority: (count) => ({
+    message: `octodns.auto_arpa_priority orders PTR records that octoDNS makes; here none are made (${records(count)})`,
+    help: "Remove the key, and write the reverse zone.",
+  }),
 };
 
 function providerKeys(providers: readonly Tally[]): Problem {

@@ -36,7 +36,13 @@ export interface Tally {
 }
 
 /** What is counted instead of told each time. */
-export type TallyKind = "octodns-key" | "provider-key" | "escaped-semicolon" | "text-chunks";
+export type TallyKind =
+  | "octodns-key"
+  | "octodns-targets"
+  | "provider-key"
+  | "proxied"
+  | "escaped-semicolon"
+  | "text-chunks";
 
 /** Where each RRset stands, by owner; those of one owner are a chain. */
 export type RrsetPlaces = Map<Name, RrsetPlace>;
