@@ -2,8 +2,10 @@ import type { Name } from "../dns/name.ts";
 
 /** Where to look for what is published now. */
 export type PublishedSource =
-  /** A folder of rendered zone files, where the user names one. */
+  /** A folder of rendered zone files that the user names as what is published: it has to be there. */
   | { readonly kind: "folder"; readonly path: string }
+  /** The folder that this run writes into, with what was rendered last; before the first time there is none. */
+  | { readonly kind: "output"; readonly path: string }
   /** The nameservers of `_config.yaml`, by DNS. */
   | { readonly kind: "nameservers" };
 

@@ -38,12 +38,10 @@ export function addRender({ command, action }: Program): void {
 }
 
 async function run(world: World, folder: string, options: RenderOptions): Promise<Printed> {
-  const { out, live, json, serialAbove = new Map() } = options;
+  const { out, json, serialAbove = new Map() } = options;
   const { zones, refused, finish } = await startRun("render", folder, world);
   if (refused) return { report: finish("wrong", { notes: ["Nothing was written."] }), json };
-  const published: PublishedSource = live
-    ? { kind: "nameservers" }
-    : { kind: "folder", path: options.published ?? out };
+  const published = publishedSource(options);
   const planned = await plan(zones, { folder, published, serialAbove }, world);
   if (!isDecided(planned)) {
     const notes = [HOW_TO_TELL_A_SERIAL, "Nothing was written."];
@@ -51,4 +49,9 @@ async function run(world: World, folder: string, options: RenderOptions): Promis
   }
   await writeZones(render(planned, world), out, world);
   return { report: finish("fine", { plan: planned, notes: [`Zone files are in ${out}.`] }), json };
+}
+
+function publishedSource({ live, published, out }: RenderOptions): PublishedSource {
+  if (live) return { kind: "nameservers" };
+  return published === undefined ? { kind: "output", path: out } : { kind: "folder", path: published };
 }

@@ -28,7 +28,7 @@ async function run(world: World, folder: string, options: ServeOptions): Promise
   const { listen = [DEFAULT_LISTEN], out } = options;
   const { zones, refused, finish } = await startRun("serve", folder, world);
   if (refused) return { report: finish("wrong"), json: false };
-  const published = { kind: "folder", path: out } as const;
+  const published = { kind: "output", path: out } as const;
   const planned = await plan(zones, { folder, published, serialAbove: new Map() }, world);
   if (!isDecided(planned)) return { report: finish("blocked", { plan: planned }), json: false };
   await writeZones(render(planned, world), out, world);

@@ -31,7 +31,7 @@ export function addUp({ command, action }: Program): void {
 async function run(world: World, folder: string, { build, json }: UpOptions): Promise<Printed> {
   const out = join(build, "zones");
   const report = await up(
-    { folder, published: { kind: "folder", path: out }, serialAbove: new Map() },
+    { folder, published: { kind: "output", path: out }, serialAbove: new Map() },
     out,
     world,
   );

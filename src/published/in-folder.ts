@@ -5,7 +5,7 @@ import { decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
-import type { Files } from "../files/files.ts";
+import type { FileEntry, Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
 import { HEAD_MARK } from "../render/zone-head.ts";
 import type { Shown } from "../serial/shown.ts";
@@ -22,8 +22,37 @@ export interface RenderedFile {
 /** The zone files in a folder; none when there is no such folder. */
 export async function zoneFilesIn(folder: string, files: Files): Promise<RenderedFile[]> {
   const entries = (await files.list(folder)) ?? [];
-  const names = entries.filter(({ kind, name }) => kind === "file" && name.endsWith(".zone"));
-  return Promise.all(names.map(async ({ name }) => ({ name, bytes: await files.read(join(folder, name)) })));
+  return Promise.all(
+    entries
+      .filter(isZoneFile)
+      .map(async ({ name }) => ({ name, bytes: await files.read(join(folder, name)) })),
+  );
+}
+
+/**
+ * Stops where a folder that somebody names as what is published cannot be it: every zone would pass for one that was
+ * never published, and get a serial that starts again. A folder with nothing in it says so itself.
+ */
+export async function demandZoneFiles(folder: string, files: Files): Promise<void> {
+  const entries = await files.list(folder);
+  const quoted = JSON.stringify(folder);
+  if (entries === undefined) {
+    const isThere = (await files.realPath(folder)) !== undefined;
+    throw noZoneFiles(isThere ? `${quoted} is no folder` : `there is no folder ${quoted}`);
+  }
+  if (entries.length > 0 && !entries.some(isZoneFile))
+    throw noZoneFiles(`no file in ${quoted} ends with .zone`);
+}
+
+function noZoneFiles(reason: string): WorldError {
+  return new WorldError(
+    `Cannot tell what is published: ${reason}\n` +
+      "  Name with --published a folder that `zonepipe render --out` wrote, or leave --published out.",
+  );
+}
+
+function isZoneFile({ kind, name }: FileEntry): boolean {
+  return kind === "file" && name.endsWith(".zone");
 }
 
 /** The file begins with our mark: we rendered it, and may replace or remove it. */

@@ -4,7 +4,7 @@ import type { Published, RemovedZone } from "../plan/plan.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { LookPatience, Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
-import { publishedInFolder } from "./in-folder.ts";
+import { demandZoneFiles, publishedInFolder } from "./in-folder.ts";
 import type { KnownZones } from "./known-zones.ts";
 import { shownByNameserver } from "./shown-by-nameserver.ts";
 
@@ -27,10 +27,11 @@ export async function published(
   world: World,
   patience: LookPatience,
 ): Promise<PublishedZones> {
+  if (source.kind === "folder") await demandZoneFiles(source.path, world.files);
   const known =
-    source.kind === "folder"
-      ? await publishedInFolder(source.path, world.files)
-      : await publishedByNameservers(zones, world, patience);
+    source.kind === "nameservers"
+      ? await publishedByNameservers(zones, world, patience)
+      : await publishedInFolder(source.path, world.files);
   const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
   const removed = [...known].flatMap(([key, { origin, isOurs, records = [] }]) =>
     keys.has(key) || !isOurs ? [] : [{ origin, records: records.length }],

@@ -104,9 +104,14 @@ describe("check", () => {
   });
 
   test("exits with 2 where the folder is not there, and says which", async () => {
-    const { code, stderr } = await zonepipe(folder, "check", "nowhere");
-    expect(code).toBe(2);
-    expect(stderr).toContain("nowhere");
+    for (const args of [
+      ["check", "nowhere"],
+      ["plan", "zones", "--published", "nowhere"],
+    ]) {
+      const { code, stdout, stderr } = await zonepipe(folder, ...args);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain('there is no folder "nowhere"');
+    }
   });
 });
 
