@@ -47,7 +47,9 @@ const APEX_CHANGE: Rule = {
         "example.com.yaml": "www: {type: A, value: 192.0.2.80}\n",
       },
       before: "www: {type: A, value: 192.0.2.80}\n",
-      finds: ["The SOA's MNAME changes: secondaries and UPDATE clients go by it"],
+      finds: [
+        "The SOA's MNAME changes from ns1.example.net. to ns2.example.net.: secondaries and UPDATE clients go by it",
+      ],
     },
   ],
 };

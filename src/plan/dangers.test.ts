@@ -30,6 +30,30 @@ describe("dangers", () => {
     expect(found).toEqual(expected);
   });
 
+  test.each([
+    [
+      "by itself",
+      undefined,
+      "The SOA's MNAME changes from ns1.example.com. to ns0.example.com., now the first of the zone's own NS by name: " +
+        "secondaries and UPDATE clients go by it. `soa: {mname: ns1.example.com.}` in _config.yaml keeps it",
+    ],
+    [
+      "because _config.yaml says so",
+      "\x03ns0\x07example\x03com\0" as Name,
+      "The SOA's MNAME changes from ns1.example.com. to ns0.example.com.: secondaries and UPDATE clients go by it",
+    ],
+  ])("an MNAME that changes %s says from what to what, and why", (_, mname, message) => {
+    const plan = planned(BASE.replace("SOA ns1", "SOA ns0"));
+    const zones = plan.zones.map((each) => ({
+      ...each,
+      zone: {
+        ...each.zone,
+        config: { ...each.zone.config, soa: { ...each.zone.config.soa, ...(mname && { mname }) } },
+      },
+    }));
+    expect(dangersOf({ ...plan, zones }, nobody).map((danger) => danger.message)).toEqual([message]);
+  });
+
   test("more than a hundred deletes are too many in any zone", () => {
     const many = Array.from({ length: 1000 }, (_, index) => `h${index} A 192.0.2.1\n`);
     const plan = planned(`${BASE}${many.slice(101).join("")}`, `${BASE}${many.join("")}`);

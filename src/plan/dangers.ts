@@ -4,6 +4,7 @@ import { decode } from "../../dns/records/index.ts";
 import { DS, NS, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { SafetyConfig } from "../source/config.ts";
+import type { RrsetChange } from "./changes.ts";
 import type { Plan, ZonePlan } from "./plan.ts";
 
 /** A change that somebody must allow by name before it may be deployed. */
@@ -82,7 +83,7 @@ function dangersOfZone({ zone, changes = [], publishedRrsets = 0 }: ZonePlan): D
   }
   const soa = atApex(SOA);
   if (soa !== undefined && mnameOf(soa.removed[0]) !== mnameOf(soa.added[0])) {
-    dangers.push(danger(origin, "mname", "The SOA's MNAME changes: secondaries and UPDATE clients go by it"));
+    dangers.push(danger(origin, "mname", mnameChange(soa, zone.config.soa.mname !== undefined)));
   }
   const ds = changes.filter(
     (change) => change.type === DS && change.added.length + change.removed.length > 0,
@@ -98,6 +99,16 @@ function isTooMany(deleted: number, all: number, { maxDeletePercent, minRrsets }
   if (deleted > MOST_DELETES) return true;
   return all >= minRrsets && deleted * 100 > maxDeletePercent * all;
 }
+
+function mnameChange({ removed, added }: RrsetChange, isChosen: boolean): string {
+  const [before, after] = [mnameOf(removed[0]), mnameOf(added[0])];
+  if (before === undefined || after === undefined) return `The SOA's MNAME changes: ${WHO_MINDS}`;
+  const change = `The SOA's MNAME changes from ${printName(before)} to ${printName(after)}`;
+  if (isChosen) return `${change}: ${WHO_MINDS}`;
+  return `${change}, now the first of the zone's own NS by name: ${WHO_MINDS}. \`soa: {mname: ${printName(before)}}\` in _config.yaml keeps it`;
+}
+
+const WHO_MINDS = "secondaries and UPDATE clients go by it";
 
 function mnameOf(soa: ZoneRecord | undefined): Name | undefined {
   if (soa === undefined) return undefined;

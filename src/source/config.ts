@@ -23,7 +23,7 @@ export interface ZoneConfig {
 
 /** The SOA record, all but its serial. Times in seconds. */
 export interface SoaConfig {
-  /** Otherwise the first apex NS. */
+  /** Otherwise the first of the apex NS in canonical order, so that no other order of them changes it. */
   readonly mname?: Name;
   /** Mailbox in the form of SOA RNAME (RFC 1035 §8). Otherwise `hostmaster` below the zone. */
   readonly rname?: Name;

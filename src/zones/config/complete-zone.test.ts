@@ -37,10 +37,15 @@ describe("the SOA", () => {
     expect((await recordsOf(NS, config || "{}"))[0]).toBe(expected);
   });
 
-  test("has the first of the nameservers where the zone has none", async () => {
-    const config = "nameservers: [{name: b.example.net.}, {name: a.example.net.}]";
-    expect((await recordsOf("{}", config))[0]).toBe(
-      `example.com. 3600 IN SOA b.example.net. hostmaster.example.com. 0 ${TIMERS}`,
+  test.each<[string, string, string]>([
+    ["nameservers", "{}", "nameservers: [{name: b.example.net.}, {name: a.example.net.}]"],
+    ["nameservers in the other order", "{}", "nameservers: [{name: a.example.net.}, {name: b.example.net.}]"],
+    ["NS", "'': {type: NS, values: [b.example.net., a.example.net.]}", "{}"],
+    ["NS in the other order", "'': {type: NS, values: [a.example.net., b.example.net.]}", "{}"],
+    ["NS in another case", "'': {type: NS, values: [B.example.net., a.example.net.]}", "{}"],
+  ])("has the first by name as MNAME: %s", async (_, zone, config) => {
+    expect((await recordsOf(zone, config))[0]).toBe(
+      `example.com. 3600 IN SOA a.example.net. hostmaster.example.com. 0 ${TIMERS}`,
     );
   });
 

@@ -1,6 +1,6 @@
 import { ipv4 } from "../../../dns/fields/ipv4.ts";
 import { ipv6 } from "../../../dns/fields/ipv6.ts";
-import { childOf, isAtOrBelow, keyOf, type Name, printName, ROOT } from "../../../dns/name.ts";
+import { childOf, compareNames, isAtOrBelow, keyOf, type Name, printName, ROOT } from "../../../dns/name.ts";
 import type { Position, Problem } from "../../../dns/problem.ts";
 import { SOA as SOA_TYPE } from "../../../dns/records/soa.ts";
 import { A, AAAA, NS, SOA } from "../../../dns/type-numbers.ts";
@@ -49,10 +49,10 @@ export function completeZone(
       else added.push(...rdata.map((each) => addressRecord(nameserver, owner, type, each, config)));
     }
   }
-  const apexNs = [...zone.records, ...added].find(
-    (record) => record.type === NS && keyOf(record.owner) === origin,
-  );
-  const soa = soaRecord(zone, config, apexNs?.rdata as Name | undefined); // the data of NS are one name
+  const apexNs = [...zone.records, ...added]
+    .filter((record) => record.type === NS && keyOf(record.owner) === origin)
+    .map(({ rdata }) => rdata as Name); // the data of NS are one name
+  const soa = soaRecord(zone, config, apexNs.sort(compareNames)[0]);
   return { records: [soa, ...added, ...zone.records], problems };
 }
 
@@ -61,7 +61,10 @@ const ADDRESS_TYPES = [
   [AAAA, ipv6],
 ] as const;
 
-/** Without an MNAME and without any NS the zone is refused by another rule, so any MNAME will do. */
+/**
+ * An RRset has no order (RFC 2181 §5), so the MNAME is the first NS by name and not the one that is written first.
+ * Without an MNAME and without any NS the zone is refused by another rule, so any MNAME will do.
+ */
 function soaRecord(
   { origin, at }: WrittenZone,
   { soa }: ZoneConfig,

@@ -20,7 +20,11 @@ const SOA_SCHEMA: Schema = {
   type: "object",
   description: "The SOA record of each zone, all but its serial (RFC 1035 §3.3.13)",
   properties: {
-    mname: { type: "string", description: "Primary nameserver; otherwise the first apex NS" },
+    mname: {
+      type: "string",
+      description:
+        "Primary nameserver; otherwise the first of the zone's own NS by name, in whatever order they stand",
+    },
     rname: {
       type: "string",
       description: "Mailbox of whoever is in charge; otherwise hostmaster of the zone",
