@@ -37,6 +37,10 @@ gone._domainkey: {type: TXT, value: v=DKIM1; p=}
       finds: ["1:34 DKIM p is no RSA key"],
     },
     {
+      sample: `a._domainkey: {type: TXT, value: 'v=DKIM1; k=ed25519; p=${ED25519.slice(0, 20)}" "${ED25519.slice(20)}'}\n`,
+      finds: ['1:34 DKIM p has " " inside of the key, where one quoted string ended and the next began'],
+    },
+    {
       sample: "a._domainkey: {type: TXT, value: v=DKIM1; k=rsa}\n",
       finds: [
         "1:34 DKIM has no p, the key; expected p= and the key in Base64, or nothing behind it for a key that is withdrawn",
@@ -49,6 +53,22 @@ gone._domainkey: {type: TXT, value: v=DKIM1; p=}
     {
       sample: `a._domainkey: {type: TXT, values: [v=DKIM1; p=, v=DKIM1; k=ed25519; p=${ED25519}]}\n`,
       finds: ["1:49 a._domainkey.example.com. has 2 texts; expected one key"],
+    },
+  ],
+};
+
+const DKIM_KEY_TYPE: Rule = {
+  id: "dkim-key-type",
+  severity: "warning",
+  source: "RFC 6376 §3.6.1, RFC 8463 §4",
+  about: "A DKIM key of a kind other than rsa and ed25519",
+  why: "Receivers ignore keys of kinds that they do not know, so a signature made with it counts for nothing there.",
+  mend: "Write k=rsa or k=ed25519, whichever the key is; without k it is rsa.",
+  accepted: [`a._domainkey: {type: TXT, value: v=DKIM1; k=ed25519; p=${ED25519}}\n`],
+  refused: [
+    {
+      sample: `a._domainkey: {type: TXT, value: v=DKIM1; k=ed448; p=${ED25519}}\n`,
+      finds: ['1:34 DKIM k is "ed448"; receivers know rsa and ed25519'],
     },
   ],
 };
@@ -72,7 +92,7 @@ const DKIM_RSA_SHORT: Rule = {
 /** Keys that sign mail. */
 export const DKIM: Family = {
   subject: "Keys that sign mail (DKIM)",
-  rules: [DKIM_SYNTAX, DKIM_RSA_SHORT],
+  rules: [DKIM_SYNTAX, DKIM_KEY_TYPE, DKIM_RSA_SHORT],
   check: checkDkim,
 };
 
@@ -97,6 +117,9 @@ function checkKey(record: LintRecord, find: Find): void {
   const key = isFault(tags) ? tags : readKey(tags);
   if (isFault(key)) {
     find(DKIM_SYNTAX, record.at, `DKIM ${key.message}`, key.help, record);
+  } else if (key.unknown !== undefined) {
+    const message = `DKIM k is ${shown(key.unknown)}; receivers know rsa and ed25519`;
+    find(DKIM_KEY_TYPE, record.at, message, "Write the kind that the key is of.", record);
   } else if (key.bits !== undefined && key.bits < GOOD_RSA) {
     const severity = key.bits < LEAST_RSA ? "error" : "warning";
     const message = `DKIM key has ${key.bits} bits of RSA; expected ${GOOD_RSA} or more`;
@@ -105,9 +128,11 @@ function checkKey(record: LintRecord, find: Find): void {
   }
 }
 
-/** How long the key is, for RSA. */
 interface Key {
+  /** How long it is, for RSA. */
   readonly bits?: number;
+  /** What it says that it is, where that is nothing that anybody knows. */
+  readonly unknown?: Octets;
 }
 
 function readKey(tags: TagList): Key | TextFault {
@@ -130,10 +155,18 @@ function readKey(tags: TagList): Key | TextFault {
     };
   }
   if (text === "") return {};
-  const kind = tags.get("k") ?? "rsa";
-  if (kind !== "rsa" && kind !== "ed25519") {
-    return { message: `k is ${shown(kind)}; expected rsa or ed25519`, help: "Write the kind of the key." };
+  const seam = /["'][ \t\r\n]*["']|["']/.exec(text)?.[0];
+  if (seam !== undefined) {
+    return {
+      message:
+        seam.length === 1
+          ? `p has ${seam} in the key`
+          : `p has ${printable(seam)} inside of the key, where one quoted string ended and the next began`,
+      help: "Write the record as one text: without these quotes and without what stands between them.",
+    };
   }
+  const kind = tags.get("k") ?? "rsa";
+  if (kind !== "rsa" && kind !== "ed25519") return { unknown: kind };
   const key = fromBase64(text.replace(/[ \t\r\n]+/g, ""));
   if (key === undefined) return { message: "p is no Base64", help: "Copy the whole record again." };
   if (kind === "rsa") return readRsa(key);
@@ -143,6 +176,11 @@ function readKey(tags: TagList): Key | TextFault {
         message: `p has ${key.length} octets; expected ${ED25519_LENGTH} for ed25519`,
         help: "Publish the key itself, without the wrapping that openssl puts around it.",
       };
+}
+
+/** Quotes and what is between them, a line break by its escape. */
+function printable(seam: string): string {
+  return seam.replace(/[\t\r\n]/g, (octet) => JSON.stringify(octet).slice(1, -1));
 }
 
 function fromBase64(text: Octets): Buffer | undefined {
