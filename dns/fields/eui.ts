@@ -12,7 +12,7 @@ export const eui64: Field<string> = eui(8);
 function eui(octets: 6 | 8): Field<string> {
   const example = octets === 6 ? "00-00-5e-00-53-2a" : "00-00-5e-ef-10-00-00-2a";
   const expected = `${octets} pairs of hex digits with hyphens between, such as ${example}`;
-  const shape = new RegExp(`^[0-9a-f]{2}(?:-[0-9a-f]{2}){${octets - 1}}$`);
+  const shape = octets === 6 ? /^[0-9a-f]{2}(?:-[0-9a-f]{2}){5}$/ : /^[0-9a-f]{2}(?:-[0-9a-f]{2}){7}$/;
   return {
     schema: { type: "string", examples: [example] },
     accept: (yaml) => checked(scalarText(yaml)),

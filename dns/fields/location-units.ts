@@ -1,4 +1,5 @@
 import { Fault } from "../fault.ts";
+import { trimEndOf } from "../trim-end.ts";
 
 /** The latitude or the longitude of LOC. */
 export interface Axis {
@@ -92,7 +93,7 @@ export function octetOf(centimetres: number): number {
 function decimal(text: string, digits: number): number | undefined {
   const parts = /^(-?)([0-9]{1,10})(?:\.([0-9]+))?$/.exec(text);
   if (parts === null) return undefined;
-  const fraction = (parts[3] ?? "").replace(/0+$/, "");
+  const fraction = trimEndOf(parts[3] ?? "", "0");
   if (fraction.length > digits) return undefined;
   const value = Number(parts[2] + fraction.padEnd(digits, "0"));
   return parts[1] === "-" && value !== 0 ? -value : value;

@@ -268,7 +268,8 @@ function protocol(id: Octets): Octets {
 }
 
 function template(path: string): string {
-  if (/^\/.*\{[^{}]*\bdns\b[^{}]*\}/su.test(path)) return path;
+  const expressions = path.match(/\{[^{}]*\}/g) ?? [];
+  if (path.startsWith("/") && expressions.some((each) => /\bdns\b/.test(each))) return path;
   throw new Fault(
     `is ${JSON.stringify(path)}; expected a path with the variable dns (RFC 9461 §5)`,
     "Write for example /dns-query{?dns}.",

@@ -3,6 +3,7 @@ import { withDefault } from "../fields/field.ts";
 import { u8 } from "../fields/integer.ts";
 import { unboundedText } from "../fields/unbounded-text.ts";
 import { shown } from "../fields/yaml-text.ts";
+import { trimEndOf } from "../trim-end.ts";
 import { type Refusal, recordType } from "./record-type.ts";
 
 /** Certification authority authorization: who may issue certificates for this name (RFC 8659 §4). */
@@ -50,7 +51,9 @@ const CRITICAL = 128; // bit 0 of the flags (RFC 8659 §4.1)
 
 /** `[issuer-domain-name] [";" [parameters]]` (RFC 8659 §4.2; RFC 9495 for issuemail). */
 function isIssueValue(value: string): boolean {
-  const [domain, ...parameters] = value.split(";").map((part) => part.replace(/^[ \t]+|[ \t]+$/g, ""));
+  const [domain, ...parameters] = value
+    .split(";")
+    .map((part) => trimEndOf(part.replace(/^[ \t]+/, ""), " \t"));
   if (domain !== "" && !domain!.split(".").every((label) => LABEL.test(label))) return false;
   if (parameters.length === 1 && parameters[0] === "") return true;
   return parameters.every((parameter) => PARAMETER.test(parameter));

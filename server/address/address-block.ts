@@ -24,7 +24,7 @@ export function inAnyOf(blocks: readonly AddressBlock[]): (address: string) => b
   const list = new BlockList();
   for (const { network, prefix } of blocks) list.addSubnet(network, prefix, familyOf(network));
   return (address) => {
-    const plain = address.replace(/%.*$/, ""); // a zone (RFC 4007 §11) is no part of it
+    const plain = address.split("%", 1)[0]!; // a zone (RFC 4007 §11) is no part of it
     return list.check(plain, familyOf(plain));
   };
 }

@@ -1,4 +1,5 @@
 import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
+import { trimEndOf } from "../../dns/trim-end.ts";
 import { parseServer } from "../commands/arguments.ts";
 import { isObjectId } from "../files/object-id.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -100,7 +101,7 @@ function modeOf(text: string): Mode {
 
 /** The same folder is read on the disk, in git and through GitHub: it has to lie in the repository. */
 function folderOf(text: string): string {
-  const folder = text.replace(/^(\.\/)+/, "").replace(/\/+$/, "") || "zones";
+  const folder = trimEndOf(text.replace(/^(\.\/)+/, ""), "/") || "zones";
   const isInside = !folder.startsWith("/") && folder.split("/").every((part) => part !== ".." && part !== "");
   if (!isInside) throw wrong("zones", "a folder in the repository, as in zones", text);
   return folder;

@@ -1,3 +1,4 @@
+import { trimEndOf } from "../../dns/trim-end.ts";
 import type { Github, Repository } from "./client.ts";
 import type { PullRequest } from "./pull-request.ts";
 import { at } from "./refusal.ts";
@@ -41,6 +42,6 @@ export function touchedFiles(
 
 /** Those that lie outside of a folder. */
 export function outside(folder: string, paths: readonly string[]): string[] {
-  const prefix = `${folder.replace(/\/+$/, "")}/`;
+  const prefix = `${trimEndOf(folder, "/")}/`;
   return paths.filter((path) => !path.startsWith(prefix));
 }

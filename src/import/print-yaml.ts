@@ -48,7 +48,7 @@ function printScalar(value: Yaml): string {
 }
 
 /** Begins with a letter and has nothing that means anything in YAML, or is an IPv4 address. */
-const PLAIN = /^([A-Za-z_][\w./+-]*( ?[\w./+=-]+)*|[0-9]+(\.[0-9]+){3})$/;
+const PLAIN = /^([A-Za-z_][\w./+=-]*( [\w./+=-]+)*|[0-9]+(\.[0-9]+){3})$/;
 
 /** Texts that some reader takes for a truth value or for nothing (YAML 1.1 types bool and null). */
 const AMBIGUOUS = /^(y|n|yes|no|on|off|true|false|null)$/i;

@@ -131,14 +131,20 @@ function isLength(text: string | undefined, most: number): boolean {
   return text === undefined || (/^(?:0|[1-9][0-9]{0,2})$/.test(text) && Number(text) <= most);
 }
 
-const MACRO = "%\\{[slodiphcrtv][0-9]*r?[.+,/_=-]*\\}|%%|%_|%-";
-const MACRO_STRING = new RegExp(`^(?:${MACRO}|[\\x21-\\x24\\x26-\\x7e])*$`, "i");
-const TOP_LABEL = "(?:[0-9a-z]*[a-z][0-9a-z]*|[0-9a-z]+-[0-9a-z-]*[0-9a-z])";
-/** Ends with a dot and a top-level label, or with a macro. */
-const DOMAIN_END = new RegExp(`(?:\\.${TOP_LABEL}\\.?|${MACRO})$`, "i");
+const MACRO_STRING = /^(?:%\{[slodiphcrtv][0-9]*r?[.+,/_=-]*\}|%%|%_|%-|[\x21-\x24\x26-\x7e])*$/i;
+const MACRO_END = /(?:%\{[slodiphcrtv][0-9]*r?[.+,/_=-]*\}|%%|%_|%-)$/i;
 
+/** Ends with a dot and a top-level label, or with a macro. */
 function isDomainSpec(text: string): boolean {
-  return MACRO_STRING.test(text) && DOMAIN_END.test(text);
+  if (!MACRO_STRING.test(text)) return false;
+  if (MACRO_END.test(text)) return true;
+  const labels = (text.endsWith(".") ? text.slice(0, -1) : text).split(".");
+  return labels.length > 1 && isTopLabel(labels.at(-1)!);
+}
+
+/** Letters, digits and hyphens inside, and not digits alone (RFC 7208 §7.1). */
+function isTopLabel(label: string): boolean {
+  return /^[0-9a-z](?:[0-9a-z-]*[0-9a-z])?$/i.test(label) && !/^[0-9]+$/.test(label);
 }
 
 function noDomain(text: string): Fault {

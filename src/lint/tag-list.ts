@@ -16,15 +16,16 @@ export function parseTagList(text: Octets): TagList | TextFault {
   const specs = text.split(";");
   if (specs.at(-1)!.trim() === "") specs.pop();
   for (const spec of specs) {
-    const [, name, value] = /^\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/s.exec(spec) ?? [];
-    if (name === undefined || value === undefined) {
+    const sign = spec.indexOf("=");
+    const name = spec.slice(0, sign).trim();
+    if (sign === -1 || !/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) {
       return {
         message: `has ${shown(spec.trim())} where a tag should be; expected name=value`,
         help: "Write tags as name=value, with a semicolon between two of them.",
       };
     }
     if (tags.has(name)) return { message: `has the tag ${name} twice`, help: "Keep one of them." };
-    tags.set(name, value);
+    tags.set(name, spec.slice(sign + 1).trim());
   }
   return tags;
 }

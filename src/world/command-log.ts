@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { trimEndOf } from "../../dns/trim-end.ts";
 
 /** Where the output of a program that runs for long is shown. */
 export interface CommandLog {
@@ -63,6 +64,6 @@ export function eachLine(onLine: (line: string) => void): {
 
 /** Without colours and other control characters; of a line that was drawn again and again, its last state. */
 function plain(line: string): string {
-  const last = line.replace(/\r+$/, "").split("\r").at(-1)!;
+  const last = trimEndOf(line, "\r").split("\r").at(-1)!;
   return last.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
 }

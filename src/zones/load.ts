@@ -1,5 +1,6 @@
 import type { Name } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
+import { trimEndOf } from "../../dns/trim-end.ts";
 import type { FileEntry, Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
 import { zoneOrigin } from "./load-zone-name.ts";
@@ -138,7 +139,7 @@ function sorted(entries: readonly FileEntry[]): FileEntry[] {
 
 /** A path below a folder, as the user would type it. */
 function join(folder: string, name: string): string {
-  return folder === "." ? name : `${folder.replace(/\/+$/, "")}/${name}`;
+  return folder === "." ? name : `${trimEndOf(folder, "/")}/${name}`;
 }
 
 function startOf(file: string): Position {

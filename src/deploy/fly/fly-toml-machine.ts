@@ -157,8 +157,10 @@ function megabytesOf(memory: unknown): number | undefined {
 function secondsOf(duration: unknown): number | undefined {
   if (typeof duration === "number") return duration;
   if (typeof duration !== "string" || !/^([0-9.]+(ms|s|m|h))+$/.test(duration)) return undefined;
-  const parts = [...duration.matchAll(/([0-9.]+)(ms|s|m|h)/g)];
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * SECONDS[unit!]!, 0);
+  const units = duration.match(/[a-z]+/g)!; // what was tested has as many of them as numbers
+  return duration
+    .match(/[0-9.]+/g)!
+    .reduce((sum, number, at) => sum + Number(number) * SECONDS[units[at]!]!, 0);
 }
 
 const SECONDS: { readonly [unit: string]: number } = { ms: 0.001, s: 1, m: 60, h: 3600 };

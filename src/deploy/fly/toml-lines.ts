@@ -52,7 +52,7 @@ function stillOpen(before: Open | undefined, line: string): Open | undefined {
 }
 
 /** Whole texts, the beginning of one that goes on, comments, and brackets. */
-const TOKENS = /"""[\s\S]*?"""|'''[\s\S]*?'''|"""|'''|"(?:[^"\\]|\\.)*"|'[^']*'|#.*|[[\]{}]/g;
+const TOKENS = /"""[\s\S]*?"""|'''[\s\S]*?'''|"""|'''|"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|'[^']*'|#.*|[[\]{}]/g;
 
 /** `services.ports` below the second of the services is `services.1.ports`. */
 function tablePath(written: string, isArray: boolean, counts: Map<string, number>): string {
