@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type FakeFly, startFakeFly } from "../../test/fakes/flyctl/fake-fly.ts";
@@ -6,7 +6,7 @@ import { silentLog } from "../world/command-log.ts";
 import { flyctl } from "../world/flyctl.ts";
 import { preflight } from "./preflight.ts";
 
-const TOML = readFileSync(join(import.meta.dirname, "../../fly.toml"), "utf8");
+const EXAMPLE = join(import.meta.dirname, "../../fly.toml");
 
 let fake: FakeFly;
 
@@ -22,10 +22,16 @@ afterEach(async () => {
 /** What preflight says of the app `dns` at these addresses, asked through flyctl. */
 async function look(
   addresses: readonly string[],
-  { allowIpAllocation = false, token = fake.state.token } = {},
+  { allowIpAllocation = false, token = fake.state.token, config = EXAMPLE } = {},
 ) {
   const nameservers = addresses.map((address) => ({ name: "ns1.example.net.", address, port: 53 }));
-  const app = { app: "dns", config: "/fly.toml", configFile: "fly.toml", configText: TOML, nameservers };
+  const app = {
+    app: "dns",
+    config,
+    configFile: "fly.toml",
+    configText: readFileSync(config, "utf8"),
+    nameservers,
+  };
   const order = { apps: [app], zones: [], allowIpAllocation, allowBogus: new Set<never>() };
   const { failures, warnings } = await preflight(order, flyctl(token, silentLog), () => Promise.resolve([]));
   return [...failures.map(({ what }) => what), ...warnings];
@@ -54,4 +60,22 @@ test("a token that is refused, and an app that is not there, are told apart", as
   expect(await look([], { token: "FlyV1 fm2_another" })).toEqual([
     'Fly.io does not take the token for "dns"',
   ]);
+});
+
+test.each<[string, string, string, RegExp]>([
+  [
+    "a key that flyctl does not know",
+    "kill_timeout",
+    "kil_timeout",
+    /unrecognised sections or keys: - kil_timeout /,
+  ],
+  ["a duration that is none", '"5m"', '"5 minutes"', /time: invalid duration "5 minutes"/],
+])("%s in fly.toml is told in flyctl's words", async (_, from, to, said) => {
+  const app = await fake.createApp("dns");
+  const config = join(fake.bin, "fly.toml");
+  writeFileSync(config, readFileSync(EXAMPLE, "utf8").replace(from, to));
+  expect(await look([fake.placeOf(app).address], { config })).toEqual([
+    expect.stringMatching(/^flyctl does not take fly\.toml: /),
+  ]);
+  expect((await look([fake.placeOf(app).address], { config }))[0]).toMatch(said);
 });

@@ -27,6 +27,8 @@ interface Case {
   readonly addresses?: readonly FlyAddress[];
   /** What flyctl says when it is asked for the addresses. */
   readonly refusal?: string;
+  /** What flyctl prints when it does not take fly.toml. */
+  readonly invalid?: string;
   readonly nameservers?: readonly string[];
   readonly machines?: readonly Machine[];
   readonly toml?: string;
@@ -44,7 +46,11 @@ interface Case {
 async function find(given: Case = {}) {
   let addresses = given.addresses ?? [V4];
   const allocated: string[] = [];
-  const fly: Pick<Fly, "version" | "addresses" | "allocateIpv4" | "machines"> = {
+  const fly: Pick<Fly, "version" | "validate" | "addresses" | "allocateIpv4" | "machines"> = {
+    validate: async () => {
+      if (given.invalid !== undefined) throw new FlyError("Cannot check", "failed", given.invalid);
+      return await Promise.resolve();
+    },
     machines: () => Promise.resolve(given.machines ?? []),
     version: async () => await Promise.resolve(given.version ?? "0.4.87"),
     addresses: async () => {
@@ -144,6 +150,16 @@ test.each<[string, Case, string[]]>([
     "no such app",
     { refusal: 'Error: failed to get app: Could not find App "dns"' },
     ['There is no app "dns" that this token may see → fly apps create dns'],
+  ],
+  [
+    "a fly.toml that flyctl does not take",
+    {
+      invalid:
+        "Validating /fly.toml\n\nStrict validation found unrecognised sections or keys:\n  - kil_timeout\nError: strict validation failed",
+    },
+    [
+      "flyctl does not take fly.toml: Strict validation found unrecognised sections or keys: - kil_timeout Error: strict validation failed → fly config validate --strict -c fly.toml -a dns",
+    ],
   ],
   ["another failure", { refusal: "Error: internal" }, ["Cannot list the addresses → fly status -a dns"]],
   [

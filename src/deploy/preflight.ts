@@ -42,12 +42,14 @@ export async function preflight(order: PreflightOrder, fly: Fly, resolve: AskRes
   );
   const findings: Finding[] = checkVersion(await fly.version());
   const addresses = new Map<string, readonly FlyAddress[]>();
-  for (const { app, nameservers } of order.apps) {
+  for (const configured of order.apps) {
+    const { app, nameservers } = configured;
     const reached = await reach(app, fly);
     if ("what" in reached) {
       findings.push(reached);
       continue;
     }
+    findings.push(...(await checkConfig(configured, fly)));
     const had = reached.addresses.some(({ kind }) => kind === "v4");
     const mayAllocate = !had && order.allowIpAllocation;
     const known = mayAllocate ? await allocate(app, fly) : reached.addresses;
@@ -99,6 +101,28 @@ async function reach(
     throw error;
   }
 }
+
+/** What flyctl has against a fly.toml, beside what keeps a nameserver from answering. */
+async function checkConfig({ app, config, configFile }: ConfiguredApp, fly: Fly): Promise<Failure[]> {
+  try {
+    await fly.validate(app, config);
+    return [];
+  } catch (error) {
+    if (!(error instanceof FlyError && error.reason === "failed")) throw error;
+    const said = error.lastLines
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "" && !/^Validating /.test(line));
+    return [
+      {
+        what: `flyctl does not take ${configFile}: ${said.join(" ").slice(0, MAX_SAID) || error.message}`,
+        run: `fly config validate --strict -c ${configFile} -a ${app}`,
+      },
+    ];
+  }
+}
+
+const MAX_SAID = 500; // characters
 
 /** What flyctl says is told in words of ours where it is known. */
 function refusal(app: string, { lastLines, message }: FlyError): Failure {

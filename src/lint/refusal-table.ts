@@ -98,7 +98,9 @@ one-record | A line with no record, or with several | Write one record.
 fly-toml-syntax | A fly.toml that is no TOML | Look at the place; \`fly config validate\` reads it as Fly.io does. | TOML 1.0
 fly-app | An app's name in fly.toml that none can have | Write what \`fly apps list\` shows. | Fly.io app configuration
 fly-region | A fly.toml without a region for its first machine | Write for example \`primary_region = "iad"\`. | Fly.io app configuration
-fly-build | A \`[build]\` in fly.toml, which flyctl takes instead of the image with the zones | Remove it. | Fly.io app configuration
+fly-build | A \`[build]\` in fly.toml that makes another image than the one with the zones | Remove it. | Fly.io app configuration
+fly-containers | Machines of several containers, of which a release replaces one image | Remove \`machine_config\` and \`container\`. | Fly.io app configuration
+fly-release-command | A command in \`[deploy]\` that flyctl runs in every call, on the way back as well | Remove it. | Fly.io app configuration
 fly-strategy | Another strategy than rolling in fly.toml | Write \`strategy = "rolling"\`: the canary and the way back are ours. | Fly.io app configuration
 fly-env | A variable in fly.toml whose name begins with FLY_ | Call it otherwise: Fly.io keeps these for itself. | Fly.io app configuration
 fly-udp-host | UDP that is answered from another address than fly-global-services | Write \`DNS_UDP_HOST = "fly-global-services"\` under \`[env]\`. | Fly.io app configuration
@@ -115,8 +117,8 @@ fly-kill-signal | Another signal than SIGTERM to end the server | Write \`kill_s
 fly-kill-timeout | Less time to end than the server still answers for | Write \`kill_timeout = "15s"\`. | Fly.io app configuration
 fly-memory | A machine with less memory than was measured | Write \`memory = "256mb"\` or more. | Fly.io app configuration
 fly-processes | Several groups of processes, whose machines all have the image of the zones | Give what else runs an app of its own. | Fly.io app configuration
-fly-command | A command in fly.toml in the place of the image's own | Remove it. | Fly.io app configuration
+fly-command | A command in fly.toml in the place of the image's own, or an empty one | Remove it. | Fly.io app configuration
 fly-volume | A volume for a nameserver, which keeps nothing | Remove \`[mounts]\`. | Fly.io app configuration
 fly-restart | A machine that does not come back when it ends | Write \`policy = "always"\`. | Fly.io app configuration
-fly-unavailable | Several machines that are away at the same time in every deployment | Write \`max_unavailable = 1\`. | Fly.io app configuration
+fly-unavailable | Several machines that are away at the same time in a deployment by hand | Write \`max_unavailable = 1\`. | Fly.io app configuration
 `;

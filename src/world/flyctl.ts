@@ -7,6 +7,7 @@ import {
   listAddresses,
   listMachines,
   listReleases,
+  validateConfig,
 } from "../deploy/fly/command-lines.ts";
 import type { Fly } from "../deploy/fly/fly.ts";
 import { FlyError } from "../deploy/fly/fly-error.ts";
@@ -43,6 +44,9 @@ export function flyctl(token: string | undefined, log: CommandLog, limits: Flyct
     run({ doing, words, token, log, limits: { silence: order, grace } });
   return {
     version: async () => parseVersion(await ask("ask flyctl for its version", askVersion())),
+    validate: async (app, config) => {
+      await act(`check the fly.toml of "${app}"`, validateConfig(app, config));
+    },
     addresses: async (app) => parseAddresses(await ask(`list the addresses of "${app}"`, listAddresses(app))),
     allocateIpv4: async (app) => {
       await act(`allocate an IPv4 address for "${app}"`, allocateIpv4(app));

@@ -87,6 +87,7 @@ export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
       },
     },
     version: () => Promise.resolve("0.4.87"),
+    validate: () => Promise.resolve(),
     addresses: () => Promise.resolve([]),
     allocateIpv4: () => Promise.resolve(),
     releases: () => Promise.resolve([]),

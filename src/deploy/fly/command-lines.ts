@@ -5,6 +5,11 @@ export function askVersion(): string[] {
   return ["version", "--json"];
 }
 
+/** The words that have a fly.toml read: keys that flyctl does not know are refused, too. */
+export function validateConfig(app: string, config: string): string[] {
+  return ["config", "validate", "--strict", "--app", app, "--config", config];
+}
+
 /** The words that list an app's addresses. */
 export function listAddresses(app: string): string[] {
   return ["ips", "list", "--app", app, "--json"];

@@ -24,9 +24,19 @@ function checkProcesses(processes: Table): Finding[] {
       },
     ];
   }
-  return groups
-    .filter((group) => processes[group] !== "")
-    .map((group) => replaced(`processes.${group}`, `[processes] has ${group}`));
+  return groups.map((group) =>
+    processes[group] === "" ? empty(group) : replaced(`processes.${group}`, `[processes] has ${group}`),
+  );
+}
+
+/** flyctl refuses it: `config validate` as well as every release. */
+function empty(group: string): Finding {
+  return {
+    at: `processes.${group}`,
+    rule: "fly-command",
+    message: `[processes] has ${group} with an empty command, which flyctl does not take`,
+    help: "Remove [processes]: the image has its own command.",
+  };
 }
 
 function checkCommand(experimental: Table): Finding[] {
@@ -71,16 +81,20 @@ function checkRestart({ policy }: Table, index: number): Finding[] {
   ];
 }
 
-/** From 1 on it is a number of machines, below it a part of them. */
+/** From 1 on it is a number of machines, below it a part of them; flyctl takes a third of them where nothing is written. */
 function checkUnavailable({ max_unavailable: most }: Table): Finding[] {
-  if (typeof most !== "number" || most <= 1) return [];
+  if (most === 1) return [];
+  const found =
+    most === undefined
+      ? "max_unavailable is missing, so that a third of the machines are away at the same time"
+      : `max_unavailable is ${shown(most)}: so many machines are away at the same time`;
   return [
     {
-      at: "deploy.max_unavailable",
+      at: most === undefined ? "deploy" : "deploy.max_unavailable",
       severity: "warning",
       rule: "fly-unavailable",
-      message: `max_unavailable is ${most}: that many machines are away at the same time in every deployment`,
-      help: "Write max_unavailable = 1.",
+      message: `${found} when somebody runs \`fly deploy\` by hand`,
+      help: "Write max_unavailable = 1 under [deploy], as zonepipe's own releases have it.",
     },
   ];
 }

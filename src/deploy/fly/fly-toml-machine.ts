@@ -4,6 +4,7 @@ import { asTable, asTables, type Finding, shown, type Table } from "./fly-toml-v
 export function checkMachine(table: Table): Finding[] {
   return [
     ...checkBuild(asTable(table.build)),
+    ...checkContainers(table),
     ...checkDeploy(asTable(table.deploy)),
     ...checkEnv(asTable(table.env)),
     ...checkReadiness(table),
@@ -19,21 +20,42 @@ const HTTP_PORT = 8080; // as the image has it
 const DRAIN = 5; // seconds for which a server that was told to end still answers
 const DEFAULT_KILL_TIMEOUT = 5;
 
-/** What stands here wins over what `deploy` has built. */
+/** What stands here wins over what `deploy` has built, or builds something else of it. */
 function checkBuild(build: Table): Finding[] {
-  return ["image", "dockerfile", "builder", "builtin"]
+  return ["image", "dockerfile", "builder", "builtin", "buildpacks", "build-target", "ignorefile"]
     .filter((key) => build[key] !== undefined)
     .map((key) => ({
       at: `build.${key}`,
       rule: "fly-build",
-      message: `[build] has ${key}, which flyctl takes instead of the image with these zones`,
+      message: `[build] has ${key}, so that flyctl would take or build another image than the one with these zones`,
       help: "Remove it. A Dockerfile of your own goes to the root of the repository.",
     }));
 }
 
-function checkDeploy({ strategy }: Table): Finding[] {
-  if (strategy === undefined || strategy === "rolling") return [];
+/** With containers, a release replaces the image of one of them, and what else a machine runs is not in git's zones. */
+function checkContainers({ machine_config: config, container }: Table): Finding[] {
+  return Object.entries({ machine_config: config, container })
+    .filter(([, value]) => value !== undefined)
+    .map(([key]) => ({
+      at: key,
+      rule: "fly-containers",
+      message: `${key} makes machines of several containers, of which a release replaces one image`,
+      help: "Remove it: a machine runs the image with the zones, and nothing else.",
+    }));
+}
+
+function checkDeploy({ strategy, ...deploy }: Table): Finding[] {
+  const commands = ["release_command", "seed_command"]
+    .filter((key) => deploy[key] !== undefined)
+    .map((key) => ({
+      at: `deploy.${key}`,
+      rule: "fly-release-command",
+      message: `[deploy] has ${key}; expected none: flyctl runs it in every call, for the canary, for the rest and on the way back, and goes no further when it fails`,
+      help: "Remove it: the image has checked its zones when it was built, and each machine is asked before the next.",
+    }));
+  if (strategy === undefined || strategy === "rolling") return commands;
   return [
+    ...commands,
     {
       at: "deploy.strategy",
       rule: "fly-strategy",

@@ -43,7 +43,7 @@ test("an app may be named elsewhere", () => {
 const UDP = lineOf("[[services]]");
 const TCP = lineOf("[[services]]", 1);
 
-test.each<[string, string, string[]]>([
+test.each<[string, string, unknown[]]>([
   [
     "an app that is none",
     changed('"example-dns"', '"My DNS"'),
@@ -182,6 +182,30 @@ test.each<[string, string, string[]]>([
     `${EXAMPLE}\n[build]\n  image = "coredns/coredns"\n`,
     [expect.stringContaining("error fly-build: [build] has image")],
   ],
+  ...["builder", "builtin", "build-target", "ignorefile"].map((key): [string, string, unknown[]] => [
+    `${key} of its own`,
+    `${EXAMPLE}\n[build]\n  ${key} = "x"\n`,
+    [expect.stringContaining(`error fly-build: [build] has ${key}, so that flyctl would`)],
+  ]),
+  [
+    "buildpacks",
+    `${EXAMPLE}\n[build]\n  buildpacks = ["x"]\n`,
+    [expect.stringContaining("error fly-build: [build] has buildpacks")],
+  ],
+  ...["release_command", "seed_command"].map((key): [string, string, unknown[]] => [
+    `a ${key}`,
+    changed("[deploy]", `[deploy]\n  ${key} = "node server.js --check"`),
+    [
+      `${lineOf("[deploy]")! + 1} error fly-release-command: [deploy] has ${key}; expected none: flyctl runs it in every call, for the canary, for the rest and on the way back, and goes no further when it fails`,
+    ],
+  ]),
+  ...["machine_config", "container"].map((key): [string, string, unknown[]] => [
+    `a ${key}`,
+    changed('primary_region = "iad"', `primary_region = "iad"\n${key} = "x"`),
+    [
+      `${lineOf("primary_region")! + 1} error fly-containers: ${key} makes machines of several containers, of which a release replaces one image`,
+    ],
+  ]),
   [
     "a Dockerfile in its own place",
     `${EXAMPLE}\n[build]\n  dockerfile = "other/Dockerfile"\n`,
@@ -231,7 +255,7 @@ test("values of another kind than expected are no reason to fail", () => {
 });
 
 describe("odd but legal", () => {
-  const HEAD = 'app = "dns"\nprimary_region = "iad"\nkill_timeout = 15\n';
+  const HEAD = 'app = "dns"\nprimary_region = "iad"\nkill_timeout = 15\ndeploy.max_unavailable = 1\n';
   const READY = 'checks.dns_ready = { type = "http", port = 8080, path = "/readyz" }\n';
   const ENV = 'env = { DNS_UDP_HOST = "fly-global-services" }\n';
 
@@ -254,17 +278,16 @@ describe("odd but legal", () => {
       "Windows' line ends, a byte order of tables, comments behind everything",
       EXAMPLE.replaceAll("\n", " # x\r\n"),
     ],
-    ["one group of processes with the image's command", `${EXAMPLE}\n[processes]\napp = ""\n`],
   ])("%s: no problem", (_, text) => {
     expect(problemsOf(text)).toEqual([]);
   });
 
-  test.each<[string, string, string[]]>([
+  test.each<[string, string, unknown[]]>([
     [
       "a text of several lines with what looks like tables and keys",
       changed(
         '[deploy]\n  strategy = "rolling"',
-        '[deploy]\n  release_command = """\n[env]\nstrategy = 1\n"""\n  strategy = "canary"',
+        '[deploy]\n  release_command_timeout = """\n[env]\nstrategy = 1\n"""\n  strategy = "canary"',
       ),
       [`${lineOf("[deploy]")! + 5} error fly-strategy: strategy is "canary"; expected "rolling"`],
     ],
@@ -302,7 +325,26 @@ describe("odd but legal", () => {
       "several machines away at the same time",
       changed("max_unavailable = 1", "max_unavailable = 3"),
       [
-        `${lineOf("max_unavailable")} warning fly-unavailable: max_unavailable is 3: that many machines are away at the same time in every deployment`,
+        `${lineOf("max_unavailable")} warning fly-unavailable: max_unavailable is 3: so many machines are away at the same time when somebody runs \`fly deploy\` by hand`,
+      ],
+    ],
+    [
+      "a part of the machines away",
+      changed("max_unavailable = 1", "max_unavailable = 0.5"),
+      [expect.stringContaining(" warning fly-unavailable: max_unavailable is 0.5: ")],
+    ],
+    [
+      "no word about how many may be away",
+      changed("  max_unavailable = 1\n", ""),
+      [
+        `${lineOf("[deploy]")} warning fly-unavailable: max_unavailable is missing, so that a third of the machines are away at the same time when somebody runs \`fly deploy\` by hand`,
+      ],
+    ],
+    [
+      "an empty command",
+      `${EXAMPLE}\n[processes]\napp = ""\n`,
+      [
+        `${EXAMPLE.split("\n").length + 2} error fly-command: [processes] has app with an empty command, which flyctl does not take`,
       ],
     ],
     [
@@ -314,9 +356,9 @@ describe("odd but legal", () => {
       "services and checks that are no tables",
       `${HEAD}${ENV}services = "dns"\nchecks = ["x"]\n`,
       [
-        "5 error fly-tcp-service: No service has TCP port 53; without it no truncated answer can be had whole (RFC 7766 §5)",
-        "5 error fly-udp-service: No service has UDP port 53",
-        "6 error fly-readiness: No check asks /readyz; expected one, so that a release waits until a machine answers over UDP and TCP",
+        "6 error fly-tcp-service: No service has TCP port 53; without it no truncated answer can be had whole (RFC 7766 §5)",
+        "6 error fly-udp-service: No service has UDP port 53",
+        "7 error fly-readiness: No check asks /readyz; expected one, so that a release waits until a machine answers over UDP and TCP",
       ],
     ],
   ])("%s", (_, text, problems) => {

@@ -6,6 +6,12 @@
 export interface Fly {
   /** flyctl's version, as in `0.4.87`. */
   readonly version: () => Promise<string>;
+  /**
+   * Has flyctl read an app's fly.toml, strictly. Rejects with what flyctl has against it in the error's last lines.
+   *
+   * @param config the absolute path of the file
+   */
+  readonly validate: (app: string, config: string) => Promise<void>;
   /** The addresses of an app. */
   readonly addresses: (app: string) => Promise<readonly FlyAddress[]>;
   /** Allocates a dedicated IPv4 address, which costs money every month. */

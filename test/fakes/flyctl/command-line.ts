@@ -11,6 +11,7 @@ export interface CommandLine {
 /** The commands of flyctl that the pipeline uses. */
 export type Command =
   | "version"
+  | "config validate"
   | "ips list"
   | "ips allocate-v4"
   | "machine list"
@@ -63,7 +64,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine | { reado
 
 type Kind = "switch" | "value";
 
-const GROUPS = ["ips", "machine"];
+const GROUPS = ["config", "ips", "machine"];
 
 const SHORT: { readonly [letter: string]: string } = {
   a: "app",
@@ -86,6 +87,10 @@ const FLAGS: {
   };
 } = {
   version: { flags: { json: "switch" }, words: [0, 0] },
+  "config validate": {
+    flags: { ...APP, strict: "switch", machines: "switch", nomad: "switch" },
+    words: [0, 0],
+  },
   "ips list": { flags: { ...APP, json: "switch" }, words: [0, 0] },
   "ips allocate-v4": { flags: { ...APP, shared: "switch", region: "value", yes: "switch" }, words: [0, 0] },
   "machine list": { flags: { ...APP, json: "switch", quiet: "switch" }, words: [0, 0] },

@@ -7,6 +7,7 @@ import { environmentOf } from "./machines.ts";
 import { openPublicAddress } from "./public-address.ts";
 import { onThisMachine } from "./server-process.ts";
 import type { App, Machine, State } from "./state.ts";
+import { validate } from "./validate.ts";
 
 /** What each command does. */
 export const COMMANDS: { readonly [command in Command]: (running: Running) => Promise<void> | void } = {
@@ -22,6 +23,7 @@ export const COMMANDS: { readonly [command in Command]: (running: Running) => Pr
       Environment: "production",
     });
   },
+  "config validate": (running) => validate(running),
   "ips list": (running) => printJson(running, appOf(running).addresses.map(addressJson)),
   async "ips allocate-v4"(running) {
     const app = appOf(running);
