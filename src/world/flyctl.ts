@@ -38,8 +38,8 @@ const LIMITS: FlyctlLimits = { question: 120_000, order: 900_000, grace: 10_000 
 /** Fly.io by way of the program flyctl. Nothing runs before something is asked of it. */
 export function flyctl(token: string | undefined, log: CommandLog, limits: FlyctlLimits = LIMITS): Fly {
   const { question, order, grace } = limits;
-  const ask = (doing: string, words: readonly string[]) =>
-    run({ doing, words, token, limits: { silence: question, grace } });
+  const ask = async (doing: string, words: readonly string[]) =>
+    (await run({ doing, words, token, limits: { silence: question, grace } })).stdout;
   const act = (doing: string, words: readonly string[]) =>
     run({ doing, words, token, log, limits: { silence: order, grace } });
   return {
@@ -53,7 +53,10 @@ export function flyctl(token: string | undefined, log: CommandLog, limits: Flyct
     },
     machines: async (app) => parseMachines(await ask(`list the machines of "${app}"`, listMachines(app))),
     releases: async (app) => parseReleases(await ask(`list the releases of "${app}"`, listReleases(app))),
-    build: async (order) => parseBuild(await act(`build the image for "${order.app}"`, buildImage(order))),
+    build: async (order) => {
+      const { stdout, stderr } = await act(`build the image for "${order.app}"`, buildImage(order));
+      return parseBuild(order, [stdout, stderr]);
+    },
     deploy: async (order) => {
       await act(`deploy "${order.app}"`, deployImage(order));
     },
@@ -77,31 +80,43 @@ interface Call {
 
 const LAST_LINES = 20;
 
-/** Gives what flyctl printed to its standard output. */
-async function run({ doing, words, token, log, limits }: Call): Promise<string> {
+/** What flyctl printed. */
+interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run({ doing, words, token, log, limits }: Call): Promise<Printed> {
   const environment = flyctlEnvironment(process.env, token);
   const secrets = [environment.FLY_API_TOKEN ?? ""];
   const last: string[] = [];
   const block = log?.open(`flyctl ${hideSecrets(words.join(" "), secrets)}`);
-  const show = eachLine((line) => {
+  const show = (line: string) => {
     const shown = hideSecrets(line, secrets);
     block?.print(shown);
     if (shown.trim() !== "") last.push(shown);
     if (last.length > LAST_LINES) last.shift();
-  });
+  };
+  // One for each stream: half a line of the one is not the beginning of a line of the other.
+  const lines = { stdout: eachLine(show), stderr: eachLine(show) };
   const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
   try {
     const ended = await start(words, environment, limits, {
       stdout: (data) => {
         stdout.push(data);
-        if (block !== undefined) show.push(data); // what is only read is JSON, and no message for a person
+        if (block !== undefined) lines.stdout.push(data); // what is only read is JSON, and no message for a person
       },
-      stderr: (data) => show.push(data),
+      stderr: (data) => {
+        stderr.push(data);
+        lines.stderr.push(data);
+      },
     });
-    show.end();
+    lines.stdout.end();
+    lines.stderr.end();
     if (ended.wasSilent) throw silent(doing, limits.silence, last.join("\n"));
     if (ended.code !== 0) throw failure(doing, ended.code, last.join("\n"));
-    return Buffer.concat(stdout).toString("utf8");
+    return { stdout: Buffer.concat(stdout).toString("utf8"), stderr: Buffer.concat(stderr).toString("utf8") };
   } finally {
     block?.close();
   }

@@ -37,27 +37,27 @@ const LINES: readonly (readonly [string[], string])[] = [
   ],
   [
     deployTo({ kind: "all" }),
-    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --max-unavailable 1 --remote-only --ha=false --dns-checks=false --yes",
   ],
   [
     deployImage({ ...DEPLOY, scope: { kind: "all" }, env: { ZONEPIPE_SPENT: "a.=7" } }),
-    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --env ZONEPIPE_SPENT=a.=7 --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --env ZONEPIPE_SPENT=a.=7 --max-unavailable 1 --remote-only --ha=false --dns-checks=false --yes",
   ],
   [
     deployTo({ kind: "regions", regions: ["iad", "fra"] }),
-    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --regions iad,fra --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --regions iad,fra --update-only --max-unavailable 1 --remote-only --ha=false --dns-checks=false --yes",
   ],
   [
     deployTo({ kind: "except-regions", regions: ["iad"] }),
-    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --exclude-regions iad --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --exclude-regions iad --update-only --max-unavailable 1 --remote-only --ha=false --dns-checks=false --yes",
   ],
   [
     deployTo({ kind: "machines", machines: ["90706e10f12094"] }),
-    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --only-machines 90706e10f12094 --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --only-machines 90706e10f12094 --update-only --max-unavailable 1 --remote-only --ha=false --dns-checks=false --yes",
   ],
   [
     deployTo({ kind: "except-machines", machines: ["90706e10f12094"] }),
-    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --exclude-machines 90706e10f12094 --ha=false --dns-checks=false --yes",
+    "deploy --app dns --config /repository/fly.toml --image registry.fly.io/dns:zones-1 --exclude-machines 90706e10f12094 --update-only --max-unavailable 1 --remote-only --ha=false --dns-checks=false --yes",
   ],
 ];
 

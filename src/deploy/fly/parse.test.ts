@@ -181,20 +181,42 @@ test("no exit code of a command is 0, because Go leaves out what is empty", () =
 test.each([
   [{ Version: "0.4.87" }, "0.4.87"],
   [{ Version: "v0.4.87-pre-1" }, "0.4.87-pre-1"],
-  [{ Name: "flyctl", Version: { Major: 0, Minor: 4, Patch: 87, Build: 0, Track: "" } }, "0.4.87"],
 ])("the version %j is %s", (printed, version) => {
   expect(parseVersion(JSON.stringify(printed))).toBe(version);
 });
 
 test("a version of another form cannot be read", () => {
   expect(() => parseVersion('{"Version": "dev"}')).toThrow('version.Version: it is "dev"');
+  expect(() => parseVersion('{"Version": {"Major": 0}}')).toThrow("version.Version");
   expect(() => parseVersion("{}")).toThrow("version.Version: it is missing");
 });
 
-test("the image that was built is the one of the last line that names one", () => {
-  const output =
-    "#5 RUN cat\nimage: another\n--> Building image done\nimage: registry.fly.io/dns:zones-1\nimage size: 71 MB\n";
-  expect(parseBuild(output)).toBe("registry.fly.io/dns:zones-1");
-  expect(() => parseBuild("image size: 71 MB\n")).toThrow("Cannot find the image that was built");
-  expect(() => parseBuild("image: --app\n")).toThrow("Cannot find the image that was built");
+describe("the image that was built", () => {
+  const BUILT = { app: "dns", label: "zones-1" };
+
+  test.each([
+    [
+      "on the standard error output",
+      ["", "==> Building image\nimage: registry.fly.io/dns:zones-1\nimage size: 71 MB\n"],
+    ],
+    [
+      "on the standard output",
+      ["#5 RUN cat\n--> Building image done\n  image: registry.fly.io/dns:zones-1\r\n", ""],
+    ],
+    [
+      "with what the build itself says before",
+      ["image: other\n", "image: registry.fly.io/dns:zones-1\n#6 image: a.example/b:1\n"],
+    ],
+  ])("is named %s", (_, outputs) => {
+    expect(parseBuild(BUILT, outputs)).toBe("registry.fly.io/dns:zones-1");
+  });
+
+  test.each([
+    "image size: 71 MB\n",
+    "image: --app\n",
+    "image: docker.io/coredns/coredns:1\n",
+    "image: registry.fly.io/dns:zones-2\n",
+  ])("is not in %j", (output) => {
+    expect(() => parseBuild(BUILT, [output, ""])).toThrow("Cannot find the image that was built");
+  });
 });

@@ -18,7 +18,9 @@ export interface Ailment {
     /** A deployment passes it over, and says nothing. */
     | "keeps-image"
     /** It is gone after the deployment. */
-    | "vanishes";
+    | "vanishes"
+    /** Its host has no room for the new image: a deployment starts another machine in its place. */
+    | "no-room";
   /** Fly.io's own check takes it for healthy. */
   readonly isUnnoticed?: boolean;
 }

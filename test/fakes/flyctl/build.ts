@@ -7,12 +7,12 @@ import { Refusal, type Running } from "./command.ts";
 import type { Image } from "./state.ts";
 
 /** Builds an image of a folder as the Dockerfile does: what it copies has to be there, and the zones have to load. */
-export async function build({ state, line, print }: Running, app: string): Promise<void> {
+export async function build({ state, line, say }: Running, app: string): Promise<void> {
   const { flags, words } = line;
   const [context = ""] = words;
   const failed = (why: string) =>
     new Refusal(`failed to fetch an image or build from source: error building: ${why}`);
-  print("==> Building image\n");
+  say("==> Building image\n");
   const dockerfile = flags.get("dockerfile") ?? join(context, "Dockerfile");
   if (!existsSync(dockerfile)) throw failed(`dockerfile ${dockerfile} not found`);
   for (const part of ["server.js", "build.json", "zones"]) {
@@ -30,14 +30,14 @@ export async function build({ state, line, print }: Running, app: string): Promi
   const reference = `registry.fly.io/${app}:${flags.get("image-label") ?? `deployment-${state.nextId++}`}`;
   const image: Image = { reference, digest, folder };
   if (flags.has("push")) {
-    print("--> Pushing image\n");
+    say("--> Pushing image\n");
     state.registry.set(reference, image);
     state.registry.set(`registry.fly.io/${app}@${digest}`, {
       ...image,
       reference: `registry.fly.io/${app}@${digest}`,
     });
   }
-  print(`--> Building image done\nimage: ${reference}\nimage size: 71 MB\n`);
+  say(`--> Building image done\nimage: ${reference}\nimage size: 71 MB\n`);
 }
 
 function digestOf(folder: string): string {

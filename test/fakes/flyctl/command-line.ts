@@ -19,15 +19,18 @@ export type Command =
   | "releases"
   | "deploy";
 
-/** Reads a command line as flyctl does (it uses cobra): what it does not know, it refuses with this message. */
-export function parseCommandLine(args: readonly string[]): CommandLine | { readonly refusal: string } {
+/**
+ * Reads a command line as flyctl does (it uses cobra): what it does not know, it refuses with this message. A group of
+ * commands without one that it knows prints its help, and that is a success.
+ */
+export function parseCommandLine(
+  args: readonly string[],
+): CommandLine | { readonly refusal: string } | { readonly help: string } {
   const command = commandOf(args);
   if (command === undefined) {
-    const group = GROUPS.includes(args[0] ?? "");
-    const unknown = group ? args[1] : args[0];
-    return {
-      refusal: `unknown command ${JSON.stringify(unknown)} for "flyctl${group ? ` ${args[0]}` : ""}"`,
-    };
+    const [first] = args;
+    if (GROUPS.includes(first ?? "")) return { help: `Usage:\n  flyctl ${first} [command]\n` };
+    return { refusal: `unknown command ${JSON.stringify(first)} for "flyctl"` };
   }
   const known: { readonly [flag: string]: Kind } = { ...EVERYWHERE, ...FLAGS[command].flags };
   const words: string[] = [];
@@ -127,6 +130,7 @@ const FLAGS: {
       "only-machines": "value",
       "exclude-machines": "value",
       "process-groups": "value",
+      "update-only": "switch",
     },
     words: [0, 1],
   },

@@ -5,7 +5,12 @@ import type { App, State } from "./state.ts";
 export interface Running {
   readonly state: State;
   readonly line: CommandLine;
+  /** Whose leases it takes. */
+  readonly holder: string;
+  /** Prints on the standard output. */
   readonly print: (text: string) => void;
+  /** Prints on the standard error output, as flyctl does with what it says about its work. */
+  readonly say: (text: string) => void;
   /** Called after each machine that a deployment has finished with; throws when it shall go no further. */
   readonly onProgress: (machines: number) => void;
 }
@@ -19,6 +24,9 @@ export class Refusal extends Error {
     this.code = code;
   }
 }
+
+/** The runner has ended everything. */
+export class Killed extends Error {}
 
 /** The app that is meant. */
 export function appOf({ state, line }: Running): App {

@@ -13,11 +13,12 @@ import { validate } from "./validate.ts";
 export const COMMANDS: { readonly [command in Command]: (running: Running) => Promise<void> | void } = {
   version(running) {
     if (!running.line.flags.has("json")) return running.print("flyctl v0.4.87 linux/amd64\n");
-    const Version = { Major: 0, Minor: 4, Patch: 87, Build: 0, Track: "" };
     printJson(running, {
       Name: "flyctl",
-      Version,
+      Version: "0.4.87",
       Commit: "0",
+      BranchName: "master",
+      BuildDate: "2026-08-21T12:00:00Z",
       OS: "linux",
       Architecture: "amd64",
       Environment: "production",
@@ -91,8 +92,8 @@ function machineJson(
   app: App,
   { id, region, image, state, isHealthy, hostStatus, env, release }: Machine,
 ): object {
-  const [, name, tag] = /^([^:@]+)(?::([^@]+))?/.exec(image.reference)!; // by label, or by digest alone
-  const [registry, repository] = name!.split("/");
+  const [, path, tag] = /^([^:@]+)(?::([^@]+))?/.exec(image.reference)!; // by label, or by digest alone
+  const [registry, repository] = path!.split("/");
   const config = {
     env,
     init: {},
@@ -105,9 +106,28 @@ function machineJson(
     },
     image: image.reference,
   };
+  const name = `${app.name}-${id.slice(-4)}`;
+  if (hostStatus !== "ok") {
+    return {
+      id,
+      name,
+      state: "",
+      region,
+      image_ref: {},
+      instance_id: "",
+      private_ip: "",
+      created_at: "",
+      updated_at: "",
+      ...(hostStatus === "unknown" ? { incomplete_config: config } : {}),
+      events: null,
+      checks: null,
+      host_status: hostStatus,
+      cordoned: false,
+    };
+  }
   return {
     id,
-    name: `${app.name}-${id.slice(-4)}`,
+    name,
     state,
     region,
     image_ref: {
@@ -121,7 +141,7 @@ function machineJson(
     private_ip: "fdaa:0:1:a7b:1::2",
     created_at: CREATED,
     updated_at: CREATED,
-    ...(hostStatus === "ok" ? { config } : { incomplete_config: config }),
+    config,
     events: [{ type: "start", status: "started", source: "flyd", timestamp: 1_700_000_000_000 }],
     checks: [
       { name: "dns_ready", status: isHealthy ? "passing" : "critical", output: "", updated_at: CREATED },

@@ -14,6 +14,7 @@ import { builtInClient } from "../../../src/world/dns-client.ts";
 import { flyctl } from "../../../src/world/flyctl.ts";
 import { builtBundles } from "../../built-bundles.ts";
 import { nameOf } from "../../zone-text.ts";
+import { atOnce } from "./at-once.ts";
 import { parseCommandLine } from "./command-line.ts";
 import { writeContext } from "./context.ts";
 import { type FakeFly, startFakeFly } from "./fake-fly.ts";
@@ -89,7 +90,6 @@ test.each([
   [["deploy", "--region", "iad"], "unknown flag: --region"],
   [["machine", "list", "-x"], "unknown shorthand flag: 'x' in -x"],
   [["rollback"], 'unknown command "rollback" for "flyctl"'],
-  [["machine", "roll"], 'unknown command "roll" for "flyctl machine"'],
   [["machine", "list", "--app"], "flag needs an argument: --app"],
   [["ips", "list", "dns"], "accepts at most 0 arg(s), received 1"],
   [["machine", "exec"], "accepts between 1 and 2 arg(s), received 0"],
@@ -237,13 +237,95 @@ test("flyctl may time out with the release half done", async () => {
   expect(app.releases[0]!.status).toBe("interrupted");
 });
 
-test("two deployments at a time do not touch the same machine", async () => {
+test("two deployments at a time take turns: the one waits for the leases of the other", async () => {
   await twoMachines();
   const image = await build(2);
-  const ended = await Promise.allSettled([deploy(image), deploy(image)]);
-  const failed = ended.flatMap((each) => (each.status === "rejected" ? [String(each.reason)] : []));
-  expect(failed).toEqual([expect.stringContaining("lease currently held")]);
+  await Promise.all([deploy(image), deploy(image)]);
+  expect(await fly.releases("dns")).toHaveLength(3);
+  expect(fake.state.seconds).toBe(0);
+});
+
+test("leases that a flyctl left behind when it was ended heal within a minute, of a machine that it had just made later", async () => {
+  const image = await build(1);
+  const end = { kind: "exit", code: 127, message: "context canceled" } as const;
+  fake.state.faults.push({ on: /^deploy .*--image/, times: 2, after: 1, end });
+  await expect(deploy(image)).rejects.toThrow("exited with 127");
+  const { id } = app.machines[0]!;
+  const left = `failed to get lease on VM ${id}: machine ID ${id} lease currently held by`;
+  fake.state.faults[0]!.times = 0;
+  for (let minute = 1; minute <= 4; minute++) await expect(deploy(image)).rejects.toThrow(left);
+  expect(fake.state.seconds).toBe(240);
+  fake.state.faults[0]!.times = 1;
+  await expect(deploy(image)).rejects.toThrow("exited with 127");
   await deploy(image);
+  expect(fake.state.seconds).toBe(300 + 13);
+});
+
+test.each([
+  [3, undefined, 1],
+  [4, undefined, 2],
+  [9, 0.33, 3],
+  [9, "1", 1],
+  [9, "2", 2],
+])("of %i machines, with max_unavailable %j, %i are taken at a time", (machines, told, many) => {
+  expect(atOnce(machines, told)).toBe(many);
+});
+
+test("a filter that matches nothing makes a machine in the primary region, unless only updates are wanted", async () => {
+  await twoMachines();
+  const words = ["deploy", "-a", "dns", "-c", join(folder, "fly.toml"), "--image", await build(2)];
+  const updated = await run(...words, "--regions", "gru", "--update-only");
+  expect([updated.code, app.machines.length]).toEqual([0, 2]);
+  expect(updated.stderr).toContain("--regions filter applied, deploying to 0/2 machines\n");
+  const made = await run(...words, "--only-machines", "9070");
+  expect([made.code, app.machines.map(({ region }) => region)]).toEqual([0, ["iad", "fra", "iad"]]);
+});
+
+test("a machine that is stopped gets the image, is not started, and counts as a success", async () => {
+  await deploy(await build(1));
+  const [machine] = app.machines;
+  await machine!.server!.stop();
+  machine!.state = "stopped";
+  const image = await build(2);
+  await deploy(image);
+  expect([machine!.state, machine!.image.reference]).toEqual(["stopped", image]);
+});
+
+test("a machine whose host is silent, or has no room, is made anew under another id; of a silent one little is told", async () => {
+  await deploy(await build(1));
+  const [machine] = app.machines;
+  for (const hostStatus of ["unreachable", "unknown"] as const) {
+    machine!.hostStatus = hostStatus;
+    const [told] = JSON.parse((await run("machine", "list", "-a", "dns", "--json")).stdout);
+    expect(told).toMatchObject({ id: machine!.id, state: "", image_ref: {}, checks: null, region: "iad" });
+    expect(["config" in told, "incomplete_config" in told]).toEqual([false, hostStatus === "unknown"]);
+  }
+  const image = await build(2);
+  const ids = new Set([machine!.id]);
+  for (const _ of ["silent", "without room"]) {
+    await deploy(image);
+    ids.add(app.machines[0]!.id);
+    fake.state.ailments.push({ kind: "no-room" });
+  }
+  expect([ids.size, app.machines.map(({ region }) => region), await ask()]).toEqual([3, ["iad"], "2 iad"]);
+});
+
+test("what flyctl says of its work is on the standard error output, with the image that it built", async () => {
+  const context = writeContext(folder, bundles, 1);
+  const words = ["deploy", context, "-a", "dns", "-c", join(folder, "fly.toml"), "--image-label", "one"];
+  const built = await run(...words, "--build-only", "--push", "--remote-only");
+  expect(built).toEqual({ code: 0, stdout: "", stderr: expect.stringMatching(/^==> Verifying/) });
+  expect(built.stderr).toContain("\nimage: registry.fly.io/dns:one\n");
+  const released = await run("deploy", "-a", "dns", "-c", words[5]!, "--image", "registry.fly.io/dns:one");
+  expect(released.stderr).toContain("Searching for image 'registry.fly.io/dns:one' locally...\n");
+});
+
+test("a group of commands without one that it knows prints its help, with exit code 0", async () => {
+  expect(await run("machine", "nonsense")).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("its version is a text", async () => {
+  expect(JSON.parse((await run("version", "--json")).stdout)).toMatchObject({ Version: "0.4.87" });
 });
 
 test("an image in fly.toml is taken, and nothing is built", async () => {

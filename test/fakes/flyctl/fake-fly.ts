@@ -4,7 +4,7 @@ import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { Refusal, type Running } from "./command.ts";
+import { Killed, Refusal, type Running } from "./command.ts";
 import { parseCommandLine } from "./command-line.ts";
 import { allocateAddress, COMMANDS } from "./commands.ts";
 import { createMachine } from "./machines.ts";
@@ -42,6 +42,7 @@ export async function startFakeFly(): Promise<FakeFly> {
     violations: [],
     witness: makeWitness(),
     nextId: 1,
+    seconds: 0,
   };
   const connections = new Set<Socket>();
   const server = createServer((socket) => {
@@ -129,6 +130,7 @@ async function carryOut(
     state.violations.push(`the token stands on a command line: ${call}`);
   const line = parseCommandLine(words);
   if ("refusal" in line) throw new Refusal(line.refusal);
+  if ("help" in line) return send({ to: "stdout", text: line.help });
   if (line.command !== "version" && token !== state.token) {
     throw new Refusal("failed retrieving current user: You must be authenticated to view this.");
   }
@@ -137,8 +139,10 @@ async function carryOut(
   if (fault !== undefined && fault.after === undefined && fault.isCarriedOut !== true) happen(fault);
   const running: Running = {
     state,
+    holder: `${state.nextId++}@tokens.fly.io`,
     line,
     print: (text) => send({ to: "stdout", text }),
+    say: (text) => send({ to: "stderr", text }),
     onProgress: (machines) => {
       if (fault?.after === machines) happen(fault);
     },
@@ -146,9 +150,6 @@ async function carryOut(
   await COMMANDS[line.command](running);
   if (fault?.isCarriedOut === true) happen(fault);
 }
-
-/** The runner has ended everything. */
-class Killed extends Error {}
 
 function happen({ end }: Fault): never {
   switch (end.kind) {

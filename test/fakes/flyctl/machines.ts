@@ -22,7 +22,6 @@ export async function createMachine(
     state: "stopped",
     isHealthy: false,
     hostStatus: "ok",
-    isLeased: false,
     server: undefined,
     front: await openFront({
       port: () => machine.server?.port,
@@ -35,16 +34,24 @@ export async function createMachine(
   return machine;
 }
 
-/** Puts another image on a machine, which stops for it. */
+/** Puts another image on a machine, which stops for it. One that does not run is given it, and not started. */
 export async function updateMachine(
   state: State,
   app: App,
   machine: Machine,
   { image, env, release }: Pick<Machine, "image" | "env" | "release">,
 ): Promise<void> {
-  await stopMachine(machine);
+  const wasStarted = machine.state === "started";
+  if (wasStarted) await stopMachine(machine);
   Object.assign(machine, { image, env, release });
-  await startMachine(state, app, machine);
+  if (wasStarted) await startMachine(state, app, machine);
+}
+
+/** Takes a machine away. */
+export async function destroyMachine(app: App, machine: Machine): Promise<void> {
+  app.machines.splice(app.machines.indexOf(machine), 1);
+  await machine.server?.stop();
+  await machine.front.close();
 }
 
 /** Ends the server of a machine. */
@@ -80,9 +87,9 @@ export function imageFor(state: State, app: App, machine: Machine, image: Image)
 }
 
 async function startMachine(state: State, app: App, machine: Machine): Promise<void> {
+  machine.state = "started"; // one that crashes is started again and again
   if (ailmentsOf(state, app.name, machine).includes("crashes")) return;
   machine.server = await startServerProcess(machine.image.folder, environmentOf(app, machine));
-  machine.state = "started";
   machine.front.restart();
   state.witness.serves(join(machine.image.folder, "zones"));
   const isUnnoticed = matching(state, app.name, { ...machine, label: machine.image.reference }).some(

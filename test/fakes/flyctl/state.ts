@@ -23,6 +23,8 @@ export interface State {
   readonly violations: string[];
   readonly witness: Witness;
   nextId: number;
+  /** A clock of its own, which goes on when somebody waits for a lease. */
+  seconds: number;
 }
 
 /** An app. */
@@ -51,15 +53,24 @@ export interface Machine {
   image: Image;
   state: "started" | "stopped";
   isHealthy: boolean;
-  /** Not `ok`: its host is silent. */
-  hostStatus: "ok" | "unreachable";
+  /** Not `ok`: its host is silent. Of one that is `unknown`, Fly.io has pieced some settings together. */
+  hostStatus: "ok" | "unreachable" | "unknown";
   /** A deployment has it in its hands, and no other one may touch it. */
-  isLeased: boolean;
+  lease?: Lease | undefined;
   env: { readonly [name: string]: string };
   release: number;
   server: ServerProcess | undefined;
   /** The one way to its server: all that reaches it comes by here. */
   readonly front: Front;
+}
+
+/** Keeps others away from a machine. */
+export interface Lease {
+  readonly holder: string;
+  /** By the clock of the fake; undefined as long as its holder lives, who renews it. */
+  until?: number;
+  /** When its holder has given it back, or has ended without. */
+  readonly ended: Promise<void>;
 }
 
 /** An image: the folder that it was built from, under the digest of what is in it. */
