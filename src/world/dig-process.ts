@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { getExecOutput } from "@actions/exec";
+import { childEnvironment } from "./child-environment.ts";
 
 /** What dig printed for a batch. */
 export interface DigOutput {
@@ -33,7 +34,7 @@ export async function runDig(
   const output = await getExecOutput(...commandFor([...args, "-f", path]), {
     silent: true,
     ignoreReturnCode: true,
-    env: { PATH: process.env.PATH ?? "", LC_ALL: "C" },
+    env: environment(),
     listeners: { stdout },
   });
   return { text: output.stdout.slice(output.stdout.indexOf("\n") + 1), isCutShort };
@@ -45,6 +46,7 @@ export async function digVersion(): Promise<string | undefined> {
     const { stdout, stderr } = await getExecOutput(...commandFor(["-v"]), {
       silent: true,
       ignoreReturnCode: true,
+      env: environment(),
     });
     const [, version, major, minor] = /DiG (([0-9]+)\.([0-9]+)\S*)/.exec(stdout + stderr) ?? [];
     return Number(major) * 100 + Number(minor) >= 916 ? version : undefined;
@@ -60,6 +62,12 @@ const SCRIPT = 'echo $$; exec dig "$@"';
 
 function commandFor(args: readonly string[]): [string, string[]] {
   return ["sh", ["-c", SCRIPT, "sh", ...args]];
+}
+
+/** Without a home, for dig would ask as its `.digrc` says. */
+function environment(): { [name: string]: string } {
+  const { HOME: _, ...others } = childEnvironment(process.env);
+  return { ...others, LC_ALL: "C" };
 }
 
 /** The last items are all errors. */
