@@ -11,7 +11,8 @@ import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { type Run, startRun } from "../run.ts";
-import { headCommit } from "../world/git-files.ts";
+import { type Clone, findClone } from "../world/clone.ts";
+import { gitFiles, headCommit } from "../world/git-files.ts";
 import { ourDockerfile, serverBundle } from "../world/image-sources.ts";
 import { repositoryHistory } from "../world/repository-history.ts";
 import type { World } from "../world.ts";
@@ -50,11 +51,14 @@ export interface OwnRun {
   readonly ref: string;
 }
 
-/** Deploys the zones in the working folder, and tells every pull request that this brings out. */
+/** Deploys the zones of the checked-out commit, which are read out of git's store, and tells every pull request that this brings out. */
 export async function deployMode(context: DeployContext): Promise<Finished> {
   const { inputs, world, scratch } = context;
   await requireDefaultBranch({ ...context, ref: context.ownRun.ref });
-  const run = await startRun("deploy", inputs.zones, world);
+  const clone = findClone();
+  const commit = await headCommit(clone);
+  const files = await gitFiles(clone, inputs.zones, commit);
+  const run = await startRun("deploy", inputs.zones, { ...world, files });
   if (run.refused) return finished(run.finish("wrong"));
   const places = await findPlaces(run.zones, world.files, inputs.nameservers);
   world.progress.step("Looking whether it can be deployed");
@@ -65,7 +69,6 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
   );
   if (!isReady(ready)) return finished(stopped(run, ready.failures), ready.problems);
 
-  const commit = await headCommit(inputs.zones);
   const pulls: number[] = [];
   const report = await deploy(
     run,
@@ -78,8 +81,8 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
         environment: inputs.environment,
         runUrl: context.runUrl,
       }),
-      history: repositoryHistory(inputs.zones, join(scratch, "history"), world.output),
-      judge: judgeBy(context, commit, pulls),
+      history: repositoryHistory(clone, inputs.zones, join(scratch, "history"), world.output),
+      judge: judgeBy(context, clone, commit, pulls),
       scratch,
       deadlines: { machines: inputs.deadline, outside: inputs.deadline },
       warnings: ready.warnings,
@@ -91,7 +94,12 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
 }
 
 /** Decides by what was merged, and notes the pull requests that it saw. */
-function judgeBy({ inputs, ...context }: DeployContext, commit: string, pulls: number[]): Judge {
+function judgeBy(
+  { inputs, ...context }: DeployContext,
+  clone: Clone,
+  commit: string,
+  pulls: number[],
+): Judge {
   const accepted: Accepted | undefined =
     inputs.acceptDrift === undefined
       ? undefined
@@ -101,7 +109,7 @@ function judgeBy({ inputs, ...context }: DeployContext, commit: string, pulls: n
           at: `${context.world.now().toISOString().slice(0, 19)}Z`,
         };
   return async ({ plan, since }) => {
-    const where = { ...context, branch: context.ownRun.branch, clone: ".", zones: inputs.zones };
+    const where = { ...context, branch: context.ownRun.branch, clone, zones: inputs.zones };
     const judgement = await judgeMerged(where, { since, commit, plan }, accepted);
     pulls.push(...judgement.pulls.map(({ number }) => number));
     return judgement;

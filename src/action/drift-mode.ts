@@ -3,6 +3,7 @@ import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
 import { type KeptIssue, keepIssue } from "../github/own-issue.ts";
 import { exitCode } from "../report/report.ts";
+import { findClone } from "../world/clone.ts";
 import { gitFiles, headCommit } from "../world/git-files.ts";
 import type { World } from "../world.ts";
 import type { OwnRun } from "./deploy-mode.ts";
@@ -35,8 +36,9 @@ export async function driftMode({
 }: DriftContext): Promise<Finished> {
   const ledger = githubLedger(github, repository, { environment: inputs.environment, runUrl });
   const { last } = await ledger.read();
-  const commit = last?.commit ?? (await headCommit(inputs.zones));
-  const files = await gitFiles(inputs.zones, commit);
+  const clone = findClone();
+  const commit = last?.commit ?? (await headCommit(clone));
+  const files = await gitFiles(clone, inputs.zones, commit);
   const request = { folder: inputs.zones, commit, files, nameservers: inputs.nameservers };
   const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
   const { differences, silent, report } = found;

@@ -7,6 +7,7 @@ import type { Merged } from "../deploy/merged.ts";
 import { githubClient } from "../github/client.ts";
 import type { Plan } from "../plan/plan.ts";
 import { changeRows } from "../report/wording.ts";
+import { findClone } from "../world/clone.ts";
 import { realWorld } from "../world/real.ts";
 import { mergedChanges } from "./merged-changes.ts";
 
@@ -97,7 +98,7 @@ function read(from: string | null = deployed): Promise<Merged> {
       }),
       repository: { owner: "example-org", repo: "dns" },
       branch: "main",
-      clone,
+      clone: findClone(clone),
       zones: "zones",
       world: realWorld(true),
     },

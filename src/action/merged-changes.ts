@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import type { Merged, MergedPull } from "../deploy/merged.ts";
 import { WorldError } from "../files/world-error.ts";
 import { allowLabels } from "../github/allow-labels.ts";
@@ -10,6 +9,7 @@ import { getPullRequest, type PullRequest } from "../github/pull-request.ts";
 import { LIMITS, zonesAtCommit } from "../github/zones-at-commit.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
+import type { Clone } from "../world/clone.ts";
 import { gitFiles, mergeBase } from "../world/git-files.ts";
 import { type BranchStep, folderAt, hasCommit, stepsBetween } from "../world/git-history.ts";
 import type { World } from "../world.ts";
@@ -21,8 +21,8 @@ export interface MergedContext {
   readonly repository: Repository;
   /** The branch that is deployed. */
   readonly branch: string;
-  /** The folder of our clone: `.` in a job. */
-  readonly clone: string;
+  /** What the job has checked out. */
+  readonly clone: Clone;
   /** The folder of the zones, from the root of the repository. */
   readonly zones: string;
   readonly world: World;
@@ -44,7 +44,7 @@ export async function mergedChanges(
 ): Promise<Merged> {
   const { github, repository, branch, world } = context;
   world.progress.step("Reading what was merged since the last deployment");
-  const steps = await stepsBetween(inClone(context), from, to);
+  const steps = await stepsBetween(context.clone, from, to);
   if (steps === undefined) {
     const note = `Commit ${from}, which was deployed last, is no ancestor of ${to}: no pull request explains the change.`;
     return { pulls: [], pushes: [], notes: [note] };
@@ -86,11 +86,6 @@ export async function mergedChanges(
 
 const NO_CHANGE: Plan = { zones: [], removed: [] };
 
-/** The folder of the zones in our clone. */
-function inClone({ clone, zones }: MergedContext): string {
-  return posix.join(clone, zones);
-}
-
 /** Where a merged pull request left its base, as it was before the merge. */
 async function baseOf(
   context: MergedContext,
@@ -98,9 +93,8 @@ async function baseOf(
   { headSha }: PullRequest,
 ): Promise<string | undefined> {
   if (parent === undefined) return undefined;
-  const folder = inClone(context);
-  return (await hasCommit(folder, headSha))
-    ? mergeBase(folder, parent, headSha)
+  return (await hasCommit(context.clone, headSha))
+    ? mergeBase(context.clone, parent, headSha)
     : mergeBaseOf(context.github, context.repository, parent, headSha);
 }
 
@@ -111,7 +105,7 @@ async function planBetween(
   to: string,
   read: (commit: string) => Promise<Base>,
 ): Promise<Plan | string> {
-  if (from !== undefined && (await isSame(inClone(context), from, to))) return NO_CHANGE;
+  if (from !== undefined && (await isSame(context, from, to))) return NO_CHANGE;
   try {
     const before = from === undefined ? EMPTY_BASE : await read(from);
     const after = await read(to);
@@ -126,15 +120,14 @@ async function planBetween(
   }
 }
 
-async function isSame(folder: string, from: string, to: string): Promise<boolean> {
-  const [before, after] = await Promise.all([folderAt(folder, from), folderAt(folder, to)]);
+async function isSame({ clone, zones }: MergedContext, from: string, to: string): Promise<boolean> {
+  const [before, after] = await Promise.all([folderAt(clone, zones, from), folderAt(clone, zones, to)]);
   return before !== undefined && before === after;
 }
 
 async function zonesAt(context: MergedContext, commit: string, store: BlobStore): Promise<Base> {
-  const { github, repository, zones: folder } = context;
-  const local = inClone(context);
-  if (await hasCommit(local, commit)) return readBase(local, await gitFiles(local, commit));
+  const { github, repository, clone, zones: folder } = context;
+  if (await hasCommit(clone, commit)) return readBase(folder, await gitFiles(clone, folder, commit));
   const found = await zonesAtCommit(github, repository, { commit, folder, limits: LIMITS, store });
   if ("refused" in found) throw new WorldError(found.refused);
   return readBase(folder, found.files);

@@ -21,6 +21,7 @@ import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Verification } from "../verify/types.ts";
+import { type Clone, findClone } from "../world/clone.ts";
 import { gitFiles, headCommit, mergeBase } from "../world/git-files.ts";
 import type { World } from "../world.ts";
 import { allowanceOf, ignoredNotes, NO_LABELS } from "./allowances.ts";
@@ -43,16 +44,19 @@ export interface PlanContext {
 }
 
 /**
- * Plans the zones in the working folder against the commit where the pull request left its base, serves them here and
- * asks for them. It needs no secret: a fork's pull request gets all of it.
+ * Plans the zones of the checked-out commit against the commit where the pull request left its base, serves them here and
+ * asks for them. Both are read out of git's store, as the mode "comment" and a deployment read them: what attributes make
+ * of files in the working folder counts nowhere. It needs no secret: a fork's pull request gets all of it.
  */
 export async function planMode(context: PlanContext): Promise<Finished> {
   const { inputs, world } = context;
-  const { base, head } = await commitsOf(context);
-  const run = await startPullRequestRun("plan", inputs.zones, world);
+  const clone = findClone();
+  const { base, head } = await commitsOf(context, clone);
+  const files = await gitFiles(clone, inputs.zones, head);
+  const run = await startPullRequestRun("plan", inputs.zones, { ...world, files });
   if (run.refused) {
     const [before, { labels, notes }] = await Promise.all([
-      readBaseAt(base, inputs),
+      readBaseAt(clone, base, inputs),
       readLabels(context, head),
     ]);
     const plan = planDespiteErrors(before, run, world.now());
@@ -68,7 +72,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
   // What the nameservers show decides serials and nothing else, so a silent one is waited for while the rest is done.
   const [shownOf, { labels, before, verification }] = await Promise.all([
     shownByNameservers(run.zones, inputs.nameservers, world, BRIEFLY),
-    proveContent(context, run.zones, { base, head, now }),
+    proveContent(context, run.zones, { clone, base, head, now }),
   ]);
   const plan = makePullRequestPlan(before, run.zones, shownOf, now);
   const review = reviewPlan(plan, allowanceOf(labels.labels));
@@ -100,37 +104,43 @@ interface Proven {
   readonly verification: Verification;
 }
 
+interface PlannedCommits {
+  readonly clone: Clone;
+  readonly base: string | undefined;
+  readonly head: string;
+  readonly now: Date;
+}
+
 /** Serves the zones here and asks for what differs from the base. */
 async function proveContent(
   context: PlanContext,
   zones: readonly SourceZone[],
-  { base, head, now }: { readonly base: string | undefined; readonly head: string; readonly now: Date },
+  { clone, base, head, now }: PlannedCommits,
 ): Promise<Proven> {
   const { inputs, scratch, world } = context;
   world.progress.step("Reading the zones of the base");
-  const [labels, before] = await Promise.all([readLabels(context, head), readBaseAt(base, inputs)]);
+  const [labels, before] = await Promise.all([readLabels(context, head), readBaseAt(clone, base, inputs)]);
   const content = makePullRequestPlan(before, zones, () => [], now);
   return { labels, before, verification: await askCandidate(content, join(scratch, "zones"), world) };
 }
 
-async function readBaseAt(commit: string | undefined, { zones }: Inputs): Promise<Base> {
-  return commit === undefined ? EMPTY_BASE : readBase(zones, await gitFiles(zones, commit));
+async function readBaseAt(clone: Clone, commit: string | undefined, { zones }: Inputs): Promise<Base> {
+  return commit === undefined ? EMPTY_BASE : readBase(zones, await gitFiles(clone, zones, commit));
 }
 
 /** The commit that is planned, and the one to compare it with: undefined when they have nothing in common. */
-async function commitsOf({
-  inputs,
-  trigger,
-}: PlanContext): Promise<{ readonly base: string | undefined; readonly head: string }> {
-  const { zones, base } = inputs;
-  const head = await headCommit(zones);
+async function commitsOf(
+  { inputs: { base }, trigger }: PlanContext,
+  clone: Clone,
+): Promise<{ readonly base: string | undefined; readonly head: string }> {
+  const head = await headCommit(clone);
   switch (trigger.kind) {
     case "pull-request":
       requireHead(head, trigger.headSha);
-      return { head, base: base ?? (await mergeBase(zones, trigger.baseSha, head)) };
+      return { head, base: base ?? (await mergeBase(clone, trigger.baseSha, head)) };
     case "merge-queue":
       requireHead(head, trigger.headSha);
-      return { head, base: base ?? (await mergeBase(zones, trigger.baseSha, head)) };
+      return { head, base: base ?? (await mergeBase(clone, trigger.baseSha, head)) };
     case "workflow-run":
     case "other":
       if (base !== undefined) return { head, base };

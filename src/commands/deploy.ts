@@ -16,8 +16,9 @@ import { printTerminal } from "../report/terminal.ts";
 import { type Run, startRun } from "../run.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { askPerson } from "../world/ask-person.ts";
+import { findClone } from "../world/clone.ts";
 import { uncommitted } from "../world/git-changes.ts";
-import { headCommit } from "../world/git-files.ts";
+import { gitFiles, headCommit } from "../world/git-files.ts";
 import { githubAccess } from "../world/github-access.ts";
 import { ourDockerfile, serverBundle } from "../world/image-sources.ts";
 import { repositoryHistory } from "../world/repository-history.ts";
@@ -94,11 +95,22 @@ async function run(world: World, folder: string, options: DeployOptions): Promis
   const { json, yes, dryRun, deadline } = options;
   if (json && !yes && !dryRun)
     throw new WorldError("Nobody can be asked with --json: add --yes, or --dry-run");
-  const begun = await startRun("deploy", folder, world);
-  if (begun.refused) return { report: begun.finish("wrong"), json };
+  const clone = findClone();
+  const commit = await headCommit(clone);
+  const begun = await startRun("deploy", folder, {
+    ...world,
+    files: await gitFiles(clone, folder, commit),
+  });
+  if (begun.refused) {
+    // Whoever has mended it already, and not committed, would wonder.
+    const notes = (await uncommitted(clone, [folder])).map(
+      (file) => `The zones are those of commit ${commit.slice(0, 12)}, and this is in none: ${file}`,
+    );
+    return { report: begun.finish("wrong", { notes }), json };
+  }
   const places = await findPlaces(begun.zones, world.files, options.server);
   const files = [folder, "Dockerfile", ...places.apps.map(({ configFile }) => configFile)];
-  const changed = await uncommitted(files);
+  const changed = await uncommitted(clone, files);
   if (changed.length > 0) {
     throw new WorldError(
       `What is deployed is a commit, and this is in none: ${changed.join(", ")}; commit it first`,
@@ -137,12 +149,12 @@ async function run(world: World, folder: string, options: DeployOptions): Promis
     const report = await deploy(
       begun,
       {
-        commit: await headCommit(folder),
+        commit,
         ...places,
         bundle: serverBundle(),
         dockerfile: await findDockerfile(world, ourDockerfile),
         ledger: ledgerByHand(remembered, told),
-        history: repositoryHistory(folder, join(scratch, "history"), world.output),
+        history: repositoryHistory(clone, folder, join(scratch, "history"), world.output),
         judge: judgeByHand(willOf(options, begun, world)),
         scratch,
         deadlines: { machines: milliseconds, outside: milliseconds },

@@ -1,5 +1,6 @@
 import { findDrift } from "../drift/drift.ts";
 import type { Nameserver } from "../verify/types.ts";
+import { findClone } from "../world/clone.ts";
 import { gitFiles, headCommit } from "../world/git-files.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
@@ -34,8 +35,9 @@ export function addDrift({ command, action }: Program): void {
 }
 
 async function run(world: World, folder: string, { commit, server, json }: DriftOptions): Promise<Printed> {
-  const of = commit ?? (await headCommit(folder));
-  const request = { folder, commit: of, files: await gitFiles(folder, of), nameservers: server };
+  const clone = findClone();
+  const of = commit ?? (await headCommit(clone));
+  const request = { folder, commit: of, files: await gitFiles(clone, folder, of), nameservers: server };
   const { report } = await findDrift(request, world);
   return { report, json };
 }

@@ -13,6 +13,7 @@ import {
   type NewRepository,
 } from "../init/offer.ts";
 import { printSteps, stepsFor } from "../init/steps.ts";
+import { cloneAround } from "../world/clone.ts";
 import { remoteOf } from "../world/git-remote.ts";
 import { readTemplates } from "../world/templates.ts";
 import type { World } from "../world.ts";
@@ -72,7 +73,7 @@ async function run(world: World, folder: string, options: InitOptions): Promise<
   world.progress.step("Looking what is there");
   const found = {
     ...(await lookAround(names, world.fly)),
-    remote: (await world.files.realPath(folder)) === undefined ? undefined : await remoteOf(folder),
+    remote: (await world.files.realPath(folder)) === undefined ? undefined : await remoteAround(folder),
   };
   const apps = planned.map((app) => {
     const there = found.apps.get(app.name);
@@ -88,6 +89,12 @@ async function run(world: World, folder: string, options: InitOptions): Promise<
   };
   const steps = printSteps(repository, stepsFor(repository, { ...found, ...texts }));
   return { text: `${lines}${lines === "" ? "" : "\n"}${steps}`, exitCode: 0 };
+}
+
+/** Where the new repository was pushed to; undefined where git was not told of it yet. */
+async function remoteAround(folder: string): Promise<string | null | undefined> {
+  const clone = cloneAround(folder);
+  return clone && (await remoteOf(clone));
 }
 
 async function textAt<Key extends string>(

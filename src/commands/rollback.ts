@@ -16,6 +16,7 @@ import { readAsPerson } from "../github/deployments.ts";
 import { showHidden } from "../report/markdown/escape.ts";
 import { startRun } from "../run.ts";
 import type { Nameserver } from "../verify/types.ts";
+import { cloneAround } from "../world/clone.ts";
 import { githubAccess } from "../world/github-access.ts";
 import { repositoryHistory } from "../world/repository-history.ts";
 import type { World } from "../world.ts";
@@ -86,7 +87,7 @@ async function run(world: World, folder: string, options: RollbackOptions): Prom
         machines,
         remembered,
         before,
-        history: repositoryHistory(folder, scratch, world.output),
+        history: repositoryHistory(cloneAround("."), folder, scratch, world.output),
         deadlines: { machines: milliseconds, outside: milliseconds },
       },
       makeSteps(world),

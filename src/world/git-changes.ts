@@ -1,13 +1,31 @@
 import { WorldError } from "../files/world-error.ts";
-import { gitIn } from "./git.ts";
+import type { Clone } from "./clone.ts";
+import { gitAt } from "./git.ts";
 
 /** Files of the working folder that are not as the checked-out commit has them: each as git shows it, `M zones/a.yaml`. */
-export async function uncommitted(paths: readonly string[]): Promise<string[]> {
-  const { exitCode, stdout, stderr } = await gitIn(".")(["status", "--porcelain", "--", ...paths]);
+export async function uncommitted(clone: Clone, paths: readonly string[]): Promise<string[]> {
+  const git = gitAt(clone.root, await withoutFilters(clone));
+  const inTree = paths.map((path) => clone.pathOf(path) || ".");
+  const how = ["--porcelain", "--untracked-files=all", "--no-renames", "--ignore-submodules=all"];
+  const { exitCode, stdout, stderr } = await git(["status", ...how, "--", ...inTree]);
   if (exitCode !== 0) throw new WorldError(`Cannot compare with git: ${stderr.trim()}`);
   return stdout
     .toString()
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => line.trim());
+}
+
+/** Settings that take every filter out of the configuration, for git would run it to compare a file. */
+async function withoutFilters({ git }: Clone): Promise<(readonly [name: string, value: string])[]> {
+  const { stdout } = await git(["config", "--null", "--name-only", "--get-regexp", "^filter[.]"]);
+  const names = stdout.toString().split("\0");
+  const drivers = new Set(
+    names.filter((name) => name !== "").map((name) => name.slice(0, name.lastIndexOf("."))),
+  );
+  return [...drivers].flatMap((driver) => [
+    [`${driver}.clean`, ""],
+    [`${driver}.process`, ""],
+    [`${driver}.required`, "false"],
+  ]);
 }

@@ -1,13 +1,14 @@
-import { basename, dirname, posix } from "node:path";
+import { posix } from "node:path";
 import type { Files } from "../files/files.ts";
 import { isObjectId } from "../files/object-id.ts";
 import { type TreeEntry, treeFiles } from "../files/tree-files.ts";
 import { WorldError } from "../files/world-error.ts";
-import { type Git, gitIn } from "./git.ts";
+import type { Clone } from "./clone.ts";
+import type { Git, GitResult } from "./git.ts";
 
 /** The newest commit that two commits have in common; undefined when they have none. */
-export async function mergeBase(folder: string, ours: string, theirs: string): Promise<string | undefined> {
-  const git = gitIn(dirname(folder));
+export async function mergeBase(clone: Clone, ours: string, theirs: string): Promise<string | undefined> {
+  const { git } = clone;
   for (const commit of [ours, theirs]) await requireCommit(git, commit);
   const { exitCode, stdout, stderr } = await git(["merge-base", ours, theirs]);
   if (exitCode === 0) return stdout.toString().trim();
@@ -22,16 +23,22 @@ export async function mergeBase(folder: string, ours: string, theirs: string): P
  * The zones' folder at a commit, out of git's store: nothing is checked out, and no filter, hook or attribute of the
  * repository has a say. Paths are as they are in the working tree.
  */
-export async function gitFiles(folder: string, commit: string): Promise<Files> {
-  const git = gitIn(dirname(folder));
+export async function gitFiles({ git, pathOf }: Clone, folder: string, commit: string): Promise<Files> {
   await requireCommit(git, commit);
-  const prefix = text(await git(["rev-parse", "--show-prefix"]), "find the repository");
-  const inTree = posix.join(prefix, basename(folder));
-  const listing = await git(["ls-tree", "-r", "-l", "-z", "--full-tree", commit, "--", inTree]);
-  const entries = text(listing, `list ${inTree} at ${commit}`)
+  const inTree = pathOf(folder);
+  const below = inTree === "" ? [] : ["--", inTree];
+  const listing = await git(["ls-tree", "-r", "-l", "-z", "--full-tree", commit, ...below]);
+  if (listing.exitCode !== 0) throw await notRead(git, commit, listing);
+  const entries = listing.stdout
+    .toString()
     .split("\0")
     .flatMap((line) => entryOf(line, inTree, posix.normalize(folder)));
-  const contents = await contentsOf(git, entries);
+  if (entries.some(({ path, kind }) => kind === "other" && path === posix.normalize(folder))) {
+    throw new WorldError(
+      `Cannot read ${JSON.stringify(folder)} at ${commit}: it is a submodule, and the commit has no file of it; run it in a clone of that repository`,
+    );
+  }
+  const contents = await contentsOf(git, commit, entries);
   return treeFiles(folder, entries, ({ id }) => Promise.resolve(contents.get(id)!));
 }
 
@@ -56,6 +63,25 @@ export async function isShallow(git: Git): Promise<boolean> {
   return (await git(["rev-parse", "--is-shallow-repository"])).stdout.toString().trim() === "true";
 }
 
+/** Why an object cannot be read. Nothing is fetched by the way: whoever wrote the repository's settings would choose how. */
+async function notRead(
+  git: Git,
+  commit: string,
+  { exitCode, stderr }: Omit<GitResult, "stdout">,
+): Promise<WorldError> {
+  const promised = await git([
+    "config",
+    "--get-regexp",
+    "^(extensions[.]partialclone|remote[.].*[.]promisor)$",
+  ]);
+  return new WorldError(
+    promised.exitCode === 0
+      ? `Cannot read commit ${commit}: the repository was cloned in part, and files of it are missing; ` +
+          `run: git fetch --refetch --no-filter origin ${commit} (or give actions/checkout no "filter")`
+      : `Cannot read commit ${commit}: git exited with ${exitCode}: ${stderr.trim()}`,
+  );
+}
+
 /** A line of `ls-tree -l`: `100644 blob <id> <size>\t<path>`. */
 function entryOf(line: string, inTree: string, folder: string): TreeEntry[] {
   const match = /^([0-7]{6}) \w+ ([0-9a-f]+) +(\d+|-)\t(.+)$/s.exec(line);
@@ -70,7 +96,11 @@ function kindOf(mode: string): TreeEntry["kind"] {
 }
 
 /** The octets of every entry, by object id, in one go. */
-async function contentsOf(git: Git, entries: readonly TreeEntry[]): Promise<ReadonlyMap<string, Buffer>> {
+async function contentsOf(
+  git: Git,
+  commit: string,
+  entries: readonly TreeEntry[],
+): Promise<ReadonlyMap<string, Buffer>> {
   const ids = [...new Set(entries.filter(({ kind }) => kind !== "other").map(({ id }) => id))];
   const contents = new Map<string, Buffer>();
   if (ids.length === 0) return contents;
@@ -79,24 +109,19 @@ async function contentsOf(git: Git, entries: readonly TreeEntry[]): Promise<Read
   for (let at = 0; at < output.length; ) {
     const end = output.indexOf(0x0a, at);
     const [id, type, size] = output.toString("latin1", at, end).split(" ");
-    if (type !== "blob")
-      throw new WorldError(`Cannot read object ${id} of the repository: git says "${type}"`);
+    if (type !== "blob") throw await notRead(git, commit, { ...result, stderr: `object ${id}: ${type}` });
     contents.set(id!, output.subarray(end + 1, end + 1 + Number(size)));
     at = end + 1 + Number(size) + 1;
   }
-  if (result.exitCode !== 0 || contents.size !== ids.length) {
-    throw new WorldError(`Cannot read the repository: git cat-file exited with ${result.exitCode}`);
-  }
+  if (result.exitCode !== 0 || contents.size !== ids.length) throw await notRead(git, commit, result);
   return contents;
 }
 
-function text({ exitCode, stdout, stderr }: Awaited<ReturnType<Git>>, what: string): string {
-  if (exitCode !== 0) throw new WorldError(`Cannot ${what}: git exited with ${exitCode}: ${stderr.trim()}`);
-  return what === "find the repository" ? stdout.toString().trim() : stdout.toString();
-}
-
-/** The commit that the working folder holds. */
-export async function headCommit(folder: string): Promise<string> {
-  const result = await gitIn(dirname(folder))(["rev-parse", "--verify", "HEAD^{commit}"]);
-  return text(result, "find the repository");
+/** The commit that the working tree holds. */
+export async function headCommit({ git }: Clone): Promise<string> {
+  const { exitCode, stdout, stderr } = await git(["rev-parse", "--verify", "HEAD^{commit}"]);
+  if (exitCode === 0) return stdout.toString().trim();
+  throw new WorldError(
+    `Cannot tell which commit is checked out: git exited with ${exitCode}: ${stderr.trim()}`,
+  );
 }

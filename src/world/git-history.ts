@@ -1,6 +1,5 @@
-import { basename, dirname, posix } from "node:path";
 import { WorldError } from "../files/world-error.ts";
-import { gitIn } from "./git.ts";
+import type { Clone } from "./clone.ts";
 import { isShallow } from "./git-files.ts";
 
 /** One step of a branch: a commit on the line of first parents. */
@@ -17,11 +16,10 @@ export interface BranchStep {
  * @param from a commit's full id; undefined for the last step alone
  */
 export async function stepsBetween(
-  folder: string,
+  { git }: Clone,
   from: string | undefined,
   to: string,
 ): Promise<BranchStep[] | undefined> {
-  const git = gitIn(dirname(folder));
   if (from !== undefined) {
     const { exitCode } = await git(["merge-base", "--is-ancestor", from, to]);
     if (exitCode !== 0 && (await isShallow(git))) {
@@ -46,15 +44,16 @@ export async function stepsBetween(
 }
 
 /** The object id of the zones' folder at a commit: the same id, the same zones. Undefined where it is not there. */
-export async function folderAt(folder: string, commit: string): Promise<string | undefined> {
-  const git = gitIn(dirname(folder));
-  const prefix = await git(["rev-parse", "--show-prefix"]);
-  const path = posix.join(prefix.stdout.toString().trim(), basename(folder));
-  const { exitCode, stdout } = await git(["rev-parse", "--verify", "--quiet", `${commit}:${path}`]);
+export async function folderAt(
+  { git, pathOf }: Clone,
+  folder: string,
+  commit: string,
+): Promise<string | undefined> {
+  const { exitCode, stdout } = await git(["rev-parse", "--verify", "--quiet", `${commit}:${pathOf(folder)}`]);
   return exitCode === 0 ? stdout.toString().trim() : undefined;
 }
 
-/** The repository in the working folder has this commit. */
-export async function hasCommit(folder: string, commit: string): Promise<boolean> {
-  return (await gitIn(dirname(folder))(["cat-file", "-e", `${commit}^{commit}`])).exitCode === 0;
+/** The repository has this commit. */
+export async function hasCommit({ git }: Clone, commit: string): Promise<boolean> {
+  return (await git(["cat-file", "-e", `${commit}^{commit}`])).exitCode === 0;
 }

@@ -1,9 +1,7 @@
-import { gitIn } from "./git.ts";
+import type { Clone } from "./clone.ts";
 
-/** The address of the remote `origin`; null where there is none, undefined where the folder is in no repository. */
-export async function remoteOf(folder: string): Promise<string | null | undefined> {
-  const git = gitIn(folder);
-  if ((await git(["rev-parse", "--git-dir"])).exitCode !== 0) return undefined;
+/** The address of the remote `origin`; null where there is none. */
+export async function remoteOf({ git }: Clone): Promise<string | null> {
   const { exitCode, stdout } = await git(["remote", "get-url", "origin"]);
   // An address may carry a password, which is nobody's business.
   return exitCode === 0

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { type Github, githubClient, type Repository } from "../github/client.ts";
+import { cloneAround } from "./clone.ts";
 import { remoteOf } from "./git-remote.ts";
 
 /** A repository on GitHub that this machine may read. */
@@ -22,7 +23,7 @@ export async function githubAccess(
   const { GITHUB_TOKEN, GH_TOKEN, GITHUB_REPOSITORY, GITHUB_API_URL } = process.env;
   const token = GITHUB_TOKEN || GH_TOKEN;
   if (!token) return undefined;
-  const repository = repositoryIn(GITHUB_REPOSITORY || ((await remoteOf(folder)) ?? ""));
+  const repository = repositoryIn(GITHUB_REPOSITORY || (await remoteAround(folder)));
   if (repository === undefined) return undefined;
   const github = githubClient({
     token,
@@ -32,6 +33,11 @@ export async function githubAccess(
       onPause(`${reason}: the next try is in ${Math.ceil(milliseconds / 1_000)} s`),
   });
   return { github, repository };
+}
+
+async function remoteAround(folder: string): Promise<string> {
+  const clone = cloneAround(folder);
+  return (clone && (await remoteOf(clone))) ?? "";
 }
 
 /** `OWNER/REPO`, at the end of an address or alone. */

@@ -3,23 +3,31 @@ import { configFilesOf } from "../deploy/apps.ts";
 import type { History } from "../deploy/request.ts";
 import { readBase } from "../plan/pull-request.ts";
 import type { Output } from "../world.ts";
+import type { Clone } from "./clone.ts";
 import { fileAt } from "./git-file.ts";
 import { gitFiles } from "./git-files.ts";
 import { hasCommit } from "./git-history.ts";
 
 /**
- * The past of the repository in the working folder.
+ * The past of a repository, which knows nothing where there is no clone.
  *
  * @param zones the folder of the zones
  * @param scratch a folder for files of other commits
  */
-export function repositoryHistory(zones: string, scratch: string, output: Output): History {
+export function repositoryHistory(
+  clone: Clone | undefined,
+  zones: string,
+  scratch: string,
+  output: Output,
+): History {
+  if (clone === undefined)
+    return { zonesAt: () => Promise.resolve(undefined), configAt: () => Promise.resolve(undefined) };
   return {
     zonesAt: async (commit) =>
-      (await hasCommit(zones, commit)) ? readBase(zones, await gitFiles(zones, commit)) : undefined,
+      (await hasCommit(clone, commit)) ? readBase(zones, await gitFiles(clone, zones, commit)) : undefined,
     configAt: async (commit, app) => {
       for (const file of configFilesOf(app)) {
-        const content = await fileAt(file, commit);
+        const content = await fileAt(clone, file, commit);
         if (content === undefined) continue;
         const path = join(scratch, commit, file);
         await output.write(path, Buffer.from(content).toString("utf8"));
