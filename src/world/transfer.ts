@@ -11,40 +11,76 @@ import type { Nameserver } from "../verify/types.ts";
 import { describeSystemError } from "./dns-client-error.ts";
 
 const AXFR = 252; // RFC 5936
-const QUIET = 30_000; // milliseconds without an octet after which a transfer is given up
 const FRAME_HEAD = 2; // the length before each message (RFC 1035 §4.2.2)
-const MOST_OCTETS = 1 << 30;
+
+/** Where a transfer ends that the server does not end. */
+export interface TransferLimits {
+  readonly records: number;
+  /** What comes, and likewise what the records of it hold: compressed names (RFC 1035 §4.1.4) take little room. */
+  readonly octets: number;
+  /** Milliseconds without an octet. */
+  readonly quiet: number;
+  /** Milliseconds for all of it. */
+  readonly total: number;
+}
+
+/** Room for any zone that somebody would want to have in YAML. */
+const LIMITS: TransferLimits = { records: 1_000_000, octets: 1 << 28, quiet: 30_000, total: 600_000 };
 
 /** Asks a nameserver for a whole zone (AXFR, RFC 5936). The SOA that ends the transfer is left out. */
-export function transferZone(zone: Name, { name, address, port }: Nameserver): Promise<ZoneRecord[]> {
+export function transferZone(
+  zone: Name,
+  { name, address, port }: Nameserver,
+  limits = LIMITS,
+): Promise<ZoneRecord[]> {
   const what = `Cannot transfer ${printName(zone)} from ${name} (${address})`;
   const { promise, resolve, reject } = Promise.withResolvers<ZoneRecord[]>();
   const id = randomInt(0x10000);
   const socket = createConnection({ host: address, port });
-  const records: ZoneRecord[] = [];
-  const chunks: Buffer[] = [];
+  const taken: Taken = { records: [], octets: 0 };
+  const pending: Pending = { chunks: [], octets: 0 };
   let octets = 0;
   const fail = (reason: string) => {
+    clearTimeout(deadline);
     socket.destroy();
     reject(new WorldError(`${what}: ${reason}`));
   };
-  socket.setTimeout(QUIET, () => fail(`nothing came for ${QUIET / 1_000} seconds`));
+  const deadline = setTimeout(
+    () => fail(`it does not end within ${limits.total / 1_000} seconds; ${INSTEAD}`),
+    limits.total,
+  );
+  socket.setTimeout(limits.quiet, () => fail(`nothing came for ${limits.quiet / 1_000} seconds`));
   socket.on("connect", () => socket.write(framed(encodeMessage(queryFor(zone, id)))));
   socket.on("error", (error) => fail(describeSystemError(error)));
   socket.on("close", () => fail("the server closed the connection before the end"));
   socket.on("data", (bytes: Buffer) => {
     octets += bytes.length;
-    if (octets > MOST_OCTETS) return fail(`it is larger than ${MOST_OCTETS} octets`);
-    chunks.push(bytes);
-    for (let message = nextFrame(chunks); message !== undefined; message = nextFrame(chunks)) {
-      const outcome = take(message, id, zone, records);
+    if (octets > limits.octets) return fail(tooLarge(`${limits.octets} octets`));
+    pending.chunks.push(bytes);
+    pending.octets += bytes.length;
+    for (let message = nextFrame(pending); message !== undefined; message = nextFrame(pending)) {
+      const outcome = take(message, id, zone, taken, limits);
       if (outcome === "more") continue;
       if (outcome !== "end") return fail(outcome);
+      clearTimeout(deadline);
       socket.destroy();
-      return resolve(records);
+      return resolve(taken.records);
     }
   });
   return promise;
+}
+
+const INSTEAD = "take its zone file with --zone-file";
+
+function tooLarge(most: string): string {
+  return `it has more than ${most}, which is the most that is taken; ${INSTEAD}`;
+}
+
+/** What came so far. */
+interface Taken {
+  readonly records: ZoneRecord[];
+  /** Of owners and data. */
+  octets: number;
 }
 
 function queryFor(name: Name, id: number): Message {
@@ -60,8 +96,9 @@ function queryFor(name: Name, id: number): Message {
   };
 }
 
-/** Adds a message's records. Gives "end" after the second SOA, or why this is no transfer. */
-function take(bytes: Uint8Array, id: number, zone: Name, records: ZoneRecord[]): string {
+/** Adds a message's records. Gives "end" after the second SOA, or why it is given up. */
+function take(bytes: Uint8Array, id: number, zone: Name, taken: Taken, limits: TransferLimits): string {
+  const { records } = taken;
   const message = decodeMessage(bytes);
   if ("fault" in message) return `its answer cannot be read: ${message.fault}`;
   if (message.id !== id || !message.flags.qr) return "it answers another question";
@@ -71,21 +108,29 @@ function take(bytes: Uint8Array, id: number, zone: Name, records: ZoneRecord[]):
     const isSoa = type === SOA && keyOf(owner) === keyOf(zone);
     if (records.length === 0 && !isSoa) return "its answer does not begin with the SOA";
     if (isSoa && records.length > 0) return "end";
+    if (records.length === limits.records) return tooLarge(`${limits.records} records`);
+    taken.octets += owner.length + rdata.length;
+    if (taken.octets > limits.octets) return tooLarge(`${limits.octets} octets`);
     records.push({ owner, type, ttl, rdata });
   }
   return message.answer.length === 0 ? "its answer has no record" : "more";
 }
 
-/** The first whole message among the chunks, which it takes away. */
-function nextFrame(chunks: Buffer[]): Uint8Array | undefined {
-  const [first] = chunks;
-  if (first === undefined) return undefined;
-  const whole = chunks.length === 1 ? first : Buffer.concat(chunks);
-  chunks.splice(0, chunks.length, whole);
-  if (whole.length < FRAME_HEAD) return undefined;
-  const end = FRAME_HEAD + whole.readUInt16BE(0);
-  if (whole.length < end) return undefined;
-  chunks.splice(0, 1, whole.subarray(end));
+/** What came and was not read yet. */
+interface Pending {
+  chunks: Buffer[];
+  octets: number;
+}
+
+/** The first whole message, which it takes away. Chunks are put together only where a message is whole. */
+function nextFrame(pending: Pending): Uint8Array | undefined {
+  if (pending.octets < FRAME_HEAD) return undefined;
+  if (pending.chunks[0]!.length < FRAME_HEAD) pending.chunks = [Buffer.concat(pending.chunks)];
+  const end = FRAME_HEAD + pending.chunks[0]!.readUInt16BE(0);
+  if (pending.octets < end) return undefined;
+  const whole = pending.chunks.length === 1 ? pending.chunks[0]! : Buffer.concat(pending.chunks);
+  pending.chunks = [whole.subarray(end)];
+  pending.octets -= end;
   return whole.subarray(FRAME_HEAD, end);
 }
 
