@@ -15,12 +15,13 @@ import {
   readBase,
 } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
+import { forkLook } from "../published/fork-look.ts";
 import { BRIEFLY } from "../published/shown-by-nameserver.ts";
 import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import type { SourceZone } from "../source/source-zone.ts";
-import type { Verification } from "../verify/types.ts";
+import type { Nameserver, Verification } from "../verify/types.ts";
 import { type Clone, findClone } from "../world/clone.ts";
 import { gitFiles, headCommit, mergeBase } from "../world/git-files.ts";
 import type { World } from "../world.ts";
@@ -49,16 +50,14 @@ export interface PlanContext {
  * of files in the working folder counts nowhere. It needs no secret: a fork's pull request gets all of it.
  */
 export async function planMode(context: PlanContext): Promise<Finished> {
-  const { inputs, world } = context;
+  const { inputs, world, trigger } = context;
   const clone = findClone();
   const { base, head } = await commitsOf(context, clone);
   const files = await gitFiles(clone, inputs.zones, head);
   const run = await startPullRequestRun("plan", inputs.zones, { ...world, files });
+  const reading = readBaseAt(clone, base, inputs);
   if (run.refused) {
-    const [before, { labels, notes }] = await Promise.all([
-      readBaseAt(clone, base, inputs),
-      readLabels(context, head),
-    ]);
+    const [before, { labels, notes }] = await Promise.all([reading, readLabels(context, head)]);
     const plan = planDespiteErrors(before, run, world.now());
     const report = run.finish("wrong", {
       ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels)) }),
@@ -69,10 +68,12 @@ export async function planMode(context: PlanContext): Promise<Finished> {
   }
 
   const now = world.now();
+  const isFork = trigger.kind === "pull-request" && trigger.isFork;
+  const outside = isFork ? { ...world, look: forkLook(world.look, isIn(reading)) } : world;
   // What the nameservers show decides serials and nothing else, so a silent one is waited for while the rest is done.
   const [shownOf, { labels, before, verification }] = await Promise.all([
-    shownByNameservers(run.zones, inputs.nameservers, world, BRIEFLY),
-    proveContent(context, run.zones, { clone, base, head, now }),
+    shownByNameservers(run.zones, inputs.nameservers, outside, BRIEFLY),
+    proveContent(context, run.zones, { reading, head, now }),
   ]);
   const plan = makePullRequestPlan(before, run.zones, shownOf, now);
   const review = reviewPlan(plan, allowanceOf(labels.labels));
@@ -104,9 +105,8 @@ interface Proven {
   readonly verification: Verification;
 }
 
-interface PlannedCommits {
-  readonly clone: Clone;
-  readonly base: string | undefined;
+interface Planned {
+  readonly reading: Promise<Base>;
   readonly head: string;
   readonly now: Date;
 }
@@ -115,13 +115,26 @@ interface PlannedCommits {
 async function proveContent(
   context: PlanContext,
   zones: readonly SourceZone[],
-  { clone, base, head, now }: PlannedCommits,
+  { reading, head, now }: Planned,
 ): Promise<Proven> {
-  const { inputs, scratch, world } = context;
+  const { scratch, world } = context;
   world.progress.step("Reading the zones of the base");
-  const [labels, before] = await Promise.all([readLabels(context, head), readBaseAt(clone, base, inputs)]);
+  const [labels, before] = await Promise.all([readLabels(context, head), reading]);
   const content = makePullRequestPlan(before, zones, () => [], now);
   return { labels, before, verification: await askCandidate(content, join(scratch, "zones"), world) };
+}
+
+/** A nameserver is one of the base. */
+function isIn(reading: Promise<Base>): (nameserver: Nameserver) => Promise<boolean> {
+  const addresses = reading.then(({ zones }) => new Set([...zones.values()].flatMap(addressesOf)));
+  addresses.catch(() => {}); // that the base cannot be read ends the run elsewhere
+  return async ({ address, port }) => port === DNS_PORT && (await addresses).has(address);
+}
+
+const DNS_PORT = 53;
+
+function addressesOf(zone: SourceZone | undefined): readonly string[] {
+  return zone?.config.nameservers.flatMap(({ addresses }) => addresses) ?? [];
 }
 
 async function readBaseAt(clone: Clone, commit: string | undefined, { zones }: Inputs): Promise<Base> {

@@ -10,7 +10,18 @@ describe("GitHub's own examples", () => {
       number: payload.number,
       baseSha: part(part(payload, "pull_request"), "base").sha,
       headSha: part(part(payload, "pull_request"), "head").sha,
+      isFork: false,
     });
+  });
+
+  test.each<[string, unknown, boolean]>([
+    ["another repository", { id: 7 }, true],
+    ["a repository that is gone", null, true],
+  ])("of a pull request from %s", (_, repo, isFork) => {
+    const payload = examplePayload("pull_request", "opened");
+    const pull = part(payload, "pull_request");
+    const changed = { ...payload, pull_request: { ...pull, head: { ...part(pull, "head"), repo } } };
+    expect(readTrigger("pull_request", changed)).toMatchObject({ isFork });
   });
 
   test("of the merge queue", () => {

@@ -11,6 +11,8 @@ export type Trigger =
       readonly number: number;
       readonly baseSha: string;
       readonly headSha: string;
+      /** It comes from another repository, or from one that is gone: its zones are a stranger's. */
+      readonly isFork: boolean;
     }
   /** A pull request in the merge queue; its number where the ref has the form that GitHub gives it. */
   | {
@@ -46,6 +48,7 @@ export function readTrigger(event: string, payload: unknown): Trigger {
         number: whole(pull, "number"),
         baseSha: commit(field(pull, "base"), "sha"),
         headSha: commit(field(pull, "head"), "sha"),
+        isFork: isFork(pull),
       };
     }
     case "merge_group": {
@@ -62,6 +65,11 @@ export function readTrigger(event: string, payload: unknown): Trigger {
     default:
       return { kind: "other", event };
   }
+}
+
+function isFork(pull: unknown): boolean {
+  const head = field(field(pull, "head"), "repo");
+  return head === null || whole(head, "id") !== whole(field(field(pull, "base"), "repo"), "id");
 }
 
 function readRun(run: unknown): EndedRun {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ipv4 } from "../../dns/fields/ipv4.ts";
 import { ipv6 } from "../../dns/fields/ipv6.ts";
 import { Writer } from "../../dns/wire.ts";
-import { specialIpv4, specialIpv6 } from "./special-addresses.ts";
+import { specialIpv4, specialIpv6, specialUse } from "./special-addresses.ts";
 
 function rangeOf(text: string): string | undefined {
   const out = new Writer();
@@ -57,4 +57,36 @@ describe("the first and last address of each range, and their neighbours", () =>
       expect(rangeOf(address)).toBeUndefined();
     },
   );
+});
+
+describe("what everybody on the internet may be asked at", () => {
+  test.each([
+    ["192.88.98.255", undefined],
+    ["8.8.8.8", undefined],
+    ["2001:4860:4860::8888", undefined],
+    ["2600::", undefined],
+    ["2001:200::", undefined],
+    ["127.0.0.1", "of 127.0.0.0/8, for the host itself"],
+    ["100.64.0.1", "of 100.64.0.0/10, for providers' shared networks"],
+    ["192.88.99.1", "of 192.88.99.0/24, for relays of 6to4"],
+    ["255.255.255.255", "of 240.0.0.0/4, reserved"],
+    ["::1", "of ::1/128, for the host itself"],
+    ["::ffff:10.0.0.1", "of ::ffff:0:0/96, for IPv4 addresses inside of programs"],
+    ["::10.0.0.1", "not of 2000::/3, where all unicast addresses are"],
+    ["64:ff9b::10.0.0.1", "of 64:ff9b::/96, for translators to IPv4"],
+    ["64:ff9b:1::1", "of 64:ff9b:1::/48, for translators in private networks"],
+    ["2001::1", "of 2001::/32, for IPv4 by way of Teredo"],
+    ["2001:1::1", "of 2001::/23, for protocols"],
+    ["2001:1ff::1", "of 2001::/23, for protocols"],
+    ["2002:a00:1::1", "of 2002::/16, for IPv4 by way of 6to4"],
+    ["3fff:1000::1", undefined],
+    ["3fff::1", "of 3fff::/20, for examples in documents"],
+    ["fec0::1", "not of 2000::/3, where all unicast addresses are"],
+    ["fe80::1", "of fe80::/10, for a single link"],
+    ["fe80::1%eth0", "none (a name, or one with a zone)"],
+    ["localhost", "none (a name, or one with a zone)"],
+    ["127.1", "none (a name, or one with a zone)"],
+  ])("%s: %s", (address, expected) => {
+    expect(specialUse(address)).toBe(expected);
+  });
 });

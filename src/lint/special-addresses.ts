@@ -1,4 +1,6 @@
-import type { Octets } from "../../dns/wire.ts";
+import { readIpv4 } from "../../dns/fields/ipv4.ts";
+import { readIpv6 } from "../../dns/fields/ipv6.ts";
+import { type Octets, octetsOf } from "../../dns/wire.ts";
 
 /** What an address is that is not for everybody on the internet. */
 export interface SpecialRange {
@@ -17,6 +19,28 @@ export function specialIpv4(address: Octets): SpecialRange | undefined {
 /** The range of special addresses that an IPv6 address lies in (IANA, "IPv6 Special-Purpose Address Registry"). */
 export function specialIpv6(address: Octets): SpecialRange | undefined {
   return find(address, IPV6[address.charCodeAt(0)]);
+}
+
+/**
+ * What an address is that is no unicast address on the internet, to continue `its address is`: of a special range, or of
+ * one that leads into such by way of IPv4. Undefined where everybody may reach it.
+ */
+export function specialUse(address: string): string | undefined {
+  const bytes = Buffer.from(address, "utf8");
+  const octets = new Uint8Array(16);
+  if (readIpv4(bytes, 0, bytes.length, octets, 0)) {
+    const ipv4 = octetsOf(octets, 0, 4);
+    return useOf(specialIpv4(ipv4) ?? (ipv4.startsWith(RELAYS.starts) ? RELAYS : undefined));
+  }
+  if (!readIpv6(bytes, 0, bytes.length, octets, 0)) return "none (a name, or one with a zone)";
+  const ipv6 = octetsOf(octets, 0, 16);
+  const special = specialIpv6(ipv6) ?? BY_IPV4.find(({ starts }) => ipv6.startsWith(starts));
+  if (special !== undefined) return useOf(special);
+  return (octets[0]! & 0xe0) === 0x20 ? undefined : "not of 2000::/3, where all unicast addresses are";
+}
+
+function useOf(special: Pick<SpecialRange, "range" | "use"> | undefined): string | undefined {
+  return special === undefined ? undefined : `of ${special.range}, ${special.use}`;
 }
 
 interface Range extends SpecialRange {
@@ -51,6 +75,17 @@ function range(octets: readonly number[], bits: number, text: string, use: strin
   const whole = String.fromCharCode(...octets.slice(0, count));
   return { range: text, use, whole, next: (octets[count] ?? 0) & mask, mask };
 }
+
+/** Ranges whose addresses have others in them: what is asked there may be asked anywhere. */
+const BY_IPV4: readonly (Pick<SpecialRange, "range" | "use"> & { readonly starts: Octets })[] = [
+  { starts: "\x00\x64\xff\x9b".padEnd(12, "\0"), range: "64:ff9b::/96", use: "for translators to IPv4" },
+  { starts: "\x20\x01\x00\x00", range: "2001::/32", use: "for IPv4 by way of Teredo" },
+  { starts: "\x20\x01\x00", range: "2001::/23", use: "for protocols" },
+  { starts: "\x20\x01\x01", range: "2001::/23", use: "for protocols" },
+  { starts: "\x20\x02", range: "2002::/16", use: "for IPv4 by way of 6to4" },
+];
+
+const RELAYS = { starts: "\xc0\x58\x63", range: "192.88.99.0/24", use: "for relays of 6to4" };
 
 const EXAMPLES = { use: "for examples in documents", documentation: true } as const;
 

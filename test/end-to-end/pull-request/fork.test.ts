@@ -40,9 +40,12 @@ test("a fork gets its plan without a secret, and its comment from the trusted ru
   expect(it.state.requests.filter((line) => line.includes("/commits/"))).toEqual([]);
 });
 
-test("the plan run of a fork writes nothing to GitHub", async () => {
-  const pull = it.open(withWww("192.0.2.20"), { fork: {} });
-  await it.plan(pull);
+test("the plan run of a fork writes nothing to GitHub, and asks no nameserver inside of the runner's network", async () => {
+  const config =
+    "nameservers: [{name: ns1.example.net., addresses: [127.0.0.1]}, {name: ns2.example.net.}]\n";
+  const pull = it.open({ ...withWww("192.0.2.20"), "zones/_config.yaml": config }, { fork: {} });
+  const planned = await it.plan(pull);
+  expect(planned.summary).toContain("not asked in the run of a fork");
   expect(it.state.requests.filter((line) => !line.startsWith("GET "))).toEqual([]);
 });
 

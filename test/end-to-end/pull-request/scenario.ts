@@ -188,6 +188,7 @@ export async function scenario(tree: Tree = ZONES, node = process.execPath): Pro
 export function pullRequestEvent(state: State, pull: Pull, action = "synchronize"): Payload {
   const payload = examplePayload("pull_request", action);
   const example = part(payload, "pull_request");
+  const { repository = null } = pull.head;
   const base = git(state, "rev-parse", `refs/heads/${pull.base.branch}`)?.toString().trim();
   return {
     ...payload,
@@ -195,8 +196,18 @@ export function pullRequestEvent(state: State, pull: Pull, action = "synchronize
     pull_request: {
       ...example,
       number: pull.number,
-      head: { ...part(example, "head"), sha: pull.head.sha, ref: pull.head.branch },
-      base: { ...part(example, "base"), sha: base, ref: pull.base.branch },
+      head: {
+        ...part(example, "head"),
+        sha: pull.head.sha,
+        ref: pull.head.branch,
+        repo: repository && { ...part(part(example, "head"), "repo"), id: repository.id },
+      },
+      base: {
+        ...part(example, "base"),
+        sha: base,
+        ref: pull.base.branch,
+        repo: { ...part(part(example, "base"), "repo"), id: state.repositoryId },
+      },
       // What a payload says of labels is not looked at.
       labels: [{ name: "zonepipe:allow-deletes:example.com" }],
     },
