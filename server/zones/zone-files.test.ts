@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { printName } from "../../dns/name.ts";
+import { type Name, parseName, printName } from "../../dns/name.ts";
+import { zonePath } from "../../dns/zone-file/file-name.ts";
 import { findZoneFiles } from "./zone-files.ts";
 
 let folder: string;
@@ -26,14 +27,40 @@ function manifest(text: string): string {
 }
 
 test("a folder: each file is named after its zone, others are passed over", () => {
-  for (const name of ["example.com.zone", "2.0.192.in-addr.arpa.zone", ".zone", "notes.txt"]) {
-    writeFileSync(join(folder, name), "");
-  }
+  const names = [
+    "example.com.zone",
+    "2.0.192.in-addr.arpa.zone",
+    "0%2F25.2.0.192.in-addr.arpa.zone",
+    "@.zone",
+    "notes.txt",
+  ];
+  for (const name of names) writeFileSync(join(folder, name), "");
   expect(find(folder)).toEqual([
-    `. ${join(folder, ".zone")}`,
+    `0/25.2.0.192.in-addr.arpa. ${join(folder, "0%2F25.2.0.192.in-addr.arpa.zone")}`,
     `2.0.192.in-addr.arpa. ${join(folder, "2.0.192.in-addr.arpa.zone")}`,
+    `. ${join(folder, "@.zone")}`,
     `example.com. ${join(folder, "example.com.zone")}`,
   ]);
+});
+
+test("a folder: a name that is too long for a file goes on in a folder", () => {
+  const origin = parseName(
+    `${"a".repeat(63)}.${"b".repeat(63)}.${"c".repeat(63)}.${"d".repeat(61)}.`,
+  ) as Name;
+  const file = join(folder, `${zonePath(origin)}.zone`);
+  mkdirSync(dirname(file));
+  writeFileSync(file, "");
+  writeFileSync(join(folder, "notes%"), "");
+  expect(find(folder)).toEqual([`${printName(origin)} ${file}`]);
+});
+
+test.each([
+  [".zone", "@.zone"],
+  ["example.com.zone", "example.com..zone"],
+  ["0%2F25.example.zone", "0%2f25.example.zone"],
+])("a folder: %s and %s are the same zone, and refused", (...names) => {
+  for (const name of names) writeFileSync(join(folder, name), "");
+  expect(find(folder)).toEqual([expect.stringMatching(/^zone-twice: /)]);
 });
 
 test("a manifest: paths are seen from its folder, and the final dot may be missing", () => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, posix, resolve } from "node:path";
 import { isName, keyOf, type Name, parseName, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
+import { goesOn, zoneNameOf } from "../../dns/zone-file/file-name.ts";
 
 /** A zone, and the file that has its records. */
 export interface ZoneFile {
@@ -11,7 +12,7 @@ export interface ZoneFile {
 
 /** The zone files of a folder or a manifest (see `Settings.zones`), or what is wrong with it. */
 export function findZoneFiles(path: string): { files: ZoneFile[] } | { problems: Problem[] } {
-  let names: Map<string, string>;
+  let names: readonly Named[];
   try {
     names = statSync(path).isDirectory() ? readFolder(path) : readManifest(path);
   } catch (error) {
@@ -34,35 +35,37 @@ export function findZoneFiles(path: string): { files: ZoneFile[] } | { problems:
     seen.set(keyOf(origin), file);
     files.push({ origin, file });
   }
-  if (names.size === 0) {
+  if (names.length === 0) {
     problems.push(problemAt(path, "no-zones", "There is no zone here", `Zone files end in ${ZONE_FILE}.`));
   }
   return problems.length > 0 ? { problems } : { files };
 }
 
-function readFolder(folder: string): Map<string, string> {
-  const entries = readdirSync(folder)
-    .filter((name) => name.endsWith(ZONE_FILE))
-    .sort();
-  return new Map(entries.map((name) => [originOfFile(name), join(folder, name)]));
+/** An origin in presentation form, and the file that is said to have it. */
+type Named = readonly [origin: string, file: string];
+
+/** `example.com.zone` holds `example.com.`, see `zonePath`. */
+function readFolder(folder: string, below = ""): Named[] {
+  const entries = readdirSync(join(folder, below), { withFileTypes: true });
+  return entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry): Named[] => {
+      const path = posix.join(below, entry.name);
+      if (entry.isDirectory() && goesOn(entry.name)) return readFolder(folder, path);
+      if (!entry.name.endsWith(ZONE_FILE)) return [];
+      return [[zoneNameOf(path.slice(0, -ZONE_FILE.length)), join(folder, path)]];
+    });
 }
 
-/** `example.com.zone` and `example.com..zone` hold `example.com.`, and `..zone` the root zone. */
-function originOfFile(name: string): string {
-  return name.slice(0, -ZONE_FILE.length) || ".";
-}
-
-function readManifest(path: string): Map<string, string> {
+function readManifest(path: string): Named[] {
   const manifest: unknown = JSON.parse(readFileSync(path, "utf8"));
   if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest)) {
     throw new Error("expected an object that maps origins to zone files");
   }
-  const names = new Map<string, string>();
-  for (const [origin, file] of Object.entries(manifest)) {
+  return Object.entries(manifest).map(([origin, file]) => {
     if (typeof file !== "string") throw new Error(`the file of ${JSON.stringify(origin)} is not a text`);
-    names.set(origin, resolve(dirname(path), file));
-  }
-  return names;
+    return [origin, resolve(dirname(path), file)];
+  });
 }
 
 /** A file that cannot be read. */

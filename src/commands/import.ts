@@ -4,6 +4,7 @@ import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { isError, type Problem, printProblem } from "../../dns/problem.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { Zone } from "../../dns/zone.ts";
+import { zonePath } from "../../dns/zone-file/file-name.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -115,7 +116,7 @@ async function readZone(
   const imported = importZone(before, usual);
   const name = printName(keyOf(origin)).replace(/(?<=.)\.$/, "");
   return {
-    files: new Map([[`${name}.yaml`, imported.yaml]]),
+    files: new Map([[`${zonePath(origin)}.yaml`, imported.yaml]]),
     settings: {
       ...(usual === undefined ? {} : { default_ttl: usual }),
       ...(Object.keys(imported.settings).length === 0 ? {} : { zones: { [name]: imported.settings } }),

@@ -1,3 +1,5 @@
+import { type Name, parseName } from "../../dns/name.ts";
+import { zonePath } from "../../dns/zone-file/file-name.ts";
 import { printYaml } from "../import/print-yaml.ts";
 import type { ActionRelease, NewApp, NewRepository } from "./offer.ts";
 
@@ -12,7 +14,7 @@ export interface Templates {
 export function newFiles(repository: NewRepository, templates: Templates): Map<string, string> {
   const { zone, apps, action } = repository;
   const files = new Map<string, string>([
-    [`zones/${zone.replace(/\.$/, "")}.yaml`, ZONE],
+    [`zones/${zonePath(parseName(zone) as Name)}.yaml`, ZONE], // printed from a name
     [CONFIG, configFor(repository)],
   ]);
   for (const app of apps) {

@@ -1,9 +1,10 @@
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { isName, keyOf, type Name, parseName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
 import { decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { Zone } from "../../dns/zone.ts";
+import { goesOn, zoneNameOf } from "../../dns/zone-file/file-name.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import type { FileEntry, Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -14,19 +15,21 @@ import { digestIn } from "./shown-by-nameserver.ts";
 
 /** A zone file in a folder of rendered files. */
 export interface RenderedFile {
-  /** The file's name, without its folder. */
+  /** The file's path below the folder. */
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
 /** The zone files in a folder; none when there is no such folder. */
-export async function zoneFilesIn(folder: string, files: Files): Promise<RenderedFile[]> {
-  const entries = (await files.list(folder)) ?? [];
-  return Promise.all(
-    entries
-      .filter(isZoneFile)
-      .map(async ({ name }) => ({ name, bytes: await files.read(join(folder, name)) })),
-  );
+export async function zoneFilesIn(folder: string, files: Files, below = ""): Promise<RenderedFile[]> {
+  const entries = (await files.list(join(folder, below))) ?? [];
+  const found = entries.map(async ({ kind, name }): Promise<RenderedFile[]> => {
+    const path = posix.join(below, name);
+    if (kind === "folder" && goesOn(name)) return await zoneFilesIn(folder, files, path);
+    if (!isZoneFile({ kind, name })) return [];
+    return [{ name: path, bytes: await files.read(join(folder, path)) }];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /**
@@ -40,7 +43,8 @@ export async function demandZoneFiles(folder: string, files: Files): Promise<voi
     const isThere = (await files.realPath(folder)) !== undefined;
     throw noZoneFiles(isThere ? `${quoted} is no folder` : `there is no folder ${quoted}`);
   }
-  if (entries.length > 0 && !entries.some(isZoneFile))
+  const mayHaveZones = (entry: FileEntry) => isZoneFile(entry) || goesOn(entry.name);
+  if (entries.length > 0 && !entries.some(mayHaveZones))
     throw noZoneFiles(`no file in ${quoted} ends with .zone`);
 }
 
@@ -83,7 +87,7 @@ export async function publishedInFolder(folder: string, files: Files): Promise<K
 
 /** A file that somebody else wrote may leave its origin to its name. */
 function originOf({ name }: RenderedFile): { readonly origin?: Name } {
-  const origin = parseName(`${name.slice(0, -".zone".length)}.`.replace(/^\.\.?$/, "."));
+  const origin = parseName(zoneNameOf(name.slice(0, -".zone".length)));
   return isName(origin) ? { origin } : {};
 }
 

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Name } from "../../dns/name.ts";
+import { type Name, printName } from "../../dns/name.ts";
 import { RECORD_TYPES } from "../../dns/records/index.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { verifyZonemd } from "../../dns/zonemd.ts";
 import { requireTool } from "../../test/tools.ts";
-import { renderZone, zoneFileName } from "./render-zone.ts";
+import { renderZone } from "./render-zone.ts";
 
 const EXAMPLE = "\x07example\x03com\0" as Name;
 
@@ -107,7 +107,7 @@ function accept(rendered: { origin: Name; text: string }): void {
   try {
     const file = join(folder, "zone");
     writeFileSync(file, rendered.text, "latin1");
-    const origin = zoneFileName(rendered.origin).slice(0, -".zone".length);
+    const origin = printName(rendered.origin).slice(0, -1);
     execFileSync("named-checkzone", ["-i", "none", "-k", "ignore", origin, file], { stdio: "pipe" });
     execFileSync("/usr/sbin/nsd-checkzone", [origin, file], { stdio: "pipe" });
   } finally {

@@ -3,6 +3,7 @@ import { decode, recordTypeNamed } from "../../dns/records/index.ts";
 import { NS, SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { zonePath } from "../../dns/zone-file/file-name.ts";
 import { printRecord, sortRecords } from "../../dns/zone-file/print.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
@@ -124,7 +125,7 @@ function areOctets(bytes: Uint8Array, start: number, end: number, octets: Octets
   return true;
 }
 
-/** The name of the file that a zone is rendered into. */
+/** The file that a zone is rendered into: its path below the folder of rendered files. */
 export function zoneFileName(origin: Name): string {
-  return `${printName(origin).slice(0, -1).toLowerCase()}.zone`;
+  return `${zonePath(origin)}.zone`;
 }

@@ -1,11 +1,12 @@
 import { Fault } from "../../dns/fault.ts";
 import { isName, keyOf, type Name, parseName } from "../../dns/name.ts";
+import { zoneNameOf } from "../../dns/zone-file/file-name.ts";
 import { toAscii } from "../source/idn.ts";
 
-/** The origin that a file is named after, in lower case, or what is wrong with its name. */
+/** The origin that a file is named after (see `zonePath`), in lower case, or what is wrong with its name. */
 export function zoneOrigin(written: string): Name | { rule: string; message: string; help: string } {
   try {
-    const name = parseName(toAscii(written.endsWith(".") ? written : `${written}.`));
+    const name = parseName(toAscii(zoneNameOf(written)));
     if (isName(name)) return keyOf(name);
     return { rule: name.rule, message: `The file is named after no zone: ${name.message}`, help: HELP };
   } catch (error) {
@@ -15,4 +16,5 @@ export function zoneOrigin(written: string): Name | { rule: string; message: str
   }
 }
 
-const HELP = "Name it after the zone, such as example.com.yaml, or let its name begin with _ if it is none.";
+const HELP =
+  "Name it after the zone, as in example.com.yaml or 0%2F25.2.0.192.in-addr.arpa.yaml, or let its name begin with _ if it is none.";

@@ -56,6 +56,26 @@ describe("which files are zones", () => {
       ],
     ],
     [
+      "names that no file can have as they are",
+      {
+        "0%2F25.2.0.192.in-addr.arpa.yaml": "www: {type: TXT, value: a}\n",
+        "%5Fmsdcs.example.com.yaml": "www: {type: TXT, value: a}\n",
+        [`${"a".repeat(63)}.${"b".repeat(63)}%/.example.org.yaml`]: "www: {type: TXT, value: a}\n",
+      },
+      [],
+    ],
+    [
+      "what begins with _ and looks like a zone, included or not",
+      {
+        "example.com.yaml": "www: !include _www.example.com.yaml\n",
+        "_www.example.com.yaml": "{type: TXT, value: a}\n",
+        "_msdcs.example.com.yaml": "www: {type: TXT, value: a}\n",
+      },
+      [
+        "_msdcs.example.com.yaml:1:1 warning file-not-read: This looks like a zone or a part of one, and is not read | If it is a zone, name it %5Fmsdcs.example.com.yaml; otherwise without dots, as in _msdcs-example-com.yaml.",
+      ],
+    ],
+    [
       "two spellings of one zone",
       {
         "münchen.example.yaml": `www: {type: A, value: 192.0.2.1}
@@ -94,8 +114,8 @@ describe("which files are zones", () => {
 `,
       },
       [
-        'a..b.yaml:1:1 error empty-label: The file is named after no zone: Name "a..b." has an empty label | Name it after the zone, such as example.com.yaml, or let its name begin with _ if it is none.',
-        'ﬁx.example.yaml:1:1 error idna-invalid: The file is named after no zone: "ﬁx.example" has the label "ﬁx", which is no internationalized label (RFC 5891) | Name it after the zone, such as example.com.yaml, or let its name begin with _ if it is none.',
+        'a..b.yaml:1:1 error empty-label: The file is named after no zone: Name "a..b." has an empty label | Name it after the zone, as in example.com.yaml or 0%2F25.2.0.192.in-addr.arpa.yaml, or let its name begin with _ if it is none.',
+        'ﬁx.example.yaml:1:1 error idna-invalid: The file is named after no zone: "ﬁx.example" has the label "ﬁx", which is no internationalized label (RFC 5891) | Name it after the zone, as in example.com.yaml or 0%2F25.2.0.192.in-addr.arpa.yaml, or let its name begin with _ if it is none.',
       ],
     ],
     [

@@ -1,6 +1,7 @@
 import type { Name } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { trimEndOf } from "../../dns/trim-end.ts";
+import { goesOn, zonePath } from "../../dns/zone-file/file-name.ts";
 import type { FileEntry, Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
 import { zoneOrigin } from "./load-zone-name.ts";
@@ -28,8 +29,8 @@ export interface ZoneSource {
 
 /**
  * Reads the zones' folder: `example.com.yaml` is a zone, and so is the folder `example.com./` with all `.yaml` files
- * in it, whatever their names. A name may be written with letters or as A-labels. What begins with `_` or a dot is
- * no zone. Includes are followed, but never out of the folder.
+ * in it, whatever their names. A name may be written with letters or as A-labels; what a file's name cannot have is escaped
+ * (see `zonePath`). What begins with `_` or a dot is no zone. Includes are followed, but never out of the folder.
  *
  * @throws WorldError when there is no such folder
  */
@@ -47,7 +48,8 @@ export async function load(folder: string, files: Files): Promise<Sources> {
   const config = entries.some(({ name, kind }) => name === CONFIG && kind === "file")
     ? await readSource(join(folder, CONFIG), reading)
     : undefined;
-  const zones = await readZones(folder, sorted(entries), reading);
+  const zones = await readZones(folder, await zoneEntries(folder, entries, reading), reading);
+  await warnOfUnderscores(folder, entries, reading);
   if (zones.length === 0 && problems.length === 0) report(noZones(folder));
   return { folder, config, zones, problems };
 }
@@ -61,6 +63,21 @@ interface Gathered {
   readonly written: string;
   readonly path: string;
   readonly files: SourceFile[];
+}
+
+/** The entries of the folder, and of those folders in which a long name goes on; by their paths. */
+async function zoneEntries(
+  folder: string,
+  entries: readonly FileEntry[],
+  reading: Reading,
+): Promise<FileEntry[]> {
+  const all = sorted(entries).map(async (entry): Promise<FileEntry[]> => {
+    if (entry.kind !== "folder" || !goesOn(entry.name) || NO_ZONE.test(entry.name)) return [entry];
+    const inside = join(folder, entry.name);
+    const found = await zoneEntries(inside, (await reading.files.list(inside)) ?? [], reading);
+    return found.map(({ name, kind }) => ({ name: join(entry.name, name), kind }));
+  });
+  return (await Promise.all(all)).flat();
 }
 
 async function readZones(
@@ -96,10 +113,36 @@ async function readZones(
 
 /** The zone that a file or folder is named after, without the final dot; undefined when it is no zone. */
 function zoneNameOf({ name, kind }: FileEntry): string | undefined {
-  if (/^[_.$]/.test(name)) return undefined;
+  if (NO_ZONE.test(name)) return undefined;
   if (kind === "file" && name.endsWith(".yaml")) return name.slice(0, -".yaml".length);
   if (kind === "folder" && name.endsWith(".")) return name.slice(0, -1);
   return undefined;
+}
+
+const NO_ZONE = /^[_.$]/;
+
+/**
+ * A file that begins with `_`, is named as a zone with such a name would be, and is included nowhere: told, because its
+ * records would be missed in silence.
+ */
+async function warnOfUnderscores(
+  folder: string,
+  entries: readonly FileEntry[],
+  { files, cache, report }: Reading,
+): Promise<void> {
+  for (const { name, kind } of sorted(entries)) {
+    if (kind !== "file" || !/^_[^.]*\..*\.yaml$/.test(name)) continue;
+    const path = join(folder, name);
+    const origin = zoneOrigin(name.slice(0, -".yaml".length));
+    const real = await files.realPath(path);
+    if (typeof origin !== "string" || (real !== undefined && cache.has(real))) continue;
+    report(
+      notRead(
+        path,
+        `If it is a zone, name it ${zonePath(origin)}.yaml; otherwise without dots, as in ${name.slice(0, -".yaml".length).replaceAll(".", "-")}.yaml.`,
+      ),
+    );
+  }
 }
 
 /** What looks like a zone and is read as none is told, because its records would be missed in silence. */
