@@ -16,7 +16,13 @@ export const MAX_LABEL_LENGTH = 63;
 
 /** Why a text is no name: what is wrong with it, and how to mend it. */
 export interface NameFault {
-  readonly rule: "empty-label" | "label-length" | "name-length" | "bad-escape" | "relative-name";
+  readonly rule:
+    | "empty-label"
+    | "label-length"
+    | "name-length"
+    | "bad-escape"
+    | "relative-name"
+    | "not-a-name";
   readonly message: string;
   readonly help: string;
 }

@@ -1,7 +1,9 @@
 import { Fault } from "../fault.ts";
+import type { WhatFor } from "../meant-name.ts";
 import { isName, MAX_LABEL_LENGTH, MAX_NAME_LENGTH, type Name, parseName, printName, ROOT } from "../name.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Writer } from "../wire.ts";
+import { whyNoName, writeName } from "../written-name.ts";
 import type { Field, NameUse } from "./field.ts";
 import { scalarText } from "./yaml-text.ts";
 
@@ -14,11 +16,14 @@ export const canonicalName: Field<Name> = nameField("lower");
 /** A name that is never compressed and keeps its case in canonical form (types newer than RFC 4034). */
 export const name: Field<Name> = nameField("keep");
 
-function nameField(use: NameUse): Field<Name> {
+/** A name that stands for a mail address, its @ written as a dot (RFC 1035 §8); otherwise as `canonicalName`. */
+export const canonicalMailbox: Field<Name> = nameField("lower", "mailbox");
+
+function nameField(use: NameUse, whatFor: WhatFor = "host"): Field<Name> {
   return {
     schema: { type: "string", minLength: 1 },
-    accept: acceptName,
-    yaml: printName,
+    accept: (yaml) => acceptName(yaml, whatFor),
+    yaml: (value) => writeName(value),
     print: printName,
     parse: takeName,
     write: (value, out) => out.octets(value),
@@ -29,11 +34,13 @@ function nameField(use: NameUse): Field<Name> {
 }
 
 /** The name that a YAML scalar stands for. Names in YAML are absolute with or without the final dot. */
-function acceptName(yaml: unknown): Name {
+function acceptName(yaml: unknown, whatFor: WhatFor): Name {
   const text = scalarText(yaml);
   if (text === "@") {
     throw new Fault('is "@", which has no meaning here', "Write the zone's name.", "name-at-sign");
   }
+  const fault = whyNoName(text, ROOT, whatFor);
+  if (fault !== undefined) throw new Fault(fault.message, fault.help, fault.rule);
   const result = parseName(text, ROOT);
   if (!isName(result)) throw new Fault(`is refused: ${result.message}`, result.help, result.rule);
   return result;

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { InvalidArgumentError } from "commander";
 import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
 import { MAX_SERIAL } from "../../dns/serial.ts";
+import { whyNoName } from "../../dns/written-name.ts";
 import type { Nameserver } from "../verify/types.ts";
 
 /** Where the zones are when nothing else is said. */
@@ -26,10 +27,11 @@ export function parseServer(text: string, previous: readonly Nameserver[] = []):
 
 /** `example.com`, with or without a final dot. */
 export function parseOrigin(text: string): Name {
+  const fault = whyNoName(text, ROOT, "zone");
   const name = parseName(text, ROOT);
-  if (isName(name)) return name;
+  if (fault === undefined && isName(name)) return name;
   throw new InvalidArgumentError(
-    `Expected the name of a zone, as in example.com; found ${JSON.stringify(text)}.`,
+    `Expected the name of a zone, as in example.com; found ${JSON.stringify(text)}. ${fault?.help ?? ""}`.trim(),
   );
 }
 

@@ -1,9 +1,10 @@
 import { Fault } from "../../dns/fault.ts";
 import type { Yaml } from "../../dns/fields/field.ts";
-import { compareNames, isAtOrBelow, keyOf, type Name, printName, printRelative } from "../../dns/name.ts";
+import { compareNames, isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { codecOf, decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
+import { writeName } from "../../dns/written-name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { writeText } from "../zones/octodns/text-value.ts";
 import { yamlValue } from "../zones/octodns/yaml-value.ts";
@@ -118,7 +119,7 @@ function documentOf(
         ...(values.length === 1 ? { value: first } : { values }),
       });
     }
-    const relative = keyOf(owner) === keyOf(origin) ? "" : printRelative(owner, origin);
+    const relative = keyOf(owner) === keyOf(origin) ? "" : writeName(owner, origin);
     if (entries.length > 0) document[relative] = entries.length === 1 ? entries[0]! : entries;
   }
   return { document, taken };
@@ -157,8 +158,8 @@ function settingsOf(record: ZoneRecord): { readonly [key: string]: Yaml } {
     // Secondaries that have the zone never take a smaller one.
     serial_above: serial,
     soa: {
-      mname: printName(mname),
-      rname: printName(rname),
+      mname: writeName(mname),
+      rname: writeName(rname),
       refresh,
       retry,
       expire,

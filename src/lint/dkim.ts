@@ -37,8 +37,8 @@ gone._domainkey: {type: TXT, value: v=DKIM1; p=}
       finds: ["1:34 DKIM p is no RSA key"],
     },
     {
-      sample: `a._domainkey: {type: TXT, value: 'v=DKIM1; k=ed25519; p=${ED25519.slice(0, 20)}" "${ED25519.slice(20)}'}\n`,
-      finds: ['1:34 DKIM p has " " inside of the key, where one quoted string ended and the next began'],
+      sample: `a._domainkey: {type: TXT, value: 'v=DKIM1; k=ed25519; p=${ED25519.slice(0, 20)}""${ED25519.slice(20)}'}\n`,
+      finds: ['1:34 DKIM p has "" inside of the key, where one quoted string ended and the next began'],
     },
     {
       sample: "a._domainkey: {type: TXT, value: v=DKIM1; k=rsa}\n",

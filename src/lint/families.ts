@@ -28,9 +28,10 @@ import { TEXTS } from "./texts.ts";
 import { TTL } from "./ttl.ts";
 import { VALUES } from "./values.ts";
 import { WILDCARDS } from "./wildcards.ts";
+import { WRITTEN_NAMES } from "./written-names.ts";
 
 /** What makes a zone one that can be served and found: most of these rules cannot be turned off. */
-export const STRUCTURE: readonly Family[] = [APEX, ALONE, RRSETS, TARGETS, DELEGATION, VALUES];
+export const STRUCTURE: readonly Family[] = [APEX, ALONE, RRSETS, TARGETS, DELEGATION, VALUES, WRITTEN_NAMES];
 
 /** What experience says about zones that could be served as they are. */
 export const ADVICE: readonly Family[] = [

@@ -12,6 +12,8 @@ export interface LintZone<Kind extends LintRecord = LintRecord> {
   readonly complete: boolean;
   /** Owners (keys) of which something was refused: nothing is said to be missing there. */
   readonly broken: ReadonlySet<Name>;
+  /** It comes from a zone file: nobody looked yet at how its names are written. */
+  readonly fromZoneFile?: true;
   /** The rules that `_config.yaml` gives a level. */
   readonly levels: ReadonlyMap<string, Severity | "ignore">;
 }

@@ -40,7 +40,6 @@ relative-name | A name without its final dot where there is nothing to complete 
 idna-invalid | A name with letters that make no international name | Write letters of one script, or the A-label, which begins with xn--. | RFC 5891
 name-at-sign | @ as a name | Write '' for the zone's own name, and the zone's name in values.
 name-trailing-dot | A name with a dot at its end | Write it relative to the zone.
-name-whitespace | A name with white space | Remove it.
 missing-type | A record without a type | Add \`type: …\`.
 unknown-type | A type that does not exist | Correct its spelling; any type may be written as TYPE and its number. | RFC 3597 §5
 soa-in-zone | A SOA in YAML | Remove it: it is made of \`_config.yaml\`, and its serial is ours.

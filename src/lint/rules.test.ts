@@ -185,7 +185,7 @@ _sip._tcp: {type: SRV, value: {priority: 1, weight: 1, port: 5060, target: 192.0
       [
         "example.com.yaml:1:25 error cname-target-is-ip: CNAME target is the address 192.0.2.1; expected the name of a host | Give the host a name with an A or AAAA record, and write that name.",
         "example.com.yaml:2:49 error mx-target-is-ip: MX target is the address 192.0.2.1; expected the name of a host | Give the host a name with an A or AAAA record, and write that name.",
-        "example.com.yaml:3:22 error ns-target-is-ip: NS target is the address 2001:db8::1; expected the name of a host | Give the host a name with an A or AAAA record, and write that name.",
+        'example.com.yaml:3:22 error not-a-name: NS is "2001:db8::1", an address; expected a name | Give the host a name with an A or AAAA record, and write that name.',
         "example.com.yaml:4:76 error srv-target-is-ip: SRV target is the address 192.0.2.1; expected the name of a host | Give the host a name with an A or AAAA record, and write that name.",
       ],
     ],

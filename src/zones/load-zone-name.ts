@@ -1,12 +1,18 @@
 import { Fault } from "../../dns/fault.ts";
-import { isName, keyOf, type Name, parseName } from "../../dns/name.ts";
+import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
+import { whyNoName } from "../../dns/written-name.ts";
 import { zoneNameOf } from "../../dns/zone-file/file-name.ts";
 import { toAscii } from "../source/idn.ts";
 
 /** The origin that a file is named after (see `zonePath`), in lower case, or what is wrong with its name. */
 export function zoneOrigin(written: string): Name | { rule: string; message: string; help: string } {
+  const text = zoneNameOf(written);
+  const fault = whyNoName(text, ROOT, "zone");
+  if (fault !== undefined) {
+    return { rule: fault.rule, message: `The file's name ${fault.message}`, help: HELP };
+  }
   try {
-    const name = parseName(toAscii(zoneNameOf(written)));
+    const name = parseName(toAscii(text));
     if (isName(name)) return keyOf(name);
     return { rule: name.rule, message: `The file is named after no zone: ${name.message}`, help: HELP };
   } catch (error) {

@@ -34,7 +34,15 @@ export function readOneZoneFile(options: ReadOptions & Required<Pick<ReadOptions
   const at = { file, line: 1, column: 1 };
   const read = {
     zone: { origin, records: placed, file, config },
-    lintZone: { origin, records: placed, at, complete, broken: new Set<never>(), levels: config.lint },
+    lintZone: {
+      origin,
+      records: placed,
+      at,
+      complete,
+      broken: new Set<never>(),
+      fromZoneFile: true as const,
+      levels: config.lint,
+    },
     judge: judge(config, tell),
   };
   return { zones: [read], told };

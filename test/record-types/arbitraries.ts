@@ -12,7 +12,7 @@ import { u8, u16, u32 } from "../../dns/fields/integer.ts";
 import { ipv4, printIpv4 } from "../../dns/fields/ipv4.ts";
 import { ipv6, printIpv6 } from "../../dns/fields/ipv6.ts";
 import { type Location, location } from "../../dns/fields/location.ts";
-import { canonicalName, compressibleName, name } from "../../dns/fields/name.ts";
+import { canonicalMailbox, canonicalName, compressibleName, name } from "../../dns/fields/name.ts";
 import { type SvcParams, svcParams } from "../../dns/fields/svc-params.ts";
 import { text } from "../../dns/fields/text.ts";
 import { timestamp } from "../../dns/fields/timestamp.ts";
@@ -118,6 +118,7 @@ const BY_FIELD = new Map<unknown, Arbitrary<unknown>>([
   [certificateType, number(2)],
   [compressibleName, domainName],
   [canonicalName, domainName],
+  [canonicalMailbox, domainName],
   [name, domainName],
   [ipv4, address4],
   [ipv6, address6],

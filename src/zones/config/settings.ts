@@ -2,8 +2,9 @@ import { Fault } from "../../../dns/fault.ts";
 import { ipv4 } from "../../../dns/fields/ipv4.ts";
 import { ipv6 } from "../../../dns/fields/ipv6.ts";
 import { canonicalName } from "../../../dns/fields/name.ts";
-import { isName, type Name, parseName } from "../../../dns/name.ts";
+import { isName, type Name, parseName, ROOT } from "../../../dns/name.ts";
 import { MAX_SERIAL } from "../../../dns/serial.ts";
+import { whyNoName } from "../../../dns/written-name.ts";
 import { isFirm, KNOWN_RULES, meantRule, whyFirm } from "../../lint/rules.ts";
 import type { ConfiguredNameserver, SafetyConfig, SoaConfig, ZoneConfig } from "../../source/config.ts";
 import { toAscii } from "../../source/idn.ts";
@@ -168,19 +169,32 @@ function readName(node: YamlNode, what: string, report: Report): Name | undefine
 /** A mailbox as people write it, or as a name: dots before the @ become `\.` (RFC 1035 §8). */
 function readMailbox(node: YamlNode, report: Report): Name | undefined {
   if (node.kind !== "scalar") return undefined;
-  const at = node.text.lastIndexOf("@");
+  const { text } = node;
+  // An @ that is escaped, or part of a URL, makes no address.
+  const at = /^[^\\/]*@/.test(text) ? text.lastIndexOf("@") : -1;
   if (at === -1) return readName(node, "soa.rname", report);
   return attempt(node, "soa.rname", report, () => {
-    const local = node.text.slice(0, at).replace(/[.\\]/g, (char) => `\\${char}`);
-    const domain = toAscii(node.text.slice(at + 1));
-    const name = parseName(`${local}.${domain.endsWith(".") ? domain : `${domain}.`}`);
-    if (isName(name) && !/[\s@]/.test(local)) return name;
+    const local = text.slice(0, at);
+    const domain = text.slice(at + 1);
+    const isAddress = LOCAL_PART.test(local) && domain !== "" && whyNoName(domain) === undefined;
+    const label = local.replaceAll(".", "\\.");
+    const name = isAddress ? parseName(`${label}.${toAscii(domain)}`, ROOT) : undefined;
+    if (name !== undefined && isName(name)) return name;
+    const meant = ADDRESS_WITHIN.exec(text.slice(0, LONGEST_ADDRESS))?.[1];
     throw new Fault(
-      `is ${JSON.stringify(node.text)}; expected a mail address`,
-      "Write for example hostmaster@example.com.",
+      `is ${JSON.stringify(text)}; expected a mail address`,
+      meant === undefined
+        ? "Write for example hostmaster@example.com."
+        : `Write the address alone: ${meant}.`,
     );
   });
 }
+
+/** What may stand before the @ without quotes (RFC 5322 §3.2.3). */
+const LOCAL_PART = /^[\w!#$%&'*+\-/=?^`{|}~.]+$/;
+
+const ADDRESS_WITHIN = /(?:^\s*|[<:"'(])([\w+.-]+@[\w-]+(?:\.[\w-]+)+)/;
+const LONGEST_ADDRESS = 500; // with what stands around it; so the search has an end, whatever is pasted
 
 function readSeconds(node: YamlNode, what: string, report: Report): number | undefined {
   return node.kind === "scalar" ? readTtl(node, what, report) : undefined;

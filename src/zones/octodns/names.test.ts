@@ -67,8 +67,8 @@ a-b.c-d: {type: A, value: 192.0.2.1}
 "a\\tb": {type: A, value: 192.0.2.1}
 `,
       [
-        'example.com.yaml:1:1 error name-whitespace: Name "a b" has white space in it | Remove it; in the rare name that has a space write \\032.',
-        'example.com.yaml:2:1 error name-whitespace: Name "a\\tb" has white space in it | Remove it; in the rare name that has a space write \\032.',
+        'example.com.yaml:1:1 error not-a-name: Name is "a b", with white space in it; expected a name relative to the zone | Remove it; where the name really has it, write \\032.',
+        'example.com.yaml:2:1 error not-a-name: Name is "a\\tb", with a tab in it; expected a name relative to the zone | Remove it; where the name really has it, write \\009.',
       ],
     ],
     [
@@ -152,7 +152,7 @@ münchen: {type: A, value: 192.0.2.1}
       [
         'example.com.yaml:1:1 error idna-invalid: Name "a。b" has the label "a。b", which is no internationalized label (RFC 5891) | Write letters, digits and hyphens of one script, or the A-label, which begins with xn--.',
         'example.com.yaml:2:1 error idna-invalid: Name "ﬁx" has the label "ﬁx", which is no internationalized label (RFC 5891) | Write letters, digits and hyphens of one script, or the A-label, which begins with xn--.',
-        'example.com.yaml:3:1 error idna-invalid: Name "‍a" has the label "‍a", which is no internationalized label (RFC 5891) | Write letters, digits and hyphens of one script, or the A-label, which begins with xn--.',
+        'example.com.yaml:3:1 error idna-invalid: Name "‍a" has the label "‍a", which is no internationalized label (RFC 5891): it has a joiner, which cannot be seen | Write letters, digits and hyphens of one script, or the A-label, which begins with xn--.',
       ],
     ],
     [
@@ -178,10 +178,7 @@ on: {type: A, value: 192.0.2.1}
 010: {type: A, value: 192.0.2.1}
 1.10: {type: A, value: 192.0.2.1}
 1e3: {type: A, value: 192.0.2.1}
-? 12:30
-: {type: A, value: 192.0.2.1}
 2026-01-01: {type: A, value: 192.0.2.1}
-~: {type: A, value: 192.0.2.1}
 true: {type: A, value: 192.0.2.1}
 `,
       [
@@ -190,10 +187,8 @@ true: {type: A, value: 192.0.2.1}
         "example.com.yaml:3:1 warning yaml-implicit-type: Name 010 stands without quotes; other YAML readers take it for the number 8 (YAML 1.1) | Write '010'.",
         "example.com.yaml:4:1 warning yaml-implicit-type: Name 1.10 stands without quotes; other YAML readers take it for the number 1.1 (YAML 1.1) | Write '1.10'.",
         "example.com.yaml:5:1 warning yaml-implicit-type: Name 1e3 stands without quotes; other YAML readers take it for the number 1000 (YAML 1.2) | Write '1e3'.",
-        "example.com.yaml:6:3 warning yaml-implicit-type: Name 12:30 stands without quotes; other YAML readers take it for the number 750 (YAML 1.1) | Write '12:30'.",
-        "example.com.yaml:8:1 warning yaml-implicit-type: Name 2026-01-01 stands without quotes; other YAML readers take it for a date (YAML 1.1) | Write '2026-01-01'.",
-        "example.com.yaml:9:1 warning yaml-implicit-type: Name ~ stands without quotes; other YAML readers take it for nothing (YAML 1.1) | Write '~'.",
-        "example.com.yaml:10:1 warning yaml-implicit-type: Name true stands without quotes; other YAML readers take it for the truth value true (YAML 1.1) | Write 'true'.",
+        "example.com.yaml:6:1 warning yaml-implicit-type: Name 2026-01-01 stands without quotes; other YAML readers take it for a date (YAML 1.1) | Write '2026-01-01'.",
+        "example.com.yaml:7:1 warning yaml-implicit-type: Name true stands without quotes; other YAML readers take it for the truth value true (YAML 1.1) | Write 'true'.",
       ],
     ],
     [

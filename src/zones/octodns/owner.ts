@@ -8,6 +8,7 @@ import {
   printName,
   printRelative,
 } from "../../../dns/name.ts";
+import { whyNoName } from "../../../dns/written-name.ts";
 import { toAscii } from "../../source/idn.ts";
 import { misreadText } from "../yaml/implicit-type.ts";
 import type { Scalar } from "../yaml/node.ts";
@@ -19,6 +20,11 @@ import type { ZoneReading } from "./zone-reading.ts";
  * In lower case, as octoDNS has it, so that another spelling is no change. Undefined when it is refused.
  */
 export function readOwner(key: Scalar, { origin, report }: ZoneReading): Name | undefined {
+  const owner = ownerOf(key, origin);
+  if (typeof owner !== "string") {
+    report(problemAt(key, owner));
+    return undefined;
+  }
   const misread = misreadText(key);
   if (misread !== undefined) {
     report(
@@ -30,19 +36,17 @@ export function readOwner(key: Scalar, { origin, report }: ZoneReading): Name | 
       }),
     );
   }
-  const owner = ownerOf(key, origin);
-  if (typeof owner === "string") return owner;
-  report(problemAt(key, owner));
-  return undefined;
+  return owner;
 }
 
 function ownerOf({ text, plain }: Scalar, origin: Name): Name | Saying {
   if (text === "") return plain ? noName() : keyOf(origin);
   if (text === "@") return atSign();
-  if (/\s/.test(text)) return space(text);
+  const fault = whyNoName(text, origin, "owner");
+  if (fault !== undefined) return { ...fault, message: `Name ${fault.message}` };
   let ascii: string;
   try {
-    ascii = toAscii(text);
+    ascii = toAscii(text, origin);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return {
@@ -66,14 +70,6 @@ function atSign(): Saying {
     rule: "name-at-sign",
     message: 'Name is "@"; expected a name relative to the zone',
     help: "Write '' for the zone's own name.",
-  };
-}
-
-function space(text: string): Saying {
-  return {
-    rule: "name-whitespace",
-    message: `Name ${JSON.stringify(text)} has white space in it`,
-    help: "Remove it; in the rare name that has a space write \\032.",
   };
 }
 

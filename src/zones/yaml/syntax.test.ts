@@ -630,8 +630,11 @@ b: {type: A, value: 192.0.2.2}
     [
       "<< in quotes is a name like any other",
       `'<<': {type: A, value: 192.0.2.1}
+'\\<\\<': {type: A, value: 192.0.2.1}
 `,
-      [],
+      [
+        'example.com.yaml:1:1 error not-a-name: Name is "<<", with "<" in it; expected a name relative to the zone | Remove it; where the name really has it, write \\<.',
+      ],
     ],
   ])("%s", async (_, yaml, problems) => {
     expect(await checkZone(yaml)).toEqual(problems);
