@@ -1,3 +1,5 @@
+import { showHidden } from "./show-hidden.ts";
+
 /** How much a problem weighs: an error stops the line, a warning and an information do not. */
 export type Severity = "error" | "warning" | "info";
 
@@ -32,11 +34,12 @@ export function compareProblems(a: Problem, b: Problem): number {
   return compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.rule, b.rule);
 }
 
-/** The problem in two lines, as in a compiler's output. */
+/** The problem in two lines, as in a compiler's output. What a file or a value says makes no line of its own. */
 export function printProblem(problem: Problem): string {
   const { file, line, column, severity, message, help, rule, source } = problem;
   const from = source === undefined ? rule : `${rule}, ${source}`;
-  return `${file}:${line}:${column}: ${severity}: ${sentence(message)}\n  ${help} [${from}]`;
+  const what = `${file}:${line}:${column}: ${severity}: ${sentence(message)}`;
+  return `${showHidden(what)}\n  ${showHidden(help)} [${showHidden(from)}]`;
 }
 
 /** The text with its final stop; a name at its end brings one of its own. */

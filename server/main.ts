@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { printName } from "../dns/name.ts";
 import { printProblem } from "../dns/problem.ts";
+import { showLines } from "../dns/show-hidden.ts";
 import { printAddress } from "./address/address.ts";
 import { type Facts, type Health, startHealth } from "./health/start-health.ts";
 import { type Service, startService } from "./process/service.ts";
@@ -36,7 +37,7 @@ async function main(): Promise<number> {
     return 0;
   }
   if ("error" in settings) {
-    process.stderr.write(`${settings.error}\n\n${USAGE}`);
+    process.stderr.write(`${showLines(settings.error)}\n\n${USAGE}`);
     return USAGE_OR_WORLD;
   }
   // It may come while the zones are loaded, which takes a while where they are large: what was read then is old already.
@@ -160,11 +161,11 @@ function filesToWatch(path: string, read: readonly string[]): string[] {
 }
 
 function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${showLines(text)}\n`);
 }
 
 function complain(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${showLines(text)}\n`);
 }
 
 /** Node's warnings go to the log, but for the one about node:ffi: what is used is said there anyway. */

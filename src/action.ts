@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import * as core from "@actions/core";
+import { showHidden } from "../dns/show-hidden.ts";
 import { finish, giveUp } from "./action/finish.ts";
 import { readInputs } from "./action/inputs.ts";
 import { runMode } from "./action/run-mode.ts";
@@ -27,7 +28,7 @@ try {
       apiUrl: env.GITHUB_API_URL ?? "https://api.github.com",
       wait: (milliseconds) => setTimeout(milliseconds),
       onPause: (reason, milliseconds) =>
-        core.info(`${reason}: the next try is in ${Math.ceil(milliseconds / 1_000)} s`),
+        core.info(showHidden(`${reason}: the next try is in ${Math.ceil(milliseconds / 1_000)} s`)),
     }),
     repository: { owner, repo },
     serverUrl,

@@ -1,14 +1,21 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test, vi } from "vitest";
 import { reportSchema } from "../scripts/report-schema.ts";
 import { annotate } from "../src/action/annotate.ts";
 import { printComment, printSummary } from "../src/action/faces.ts";
+import { addCommands } from "../src/commands/all.ts";
+import { program } from "../src/commands/program.ts";
 import { toAnnotations } from "../src/report/annotations.ts";
 import { reportToJson } from "../src/report/json.ts";
 import { printMarkdown } from "../src/report/markdown/markdown.ts";
 import type { Report } from "../src/report/report.ts";
 import { toSarif } from "../src/report/sarif/sarif.ts";
 import { printTerminal } from "../src/report/terminal.ts";
+import { eachLine, plainLog, workflowLog } from "../src/world/command-log.ts";
+import { progressOn } from "../src/world/progress.ts";
 import { activeMarkdown } from "./active-markdown.ts";
 import { ATTACKS } from "./attacks.ts";
 import { closed } from "./closed-schema.ts";
@@ -34,13 +41,17 @@ const ACTS: readonly (readonly [what: string, pattern: RegExp])[] = [
 const validateJson = new Ajv({ strict: false }).compile(closed(reportSchema()));
 const validateSarif = new Ajv().compile(CODE_SCANNING_SCHEMA);
 
-describe.each(PLACES)("in %s", (_, reportWith) => {
+/** What a nameserver said has its own lines, under a label. */
+const OF_LINES = ["what was expected", "what came"];
+
+describe.each(PLACES)("in %s", (place, reportWith) => {
   const benign = facesOf(reportWith("x"));
 
   test.each(ATTACKS)("a text that would %s does nothing, and can be read", (_, text) => {
     const faces = facesOf(reportWith(text));
 
     expect(faces.terminal.replaceAll("\n", "")).not.toMatch(CONTROL);
+    if (!OF_LINES.includes(place)) expect(linesOf(faces.terminal)).toBe(linesOf(benign.terminal));
     for (const name of ["comment", "summary", "file"] as const) {
       const markdown = faces[name];
       expect(markdown.replaceAll("\n", "")).not.toMatch(CONTROL);
@@ -79,6 +90,82 @@ describe("every face shows a text as it was written, with what hides spelled out
   });
 });
 
+describe("beside a report", () => {
+  test.each(ATTACKS)("a text that would %s does nothing", (_, text) => {
+    let log = "";
+    const write = (chunk: string) => {
+      log += chunk;
+      return true;
+    };
+    const stream = { isTTY: false, write } as unknown as NodeJS.WriteStream; // all that it uses
+    progressOn(stream, () => 0).step(`Reading ${text}`);
+    for (const open of [plainLog, workflowLog].map((make) => make(write).open)) {
+      const block = open(`flyctl deploy ${text}`);
+      const lines = eachLine(block.print);
+      lines.push(Buffer.from(text));
+      lines.end();
+      block.close();
+    }
+    // Tabs are left to programs that print columns.
+    expect(log.replace(/[\n\t]/g, "")).not.toMatch(CONTROL);
+    const [step, title, ...rest] = log.split("\n");
+    expect(step).toMatch(/^Reading /);
+    expect(title).toMatch(/^flyctl deploy /);
+    const block = rest.slice(rest.findIndex((line) => line.startsWith("::group::")));
+    const [group, stop, ...more] = block;
+    expect(group).toMatch(/^::group::flyctl deploy /);
+    const token = /^::stop-commands::(.{36})$/.exec(stop!)?.[1];
+    expect(more.slice(-3)).toEqual([`::${token}::`, "::endgroup::", ""]);
+  });
+});
+
+test("a file in zones/ whose name acts on a terminal is shown by its letters alone, by every command", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "zonepipe-attacks-"));
+  const zones = join(folder, "zones");
+  mkdirSync(zones);
+  const name = "\u001b[2J\n::error::x\n\u202e✔ All is well\u009b.yaml";
+  writeFileSync(join(zones, name), "www: {type: A, value: x}\n");
+  const old = join(folder, "\u001b[31m\n✔ old");
+  writeFileSync(old, "x 60 IN A 1\n");
+  const runs = [
+    ["check", zones],
+    ["check", zones, "--json"],
+    ["import", join(folder, "new"), "--zone-file", old, "--origin", "example.com"],
+    ["check", `${zones}\u001b[1m\n✔ none`],
+    ["check", "--\u001b[1m\n✔"],
+    ["\u001b[1m\n✔"],
+  ];
+  for (const words of runs) {
+    const { code, shown } = await runInProcess(words);
+    expect(code).not.toBe(0);
+    expect(shown.replaceAll("\n", "")).not.toMatch(CONTROL);
+    expect(shown).not.toMatch(/^(✔|::)/m);
+    expect(shown).toMatch(/u\{?0*1b\b/);
+  }
+  rmSync(folder, { recursive: true });
+});
+
+/** A run of the command line, and all that it wrote. */
+async function runInProcess(words: readonly string[]): Promise<{ code: unknown; shown: string }> {
+  let shown = "";
+  const write = (chunk: unknown) => {
+    shown += String(chunk);
+    return true;
+  };
+  const spies = [process.stdout, process.stderr].map((each) =>
+    vi.spyOn(each, "write").mockImplementation(write),
+  );
+  try {
+    const cli = program();
+    addCommands(cli);
+    await cli.run(["node", "zonepipe", ...words]);
+    return { code: process.exitCode, shown };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.exitCode = undefined;
+  }
+}
+
 function facesOf(report: Report) {
   const annotations = toAnnotations(report);
   return {
@@ -113,6 +200,10 @@ function withoutOurs(active: string): string {
   return active
     .replaceAll(/\[[^\]]*\]\(https:\/\/github\.com\/[\w./#%~!*'-]*\)/g, "link")
     .replaceAll(/^> \[!(CAUTION|WARNING)\]$/gm, "alert");
+}
+
+function linesOf(text: string): number {
+  return text.split("\n").length;
 }
 
 /** The number of bare pipes in each line. */

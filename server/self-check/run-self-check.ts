@@ -1,5 +1,6 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
+import { showLines } from "../../dns/show-hidden.ts";
 import { findZoneFiles, type ZoneFile } from "../zones/zone-files.ts";
 import { readBuild } from "./build.ts";
 import { printZone } from "./print-zone.ts";
@@ -26,7 +27,7 @@ export async function runSelfCheck(
     return HEALTHY;
   }
   if ("error" in settings) {
-    process.stderr.write(`${settings.error}\n\n${SELF_CHECK_USAGE}`);
+    process.stderr.write(`${showLines(settings.error)}\n\n${SELF_CHECK_USAGE}`);
     return USAGE;
   }
   const found = findZoneFiles(settings.zones);
@@ -57,6 +58,6 @@ async function printRecords(
 }
 
 function complain(problem: string): number {
-  process.stderr.write(`${problem}\n`);
+  process.stderr.write(`${showLines(problem)}\n`);
   return NOT_HEALTHY;
 }

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { showLines } from "../../dns/show-hidden.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { reportToJson } from "../report/json.ts";
 import { exitCode, type Report } from "../report/report.ts";
@@ -44,6 +45,7 @@ export function program(): Program {
   const root = new Command("zonepipe")
     .description(manifest.description)
     .version(manifest.version)
+    .configureOutput({ outputError: (text, write) => write(`${showMessage(text.trimEnd())}\n`) })
     .showHelpAfterError("(zonepipe --help lists the commands)")
     .exitOverride();
   return {
@@ -58,7 +60,7 @@ export function program(): Program {
           if ("report" in printed) await writeSarif(printed, world);
           print(printed);
         } catch (error) {
-          process.stderr.write(`zonepipe: ${messageOf(error)}\n`);
+          process.stderr.write(`zonepipe: ${showMessage(messageOf(error))}\n`);
           process.exitCode = BLOCKED;
         }
       },
@@ -88,7 +90,7 @@ function print(printed: Printed): void {
     return;
   }
   if ("json" in printed) process.stdout.write(line(printed.json));
-  if ("text" in printed) process.stdout.write(printed.text);
+  if ("text" in printed) process.stdout.write(showLines(printed.text));
   process.exitCode = printed.exitCode;
 }
 
@@ -101,13 +103,24 @@ async function writeSarif(
   await world.output.write(sarif, line(log));
 }
 
+/** JSON in which what would act on a terminal is escaped, besides what JSON escapes itself. */
 function line(json: object): string {
-  return `${JSON.stringify(json)}\n`;
+  const text = JSON.stringify(json).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, (char) =>
+    [...Array(char.length).keys()]
+      .map((index) => `\\u${char.charCodeAt(index).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+  return `${text}\n`;
 }
 
 /** With --json a program reads: no progress in its way. */
 function wantsJson(args: readonly unknown[]): boolean {
   return args.some((arg) => typeof arg === "object" && arg !== null && "json" in arg && arg.json === true);
+}
+
+/** What follows the first line is set in: no text that an error quotes looks like a message of its own. */
+function showMessage(text: string): string {
+  return showLines(text).replace(/\n(?! {2})/g, "\n  ");
 }
 
 /** The message with its causes, from the outermost in. */

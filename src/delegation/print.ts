@@ -1,6 +1,6 @@
 import { printName } from "../../dns/name.ts";
+import { showHidden } from "../../dns/show-hidden.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
-import { showHidden } from "../report/markdown/escape.ts";
 import type { Delegation, ParentView } from "./delegation.ts";
 
 /** Delegations for a terminal: what is wrong first, then what each server of the parent says, then what is wanted. */

@@ -1,5 +1,5 @@
 import { printName } from "../../dns/name.ts";
-import { showHidden } from "../report/markdown/escape.ts";
+import { showHidden } from "../../dns/show-hidden.ts";
 import { alignColumns } from "../report/terminal-paint.ts";
 import { isWell, type PlaceAnswer, type PlaceStatus, type Status } from "./status.ts";
 

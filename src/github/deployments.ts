@@ -1,3 +1,4 @@
+import { showHidden } from "../../dns/show-hidden.ts";
 import {
   type DeploymentRecord,
   greatestFloors,
@@ -6,7 +7,6 @@ import {
   type Remembered,
 } from "../deploy/ledger.ts";
 import { WorldError } from "../files/world-error.ts";
-import { showHidden } from "../report/markdown/escape.ts";
 import type { Github, Repository } from "./client.ts";
 import { readRecord } from "./deployment-record.ts";
 import { type Author, ownLogin } from "./own-login.ts";

@@ -1,4 +1,4 @@
-import { showHidden } from "../report/markdown/escape.ts";
+import { showHidden } from "../../dns/show-hidden.ts";
 import type { Found, FoundApp } from "./look-around.ts";
 import { CONFIG } from "./new-files.ts";
 import { describeLayout, type NewApp, type NewRepository } from "./offer.ts";

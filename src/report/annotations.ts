@@ -1,6 +1,6 @@
 import type { Severity } from "../../dns/problem.ts";
+import { showHidden } from "../../dns/show-hidden.ts";
 import { findingsOf } from "./findings.ts";
-import { showHidden } from "./markdown/escape.ts";
 import type { Report } from "./report.ts";
 
 /** A short text beside the code: what it says, and where. */

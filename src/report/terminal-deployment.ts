@@ -1,8 +1,8 @@
 import { printName } from "../../dns/name.ts";
+import { showHidden } from "../../dns/show-hidden.ts";
 import type { Drift } from "../plan/zone-changes.ts";
 import type { Deployment, DeploymentStep, MachineProof } from "./deployment.ts";
 import { floorSentences, isFineMachine, liveSentences, seconds } from "./deployment-wording.ts";
-import { showHidden } from "./markdown/escape.ts";
 import type { Paint } from "./terminal-paint.ts";
 import { alignColumns } from "./terminal-paint.ts";
 import { changeRows, removedSentence } from "./wording.ts";

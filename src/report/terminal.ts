@@ -1,13 +1,13 @@
 import { styleText } from "node:util";
 import { printName } from "../../dns/name.ts";
 import { isError, type Problem, printProblem, sentence } from "../../dns/problem.ts";
+import { showHidden, showLines } from "../../dns/show-hidden.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Danger } from "../plan/dangers.ts";
 import type { Effect } from "../plan/effects/effect.ts";
 import type { ZonePlan } from "../plan/plan.ts";
 import type { PathResult } from "../verify/types.ts";
 import { deploymentHeadline } from "./deployment-wording.ts";
-import { showHidden } from "./markdown/escape.ts";
 import type { Report } from "./report.ts";
 import { deploymentLines } from "./terminal-deployment.ts";
 import { alignColumns, type Paint } from "./terminal-paint.ts";
@@ -75,7 +75,7 @@ export function printTerminal(report: Report, colour: boolean): string {
 
 function problemLines(problem: Problem, paint: Paint): string[] {
   const style = isError(problem) ? "red" : problem.severity === "warning" ? "yellow" : "cyan";
-  const [first, ...rest] = showLines(printProblem(problem));
+  const [first, ...rest] = printProblem(problem).split("\n");
   return [paint(style, first!), ...rest];
 }
 
@@ -167,13 +167,11 @@ function missLines(path: PathResult, paint: Paint): string[] {
 
 /** A text of several lines beside its label. */
 function labelled(label: string, text: string): string[] {
-  return showLines(text).map((line, index) => `    ${(index === 0 ? label : "").padEnd(8)} ${line}`);
+  return showLines(text)
+    .split("\n")
+    .map((line, index) => `    ${(index === 0 ? label : "").padEnd(8)} ${line}`);
 }
 
 function shorten(value: string): string {
   return value.length > 72 ? `${value.slice(0, 69)}…` : value;
-}
-
-function showLines(text: string): string[] {
-  return text.split("\n").map(showHidden);
 }

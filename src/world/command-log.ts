@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { showHidden } from "../../dns/show-hidden.ts";
 import { trimEndOf } from "../../dns/trim-end.ts";
 
 /** Where the output of a program that runs for long is shown. */
@@ -18,7 +19,7 @@ export function workflowLog(write: (text: string) => void): CommandLog {
   return {
     open(title) {
       const token = randomUUID();
-      write(`::group::${title.replace(/[\r\n%]/g, " ")}\n::stop-commands::${token}\n`);
+      write(`::group::${showHidden(title).replaceAll("%", "%25")}\n::stop-commands::${token}\n`);
       return {
         print: (line) => write(`${line}\n`),
         close: () => write(`::${token}::\n::endgroup::\n`),
@@ -31,7 +32,7 @@ export function workflowLog(write: (text: string) => void): CommandLog {
 export function plainLog(write: (text: string) => void): CommandLog {
   return {
     open(title) {
-      write(`${title}\n`);
+      write(`${showHidden(title)}\n`);
       return { print: (line) => write(`  ${line}\n`), close: () => {} };
     },
   };
@@ -62,8 +63,9 @@ export function eachLine(onLine: (line: string) => void): {
   };
 }
 
-/** Without colours and other control characters; of a line that was drawn again and again, its last state. */
+/** Without colours and other control characters, the rest of what hides spelled out; of a line that was drawn again and again, its last state. */
 function plain(line: string): string {
   const last = trimEndOf(line, "\r").split("\r").at(-1)!;
-  return last.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
+  const bare = last.replace(/\x1b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, "");
+  return bare.split("\t").map(showHidden).join("\t");
 }

@@ -1,3 +1,4 @@
+import { showHidden } from "../../dns/show-hidden.ts";
 import type { Progress } from "../world.ts";
 
 const SHOW_EVERY = 100; // milliseconds between two redraws of a count
@@ -9,14 +10,14 @@ export function progressOn(stream: NodeJS.WriteStream, clock: () => number): Pro
   const draw = (text: string) => stream.write(`\r\x1b[2K${text}`);
   if (!stream.isTTY) {
     return {
-      step: (next) => void stream.write(`${next}\n`),
+      step: (next) => void stream.write(`${showHidden(next)}\n`),
       count: () => {},
       end: () => {},
     };
   }
   return {
     step(next) {
-      label = next;
+      label = showHidden(next);
       drawn = clock();
       draw(`${label} …`);
     },

@@ -1,4 +1,5 @@
 import { keyOf, type Name, printName } from "../../../dns/name.ts";
+import { showHidden } from "../../../dns/show-hidden.ts";
 import type { PathResult, Transport } from "../../verify/types.ts";
 import type { Deployment, DeploymentStep, MachineProof } from "../deployment.ts";
 import {
@@ -13,7 +14,7 @@ import type { Report } from "../report.ts";
 import { count } from "../wording.ts";
 import { answersSection } from "./answers.ts";
 import { driftSection } from "./drift.ts";
-import { codeSpan, escapeMarkdown, showHidden } from "./escape.ts";
+import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { Block } from "./fit.ts";
 import type { Links } from "./links.ts";
 import { codeBlock, folded, table } from "./table.ts";

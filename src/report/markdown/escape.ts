@@ -1,3 +1,5 @@
+import { showHidden } from "../../../dns/show-hidden.ts";
+
 /**
  * A text from a zone as a Markdown code span that nothing in the text can leave: the fence is longer than any run of
  * backticks inside, a pipe cannot end a table's cell, and characters that a reader would not see, or that turn the
@@ -25,15 +27,6 @@ export function longestRun(text: string): number {
     at = text.indexOf("`", end);
   }
   return longest;
-}
-
-/** The text with control, format (bidirectional, zero-width) and line-breaking characters as `\u{…}`. */
-export function showHidden(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text; // the usual, which takes a tenth of the time
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu,
-    (char) => `\\u{${char.codePointAt(0)!.toString(16)}}`,
-  );
 }
 
 /** A sentence of ours that may quote a user's text, safe in Markdown outside of code spans. */

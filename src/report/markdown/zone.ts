@@ -1,4 +1,5 @@
 import { printName } from "../../../dns/name.ts";
+import { showHidden } from "../../../dns/show-hidden.ts";
 import { typeName } from "../../../dns/types.ts";
 import { printRecord } from "../../../dns/zone-file/print.ts";
 import type { RrsetChange } from "../../plan/changes.ts";
@@ -7,7 +8,7 @@ import type { SourceRecord } from "../../source/source-zone.ts";
 import type { Report } from "../report.ts";
 import { changeCounts, changeRows, count, removedSentence, serialSentence } from "../wording.ts";
 import { effectList } from "./effects.ts";
-import { codeSpan, escapeMarkdown, showHidden } from "./escape.ts";
+import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { Block } from "./fit.ts";
 import { fileAt, type Links, placesOf } from "./links.ts";
 import { codeBlock, folded, table } from "./table.ts";

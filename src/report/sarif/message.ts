@@ -1,4 +1,4 @@
-import { showHidden } from "../markdown/escape.ts";
+import { showHidden } from "../../../dns/show-hidden.ts";
 
 const MOST = 1_000; // characters: thousands of long ones must stay below the 10 MB that GitHub takes
 
