@@ -18,6 +18,7 @@ include-circle | A file that includes itself, directly or through others | Take 
 include-depth | Includes that nest too deep | Include fewer files in each other.
 include-kind | An include of something that does not fit where it stands | Include a mapping where a mapping is wanted.
 file-unreadable | A file that cannot be read | Look at its permissions.
+file-filtered | A file that a filter of git keeps in another form, such as Git LFS | Take the zones out of the filter in .gitattributes and commit them as they are.
 empty-file | A zone file without anything in it | Write {} if the zone has nothing but SOA and NS.
 no-zones | A folder without any zone | Add a file named after a zone, such as example.com.yaml.
 zones-too-large | Zones in a pull request that are larger than a trusted run reads | Split the change, or the zones.

@@ -214,6 +214,17 @@ describe("text that is no UTF-8", () => {
       ],
     ],
     [
+      "pointers of Git LFS, and files that git-crypt keeps",
+      {
+        "example.com.yaml": "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n",
+        "example.org.yaml": "\0GITCRYPT\0\u0001x",
+      },
+      [
+        "example.com.yaml:1:1 error file-filtered: The file is a pointer of Git LFS as git has it; expected YAML | Take the zones out of the filter in .gitattributes and commit them as they are.",
+        "example.org.yaml:1:1 error file-filtered: The file is encrypted by git-crypt as git has it; expected YAML | Take the zones out of the filter in .gitattributes and commit them as they are.",
+      ],
+    ],
+    [
       "UTF-16 with its mark",
       { "example.com.yaml": Buffer.from("fffe61003a00200062000a00", "hex") },
       [

@@ -49,7 +49,12 @@ const TREE = {
   [`${ZONES}/example.com.yaml`]: "www: {type: A, value: 192.0.2.1}\n",
   "db.example.org": "@ 60 IN SOA ns1.example.net. x. 1 60 60 60 60\n",
   "fly.toml": "app = 'dns'\n",
+  // In the working folder this makes other octets of what is committed.
+  ".gitattributes": "* text eol=crlf ident export-subst filter=none working-tree-encoding=ISO-8859-1\n",
 };
+
+const WRONG = "www: {type: A, value: $Id$ ä}\n";
+const COMMITTED = `$Id$ ${Buffer.from("ä").toString("latin1")}`;
 
 let it: Scenario;
 let workspace: string;
@@ -59,7 +64,7 @@ let pull: Pull;
 beforeAll(async () => {
   it = await scenario(TREE);
   base = it.repository.git("rev-parse", "main");
-  pull = it.open({ [`${ZONES}/example.com.yaml`]: "www: {type: A, value: x}\n" }); // wrong, so that nothing is served
+  pull = it.open({ [`${ZONES}/example.com.yaml`]: WRONG }); // so that nothing is served
   workspace = it.repository.checkout(pull.head.sha);
   const real = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
   const program = `#!/bin/sh\necho "$PWD: $*" >> '${LOG}'\nexec '${real}' "$@"\n`;
@@ -93,13 +98,13 @@ describe("a bare repository around the zones starts no program", () => {
     expect(text(TRACE)).toContain("ssh");
   });
 
-  test.each(["plan", "deploy", "drift", "comment"])("in the mode %s", async (mode) => {
-    const github = await startFakeGithub(Object.assign(it.state, { permissions: DEPLOY_JOB }));
+  test.each(["plan", "deploy", "drift"])("in the mode %s", async (mode) => {
+    const github = await startFakeGithub({ ...it.state, permissions: DEPLOY_JOB });
     const isPlan = mode === "plan";
     const payload = isPlan ? pullRequestEvent(it.state, pull) : { repository: { default_branch: "main" } };
-    await runAction({
+    const { log } = await runAction({
       inputs: { mode, zones: ZONES, "github-token": "t", base, nameservers: "127.0.0.1:9" },
-      event: isPlan ? "pull_request" : mode === "comment" ? "workflow_run" : "push",
+      event: isPlan ? "pull_request" : "push",
       payload,
       workspace,
       apiUrl: github.url,
@@ -107,7 +112,14 @@ describe("a bare repository around the zones starts no program", () => {
       env: { GITHUB_REF: "refs/heads/main", GITHUB_REF_NAME: "main" },
     });
     await github.stop();
-    expectNothingRan(["plan", "deploy", "drift"].includes(mode));
+    expectNothingRan(true);
+    if (mode !== "drift") expectCommitted(log);
+  });
+
+  test("in the mode comment", async () => {
+    await it.comment(it.pretend(pull), { zones: ZONES });
+    expectNothingRan(false);
+    expectCommitted(it.ours(pull).join("\n"));
   });
 
   test.each([
@@ -119,8 +131,9 @@ describe("a bare repository around the zones starts no program", () => {
     ["import --zone-file ../../db.example.org --origin example.org", false],
   ])("in the command %s", async (words, usesGit) => {
     const [name, ...options] = words.split(" ");
-    await zonepipe(workspace, name!, ZONES, ...options);
+    const { stdout } = await zonepipe(workspace, name!, ZONES, ...options);
     expectNothingRan(usesGit);
+    if (name === "deploy") expectCommitted(stdout);
   });
 
   test("in the command init", async () => {
@@ -128,6 +141,12 @@ describe("a bare repository around the zones starts no program", () => {
     expectNothingRan(true);
   });
 });
+
+/** The zones were read as they are in the commit: their one error is the value as it stands there. */
+function expectCommitted(shown: string): void {
+  expect(shown.replaceAll("\\", "")).toContain(COMMITTED);
+  expect(shown).toMatch(/\b1 error\b/);
+}
 
 /** No program of the repository's ran; and where git was called, it was for the repository that the workflow checked out. */
 function expectNothingRan(usesGit: boolean): void {

@@ -16,6 +16,8 @@ export interface SourceText {
 /** Decodes a file. YAML may be in UTF-8 only (with or without a byte order mark); anything else is a problem. */
 export function decodeText(file: string, bytes: Uint8Array): SourceText | Problem {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const kept = keptElsewhere(buffer);
+  if (kept !== undefined) return { file, line: 1, column: 1, ...kept };
   if (isUtf8(buffer)) return sourceText(file, withoutMark(buffer.toString("utf8")));
   const mark = buffer.subarray(0, 2).toString("hex");
   if (mark === "fffe" || mark === "feff") {
@@ -101,6 +103,25 @@ function isUtf8Start(bytes: Uint8Array): boolean {
 
 function withoutMark(text: string): string {
   return text.startsWith("\uFEFF") ? text.slice(1) : text;
+}
+
+/** What filters of git commit in the place of a file: zones are read as they are committed, wherever they may go live. */
+const STAND_INS = [
+  { begins: "version https://git-lfs.github.com/spec/", is: "a pointer of Git LFS" },
+  { begins: "\0GITCRYPT\0", is: "encrypted by git-crypt" },
+];
+
+function keptElsewhere(bytes: Buffer): Omit<Problem, keyof Position> | undefined {
+  const found = STAND_INS.find(
+    ({ begins }) => bytes.subarray(0, begins.length).toString("latin1") === begins,
+  );
+  if (found === undefined) return undefined;
+  return {
+    rule: "file-filtered",
+    severity: "error",
+    message: `The file is ${found.is} as git has it; expected YAML`,
+    help: "Take the zones out of the filter in .gitattributes and commit them as they are.",
+  };
 }
 
 function notUtf8(at: Position, message: string): Problem {

@@ -70,6 +70,8 @@ const IDENTITY = [
   "user.email=somebody@example.com",
   "-c",
   "commit.gpgsign=false",
+  "-c",
+  "core.safecrlf=false",
 ];
 // No configuration of the machine has a say.
 const ENVIRONMENT = {
