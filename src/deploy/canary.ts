@@ -5,7 +5,8 @@ import type { SurveyedMachine } from "./survey.ts";
 export interface Parts {
   /** Undefined where there is nothing that could go first. */
   readonly canary?: { readonly scope: Scope; readonly machines: readonly string[]; readonly label: string };
-  readonly rest: Scope;
+  /** The others, once these machines are right: a machine of the canary may have another id then. */
+  readonly restAfter: (canary: readonly string[]) => Scope;
 }
 
 /**
@@ -13,7 +14,7 @@ export interface Parts {
  * An app with one machine, or none yet, has no canary.
  */
 export function chooseCanary(surveyed: readonly SurveyedMachine[]): Parts {
-  if (surveyed.length < 2) return { rest: { kind: "all" } };
+  if (surveyed.length < 2) return { restAfter: () => ({ kind: "all" }) };
   const machinesIn = new Map<string, string[]>();
   for (const { machine } of surveyed) {
     machinesIn.set(machine.region, [...(machinesIn.get(machine.region) ?? []), machine.id]);
@@ -23,7 +24,7 @@ export function chooseCanary(surveyed: readonly SurveyedMachine[]): Parts {
   if (machinesIn.size > 1) {
     return {
       canary: { scope: { kind: "regions", regions: [region] }, machines, label: `region ${region}` },
-      rest: { kind: "except-regions", regions: [region] },
+      restAfter: () => ({ kind: "except-regions", regions: [region] }),
     };
   }
   const [machine] = machines.toSorted();
@@ -33,6 +34,6 @@ export function chooseCanary(surveyed: readonly SurveyedMachine[]): Parts {
       machines: [machine!],
       label: `machine ${machine}`,
     },
-    rest: { kind: "except-machines", machines: [machine!] },
+    restAfter: (now) => ({ kind: "except-machines", machines: now }),
   };
 }

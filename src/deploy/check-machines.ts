@@ -1,17 +1,17 @@
-import type { Failure } from "./failure.ts";
+import type { Finding } from "./failure.ts";
 import type { Machine } from "./fly/fly.ts";
 
 /**
  * Looks for machines that could not prove what they answer: one that sleeps has an old image and answers with it as soon as
- * somebody starts it, and one whose host is silent cannot be given another. What starts or ends by itself is left alone.
+ * somebody starts it. One whose host is silent is no reason to stop, because a deployment makes another in its place; it is
+ * told. What starts or ends by itself is left alone.
  */
-export function checkMachines(app: string, machines: readonly Machine[]): Failure[] {
+export function checkMachines(app: string, machines: readonly Machine[]): Finding[] {
   return machines.flatMap(({ id, region, state, isReachable }) => {
     const name = `Machine ${id} of "${app}" (${region})`;
     if (!isReachable) {
       return {
-        what: `${name}: Fly.io does not reach its host, so it would keep its image, and may answer with it`,
-        run: `fly machine list -a ${app}, until it is reached; fly machine destroy ${id} --force -a ${app} gives it up`,
+        warning: `${name}: Fly.io does not reach its host, so nobody knows what it answers; a deployment destroys it and makes another in its place, under another id`,
       };
     }
     if (!ASLEEP.includes(state)) return [];

@@ -66,6 +66,46 @@ describe("what ran before the last deployment", () => {
     expect(table(chooseImages({ kind: "before" }, APPS, NOW, known))).toEqual(["one m1 a a", "one m2 a a"]);
   });
 
+  test("a machine that has another id by now gets what ran in its region", () => {
+    const known = remember([
+      { ...before("one", "m8", "b"), region: "ams" },
+      before("one", "m9", "a"),
+      before("one", "m2", "b"),
+    ]);
+    expect(table(chooseImages({ kind: "before" }, ["one"], NOW, known))).toEqual([
+      "one m1 a a",
+      "one m2 b b",
+    ]);
+  });
+
+  test("is brought back to a machine that nobody can ask, too, whose silence is no deployment half done", () => {
+    const [first, ...rest] = NOW;
+    const silent = { ...first!.machine, isReachable: false, image: undefined };
+    const machines = [
+      { ...first!, machine: silent, check: { fault: "Fly.io does not reach its host" } },
+      ...rest,
+    ];
+    const known: Remembered = {
+      ...remember([before("one", "m1", "a"), before("two", "m3", "a")]),
+      unfinished: [
+        {
+          version: 1,
+          commit: commitOf("d"),
+          inputs: HALF_DONE,
+          floors: {},
+          before: [before("one", "m1", "c")],
+        },
+      ],
+    };
+    expect(table(chooseImages({ kind: "before" }, APPS, machines, known))).toEqual([
+      "one m1 a a",
+      "one m2 a a",
+      "two m3 a a",
+    ]);
+    const wanted = { kind: "commit", commit: "ccccccc" } as const;
+    expect(table(chooseImages(wanted, ["one"], machines, undefined))).toEqual(["one m1 c c", "one m2 c c"]);
+  });
+
   test("is what ran before one that was left half done, where there is one", () => {
     const known: Remembered = {
       ...remember([before("one", "m1", "a"), before("two", "m3", "a")]),

@@ -3,7 +3,7 @@ import type { MachineBefore } from "../report/deployment.ts";
 import type { Remembered } from "./ledger.ts";
 import { machineBefore } from "./record.ts";
 import type { EarlierMachine } from "./roll-back.ts";
-import { asRecorded, settle } from "./settle.ts";
+import { asRecorded, beforeOn, settle } from "./settle.ts";
 import type { SurveyedMachine } from "./survey.ts";
 
 /** What somebody wants to go back to. */
@@ -42,7 +42,7 @@ export function chooseImages(
       machines: machines
         .filter((one) => one.app === app)
         .flatMap(({ machine }) => {
-          const before = wanted.kind === "before" ? own.find((one) => one.machine === machine.id) : undefined;
+          const before = wanted.kind === "before" ? beforeOn(machine, own) : undefined;
           const chosen = before ?? usual;
           if (chosen === undefined) return [];
           return [asRecorded({ ...chosen, app, machine: machine.id, region: machine.region })];
@@ -51,7 +51,7 @@ export function chooseImages(
   });
 }
 
-type Known = Pick<MachineBefore, "app" | "machine" | "image" | "commit">;
+type Known = Pick<MachineBefore, "app" | "machine" | "image" | "commit"> & { readonly region?: string };
 
 function knownImages(
   wanted: Wanted,
@@ -87,7 +87,8 @@ function knownImages(
 function beforeHalfDone(machines: readonly SurveyedMachine[], remembered: Remembered): Known[] {
   const settled = settle({ machines, remembered });
   const isAsNow = ({ machine, image }: (typeof settled)[number]) =>
-    machines.some((one) => one.machine.id === machine && one.machine.image.pinned === image);
+    // What a machine on a silent host runs is not known, and tells nothing of how far a deployment came.
+    machines.some((one) => one.machine.id === machine && (one.machine.image?.pinned ?? image) === image);
   return settled.every(isAsNow) ? [] : settled.map(machineBefore);
 }
 
@@ -98,12 +99,18 @@ function everKnown(machines: readonly SurveyedMachine[], remembered: Remembered 
   const records = remembered === undefined ? [] : [remembered.last, ...remembered.unfinished];
   return [
     ...records.flatMap((record) => record?.before ?? []),
-    ...machines.map(({ app, machine, check }) => ({
-      app,
-      machine: machine.id,
-      image: machine.image.pinned,
-      commit: "fault" in check ? null : (check.build.commit ?? null),
-    })),
+    ...machines.flatMap(({ app, machine, check }) =>
+      machine.image === undefined
+        ? []
+        : [
+            {
+              app,
+              machine: machine.id,
+              image: machine.image.pinned,
+              commit: "fault" in check ? null : (check.build.commit ?? null),
+            },
+          ],
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { parseName } from "../../dns/name.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
-import { EMPTY_IMAGE, type FakeFly, fakeFly } from "../../test/fakes/fly-in-memory.ts";
+import { EMPTY_IMAGE, type FakeFly, type FakeMachine, fakeFly } from "../../test/fakes/fly-in-memory.ts";
 import { WorldError } from "../files/world-error.ts";
 import { readBase } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
@@ -14,11 +14,12 @@ import { FlyError } from "./fly/fly-error.ts";
 import type { DeploymentRecord, Ledger } from "./ledger.ts";
 import type { DeployRequest } from "./request.ts";
 
-/** The zones of each commit: example.com with one address. */
+/** The zones of each commit: example.com with one address; `d` has example.org besides. */
 const COMMITS: { readonly [commit: string]: string } = {
   a: "192.0.2.1",
   b: "192.0.2.2",
   c: "192.0.2.3",
+  d: "192.0.2.4",
 };
 
 const filesOf = (commit: string) =>
@@ -26,6 +27,7 @@ const filesOf = (commit: string) =>
     "zones/_config.yaml":
       "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\nserial: increment\n",
     "zones/example.com.yaml": `'': {type: A, value: ${COMMITS[commit]}}\n`,
+    ...(commit === "d" ? { "zones/example.org.yaml": "'': {type: A, value: 192.0.2.4}\n" } : {}),
   });
 
 /** A ledger in memory, as GitHub keeps it. */
@@ -82,7 +84,7 @@ beforeEach(() => {
   use({ dns: [machine("m1", "iad"), machine("m2", "ams"), machine("m3", "ams")] });
 });
 
-const machine = (id: string, region: string) => ({ id, region, image: EMPTY_IMAGE });
+const machine = (id: string, region: string): FakeMachine => ({ id, region, image: EMPTY_IMAGE });
 
 /** The apps that there are. The fake watches what their machines answer. */
 function use(machinesOf: Parameters<typeof fakeFly>[0]): void {
@@ -226,6 +228,59 @@ describe("what goes well", () => {
     expect(deployment.warnings.join()).toContain("m3 of dns is gone");
   });
 
+  describe("a machine that another took the place of is not gone, and nothing goes back for it", () => {
+    test.each<[string, string, Partial<FakeMachine>, string[]]>([
+      ["the canary's host has no room", "m1", { isFull: true }, ["m1x", "m2", "m3"]],
+      ["the canary's host is not reached", "m1", { isSilent: true }, ["m1x", "m2", "m3"]],
+      ["a later one's host has no room", "m2", { isFull: true }, ["m1", "m2x", "m3"]],
+      ["a later one's host is not reached", "m3", { isSilent: true }, ["m1", "m2", "m3x"]],
+    ])("%s", async (_, id, trouble, ids) => {
+      await run("a");
+      Object.assign(fly.machinesOf.dns!.find((one) => one.id === id)!, trouble);
+      fly.log.length = 0;
+      const { outcome, deployment } = await run("b");
+      expect([outcome, deployment.outcome, serials()]).toEqual(["fine", "deployed", [2, 2, 2]]);
+      expect(fly.log).toEqual(["build dns", "deploy dns regions iad", "deploy dns except-regions iad"]);
+      expect(deployment.machines.map((one) => one.machine)).toEqual(ids);
+      const region = id === "m1" ? "iad" : "ams";
+      expect(deployment.warnings).toContain(
+        `Machine ${id} of dns (${region}) was replaced by ${id}x: its host was not reached, or did not take the new image`,
+      );
+      expect(deployment.warnings.join()).not.toContain("gone");
+      expect((await run("b")).deployment.outcome).toBe("unchanged");
+    });
+
+    test("while a zone is new: what the machine may answer was written down, and is not the zone", async () => {
+      await run("a");
+      fly.machinesOf.dns![1]!.isSilent = true;
+      const { deployment } = await run("d");
+      expect(deployment.outcome).toBe("deployed");
+      const answers = deployment.machines.map((one) => one.zones.map(({ serial }) => serial));
+      expect(answers).toEqual(Array.from({ length: 3 }, () => [2, 1]));
+    });
+
+    test("the one machine that goes first, and is not released a second time", async () => {
+      use({ dns: [machine("m1", "iad"), { ...machine("m2", "iad"), isFull: true }, machine("m0", "iad")] });
+      fly.machinesOf.dns![2]!.isFull = true;
+      await run("a");
+      expect(fly.log).toEqual(["build dns", "deploy dns machines m0", "deploy dns except-machines m0x"]);
+      expect(serials()).toEqual([1, 1, 1]);
+    });
+  });
+
+  test("a machine whose host stays silent is told, and nothing goes back for it", async () => {
+    await run("a");
+    Object.assign(fly.machinesOf.dns![2]!, { isSilent: true, isStuck: true });
+    const { deployment } = await run("b");
+    expect([deployment.outcome, serials()]).toEqual(["deployed", [2, 2, 1]]);
+    expect(deployment.machines.at(-1)).toMatchObject({
+      machine: "m3",
+      problem: "Fly.io does not reach its host",
+    });
+    expect(deployment.warnings.join()).toContain("fly machine destroy m3 --force -a dns");
+    expect(now).toBe(0); // nobody waits for what cannot be asked
+  });
+
   test("Fly.io's interface fails for a while after the release, and nothing goes back for it", async () => {
     await run("a");
     const { machines } = fly;
@@ -324,6 +379,57 @@ describe("what goes wrong goes back to what was recorded", () => {
     const { deployment } = await run("c");
     expect(fly.log.slice(-2)).toEqual(["deploy dns machines m1", "deploy dns machines m2,m3"]);
     expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 2, 2]]);
+  });
+
+  test.each<[string, Partial<FakeMachine>]>([
+    ["has no room", { isFull: true }],
+    ["is not reached", { isSilent: true }],
+  ])(
+    "a machine that was made because a host %s goes back, too, by the id that it has now",
+    async (_, trouble) => {
+      await run("a");
+      Object.assign(fly.machinesOf.dns![1]!, trouble);
+      fly.log.length = 0;
+      fly.says = (which, check) => {
+        watch(which, check);
+        const isBad = which.id === "m3" && check.build.commit?.startsWith("b");
+        return isBad ? { ...check, healthy: false, problems: ["UDP: timeout"] } : check;
+      };
+      const { deployment } = await run("b");
+      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 1, 1]]);
+      expect(fly.log.at(-1)).toBe("deploy dns all");
+      expect(deployment.machines.map((one) => [one.machine, one.problem])).toEqual([
+        ["m1", undefined],
+        ["m2x", undefined],
+        ["m3", undefined],
+      ]);
+    },
+  );
+
+  test("each goes back to its own image by the id that it has now", async () => {
+    await run("a");
+    await run("b");
+    const [, a, b] = [...fly.images.keys()];
+    for (const [index, image] of [a!, b!, b!].entries()) fly.machinesOf.dns![index]!.image = image;
+    fly.machinesOf.dns![0]!.isFull = true;
+    fly.log.length = 0;
+    fails("deploy dns except-regions iad", failed);
+    const { deployment } = await run("c");
+    expect(fly.log.slice(-2)).toEqual(["deploy dns machines m1x", "deploy dns machines m2,m3"]);
+    expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 2, 2]]);
+  });
+
+  test("a machine that nobody could ask before need not be right after", async () => {
+    await run("a");
+    Object.assign(fly.machinesOf.dns![2]!, { isSilent: true, isStuck: true });
+    fails("deploy dns regions iad", failed);
+    const { deployment } = await run("b");
+    expect([deployment.outcome, deployment.failure]).toEqual(["rolled-back", failed.message]);
+    expect(deployment.machines.map((one) => one.problem)).toEqual([
+      undefined,
+      undefined,
+      "Fly.io does not reach its host",
+    ]);
   });
 
   describe("what an interrupted deployment left behind is no state to go back to", () => {

@@ -24,10 +24,10 @@ export function expectationOf(rendered: readonly RenderedZone[], inputs: string)
 
 /** What a machine shows when everything is again as it was when it was asked before. */
 export function asBefore({ machine, check }: SurveyedMachine): Expectation {
-  const image = machine.image.digest;
-  if ("fault" in check) return { image };
+  const image = machine.image === undefined ? {} : { image: machine.image.digest };
+  if ("fault" in check) return image;
   return {
-    image,
+    ...image,
     zones: check.zones.flatMap(({ name, serial, digest }) =>
       serial === undefined ? [] : [{ zone: name, serial, ...(digest === undefined ? {} : { digest }) }],
     ),

@@ -141,6 +141,25 @@ test("every machine gets the image before, with the fly.toml of its commit, and 
   expect(spent).toMatchObject([{ serial: 2, now: 1, writtenIn: "github" }]);
 });
 
+test("a machine that nobody can ask, and one whose host has no room, go back under new ids", async () => {
+  const [first, second] = fly.machinesOf.dns!;
+  Object.assign(first!, { isSilent: true });
+  Object.assign(second!, { isFull: true });
+  const { failures, notes, status } = await goBackBy(remembered);
+  expect([failures, notes, isWell(status)]).toEqual([[], [], true]);
+  expect(fly.machinesOf.dns!.map(({ id, image: of }) => [id, of])).toEqual([
+    ["m1x", imageOf("a")],
+    ["m2x", imageOf("a")],
+  ]);
+});
+
+test("a machine that nobody can ask before or after is told by the status alone", async () => {
+  Object.assign(fly.machinesOf.dns![0]!, { isSilent: true, isStuck: true });
+  const { failures, status } = await goBackBy(remembered);
+  expect([failures, isWell(status)]).toEqual([[], false]);
+  expect(status.places[0]!.problem).toContain("Fly.io does not reach its host");
+});
+
 test("without GitHub, what is spent is written on the machines", async () => {
   const { failures, notes, spent } = await goBackBy(undefined);
   expect([failures, notes.length]).toEqual([[], 1]); // nobody knows the image's commit either

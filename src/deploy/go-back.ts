@@ -74,13 +74,13 @@ export async function goBack(order: GoBackOrder, steps: Steps, world: World): Pr
       world,
     );
     failures.push(...back.failures);
-    returned.push({ ...found, before: machines, proofs: back.proofs });
+    returned.push({ ...found, before: back.before, proofs: back.proofs });
   }
   // What is known to have failed need not be found wrong again.
   const compared =
     failures.length > 0
       ? { wrong: [], notes: [] }
-      : await steps.take("Comparing with the commits", () => compareContent(order, world));
+      : await steps.take("Comparing with the commits", () => compareContent(returned, order.history, world));
   failures.push(...compared.wrong);
   // What is known to have failed is looked at, and not waited for.
   const deadline = failures.length > 0 ? Math.min(A_LOOK, deadlines.outside) : deadlines.outside;
@@ -103,15 +103,16 @@ function spentNow({ remembered, machines, before }: GoBackOrder): ReadonlyMap<st
 
 /** Every machine has to answer the zones of the commit that its image says it is made of. */
 async function compareContent(
-  { choices, history }: GoBackOrder,
+  returned: readonly ReturnedApp[],
+  history: History,
   { fly }: World,
 ): Promise<{ readonly wrong: readonly string[]; readonly notes: readonly string[] }> {
-  const all = choices.flatMap(({ machines }) => machines);
+  const all = returned.flatMap(({ before }) => before);
   const commits = [...new Set(all.flatMap(({ commit }) => commit ?? []))];
   const bases = await Promise.all(commits.map((commit) => history.zonesAt(commit)));
   const missing = commits.filter((_, index) => bases[index] === undefined);
   const unknown = all.filter(({ commit }) => commit === undefined || missing.includes(commit));
-  const surveyed = (await Promise.all(choices.map(({ app }) => survey(app, fly)))).flat();
+  const surveyed = (await Promise.all(returned.map(({ app }) => survey(app, fly)))).flat();
   const known = bases.flatMap((base) =>
     [...(base?.zones.values() ?? [])].filter((zone) => zone !== undefined),
   );

@@ -76,11 +76,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
         world,
       );
       machines.push(...rolledOut.proofs);
-      warnings.push(
-        ...rolledOut.gone.map(
-          (id) => `Machine ${id} of ${app.app} is gone: "fly scale count" brings one back`,
-        ),
-      );
+      warnings.push(...rolledOut.warnings);
       const isLast = app === request.apps.at(-1);
       const nameservers = isLast
         ? [...request.apps.flatMap((each) => each.nameservers), ...request.secondaries]
@@ -145,7 +141,7 @@ async function goBack(
     );
     machines.push(...back.proofs);
     failures.push(...back.failures);
-    returned.push({ ...app, before, proofs: back.proofs });
+    returned.push({ ...app, before: back.before, proofs: back.proofs });
   }
   // What is known to have failed is looked at, so that the report says what is answered, and not waited for.
   const { outside: patience } = request.deadlines;

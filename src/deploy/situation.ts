@@ -46,12 +46,17 @@ export async function findSituation(
   // An app without a machine answers nothing, and never has.
   const isFirst =
     machines.length === 0 && remembered.last === undefined && remembered.unfinished.length === 0;
-  const asked = isFirst ? secondaries : [...ours, ...secondaries];
-  const outside = asked.length === 0 ? () => [] : await shownByNameservers(zones, asked, world, PATIENTLY);
+  const addresses = isFirst ? secondaries : [...ours, ...secondaries];
+  const outside =
+    addresses.length === 0 ? () => [] : await shownByNameservers(zones, addresses, world, PATIENTLY);
+  // A machine on a silent host shows nothing. What it may answer was written down before it got its image, so where earlier
+  // deployments are remembered its silence hides no serial; elsewhere it may.
+  const isRemembered = remembered.last !== undefined || remembered.unfinished.length > 0;
+  const asked = machines.filter(({ machine }) => machine.isReachable || !isRemembered);
   return {
     machines,
     remembered,
-    shownOf: (origin) => [...outside(origin), ...shownByMachines(machines, origin)],
+    shownOf: (origin) => [...outside(origin), ...shownByMachines(asked, origin)],
     floorOf: (origin) => remembered.floors.get(printName(keyOf(origin))),
   };
 }

@@ -154,6 +154,12 @@ describe("zonepipe status", () => {
       "2 ✘ two contents",
     ],
     [
+      "a machine on a host that Fly.io does not reach",
+      () => (fly.machinesOf.dns![0]!.isSilent = true),
+      "ams/m1",
+      "Fly.io does not reach its host; the next deployment makes another in its place  ✘ no answer",
+    ],
+    [
       "a machine that answers over TCP alone",
       () => {
         fly.says = (machine, check) =>

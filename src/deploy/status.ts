@@ -182,6 +182,8 @@ function judge(
 }
 
 function problemOf({ machine, check }: SurveyedMachine): string | undefined {
+  if (!machine.isReachable)
+    return "Fly.io does not reach its host; the next deployment makes another in its place";
   if ("fault" in check) return check.fault;
   if (!check.healthy) return check.problems[0] ?? "it calls itself unhealthy";
   const failing = machine.checks.find(({ status }) => status !== "passing");

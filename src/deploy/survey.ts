@@ -28,7 +28,7 @@ export async function survey(app: string, fly: Fly): Promise<SurveyedMachine[]> 
 const AT_ONCE = 8; // programs on the runner, and requests to Fly's interface, which limits their rate
 
 async function checkOf(app: string, machine: Machine, fly: Fly): Promise<SurveyedMachine["check"]> {
-  if (!machine.isReachable) return { fault: "its host cannot be reached" };
+  if (!machine.isReachable) return { fault: "Fly.io does not reach its host" };
   if (machine.state !== "started") return { fault: `it is ${machine.state}` };
   try {
     const { stdout, stderr, exitCode } = await fly.exec(app, machine.id, SELF_CHECK_COMMAND);

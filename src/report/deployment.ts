@@ -62,7 +62,7 @@ export interface MachineProof {
   readonly app: string;
   readonly region: string;
   readonly machine: string;
-  /** By digest. */
+  /** By digest; empty where Fly.io does not say. */
   readonly image: string;
   readonly healthy: boolean;
   readonly zones: readonly MachineZone[];

@@ -15,6 +15,12 @@ export interface FakeMachine {
   image: string;
   /** What the last release gave it besides fly.toml. */
   env?: { readonly [name: string]: string };
+  /** Fly.io does not reach its host: a release makes another in its place. */
+  isSilent?: boolean;
+  /** It stays in the list all the same, as long as nobody reaches the host. */
+  isStuck?: boolean;
+  /** Its host takes no other image: a release makes another in its place. */
+  isFull?: boolean;
 }
 
 /** Apps, images and machines as plain values, and everything that was asked of them. */
@@ -110,6 +116,7 @@ export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
       const machine = machinesOf[app]?.find((each) => each.id === id);
       if (machine === undefined)
         throw new FlyError(`Cannot run a command on ${id}: it is gone`, "failed", "");
+      if (machine.isSilent) throw new FlyError(`Cannot run a command on ${id}: unreachable`, "failed", "");
       const image = fly.images.get(machine.image);
       if (image === undefined) return Promise.resolve({ exitCode: 1, stdout: "", stderr: "no such file" });
       if (command !== SELF_CHECK_COMMAND) {
@@ -136,12 +143,21 @@ export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
     const digest = references.get(image) ?? image.split("@")[1] ?? "";
     if (!fly.images.has(digest)) throw new FlyError(`Cannot deploy "${app}": no such image`, "failed", "");
     const machines = machinesOf[app] ?? [];
-    if (machines.length === 0) machinesOf[app] = [{ id: `${app}-1`, region: "iad", image: digest, env }];
-    for (const machine of machines) if (isIn(machine, scope)) Object.assign(machine, { image: digest, env });
+    if (machines.length === 0 && scope.kind === "all")
+      machinesOf[app] = [{ id: `${app}-1`, region: "iad", image: digest, env }];
+    for (const [index, machine] of machines.entries()) {
+      if (!isIn(machine, scope) || machine.isStuck) continue;
+      if (machine.isSilent || machine.isFull) {
+        machines[index] = { id: `${machine.id}x`, region: machine.region, image: digest, env };
+      } else Object.assign(machine, { image: digest, env });
+    }
   }
 }
 
-function machineOf({ id, region, image, env = {} }: FakeMachine): Machine {
+function machineOf({ id, region, image, env = {}, isSilent = false }: FakeMachine): Machine {
+  if (isSilent) {
+    return { id, region, state: "unknown", isReachable: false, image: undefined, checks: [], env: {} };
+  }
   return {
     id,
     region,

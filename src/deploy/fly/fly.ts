@@ -22,7 +22,10 @@ export interface Fly {
   readonly releases: (app: string) => Promise<readonly Release[]>;
   /** Builds and pushes an image, and starts nothing. Gives its reference, `registry.fly.io/app:label`. */
   readonly build: (order: BuildOrder) => Promise<string>;
-  /** Puts an image on machines, one after the other, and waits until each is healthy. */
+  /**
+   * Puts an image on machines, one after the other, and waits until each is healthy. A machine whose host is not reached, or
+   * has no room, is destroyed, and another one made in its region: it comes back under another id.
+   */
   readonly deploy: (order: DeployOrder) => Promise<void>;
   /** Runs a command on a machine. That the command failed is no error: its exit code tells. */
   readonly exec: (app: string, machine: string, command: string) => Promise<ExecResult>;
@@ -42,10 +45,11 @@ export type AddressKind = "v4" | "shared_v4" | "v6" | "private_v6" | "egress_v4"
 export interface Machine {
   readonly id: string;
   readonly region: string;
-  /** `started`, `stopped`, … */
+  /** `started`, `stopped`, …; `unknown` where Fly.io does not say. */
   readonly state: string;
-  readonly image: MachineImage;
-  /** Fly.io can reach the host; otherwise what is told of the machine may be old. */
+  /** Undefined where Fly.io does not say, as of a machine whose host it does not reach. */
+  readonly image: MachineImage | undefined;
+  /** Fly.io reaches the host; otherwise it tells hardly more of the machine than that it is there. */
   readonly isReachable: boolean;
   readonly checks: readonly MachineCheck[];
   readonly env: { readonly [name: string]: string };
@@ -64,7 +68,7 @@ export interface MachineImage {
 /** What became of a check of a machine. */
 export interface MachineCheck {
   readonly name: string;
-  /** `passing`, `warning` or `critical`. */
+  /** `passing`, `warning` or `critical`; `unknown` where Fly.io does not say. */
   readonly status: string;
   readonly output: string;
 }

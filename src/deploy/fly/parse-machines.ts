@@ -1,20 +1,10 @@
 import type { Machine, MachineCheck, MachineImage } from "./fly.ts";
-import {
-  items,
-  member,
-  optionalText,
-  readJson,
-  text,
-  textLike,
-  texts,
-  unexpected,
-  type Value,
-} from "./shape.ts";
+import { items, member, optionalText, readJson, text, textLike, texts, type Value } from "./shape.ts";
 
 /**
  * Reads what `flyctl machine list --json` prints, and leaves out what serves nobody: machines that are gone, that are not
- * of the app's releases, or that only ran a command of one. A machine of which Fly.io cannot tell is kept, because it may
- * answer all the same.
+ * of the app's releases, or that only ran a command of one. A machine on a host that Fly.io does not reach is kept, because
+ * it may answer all the same, although next to nothing is told of it: no image, no settings, no checks, no state.
  */
 export function parseMachines(json: string): Machine[] {
   return items(readJson("machine list", json))
@@ -23,15 +13,16 @@ export function parseMachines(json: string): Machine[] {
     .sort((a, b) => compare(a.region, b.region) || compare(a.id, b.id));
 }
 
+const UNKNOWN = "unknown";
 const GONE = ["destroying", "destroyed"];
 const HELPERS = ["fly_app_release_command", "fly_app_test_machine_command", "fly_app_console"]; // process groups
 
 function isServing(machine: Value): boolean {
-  if (GONE.includes(text(member(machine, "state")))) return false;
+  if (GONE.includes(optionalText(member(machine, "state")))) return false;
   const config = configOf(machine);
-  if (config.value === undefined) return !isReachable(machine);
-  const metadata = texts(member(config, "metadata"));
-  return metadata.fly_platform_version === "v2" && !HELPERS.includes(metadata.fly_process_group ?? "");
+  const metadata = config.value === undefined ? {} : texts(member(config, "metadata"));
+  if (HELPERS.includes(metadata.fly_process_group ?? "")) return false;
+  return metadata.fly_platform_version === "v2" || !isReachable(machine);
 }
 
 function parseMachine(machine: Value): Machine {
@@ -39,7 +30,7 @@ function parseMachine(machine: Value): Machine {
   return {
     id: textLike(member(machine, "id"), /^[a-z0-9]{1,40}$/, "a machine's id"),
     region: textLike(member(machine, "region"), /^[a-z]{3}$/, "a region of three letters"),
-    state: text(member(machine, "state")),
+    state: optionalText(member(machine, "state")) || UNKNOWN,
     image: parseImage(member(machine, "image_ref")),
     isReachable: isReachable(machine),
     checks: listOf(member(machine, "checks")).map(parseCheck),
@@ -57,8 +48,11 @@ function isReachable(machine: Value): boolean {
   return ["", "ok"].includes(optionalText(member(machine, "host_status")));
 }
 
-function parseImage(image: Value): MachineImage {
-  if (image.value === undefined) throw unexpected(image, "the image of the machine");
+/** Undefined where a part is missing: of a machine on a silent host it is an object without any. */
+function parseImage(image: Value): MachineImage | undefined {
+  if (image.value === undefined) return undefined;
+  const parts = ["registry", "repository", "digest"].map((part) => optionalText(member(image, part)));
+  if (parts.includes("")) return undefined;
   // No repository has an "@" in its name: what comes behind it is of a reference by digest.
   const [repository] = text(member(image, "repository")).split("@");
   const name = `${text(member(image, "registry"))}/${repository}`;
@@ -74,8 +68,8 @@ function parseImage(image: Value): MachineImage {
 
 function parseCheck(check: Value): MachineCheck {
   return {
-    name: text(member(check, "name")),
-    status: text(member(check, "status")),
+    name: optionalText(member(check, "name")) || UNKNOWN,
+    status: optionalText(member(check, "status")) || UNKNOWN,
     output: optionalText(member(check, "output")),
   };
 }

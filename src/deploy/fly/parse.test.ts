@@ -70,9 +70,9 @@ describe("machine list", () => {
 
   test("an image that was deployed by digest has no tag", () => {
     const image_ref = { registry: "registry.fly.io", repository: "dns", digest: DIGEST };
-    expect(machines({ image_ref })[0]!.image.reference).toBe(`registry.fly.io/dns@${DIGEST}`);
+    expect(machines({ image_ref })[0]!.image!.reference).toBe(`registry.fly.io/dns@${DIGEST}`);
     const doubled = { ...image_ref, repository: "dns@sha256" };
-    expect(machines({ image_ref: doubled })[0]!.image.pinned).toBe(`registry.fly.io/dns@${DIGEST}`);
+    expect(machines({ image_ref: doubled })[0]!.image!.pinned).toBe(`registry.fly.io/dns@${DIGEST}`);
   });
 
   test("checks and host status may be left out", () => {
@@ -101,7 +101,42 @@ describe("machine list", () => {
     expect(machines({ ...silent, incomplete_config: config({}) })).toMatchObject([
       { isReachable: false, env: { DNS_UDP_HOST: "fly-global-services" } },
     ]);
+    expect(machines({ ...silent, incomplete_config: { env: {}, metadata: null } })).toHaveLength(1);
+    expect(
+      machines({ ...silent, incomplete_config: config({ fly_process_group: "fly_app_console" }) }),
+    ).toEqual([]);
     expect(machines(silent)).toMatchObject([{ isReachable: false, env: {} }]);
+  });
+
+  test("of a machine on a silent host nothing more need be told than its id and region", () => {
+    const empty = {
+      state: "",
+      image_ref: {},
+      config: undefined,
+      checks: null,
+      private_ip: "",
+      created_at: "",
+    };
+    const nothing = { state: "unknown", image: undefined, checks: [], env: {}, isReachable: false };
+    for (const host_status of ["unreachable", "unknown"]) {
+      expect(machines({ ...empty, updated_at: "", host_status })).toEqual([
+        { id: "90706e10f12094", region: "ord", ...nothing },
+      ]);
+    }
+    expect(machines({ image_ref: null, host_status: "unreachable", state: undefined })).toMatchObject([
+      { state: "unknown", image: undefined },
+    ]);
+  });
+
+  test("a check that has not run yet has no status", () => {
+    expect(machines({ checks: [{ name: "dns_ready", status: "", updated_at: null }] })[0]!.checks).toEqual([
+      { name: "dns_ready", status: "unknown", output: "" },
+    ]);
+  });
+
+  test("an image without a digest is not known yet", () => {
+    const image_ref = { registry: "registry.fly.io", repository: "dns", tag: "zones-1" };
+    expect(machines({ image_ref })[0]!.image).toBeUndefined();
   });
 
   test.each([
@@ -112,7 +147,6 @@ describe("machine list", () => {
       [machine({ id: "--app" })],
       '[0].id: it is "--app"; expected a machine\'s id',
     ],
-    ["no image", [machine({ image_ref: undefined })], "[0].image_ref: it is missing; expected the image"],
     [
       "a digest of another kind",
       [machine({ image_ref: { registry: "r", repository: "d", digest: "sha512:ab" } })],

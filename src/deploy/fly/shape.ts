@@ -80,7 +80,10 @@ export function texts({ at, value }: Value): { readonly [name: string]: string }
   if (value === undefined) return {};
   if (!isObject(value)) throw unexpected({ at, value }, "an object");
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, optionalText({ at: `${at}.${name}`, value: each })]),
+    Object.entries(value).map(([name, each]) => [
+      name,
+      optionalText({ at: `${at}.${name}`, value: each ?? undefined }),
+    ]),
   );
 }
 

@@ -343,7 +343,7 @@ test("a push may fail, and an old image may be gone", async () => {
   fake.state.faults.push({ on: /--push/, times: 1, end });
   await expect(build(1)).rejects.toThrow("error pushing image");
   await deploy(await build(1));
-  const { image } = (await fly.machines("dns"))[0]!;
+  const image = (await fly.machines("dns"))[0]!.image!;
   await deploy(image.pinned);
   fake.state.registry.clear();
   await expect(deploy(image.pinned)).rejects.toThrow(`Could not find image "${image.pinned}"`);
