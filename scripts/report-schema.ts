@@ -110,18 +110,20 @@ const DEFINITIONS: Schema = {
       description: "Over the changes alone; null where they are not known",
     },
     dangers: list(ref("danger"), "What somebody must allow by name"),
+    settings: list(ref("setting"), "Settings of _config.yaml that change, whether a record shows it or not"),
     effects: list(ref("effect"), "What the changes do to the world"),
   }),
   danger: object(
     {
       zone: text("Absolute name"),
-      kind: { enum: ["deletes", "ns", "mname", "removal", "ds"] },
+      kind: { enum: ["deletes", "ns", "mname", "removal", "ds", "serial"] },
       message: text(),
       label: text("The label that allows it"),
       allowed: object({ by: text("Who set the label"), at: text("When, in ISO 8601") }),
     },
     ["allowed"],
   ),
+  setting: object({ zones: list(text("Absolute name")), message: text() }),
   effect: object({
     zone: text("Absolute name"),
     name: text("Absolute name"),

@@ -76,6 +76,7 @@ const RULE_OF_DANGER: { readonly [kind in DangerKind]: string } = {
   mname: "apex-change",
   removal: "zone-removed",
   ds: "ds-change",
+  serial: "serial-far-ahead",
 };
 const RULE_OF_EFFECT: { readonly [kind in EffectKind]?: string } = {
   dangling: "deleted-but-referenced",
@@ -86,8 +87,9 @@ const RULE_OF_EFFECT: { readonly [kind in EffectKind]?: string } = {
 async function compare(zones: readonly SourceZone[], before: Sample): Promise<Pick<CheckedSample, "lines">> {
   const old = validate(await load("zones", fakeFiles(placed(filesOf(before))))).zones;
   const publishedOf = (origin: Name) => {
-    const records = old.find((zone) => zone.origin === origin)?.records ?? [];
+    const { records = [], config } = old.find((zone) => zone.origin === origin) ?? {};
     return {
+      ...(config && { config }),
       shown: [{ by: "the zones before", kind: "silent", reason: "nobody was asked" } as const],
       records,
     };

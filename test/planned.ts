@@ -46,6 +46,6 @@ export function zoneOf(text: string, origin = COM): SourceZone {
 /** The plan from one content of the zone to another. */
 export function planned(after: string, before = BASE, now = "2026-11-22"): Plan {
   const { records } = zoneOf(before);
-  const shown = [{ by: "build", kind: "serial", serial: 7 } as const];
+  const shown = [{ by: "build", kind: "serial", serial: 2026010100 } as const];
   return makePlan([zoneOf(after)], () => ({ records, shown }), [], new Date(now));
 }

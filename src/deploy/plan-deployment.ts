@@ -32,10 +32,12 @@ export function planDeployment(
     (origin) => {
       const floor = floorOf(origin);
       const records = recordsOf(origin, live);
+      const config = live.base.zones.get(keyOf(origin))?.config;
       return {
         shown: shownOf(origin),
         ...(records === undefined ? {} : { records }),
         ...(floor === undefined ? {} : { floor }),
+        ...(config === undefined ? {} : { config }),
       };
     },
     removed,

@@ -2,7 +2,7 @@ import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
-import { greatestOf } from "../serial/decide.ts";
+import { greatestOf } from "../serial/order.ts";
 import type { Shown } from "../serial/shown.ts";
 
 /** One address of a nameserver that does not answer a zone as it was deployed. */

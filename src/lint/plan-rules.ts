@@ -97,6 +97,34 @@ const DS_CHANGE: Rule = {
   ],
 };
 
+const SERIAL_FAR_AHEAD: Rule = {
+  id: "serial-far-ahead",
+  severity: "error",
+  source: "RFC 1982 §3.2",
+  about:
+    "A serial that would jump: over 100 above what is known for certain and what its style makes of the day",
+  why: "A serial is for ever: none below can be used again, and of 2^31 steps ahead nobody gets one back. One that nobody meant is a slip of the pen, or somebody who answers for one of the nameservers.",
+  mend: "Look who says so. Where it is meant, let somebody with write access set the label zonepipe:allow-serial:ZONE. Where a nameserver lies, have it mended, or take it out of `_config.yaml`: docs/runbook.md has the steps.",
+  firm: true,
+  needs: "base",
+  accepted: [
+    { sample: "www: {type: A, value: 192.0.2.81}\n", before: "www: {type: A, value: 192.0.2.80}\n" },
+  ],
+  refused: [
+    {
+      sample: {
+        "_config.yaml":
+          "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\nserial_above: 4000000000\n",
+        "example.com.yaml": "www: {type: A, value: 192.0.2.80}\n",
+      },
+      before: "www: {type: A, value: 192.0.2.80}\n",
+      finds: [
+        "Its serial may jump, for serial_above says 4000000000: a serial is for ever, and none below can be used again",
+      ],
+    },
+  ],
+};
+
 const DELETED_BUT_REFERENCED: Rule = {
   id: "deleted-but-referenced",
   severity: "warning",
@@ -142,5 +170,13 @@ const TTL_NOT_LOWERED: Rule = {
 /** What is seen by comparing with the zones before a change. The plan tells it as dangers and effects. */
 export const CHANGES: Family = {
   subject: "Changes",
-  rules: [MASS_DELETE, APEX_CHANGE, ZONE_REMOVED, DS_CHANGE, DELETED_BUT_REFERENCED, TTL_NOT_LOWERED],
+  rules: [
+    MASS_DELETE,
+    APEX_CHANGE,
+    ZONE_REMOVED,
+    DS_CHANGE,
+    SERIAL_FAR_AHEAD,
+    DELETED_BUT_REFERENCED,
+    TTL_NOT_LOWERED,
+  ],
 };

@@ -14,6 +14,7 @@ import type { NotChecked } from "../lint/outside.ts";
 import { CHANGES } from "../lint/plan-rules.ts";
 import type { Rule } from "../lint/rule.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
+import type { SaidSerial } from "../serial/decide.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import { type Plan, serialOf } from "./plan.ts";
@@ -47,7 +48,7 @@ export function checkLive(
     const silent = shown.find((place) => place.kind === "silent");
     const serial = serialOf(decision);
     if (decision.kind === "no-greatest") {
-      problems.push(...told(zone, noGreatest(decision.serials)));
+      problems.push(...told(zone, noGreatest(decision.said)));
     } else if (serial === undefined || silent !== undefined) {
       const because = silent === undefined ? "" : `, for ${silent.by} said nothing`;
       skip(SERIALS, "the serials of ", ` were not compared with what is answered${because}`);
@@ -126,8 +127,9 @@ export function findDrift(deployed: Zone, shown: readonly Shown[]): Found[] {
   });
 }
 
-function noGreatest(serials: readonly number[]): Found[] {
-  const message = `Serials ${serials.join(", ")} are answered, and none of them is the greatest`;
+function noGreatest(said: readonly SaidSerial[]): Found[] {
+  const all = said.map(({ by, serial }) => `${serial} (${by})`).join(", ");
+  const message = `No serial is greater than all of these: ${all}`;
   return [{ rule: SERIAL_JUMP, message }];
 }
 

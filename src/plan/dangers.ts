@@ -6,6 +6,7 @@ import type { ZoneRecord } from "../../dns/zone.ts";
 import type { SafetyConfig } from "../source/config.ts";
 import type { RrsetChange } from "./changes.ts";
 import type { Plan, ZonePlan } from "./plan.ts";
+import { jumpSentence } from "./serial-jump.ts";
 
 /** A change that somebody must allow by name before it may be deployed. */
 export interface Danger {
@@ -26,8 +27,8 @@ export interface Allowance {
   readonly at: string;
 }
 
-/** What is dangerous: many deletes, the apex NS, the SOA's MNAME, a zone that goes, a DS. */
-export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds";
+/** What is dangerous: many deletes, the apex NS, the SOA's MNAME, a zone that goes, a DS, a serial that jumps. */
+export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds" | "serial";
 
 /** More RRsets than this are never deleted unseen, however large the zone. */
 const MOST_DELETES = 100;
@@ -62,12 +63,14 @@ export function labelFor(kind: DangerKind, zone: Name): string {
   return `${prefix}${name.slice(0, LABEL_LENGTH - prefix.length - hash.length - 1)}~${hash}`;
 }
 
-function dangersOfZone({ zone, changes = [], publishedRrsets = 0 }: ZonePlan): Danger[] {
+function dangersOfZone(plan: ZonePlan): Danger[] {
+  const { zone, decision, changes = [], publishedRrsets = 0 } = plan;
   const { origin } = zone;
-  if (publishedRrsets === 0) return []; // a new zone takes nothing from anybody
-  const dangers: Danger[] = [];
+  const jump = jumpSentence(decision, plan.publishedRrsets === 0);
+  const dangers = jump === undefined ? [] : [danger(origin, "serial", jump)];
+  if (publishedRrsets === 0) return dangers; // a new zone takes nothing else from anybody
   const deleted = changes.filter(({ kind }) => kind === "removed").length;
-  if (isTooMany(deleted, publishedRrsets, zone.config.safety)) {
+  if (isTooMany(deleted, publishedRrsets, safetyOf(plan))) {
     const share = Math.round((100 * deleted) / publishedRrsets);
     dangers.push(
       danger(origin, "deletes", `${deleted} of ${publishedRrsets} RRsets are deleted (${share} %)`),
@@ -93,6 +96,14 @@ function dangersOfZone({ zone, changes = [], publishedRrsets = 0 }: ZonePlan): D
     dangers.push(danger(origin, "ds", `DS changes at ${names}: a DS that fits no key makes the child bogus`));
   }
   return dangers;
+}
+
+/** The stricter of before and after, so that no change loosens what judges it. */
+function safetyOf({ zone: { config }, configBefore: before = config }: ZonePlan): SafetyConfig {
+  return {
+    maxDeletePercent: Math.min(before.safety.maxDeletePercent, config.safety.maxDeletePercent),
+    minRrsets: Math.min(before.safety.minRrsets, config.safety.minRrsets),
+  };
 }
 
 function isTooMany(deleted: number, all: number, { maxDeletePercent, minRrsets }: SafetyConfig): boolean {

@@ -3,9 +3,12 @@ import { decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { digestWithSerial, withSerial } from "../render/render-zone.ts";
-import { decideSerial, greatestOf, type SerialDecision } from "../serial/decide.ts";
+import { decideSerial, type SerialDecision } from "../serial/decide.ts";
+import type { SettingsBefore } from "../serial/jump.ts";
+import { greatestOf } from "../serial/order.ts";
 import type { Shown } from "../serial/shown.ts";
 import { styleSerial } from "../serial/style.ts";
+import type { ZoneConfig } from "../source/config.ts";
 import type { PlacedRecord, SourceRecord, SourceZone } from "../source/source-zone.ts";
 import { changesBetween, countRrsets, type RrsetChange } from "./changes.ts";
 
@@ -18,12 +21,16 @@ export interface Published {
   readonly isShown?: boolean;
   /** A serial up to which all are spent, told by the user or written down by an earlier deployment. */
   readonly floor?: number;
+  /** The zone's settings before the change; left out where it is new, or they are not known. */
+  readonly config?: ZoneConfig;
 }
 
 /** What will happen to one zone. */
 export interface ZonePlan {
   readonly zone: SourceZone;
   readonly decision: SerialDecision;
+  /** The serial that its style gives a change made now. */
+  readonly fresh: number;
   /** The greatest serial that was shown, if any. */
   readonly publishedSerial?: number;
   /** The changes to what is published; undefined where its records are not known. */
@@ -36,6 +43,8 @@ export interface ZonePlan {
   readonly publishedRrsets?: number;
   /** How long resolvers may remember that a name does not exist, in seconds (RFC 2308 §5), by what is published. */
   readonly negativeTtl?: number;
+  /** Its settings before the change; left out where it is new, or they are not known. */
+  readonly configBefore?: ZoneConfig;
 }
 
 /** A zone that is published and no longer in the sources. */
@@ -68,30 +77,42 @@ export function makePlan(
   return { zones: zones.map((zone) => planZone(zone, publishedOf(zone.origin), now)), removed };
 }
 
-function planZone(zone: SourceZone, { shown, records, isShown, floor }: Published, now: Date): ZonePlan {
+function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
+  const { shown, records, isShown, floor, config } = published;
+  const fresh = styleSerial(zone.config.serial, now);
   const decision = decideSerial({
     digestWith: (serial, algorithm) => digestWithSerial(zone, serial, algorithm),
     shown,
-    fresh: styleSerial(zone.config.serial, now),
+    style: zone.config.serial,
+    fresh,
     ...(floor === undefined ? {} : { floor }),
     ...(zone.config.serialAbove === undefined ? {} : { above: zone.config.serialAbove }),
+    ...(config === undefined ? {} : { before: settingsBefore(config, now) }),
   });
+  const configBefore = config === undefined ? {} : { configBefore: config };
   const serials = shown.flatMap((place) => (place.kind === "serial" ? [place.serial] : []));
   const publishedSerial = greatestOf(serials);
   const isNew = shown.every((place) => place.kind === "absent");
   if (decision.kind === "kept" && records !== undefined && isShown === true) {
     const publishedRrsets = countRrsets(records);
-    return { zone, decision, shown, publishedSerial: decision.serial, changes: [], publishedRrsets };
+    const same = { changes: [], publishedRrsets, publishedSerial: decision.serial };
+    return { zone, decision, fresh, shown, ...same, ...configBefore };
   }
   const numbered = withSerial(zone, serialOf(decision) ?? 0);
   const base = records ?? (isNew ? [] : undefined);
   return {
     zone,
     decision,
+    fresh,
     shown,
     ...(publishedSerial === undefined ? {} : { publishedSerial }),
     ...(base === undefined ? {} : comparedWith(base, numbered)),
+    ...configBefore,
   };
+}
+
+function settingsBefore({ serial, serialAbove }: ZoneConfig, now: Date): SettingsBefore {
+  return { fresh: styleSerial(serial, now), ...(serialAbove === undefined ? {} : { above: serialAbove }) };
 }
 
 function comparedWith(

@@ -116,5 +116,7 @@ function publishedOf(base: Base, origin: Name, shown: readonly Shown[], isUnread
     shown.length > 0 ? shown : [{ by: "The nameservers", kind: "silent", reason: "none is configured" }];
   if (isUnread || base.isBroken || (base.zones.has(key) && base.zones.get(key) === undefined))
     return { shown: seen };
-  return { shown: seen, records: base.zones.get(key)?.records ?? [] };
+  const before = base.zones.get(key);
+  if (before === undefined) return { shown: seen, records: [] };
+  return { shown: seen, records: before.records, config: before.config };
 }

@@ -3,12 +3,15 @@ import { planDigest } from "./digest.ts";
 import type { Effect } from "./effects/effect.ts";
 import { effectsOf } from "./effects.ts";
 import type { Plan } from "./plan.ts";
+import { type SettingChange, settingChanges } from "./settings.ts";
 
 /** What a person should know of a plan before it is carried out. */
 export interface Review {
   /** What somebody must allow by name. */
   readonly dangers: readonly Danger[];
   readonly effects: readonly Effect[];
+  /** Settings that change, whether a record shows it or not. */
+  readonly settings: readonly SettingChange[];
   /** Undefined where the changes of a zone are not known. */
   readonly digest: string | undefined;
 }
@@ -19,5 +22,10 @@ export interface Review {
  * @param allowanceOf the allowance that a label stands for, if the label counts
  */
 export function reviewPlan(plan: Plan, allowanceOf: (label: string) => Allowance | undefined): Review {
-  return { dangers: dangersOf(plan, allowanceOf), effects: effectsOf(plan), digest: planDigest(plan) };
+  return {
+    dangers: dangersOf(plan, allowanceOf),
+    effects: effectsOf(plan),
+    settings: settingChanges(plan),
+    digest: planDigest(plan),
+  };
 }

@@ -9,13 +9,13 @@ import { shownByNameserver } from "./shown-by-nameserver.ts";
 const ZONE = zoneOf("example.com.", `@ SOA ns1 h 7 2 3 4 60\n@ ZONEMD 7 1 1 ${"ab".repeat(48)}`);
 const OTHER = nameOf("example.net.");
 const PATIENCE = { timeout: 500, tries: 20 };
-const BY = "ns1.example.com. (127.0.0.1)";
+const WHO = { by: "ns1.example.com. (127.0.0.1)", nameserver: "ns1.example.com." };
 const DIGEST = { algorithm: 1, digest: "\xab".repeat(48) };
 
 test("a nameserver shows serial and digest of the zones that it serves, and no other zone", async () => {
   expect(await shown({})).toEqual([
-    { by: BY, kind: "serial", serial: 7, digest: DIGEST },
-    { by: BY, kind: "absent" },
+    { ...WHO, kind: "serial", serial: 7, digest: DIGEST },
+    { ...WHO, kind: "absent" },
   ]);
 });
 
@@ -37,8 +37,8 @@ test("that answers over TCP alone shows them as well", async () => {
 test("that does not answer for ZONEMD shows the serial", async () => {
   const silent: Fault["silent"] = ({ question }) => question[0]?.type === typeOf("ZONEMD");
   expect(await shown({ silent }, { timeout: 500, tries: 2 })).toEqual([
-    { by: BY, kind: "serial", serial: 7 },
-    { by: BY, kind: "absent" },
+    { ...WHO, kind: "serial", serial: 7 },
+    { ...WHO, kind: "absent" },
   ]);
 });
 
@@ -59,8 +59,8 @@ test.for([
     authority: [],
   });
   expect(await shown({ change })).toEqual([
-    { by: BY, ...expected },
-    { by: BY, ...expected },
+    { ...WHO, ...expected },
+    { ...WHO, ...expected },
   ]);
 });
 
@@ -73,7 +73,7 @@ test("that gives the SOA without AA does not tell what is published", async () =
 });
 
 test("whose ports are closed is silent, and says why of every zone", async () => {
-  const silent = { by: BY, kind: "silent", reason: "the port is closed (ECONNREFUSED)" };
+  const silent = { ...WHO, kind: "silent", reason: "the port is closed (ECONNREFUSED)" };
   expect(await shown({ closed: ["udp", "tcp"] })).toEqual([silent, silent]);
 });
 

@@ -28,11 +28,12 @@ export async function shownByNameserver(
   const answers = await look(nameserver, questions, patience);
   return origins.map((origin, index) => ({
     by,
+    nameserver: nameserver.name,
     ...shownBy(origin, answers[index]!, answers[origins.length + index]!),
   }));
 }
 
-type WhatItShows = Shown extends infer S ? (S extends Shown ? Omit<S, "by"> : never) : never;
+type WhatItShows = Shown extends infer S ? (S extends Shown ? Omit<S, "by" | "nameserver"> : never) : never;
 
 /**
  * Content counts only where AA is set, and a digest only where its serial is the SOA's. A nameserver whose answer does

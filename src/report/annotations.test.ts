@@ -78,6 +78,7 @@ test("errors come before refused dangers, wrong answers, warnings and informatio
           },
         ],
         effects: [],
+        settings: [],
         digest: undefined,
       },
       verification: {

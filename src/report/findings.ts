@@ -59,6 +59,7 @@ const RULE_OF: { readonly [kind in DangerKind]: string } = {
   mname: "apex-change",
   removal: "zone-removed",
   ds: "ds-change",
+  serial: "serial-far-ahead",
 };
 
 function dangers({ review, plan }: Report): Finding[] {

@@ -110,10 +110,11 @@ function missToJson(miss: Miss): object {
   return { ...miss, zone: printName(miss.zone), name: printName(miss.name), type: typeName(miss.type) };
 }
 
-function reviewToJson({ digest, dangers, effects }: Review): object {
+function reviewToJson({ digest, dangers, effects, settings }: Review): object {
   return {
     digest: digest ?? null,
     dangers: dangers.map((danger) => ({ ...danger, zone: printName(danger.zone) })),
+    settings: settings.map(({ zones, message }) => ({ zones: zones.map(printName), message })),
     effects: effects.map(({ zone, owner, type, kind, message }) => ({
       zone: printName(zone),
       name: printName(owner),

@@ -6,6 +6,7 @@ import { typeName } from "../../dns/types.ts";
 import type { Danger } from "../plan/dangers.ts";
 import type { Effect } from "../plan/effects/effect.ts";
 import type { ZonePlan } from "../plan/plan.ts";
+import type { SettingChange } from "../plan/settings.ts";
 import type { PathResult } from "../verify/types.ts";
 import { deploymentHeadline } from "./deployment-wording.ts";
 import type { Report } from "./report.ts";
@@ -15,6 +16,7 @@ import {
   type ChangeRow,
   changeRows,
   clientSentence,
+  count,
   coverageSentence,
   headline,
   lateSentence,
@@ -43,6 +45,7 @@ export function printTerminal(report: Report, colour: boolean): string {
   const lines = [`${paint(good ? "green" : "red", good ? "✔" : "✘")} ${paint("bold", showHidden(title))}`];
   for (const problem of report.problems) lines.push("", ...problemLines(problem, paint));
   for (const danger of report.review?.dangers ?? []) lines.push("", ...dangerLines(danger, paint));
+  for (const change of report.review?.settings ?? []) lines.push("", settingLine(change, paint));
   if (report.deployment !== undefined) lines.push(...deploymentLines(report.deployment, paint));
   for (const zone of report.plan?.zones ?? []) {
     lines.push("", ...zoneLines(zone, paint));
@@ -85,6 +88,15 @@ function dangerLines({ zone, message, label, allowed }: Danger, paint: Paint): s
       ? `A pull request needs the label ${label} for it.`
       : `Allowed by ${allowed.by} with the label ${label}.`;
   return [`${paint("red", "danger")} ${printName(zone)} ${showHidden(message)}.`, `  ${showHidden(how)}`];
+}
+
+function settingLine({ zones, message }: SettingChange, paint: Paint): string {
+  const [first] = zones;
+  const who =
+    zones.length === 1
+      ? printName(first!)
+      : `${printName(first!)} and ${count(zones.length - 1, "more zone")}`;
+  return `${paint("yellow", "setting")} ${who} ${showHidden(message)}.`;
 }
 
 function effectLines(effects: readonly Effect[], paint: Paint): string[] {

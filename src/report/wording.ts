@@ -5,6 +5,7 @@ import { typeName } from "../../dns/types.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 import { refused } from "../plan/dangers.ts";
 import { type Plan, type RemovedZone, serialOf, type ZonePlan } from "../plan/plan.ts";
+import type { Review } from "../plan/review.ts";
 import type { SourceRecord } from "../source/source-zone.ts";
 import type { Client, Coverage, Miss, PathResult, Share, Verification } from "../verify/types.ts";
 import type { Report } from "./report.ts";
@@ -19,7 +20,7 @@ export function headline({ outcome, counts, problems, plan, review, verification
   if (errors > 0) parts.push(count(errors, "error"));
   if (warnings > 0) parts.push(count(warnings, "warning"));
   if (errors === 0 && warnings === 0) parts.push("no problem");
-  if (plan !== undefined) parts.push(planInBrief(plan));
+  if (plan !== undefined) parts.push(planInBrief(plan, review));
   if (verification !== undefined) parts.push(verificationInBrief(verification));
   if (outcome === "blocked") parts.push("not finished");
   return parts.join(" · ");
@@ -33,11 +34,11 @@ export function serialSentence({ decision, publishedSerial }: ZonePlan): string 
     case "kept":
       return `${decision.serial}, kept: the content is what is published`;
     case "raised":
-      return `${publishedSerial ?? decision.from} → ${decision.serial}: ${decision.because}`;
+      return `${decision.jump?.from ?? publishedSerial ?? decision.from} → ${decision.serial}: ${decision.because}`;
     case "unknown":
       return `unknown: ${firstOf(decision.silent.map(({ by }) => by))} did not tell`; // why stands in a note, once
     case "no-greatest":
-      return `none is the greatest of ${decision.serials.join(" and ")}: they lie 2^31 or more apart (RFC 1982 §3.2)`;
+      return `unknown: none is greater than all of ${[...new Set(decision.said.map(({ serial }) => serial))].join(" and ")} (RFC 1982 §3.2)`;
     default:
       return decision satisfies never;
   }
@@ -194,14 +195,18 @@ export function nameInZone(owner: Name, origin: Name): string {
   return relative === "@" ? printName(origin) : relative;
 }
 
-function planInBrief({ zones, removed }: Plan): string {
+/** What is not known may have changed, so that nothing changed is said only where all of it is known. */
+function planInBrief({ zones, removed }: Plan, review: Review | undefined): string {
   const first = zones.filter(({ decision }) => decision.kind === "first").length;
   const changed = zones.filter(isChanged).length;
-  const undecided = zones.filter(({ decision }) => serialOf(decision) === undefined).length;
+  const unknown = zones.filter(isUnknown).length;
+  const undecided = zones.filter((plan) => serialOf(plan.decision) === undefined && !isUnknown(plan)).length;
   const parts = [];
   if (removed.length > 0) parts.push(`${removed.length} removed`);
   if (first > 0) parts.push(`${first} new`);
   if (changed > 0) parts.push(`${changed} changed`);
+  if (review !== undefined && review.settings.length > 0) parts.push("settings changed");
+  if (unknown > 0) parts.push(`${unknown} unknown`);
   if (parts.length === 0) parts.push("nothing changed");
   if (undecided > 0) parts.push(`${count(undecided, "serial")} unknown`);
   return parts.join(", ");
@@ -211,6 +216,11 @@ function planInBrief({ zones, removed }: Plan): string {
 function isChanged({ decision, changes }: ZonePlan): boolean {
   if (decision.kind === "first") return false;
   return changes === undefined ? decision.kind === "raised" : changes.length > 0;
+}
+
+/** Nobody knows what is published of it, or what it says now. */
+function isUnknown({ decision, changes }: ZonePlan): boolean {
+  return changes === undefined && serialOf(decision) === undefined;
 }
 
 function verificationInBrief({ paths }: Verification): string {

@@ -1,14 +1,16 @@
 import { addToSerial, compareSerials } from "../../dns/serial.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { ZonemdAlgorithm } from "../../dns/zonemd.ts";
-import type { Shown, ShownDigest } from "./shown.ts";
+import { findJump, findJumpOfSettings, findJumpOfStyle, type Jump, type JumpQuestion } from "./jump.ts";
+import { greatestOf } from "./order.ts";
+import type { ShownDigest } from "./shown.ts";
 
 /** What is known when a zone's serial is decided. */
-export interface SerialQuestion {
+export interface SerialQuestion extends JumpQuestion {
   /** The ZONEMD digest that the candidate would have with this serial. */
   readonly digestWith: (serial: number, algorithm: ZonemdAlgorithm) => Octets;
   /** What every place that may hold the zone showed. Empty: there is no such place, the zone is new. */
-  readonly shown: readonly Shown[];
+  readonly shown: JumpQuestion["shown"];
   /** The greatest serial known to be spent by other means: serials up to it may have been answered somewhere. */
   readonly floor?: number;
   /** A serial that is spent, too, but may not be the greatest: it says nothing about those who are silent. */
@@ -17,18 +19,35 @@ export interface SerialQuestion {
   readonly fresh: number;
 }
 
-/** The serial of the candidate, or why it has none. */
+/** The serial of the candidate, or why it has none. Where it is one that jumps, somebody has to say that it is meant. */
 export type SerialDecision =
   /** Nobody has the zone: its first serial. */
   | { readonly kind: "first"; readonly serial: number }
   /** The greatest serial shown has this very content. */
-  | { readonly kind: "kept"; readonly serial: number }
+  | { readonly kind: "kept"; readonly serial: number; readonly jump?: Jump }
   /** The content differs from what `from` has, or `from` is spent without proof of its content. */
-  | { readonly kind: "raised"; readonly serial: number; readonly from: number; readonly because: RaiseReason }
+  | {
+      readonly kind: "raised";
+      readonly serial: number;
+      readonly from: number;
+      readonly because: RaiseReason;
+      readonly jump?: Jump;
+    }
   /** Somebody was silent and no floor was told, so the greatest serial is not known. */
-  | { readonly kind: "unknown"; readonly silent: readonly { readonly by: string; readonly reason: string }[] }
-  /** Two serials 2^31 or more apart: neither is the greater (RFC 1982 §3.2). */
-  | { readonly kind: "no-greatest"; readonly serials: readonly number[] };
+  | {
+      readonly kind: "unknown";
+      readonly silent: readonly { readonly by: string; readonly reason: string }[];
+      /** What a change of the settings may bring. */
+      readonly jump?: Jump;
+    }
+  /** No serial is greater than all of these: some lie 2^31 or nearly so apart (RFC 1982 §3.2). */
+  | { readonly kind: "no-greatest"; readonly said: readonly SaidSerial[] };
+
+/** A serial and who shows it or says it. */
+export interface SaidSerial {
+  readonly by: string;
+  readonly serial: number;
+}
 
 /** Why a serial goes up. */
 export type RaiseReason =
@@ -45,41 +64,51 @@ export type RaiseReason =
  * Same content, same serial; changed content, a greater serial (RFC 1982), and never one serial for two contents.
  * A pure function: whoever asks it with the same question gets the same answer.
  */
-export function decideSerial({ digestWith, shown, floor, above, fresh }: SerialQuestion): SerialDecision {
+export function decideSerial(question: SerialQuestion): SerialDecision {
+  const { digestWith, shown, floor, fresh, before } = question;
+  // What was deployed with this `serial_above` lies above it. Where it looks greater all the same, numbers went round.
+  const isHonoured = floor !== undefined && before !== undefined && before.above === question.above;
+  const above = isHonoured ? undefined : question.above;
   const silent = shown.filter((place) => place.kind === "silent");
   // Silence is never "first": what is silent may hold a greater serial than all others show.
   if (silent.length > 0 && floor === undefined) {
-    return { kind: "unknown", silent: silent.map(({ by, reason }) => ({ by, reason })) };
+    const jump = findJumpOfSettings(question);
+    const who = silent.map(({ by, reason }) => ({ by, reason }));
+    return { kind: "unknown", silent: who, ...(jump && { jump }) };
   }
   const published = shown.filter((place) => place.kind === "serial");
-  const serials = published.map((place) => place.serial);
-  const known = [...serials, ...[floor, above].filter((serial) => serial !== undefined)];
+  const said: SaidSerial[] = [
+    ...published.map(({ by, serial }) => ({ by, serial })),
+    ...(floor === undefined ? [] : [{ by: "what was written down", serial: floor }]),
+    ...(above === undefined ? [] : [{ by: "serial_above", serial: above }]),
+  ];
+  const known = said.map(({ serial }) => serial);
   if (known.length === 0) return { kind: "first", serial: fresh === 0 ? 1 : fresh };
   const greatest = greatestOf(known);
-  if (greatest === undefined) return { kind: "no-greatest", serials: [...new Set(known)] };
+  if (greatest === undefined) return { kind: "no-greatest", said };
 
+  const jump = findJump(question);
   const holders = published.filter((place) => place.serial === greatest);
   const digests = holders.flatMap(({ digest }) => (digest === undefined ? [] : [digest]));
   const because = compareContent(digests, holders.length, greatest, digestWith);
-  if (because === undefined) return { kind: "kept", serial: greatest };
-  return { kind: "raised", serial: nextSerial(greatest, fresh), from: greatest, because };
+  if (because === undefined) return { kind: "kept", serial: greatest, ...(jump && { jump }) };
+  const serial = nextSerial(greatest, fresh);
+  // The greatest may be the greatest by just so much that the next one is greater than it and not than the least.
+  if (known.some((each) => compareSerials(serial, each) !== 1)) return { kind: "no-greatest", said };
+  const byStyle = findJumpOfStyle(serial, greatest, question);
+  const causes = [...(jump?.causes ?? []), ...(byStyle === undefined ? [] : [byStyle])];
+  const jumps = causes.length === 0 ? {} : { jump: { from: jump?.from ?? greatest, causes } };
+  return { kind: "raised", serial, from: greatest, because, ...jumps };
 }
 
-/** The greater of the style's serial and the one after `greatest`, never 0 (some software takes 0 as "none"). */
+/**
+ * The greater of the style's serial and the one after `greatest`, never 0 (some software takes 0 as "none"). That the
+ * style's lies ahead by RFC 1982 alone does not count: 1 is "greater" than 3000000000, and nobody who counts means that.
+ */
 export function nextSerial(greatest: number, fresh: number): number {
-  const serial = compareSerials(fresh, greatest) === 1 ? fresh : addToSerial(greatest, 1);
+  const isAhead = fresh > greatest && compareSerials(fresh, greatest) === 1;
+  const serial = isAhead ? fresh : addToSerial(greatest, 1);
   return serial === 0 ? 1 : serial;
-}
-
-/** The serial that is not less than any other; undefined when two of them cannot be compared. */
-export function greatestOf(serials: readonly number[]): number | undefined {
-  let greatest = serials[0];
-  for (const serial of serials) {
-    for (const other of serials) if (compareSerials(serial, other) === undefined) return undefined;
-    if (compareSerials(serial, greatest!) === 1) greatest = serial;
-  }
-  // The order of RFC 1982 is not transitive: three serials can go round in a circle.
-  return serials.every((serial) => compareSerials(greatest!, serial) !== -1) ? greatest : undefined;
 }
 
 /** Undefined when the greatest serial has the candidate's content for certain, else why the serial must go up. */

@@ -8,6 +8,11 @@ import type { ZonemdAlgorithm } from "../../dns/zonemd.ts";
 export type Shown = {
   /** Who showed it, as a person would say it: `ns1.example.com. (192.0.2.53)`, `build/zones/example.com.zone`. */
   readonly by: string;
+  /**
+   * The name of the nameserver that was asked over the network: what it shows is said by whoever answers at its address.
+   * Left out of what we know by other means: a machine of ours, asked on itself, or a file that we rendered.
+   */
+  readonly nameserver?: string;
 } & (
   | { readonly kind: "silent"; readonly reason: string }
   /** It answered, and has no authority for the zone. */

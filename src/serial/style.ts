@@ -14,3 +14,17 @@ export function styleSerial(style: SerialStyle, now: Date): number {
       return style satisfies never;
   }
 }
+
+/** The serial may have been made by this style: one that it makes now goes on from there. */
+export function isOfStyle(style: SerialStyle, serial: number): boolean {
+  switch (style) {
+    case "date":
+      return serial >= 1_970_000_000; // a year that a computer has lived in
+    case "unixtime":
+      return serial >= 946_684_800; // the year 2000, before which few used it
+    case "increment":
+      return true;
+    default:
+      return style satisfies never;
+  }
+}

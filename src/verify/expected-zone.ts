@@ -1,6 +1,6 @@
 import type { Zone } from "../../dns/zone.ts";
 import { renderZone, withSerial } from "../render/render-zone.ts";
-import { greatestOf } from "../serial/decide.ts";
+import { greatestOf } from "../serial/order.ts";
 import type { Shown } from "../serial/shown.ts";
 
 /**

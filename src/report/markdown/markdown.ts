@@ -9,6 +9,7 @@ import { codeSpan, escapeMarkdown } from "./escape.ts";
 import { type Block, fitBlocks } from "./fit.ts";
 import type { Links } from "./links.ts";
 import { problemSection } from "./problems.ts";
+import { settingSection } from "./settings.ts";
 import { isUnchanged, removedSection, unchangedSection, zoneSection } from "./zone.ts";
 
 /** What the Markdown is for. Without any of it, it is a file that stands alone. */
@@ -20,7 +21,7 @@ export interface MarkdownSettings {
   readonly elsewhere?: string;
 }
 
-/** The report as GitHub-flavoured Markdown: dangers first, then problems, zones (what goes, what changes, what
+/** The report as GitHub-flavoured Markdown: dangers first, then problems, settings, zones (what goes, what changes, what
  * does not) and answers. */
 export function printMarkdown(report: Report, settings: MarkdownSettings = {}): string {
   const { outcome, problems, plan, review, verification, deployment, notes } = report;
@@ -37,6 +38,7 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   const dangling = danglingSection(review?.effects ?? []);
   if (dangling !== undefined) blocks.push({ full: dangling });
   if (problems.length > 0) blocks.push(problemSection(problems, links));
+  if (review !== undefined && review.settings.length > 0) blocks.push(settingSection(review.settings));
   if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment, links));
   for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone, report.base, links));
   const zones = plan?.zones ?? [];
