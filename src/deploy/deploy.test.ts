@@ -74,8 +74,8 @@ function fakeLedger(): FakeLedger {
 let fly: FakeFly;
 let ledger: FakeLedger;
 let now: number;
-/** Every serial with the digests that any machine answered it with. */
-let answered: Map<number, Set<string>>;
+/** Every zone and serial with the digests that any machine answered it with. */
+let answered: Map<string, Set<string>>;
 
 beforeEach(() => {
   now = 0;
@@ -93,8 +93,9 @@ function use(machinesOf: Parameters<typeof fakeFly>[0]): void {
 }
 
 const watch: FakeFly["says"] = (_, check) => {
-  for (const { serial, digest } of check.zones) {
-    answered.set(serial, (answered.get(serial) ?? new Set()).add(digest ?? ""));
+  for (const { name, serial, digest } of check.zones) {
+    const key = `${name} ${serial}`;
+    answered.set(key, (answered.get(key) ?? new Set()).add(digest ?? ""));
   }
   return check;
 };
