@@ -1,3 +1,4 @@
+import type { Field } from "./fields/field.ts";
 import { recordTypeOf } from "./records/index.ts";
 import type { AnyRecordType } from "./records/record-type.ts";
 import { type Octets, octetsOf } from "./wire.ts";
@@ -24,6 +25,7 @@ export function makeRdataCanonical(type: number, bytes: Uint8Array, start: numbe
   for (const step of stepsOf(type)) {
     if (step >= 0) at += step;
     else if (step === STRING) at += at < end ? 1 + bytes[at]! : 1;
+    else if (step === SUFFIX) at += 16 - (bytes[at - 1]! >>> 3);
     else at = passName(bytes, at, end, step === LOWER_NAME);
     if (at >= end) return;
   }
@@ -38,46 +40,45 @@ export function makeNameCanonical(bytes: Uint8Array, start: number, end: number)
 const STRING = -1;
 const NAME = -2;
 const LOWER_NAME = -3;
+const SUFFIX = -4;
 
 /** The steps to the last name that is in lower case; none where no name is. */
 function stepsOf(type: number): readonly number[] {
   const known = stepsByType.get(type);
   if (known !== undefined) return known;
   const codec = recordTypeOf(type);
-  const steps = codec === undefined ? (OLD_TYPES[type] ?? []) : stepsThrough(codec);
+  const steps = codec === undefined ? [] : stepsThrough(codec);
   stepsByType.set(type, steps);
   return steps;
 }
 
 const stepsByType = new Map<number, readonly number[]>();
 
-/** Types of RFC 4034 §6.2 that the table of record types leaves out: they come as `TYPEnnn \# …` only. */
-const OLD_TYPES: { readonly [type: number]: readonly number[] } = {
-  3: [LOWER_NAME], // MD
-  4: [LOWER_NAME], // MF
-  7: [LOWER_NAME], // MB
-  8: [LOWER_NAME], // MG
-  9: [LOWER_NAME], // MR
-  14: [LOWER_NAME, LOWER_NAME], // MINFO
-  21: [2, LOWER_NAME], // RT
-  24: [18, LOWER_NAME], // SIG
-  26: [2, LOWER_NAME, LOWER_NAME], // PX
-  30: [LOWER_NAME], // NXT
-  36: [2, LOWER_NAME], // KX
-};
-
 function stepsThrough(codec: AnyRecordType): readonly number[] {
   const steps: number[] = [];
   let last = 0;
   for (const field of codec.names.map((name) => codec.fields[name]!)) {
-    const { extent, use } = field;
-    if (extent === "rest") break;
-    steps.push(
-      extent === "name" ? (use === "keep" ? NAME : LOWER_NAME) : extent === "string" ? STRING : extent,
-    );
-    if (steps.at(-1) === LOWER_NAME) last = steps.length;
+    const step = stepOver(field);
+    if (step === undefined) break;
+    steps.push(step);
+    if (step === LOWER_NAME) last = steps.length;
   }
   return steps.slice(0, last);
+}
+
+function stepOver({ extent, use }: Field<unknown>): number | undefined {
+  switch (extent) {
+    case "name":
+      return use === "keep" ? NAME : LOWER_NAME;
+    case "string":
+      return STRING;
+    case "suffix":
+      return SUFFIX;
+    case "rest":
+      return use === "lower" ? LOWER_NAME : undefined;
+    default:
+      return extent;
+  }
 }
 
 /** Where the name at `start` ends; at most `end`. */

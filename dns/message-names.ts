@@ -1,3 +1,4 @@
+import type { Extent } from "./fields/field.ts";
 import { type Name, ROOT } from "./name.ts";
 import { codecOf } from "./records/index.ts";
 import type { Octets, Writer } from "./wire.ts";
@@ -40,12 +41,14 @@ export function writeRdata(type: number, rdata: Octets, out: Writer, offsets: Na
 const POINTER = 0xc000;
 const MAX_OFFSET = 0x3fff; // a pointer has 14 bits for it
 
-function lengthOf(rdata: Octets, at: number, extent: number | "name" | "string" | "rest"): number {
+function lengthOf(rdata: Octets, at: number, extent: Extent): number {
   switch (extent) {
     case "rest":
       return rdata.length - at;
     case "string":
       return 1 + rdata.charCodeAt(at);
+    case "suffix":
+      return 16 - (rdata.charCodeAt(at - 1) >>> 3);
     case "name": {
       let end = at;
       while (rdata.charCodeAt(end) !== 0) end += 1 + rdata.charCodeAt(end);

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { isReadBy } from "../test/iana/rr-types.ts";
 import { DEBIAN_PYTHON, requireDnspython } from "../test/tools.ts";
 import { CLASS_IN } from "./classes.ts";
 import { decodeMessage, encodeMessage, type Message, type MessageRecord, NO_FLAGS } from "./message.ts";
@@ -8,6 +9,7 @@ import { NSID } from "./message-edns.ts";
 import { childOf, type Name, parseName, ROOT } from "./name.ts";
 import { RECORD_TYPES } from "./records/index.ts";
 import { MAX_TTL } from "./ttl.ts";
+import { typeName } from "./types.ts";
 import type { ZoneRecord } from "./zone.ts";
 import { parseRecord } from "./zone-file/parse.ts";
 
@@ -217,7 +219,8 @@ test.skipIf(!requireDnspython())("dnspython reads what we write, and we read wha
     ...EMPTY,
     flags: { ...NO_FLAGS, qr: true, aa: true },
     question: [{ name: WWW, type: A, class: CLASS_IN }],
-    answer: ONE_OF_EACH,
+    // Names in data of a type that it does not know, and that RFC 3597 §4 lets us compress, are lost on dnspython.
+    answer: ONE_OF_EACH.filter(({ type }) => isReadBy(typeName(type), "dnspython")),
     additional: [record("ns.example.com. 300 IN AAAA 2001:db8::1")],
     edns: { version: 0, size: 1232, do: true, options: [{ code: NSID, data: "iad/1" }] },
   };

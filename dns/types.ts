@@ -87,6 +87,8 @@ const TYPES: readonly (readonly [code: number, mnemonic: string])[] = [
   [66, "DSYNC"],
   [67, "HHIT"],
   [68, "BRID"],
+  [69, "UNECE"],
+  [70, "ISO"],
   [99, "SPF"],
   [100, "UINFO"],
   [101, "UID"],

@@ -25,6 +25,34 @@ export const base64Rest: Field<Octets> = {
   extent: "rest",
 };
 
+/** The same, and no octets are left out of the text. */
+export const optionalBase64: Field<Octets> = {
+  ...base64Rest,
+  schema: { type: "string" },
+  accept: (yaml) => (yaml === null || yaml === "" ? "" : base64Rest.accept(yaml)),
+  parse: (tokens, out) => {
+    if (tokens.left > 0) base64Rest.parse(tokens, out);
+  },
+  write: (octets, out) => out.octets(octets),
+  read: (wire) => wire.rest(),
+  fallback: "",
+};
+
+/** The same, and no octets are `-` as text (DOA). */
+export const base64OrDash: Field<Octets> = {
+  ...optionalBase64,
+  schema: { type: "string", minLength: 1 },
+  accept: (yaml) => (yaml === "-" ? "" : base64Rest.accept(yaml)),
+  yaml: (octets) => (octets === "" ? "-" : base64Of(octets)),
+  print: (octets) => (octets === "" ? "-" : base64Of(octets)),
+  parse: (tokens, out) => {
+    tokens.take("Base64, or - for none");
+    if (tokens.text === "-" && tokens.left === 0) return;
+    tokens.untake();
+    base64Rest.parse(tokens, out);
+  },
+};
+
 /** Octets in Base64, without spaces. */
 export function base64Of(octets: Octets): string {
   return Buffer.from(octets, "latin1").toString("base64");

@@ -9,9 +9,11 @@ export type Yaml = string | number | boolean | null | readonly Yaml[] | { readon
 
 /**
  * How long a field is on the wire, so that code which only needs to find a name in rdata can step over the rest:
- * a count of octets; a name; a character-string (length octet first); or everything up to the end of the rdata.
+ * a count of octets; a name; a character-string (length octet first); the octets that a prefix leaves over of an IPv6
+ * address, the prefix's length in the octet before (A6); or everything up to the end of the rdata, which is also said
+ * where the length hangs on other fields and nobody needs it.
  */
-export type Extent = number | "name" | "string" | "rest";
+export type Extent = number | "name" | "string" | "suffix" | "rest";
 
 /**
  * What a name in rdata allows: `compress` may be compressed in a message (the types of RFC 1035, RFC 3597 §4) and
@@ -34,14 +36,17 @@ export interface Field<Value> {
   readonly yaml: (value: Value) => Yaml;
   /** Presentation form, ready for a zone file: escaped and quoted where it must be. */
   readonly print: (value: Value) => string;
-  /** Takes one or more tokens of a zone file and writes their wire form. */
-  readonly parse: (tokens: Tokens, out: Writer) => void;
+  /**
+   * Takes one or more tokens of a zone file and writes their wire form. `start`, here and below, is where the rdata
+   * begins, for fields that hang on one before them.
+   */
+  readonly parse: (tokens: Tokens, out: Writer, start?: number) => void;
   /** Writes the wire form. */
-  readonly write: (value: Value, out: Writer) => void;
+  readonly write: (value: Value, out: Writer, start?: number) => void;
   /** Reads the wire form, strictly: what it would not write, it refuses. */
-  readonly read: (wire: Reader) => Value;
+  readonly read: (wire: Reader, start?: number) => Value;
   readonly extent: Extent;
-  /** Only for fields whose extent is `name`. */
+  /** Only for fields whose extent is `name`, or `rest` where the rest is a name or nothing. */
   readonly use?: NameUse;
   /** The value where YAML may leave the key out. */
   readonly fallback?: Value;

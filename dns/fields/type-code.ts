@@ -18,6 +18,21 @@ export const recordTypeCode: Field<number> = {
   extent: 2,
 };
 
+/** The same, where zone files older than `TYPEnnn` have the plain number of a type without a mnemonic (RFC 2535 §7). */
+export const oldTypeCode: Field<number> = {
+  ...recordTypeCode,
+  accept: (yaml) => oldTypeCodeOf(scalarText(yaml)),
+  parse: (tokens, out) => {
+    tokens.take("a record type such as A");
+    out.u16(oldTypeCodeOf(tokens.text));
+  },
+};
+
+/** The number of the type that a text names or, as it is, numbers. */
+export function oldTypeCodeOf(text: string): number {
+  return typeCodeOf(/^[0-9]{1,5}$/.test(text) ? `TYPE${Number(text)}` : text);
+}
+
 /** The number of the type that a text names. */
 export function typeCodeOf(text: string): number {
   const code = typeCode(text);

@@ -61,7 +61,7 @@ function inHex(type: AnyRecordType, rdata: Octets): string {
   const wire = Reader.of(rdata);
   const parts = type.names.map((name) => {
     const start = wire.at;
-    type.fields[name]!.read(wire);
+    type.fields[name]!.read(wire, 0);
     return Buffer.from(rdata.slice(start, wire.at), "latin1").toString("hex");
   });
   return parts.filter((part) => part !== "").join(" ");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Fault } from "../fault.ts";
 import { codecOf, decode, RECORD_TYPES, recordTypeNamed, recordTypeOf } from "./index.ts";
+import type { AnyRecordType } from "./record-type.ts";
 
 test("the table is in the order of its mnemonics and has each number once", () => {
   const mnemonics = RECORD_TYPES.map(({ type }) => type);
@@ -34,25 +35,41 @@ test("decode gives the values under the type's mnemonic", () => {
 
 /** RFC 3597 §4 for compression; RFC 4034 §6.2 and RFC 6840 §5.1 for lower case. */
 test("names in rdata are compressed and lower-cased only where the RFCs say so", () => {
-  const uses = RECORD_TYPES.flatMap((type) =>
+  const uses = (RECORD_TYPES as readonly AnyRecordType[]).flatMap((type) =>
     Object.values(type.fields)
-      .filter((field) => field.extent === "name")
+      .filter((field) => field.use !== undefined)
       .map((field) => `${field.use} ${type.type}`),
   );
   expect([...new Set(uses)].sort()).toEqual([
     "compress CNAME",
+    "compress MB",
+    "compress MD",
+    "compress MF",
+    "compress MG",
+    "compress MINFO",
+    "compress MR",
     "compress MX",
     "compress NS",
     "compress PTR",
     "compress SOA",
+    "keep DSYNC",
     "keep HTTPS",
+    "keep LP",
+    "keep NSAP-PTR",
     "keep NSEC",
     "keep SVCB",
+    "keep TALINK",
+    "lower A6",
     "lower AFSDB",
     "lower DNAME",
+    "lower KX",
     "lower NAPTR",
+    "lower NXT",
+    "lower PX",
     "lower RP",
     "lower RRSIG",
+    "lower RT",
+    "lower SIG",
     "lower SRV",
   ]);
 });

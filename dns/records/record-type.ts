@@ -28,6 +28,8 @@ export interface RecordTypeEntry<Type extends string, F extends Fields> {
   readonly describe: { readonly [K in keyof F]: string };
   /** At most one record of this type at a name (CNAME, DNAME, SOA). */
   readonly single?: boolean;
+  /** Why nobody should publish the type any more and what took its place: a sentence without its final stop. */
+  readonly obsolete?: string;
   /** The field whose name gets its addresses into the additional section. */
   readonly additional?: keyof F & string;
   /** Other names under which octoDNS files give a field: old name → field. */
@@ -89,7 +91,7 @@ export function recordType<const Type extends string, F extends Fields>(
     const begin = out.length;
     for (let index = 0; index < fields.length; index++) {
       try {
-        fields[index]!.parse(tokens, out);
+        fields[index]!.parse(tokens, out, begin);
       } catch (error) {
         throw named(error, label(index));
       }
@@ -106,9 +108,10 @@ export function recordType<const Type extends string, F extends Fields>(
 
   function readFrom(wire: Reader): Values<F> {
     const values: { [name: string]: unknown } = {};
+    const start = wire.at;
     for (let index = 0; index < fields.length; index++) {
       try {
-        values[names[index]!] = fields[index]!.read(wire);
+        values[names[index]!] = fields[index]!.read(wire, start);
       } catch (error) {
         throw named(error, label(index));
       }
@@ -133,7 +136,7 @@ export function recordType<const Type extends string, F extends Fields>(
     scratch.length = 0;
     for (let index = 0; index < fields.length; index++) {
       try {
-        fields[index]!.write(values[names[index]!], scratch);
+        fields[index]!.write(values[names[index]!], scratch, 0);
       } catch (error) {
         throw named(error, label(index));
       }
@@ -148,7 +151,7 @@ export function recordType<const Type extends string, F extends Fields>(
     for (let index = 0; index < fields.length; index++) {
       let text: string;
       try {
-        text = fields[index]!.print(fields[index]!.read(wire));
+        text = fields[index]!.print(fields[index]!.read(wire, 0));
       } catch (error) {
         throw named(error, label(index));
       }

@@ -10,4 +10,5 @@ export const SPF = recordType({
   example: '"v=spf1 -all"',
   fields: { text },
   describe: { text: "Sender policy" },
+  obsolete: "Policies stand in TXT (RFC 7208 §3.1); mail servers do not look for SPF",
 });

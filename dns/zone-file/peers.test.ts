@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compileZone, readZoneWithLdns } from "../../test/compile-zone.ts";
+import { isReadBy } from "../../test/iana/rr-types.ts";
 import { recordsOf } from "../../test/read-text.ts";
 import { requireTool } from "../../test/tools.ts";
 import { RECORD_TYPES } from "../records/index.ts";
@@ -14,11 +15,16 @@ describe("a file with every record type and every form of syntax", () => {
   test("has them all", () => {
     const types = new Set(records.map((line) => line.split(" ")[3]));
     expect(RECORD_TYPES.map(({ type }) => type).filter((type) => !types.has(type))).toEqual([]);
-    expect(records).toHaveLength(78);
+    expect(records).toHaveLength(140);
   });
 
   test.skipIf(!requireTool("named-compilezone", "bind9utils"))("has the same records for BIND", () => {
-    expect(compileZone("example.com.", FILE).toSorted()).toEqual(records.toSorted());
+    // Types that BIND does not know stand in lines of their own.
+    const lines = FILE.toString("latin1").split("\n");
+    const known = lines.filter((line) => !/\t(?:MD|MF|CLA|IPN|ISO|UNECE)\t/.test(line)).join("\n");
+    expect(compileZone("example.com.", Buffer.from(known, "latin1")).toSorted()).toEqual(
+      knownTo("BIND", records).toSorted(),
+    );
   });
 
   test("has the same records with CR LF, and with CR", () => {
@@ -37,13 +43,23 @@ describe("the records of that file as we print them", () => {
   });
 
   test.skipIf(!requireTool("named-compilezone", "bind9utils"))("are the same for BIND", () => {
-    expect(compileZone("example.com.", text).toSorted()).toEqual(printed.toSorted());
+    const lines = knownTo("BIND", printed);
+    expect(compileZone("example.com.", `${lines.join("\n")}\n`).toSorted()).toEqual(lines.toSorted());
   });
 
   test.skipIf(!requireTool("ldns-read-zone", "ldnsutils"))("are the same for ldns", () => {
     // ldns 1.8 reads a quote in an owner, but prints it without its backslash.
-    const lines = printed.filter((line) => !line.startsWith('quo\\"te'));
-    expect(lines).toHaveLength(printed.length - 1);
+    const known = knownTo("ldns", printed);
+    const lines = known.filter((line) => !line.startsWith('quo\\"te'));
+    expect(lines).toHaveLength(known.length - 1);
     expect(readZoneWithLdns(`${lines.join("\n")}\n`).toSorted()).toEqual(lines.toSorted());
   });
 });
+
+/** The lines whose type the program knows, and those of types that nobody does. */
+function knownTo(program: string, lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => {
+    const type = line.split(" ")[3]!;
+    return type.startsWith("TYPE") || isReadBy(type, program);
+  });
+}

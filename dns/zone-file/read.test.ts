@@ -121,7 +121,7 @@ describe("types that the table does not have", () => {
     ["TYPE65280 \\# 4 0a000001", "TYPE65280 \\# 4 0a000001"],
     ["TYPE65280 \\# 0", "TYPE65280 \\# 0"],
     ["type65280 \\# 2 ( 0A\n 00 )", "TYPE65280 \\# 2 0a00"],
-    ["KX \\# 3 000a00", "KX \\# 3 000a00"],
+    ["NULL \\# 3 000a00", "NULL \\# 3 000a00"],
   ])("%s", (text, printed) => {
     expect(recordsOf(`t 1 ${text}`)).toEqual([`t.example.com. 1 IN ${printed}`]);
   });

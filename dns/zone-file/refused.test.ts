@@ -159,10 +159,10 @@ describe("what is refused, and where", () => {
     ],
     [
       "data of an unknown type as text",
-      "a 1 TYPE65280 abcd\nb 1 KX 10 mail",
+      "a 1 TYPE65280 abcd\nb 1 NULL abcd",
       [
         '1:15: TYPE65280 data begins with "abcd"; expected \\#, the length and hex digits',
-        '2:8: KX data begins with "10"; expected \\#, the length and hex digits',
+        '2:10: NULL data begins with "abcd"; expected \\#, the length and hex digits',
       ],
     ],
     [

@@ -3,7 +3,10 @@ import { recordTypeOf } from "../../dns/records/index.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 
 /** Types whose names say something about the record itself, or of a mailbox, and lead nobody on. */
-const NO_TARGETS: ReadonlySet<string> = new Set(["SOA", "RP", "NSEC", "RRSIG"]);
+const NO_TARGETS: ReadonlySet<string> = new Set([
+  ...["SOA", "NSEC", "RRSIG", "NXT", "SIG", "TALINK"],
+  ...["RP", "MG", "MR", "MINFO", "PX"],
+]);
 
 /** The names that a record sends its readers to: the target of a CNAME, NS, MX, SRV, SVCB, PTR, … */
 export function targetsOf({ type, rdata }: ZoneRecord): Name[] {

@@ -8,6 +8,7 @@ import { RECORD_TYPES } from "../../dns/records/index.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { verifyZonemd } from "../../dns/zonemd.ts";
+import { isReadBy } from "../../test/iana/rr-types.ts";
 import { requireTool } from "../../test/tools.ts";
 import { renderZone } from "./render-zone.ts";
 
@@ -72,9 +73,10 @@ describe.skipIf(!requireTool("named-checkzone", "bind9utils") || !requireTool("n
   "named-checkzone and nsd-checkzone accept",
   () => {
     test("a zone with every record type that they know", () => {
-      const lines = RECORD_TYPES.filter(({ type }) => !NOT_BESIDE_OTHERS.has(type)).map(
-        ({ type, example }) => `${type.toLowerCase()} 300 ${type} ${example}`,
-      );
+      const known = RECORD_TYPES.filter(({ type }) => isReadBy(type, "BIND") && isReadBy(type, "NSD"));
+      const lines = known
+        .filter(({ type }) => !NOT_BESIDE_OTHERS.has(type))
+        .map(({ type, example }) => `${type.toLowerCase()} 300 ${type} ${example}`);
       accept(renderZone(zoneOf(`${MINIMAL}${lines.join("\n")}\n`), 2026112201));
     });
 

@@ -3,6 +3,7 @@ import { RECORD_TYPES, recordTypeNamed } from "../../dns/records/index.ts";
 import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import type { Octets } from "../../dns/wire.ts";
 import { parseRecord } from "../../dns/zone-file/parse.ts";
+import { isReadBy } from "../iana/rr-types.ts";
 import type { Random } from "./random.ts";
 
 /**
@@ -75,10 +76,15 @@ function randomString(random: Random): Octets {
   return String.fromCharCode(text.length) + text;
 }
 
+/** The types that all servers and signers of the run read as text. */
+export const SHARED_TYPES: readonly AnyRecordType[] = RECORD_TYPES.filter(({ type }) =>
+  ["BIND", "NSD", "Knot", "ldns"].every((program) => isReadBy(type, program)),
+);
+
 /**
  * The types that a name in a zone may hold without a meaning for the lookup. RRSIG and NSEC3 are made by a signer only;
- * NSEC and its like mean nothing in a zone that is not signed.
+ * NSEC and its like mean nothing in a zone that is not signed. KEY and SIG do, to BIND's signer.
  */
-export const DATA_TYPES: readonly AnyRecordType[] = RECORD_TYPES.filter(
-  ({ type }) => !["SOA", "NS", "CNAME", "DNAME", "DS", "RRSIG", "NSEC3"].includes(type),
+export const DATA_TYPES: readonly AnyRecordType[] = SHARED_TYPES.filter(
+  ({ type }) => !["SOA", "NS", "CNAME", "DNAME", "DS", "RRSIG", "NSEC3", "KEY", "SIG"].includes(type),
 );

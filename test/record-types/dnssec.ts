@@ -5,7 +5,7 @@ export const DNSSEC: { readonly [mnemonic: string]: TypeCases } = {
   CSYNC: {
     accepted: [
       { text: "66 3 A NS AAAA", wire: "00000042 0003 000460000008" },
-      { text: "0 0", wire: "00000000 0000" },
+      { text: "0 0", wire: "00000000 0000", refusedBy: ["ldns"] },
       {
         text: "4294967295 65535 TYPE65535",
         wire: "ffffffff ffff ff200000000000000000000000000000000000000000000000000000000000000001",
@@ -24,7 +24,7 @@ export const DNSSEC: { readonly [mnemonic: string]: TypeCases } = {
         text: "host.example.com. A MX RRSIG NSEC TYPE1234",
         wire: "04686f7374076578616d706c6503636f6d00 0006400100000003041b000000000000000000000000000000000000000000000000000020",
       },
-      { text: "example.com.", wire: "076578616d706c6503636f6d00", refusedBy: "BIND" },
+      { text: "example.com.", wire: "076578616d706c6503636f6d00", refusedBy: ["BIND"] },
       {
         text: String.raw`\000.example.com. RRSIG NSEC`,
         wire: "0100076578616d706c6503636f6d00 0006000000000003",

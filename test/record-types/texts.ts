@@ -233,7 +233,7 @@ export const TEXTS: { readonly [mnemonic: string]: TypeCases } = {
         text: "10 1 ftp://ftp.example.com/public",
         wire: "000a 0001 6674703a2f2f6674702e6578616d706c652e636f6d2f7075626c6963",
         printed: '10 1 "ftp://ftp.example.com/public"',
-        refusedBy: "BIND",
+        refusedBy: ["BIND"],
       },
     ],
     refused: [

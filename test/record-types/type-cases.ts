@@ -16,6 +16,9 @@ export interface Accepted {
   readonly wire: string;
   /** How it is printed, where that differs from `text`. */
   readonly printed?: string;
-  /** The peer that is stricter than we are. */
-  readonly refusedBy?: "BIND";
+  /** Peers that are stricter than we are, or read this text as something else. */
+  readonly refusedBy?: readonly Peer[];
 }
+
+/** A program whose reading of text we compare with ours. */
+export type Peer = "BIND" | "ldns" | "Knot" | "dnspython";

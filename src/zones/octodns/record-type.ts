@@ -2,7 +2,7 @@ import type { Problem } from "../../../dns/problem.ts";
 import { codecOf, RECORD_TYPES, recordTypeNamed } from "../../../dns/records/index.ts";
 import type { AnyRecordType } from "../../../dns/records/record-type.ts";
 import { typeCode, typeName } from "../../../dns/types.ts";
-import { didYouMean, suggest } from "../../source/suggest.ts";
+import { suggest } from "../../source/suggest.ts";
 import { describe, type Mapping, type YamlNode } from "../yaml/node.ts";
 import { problemAt, type Saying } from "../yaml/problem-at.ts";
 
@@ -102,7 +102,7 @@ function unknownType(text: string): Saying {
     message: `Type ${JSON.stringify(text)} is not known`,
     help:
       meant === undefined
-        ? `${didYouMean(text, mnemonics)} Any other type is TYPE and its number.`
+        ? "Write a type of the IANA registry, such as A or TXT, or TYPE and its number."
         : `Did you mean ${meant}?`,
   };
 }
