@@ -12,6 +12,7 @@ import { MAIL } from "./mail.ts";
 import { MAIL_TRANSPORT } from "./mail-transport.ts";
 import { NAMES } from "./names.ts";
 import { NAMESERVERS } from "./nameservers.ts";
+import { OBSOLETE_TYPES } from "./obsolete-types.ts";
 import { ONE_LABEL } from "./one-label.ts";
 import { ORDER } from "./order.ts";
 import { CHANGES } from "./plan-rules.ts";
@@ -50,6 +51,7 @@ export const ADVICE: readonly Family[] = [
   DKIM,
   MAIL_TRANSPORT,
   TEXTS,
+  OBSOLETE_TYPES,
   SIZES,
   SERVICE_NAMES,
   CERTIFICATES,
