@@ -1,5 +1,5 @@
 import { Fault } from "../fault.ts";
-import { isName, parseName, printName, ROOT } from "../name.ts";
+import { isName, type Name, parseName, printName, ROOT } from "../name.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Reader, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
@@ -17,7 +17,7 @@ export function gateway(mask: number): Field<string> {
   return {
     schema: { type: "string", examples: ["192.0.2.38", "2001:db8::1", "gateway.example.com.", NONE] },
     accept: acceptGateway,
-    yaml: (value) => value,
+    yaml: (value) => (isNameText(value) ? name.yaml(nameOf(value)) : value),
     print: (value) => value,
     parse: (tokens, out, start = 0) => take(kindIn(out.bytes, start), tokens, out),
     write: (value, out, start = 0) => put(kindIn(out.bytes, start), value, out),
@@ -41,6 +41,17 @@ function acceptGateway(yaml: unknown): string {
   if (/^[0-9]+(?:\.[0-9]+){3}$/.test(text)) return ipv4.accept(text);
   if (text.includes(":") && !text.endsWith(".")) return ipv6.accept(text);
   return printName(name.accept(text));
+}
+
+/** The text is a name: only those end with a dot. */
+function isNameText(value: string): boolean {
+  return value !== NONE && value.endsWith(".");
+}
+
+function nameOf(text: string): Name {
+  const wire = parseName(text, ROOT);
+  if (!isName(wire)) throw new Fault(`is refused: ${wire.message}`, wire.help, wire.rule);
+  return wire;
 }
 
 function take(kind: number, tokens: Tokens, out: Writer): void {
@@ -70,11 +81,7 @@ function put(kind: number, value: string, out: Writer): void {
   if (given !== kind) throw misfit(kind, value);
   if (kind === 1) ipv4.write(value, out);
   if (kind === 2) ipv6.write(value, out);
-  if (kind === 3) {
-    const wire = parseName(value, ROOT);
-    if (!isName(wire)) throw new Fault(`is refused: ${wire.message}`, wire.help, wire.rule);
-    out.octets(wire);
-  }
+  if (kind === 3) out.octets(nameOf(value));
 }
 
 function readOf(kind: number, wire: Reader): string {

@@ -70,7 +70,7 @@ export const hostIdentity: Field<Octets> = {
 export const rendezvousServers: Field<readonly Name[]> = {
   schema: { type: "array", items: { type: "string" }, examples: [["rvs.example.com."]] },
   accept: (yaml) => acceptItems(yaml, name.accept),
-  yaml: (names) => names.map(printName),
+  yaml: (names) => names.map(name.yaml),
   print: (names) => names.map(printName).join(" "),
   parse: (tokens, out) => {
     while (tokens.left > 0) takeName(tokens, out);

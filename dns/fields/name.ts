@@ -16,6 +16,9 @@ export const canonicalName: Field<Name> = nameField("lower");
 /** A name that is never compressed and keeps its case in canonical form (types newer than RFC 4034). */
 export const name: Field<Name> = nameField("keep");
 
+/** A name of a mailbox that a message may compress (RFC 1035 §3.3, RFC 3597 §4). */
+export const compressibleMailbox: Field<Name> = nameField("compress", "mailbox");
+
 /** A name that stands for a mail address, its @ written as a dot (RFC 1035 §8); otherwise as `canonicalName`. */
 export const canonicalMailbox: Field<Name> = nameField("lower", "mailbox");
 

@@ -1,5 +1,5 @@
 import { Fault } from "../fault.ts";
-import { isName, parseName, printName, ROOT } from "../name.ts";
+import { isName, type Name, parseName, printName, ROOT } from "../name.ts";
 import { prefixIn } from "./address-suffix.ts";
 import type { Field } from "./field.ts";
 import { canonicalName } from "./name.ts";
@@ -12,7 +12,7 @@ import { scalarText } from "./yaml-text.ts";
 export const prefixName: Field<string> = {
   schema: { type: "string", examples: ["prefix.example.com."] },
   accept: (yaml) => (scalarText(yaml) === "" ? "" : printName(canonicalName.accept(yaml))),
-  yaml: (value) => value,
+  yaml: (value) => (value === "" ? "" : canonicalName.yaml(nameOf(value))),
   print: (value) => value,
   parse: (tokens, out, start = 0) => {
     if (prefixIn(out.bytes, start) > 0) canonicalName.parse(tokens, out);
@@ -25,13 +25,16 @@ export const prefixName: Field<string> = {
         "Write the name that has the prefix, and none where the prefix has no bits.",
       );
     }
-    if (value === "") return;
-    const name = parseName(value, ROOT);
-    if (!isName(name)) throw new Fault(`is refused: ${name.message}`, name.help, name.rule);
-    out.octets(name);
+    if (value !== "") out.octets(nameOf(value));
   },
   read: (wire, start = 0) => (prefixIn(wire.bytes, start) === 0 ? "" : printName(wire.name())),
   extent: "rest",
   use: "lower",
   fallback: "",
 };
+
+function nameOf(text: string): Name {
+  const wire = parseName(text, ROOT);
+  if (!isName(wire)) throw new Fault(`is refused: ${wire.message}`, wire.help, wire.rule);
+  return wire;
+}

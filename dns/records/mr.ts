@@ -1,4 +1,4 @@
-import { compressibleName } from "../fields/name.ts";
+import { compressibleMailbox } from "../fields/name.ts";
 import { recordType } from "./record-type.ts";
 
 /** Mail rename, an experiment (RFC 1035 §3.3.8). */
@@ -8,6 +8,6 @@ export const MR = recordType({
   rfc: "RFC 1035 §3.3.8",
   about: "The new name of the mailbox of this name; an experiment",
   example: "ann.example.com.",
-  fields: { newname: compressibleName },
+  fields: { newname: compressibleMailbox },
   describe: { newname: "Mailbox that took its place" },
 });

@@ -25,7 +25,13 @@ import { ipv6, printIpv6 } from "../../dns/fields/ipv6.ts";
 import { keyFlags } from "../../dns/fields/key-flags.ts";
 import { keyProtocol } from "../../dns/fields/key-protocol.ts";
 import { type Location, location } from "../../dns/fields/location.ts";
-import { canonicalMailbox, canonicalName, compressibleName, name } from "../../dns/fields/name.ts";
+import {
+  canonicalMailbox,
+  canonicalName,
+  compressibleMailbox,
+  compressibleName,
+  name,
+} from "../../dns/fields/name.ts";
 import { nsap } from "../../dns/fields/nsap.ts";
 import { nxtTypes } from "../../dns/fields/nxt-types.ts";
 import { optionalString } from "../../dns/fields/optional-string.ts";
@@ -196,6 +202,7 @@ const BY_FIELD = new Map<unknown, Arbitrary<unknown>>([
   [u32, number(4)],
   [algorithm, number(1)],
   [certificateType, number(2)],
+  [compressibleMailbox, domainName],
   [compressibleName, domainName],
   [canonicalName, domainName],
   [canonicalMailbox, domainName],
