@@ -10,7 +10,7 @@ WORKDIR /app
 COPY server.js build.json ./
 COPY zones/ zones/
 # A zone that does not load ends the build here. The server reads its files as a user that owns none of them.
-RUN chmod -R u=rwX,go=rX . && node server.js --check --zones zones
+RUN chmod -R u=rwX,go=rX . && node server.js --check --strict --zones zones
 
 FROM ${BASE}
 ARG COMMIT

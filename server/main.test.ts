@@ -25,9 +25,27 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** One zone that can be loaded, and one that cannot. */
+function withBrokenZone(): string {
+  const manifest = join(folder, "partly.json");
+  writeFileSync(manifest, JSON.stringify({ "example.com.": "example.com.zone", "example.org.": "broken" }));
+  return manifest;
+}
+
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: "utf8" });
   return { status, stdout, stderr };
+}
+
+/** The same, while this process does something else. */
+async function runBeside(...args: string[]) {
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    stdout += text;
+  });
+  const [status] = await once(child, "close");
+  return { status, stdout };
 }
 
 interface Started {
@@ -43,10 +61,13 @@ async function start(zones: string, ...words: string[]) {
 
 async function startProgram(words: readonly string[]): Promise<Started> {
   const server = spawn(process.execPath, words);
-  const [ready] = await Promise.race([
-    once(server.stdout.setEncoding("utf8"), "data"),
-    once(server.stderr.setEncoding("utf8"), "data").then(([problem]) => Promise.reject(new Error(problem))),
-  ]);
+  let log = "";
+  server.stderr.setEncoding("utf8").on("data", (text) => {
+    log += text;
+  });
+  const ended = once(server, "close").then(() => Promise.reject(new Error(log)));
+  ended.catch(() => undefined); // who waits for it is told
+  const [ready] = await Promise.race([once(server.stdout.setEncoding("utf8"), "data"), ended]);
   return { server, port: Number(/127\.0\.0\.1:(\d+)/.exec(ready)?.[1]), ready };
 }
 
@@ -73,10 +94,50 @@ test("a zone that does not match its ZONEMD is refused", () => {
   expect(stderr).toContain(`${join(folder, "zonemd")}:4:1: error: ZONEMD does not match the zone`);
 });
 
+test.each([["--check"], ["--check", "--strict"], ["--strict", "--listen", "127.0.0.1:0"]])(
+  "one zone of two that is refused: %j ends with exit status 1",
+  (...words) => {
+    const { status, stdout, stderr } = run(...words, "--zones", withBrokenZone());
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toContain(`${join(folder, "broken")}:4:11: error: `);
+  },
+);
+
+test("one zone of two that is refused is answered SERVFAIL; the other is served, and the pages tell", async () => {
+  const { server, port, ready } = await start(withBrokenZone(), "--http", "127.0.0.1:0");
+  const [page] = ready.includes("http: ") ? [ready] : await once(server.stdout!, "data");
+  const base = `http://${/^http: (.*)$/m.exec(page)![1]}`;
+  expect(ready).toContain("ready: 1 zone, 3 records, 1 broken zone, listening on ");
+  const readyz = await fetch(`${base}/readyz`);
+  expect([readyz.status, await readyz.text()]).toEqual([
+    200,
+    "ready\nZone example.org. cannot be loaded and is answered SERVFAIL\n",
+  ]);
+  const metrics = await (await fetch(`${base}/metrics`)).text();
+  expect(metrics).toContain("\nzonepipe_zones_broken 1\n");
+  expect(metrics).toContain("\nzonepipe_reload_behind 1\n");
+  const check = ["self-check", "--zones", withBrokenZone(), "--listen", `127.0.0.1:${port}`];
+  const { status, stdout } = await runBeside(...check);
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({
+    healthy: false,
+    zones: [
+      { name: "example.com.", serial: 7, udp: true, tcp: true },
+      { name: "example.org.", serial: null, udp: false, tcp: false },
+    ],
+    problems: [
+      "example.org. over UDP: SERVFAIL (Invalid Data: the server cannot load the zone)",
+      "example.org. over TCP: SERVFAIL (Invalid Data: the server cannot load the zone)",
+    ],
+  });
+  server.kill("SIGTERM");
+  expect(await once(server, "exit")).toEqual([0, null]);
+});
+
 test("zones that are not there are refused with exit status 1", () => {
   const { status, stderr } = run("--check", "--zones", join(folder, "nothing"));
   expect(status).toBe(1);
-  expect(stderr).toContain("ENOENT");
+  expect(stderr).toContain("there is no such file");
 });
 
 test("wrong usage is told with exit status 2", () => {
@@ -93,6 +154,8 @@ test("--help says how to use it", () => {
 test.each(["SIGTERM", "SIGINT"] as const)("%s ends it with exit status 0", async (signal) => {
   const { server, ready } = await start(join(folder, "manifest.json"));
   expect(ready).toMatch(/^ready: 1 zone, 3 records, listening on 127\.0\.0\.1:\d+\nudp: .+\n$/);
+  // Twice, as from a terminal and from who started it.
+  server.kill(signal);
   server.kill(signal);
   expect(await once(server, "exit")).toEqual([0, null]);
 });
@@ -164,6 +227,36 @@ test("what makes `respond` fail is logged with the packet and answered SERVFAIL,
   server.kill("SIGTERM");
   expect(await once(server, "exit")).toEqual([0, null]);
 });
+
+test.skipIf(process.platform !== "linux")(
+  "SIGTERM ends it although a thread hangs in the system while it loads the zones again",
+  async () => {
+    using defective = await makeDefective({
+      what: "Loading again waits for a pipe",
+      file: "zones/load.ts",
+      find: "  const found = findZoneFiles(path);",
+      replace: `  const found = findZoneFiles(path);
+  if (before !== undefined) {
+    const { openSync, writeSync } = process.getBuiltinModule("node:fs");
+    writeSync(1, "hangs\\n");
+    openSync(${JSON.stringify(join(folder, "pipe"))}, "r");
+  }`,
+    });
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    const site = {
+      folder,
+      port: 0,
+      zones: [{ origin: "example.com.", path: join(folder, "example.com.zone") }],
+    };
+    const [, ...words] = defective.program.prepare(site);
+    const { server } = await startProgram(words);
+    const hangs = once(server.stdout!, "data");
+    server.kill("SIGHUP");
+    expect((await hangs)[0]).toBe("hangs\n");
+    server.kill("SIGTERM");
+    expect(await once(server, "exit")).toEqual([0, null]);
+  },
+);
 
 test.skipIf(!requireTool("dig", "bind9-dnsutils")).each([
   ["auto", /^udp: .+ in \d+ threads?$/m],

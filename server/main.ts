@@ -3,10 +3,11 @@ import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { printName } from "../dns/name.ts";
-import { printProblem } from "../dns/problem.ts";
+import { isError, printProblem } from "../dns/problem.ts";
 import { showLines } from "../dns/show-hidden.ts";
 import { printAddress } from "./address/address.ts";
 import { type Facts, type Health, startHealth } from "./health/start-health.ts";
+import { exitAtOnce } from "./process/exit-at-once.ts";
 import { type Service, startService } from "./process/service.ts";
 import { runThread } from "./process/thread.ts";
 import { readBuild } from "./self-check/build.ts";
@@ -15,13 +16,18 @@ import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
 import { giveBackMemory } from "./tables/give-back.ts";
 import { type Loaded, load, printCounts } from "./zones/load.ts";
-import { Reloader, type ReloadState, type Served } from "./zones/reloader.ts";
+import { brokenZone, Reloader, type ReloadState, type Served } from "./zones/reloader.ts";
 import { watchFiles } from "./zones/watch-files.ts";
 import { findZoneFiles } from "./zones/zone-files.ts";
 import { serialOfZone } from "./zones/zone-serial.ts";
 
 const ZONES_REFUSED = 1;
 const USAGE_OR_WORLD = 2;
+
+/** How long zones may take to be loaded again, in milliseconds: very many on a machine that is throttled take minutes. */
+const RELOAD_DEADLINE = 600_000;
+/** How long the thread that does so may take to end when the server stops. */
+const RELOAD_STOP_PATIENCE = 500;
 
 logWarnings();
 // The main thread starts others with this same file: a bundle has no other.
@@ -51,31 +57,44 @@ async function main(): Promise<number> {
     hangUp = reload;
     if (hasHungUp) reload();
   };
-  const served = loadAtFirst(settings.zones);
-  if (served === undefined) return ZONES_REFUSED;
+  const first = loadAtFirst(settings);
+  if (first === undefined) return ZONES_REFUSED;
   if (settings.check) {
-    process.stdout.write(summary(served.loaded));
+    process.stdout.write(summary(first.served.loaded));
     return 0;
   }
   giveBackMemory(); // what loading took: the threads come next
-  return await serve(settings, served, onHangUp);
+  return await serve(settings, first, onHangUp);
 }
 
-/** What is to be served; undefined where there are problems, which are told. */
-function loadAtFirst(path: string): Served | undefined {
-  const loaded = load(path);
-  if (!("problems" in loaded)) return { loaded };
-  for (const problem of loaded.problems) process.stderr.write(`${printProblem(problem)}\n`);
-  return undefined;
+/** What is served at first. */
+interface First {
+  readonly served: Served;
+  /** Not all that the files say can be served. */
+  readonly isBehind: boolean;
+}
+
+/**
+ * What is to be served; undefined where that is nothing, or where all or nothing was asked for and something is wrong. Problems
+ * are told.
+ */
+function loadAtFirst({ zones, check, strict }: Settings): First | undefined {
+  const result = load(zones);
+  for (const problem of result.problems) complain(printProblem(problem));
+  const isBehind = result.problems.some(isError);
+  if (result.kind !== "loaded" || (isBehind && (check || strict))) return undefined;
+  for (const origin of result.loaded.broken) complain(brokenZone(origin));
+  return { served: { loaded: result.loaded }, isBehind };
 }
 
 /** Has this called for every SIGHUP, at once for those that have come. */
 type OnHangUp = (reload: () => void) => void;
 
-async function serve(settings: Settings, served: Served, onHangUp: OnHangUp): Promise<number> {
+async function serve(settings: Settings, { served, isBehind }: First, onHangUp: OnHangUp): Promise<number> {
+  // The same may come twice: from the terminal, and from who started us. What was asked for is done once.
   const stopped = new Promise<void>((stop) => {
-    process.once("SIGTERM", () => stop());
-    process.once("SIGINT", () => stop());
+    process.on("SIGTERM", () => stop());
+    process.on("SIGINT", () => stop());
   });
   const entry = new URL(import.meta.url);
   const path = settings.zones;
@@ -85,7 +104,11 @@ async function serve(settings: Settings, served: Served, onHangUp: OnHangUp): Pr
   try {
     service = await startFirst(settings, served, entry);
     const { serve } = service;
-    reloader = new Reloader({ entry, path, served, serve, now: Date.now, say, complain });
+    const deadline = RELOAD_DEADLINE;
+    reloader = new Reloader({
+      ...{ entry, path, served, serve, isBehind, deadline },
+      ...{ now: Date.now, say, complain },
+    });
     if (settings.http !== undefined) {
       const facts = makeFacts(settings, () => reloader.state);
       health = await startHealth(settings.http, service, facts, ({ message }) => complain(message));
@@ -109,6 +132,7 @@ async function serve(settings: Settings, served: Served, onHangUp: OnHangUp): Pr
   watch?.close();
   await service.stop(settings.drain);
   await health?.close();
+  if (!(await reloader.stop(RELOAD_STOP_PATIENCE))) exitAtOnce(0);
   return 0;
 }
 
@@ -133,11 +157,12 @@ function makeFacts({ version }: Settings, state: () => ReloadState): () => Facts
   const startedAt = Date.now() / 1000 - process.uptime();
   return () => {
     const { loaded, ...reloads } = state();
+    const { broken } = loaded;
     const zones = loaded.zones.map(({ origin }, zone) => ({
       origin,
       serial: serialOfZone(loaded.tables, zone),
     }));
-    return { zones, reloads, build, version, node: process.version, startedAt };
+    return { zones, broken, reloads, build, version, node: process.version, startedAt };
   };
 }
 
@@ -155,8 +180,7 @@ function exit(code: number): void {
 
 /** The folder or manifest, the files that zones were read from, and those that zones may be read from. */
 function filesToWatch(path: string, read: readonly string[]): string[] {
-  const found = findZoneFiles(path);
-  const now = "files" in found ? found.files.map(({ file }) => file) : [];
+  const now = findZoneFiles(path).files.map(({ file }) => file);
   return [...new Set([path, ...now, ...read])];
 }
 

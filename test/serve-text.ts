@@ -19,6 +19,9 @@ import { nameOf } from "./zone-text.ts";
  */
 export type ZoneTexts = { readonly [origin: string]: string };
 
+/** In the place of a zone's text: it cannot be loaded. */
+export const BROKEN = "broken";
+
 /** How a question is asked. */
 export interface AskOptions {
   /** UDP payload size in an OPT record; without it there is none, unless `do` is set. */
@@ -51,14 +54,16 @@ export function compileText(zones: ZoneTexts): { tables: Tables } | { problems: 
   const staging = makeStaging(1000);
   for (const [text, records] of Object.entries(zones)) {
     const origin = nameOf(text);
-    const zone = addZone(staging, Buffer.from(origin, "latin1"), text);
+    const zone = addZone(staging, Buffer.from(origin, "latin1"), text, records === BROKEN);
+    if (zone.isBroken) continue;
     const source = { file: text, bytes: Buffer.from(unindented(records)), origin, defaultTtl: 300 };
     const problems = readZoneFile(source, (record) => {
       if (!addRecord(staging, zone, record)) throw new Error(`${text}:${record.line}: outside the zone`);
     });
     if (problems.length > 0) return { problems };
   }
-  return compile(staging);
+  const compiled = compile(staging);
+  return "problems" in compiled ? { problems: compiled.problems.map(({ problem }) => problem) } : compiled;
 }
 
 /** The octets of a query for "name TYPE". */

@@ -13,10 +13,10 @@ export type ProgramMessage =
 
 const settings = readSettings(process.argv.slice(2), {}, "server-1");
 if (typeof settings !== "object" || "error" in settings) throw new Error("Wrong usage");
-const loaded = load(settings.zones);
-if ("problems" in loaded) throw new Error("The zones cannot be served");
+const loading = load(settings.zones);
+if (loading.kind !== "loaded") throw new Error("The zones cannot be served");
 
-const service = await startService(settings, loaded.tables, {
+const service = await startService(settings, loading.loaded.tables, {
   entry: new URL("../server/main.ts", import.meta.url),
   lookUp: lookup,
   privileges: process,

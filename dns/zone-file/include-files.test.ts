@@ -41,10 +41,10 @@ test.each([
   ["up/secret", "a symbolic link leads it out of the folder of the file that names it"],
   ["none", "there is no such file"],
   ["beside/none", "there is no such file"],
-  ["sub", "it is not a plain file"],
-  ["pipe", "it is not a plain file"],
+  ["sub", "it is a folder, and no plain file"],
+  ["pipe", "it is a pipe, and no plain file"],
   ["circle", "its symbolic links go round in a circle"],
-  ["x".repeat(300), "it cannot be read (ENAMETOOLONG)"],
+  ["x".repeat(300), "the system says ENAMETOOLONG"],
 ])("%s is refused", (path, refused) => {
   expect(includeFiles(path, zone)).toEqual({ refused });
 });

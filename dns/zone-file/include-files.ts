@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { dirname, relative, sep } from "node:path";
 import { resolveInclude } from "./include.ts";
 import type { IncludedFile } from "./read-options.ts";
+import { readPlainFile, unreadableReason } from "./read-plain-file.ts";
 
 /**
  * `ReadOptions.include` for files on disk: a file may include what lies in its own folder or below it, and symbolic
@@ -16,25 +17,8 @@ export function includeFiles(path: string, from: string): IncludedFile | { reado
     if (way === ".." || way.startsWith(`..${sep}`)) {
       return { refused: "a symbolic link leads it out of the folder of the file that names it" };
     }
-    if (!statSync(real).isFile()) return { refused: "it is not a plain file" }; // a pipe would keep us waiting
-    return { file, bytes: readFileSync(real) };
+    return { file, bytes: readPlainFile(real) };
   } catch (error) {
-    return { refused: reasonOf(error) };
-  }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return "there is no such file";
-    case "EACCES":
-    case "EPERM":
-      return "we may not read it";
-    case "ELOOP":
-      return "its symbolic links go round in a circle";
-    default:
-      return `it cannot be read (${code || String(error)})`;
+    return { refused: unreadableReason(error) };
   }
 }

@@ -83,6 +83,7 @@ export const NO_ERROR = -1;
 export const PROHIBITED = 18;
 export const NOT_AUTHORITATIVE = 20;
 export const NOT_SUPPORTED = 21;
+export const INVALID_DATA = 24;
 
 /** The current name is QNAME, which stands whole behind the header. */
 export function setQuestionName(nameLength: number): void {

@@ -1,11 +1,12 @@
 import { CLASS_ANY } from "../../dns/classes.ts";
-import { NXDOMAIN, REFUSED } from "../../dns/message-rcode.ts";
+import { NXDOMAIN, REFUSED, SERVFAIL } from "../../dns/message-rcode.ts";
 import { ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
 import { query } from "../query/question.ts";
 import {
   HAS_CNAME,
   HAS_DNAME,
   IS_APEX,
+  IS_BROKEN,
   IS_CUT,
   isSignedZone,
   NODE_COVER,
@@ -20,7 +21,14 @@ import {
   ZONE_UPPER_ENCLOSER,
   ZONE_UPPER_NODE,
 } from "../tables/tables.ts";
-import { answer, NOT_AUTHORITATIVE, placeOfSuffix, setQuestionName, writeRRset } from "./answer.ts";
+import {
+  answer,
+  INVALID_DATA,
+  NOT_AUTHORITATIVE,
+  placeOfSuffix,
+  setQuestionName,
+  writeRRset,
+} from "./answer.ts";
 import { beginChain, followCname, followDname, isInChain } from "./chain.ts";
 import { beginProofs, proveNoData, proveNoDs, proveNoName, proveWildcard, writeProofs } from "./denial.ts";
 import { MAX_TCP_MESSAGE } from "./limits.ts";
@@ -50,6 +58,8 @@ function answerAt(tables: Tables, found: number): number {
   const node = place >> 1;
   const exists = (place & 1) === 1;
   const row = node * ROW;
+  const info = rows[row + NODE_INFO]!;
+  if ((info & IS_BROKEN) !== 0) return fail();
   const cover = rows[row + NODE_COVER]!;
   // At a cut itself only the DS is ours to answer (RFC 4035 §3.1.4.1).
   if (cover >= 0 && !(exists && cover === node && query.type === DS)) {
@@ -57,11 +67,23 @@ function answerAt(tables: Tables, found: number): number {
     return followDname(tables, cover);
   }
   if (exists) return answerFrom(tables, node, node, false);
-  if ((rows[row + NODE_INFO]! & HAS_DNAME) !== 0) return followDname(tables, node);
+  if ((info & HAS_DNAME) !== 0) return followDname(tables, node);
   const wildcard = rows[row + NODE_WILDCARD]!;
   if (wildcard >= 0) return answerFrom(tables, wildcard, node, true);
   answer.rcode = NXDOMAIN;
   if (addNegativeSoa(tables, node) && answer.signed) proveNoName(tables, node);
+  return NOWHERE;
+}
+
+/**
+ * The name is in a zone of ours that cannot be loaded (RFC 8914 §4.25). Who was led here by an alias has that, and asks for
+ * its target next.
+ */
+function fail(): number {
+  if (answer.answers > 0) return NOWHERE;
+  answer.rcode = SERVFAIL;
+  answer.extendedError = INVALID_DATA;
+  answer.authoritative = false;
   return NOWHERE;
 }
 

@@ -10,11 +10,17 @@ const fail = (error: Error) => {
 };
 
 let fault: string | undefined;
+let notes: readonly string[];
 let listener: Listener;
 let base: string;
 beforeEach(async () => {
   fault = undefined;
-  listener = await listenHttp(LOOPBACK, { fault: async () => fault, metrics: () => "zonepipe_up 1\n" }, fail);
+  notes = [];
+  listener = await listenHttp(
+    LOOPBACK,
+    { fault: async () => fault, notes: () => notes, metrics: () => "zonepipe_up 1\n" },
+    fail,
+  );
   base = `http://127.0.0.1:${listener.address.port}`;
 });
 afterEach(() => listener.close());
@@ -28,6 +34,10 @@ const PLAIN = "text/plain; charset=utf-8";
 
 test("/readyz is 200, or 503 with the reason", async () => {
   expect(await ask("/readyz")).toEqual([200, PLAIN, "ready\n"]);
+  notes = ["Zone example.org. is broken"];
+  expect(await ask("/readyz")).toEqual([200, PLAIN, "ready\nZone example.org. is broken\n"]);
+  notes = Array.from({ length: 60 }, (_, zone) => `${zone}`);
+  expect((await ask("/readyz"))[2]).toMatch(/^ready\n0\n1\n.*\n49\nand 10 more\n$/s);
   fault = "example.com. over UDP: timeout";
   expect(await ask("/readyz?x=1")).toEqual([503, PLAIN, "example.com. over UDP: timeout\n"]);
 });
@@ -57,11 +67,15 @@ test("closing ends connections that are kept open", async () => {
   await listener.close();
   await ended;
   await expect(fetch(base)).rejects.toThrow();
-  listener = await listenHttp(LOOPBACK, { fault: async () => undefined, metrics: () => "" }, fail);
+  listener = await listenHttp(
+    LOOPBACK,
+    { fault: async () => undefined, notes: () => [], metrics: () => "" },
+    fail,
+  );
 });
 
 test("an address in use is an error", async () => {
   await expect(
-    listenHttp(listener.address, { fault: async () => undefined, metrics: () => "" }, fail),
+    listenHttp(listener.address, { fault: async () => undefined, notes: () => [], metrics: () => "" }, fail),
   ).rejects.toThrow("EADDRINUSE");
 });

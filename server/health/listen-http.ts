@@ -7,6 +7,8 @@ import type { Listener } from "../transport/listener.ts";
 export interface Pages {
   /** Why the server does not answer, undefined when it does. */
   readonly fault: () => Promise<string | undefined>;
+  /** What is to be told of a server that answers: that it does not serve everything. */
+  readonly notes: () => readonly string[];
   /** In the text format of Prometheus. */
   readonly metrics: () => string;
 }
@@ -45,13 +47,16 @@ export function listenHttp(
 
 const PATIENCE = 5_000; // milliseconds that a client may take to ask
 const MAX_CONNECTIONS = 50; // a check and a scraper need two
+const MAX_NOTES = 50;
 const PLAIN = "text/plain; charset=utf-8";
 const PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-async function sendReadiness(response: ServerResponse, { fault }: Pages): Promise<void> {
+async function sendReadiness(response: ServerResponse, { fault, notes }: Pages): Promise<void> {
   const reason = await fault();
-  if (reason === undefined) send(response, 200, "ready\n");
-  else send(response, 503, `${reason}\n`);
+  if (reason !== undefined) return send(response, 503, `${reason}\n`);
+  const told = notes();
+  const more = told.length > MAX_NOTES ? [`and ${told.length - MAX_NOTES} more`] : [];
+  send(response, 200, ["ready", ...told.slice(0, MAX_NOTES), ...more, ""].join("\n"));
 }
 
 function send(response: ServerResponse, status: number, text: string, type = PLAIN): void {

@@ -26,6 +26,8 @@ import type { Metric, Sample } from "./print-metrics.ts";
 export interface Observed {
   readonly threads: readonly ThreadState[];
   readonly zones: readonly { readonly origin: Name; readonly serial: number }[];
+  /** Zones that cannot be loaded. */
+  readonly broken: readonly Name[];
   readonly reloads: Omit<ReloadState, "loaded" | "files">;
   readonly build: Build;
   /** What `version.bind` tells, and Node's version. */
@@ -47,7 +49,7 @@ export interface ThreadState {
 
 /** All metrics. Each zone has one of its own; of very many the first thousand have. */
 export function serverMetrics(observed: Observed): readonly Metric[] {
-  const { threads, zones, reloads, build, version, node } = observed;
+  const { threads, zones, broken, reloads, build, version, node } = observed;
   const all = threads.map(({ counters }) => counters);
   const { commit, inputs } = build;
   return [
@@ -110,6 +112,9 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
       [{ value: reloads.isBehind ? 1 : 0 }],
     ),
     gauge("zones", "Zones that are served", [{ value: zones.length }]),
+    gauge("zones_broken", "Zones that cannot be loaded and are answered SERVFAIL", [
+      { value: broken.length },
+    ]),
     gauge(
       "zone_serial",
       "Serial of a zone",

@@ -1,6 +1,7 @@
 import type { Address } from "../address/address.ts";
 import type { Service } from "../process/service.ts";
 import type { Listener } from "../transport/listener.ts";
+import { brokenZone } from "../zones/reloader.ts";
 import { listenHttp } from "./listen-http.ts";
 import { printMetrics } from "./print-metrics.ts";
 import { makeReadiness } from "./readiness.ts";
@@ -23,6 +24,7 @@ export async function startHealth(
   onError: (error: Error) => void,
 ): Promise<Health> {
   const readiness = makeReadiness(service.own, () => facts().zones.map(({ origin }) => origin));
+  const notes = () => facts().broken.map(brokenZone);
   const metrics = () => {
     const threads = service.threads.map(({ transport, restarts }, index) => ({
       transport,
@@ -31,6 +33,6 @@ export async function startHealth(
     }));
     return printMetrics(serverMetrics({ ...facts(), threads, resident: process.memoryUsage.rss() }));
   };
-  const listener = await listenHttp(address, { fault: readiness.fault, metrics }, onError);
+  const listener = await listenHttp(address, { fault: readiness.fault, notes, metrics }, onError);
   return { ...listener, stopping: readiness.stop };
 }

@@ -15,15 +15,15 @@ import { cannotListen, type Listener } from "../transport/listener.ts";
 import { listenTcp } from "../transport/tcp.ts";
 import { answerBatches } from "../transport/udp-batch.ts";
 import { listenUdp } from "../transport/udp-portable.ts";
-import type { ReloadTask } from "../zones/reload.ts";
-import { reload } from "../zones/reload.ts";
+import { load } from "../zones/load.ts";
+import type { ReloadTask } from "../zones/reloader.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 
 /** What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders. */
 export async function runThread(task: Task | ReloadTask, port: MessagePort): Promise<void> {
   switch (task.kind) {
     case "reload":
-      return port.postMessage(reload(task.path, task.before));
+      return port.postMessage(load(task.path, task.before));
     case "udp-batch":
       return runBatches(task, port);
     case "udp-portable":

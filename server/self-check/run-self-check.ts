@@ -31,14 +31,14 @@ export async function runSelfCheck(
     return USAGE;
   }
   const found = findZoneFiles(settings.zones);
-  const files = "files" in found ? found.files : [];
+  const { files } = found;
   if (settings.records !== undefined) return await printRecords(settings.records, files, settings);
   const origins = files.map(({ origin }) => origin);
   const result = await selfCheck(settings, origins, readBuild(settings.build));
-  const missing = "problems" in found ? found.problems.map(printProblem) : [];
-  const problems = [...missing, ...result.problems];
-  process.stdout.write(`${JSON.stringify({ ...result, problems })}\n`);
-  return result.healthy ? HEALTHY : NOT_HEALTHY;
+  const problems = [...found.problems.map(printProblem), ...result.problems];
+  const healthy = problems.length === 0;
+  process.stdout.write(`${JSON.stringify({ ...result, healthy, problems })}\n`);
+  return healthy ? HEALTHY : NOT_HEALTHY;
 }
 
 /** The zone as it stands in its file, which must have the serial that the server answers. */

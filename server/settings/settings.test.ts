@@ -16,6 +16,7 @@ test("addresses, the zones, and the defaults", () => {
     zones: "zones",
     watch: false,
     check: false,
+    strict: false,
     server: "host-1",
     version: "zonepipe",
     tcp: { connections: 1000, perAddress: 100, proxies: [], idle: 10_000, memory: 32 << 20 },

@@ -21,6 +21,8 @@ export interface Settings {
   readonly watch: boolean;
   /** Load, verify, say what there is, and stop. */
   readonly check: boolean;
+  /** Serve all zones or none: one that cannot be loaded keeps the server from starting. */
+  readonly strict: boolean;
   /** What NSID and `id.server` tell. */
   readonly server: string;
   /** What `version.bind` tells. */
@@ -101,6 +103,7 @@ export function readSettings(
     zones: values.zones,
     watch: values.watch === true,
     check: values.check === true,
+    strict: values.strict === true,
     server: values["server-id"] ?? serverName(environment, hostname),
     version: values["version-id"] ?? environment.ZONEPIPE_VERSION ?? "zonepipe",
     tcp: {
@@ -144,6 +147,7 @@ const OPTIONS = {
   zones: { type: "string" },
   watch: { type: "boolean" },
   check: { type: "boolean" },
+  strict: { type: "boolean" },
   "server-id": { type: "string" },
   "version-id": { type: "string" },
   "tcp-connections": { type: "string" },

@@ -12,6 +12,8 @@ Serves the zones in PATH with authority, over UDP and TCP.
   --zones PATH               a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
   --watch                    load the zones again when their files change, as SIGHUP does
   --check                    load and verify the zones, print a summary and stop
+  --strict                   do not start unless every zone can be loaded; without it, a zone that cannot is answered SERVFAIL
+                             and the others are served (--check is always strict)
   --user NAME, --group NAME  whom to become when the sockets are open (both or neither)
   --udp batch|portable|auto  by recvmmsg and sendmmsg, by node:dgram, or by the better of what works (default auto);
                              portable may answer from another address than was asked where --listen is 0.0.0.0 or [::]
@@ -35,7 +37,7 @@ for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); and for --drain
 ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.
 
-Exit status: 0 stopped as asked, 1 a zone cannot be served, 2 wrong usage or an address cannot be used.
+Exit status: 0 stopped as asked, 1 no zone can be loaded (with --check or --strict: not every zone), 2 wrong usage or an address cannot be used.
 `;
 
 /** What is wrong with the command line, for people. */

@@ -48,6 +48,8 @@ export const HAS_CNAME = 1 << 11;
 export const IS_HIDDEN = 1 << 12;
 /** It is the owner `*` of synthesis (RFC 4592 §2.1.1). */
 export const IS_WILDCARD = 1 << 13;
+/** The apex, and the only node, of a zone that cannot be loaded: what is asked at and below it is answered SERVFAIL. */
+export const IS_BROKEN = 1 << 14;
 
 /** Of an RRset: type (16 bits), number of records (16 bits). */
 export const RRSET_TYPE = 0;
@@ -68,7 +70,7 @@ export const EXTRA_REQUIRED = 1 << 16;
 /** Columns of a zone. */
 export const ZONE_SIZE = 8;
 export const ZONE_APEX = 0;
-/** The RRset of the SOA with the TTL of negative answers (RFC 2308 §5). */
+/** The RRset of the SOA with the TTL of negative answers (RFC 2308 §5), -1 where the zone is broken. */
 export const ZONE_NEGATIVE_SOA = 1;
 /** The node of the same name in the zone above, -1 for none. */
 export const ZONE_UPPER_NODE = 2;

@@ -41,6 +41,7 @@ type Ffi = typeof import("node:ffi");
 
 function bind(ffi: Ffi) {
   return ffi.dlopen(null, {
+    _exit: { arguments: ["int32"], return: "void" },
     __errno_location: { arguments: [], return: "pointer" },
     bind: { arguments: ["int32", "pointer", "uint32"], return: "int32" },
     close: { arguments: ["int32"], return: "int32" },

@@ -1,10 +1,17 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { printName } from "../../dns/name.ts";
-import { printProblem } from "../../dns/problem.ts";
+import { type Name, printName } from "../../dns/name.ts";
+import { isError, printProblem } from "../../dns/problem.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
-import { type Loaded, printCounts } from "./load.ts";
-import type { Reloaded, ReloadTask } from "./reload.ts";
+import { type Loaded, type LoadResult, printCounts } from "./load.ts";
+
+/** What a thread does that loads zones again, see `load`; it tells the result and ends. */
+export interface ReloadTask {
+  readonly kind: "reload";
+  readonly path: string;
+  readonly before: Loaded;
+}
 
 /** What a reloader needs. */
 export interface ReloaderPlan {
@@ -16,6 +23,10 @@ export interface ReloaderPlan {
   readonly served: Served;
   /** Has the threads serve these tables; resolves when they do. */
   readonly serve: (tables: Tables) => Promise<void>;
+  /** There was something wrong at the first time already. */
+  readonly isBehind: boolean;
+  /** After how many milliseconds a reload is given up. */
+  readonly deadline: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly say: (text: string) => void;
@@ -37,7 +48,7 @@ export interface ReloadState {
   readonly changes: number;
   /** How often there was something wrong with files. */
   readonly failures: number;
-  /** When the files had nothing wrong the last time that they were read, in milliseconds since 1970. */
+  /** When the files had nothing wrong the last time that they were read, in milliseconds since 1970; 0 for never. */
   readonly succeededAt: number;
   /** There was something wrong the last time, so that what is served is not what the files say. */
   readonly isBehind: boolean;
@@ -52,11 +63,15 @@ export class Reloader {
   #state: Omit<ReloadState, "loaded">;
   #isWorking = false;
   #isWanted = false;
+  /** The thread at work, or one that hangs. */
+  #worker: Worker | undefined;
 
   constructor(plan: ReloaderPlan) {
     this.#plan = plan;
     const files = plan.served.loaded.zones.flatMap((zone) => zone.files);
-    this.#state = { files, changes: 0, failures: 0, succeededAt: plan.now(), isBehind: false };
+    const { isBehind } = plan;
+    const failures = isBehind ? 1 : 0;
+    this.#state = { files, changes: 0, failures, succeededAt: isBehind ? 0 : plan.now(), isBehind };
   }
 
   get state(): ReloadState {
@@ -80,19 +95,27 @@ export class Reloader {
     setImmediate(giveBackMemory);
   }
 
-  async #settle(result: Reloaded, isLoud: boolean): Promise<void> {
+  /** Ends the thread that is at work. False where it does not end within so many milliseconds: it hangs in the system. */
+  async stop(patience: number): Promise<boolean> {
+    const worker = this.#worker;
+    if (worker === undefined) return true;
+    const ended = worker.terminate().then(() => true);
+    return await Promise.race([ended, wait(patience, false, { ref: false })]);
+  }
+
+  async #settle(result: LoadResult, isLoud: boolean): Promise<void> {
     const { complain, now, say, serve, served } = this.#plan;
     for (const problem of result.problems) complain(printProblem(problem));
-    if (result.kind === "changed") {
+    if (result.kind === "loaded") {
       await serve(result.loaded.tables);
       served.loaded = result.loaded;
       this.#state = { ...this.#state, changes: this.#state.changes + 1 };
       say(`reloaded: ${printCounts(result.loaded)}`);
       for (const origin of result.kept) complain(`Zone ${printName(origin)} is served as it was before`);
-      for (const origin of result.left) complain(`Zone ${printName(origin)} is not served`);
+      for (const origin of result.loaded.broken) complain(brokenZone(origin));
     } else if (result.problems.length > 0) complain("All zones are served as they were before");
     else if (isLoud) say("reloaded: nothing has changed");
-    const isBehind = result.problems.length > 0;
+    const isBehind = result.problems.some(isError);
     const failures = this.#state.failures + (isBehind ? 1 : 0);
     const succeededAt = isBehind ? this.#state.succeededAt : now();
     this.#state = { ...this.#state, files: result.files, failures, succeededAt, isBehind };
@@ -103,14 +126,33 @@ export class Reloader {
     this.#state = { ...this.#state, failures: this.#state.failures + 1, isBehind: true };
   }
 
-  #load(): Promise<Reloaded> {
-    const { entry, path, served } = this.#plan;
+  async #load(): Promise<LoadResult> {
+    const { deadline, entry, path, served } = this.#plan;
+    if (this.#worker !== undefined) throw new Error("the thread that was given up still hangs");
     const task: ReloadTask = { kind: "reload", path, before: served.loaded };
     const worker = new Worker(entry, { workerData: task, name: "reload" });
-    return new Promise((resolve, reject) => {
-      worker.once("message", resolve);
-      worker.once("error", reject);
-      worker.once("exit", () => reject(new Error("the thread ended")));
+    this.#worker = worker;
+    worker.once("exit", () => {
+      this.#worker = undefined;
     });
+    const { promise, resolve, reject } = Promise.withResolvers<LoadResult>();
+    worker.once("message", resolve);
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error("the thread ended")));
+    const timer = setTimeout(() => {
+      reject(new Error(`they are not read after ${deadline / 1000} seconds`));
+      void worker.terminate();
+      worker.unref();
+    }, deadline);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+    }
   }
+}
+
+/** What becomes of a zone that cannot be loaded, in words. */
+export function brokenZone(origin: Name): string {
+  return `Zone ${printName(origin)} cannot be loaded and is answered SERVFAIL`;
 }

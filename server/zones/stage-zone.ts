@@ -1,10 +1,10 @@
 import { createHash, type Hash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { type Name, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
+import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { addRecord, addZone, type Staging } from "../tables/compile/staging.ts";
 import { verifyZone } from "../tables/compile/verify-zone.ts";
@@ -50,7 +50,7 @@ export function stageZone(staging: Staging, { origin, file }: ZoneFile, problems
 
 function readBytes(file: string, problems: Problem[]): Uint8Array | undefined {
   try {
-    return readFileSync(file);
+    return readPlainFile(file);
   } catch (error) {
     problems.push(unreadable(file, error));
     return undefined;

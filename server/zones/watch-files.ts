@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { unreadableReason } from "../../dns/zone-file/read-plain-file.ts";
 
 /** Looks at files again and again until it is closed. */
 export interface Watch {
@@ -31,7 +32,12 @@ const SECOND = 1000;
 /** With very many files it rests for longer: so many times as long as it has looked. */
 const REST = 50;
 
+/** What cannot be looked at is in a state too, which may change: nothing that stands there ends the watch. */
 function stateOf(path: string): string {
-  const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return stat === undefined ? path : `${path} ${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
+  try {
+    const stat = statSync(path, { bigint: true });
+    return `${path} ${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
+  } catch (error) {
+    return `${path} ${unreadableReason(error)}`;
+  }
 }

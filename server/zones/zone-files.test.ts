@@ -1,8 +1,10 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type Name, parseName, printName } from "../../dns/name.ts";
+import type { Problem } from "../../dns/problem.ts";
 import { zonePath } from "../../dns/zone-file/file-name.ts";
 import { findZoneFiles } from "./zone-files.ts";
 
@@ -14,10 +16,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 /** What is found, as "origin file" or "rule message". */
 function find(path: string): string[] {
-  const found = findZoneFiles(path);
-  return "problems" in found
-    ? found.problems.map(({ rule, message }) => `${rule}: ${message}`)
-    : found.files.map(({ origin, file }) => `${printName(origin)} ${file}`);
+  const { files, problems } = findZoneFiles(path);
+  const told = ({ rule, message }: Problem) => `${rule}: ${message}`;
+  return [
+    ...files.map(({ origin, file, problem }) =>
+      problem === undefined ? `${printName(origin)} ${file}` : `${printName(origin)} ${told(problem)}`,
+    ),
+    ...problems.map(told),
+  ];
 }
 
 function manifest(text: string): string {
@@ -60,7 +66,7 @@ test.each([
   ["0%2F25.example.zone", "0%2f25.example.zone"],
 ])("a folder: %s and %s are the same zone, and refused", (...names) => {
   for (const name of names) writeFileSync(join(folder, name), "");
-  expect(find(folder)).toEqual([expect.stringMatching(/^zone-twice: /)]);
+  expect(find(folder)).toEqual([expect.stringMatching(/ zone-twice: /)]);
 });
 
 test("a manifest: paths are seen from its folder, and the final dot may be missing", () => {
@@ -72,19 +78,35 @@ test("a manifest: paths are seen from its folder, and the final dot may be missi
 
 test.each([
   ["{}", ["no-zones: There is no zone here"]],
-  [
-    '{"example.com": "a", "EXAMPLE.com.": "b"}',
-    [expect.stringMatching(/^zone-twice: Zone EXAMPLE\.com\. has two files, .*a and .*b$/)],
-  ],
-  ['{"example..com": "a"}', [expect.stringMatching(/^empty-label: /)]],
   ["[]", [expect.stringMatching(/^unreadable-file: .*expected an object/)]],
-  ['{"example.com": 1}', [expect.stringMatching(/^unreadable-file: .*"example\.com" is not a text/)]],
   ["{", [expect.stringMatching(/^unreadable-file: .*JSON/)]],
 ])("the manifest %s is refused", (text, problems) => {
   expect(find(manifest(text))).toEqual(problems);
 });
 
-test("an empty folder and one that is not there are refused", () => {
+test.each([
+  [
+    "zone-twice",
+    '"EXAMPLE.org.": "b", "example.org": "c"',
+    /^EXAMPLE\.org\. zone-twice: .* two files, .*b and .*c$/,
+  ],
+  ["no name", '"a..b": "b"', /^empty-label: ".*b" is named after no zone: /],
+  [
+    "no file",
+    '"example.org": 1',
+    /^example\.org\. zone-file: The file of example\.org\. is 1; expected a path$/,
+  ],
+])("an entry of a manifest that says nothing (%s) leaves the others", (_, entries, told) => {
+  expect(find(manifest(`{"example.com": "a", ${entries}}`))).toEqual([
+    `example.com. ${join(folder, "a")}`,
+    expect.stringMatching(told),
+  ]);
+});
+
+test("an empty folder, one that is not there and a pipe are refused", () => {
   expect(find(folder)).toEqual(["no-zones: There is no zone here"]);
-  expect(find(join(folder, "nothing"))).toEqual([expect.stringContaining("ENOENT")]);
+  expect(find(join(folder, "nothing"))).toEqual([expect.stringContaining("there is no such file")]);
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  expect(find(pipe)).toEqual(["unreadable-file: It cannot be read: it is a pipe, and no plain file"]);
 });

@@ -1,48 +1,66 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { dirname, join, posix, resolve } from "node:path";
 import { isName, keyOf, type Name, parseName, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { goesOn, zoneNameOf } from "../../dns/zone-file/file-name.ts";
+import { readPlainFile, unreadableReason } from "../../dns/zone-file/read-plain-file.ts";
 
 /** A zone, and the file that has its records. */
 export interface ZoneFile {
   readonly origin: Name;
   readonly file: string;
+  /** Why there is no telling what the zone's records are, whatever is in the file. */
+  readonly problem?: Problem;
 }
 
-/** The zone files of a folder or a manifest (see `Settings.zones`), or what is wrong with it. */
-export function findZoneFiles(path: string): { files: ZoneFile[] } | { problems: Problem[] } {
+/** What is found in a folder or a manifest. */
+export interface FoundFiles {
+  /** A zone has one of them. */
+  readonly files: readonly ZoneFile[];
+  /** Entries that name no zone; where there are no files, why not. */
+  readonly problems: readonly Problem[];
+}
+
+/** The zone files of a folder or a manifest (see `Settings.zones`). */
+export function findZoneFiles(path: string): FoundFiles {
   let names: readonly Named[];
   try {
     names = statSync(path).isDirectory() ? readFolder(path) : readManifest(path);
   } catch (error) {
-    return { problems: [unreadable(path, error)] };
+    return { files: [], problems: [unreadable(path, error)] };
   }
-  const files: ZoneFile[] = [];
+  const files = new Map<string, ZoneFile>();
   const problems: Problem[] = [];
-  const seen = new Map<string, string>();
   for (const [text, file] of names) {
     const origin = parseName(text.endsWith(".") ? text : `${text}.`);
     if (!isName(origin)) {
-      problems.push(problemAt(path, origin.rule, origin.message, origin.help));
+      const where = typeof file === "string" ? file : text;
+      const message = `${JSON.stringify(where)} is named after no zone: ${origin.message}`;
+      problems.push(problemAt(path, origin.rule, message, origin.help));
       continue;
     }
-    const other = seen.get(keyOf(origin));
-    if (other !== undefined) {
-      const message = `Zone ${printName(origin)} has two files, ${other} and ${file}`;
-      problems.push(problemAt(path, "zone-twice", message, "Keep one of them."));
-    }
-    seen.set(keyOf(origin), file);
-    files.push({ origin, file });
+    const other = files.get(keyOf(origin));
+    files.set(keyOf(origin), zoneFile(path, origin, file, other));
   }
   if (names.length === 0) {
     problems.push(problemAt(path, "no-zones", "There is no zone here", `Zone files end in ${ZONE_FILE}.`));
   }
-  return problems.length > 0 ? { problems } : { files };
+  return { files: [...files.values()], problems };
 }
 
-/** An origin in presentation form, and the file that is said to have it. */
-type Named = readonly [origin: string, file: string];
+function zoneFile(path: string, origin: Name, file: unknown, other: ZoneFile | undefined): ZoneFile {
+  if (typeof file !== "string") {
+    const message = `The file of ${printName(origin)} is ${JSON.stringify(file)}; expected a path`;
+    const problem = problemAt(path, "zone-file", message, "Write the path of the zone file, in quotes.");
+    return { origin, file: path, problem };
+  }
+  if (other === undefined) return { origin, file };
+  const message = `Zone ${printName(origin)} has two files, ${other.file} and ${file}`;
+  return { ...other, problem: problemAt(path, "zone-twice", message, "Keep one of them.") };
+}
+
+/** An origin in presentation form, and the file that is said to have it: in a manifest anything may stand there. */
+type Named = readonly [origin: string, file: unknown];
 
 /** `example.com.zone` holds `example.com.`, see `zonePath`. */
 function readFolder(folder: string, below = ""): Named[] {
@@ -57,24 +75,24 @@ function readFolder(folder: string, below = ""): Named[] {
     });
 }
 
+/** Paths are seen from the manifest's folder. */
 function readManifest(path: string): Named[] {
-  const manifest: unknown = JSON.parse(readFileSync(path, "utf8"));
+  const manifest: unknown = JSON.parse(Buffer.from(readPlainFile(path)).toString("utf8"));
   if (typeof manifest !== "object" || manifest === null || Array.isArray(manifest)) {
     throw new Error("expected an object that maps origins to zone files");
   }
-  return Object.entries(manifest).map(([origin, file]) => {
-    if (typeof file !== "string") throw new Error(`the file of ${JSON.stringify(origin)} is not a text`);
-    return [origin, resolve(dirname(path), file)];
-  });
+  return Object.entries(manifest).map(([origin, file]: [string, unknown]) => [
+    origin,
+    typeof file === "string" ? resolve(dirname(path), file) : file,
+  ]);
 }
 
 /** A file that cannot be read. */
 export function unreadable(file: string, error: unknown): Problem {
-  const reason = error instanceof Error ? error.message : String(error);
   return problemAt(
     file,
     "unreadable-file",
-    `It cannot be read: ${reason}`,
+    `It cannot be read: ${unreadableReason(error)}`,
     "Check the path and its permissions.",
   );
 }

@@ -25,11 +25,14 @@ export async function startServer(zones: string): Promise<RunningServer> {
     const port = await freePort();
     const child = spawn(
       process.execPath,
-      [...serverArguments(), "--listen", `${LOOPBACK}:${port}`, "--zones", zones],
+      [...serverArguments(), "--listen", `${LOOPBACK}:${port}`, "--strict", "--zones", zones],
       { env: childEnvironment(process.env, CACHE), stdio: ["ignore", "pipe", "pipe"] },
     );
+    const letGo = takeAlong(child);
     const outcome = await readiness(child);
-    if (outcome === "ready") return { address: LOOPBACK, port, stop: () => stop(child) };
+    const end = () => stop(child).finally(letGo);
+    if (outcome === "ready") return { address: LOOPBACK, port, stop: end };
+    letGo();
     if (outcome.code !== PORT_IN_USE || attempt === TRIES) {
       throw new WorldError(
         `Cannot start the nameserver: it exited with ${outcome.code}\n${outcome.stderr.trimEnd()}`,
@@ -42,12 +45,33 @@ export async function startServer(zones: string): Promise<RunningServer> {
 export async function runServer(args: readonly string[]): Promise<number> {
   const env = childEnvironment(process.env, OWN);
   const child = spawn(process.execPath, [...serverArguments(), ...args], { env, stdio: "inherit" });
-  const passOn = (signal: NodeJS.Signals) => child.kill(signal);
+  let isAsked = false;
+  const passOn = (signal: NodeJS.Signals) => {
+    isAsked = true;
+    child.kill(signal);
+  };
   process.on("SIGTERM", passOn).on("SIGINT", passOn);
   const [code] = (await once(child, "exit")) as [number | null];
   process.off("SIGTERM", passOn).off("SIGINT", passOn);
-  return code ?? 2;
+  // A signal that comes before the server listens to it ends it, as was asked for.
+  return code ?? (isAsked ? 0 : 2);
 }
+
+/** Has a signal that ends us end the server too, until it is called off. */
+function takeAlong(child: ChildProcess): () => void {
+  const end = (signal: NodeJS.Signals) => {
+    letGo();
+    child.kill("SIGKILL");
+    process.kill(process.pid, signal);
+  };
+  const letGo = () => {
+    for (const signal of ENDING) process.off(signal, end);
+  };
+  for (const signal of ENDING) process.on(signal, end);
+  return letGo;
+}
+
+const ENDING = ["SIGTERM", "SIGINT", "SIGHUP"] as const satisfies NodeJS.Signals[];
 
 /** In the repository the server is TypeScript beside us; in the package it is a bundle beside ours. */
 function serverArguments(): string[] {

@@ -116,5 +116,5 @@ function problemsOfCompiling(options: ReadOptions): readonly Problem[] {
   });
   if (problems.length > 0 || !isInZone) return [];
   const compiled = compile(staging);
-  return "problems" in compiled ? compiled.problems : [];
+  return "problems" in compiled ? compiled.problems.map(({ problem }) => problem) : [];
 }

@@ -7,7 +7,16 @@ import { MAX_TCP_MESSAGE } from "../../answer/limits.ts";
 import { HAS_CNAME, HAS_DNAME, IS_APEX, IS_CUT, IS_HIDDEN } from "../tables.ts";
 import { NumberList } from "./number-list.ts";
 import { hasRecord } from "./same-rdata.ts";
-import { positionOf, STAGED, STAGED_COVER, STAGED_INFO, STAGED_NAME, type Staging } from "./staging.ts";
+import {
+  positionOf,
+  STAGED,
+  STAGED_COVER,
+  STAGED_INFO,
+  STAGED_NAME,
+  STAGED_ZONE,
+  type Staging,
+} from "./staging.ts";
+import type { ZoneProblem } from "./zone-problem.ts";
 
 /** Reports what a nameserver must not serve at one name: `types` are those of `records`, RRSIG left out. */
 export function checkNode(
@@ -15,7 +24,7 @@ export function checkNode(
   node: number,
   types: NumberList,
   records: NumberList,
-  problems: Problem[],
+  problems: ZoneProblem[],
 ): void {
   if (!isPlain(staging, node, types, records)) {
     checkClosely(staging, node, types.toArray(), records.toArray(), problems);
@@ -38,7 +47,7 @@ function checkClosely(
   node: number,
   types: readonly number[],
   records: readonly number[],
-  problems: Problem[],
+  problems: ZoneProblem[],
 ): void {
   const info = staging.nodes[node * STAGED + STAGED_INFO]!;
   const cover = staging.nodes[node * STAGED + STAGED_COVER]!;
@@ -57,11 +66,10 @@ function checkClosely(
 
   function report(among: readonly number[], type: number, say: Saying, pick: Pick = firstOf): void {
     const owner = ownerOf(staging, node);
-    problems.push({
-      ...positionOf(staging, pick(staging, among, type)),
-      severity: "error",
-      ...say(owner, type, cover >= 0 ? ownerOf(staging, cover) : ""),
-    });
+    const position = positionOf(staging, pick(staging, among, type));
+    const text = say(owner, type, cover >= 0 ? ownerOf(staging, cover) : "");
+    const zone = staging.nodes[node * STAGED + STAGED_ZONE]!;
+    problems.push({ zone, problem: { ...position, severity: "error", ...text } });
   }
 }
 

@@ -17,27 +17,37 @@ import {
   type Tables,
 } from "../tables.ts";
 import { ownerOf } from "./check-node.ts";
-import { positionOf, STAGED, STAGED_FIRST, STAGED_INFO, STAGED_ROW, type Staging } from "./staging.ts";
+import {
+  positionOf,
+  STAGED,
+  STAGED_FIRST,
+  STAGED_INFO,
+  STAGED_ROW,
+  STAGED_ZONE,
+  type Staging,
+} from "./staging.ts";
 import { expandName, makeOwner, setOwner } from "./template.ts";
+import type { ZoneProblem } from "./zone-problem.ts";
 
 /**
  * Reports delegations whose referral fits no message: over TCP, too, it would be cut off for want of its glue (RFC 9471
  * §3.1), and there is no other way to ask. The question is counted as the longest there is.
  */
-export function checkReferrals(staging: Staging, tables: Tables, problems: Problem[]): void {
+export function checkReferrals(staging: Staging, tables: Tables, problems: ZoneProblem[]): void {
   for (let staged = 0; staged < staging.nodeCount; staged++) {
     const row = staged * STAGED;
     if ((staging.nodes[row + STAGED_INFO]! & IS_CUT) === 0) continue;
     const octets = referralSize(tables, staging.nodes[row + STAGED_ROW]!);
     if (octets <= MAX_TCP_MESSAGE) continue;
-    problems.push({
+    const problem: Problem = {
       ...positionOf(staging, firstNs(staging, staged)),
       severity: "error",
       rule: "referral-too-large",
       message: `The delegation of ${ownerOf(staging, staged)} takes up to ${octets} octets with its glue as an answer; expected ${MAX_TCP_MESSAGE} at most, for no message can hold more`,
       help: "Delegate to fewer nameservers, or to such as need no glue.",
       source: "RFC 9471 §3.1",
-    });
+    };
+    problems.push({ zone: staging.nodes[row + STAGED_ZONE]!, problem });
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Problem } from "../../../dns/problem.ts";
 import { makeTables, type Tables } from "../tables.ts";
 import { linkAdditional } from "./additional.ts";
 import { checkReferrals } from "./check-referrals.ts";
@@ -10,17 +9,18 @@ import { measure } from "./measure.ts";
 import { buildRows } from "./rows.ts";
 import type { Staging } from "./staging.ts";
 import { linkTargets } from "./targets.ts";
+import type { ZoneProblem } from "./zone-problem.ts";
 import { findZonesAbove } from "./zones-above.ts";
 
 /**
  * Makes the tables of all staged zones. Where a nameserver must refuse a zone (no SOA, CNAME and other data, an RRset
  * or a referral that fits no message), the problems stand in place of the tables. The staging is used up.
  */
-export function compile(staging: Staging): { tables: Tables } | { problems: Problem[] } {
+export function compile(staging: Staging): { tables: Tables } | { problems: ZoneProblem[] } {
   const zonesAbove = findZonesAbove(staging);
   findCovers(staging);
   const tables = makeTables(measure(staging));
-  const problems: Problem[] = [];
+  const problems: ZoneProblem[] = [];
   buildRows(staging, zonesAbove, tables, problems);
   checkZones(staging, tables, problems);
   if (problems.length > 0) return { problems };

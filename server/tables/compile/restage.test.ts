@@ -15,7 +15,7 @@ function again(zones: ZoneTexts, tables: Tables): Tables {
     restageZone(staging, zone, tables, number);
   }
   const compiled = compile(staging);
-  if ("problems" in compiled) throw new Error(compiled.problems[0]?.message);
+  if ("problems" in compiled) throw new Error(compiled.problems[0]?.problem.message);
   return compiled.tables;
 }
 

@@ -1,4 +1,3 @@
-import type { Problem } from "../../../dns/problem.ts";
 import { NS, RRSIG, SOA } from "../../../dns/type-numbers.ts";
 import { OPT_HEAD } from "../../answer/edns.ts";
 import { MAX_TCP_MESSAGE } from "../../answer/limits.ts";
@@ -50,6 +49,7 @@ import {
   writeRecord,
 } from "./template.ts";
 import { planOf } from "./type-plan.ts";
+import type { ZoneProblem } from "./zone-problem.ts";
 import type { ZoneAbove } from "./zones-above.ts";
 
 /** Makes the row of every node and those of its RRsets, each with its RRSIGs behind it, and the rows of the zones. */
@@ -57,7 +57,7 @@ export function buildRows(
   staging: Staging,
   zonesAbove: readonly ZoneAbove[],
   tables: Tables,
-  problems: Problem[],
+  problems: ZoneProblem[],
 ): void {
   const build: Build = {
     staging,
@@ -79,7 +79,7 @@ export function buildRows(
 interface Build {
   readonly staging: Staging;
   readonly tables: Tables;
-  readonly problems: Problem[];
+  readonly problems: ZoneProblem[];
   readonly out: TemplateWriter;
   readonly owner: TemplateOwner;
   /** Which zones are signed. */
@@ -115,7 +115,10 @@ function buildNode(build: Build, node: number): void {
     const begin = out.at;
     writeGroup(build, type, lowestTtl(staging));
     if (answerSize(build, begin) <= MAX_TCP_MESSAGE) continue;
-    build.problems.push(tooLarge(staging, node, type, group));
+    build.problems.push({
+      zone: staging.nodes[staged + STAGED_ZONE]!,
+      problem: tooLarge(staging, node, type, group),
+    });
     out.at = begin;
   }
 }

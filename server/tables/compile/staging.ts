@@ -1,7 +1,7 @@
 import type { Position } from "../../../dns/problem.ts";
 import type { RecordView } from "../../../dns/zone-file/record-view.ts";
 import { makeNameBuffer, type NameBuffer, readName } from "../../query/name.ts";
-import { IS_APEX, IS_WILDCARD } from "../tables.ts";
+import { IS_APEX, IS_BROKEN, IS_WILDCARD } from "../tables.ts";
 
 /** A zone while it is read. */
 export interface StagedZone {
@@ -13,6 +13,8 @@ export interface StagedZone {
   readonly file: string;
   /** Its apex. */
   readonly apex: number;
+  /** It cannot be loaded: it has no records, and all that it is asked is answered SERVFAIL. */
+  readonly isBroken: boolean;
   records: number;
 }
 
@@ -91,13 +93,13 @@ export function makeStaging(octets: number): Staging {
   };
 }
 
-/** Begins a zone; records added from now on belong to it. */
-export function addZone(staging: Staging, origin: Uint8Array, file: string): StagedZone {
+/** Begins a zone; records added from now on belong to it. A broken one gets none (see `StagedZone.isBroken`). */
+export function addZone(staging: Staging, origin: Uint8Array, file: string, isBroken = false): StagedZone {
   readName(owner, origin, 0, origin.length);
   const index = staging.zones.length;
   const apex = addNode(staging, owner, 0, index, -1);
-  staging.nodes[apex * STAGED + STAGED_INFO]! |= IS_APEX;
-  const zone = { index, origin, file, apex, records: 0 };
+  staging.nodes[apex * STAGED + STAGED_INFO]! |= isBroken ? IS_APEX | IS_BROKEN : IS_APEX;
+  const zone = { index, origin, file, apex, isBroken, records: 0 };
   staging.zones.push(zone);
   lastNode = -1;
   beginRun(staging, file);
