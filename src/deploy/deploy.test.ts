@@ -303,6 +303,23 @@ describe("what goes well", () => {
     await expect(run("c")).rejects.toThrow("502");
   });
 
+  test("a flyctl that was ended holds a machine for as long as it would have waited for it", async () => {
+    await run("a");
+    const held = new FlyError("lease currently held by another", "leased", "");
+    fly.before = (what) => {
+      if (what.startsWith("deploy") && now < 300_000) throw held;
+    };
+    expect((await run("b")).deployment.outcome).toBe("deployed");
+    now = 0;
+    fly.before = (what) => {
+      if (what === "deploy dns except-regions iad" || (what === "deploy dns all" && now < 700_000))
+        throw held;
+    };
+    const { deployment } = await run("c");
+    expect([deployment.outcome, serials()]).toEqual(["rolled-back", [2, 2, 2]]);
+    expect(deployment.failure).toBe(held.message);
+  });
+
   test("a machine that needs a while", async () => {
     await run("a");
     fly.says = (which, check) => {

@@ -2,6 +2,7 @@ import { WorldError } from "../files/world-error.ts";
 import type { MachineProof } from "../report/deployment.ts";
 import type { Clock } from "../verify/types.ts";
 import type { World } from "../world.ts";
+import { deployWhenFree } from "./deploy-when-free.ts";
 import { asBefore, type Expectation } from "./expectation.ts";
 import type { Fly, Scope } from "./fly/fly.ts";
 import { follow, type Place } from "./follow.ts";
@@ -84,7 +85,7 @@ export async function rollBack(
     const scope: Scope = machines.length === now.length ? { kind: "all" } : { kind: "machines", machines };
     await attempt(`Going back to ${image} in ${app}`, async () => {
       const config = (commit === undefined ? undefined : await configAt(commit)) ?? order.config;
-      await fly.deploy({ app, config, image, scope, env });
+      await deployWhenFree({ app, config, image, scope, env }, fly, clock);
     });
   }
   let proofs: readonly MachineProof[] = [];

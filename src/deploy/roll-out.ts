@@ -1,6 +1,7 @@
 import type { MachineProof } from "../report/deployment.ts";
 import type { World } from "../world.ts";
 import { chooseCanary } from "./canary.ts";
+import { deployWhenFree } from "./deploy-when-free.ts";
 import type { Expectation } from "./expectation.ts";
 import type { Scope } from "./fly/fly.ts";
 import type { Place } from "./follow.ts";
@@ -68,7 +69,7 @@ export async function rollOut(
       requireRight(app, proved);
       return proved;
     });
-  const release = (scope: Scope) => fly.deploy({ app, config, image, scope, env });
+  const release = (scope: Scope) => deployWhenFree({ app, config, image, scope, env }, fly, clock);
   const { canary, restAfter } = chooseCanary(hasCanary ? machines : []);
   let first: readonly string[] = [];
   if (canary !== undefined) {

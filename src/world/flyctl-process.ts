@@ -39,7 +39,8 @@ export async function runFlyctl(
   let alarm = globalThis.setTimeout(end, silence);
   async function end(): Promise<void> {
     wasSilent = true;
-    child.kill("SIGINT"); // it gives back the machines that it holds
+    // It writes down that its release was interrupted. It gives no machine back that it holds: those leases end by themselves.
+    child.kill("SIGINT");
     // What it has started itself may keep its output open, so nobody waits for that any more.
     child.once("exit", () => {
       child.stdout.destroy();

@@ -78,6 +78,26 @@ test.each([
   expect(error).toMatchObject({ reason, lastLines: "Error: no", message });
 });
 
+test.each([
+  "Error: failed to acquire leases: failed to get lease on VM 9070: lease currently held by a@tokens.fly.io, expires at 2026-11-22T12:05:00Z",
+  "Error: failed to get lease on VM 9070: machine not found",
+])("that another flyctl holds a machine is told apart: %s", async (said) => {
+  install(`echo '${said}' >&2; exit 1`);
+  const error = await failureOf(flyctl(TOKEN, keptLog().log).deploy(ORDER));
+  expect(error).toMatchObject({
+    reason: "leased",
+    message: expect.stringContaining(
+      "because another flyctl holds a machine, or was ended and has left it so",
+    ),
+  });
+});
+
+test("half a line on the one stream is no beginning of a line on the other", async () => {
+  install("printf 'Updating 9070'; echo 'Error: no' >&2; echo ' done'; exit 1");
+  const error = await failureOf(flyctl(TOKEN, keptLog().log).deploy(ORDER));
+  expect((error as FlyError).lastLines.split("\n").sort()).toEqual(["Error: no", "Updating 9070 done"]);
+});
+
 test("a flyctl that a signal ended has not done its work", async () => {
   install("kill -KILL $$");
   const error = await failureOf(flyctl(TOKEN, keptLog().log).deploy(ORDER));

@@ -149,10 +149,11 @@ function silent(doing: string, silence: number, lastLines: string): FlyError {
 }
 
 function failure(doing: string, code: number | null, lastLines: string): FlyError {
-  const how = code === null ? "was ended by a signal" : `exited with ${code}`;
   const said = tellingLine(lastLines);
   const what = said === undefined ? "" : `; it said "${said}"`;
-  return new FlyError(`Cannot ${doing}: flyctl ${how}${reasonText(code)}${what}`, reasonOf(code), lastLines);
+  const reason = reasonOf(code, lastLines);
+  const how = code === null ? "was ended by a signal" : `exited with ${code}${REASON_TEXTS[reason]}`;
+  return new FlyError(`Cannot ${doing}: flyctl ${how}${what}`, reason, lastLines);
 }
 
 /** The last line that begins as flyctl's errors do, or else the last one: one sentence for a report. */
@@ -170,12 +171,17 @@ const MAX_SAID = 300; // characters
 const DEADLINE = 126; // flyctl's own deadline passed
 const INTERRUPTED = 127;
 
-function reasonOf(code: number | null): FlyError["reason"] {
+const LEASED = /failed to get lease on VM|lease currently held by/;
+
+function reasonOf(code: number | null, lastLines: string): FlyError["reason"] {
   if (code === null || code === INTERRUPTED) return "cancelled";
-  return code === DEADLINE ? "timeout" : "failed";
+  if (code === DEADLINE) return "timeout";
+  return LEASED.test(lastLines) ? "leased" : "failed";
 }
 
-function reasonText(code: number | null): string {
-  if (code === DEADLINE) return ", because it waited too long";
-  return code === INTERRUPTED ? ", because it was interrupted" : "";
-}
+const REASON_TEXTS: { readonly [reason in FlyError["reason"]]: string } = {
+  failed: "",
+  timeout: ", because it waited too long",
+  cancelled: ", because it was interrupted",
+  leased: ", because another flyctl holds a machine, or was ended and has left it so",
+};
