@@ -1,7 +1,10 @@
 import { isAtOrBelow, isName, type Name, parseName, printRelative, ROOT } from "./name.ts";
 
-/** What a written name is for: a value of a record, the owner of one, a mailbox, or the name of a zone. */
-export type WhatFor = "host" | "owner" | "mailbox" | "zone";
+/**
+ * What a written name is for: a value of a record, the owner of one, a mailbox, or the name of a zone; or a zone file,
+ * where nobody can tell what was meant.
+ */
+export type WhatFor = "host" | "owner" | "mailbox" | "zone" | "zone file";
 
 /** What is wrong with a text, to follow the word for what it should be, and how to mend it. */
 interface Explained {
@@ -23,7 +26,7 @@ export function meantName(text: string, odd: string, whatFor: WhatFor, origin: N
       names !== undefined
         ? `Write each on its own: ${names.join(", ")}.`
         : name === undefined
-          ? removal(odd, what)
+          ? removal(odd, what, whatFor)
           : remedy(text, name, whatFor, origin),
   };
 }
@@ -33,6 +36,7 @@ const EXPECTED: { readonly [whatFor in WhatFor]: string } = {
   owner: "a name relative to the zone",
   mailbox: "a mailbox as a name",
   zone: "the name of a zone",
+  "zone file": "a name",
 };
 
 /** Far more than the longest name with every octet escaped; nobody needs a remedy for such a text. */
@@ -160,7 +164,7 @@ function remedy(text: string, name: string, whatFor: WhatFor, origin: Name): str
   }
   const block = /[^\n\r][\n\r]$/.test(text) ? " After | or > the line break is a part of the value." : "";
   const meant = whatFor === "owner" ? relative(name, origin) : withoutDot(name);
-  return `Write the ${whatFor === "host" ? "host" : "name"} alone: ${meant}.${block}`;
+  return `Write the ${whatFor === "host" || whatFor === "zone file" ? "host" : "name"} alone: ${meant}.${block}`;
 }
 
 function relative(name: string, origin: Name): string {
@@ -174,9 +178,10 @@ function withoutDot(name: string): string {
   return name.endsWith(".") ? name.slice(0, -1) : name;
 }
 
-function removal(odd: string, what: string | undefined): string {
+function removal(odd: string, what: string | undefined, whatFor: WhatFor): string {
   if (what?.includes("placeholder") === true) return "Write the name itself.";
   const code = odd.charCodeAt(0);
+  if (whatFor === "zone file") return "Remove it, unless the name really has it.";
   if (code > 0x7f) return "Remove it.";
   const octet = code > 0x20 && code < 0x7f ? odd : String(code).padStart(3, "0");
   return `Remove it; where the name really has it, write \\${octet}.`;

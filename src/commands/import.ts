@@ -13,6 +13,7 @@ import { compareRecords } from "../import/compare-import.ts";
 import { importZone, type LeftOut, usualTtl } from "../import/import-zone.ts";
 import { readOctodns } from "../import/octodns-config.ts";
 import { printYaml } from "../import/print-yaml.ts";
+import { slipsIn } from "../import/slips.ts";
 import { startRun } from "../run.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
@@ -75,6 +76,9 @@ async function run(world: World, folder: string, options: ImportOptions): Promis
     lines.push("", `Add to ${join(folder, CONFIG)}, which is left as it is:`, config);
   if (read.left.length > 0) lines.push("", "Not taken over:");
   for (const { what, why } of read.left) lines.push(`  ${showHidden(what)}: ${showHidden(why)}.`);
+  const slips = "before" in read && read.before !== undefined ? slipsIn(read.before) : [];
+  if (slips.length > 0) lines.push("", "Taken over as they are, though they look like no names:");
+  for (const slip of slips) lines.push(`  ${showHidden(slip)}`);
 
   const checked = await startRun("import", folder, world);
   checked.finish("fine");

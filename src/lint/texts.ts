@@ -1,4 +1,6 @@
 import { printName } from "../../dns/name.ts";
+import { RECORD_TYPES } from "../../dns/records/index.ts";
+import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import { SPF, TXT } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { LintRecord } from "./lint-zone.ts";
@@ -37,16 +39,65 @@ const TXT_LITERAL_QUOTES: Rule = {
   ],
 };
 
+const TXT_LINE_BREAK: Rule = {
+  id: "txt-line-break",
+  severity: "warning",
+  source: "YAML 1.2 §8.1",
+  about: "A text with a line break in it",
+  why: "A YAML block with | or > ends with a line break, which is published as the octet \\010. Programs that compare the text do not find what they look for.",
+  mend: "Write the text on one line, or the block with >- which puts its lines together and ends without a line break.",
+  accepted: ["'':\n  type: TXT\n  value: >-\n    v=spf1 mx\n    -all\n"],
+  refused: [
+    {
+      sample: "'':\n  type: TXT\n  value: |\n    site-verification=1\n",
+      finds: ["3:10 TXT of example.com. has a line break in it, which is published as \\010"],
+    },
+    {
+      sample: 'pc: {type: HINFO, value: {cpu: "PDP-11\\n", os: UNIX}}\n',
+      finds: ["1:32 HINFO cpu of pc.example.com. has a line break in it, which is published as \\010"],
+    },
+  ],
+};
+
 /** Slips in texts. */
 export const TEXTS: Family = {
   subject: "Texts",
-  rules: [TXT_OUTER_SPACE, TXT_LITERAL_QUOTES],
+  rules: [TXT_OUTER_SPACE, TXT_LITERAL_QUOTES, TXT_LINE_BREAK],
   check: checkTexts,
 };
 
 function checkTexts({ setsOf }: ZoneIndex, find: Find): void {
   for (const type of [TXT, SPF]) {
     for (const { records } of setsOf(type)) for (const record of records) checkText(record, find);
+  }
+  for (const { type, fields } of WITH_TEXTS) {
+    for (const { records } of setsOf(type.code)) {
+      for (const record of records) if (LINE_BREAK.test(record.rdata)) checkLines(record, type, fields, find);
+    }
+  }
+}
+
+/** Types with fields that are written as a text, be it one of letters or of Base64. */
+const WITH_TEXTS = (RECORD_TYPES as readonly AnyRecordType[])
+  .map((type) => ({ type, fields: type.names.filter((name) => isText(type.fields[name]!)) }))
+  .filter(({ fields }) => fields.length > 0);
+
+function isText({ schema, extent }: AnyRecordType["fields"][string]): boolean {
+  return schema.type === "string" && (extent === "string" || extent === "rest");
+}
+
+const LINE_BREAK = /[\n\r]/; // in rdata it may be a length as well
+
+function checkLines(record: LintRecord, type: AnyRecordType, fields: readonly string[], find: Find): void {
+  const values = type.read(record.rdata);
+  for (const field of fields) {
+    const printed = type.fields[field]!.print(values[field]);
+    const octet = printed.startsWith('"') ? /\\(?:010|013)/.exec(printed)?.[0] : undefined;
+    if (octet === undefined) continue;
+    const what = `${type.type}${type.names.length === 1 ? "" : ` ${field}`} of ${printName(record.owner)}`;
+    const message = `${what} has a line break in it, which is published as ${octet}`;
+    const help = "Write it on one line; in YAML >- in the place of | or > makes one of it.";
+    find(TXT_LINE_BREAK, record.fieldsAt?.[field] ?? record.at, message, help, record);
   }
 }
 

@@ -66,7 +66,7 @@ function checkWrittenNames({ zone, nodes, setsOf }: ZoneIndex, find: Find): void
   if (zone.fromZoneFile !== true) return;
   for (const { sets } of nodes.values()) {
     const [record] = sets[0]!.records;
-    tell(record!.owner, "Name", "owner", record!, find);
+    tell(record!.owner, "Name", "zone file", record!, find);
   }
   for (const { type, fields } of NAMING) {
     for (const { records } of setsOf(type.code)) {
@@ -74,7 +74,7 @@ function checkWrittenNames({ zone, nodes, setsOf }: ZoneIndex, find: Find): void
         const values = type.read(record.rdata);
         for (const field of fields) {
           const words = type.names.length === 1 ? type.type : `${type.type} ${field}`;
-          const whatFor = field === "mbox" ? "mailbox" : "host";
+          const whatFor = field === "mbox" ? "mailbox" : "zone file";
           tell(values[field] as Name, words, whatFor, record, find); // a field of this extent is a name
         }
       }
