@@ -126,7 +126,13 @@ describe("comparing with the commit", () => {
     writeFileSync(join(clone.root, "zones/a.yaml"), "other\n");
     writeFileSync(join(clone.root, "zones/ä\u001b.yaml"), "new\n");
     writeFileSync(join(clone.root, "x1.yaml"), "new\n");
-    expect(await uncommitted(clone, ["zones"])).toEqual(["M zones/a.yaml", '?? "zones/ä\\033.yaml"']);
+    writeFileSync(join(clone.root, ".git/info/exclude"), "c*\n*~\n");
+    for (const name of ["c.yaml", "a.yaml~"]) writeFileSync(join(clone.root, "zones", name), "ignored\n");
+    expect(await uncommitted(clone, ["zones"])).toEqual([
+      "M zones/a.yaml",
+      '?? "zones/ä\\033.yaml"',
+      "!! zones/c.yaml",
+    ]);
     expect(await uncommitted(clone, ["x[1].yaml"])).toEqual([]);
     rmSync(clone.root, { recursive: true });
   });
