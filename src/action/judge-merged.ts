@@ -27,6 +27,7 @@ export interface MergedJudgement {
  * @param since the commit that was deployed last; undefined before the first deployment
  * @param commit that is deployed
  * @param plan from what is live to the zones of that commit
+ * @param wrong with it, whoever would allow it: sentences without their final stops
  */
 export async function judgeMerged(
   context: MergedContext,
@@ -34,7 +35,13 @@ export async function judgeMerged(
     since,
     commit,
     plan,
-  }: { readonly since: string | undefined; readonly commit: string; readonly plan: Plan },
+    wrong,
+  }: {
+    readonly since: string | undefined;
+    readonly commit: string;
+    readonly plan: Plan;
+    readonly wrong: readonly string[];
+  },
   accepted: Accepted | undefined,
 ): Promise<MergedJudgement> {
   const merged = await mergedChanges(context, since, commit);
@@ -48,15 +55,21 @@ export async function judgeMerged(
     review: { ...reviewPlan(plan, () => undefined), dangers },
     ...(drift === undefined ? {} : { drift }),
     refusals: [
+      ...wrong,
       ...(drift === undefined ? [] : [driftSentence(drift)]),
       ...refused(dangers).map(
-        ({ zone, message, label }) => `${printName(zone)}: ${message}; that needs the label ${label}${where}`,
+        ({ zone, kind, message, label }) =>
+          `${printName(zone)}: ${message}; that needs the label ${label}${where}${kind === "serial" ? HOW_TO_MEND_A_SERIAL : ""}`,
       ),
     ],
     notes: [...merged.notes, ...(accepted === undefined ? [] : [acceptedNote(accepted, drift)])],
     pulls: merged.pulls,
   };
 }
+
+/** Nobody may have changed the zone: then there is no pull request that could have the label. */
+const HOW_TO_MEND_A_SERIAL =
+  ". Where it is meant and no pull request changes the zone, one that gives it that serial as serial_above in _config.yaml can have the label; where a nameserver lies, mend it or take it out of _config.yaml";
 
 function driftSentence({ zones, removed }: Drift): string {
   const changes = zones.reduce((sum, zone) => sum + zone.changes.length, 0);

@@ -21,7 +21,7 @@ import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
 import type { World } from "../world.ts";
 import { allowanceOf, ignoredNotes } from "./allowances.ts";
-import { changesZones } from "./changed.ts";
+import { changesSettings, changesZones } from "./changed.ts";
 import type { Inputs } from "./inputs.ts";
 import type { OwnEvidence } from "./own-evidence.ts";
 import { refusedRun, startPullRequestRun } from "./read-zones.ts";
@@ -37,6 +37,7 @@ export interface ReportContext {
 /** The report of a pull request, made from its zones alone. */
 export interface PullRequestReport {
   readonly report: Report;
+  /** Their records or their settings. */
   readonly changesZones: boolean;
 }
 
@@ -71,6 +72,7 @@ export async function makePullRequestReport(
   }
   const plan = await planOf(known, run, context);
   const hasChanges = changesZones(plan);
+  const hasSettings = changesSettings(plan);
   const seen = evidence.verification;
   const review = reviewPlan(plan, allowanceOf(labels));
   const isRight = (seen === undefined || evidence.isFine) && refused(review.dangers).length === 0;
@@ -80,11 +82,14 @@ export async function makePullRequestReport(
       ...(base === undefined ? {} : { base }),
       review,
       ...(seen === undefined ? {} : { verification: seen }),
-      notes: [...(hasChanges ? [] : ["This pull request changes no zone."]), ...known.notes, ...notes],
+      notes: [...(hasChanges ? [] : [hasSettings ? ONLY_SETTINGS : NOTHING]), ...known.notes, ...notes],
     }),
-    changesZones: hasChanges,
+    changesZones: hasChanges || hasSettings,
   };
 }
+
+const NOTHING = "This pull request changes no zone.";
+const ONLY_SETTINGS = "This pull request changes settings, and no record of any zone.";
 
 function startRunAt(after: ZonesAtCommit, folder: string, world: World): Promise<Run> {
   if (!("refused" in after)) return startPullRequestRun("comment", folder, { ...world, files: after.files });

@@ -1,9 +1,8 @@
 import type { Name } from "../../dns/name.ts";
 import type { PublishedSource } from "../options.ts";
 import { nobody, plan } from "../pipeline.ts";
-import { isDecided } from "../plan/plan.ts";
 import { reviewPlan } from "../plan/review.ts";
-import { HOW_TO_TELL_A_SERIAL } from "../report/notes.ts";
+import { undecidedNotes } from "../report/notes.ts";
 import { type RunOptions, startRun } from "../run.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSerialAbove, parseServer, RESOLVE, SARIF } from "./arguments.ts";
@@ -46,7 +45,7 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
   if (refused) return { report: finish("wrong"), json, sarif };
   const published = publishedSource(options.published);
   const planned = await plan(zones, { folder, published, serialAbove }, world);
-  const notes = isDecided(planned) ? [] : [HOW_TO_TELL_A_SERIAL];
+  const notes = undecidedNotes(planned);
   const report = finish("fine", { plan: planned, review: reviewPlan(planned, nobody), notes });
   return { report, json, sarif };
 }

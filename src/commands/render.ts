@@ -1,9 +1,10 @@
-import type { Name } from "../../dns/name.ts";
+import { type Name, printName } from "../../dns/name.ts";
 import type { PublishedSource } from "../options.ts";
 import { plan, render } from "../pipeline.ts";
-import { isDecided } from "../plan/plan.ts";
+import { isDecided, type Plan } from "../plan/plan.ts";
+import { jumpSentence } from "../plan/serial-jump.ts";
 import { writeZones } from "../published/write-zones.ts";
-import { HOW_TO_TELL_A_SERIAL } from "../report/notes.ts";
+import { undecidedNotes } from "../report/notes.ts";
 import { startRun } from "../run.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSerialAbove } from "./arguments.ts";
@@ -44,11 +45,30 @@ async function run(world: World, folder: string, options: RenderOptions): Promis
   const published = publishedSource(options);
   const planned = await plan(zones, { folder, published, serialAbove }, world);
   if (!isDecided(planned)) {
-    const notes = [HOW_TO_TELL_A_SERIAL, "Nothing was written."];
+    const notes = [...undecidedNotes(planned), "Nothing was written."];
+    return { report: finish("blocked", { plan: planned, notes }), json };
+  }
+  const jumps = jumpNotes(planned);
+  if (jumps.some(({ isHearsay }) => isHearsay)) {
+    const notes = [...jumps.map(({ note }) => note), HOW_TO_LET_IT_JUMP, "Nothing was written."];
     return { report: finish("blocked", { plan: planned, notes }), json };
   }
   await writeZones(render(planned, world), out, world);
-  return { report: finish("fine", { plan: planned, notes: [`Zone files are in ${out}.`] }), json };
+  const notes = [...jumps.map(({ note }) => note), `Zone files are in ${out}.`];
+  return { report: finish("fine", { plan: planned, notes }), json };
+}
+
+const HOW_TO_LET_IT_JUMP =
+  "Where it is meant, tell the greatest serial that was ever used with --serial-above ZONE=SERIAL.";
+
+/** The serials that jump. Who only answers at a nameserver's address has to be confirmed; a setting is the user's own. */
+function jumpNotes({ zones }: Plan): { readonly note: string; readonly isHearsay: boolean }[] {
+  return zones.flatMap(({ zone, decision }) => {
+    const sentence = jumpSentence(decision, false);
+    if (sentence === undefined || !("jump" in decision)) return [];
+    const isHearsay = decision.jump?.causes.some(({ kind }) => kind === "place") === true;
+    return [{ note: `${printName(zone.origin)}: ${sentence}.`, isHearsay }];
+  });
 }
 
 function publishedSource({ live, published, out }: RenderOptions): PublishedSource {

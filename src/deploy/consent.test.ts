@@ -4,7 +4,7 @@ import { zoneOf } from "../../test/zone-text.ts";
 import { labelFor } from "../plan/dangers.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import { changeRows } from "../report/wording.ts";
-import { DEFAULT_CONFIG } from "../source/config.ts";
+import { DEFAULT_CONFIG, type ZoneConfig } from "../source/config.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import { type Accepted, decideConsent } from "./consent.ts";
 import type { MergedPull } from "./merged.ts";
@@ -234,6 +234,94 @@ describe("dangers", () => {
     ],
     ["a label of another kind", null, [pull(1, plan(LIVE, null), label("deletes"))], ["removal refused"]],
   ])("%s", (_, tree, pulls, expected) => expect(allowedBy(tree, pulls)).toEqual(expected));
+
+  describe("a serial that jumps", () => {
+    const COUNTS: ZoneConfig = { ...DEFAULT_CONFIG, serial: "increment" };
+    const TO_ABOVE: ZoneConfig = { ...COUNTS, serialAbove: 4000 };
+    const www1 = LIVE + www("192.0.2.100");
+    const known = [{ by: "machine m1", kind: "serial", serial: 57 } as const];
+    /** What goes out: from the live zone, with its machine at 57 and with what a secondary says. */
+    const whole = (after: string, config: ZoneConfig, said?: number): Plan => {
+      const { records } = source(LIVE);
+      const by = "ns9.example.net. (192.0.2.9)";
+      const other = { by, nameserver: "ns9.example.net.", kind: "serial", serial: said ?? 57 } as const;
+      const published = { records, shown: [...known, other], floor: 57, config: COUNTS };
+      return makePlan([{ ...source(after), config }], () => published, [], NOW);
+    };
+    /** What a pull request planned, in which nobody was asked. */
+    const alone = (after: string, config: ZoneConfig): Plan => {
+      const shown = [{ by: "ns", kind: "silent", reason: "nobody was asked" } as const];
+      const published = { records: source(LIVE).records, shown, config: COUNTS };
+      return makePlan([{ ...source(after), config }], () => published, [], NOW);
+    };
+    const NOW = new Date("2026-11-22T12:00:00Z");
+    const allowed = (its: Plan, pulls: readonly MergedPull[], pushes: readonly Plan[] = []) => {
+      const { drift: found } = decideConsent(its, { pulls, pushes, notes: [] }, undefined);
+      const accepted = found && { digest: found.digest, by: "alice", at: "now" };
+      const { drift: left, dangers } = decideConsent(its, { pulls, pushes, notes: [] }, accepted);
+      expect(left).toBeUndefined();
+      return dangers.map(({ kind, allowed: by }) => `${kind} ${by?.by ?? "refused"}`);
+    };
+    const LABEL = label("serial");
+
+    test.each<[string, Plan, MergedPull[], string[]]>([
+      ["nobody lies", whole(www1, COUNTS), [pull(1, alone(www1, COUNTS))], []],
+      [
+        "a secondary lies, and nobody allows it",
+        whole(www1, COUNTS, 4000),
+        [pull(1, alone(www1, COUNTS))],
+        ["serial refused"],
+      ],
+      [
+        "with the label on a pull request that changes the zone",
+        whole(www1, COUNTS, 4000),
+        [pull(1, alone(www1, COUNTS), LABEL)],
+        ["serial user1"],
+      ],
+      [
+        "on one that does not",
+        whole(www1, COUNTS, 4000),
+        [pull(1, alone(www1, COUNTS)), pull(2, alone(LIVE, COUNTS), LABEL)],
+        ["serial refused"],
+      ],
+      ["nothing was merged at all", whole(LIVE, COUNTS, 4000), [], ["serial refused"]],
+      [
+        "a pull request says it in `_config.yaml` alone, without the label",
+        whole(LIVE, TO_ABOVE, 4000),
+        [pull(1, alone(LIVE, TO_ABOVE))],
+        ["serial refused"],
+      ],
+      ["and with it", whole(LIVE, TO_ABOVE, 4000), [pull(1, alone(LIVE, TO_ABOVE), LABEL)], ["serial user1"]],
+      [
+        "the label stands on another one than that which makes it jump",
+        whole(www1, TO_ABOVE),
+        [pull(1, alone(LIVE, TO_ABOVE)), pull(2, alone(www1, COUNTS), LABEL)],
+        ["serial refused"],
+      ],
+      [
+        "another style",
+        whole(www1, DEFAULT_CONFIG),
+        [pull(1, alone(www1, DEFAULT_CONFIG))],
+        ["serial refused"],
+      ],
+      [
+        "another style, and the zone does not change",
+        makePlan(
+          [source(LIVE)],
+          () => ({ records: source(LIVE).records, shown: [], floor: 57, config: COUNTS }),
+          [],
+          NOW,
+        ),
+        [pull(1, alone(LIVE, DEFAULT_CONFIG), LABEL)],
+        ["serial user1"],
+      ],
+    ])("%s", (_, its, pulls, expected) => expect(allowed(its, pulls)).toEqual(expected));
+
+    test("a push cannot have the label, and a digest over values says nothing of serials", () => {
+      expect(allowed(whole(www1, TO_ABOVE), [], [alone(www1, TO_ABOVE)])).toEqual(["serial refused"]);
+      expect(allowed(whole(www1, COUNTS, 4000), [])).toEqual(["serial refused"]);
+    });
+  });
 
   test("what was pushed and is dangerous is drift, and allowed by the digest alone", () => {
     const pushes = [plan(LIVE, five)];

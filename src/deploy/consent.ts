@@ -2,6 +2,7 @@ import { keyOf } from "../../dns/name.ts";
 import { changesBetween } from "../plan/changes.ts";
 import { type Allowance, type Danger, dangersOf } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
+import { settingsOf } from "../plan/settings.ts";
 import type { Drift, ZoneChanges } from "../plan/zone-changes.ts";
 import { findUnplanned } from "./coverage.ts";
 import type { Merged, MergedPull } from "./merged.ts";
@@ -26,8 +27,9 @@ export interface Accepted extends Allowance {
  *
  * A danger is looked for in the whole change, and once more in each pull request. Every pull request that has it by
  * itself needs its own label; one that only several together have (many deletes) needs the label on one that changes
- * the zone. What was pushed without a pull request can have no label: where it is dangerous it counts as drift, and
- * whoever accepts that by its digest has allowed what is dangerous in it.
+ * the zone, be it in `_config.yaml` alone. What was pushed without a pull request can have no label: where it is dangerous
+ * it counts as drift, and whoever accepts that by its digest has allowed what is dangerous in it; but for a serial, of which
+ * a digest says nothing.
  *
  * @param plan from what is published to the merged zones
  */
@@ -36,12 +38,13 @@ export function decideConsent(
   { pulls, pushes }: Merged,
   accepted: Accepted | undefined,
 ): Consent {
-  const safePushes = pushes.filter((push) => dangersOf(push, nobody).length === 0);
+  const safePushes = pushes.filter((push) => dangersOf(push, nobody).every(({ kind }) => kind === "serial"));
   const plans = [...pulls.map((pull) => pull.plan), ...safePushes];
   const drift = findUnplanned(worstOf(plan), plans.map(changesOf));
   const isAccepted = drift !== undefined && drift.digest === accepted?.digest;
   const dangers = dangersOf(plan, nobody).map((danger) => {
-    const byDigest = isAccepted && isIn(drift, danger) ? { by: accepted!.by, at: accepted!.at } : undefined;
+    const isCovered = isAccepted && danger.kind !== "serial" && isIn(drift, danger);
+    const byDigest = isCovered ? { by: accepted!.by, at: accepted!.at } : undefined;
     const allowed = allowanceFor(danger, pulls, byDigest);
     return allowed === undefined ? danger : { ...danger, allowed };
   });
@@ -81,7 +84,9 @@ function changesZone({ zones, removed }: Plan, zone: Danger["zone"]): boolean {
   const isIt = (origin: Danger["zone"]) => keyOf(origin) === keyOf(zone);
   return (
     removed.some(({ origin }) => isIt(origin)) ||
-    zones.some(({ zone: { origin }, changes = [] }) => isIt(origin) && changes.length > 0)
+    zones.some(
+      (each) => isIt(each.zone.origin) && ((each.changes ?? []).length > 0 || settingsOf(each).length > 0),
+    )
   );
 }
 

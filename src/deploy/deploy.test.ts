@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { parseName } from "../../dns/name.ts";
+import { SOA } from "../../dns/type-numbers.ts";
+import { parseRecord } from "../../dns/zone-file/parse.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
 import { EMPTY_IMAGE, type FakeFly, type FakeMachine, fakeFly } from "../../test/fakes/fly-in-memory.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -8,9 +10,11 @@ import { reviewPlan } from "../plan/review.ts";
 import type { Deployment } from "../report/deployment.ts";
 import type { Report } from "../report/report.ts";
 import { startRun } from "../run.ts";
+import type { Answer, Nameserver, Question } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { deploy } from "./deploy.ts";
 import { FlyError } from "./fly/fly-error.ts";
+import { judgeByHand } from "./judge-by-hand.ts";
 import type { DeploymentRecord, Ledger } from "./ledger.ts";
 import type { DeployRequest } from "./request.ts";
 
@@ -74,11 +78,14 @@ function fakeLedger(): FakeLedger {
 let fly: FakeFly;
 let ledger: FakeLedger;
 let now: number;
+/** The serial that a secondary says, by its name; undefined where it has no such zone. */
+let said: Map<string, number>;
 /** Every zone and serial with the digests that any machine answered it with. */
 let answered: Map<string, Set<string>>;
 
 beforeEach(() => {
   now = 0;
+  said = new Map();
   answered = new Map();
   ledger = fakeLedger();
   use({ dns: [machine("m1", "iad"), machine("m2", "ams"), machine("m3", "ams")] });
@@ -119,6 +126,11 @@ async function run(
         },
       },
     },
+    look: ({ name }: Nameserver, questions: readonly Question[]) =>
+      Promise.resolve(questions.map(({ type }) => (type === SOA ? soaReply(said.get(name)) : noRecords()))),
+    // Secondaries are looked at before a release; after it nobody reaches them from here.
+    asker: () =>
+      Promise.resolve({ noRoute: () => Promise.resolve("no route"), client: { kind: "dig", version: "" } }),
   } as unknown as World; // nothing else is touched: there are no public addresses here
   const request: DeployRequest = {
     commit: commit.repeat(40),
@@ -664,3 +676,87 @@ test("content that no commit has is shown to whoever decides, with its records",
   });
   expect(seen).toEqual([["machine m1 of dns (iad)", true, false]]);
 });
+
+describe("secondaries say which serial they have", () => {
+  const secondary = (name: string) => ({ name, address: "192.0.2.9", port: 53 });
+  const LABEL = "zonepipe:allow-serial:example.com";
+
+  /** Deploys as a person who allows these labels, beside secondaries that say these serials. */
+  const runBeside = (commit: string, serialsOf: { readonly [name: string]: number }, ...labels: string[]) => {
+    said = new Map(Object.entries(serialsOf));
+    return run(commit, {
+      secondaries: [...said.keys()].map(secondary),
+      judge: judgeByHand({
+        allowed: new Set(labels),
+        allowance: { by: "alice", at: "now" },
+        agree: () => Promise.resolve(undefined),
+      }),
+    });
+  };
+
+  test("what they have is what the machines have", async () => {
+    await run("a");
+    expect((await runBeside("b", { "ns9.": 1 })).deployment.outcome).toBe("deployed");
+    expect(serials()).toEqual([2, 2, 2]);
+  });
+
+  test("one lies: refused with its name, and nothing is touched, whether the zone changes or not", async () => {
+    await run("a");
+    for (const commit of ["b", "a"]) {
+      fly.log.length = 0;
+      const { deployment } = await runBeside(commit, { "ns8.": 1, "ns9.": 2 ** 31 - 2 });
+      expect([deployment.outcome, fly.log, serials()]).toEqual(["refused", [], [1, 1, 1]]);
+      expect(deployment.failure).toMatch(
+        /^example\.com\.: Its serial would go from 1 to 2147483647, for ns9\. \(192\.0\.2\.9\) answers 2147483646: .*; --allow zonepipe:allow-serial:example\.com lets it out$/,
+      );
+    }
+    expect(ledger.records).toHaveLength(1);
+  });
+
+  test("and it is allowed: above it, and from there on by one", async () => {
+    await run("a");
+    expect((await runBeside("b", { "ns9.": 4000 }, LABEL)).deployment.outcome).toBe("deployed");
+    expect(serials()).toEqual([4001, 4001, 4001]);
+    expect((await runBeside("c", { "ns9.": 4001 })).deployment.outcome).toBe("deployed");
+    expect(serials()).toEqual([4002, 4002, 4002]);
+  });
+
+  test("no serial is greater than all: nothing goes out, whoever allows it", async () => {
+    await run("a");
+    fly.log.length = 0;
+    said = new Map([["ns9.", 2 ** 31 + 1]]);
+    await expect(runBeside("b", { "ns9.": 2 ** 31 + 1 }, LABEL)).rejects.toThrow(
+      "No serial is greater than all",
+    );
+    expect(fly.log).toEqual([]);
+  });
+
+  test("a zone's first deployment goes on above what they agree on", async () => {
+    use({ dns: [] });
+    const agreed = { "ns7.": 2024010101, "ns8.": 2024010101, "ns9.": 2024010007 };
+    expect((await runBeside("a", agreed)).deployment.outcome).toBe("deployed");
+    expect(serials()).toEqual([2024010102]);
+  });
+
+  test("and is refused where one says more than the others", async () => {
+    use({ dns: [] });
+    const { deployment } = await runBeside("a", { "ns7.": 7, "ns8.": 7, "ns9.": 4000 });
+    expect([deployment.outcome, deployment.failure]).toEqual([
+      "refused",
+      expect.stringContaining("from 7 to 4001, for ns9. (192.0.2.9) answers 4000"),
+    ]);
+  });
+});
+
+function soaReply(serial: number | undefined): Answer {
+  if (serial === undefined) return noRecords();
+  const text = `example.com. 3600 IN SOA ns1. h. ${serial} 1 1 1 1`;
+  const record = parseRecord(text);
+  if (!("rdata" in record)) throw new Error(record.message);
+  return { ...noRecords(), answer: [record] };
+}
+
+function noRecords(): Answer & { readonly outcome: "reply" } {
+  const sections = { answer: [], authority: [], additional: [] };
+  return { outcome: "reply", rcode: 0, aa: true, ...sections, transport: "udp", milliseconds: 1 };
+}

@@ -1,9 +1,11 @@
+import { isError } from "../../dns/problem.ts";
 import { WorldError } from "../files/world-error.ts";
 import { render } from "../pipeline.ts";
-import { isDecided } from "../plan/plan.ts";
+import { checkLive } from "../plan/check-live.ts";
+import { isDecided, type Plan } from "../plan/plan.ts";
 import { type Base, EMPTY_BASE } from "../plan/pull-request.ts";
 import type { Deployment } from "../report/deployment.ts";
-import { HOW_TO_TELL_A_SERIAL } from "../report/notes.ts";
+import { undecidedNotes } from "../report/notes.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
 import type { World } from "../world.ts";
@@ -36,7 +38,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   const known = [...zonesOf(base), ...(await unfinishedZones(situation, request)), ...run.zones];
   const foreign = await findForeignContent(situation.machines, known, world.fly);
   const plan = planDeployment(run.zones, { base, foreign }, situation, world.now());
-  if (!isDecided(plan)) return run.finish("blocked", { plan, notes: [HOW_TO_TELL_A_SERIAL] });
+  if (!isDecided(plan)) return run.finish("blocked", { plan, notes: undecidedNotes(plan) });
 
   const inputs = inputsDigest({
     zones: run.zones,
@@ -50,7 +52,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   const hasAll = apps.every(({ app }) => machines.some((proof) => proof.app === app));
   const isLive = hasAll && machines.every(isRight);
   const judgement = await steps.take("Deciding what may go out", () =>
-    request.judge({ plan, since, foreign, isLive }),
+    request.judge({ plan, since, foreign, isLive, wrong: wrongIn(plan) }),
   );
   const soFar: Deployment = {
     outcome: "refused",
@@ -98,6 +100,13 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   }
   const deployment = await release({ request, situation, plan, rendered, soFar }, steps, world);
   return finish(deployment, deployment.outcome === "deployed");
+}
+
+/** What the rules find wrong with the plan: it has to stand before a release, for after it nobody can mend that any more. */
+function wrongIn(plan: Plan): string[] {
+  return checkLive(plan)
+    .problems.filter(isError)
+    .map(({ file, message, rule }) => `${file}: ${message} (${rule})`);
 }
 
 /** The commit that all machines say they are made of, where nothing else remembers it. */

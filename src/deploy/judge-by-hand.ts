@@ -16,12 +16,15 @@ export interface PersonsWill {
 
 /** Decides by what a person says who has seen the plan. What is dangerous is allowed by its label, never by agreeing. */
 export function judgeByHand({ allowed, allowance, agree }: PersonsWill): Judge {
-  return async ({ plan, foreign, isLive }) => {
+  return async ({ plan, foreign, isLive, wrong }) => {
     const review = reviewPlan(plan, (label) => (allowed.has(label) ? allowance : undefined));
     const notes = foreign.map(foreignNote);
-    const refusals = refused(review.dangers).map(
-      ({ zone, message, label }) => `${printName(zone)}: ${message}; --allow ${label} lets it out`,
-    );
+    const refusals = [
+      ...wrong,
+      ...refused(review.dangers).map(
+        ({ zone, message, label }) => `${printName(zone)}: ${message}; --allow ${label} lets it out`,
+      ),
+    ];
     if (refusals.length > 0) return { review, refusals, notes };
     const against = isLive ? undefined : await agree({ plan, review });
     return { review, refusals: against === undefined ? [] : [against], notes };

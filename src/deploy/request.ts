@@ -60,6 +60,8 @@ export type Judge = (question: {
   readonly foreign: readonly ForeignContent[];
   /** Every machine runs and answers it already. */
   readonly isLive: boolean;
+  /** What is wrong with the plan, whoever would allow it: sentences without their final stops. */
+  readonly wrong: readonly string[];
 }) => Promise<Judgement>;
 
 /** What was decided. */

@@ -1,12 +1,25 @@
 import type { NotChecked } from "../lint/outside.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { SerialDecision } from "../serial/decide.ts";
 import type { Verification } from "../verify/types.ts";
 
-/** What to do when a serial is not known. */
-export const HOW_TO_TELL_A_SERIAL =
+/** What to do where serials could not be decided: one sentence or two for each reason, none where all were. */
+export function undecidedNotes({ zones }: Plan): string[] {
+  const has = (kind: SerialDecision["kind"]) => zones.some(({ decision }) => decision.kind === kind);
+  return [
+    ...(has("unknown") ? [HOW_TO_TELL_A_SERIAL] : []),
+    ...(has("no-greatest") ? [HOW_TO_MEND_NO_GREATEST] : []),
+  ];
+}
+
+const HOW_TO_TELL_A_SERIAL =
   "A zone's next serial is not known while a nameserver is silent, for it may answer with a greater one. " +
   "Name a folder of rendered files with --published DIR, or tell the greatest serial that was ever used with " +
   "--serial-above ZONE=SERIAL.";
+
+const HOW_TO_MEND_NO_GREATEST =
+  "No serial is greater than all that are answered, so whoever is left behind would never take the zone again. " +
+  "Where one of them lies or errs, have it load the zone anew, or take that nameserver out of _config.yaml.";
 
 /** Who did not tell, and why, so that serials are unknown: once for all zones. */
 export function silenceNotes({ zones }: Plan): string[] {

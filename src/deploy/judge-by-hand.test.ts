@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { BASE, planned } from "../../test/planned.ts";
+import { judgeByHand } from "./judge-by-hand.ts";
+
+const MNAME = BASE.replace("SOA ns1", "SOA ns2");
+const LABEL = "zonepipe:allow-mname:example.com";
+
+/** What a person who says yes to all is told, and whether anybody asked. */
+async function judged(after: string, allowed: readonly string[], wrong: readonly string[] = []) {
+  let asked = false;
+  const judge = judgeByHand({
+    allowed: new Set(allowed),
+    allowance: { by: "alice", at: "now" },
+    agree: () => {
+      asked = true;
+      return Promise.resolve(undefined);
+    },
+  });
+  const plan = planned(after);
+  const { refusals } = await judge({ plan, since: undefined, foreign: [], isLive: false, wrong });
+  return { refusals, asked };
+}
+
+test("a danger needs its label, and nobody is asked before", async () => {
+  expect(await judged(MNAME, [])).toEqual({
+    refusals: [expect.stringContaining(`--allow ${LABEL} lets it out`)],
+    asked: false,
+  });
+  expect(await judged(MNAME, [LABEL])).toEqual({ refusals: [], asked: true });
+});
+
+test("what is wrong with the plan no label and no word lets out", async () => {
+  const wrong = ["zones/example.com.yaml: Serial 7 is what ns1 answers with other content"];
+  expect(await judged(MNAME, [LABEL], wrong)).toEqual({ refusals: wrong, asked: false });
+});
