@@ -10,6 +10,8 @@ export interface World {
   readonly files: Files;
   readonly output: Output;
   readonly now: () => Date;
+  /** A variable of the environment: for what others' configurations say of it, never for a setting of ours. */
+  readonly environment: (variable: string) => string | undefined;
   /** The program that asks nameservers: dig, or the built-in client where there is no dig. */
   readonly asker: () => Promise<Asker>;
   /** Asks without a program of its own: for more questions than anybody wants to wait for dig. */

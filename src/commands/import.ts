@@ -3,7 +3,7 @@ import type { Yaml } from "../../dns/fields/field.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { isError, type Problem, printProblem } from "../../dns/problem.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
-import { SOA } from "../../dns/type-numbers.ts";
+import { NS, SOA } from "../../dns/type-numbers.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { zonePath } from "../../dns/zone-file/file-name.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
@@ -11,7 +11,7 @@ import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { WorldError } from "../files/world-error.ts";
 import { compareRecords } from "../import/compare-import.ts";
 import { importZone, type LeftOut, usualTtl } from "../import/import-zone.ts";
-import { readOctodns } from "../import/octodns-config.ts";
+import { type OctodnsImport, readOctodns } from "../import/octodns/read-octodns.ts";
 import { printYaml } from "../import/print-yaml.ts";
 import { slipsIn } from "../import/slips.ts";
 import { startRun } from "../run.ts";
@@ -51,51 +51,74 @@ interface Import {
   /** For all zones, with `zones` for single ones. */
   readonly settings: { readonly [key: string]: Yaml };
   readonly left: readonly LeftOut[];
-  /** The zone as it was; undefined where its file is taken over as it is. */
-  readonly before?: Zone;
+  readonly toKnow: readonly LeftOut[];
+  /** What could not be taken over. */
+  readonly problems: readonly Problem[];
+  /** The zones as they were. */
+  readonly zones: readonly Zone[];
 }
 
 async function run(world: World, folder: string, options: ImportOptions): Promise<Printed> {
-  const { zoneFile, axfr, octodns, origin } = options;
+  const { zoneFile, axfr, octodns } = options;
   const chosen = [zoneFile, axfr, octodns].filter((source) => source !== undefined);
   if (chosen.length !== 1) throw new WorldError("Name one source: --zone-file, --axfr or --octodns");
   const hasConfig = ((await world.files.list(folder)) ?? []).some(({ name }) => name === CONFIG);
   const read =
     octodns === undefined
       ? await readZone(world, options, hasConfig)
-      : await readOctodns(octodns, world.files);
-  if ("problems" in read) return { text: `${read.problems.map(printProblem).join("\n\n")}\n`, exitCode: 1 };
+      : await readFromOctodns(octodns, folder, hasConfig, world);
 
   const config = `${printYaml(read.settings)}\n`;
   const hasSettings = Object.keys(read.settings).length > 0;
   const files = new Map(read.files);
   if (!hasConfig && hasSettings) files.set(CONFIG, config);
-  await writeNew(files, folder, world);
-  const lines = [...files.keys()].sort().map((path) => `wrote ${join(folder, path)}`);
-  if (hasConfig && hasSettings)
+  const lines = await writeNew(files, folder, world);
+  if (hasConfig && hasSettings && !(await isSame(folder, config, world)))
     lines.push("", `Add to ${join(folder, CONFIG)}, which is left as it is:`, config);
-  if (read.left.length > 0) lines.push("", "Not taken over:");
-  for (const { what, why } of read.left) lines.push(`  ${showHidden(what)}: ${showHidden(why)}.`);
-  const slips = "before" in read && read.before !== undefined ? slipsIn(read.before) : [];
+  lines.push(...listOf("To know:", read.toKnow), ...listOf("Not taken over:", read.left));
+  const slips = octodns === undefined ? read.zones.flatMap(slipsIn) : []; // in YAML they are errors at their place
   if (slips.length > 0) lines.push("", "Taken over as they are, though they look like no names:");
-  for (const slip of slips) lines.push(`  ${showHidden(slip)}`);
+  lines.push(...slips.map((slip) => `  ${showHidden(slip)}`));
+  if (read.problems.length > 0) {
+    const others = files.size === 0 ? "Nothing was written" : "Zones with these were not written";
+    lines.push("", ...read.problems.map(printProblem), "", `${others}: mend them, and import again.`);
+  }
+  const isWhole = read.problems.length === 0 && !read.left.some(({ isLost }) => isLost);
+  if (read.zones.length === 0) return { text: textOf(lines), exitCode: 1 };
 
   const checked = await startRun("import", folder, world);
   checked.finish("fine");
   const errors = checked.problems.filter(isError);
-  const differences = differencesOf(
-    "before" in read ? read.before : undefined,
-    origin,
-    checked.zones,
-    hasConfig,
-  );
-  if (differences !== undefined) {
-    lines.push("", differences.length === 0 ? "Read again, it is the same zone." : "Read again, it differs:");
-    lines.push(...differences.map((line) => `  ${line}`));
-  }
+  const differences = read.zones.flatMap((zone) => differencesOf(zone, checked.zones, hasConfig));
+  const same =
+    read.zones.length === 1 ? "it is the same zone" : `all ${read.zones.length} zones are the same`;
+  lines.push("", differences.length === 0 ? `Read again, ${same}.` : "Read again, it differs:");
+  lines.push(...differences.map((line) => `  ${line}`));
   if (errors.length > 0) lines.push("", ...errors.map(printProblem));
-  const isRight = errors.length === 0 && (differences ?? []).length === 0;
-  return { text: `${lines.join("\n")}\n`, exitCode: isRight ? 0 : 1 };
+  const isRight = isWhole && errors.length === 0 && differences.length === 0;
+  return { text: textOf(lines), exitCode: isRight ? 0 : 1 };
+}
+
+/** Where the settings that are there are those of an earlier import, zones written anew count on them as before. */
+async function readFromOctodns(
+  path: string,
+  folder: string,
+  hasConfig: boolean,
+  world: World,
+): Promise<OctodnsImport> {
+  const { files, environment } = world;
+  const read = await readOctodns(path, files, environment, false);
+  if (!hasConfig || (await isSame(folder, `${printYaml(read.settings)}\n`, world))) return read;
+  return readOctodns(path, files, environment, true);
+}
+
+function listOf(title: string, items: readonly LeftOut[]): string[] {
+  if (items.length === 0) return [];
+  return ["", title, ...items.map(({ what, why }) => `  ${showHidden(what)}: ${showHidden(why)}.`)];
+}
+
+function textOf(lines: readonly string[]): string {
+  return `${lines.join("\n").trim()}\n`;
 }
 
 const CONFIG = "_config.yaml";
@@ -104,13 +127,15 @@ async function readZone(
   world: World,
   { zoneFile, axfr, origin }: ImportOptions,
   hasConfig: boolean,
-): Promise<Import | { readonly problems: readonly Problem[] }> {
+): Promise<Import> {
   if (origin === undefined) throw new WorldError("Name the zone with --origin, as in --origin example.com");
   const before = { origin, records: [] as Zone["records"] };
   if (zoneFile !== undefined) {
     const bytes = await world.files.read(zoneFile);
     const { records, problems } = parseZoneFile({ file: zoneFile, bytes, origin, include: includeFiles });
-    if (problems.some(isError)) return { problems };
+    if (problems.some(isError)) {
+      return { files: new Map(), settings: {}, left: [], toKnow: [], problems, zones: [] };
+    }
     before.records = records;
   } else {
     before.records = await world.transfer(origin, axfr![0]!);
@@ -126,37 +151,54 @@ async function readZone(
       ...(Object.keys(imported.settings).length === 0 ? {} : { zones: { [name]: imported.settings } }),
     },
     left: imported.left,
-    before: { origin, records: [...imported.kept, ...before.records.filter(({ type }) => type === SOA)] },
+    toKnow: [],
+    problems: [],
+    zones: [{ origin, records: [...imported.kept, ...before.records.filter(({ type }) => type === SOA)] }],
   };
 }
 
-/** What the zone says now and did not before, or the other way round; undefined where it was taken over as it is. */
-function differencesOf(
-  before: Zone | undefined,
-  origin: Name | undefined,
-  zones: readonly Zone[],
-  hasConfig: boolean,
-): string[] | undefined {
-  if (before === undefined || origin === undefined) return undefined;
-  const after = zones.find((zone) => keyOf(zone.origin) === keyOf(origin));
-  const apart = (zone: Pick<Zone, "records">) => ({
-    records: zone.records.filter(({ type }) => type !== SOA || !hasConfig),
+/**
+ * What the zone says now and did not before, or the other way round. What `_config.yaml` adds is no difference: a SOA
+ * that was not known, or is not ours to set, and the nameservers of a zone that has none of its own.
+ */
+function differencesOf(before: Zone, zones: readonly Zone[], hasConfig: boolean): string[] {
+  const origin = keyOf(before.origin);
+  const after = zones.find((zone) => keyOf(zone.origin) === origin);
+  const has = (type: number) =>
+    before.records.some((record) => record.type === type && keyOf(record.owner) === origin);
+  const added = [...(hasConfig || !has(SOA) ? [SOA] : []), ...(has(NS) ? [] : [NS])];
+  const apart = (records: Zone["records"]) => ({
+    records: records.filter(({ type, owner }) => !added.includes(type) || keyOf(owner) !== origin),
   });
-  return compareRecords(apart(before), apart(after ?? { records: [] }));
+  return compareRecords(apart(before.records), apart(after?.records ?? []));
 }
 
-/** Writes files that are not there yet; with one that is, nothing is written. */
+/** Writes files that are not there yet, and says so; with one that is there with another content, nothing is written. */
 async function writeNew(
   wanted: ReadonlyMap<string, string | Uint8Array>,
   folder: string,
-  { files, output }: World,
-): Promise<void> {
-  for (const path of wanted.keys()) {
-    if ((await files.realPath(join(folder, path))) === undefined) continue;
-    throw new WorldError(`Cannot import: ${join(folder, path)} is there already; move it away`);
+  world: World,
+): Promise<string[]> {
+  const paths = [...wanted.keys()].sort();
+  const there = new Set<string>();
+  for (const path of paths) {
+    if ((await world.files.realPath(join(folder, path))) === undefined) continue;
+    const found = await world.files.read(join(folder, path));
+    if (!Buffer.from(found).equals(Buffer.from(wanted.get(path)!))) {
+      throw new WorldError(`Cannot import: ${join(folder, path)} is there already; move it away`);
+    }
+    there.add(path);
   }
-  for (const [path, content] of wanted) {
+  for (const path of paths) {
+    if (there.has(path)) continue;
+    const content = wanted.get(path)!;
     const text = typeof content === "string" ? content : Buffer.from(content).toString("latin1");
-    await output.write(join(folder, path), text, typeof content === "string" ? "utf8" : "latin1");
+    await world.output.write(join(folder, path), text, typeof content === "string" ? "utf8" : "latin1");
   }
+  return paths.map((path) => `${there.has(path) ? "kept" : "wrote"} ${join(folder, path)}`);
+}
+
+/** The settings that are there are those that would be written. */
+async function isSame(folder: string, config: string, { files }: World): Promise<boolean> {
+  return Buffer.from(await files.read(join(folder, CONFIG))).equals(Buffer.from(config));
 }

@@ -28,6 +28,8 @@ export interface LeftOut {
   readonly what: string;
   /** A sentence without its final stop. */
   readonly why: string;
+  /** The zone published it, and does no more: the import is not whole. */
+  readonly isLost?: true;
 }
 
 /** Records that say something of the signed zone alone, and are wrong as soon as anything changes. */
@@ -49,7 +51,7 @@ export function importZone({ origin, records }: Zone, defaultTtl: number | undef
     if (record.type === SOA && isApex) {
       Object.assign(settings, settingsOf(record));
     } else if (!isAtOrBelow(keyOf(record.owner), keyOf(origin))) {
-      left.push({ what: printName(record.owner), why: "it does not lie in the zone" });
+      left.push({ what: printName(record.owner), why: "it does not lie in the zone", isLost: true });
     } else if (mnemonic === "ZONEMD" && isApex) {
       left.push({ what: "the ZONEMD record", why: "every rendering makes its own" });
     } else if (SIGNING.has(mnemonic) && (isApex || !mnemonic.startsWith("C"))) {
@@ -64,6 +66,9 @@ export function importZone({ origin, records }: Zone, defaultTtl: number | undef
       why: "signatures are of the zone as it was signed; have the parent remove its DS before you switch",
     });
   }
+  // Otherwise a backslash before a semicolon would be octoDNS' way to write that.
+  if (kept.some(({ type, rdata }) => isText(type) && rdata.includes("\\;")))
+    settings.escaped_semicolons = false;
   const { document, taken } = documentOf(origin, kept, defaultTtl, left);
   // The apex first: an object would have names that are numbers before it.
   const { "": apex, ...below } = document;
@@ -94,7 +99,7 @@ function documentOf(
       const values = rrset.flatMap((record) => {
         const yaml = yamlOf(record);
         if ("fault" in yaml) {
-          left.push({ what: `${printName(owner)} ${typeName(type)}`, why: yaml.fault });
+          left.push({ what: `${printName(owner)} ${typeName(type)}`, why: yaml.fault, isLost: true });
           return [];
         }
         const rdata = withOneText(record);

@@ -58,6 +58,11 @@ octodns-alias | octoDNS' ALIAS, which only some providers have | Write A and AAA
 octodns-urlfwd | octoDNS' URLFWD, which only some providers have | Write A and AAAA records of a web server that redirects.
 octodns-provider-type | A type that only one provider of octoDNS has | Write records that every nameserver has.
 octodns-ignored | octoDNS' \`ignored\`, by which the record would vanish | Remove the record, or the key.
+octodns-config | Something in octoDNS' configuration that an import cannot follow | Mend it as the problem says, and import again.
+octodns-source | A source of octoDNS whose records an import cannot read | Mend the source, or take it out while you import.
+octodns-processor | A processor of octoDNS that an import cannot follow, or that refuses a record | Mend the record, or take the processor out while you import.
+octodns-subzone | A record that octoDNS wants in the file of a zone below | Move it there.
+octodns-some-targets | A record that only some of octoDNS' targets have | Remove \`excluded\` and \`included\`, or the record.
 ipv4-invalid | An IPv4 address that is none | Write four numbers from 0 to 255 with dots between, without leading zeros. | RFC 1035 §3.4.1
 ipv6-invalid | An IPv6 address that is none | Write it as in 2001:db8::1. | RFC 4291 §2.2
 null-mx-pref | A null MX with a preference that is not 0 | Write \`preference: 0\`. | RFC 7505 §3

@@ -24,6 +24,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
     files: realFiles,
     output,
     now: () => new Date(),
+    environment: (variable) => process.env[variable],
     asker: findAsker,
     builtInAsker: builtInClient,
     look: lookAt,

@@ -171,9 +171,12 @@ async function partsIn(folder: string, reading: Reading): Promise<string[]> {
 
 async function yamlFilesIn(folder: string, { files }: Reading): Promise<string[]> {
   const inFolder = sorted((await files.list(folder)) ?? []).filter(({ kind }) => kind === "file");
-  return inFolder
-    .filter(({ name }) => name.endsWith(".yaml") && !name.startsWith("."))
-    .map(({ name }) => join(folder, name));
+  return (
+    inFolder
+      // octoDNS may write the zone's own name into `.yaml`; what else begins with a dot is an editor's or a system's.
+      .filter(({ name }) => name === ".yaml" || (name.endsWith(".yaml") && !name.startsWith(".")))
+      .map(({ name }) => join(folder, name))
+  );
 }
 
 function sorted(entries: readonly FileEntry[]): FileEntry[] {

@@ -176,44 +176,59 @@ test.skipIf(!requireTool("named", "bind9"))("a zone of a running nameserver", as
   }
 });
 
-test("octoDNS' zones as they are, its settings, and a list of the rest", async () => {
-  put(
-    "octo/config/production.yaml",
-    `manager: {max_workers: 2}
+describe("octoDNS", () => {
+  const CONFIG = `manager: {max_workers: 2}
 providers:
-  config: {class: octodns.provider.yaml.YamlProvider, directory: ../zones, default_ttl: 600, escaped_semicolons: false}
+  config: {class: octodns.provider.yaml.YamlProvider, directory: ../zones, split_extension: ., default_ttl: 600, escaped_semicolons: false}
   route53: {class: octodns_route53.Route53Provider, access_key_id: env/KEY}
 zones:
-  example.com.: {sources: [config], targets: [route53], processors: [ownership]}
+  example.com.: {sources: [config], targets: [route53]}
   example.org.: {sources: [config], targets: [route53]}
-  example.net.: {alias: example.com.}
-`,
-  );
-  const text =
+  example.info.: {alias: example.com.}
+`;
+  const TEXT =
     "---\n# kept\n'': {type: NS, values: [ns1.example.net., ns2.example.net.]}\nwww: {type: A, value: 192.0.2.1}\n";
-  put("octo/zones/example.com.yaml", text);
-  put("octo/zones/example.org./www.yaml", text);
-  put("octo/zones/unused.example.yaml", text);
-  const { stdout, code } = await zonepipe(
-    folder,
-    "import",
-    zones(),
-    "--octodns",
-    join(folder, "octo/config/production.yaml"),
-  );
-  expect(written("example.com.yaml")).toBe(text);
-  expect(written("example.org./www.yaml")).toBe(text);
-  expect(written("_config.yaml")).toBe("default_ttl: 600\nescaped_semicolons: false\n");
-  expect(() => written("unused.example.yaml")).toThrow();
-  for (const line of [
-    "provider route53 (octodns_route53.Route53Provider): we serve the zones ourselves.",
-    "zone example.com.: processors: it has no effect here.",
-    "zone example.net.: it is an alias of example.com.; copy that zone's file, or link it.",
-    "manager of production.yaml: it is about octoDNS' own run.",
-  ]) {
-    expect(stdout).toContain(line);
-  }
-  expect(code).toBe(0);
+  const importOctodns = () =>
+    zonepipe(folder, "import", zones(), "--octodns", join(folder, "octo/config/production.yaml"));
+
+  test("zones as they are, written anew where they must be, and settings; again, nothing changes", async () => {
+    put("octo/config/production.yaml", CONFIG);
+    put("octo/zones/example.com.yaml", TEXT);
+    put("octo/zones/example.org./www.yaml", TEXT);
+    put("octo/zones/unused.example.yaml", TEXT);
+    const { stdout, code } = await importOctodns();
+    expect(stdout).toContain("wrote");
+    expect(written("example.com.yaml")).toBe(TEXT);
+    expect(written("example.org./www.yaml")).toBe(TEXT);
+    expect(written("example.info.yaml")).toContain("www:");
+    expect(written("_config.yaml")).toBe("default_ttl: 600\nescaped_semicolons: false\n");
+    expect(() => written("unused.example.yaml")).toThrow();
+    for (const line of [
+      "provider route53 (octodns_route53.Route53Provider): we serve the zones ourselves.",
+      "example.info.: it is written anew: it is an alias of example.com.; comments stay behind.",
+      "beside the configuration, is read.",
+      "manager.max_workers of production.yaml: it is about octoDNS' own run.",
+      "Read again, all 3 zones are the same.",
+    ]) {
+      expect(stdout).toContain(line);
+    }
+    expect(code).toBe(0);
+    const again = await importOctodns();
+    expect(again.stdout).not.toContain("wrote");
+    expect(again.code).toBe(0);
+  });
+
+  test("a zone that cannot be taken over is named and left out, the others are there", async () => {
+    put("octo/config/production.yaml", CONFIG.replace("sources: [config]", "sources: [config, route53]"));
+    put("octo/zones/example.com.yaml", TEXT);
+    put("octo/zones/example.org./www.yaml", TEXT);
+    const { stdout, code } = await importOctodns();
+    expect(stdout).toContain("production.yaml:6:27: error: Zone example.com. has the source route53");
+    expect(stdout).toContain("Zones with these were not written: mend them, and import again.");
+    expect(() => written("example.com.yaml")).toThrow();
+    expect(written("example.org./www.yaml")).toBe(TEXT);
+    expect(code).toBe(1);
+  });
 });
 
 /** Types with a place of their own, and those that signing makes. */

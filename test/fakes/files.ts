@@ -7,9 +7,11 @@ export type FakeFiles = { readonly [path: string]: string | Uint8Array | { reado
 /** The files as `load` wants them. Folders are there when something is in them. */
 export function fakeFiles(files: FakeFiles): Files {
   const paths = Object.keys(files).map((path) => posix.normalize(path));
+  // The working folder is the root: a real path is read as well.
+  const relative = (path: string) => posix.normalize(path).replace(/^\/(?=.)/, "");
   const real = (path: string): string => {
-    const found = files[posix.normalize(path)];
-    return typeof found === "object" && "link" in found ? real(found.link) : posix.normalize(path);
+    const found = files[relative(path)];
+    return typeof found === "object" && "link" in found ? real(found.link) : relative(path);
   };
   return {
     list: (folder) => {

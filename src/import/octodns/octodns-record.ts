@@ -1,0 +1,190 @@
+import { isName, keyOf, type Name, parseName, printRelative } from "../../../dns/name.ts";
+import { isError, type Position, type Problem } from "../../../dns/problem.ts";
+import { codecOf } from "../../../dns/records/index.ts";
+import { PTR, TXT } from "../../../dns/type-numbers.ts";
+import type { Octets } from "../../../dns/wire.ts";
+import type { ZoneConfig } from "../../source/config.ts";
+import type { SourceRecord } from "../../source/source-zone.ts";
+import { readOwner } from "../../zones/octodns/owner.ts";
+import { readRecord } from "../../zones/octodns/read-record.ts";
+import type { ZoneReading } from "../../zones/octodns/zone-reading.ts";
+import { entryOf, type Mapping, positionOf, type Scalar, type YamlNode } from "../../zones/yaml/node.ts";
+import { isTruthy, type PythonValue, pythonValue } from "./python-value.ts";
+
+/** What octoDNS calls a record: an RRset, and what stands with it. */
+export interface OctodnsRecord {
+  readonly owner: Name;
+  /** As octoDNS has it: relative, with A-labels, in lower case; empty at the apex. */
+  readonly name: string;
+  /** As written, also where no such type is known here. */
+  readonly type: string;
+  readonly ttl: number;
+  readonly rdata: readonly (readonly [type: number, rdata: Octets])[];
+  /** What could not be read of it: it is told when the record is still there in the end. */
+  readonly problems: readonly Problem[];
+  readonly at: Position;
+  /** What stands in YAML; undefined for what octoDNS makes. */
+  readonly written: Written | undefined;
+  /** Texts or names of octoDNS' own making, beside what is written. */
+  readonly made: readonly string[];
+  /** The provider that it comes from. */
+  readonly source: string | undefined;
+  readonly flags: Flags;
+}
+
+/** A record as it stands in YAML, to read it again in another zone or with other words. */
+export interface Written {
+  readonly key: Scalar;
+  readonly node: Mapping;
+  readonly config: ZoneConfig;
+}
+
+/** What stands under `octodns:` and decides where a record is. */
+export interface Flags {
+  readonly lenient: boolean;
+  readonly excluded: readonly string[];
+  readonly included: readonly string[];
+  readonly autoArpaPriority: number;
+}
+
+const NO_FLAGS: Flags = { lenient: false, excluded: [], included: [], autoArpaPriority: 999 };
+
+/** Reads a record of a zone's YAML. Problems alone when it has no place in the zone. */
+export function readOctodnsRecord(
+  written: Written,
+  origin: Name,
+  source: string | undefined,
+): OctodnsRecord | readonly Problem[] {
+  const { key, node, config } = written;
+  const problems: Problem[] = [];
+  const records: SourceRecord[] = [];
+  const reading = readingOf(origin, config, records, problems);
+  const owner = readOwner(key, reading);
+  if (owner === undefined) return problems;
+  readRecord(node, key, positionOf(key), owner, reading);
+  const first = records[0];
+  return {
+    owner,
+    name: nameIn(owner, origin),
+    type: textOf(entryOf(node, "type")),
+    ttl: first?.ttl ?? config.defaultTtl,
+    rdata: records.map(({ type, rdata }) => [type, rdata]),
+    problems: problems.filter(isError),
+    at: positionOf(node),
+    written,
+    made: [],
+    source,
+    flags: flagsOf(entryOf(node, "octodns")),
+  };
+}
+
+/** A TXT or PTR record of octoDNS' own making. */
+export function makeRecord(
+  type: "TXT" | "PTR",
+  name: string,
+  origin: Name,
+  values: readonly string[],
+  { ttl, at }: { readonly ttl: number; readonly at: Position },
+): OctodnsRecord | string {
+  const owner = name === "" ? keyOf(origin) : parseName(name.toLowerCase(), origin);
+  if (!isName(owner)) return owner.message;
+  return {
+    owner: keyOf(owner),
+    name: name.toLowerCase(),
+    type,
+    ttl,
+    rdata: values.map((value) => [
+      type === "TXT" ? TXT : PTR,
+      type === "TXT" ? textData(value) : dataOf(PTR, value),
+    ]),
+    problems: [],
+    at,
+    written: undefined,
+    made: values,
+    source: undefined,
+    flags: NO_FLAGS,
+  };
+}
+
+/** The data of a text that octoDNS has in its own form, with `\;` for a semicolon. */
+export function textData(value: string): Octets {
+  return dataOf(TXT, octodnsText(value).replaceAll("\\;", ";"));
+}
+
+/** What octoDNS makes of a text's quotes. */
+export function octodnsText(value: string): string {
+  return (value.startsWith('"') ? value.slice(1, -1) : value).replaceAll('" "', "");
+}
+
+function dataOf(type: number, value: string): Octets {
+  const codec = codecOf(type);
+  const name = codec.names[0]!;
+  return codec.write({ [name]: codec.fields[name]!.accept(value) });
+}
+
+/** The same record in another zone, or with another name. Undefined when the name is too long there. */
+export function recordIn(record: OctodnsRecord, origin: Name): OctodnsRecord | undefined {
+  const owner = record.name === "" ? keyOf(origin) : parseName(record.name, origin);
+  return isName(owner) ? { ...record, owner: keyOf(owner) } : undefined;
+}
+
+/** By what octoDNS tells records apart. */
+export function keyOfRecord({ name, type }: Pick<OctodnsRecord, "name" | "type">): string {
+  return `${name} ${type}`;
+}
+
+/** The name as octoDNS has it. */
+function nameIn(owner: Name, origin: Name): string {
+  return keyOf(owner) === keyOf(origin) ? "" : printRelative(owner, origin);
+}
+
+/** A record in the words of a message: `www.example.com. TXT`. */
+export function wordsFor({ name, type }: OctodnsRecord, zone: string): string {
+  return `${name === "" ? zone : `${name}.${zone}`} ${type || "without a type"}`;
+}
+
+/** Each record is read alone: what stands twice is for octoDNS' rules to judge. */
+function readingOf(
+  origin: Name,
+  config: ZoneConfig,
+  records: SourceRecord[],
+  problems: Problem[],
+): ZoneReading {
+  return {
+    origin,
+    config,
+    report: (problem) => void problems.push(problem),
+    errors: () => problems.length,
+    broken: new Set(),
+    remark: () => undefined,
+    records,
+    rrsets: new Map(),
+    earlier: new Map(),
+    tallies: new Map(),
+  };
+}
+
+function flagsOf(node: YamlNode | undefined): Flags {
+  if (node?.kind !== "mapping") return NO_FLAGS;
+  const value = (key: string): PythonValue | undefined => {
+    const found = entryOf(node, key);
+    return found === undefined ? undefined : pythonValue(found);
+  };
+  const priority = value("auto_arpa_priority");
+  return {
+    lenient: isTruthy(value("lenient")),
+    excluded: textsOf(value("excluded")),
+    included: textsOf(value("included")),
+    autoArpaPriority: typeof priority === "number" ? priority : 999,
+  };
+}
+
+/** The texts of a list, which is what Python's `in` looks through. */
+export function textsOf(value: PythonValue | undefined): string[] {
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === "string" ? [value] : [];
+}
+
+function textOf(node: YamlNode | undefined): string {
+  return node?.kind === "scalar" ? node.text : "";
+}
