@@ -89,7 +89,10 @@ async function run(world: World, folder: string, options: ImportOptions): Promis
   const checked = await startRun("import", folder, world);
   checked.finish("fine");
   const errors = checked.problems.filter(isError);
-  const differences = read.zones.flatMap((zone) => differencesOf(zone, checked.zones, hasConfig));
+  const after = new Map(checked.zones.map((zone) => [keyOf(zone.origin), zone]));
+  const differences = read.zones.flatMap((zone) =>
+    differencesOf(zone, after.get(keyOf(zone.origin))?.records ?? [], hasConfig),
+  );
   const same =
     read.zones.length === 1 ? "it is the same zone" : `all ${read.zones.length} zones are the same`;
   lines.push("", differences.length === 0 ? `Read again, ${same}.` : "Read again, it differs:");
@@ -161,16 +164,15 @@ async function readZone(
  * What the zone says now and did not before, or the other way round. What `_config.yaml` adds is no difference: a SOA
  * that was not known, or is not ours to set, and the nameservers of a zone that has none of its own.
  */
-function differencesOf(before: Zone, zones: readonly Zone[], hasConfig: boolean): string[] {
+function differencesOf(before: Zone, after: Zone["records"], hasConfig: boolean): string[] {
   const origin = keyOf(before.origin);
-  const after = zones.find((zone) => keyOf(zone.origin) === origin);
   const has = (type: number) =>
     before.records.some((record) => record.type === type && keyOf(record.owner) === origin);
   const added = [...(hasConfig || !has(SOA) ? [SOA] : []), ...(has(NS) ? [] : [NS])];
   const apart = (records: Zone["records"]) => ({
     records: records.filter(({ type, owner }) => !added.includes(type) || keyOf(owner) !== origin),
   });
-  return compareRecords(apart(before.records), apart(after?.records ?? []));
+  return compareRecords(apart(before.records), apart(after));
 }
 
 /** Writes files that are not there yet, and says so; with one that is there with another content, nothing is written. */

@@ -55,27 +55,22 @@ export async function readConfiguration(
     return undefined;
   }
   const manager = mappingIn(root, "manager", report);
-  const given = givenBy("manager", manager ?? root, positionOf(manager ?? root));
+  const given = givenBy("Key", "manager", manager ?? root, positionOf(manager ?? root));
   const key = (name: string) => (manager === undefined ? undefined : given.get(name));
   const handlers = new Set(entriesIn(root, "secret_handlers", report).map((entry) => entry.key.text));
   const withSecrets = (kind: string, { key: name, value }: Entry) =>
-    givenWithSecrets(
-      givenBy(kind === "" ? name.text : `${kind} ${name.text}`, value, positionOf(name)),
-      environment,
-      handlers,
-      report,
-    );
+    givenWithSecrets(givenBy(kind, name.text, value, positionOf(name)), environment, handlers, report);
   const zones = entriesIn(root, "zones", report);
   if (zones.length === 0) report(noZones(root));
   return {
     file,
     providers: new Map(
-      entriesIn(root, "providers", report).map((entry) => [entry.key.text, withSecrets("", entry)]),
+      entriesIn(root, "providers", report).map((entry) => [entry.key.text, withSecrets("Provider", entry)]),
     ),
     processors: new Map(
-      entriesIn(root, "processors", report).map((entry) => [entry.key.text, withSecrets("", entry)]),
+      entriesIn(root, "processors", report).map((entry) => [entry.key.text, withSecrets("Processor", entry)]),
     ),
-    zones: zones.map(({ key: name, value }) => givenBy(name.text, value, positionOf(name))),
+    zones: zones.map(({ key: name, value }) => givenBy("Zone", name.text, value, positionOf(name))),
     before: textsOf(key("processors")),
     behind: textsOf(key("post_processors")),
     autoArpa: isTruthy(key("auto_arpa")) ? autoArpaOf(manager!, given) : undefined,
@@ -107,6 +102,7 @@ function entriesIn(root: Mapping, key: string, report: Report): readonly Entry[]
 function autoArpaOf(manager: Mapping, given: Given): Given {
   const value = manager.entries.find((entry) => entry.key.text === "auto_arpa")!.value; // it is given
   return givenBy(
+    "Key",
     "auto_arpa",
     value.kind === "mapping" ? value : { ...manager, entries: [] },
     given.placeOf("auto_arpa"),

@@ -6,6 +6,8 @@ import { type PythonValue, pythonValue } from "./python-value.ts";
 
 /** What the configuration gives to one provider, processor or zone: values by their keys, with places. */
 export interface Given {
+  /** `Provider`, `Processor` or so. */
+  readonly kind: string;
   readonly name: string;
   readonly at: Position;
   readonly keys: readonly string[];
@@ -18,10 +20,11 @@ export interface Given {
 export type Environment = (variable: string) => string | undefined;
 
 /** Values as they are written. */
-export function givenBy(name: string, node: YamlNode, at: Position): Given {
+export function givenBy(kind: string, name: string, node: YamlNode, at: Position): Given {
   const entries = node.kind === "mapping" ? node.entries : [];
   const byKey = new Map(entries.map(({ key, value }) => [key.text, { key, value }]));
   return {
+    kind,
     name,
     at,
     keys: [...byKey.keys()],
@@ -99,7 +102,7 @@ export function problemOf(given: Given, key: string, message: string, help: stri
     ...given.placeOf(key),
     rule: "octodns-config",
     severity: "error",
-    message: `${given.name} ${key}: ${message}`,
+    message: `${given.kind} ${given.name}, ${key}: ${message}`,
     help,
   };
 }

@@ -77,8 +77,8 @@ class Populator {
 
   async run(): Promise<PopulatedZone[]> {
     const all = await this.#configuredZones();
-    const names = [...all.keys()];
-    const works = [...all].map(([name, given]) => this.#begin(name, given, names));
+    const subZones = subZonesOf([...all.keys()]);
+    const works = [...all].map(([name, given]) => this.#begin(name, given, subZones.get(name) ?? []));
     const plain = works.filter(({ given }) => !isAlias(given));
     for (const work of plain) work.processors = this.#processorsOf(work);
     const isLate = ({ zone }: Work) => this.#autoArpa !== undefined && zone.name.endsWith("arpa.");
@@ -165,7 +165,7 @@ class Populator {
     this.#report(zoneProblem(given.at, "octodns-config", `Zone ${given.name}: ${message}`, help));
   }
 
-  #begin(name: string, given: Given, all: readonly string[]): Work {
+  #begin(name: string, given: Given, subZones: readonly string[]): Work {
     const encoded = toEncoded(name);
     if (typeof encoded === "string") throw new Error(`${name} was a zone's name before`);
     const problems: Problem[] = [];
@@ -188,7 +188,7 @@ class Populator {
         origin: encoded.origin,
         name,
         at: given.at,
-        subZones: subZonesOf(name, all),
+        subZones,
         ignoresSubzoneAdds: isTruthy(given.get("ignore_subzone_adds")),
         isLenient: isTruthy(given.get("lenient")),
         records: new Map(),
@@ -264,8 +264,8 @@ class Populator {
     if (!this.#sources.has(id)) this.#sources.set(id, await this.#open(given));
     const source = this.#sources.get(id);
     if (source === undefined) {
-      const message = `Zone ${zone.name} has the source ${id}, which cannot be used`;
-      report(zoneProblem(zone.placeOf("sources"), "octodns-source", message, "Mend the provider."));
+      const message = `No zone that has provider ${id} as a source is taken over`;
+      report(zoneProblem(given.at, "octodns-source", message, "Mend the provider, and import again."));
     }
     return source;
   }
@@ -276,7 +276,7 @@ class Populator {
     const directory = await this.#directoryOf(provider, given);
     if (directory === undefined) return undefined;
     const within = await this.#withinOf(directory);
-    return { provider, directory, files: this.#files, within };
+    return { provider, directory, files: listedOnce(this.#files), within };
   }
 
   /** octoDNS takes `directory` from where it is started. */
@@ -339,15 +339,9 @@ class Populator {
     }
     const processor = this.#processors.get(id);
     if (processor !== undefined) return [processor];
-    const message = `Zone ${zone.name} has the processor ${id}, which cannot be followed: any of its records may differ`;
-    report(
-      zoneProblem(
-        zone.at,
-        "octodns-processor",
-        message,
-        "Mend the processor, or take it out while you import.",
-      ),
-    );
+    const message = `No zone that processor ${id} goes through is taken over, for any of its records may differ`;
+    const help = "Mend the processor, or take it out while you import.";
+    report(zoneProblem(given.at, "octodns-processor", message, help));
     return [];
   }
 }
@@ -363,6 +357,19 @@ const ZONE_KEYS = new Set([
   "ignore_subzone_adds",
   "always-dry-run",
 ]);
+
+/** Each folder is listed once, however many zones are looked for in it. */
+function listedOnce(files: Files): Files {
+  const known = new Map<string, ReturnType<Files["list"]>>();
+  return {
+    ...files,
+    list: (folder) => {
+      const listed = known.get(folder) ?? files.list(folder);
+      known.set(folder, listed);
+      return listed;
+    },
+  };
+}
 
 function isAlias(given: Given): boolean {
   return given.get("alias") !== undefined;

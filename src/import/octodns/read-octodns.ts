@@ -12,6 +12,7 @@ import type { Environment } from "./given.ts";
 import { type OctodnsRecord, wordsFor } from "./octodns-record.ts";
 import { type OctodnsZone, zoneProblem } from "./octodns-zone.ts";
 import { type PopulatedZone, populate } from "./populate.ts";
+import { keysLeft, tellOfRecords } from "./record-keys.ts";
 import type { YamlSource } from "./yaml-source.ts";
 import { toDecoded } from "./zone-name.ts";
 
@@ -62,8 +63,16 @@ export async function readOctodns(
     left.push(...one.left);
     if (one.taken === undefined) continue;
     taken.push(one.taken);
+    toKnow.push(...one.toKnow);
     if (one.taken.why === undefined) continue;
     toKnow.push({ what: zone.zone.name, why: `it is written anew: ${one.taken.why}; comments stay behind` });
+  }
+  if (populated.zones.length === 0 && problems.length === 0) {
+    const at = { file: path, line: 1, column: 1 };
+    const message = "No zone comes of this configuration: its sources have none that its names stand for";
+    problems.push(
+      zoneProblem(at, "octodns-config", message, "Look at `directory`, and at the names of the files in it."),
+    );
   }
   left.push(...leftProviders(configuration.providers, populated.zones));
   return {
@@ -91,6 +100,7 @@ interface TakenOver {
   readonly taken: TakenZone | undefined;
   readonly problems: readonly Problem[];
   readonly left: readonly LeftOut[];
+  readonly toKnow: readonly LeftOut[];
 }
 
 async function takeOver(populated: PopulatedZone, files: Files, hasConfig: boolean): Promise<TakenOver> {
@@ -117,15 +127,16 @@ async function takeOver(populated: PopulatedZone, files: Files, hasConfig: boole
   );
   const whole = { origin: zone.origin, records };
   if (typeof asItIs !== "string") {
-    const { provider } = populated.read[0]!.source; // it has one
-    const { defaultTtl, escapedSemicolons } = provider;
+    const { source } = populated.read.find((each) => each.files.files.length > 0)!; // its files stay
+    const { defaultTtl, escapedSemicolons } = source.provider;
     // What is wrong with the records is found again in the files, where it is to be mended.
     const beyond = [...problems, ...found].filter(({ rule }) => NOT_IN_FILES.has(rule));
     const taken = { zone: whole, files: asItIs, why: undefined, defaultTtl, escapedSemicolons };
-    return { taken: beyond.length === 0 ? taken : undefined, problems: beyond, left };
+    const toKnow = tellOfRecords(kept, zone.name);
+    return { taken: beyond.length === 0 ? taken : undefined, problems: beyond, left, toKnow };
   }
   const all = [...problems, ...found, ...ofRecords];
-  if (all.length > 0) return { taken: undefined, problems: all, left };
+  if (all.length > 0) return { taken: undefined, problems: all, left, toKnow: [] };
   const defaultTtl = hasConfig
     ? undefined
     : (populated.read[0]?.source.provider.defaultTtl ?? usualTtl(records) ?? DEFAULT_CONFIG.defaultTtl);
@@ -143,7 +154,8 @@ async function takeOver(populated: PopulatedZone, files: Files, hasConfig: boole
       escapedSemicolons: imported.settings.escaped_semicolons === false ? false : undefined,
     },
     problems: [],
-    left,
+    left: [...left, ...keysLeft(kept, zone.name)],
+    toKnow: tellOfRecords(kept, zone.name),
   };
 }
 
@@ -180,16 +192,16 @@ async function filesAsTheyAre(
   { zone, read }: PopulatedZone,
   files: Files,
 ): Promise<ReadonlyMap<string, Uint8Array> | string> {
-  const [first, ...others] = read;
-  if (first === undefined) return "it has no source with files";
+  const [first, ...others] = read.filter((each) => each.files.files.length > 0);
+  if (first === undefined) return "it has no file";
   if (others.length > 0) {
-    return `its records come from several sources (${read.map(({ source }) => source.provider.id).join(", ")})`;
+    const ids = [first, ...others].map((each) => each.source.provider.id);
+    return `its records come from several sources (${ids.join(", ")})`;
   }
   const { source } = first;
   const { provider, directory } = source;
   const shared = provider.sharedFilename;
   if (shared !== undefined) return `provider ${provider.id} adds ${shared} to every zone`;
-  if (first.files.files.length === 0) return "it has no file";
   const kept = new Map<string, Uint8Array>();
   for (const file of first.files.files) {
     const bytes = await files.read(posix.join(directory, file));

@@ -23,7 +23,12 @@ export function toDecoded(name: string): string {
 }
 
 /** The zones below each zone that a configuration has, relative to it (`configured_sub_zones`). */
-export function subZonesOf(zone: string, all: readonly string[]): string[] {
-  const dotted = `.${zone}`;
-  return all.filter((each) => each.endsWith(dotted)).map((each) => each.slice(0, -dotted.length));
+export function subZonesOf(zones: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const below = new Map(zones.map((zone): [string, string[]] => [zone, []]));
+  for (const zone of zones) {
+    for (let dot = zone.indexOf("."); dot !== -1; dot = zone.indexOf(".", dot + 1)) {
+      below.get(zone.slice(dot + 1))?.push(zone.slice(0, dot));
+    }
+  }
+  return below;
 }
