@@ -31,6 +31,7 @@ export const CAA = recordType({
     if (property === "iodef" && !/^(?:mailto:[^@\s]+@[^@\s]+|https?:\/\/[^\s]+)$/i.test(value)) {
       return {
         field: "value",
+        readable: true,
         rule: "caa-iodef-url",
         message: `CAA value is ${shown(value)} for iodef; expected a URL (RFC 8659 §4.4)`,
         help: "Write for example mailto:security@example.com or https://example.com/report.",
@@ -63,5 +64,5 @@ const LABEL = /^[0-9A-Za-z]+(?:-+[0-9A-Za-z]+)*$/;
 const PARAMETER = /^[0-9A-Za-z]+(?:-+[0-9A-Za-z]+)*[ \t]*=[ \t]*[\x21-\x3a\x3c-\x7e]*$/;
 
 function refusal(field: string, message: string, help: string): Refusal {
-  return { field, rule: "caa-value", message, help };
+  return { field, readable: true, rule: "caa-value", message, help };
 }

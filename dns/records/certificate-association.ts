@@ -2,6 +2,7 @@ import { hexRest } from "../fields/hex.ts";
 import { u8 } from "../fields/integer.ts";
 import { checkLength } from "./digest-length.ts";
 import type { Refusal, Values } from "./record-type.ts";
+import { unassigned } from "./unassigned.ts";
 
 /** The rdata that TLSA and SMIMEA share, under octoDNS' names (RFC 6698 §2.1, RFC 8162 §2). */
 export const associationFields = {
@@ -19,37 +20,28 @@ export const associationDescription = {
   certificate_association_data: "Data or digest in hex digits",
 };
 
-/** Why an association does not fit together. Numbers that are not assigned or for private use are refused. */
+/** Why an association does not fit together. */
 export function checkAssociation(
   type: "TLSA" | "SMIMEA",
   values: Values<typeof associationFields>,
 ): Refusal | undefined {
-  for (const [field, { max, section }] of Object.entries(RANGES)) {
-    const value = values[field as keyof typeof RANGES]; // a key of RANGES, which is typed by its literal
-    if (value > max) {
-      return {
-        field,
-        rule: RULE,
-        message: `${type} ${field} is ${value}; expected 0 to ${max} (RFC 6698 ${section})`,
-        help: "Write a number that is assigned; 3 1 1 is what most servers need.",
-      };
-    }
+  for (const [field, max] of Object.entries(GREATEST)) {
+    const value = values[field as keyof typeof GREATEST]; // a key of GREATEST, which is typed by its literal
+    if (value > max) return unassigned(type, field, value, `0 to ${max} do`);
   }
-  return checkLength(
+  const refusal = checkLength(
     { type, rule: RULE, field: "certificate_association_data", by: "matching_type" },
     LENGTHS[values.matching_type],
     values.certificate_association_data,
     values.matching_type,
   );
+  return refusal && { ...refusal, readable: true }; // it matches no certificate, which is all
 }
 
 const RULE = "tlsa-value";
 
-const RANGES = {
-  certificate_usage: { max: 3, section: "§2.1.1" },
-  selector: { max: 1, section: "§2.1.2" },
-  matching_type: { max: 2, section: "§2.1.3" },
-} as const;
+/** The greatest numbers that are assigned; 255 is for private use (RFC 6698 §7). */
+const GREATEST = { certificate_usage: 3, selector: 1, matching_type: 2 } as const;
 
 /** Octets of SHA-256 and SHA-512 by matching type. */
 const LENGTHS: { readonly [matchingType: number]: number } = { 1: 32, 2: 64 };

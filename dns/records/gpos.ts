@@ -21,6 +21,7 @@ export const GPOS = recordType({
       if (/^[-+]?[0-9]+(?:\.[0-9]*)?$/.test(values[field])) continue;
       return {
         field,
+        readable: true,
         rule: "gpos-value",
         message: `GPOS ${field} is ${shown(values[field])}; expected a decimal number (RFC 1712 §3)`,
         help: "Write for example -32.6882.",

@@ -29,6 +29,7 @@ export const IPSECKEY = recordType({
       ? undefined
       : {
           field: "public_key",
+          readable: true,
           rule: "ipseckey-value",
           message:
             algorithm === 0

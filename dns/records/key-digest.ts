@@ -3,6 +3,7 @@ import { hexRest } from "../fields/hex.ts";
 import { u8, u16 } from "../fields/integer.ts";
 import { checkLength } from "./digest-length.ts";
 import type { Refusal, Values } from "./record-type.ts";
+import { unassigned } from "./unassigned.ts";
 
 /** The rdata that DS and CDS share (RFC 4034 §5.1, RFC 7344 §3.1). */
 export const digestFields = { key_tag: u16, algorithm, digest_type: u8, digest: hexRest() };
@@ -21,20 +22,20 @@ export function checkDigest(type: "DS" | "CDS", values: Values<typeof digestFiel
   if (type === "CDS" && key_tag === 0 && algorithm === 0 && digest_type === 0 && digest === "\0") {
     return undefined;
   }
+  const length = LENGTHS[digest_type];
+  const by = { type, rule: RULE, field: "digest", by: "digest_type" };
+  const wrongLength = checkLength(by, length, digest, digest_type);
+  if (wrongLength !== undefined) return wrongLength;
   if (algorithm === 0 || digest_type === 0) {
     return {
       field: algorithm === 0 ? "algorithm" : "digest_type",
+      readable: true,
       rule: RULE,
       message: `${type} ${algorithm === 0 ? "algorithm" : "digest_type"} is 0, which only the CDS "0 0 0 00" has (RFC 8078 §4)`,
       help: "Copy the whole record again from the program that made the key.",
     };
   }
-  return checkLength(
-    { type, rule: RULE, field: "digest", by: "digest_type" },
-    LENGTHS[digest_type],
-    digest,
-    digest_type,
-  );
+  return length === undefined ? unassigned(type, "digest_type", digest_type, "1 to 6 do") : undefined;
 }
 
 const RULE = "ds-value";

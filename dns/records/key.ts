@@ -23,6 +23,7 @@ export const KEY = recordType({
     public_key === "" && (flags & NOKEY) !== NOKEY
       ? {
           field: "public_key",
+          readable: true,
           rule: "key-value",
           message: "KEY public_key is missing, and flags do not say that there is none (RFC 2535 §3.1.2)",
           help: "Write the key, or 49152 (NOKEY) as flags.",

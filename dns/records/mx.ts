@@ -21,6 +21,7 @@ export const MX = recordType({
     exchange === ROOT && preference !== 0
       ? {
           field: "preference",
+          readable: true,
           rule: "null-mx-pref",
           message: `MX preference is ${preference} for the null MX "."; expected 0 (RFC 7505 §3)`,
           help: "Write `preference: 0`.",

@@ -3,6 +3,7 @@ import { u16 } from "../fields/integer.ts";
 import { canonicalName } from "../fields/name.ts";
 import { shown } from "../fields/yaml-text.ts";
 import { ROOT } from "../name.ts";
+import { faultOfSubstitution } from "./naptr-substitution.ts";
 import { type Refusal, recordType } from "./record-type.ts";
 
 /** Naming authority pointer: how a name is rewritten into a URI or another name (RFC 3403 §4.1). */
@@ -50,10 +51,18 @@ export const NAPTR = recordType({
         "Write the regexp, or the name that comes next as replacement.",
       );
     }
-    return undefined;
+    const fault = regexp === "" ? undefined : faultOfSubstitution(regexp);
+    return fault === undefined
+      ? undefined
+      : refusal(
+          "regexp",
+          `NAPTR regexp is ${shown(regexp)}; ${fault} (RFC 3402 §3.2)`,
+          "Write for example !^.*$!sip:info@example.com!.",
+        );
   },
 });
 
+/** Clients that follow it come to no result, or none that was meant; all can read it. */
 function refusal(field: string, message: string, help: string): Refusal {
-  return { field, rule: "naptr-value", message, help };
+  return { field, readable: true, rule: "naptr-value", message, help };
 }

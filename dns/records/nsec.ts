@@ -11,4 +11,13 @@ export const NSEC = recordType({
   example: "host.example.com. A MX RRSIG NSEC TYPE1234",
   fields: { next_domain_name: name, types: typeBitmap },
   describe: { next_domain_name: "Next name in canonical order", types: "Types at this name" },
+  check: ({ types }) =>
+    types.length > 0
+      ? undefined
+      : {
+          field: "types",
+          rule: "nsec-value",
+          message: "NSEC has no types; expected NSEC and RRSIG at least (RFC 4034 §4.1.2)",
+          help: "Sign the zone again.",
+        },
 });

@@ -27,4 +27,16 @@ export const NSEC3 = recordType({
     next_hashed_owner: "Next hashed name in Base32 with the extended hex alphabet",
     types: "Types at this name",
   },
+  check: ({ hash_algorithm, next_hashed_owner: { length } }) =>
+    hash_algorithm !== SHA1 || length === SHA1_LENGTH
+      ? undefined
+      : {
+          field: "next_hashed_owner",
+          rule: "nsec3-value",
+          message: `NSEC3 next_hashed_owner has ${length} octets; expected ${SHA1_LENGTH}, those of SHA-1 (RFC 5155 §3.1.6)`,
+          help: "Sign the zone again.",
+        },
 });
+
+const SHA1 = 1; // the only hash there is (RFC 5155 §11)
+const SHA1_LENGTH = 20;

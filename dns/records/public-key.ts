@@ -19,6 +19,7 @@ export function checkKey(type: "DNSKEY" | "CDNSKEY", key: Values<typeof keyField
   if (key.protocol !== 3) {
     return {
       field: "protocol",
+      readable: true,
       rule: "dnskey-value",
       message: `${type} protocol is ${key.protocol}; expected 3 (RFC 4034 §2.1.2)`,
       help: "Write 3.",
@@ -28,6 +29,7 @@ export function checkKey(type: "DNSKEY" | "CDNSKEY", key: Values<typeof keyField
   if (key.algorithm === 0 && !removes) {
     return {
       field: "algorithm",
+      readable: true,
       rule: "dnskey-value",
       message: `${type} algorithm is 0, which only the CDNSKEY "0 3 0 AA==" has (RFC 8078 §4)`,
       help: "Write the algorithm of the key, for example 13.",

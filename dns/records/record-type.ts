@@ -39,7 +39,7 @@ export interface RecordTypeEntry<Type extends string, F extends Fields> {
    * one of these names that is neither a field's nor an alias.
    */
   readonly oldForm?: { readonly [oldName: string]: keyof F & string };
-  /** What no single field can see: a sentence when the values do not fit together, without a final stop. */
+  /** What no single field can see: why the values do not fit together, or are not what a reader will know. */
   readonly check?: (values: Values<F>) => Refusal | undefined;
 }
 
@@ -49,8 +49,14 @@ export interface Refusal {
   readonly field?: string;
   /** Id of the rule. */
   readonly rule: string;
+  /** A sentence without its final stop. */
   readonly message: string;
   readonly help: string;
+  /**
+   * Every receiver can read the data all the same, whatever becomes of them: a nameserver serves them. Without it they are no
+   * data of the type to those who read with care, who may drop the whole answer.
+   */
+  readonly readable?: true;
 }
 
 /** An entry with what follows from it. */

@@ -23,6 +23,7 @@ export function checkBinding(
   if (svcpriority === 0 && keys.length > 0) {
     return {
       field: "svcparams",
+      readable: true,
       rule: "svcb-alias-params",
       message: `${type} svcparams has ${keys.join(", ")} with svcpriority 0, an alias; expected none (RFC 9460 §2.4.2)`,
       help: "Remove the parameters, or write a svcpriority of 1 or more.",

@@ -22,6 +22,7 @@ export const SRV = recordType({
     target === ROOT && (priority !== 0 || weight !== 0 || port !== 0)
       ? {
           field: "target",
+          readable: true,
           rule: "srv-null-target",
           message: `SRV target is ".", no service, with priority ${priority}, weight ${weight} and port ${port}; expected 0 for each`,
           help: "Write the host of the service, or 0 for priority, weight and port.",

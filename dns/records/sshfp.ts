@@ -2,6 +2,7 @@ import { hexRest } from "../fields/hex.ts";
 import { u8 } from "../fields/integer.ts";
 import { checkLength } from "./digest-length.ts";
 import { recordType } from "./record-type.ts";
+import { unassigned } from "./unassigned.ts";
 
 /** SSH fingerprint: the fingerprint of a host's key (RFC 4255 §3). */
 export const SSHFP = recordType({
@@ -18,21 +19,11 @@ export const SSHFP = recordType({
   },
   check: ({ algorithm, fingerprint_type, fingerprint }) => {
     if (!ALGORITHMS.includes(algorithm)) {
-      return {
-        field: "algorithm",
-        rule: RULE,
-        message: `SSHFP algorithm is ${algorithm}; expected 1, 2, 3, 4 or 6 (RFC 4255 §3.1.1, RFC 6594, RFC 8709)`,
-        help: "Take the line that `ssh-keygen -r` prints.",
-      };
+      return unassigned("SSHFP", "algorithm", algorithm, "1, 2, 3, 4 and 6 do");
     }
     const length = LENGTHS[fingerprint_type];
     if (length === undefined) {
-      return {
-        field: "fingerprint_type",
-        rule: RULE,
-        message: `SSHFP fingerprint_type is ${fingerprint_type}; expected 1 or 2 (RFC 6594)`,
-        help: "Write 2, SHA-256.",
-      };
+      return unassigned("SSHFP", "fingerprint_type", fingerprint_type, "1 and 2 do");
     }
     return checkLength(
       { type: "SSHFP", rule: RULE, field: "fingerprint", by: "fingerprint_type" },

@@ -21,6 +21,7 @@ export const URI = recordType({
       ? undefined
       : {
           field: "target",
+          readable: true,
           rule: "uri-target",
           message: `URI target is ${shown(target)}; expected a URI with its scheme (RFC 7553 §4.4)`,
           help: "Write for example https://www.example.com/; other characters than ASCII are percent-encoded.",

@@ -20,7 +20,7 @@ export interface Loaded {
 
 /** What has come of loading. */
 export type LoadResult = {
-  /** What is wrong with the files, sorted. */
+  /** What is wrong with the files, sorted; warnings are of zones that were not served before as they are. */
   readonly problems: readonly Problem[];
   /** All files that were read. */
   readonly files: readonly string[];
@@ -63,6 +63,8 @@ export function load(path: string, before?: Loaded): LoadResult {
     const compiled = compile(staging);
     if (!("problems" in compiled)) {
       const { zones, broken, kept } = staged;
+      const known = new Set(before?.zones.map(({ digest }) => digest));
+      for (const { digest, warnings } of zones) if (!known.has(digest)) problems.push(...warnings);
       return { kind: "loaded", loaded: { tables: compiled.tables, zones, broken }, kept, ...told() };
     }
     for (const { zone, problem } of compiled.problems) {

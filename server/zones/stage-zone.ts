@@ -8,6 +8,7 @@ import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { addRecord, addZone, type Staging } from "../tables/compile/staging.ts";
 import { verifyZone } from "../tables/compile/verify-zone.ts";
+import { checkRdata } from "./check-rdata.ts";
 import { unreadable, type ZoneFile } from "./zone-files.ts";
 
 /** What was found of a zone. */
@@ -20,6 +21,8 @@ export interface LoadedZone {
   readonly files: readonly string[];
   /** SHA-256 of what is in them, in hex. */
   readonly digest: string;
+  /** What clients will not like about it, though it is served. */
+  readonly warnings: readonly Problem[];
 }
 
 /** Reads a zone and verifies its ZONEMD. Where it has problems they are added to the list. */
@@ -28,6 +31,7 @@ export function stageZone(staging: Staging, { origin, file }: ZoneFile, problems
   const hash = createHash("sha256");
   const files = [file];
   const before = problems.length;
+  const warnings: Problem[] = [];
   const include: typeof includeFiles = (name, from) => {
     const included = includeFiles(name, from);
     if ("file" in included) {
@@ -41,11 +45,12 @@ export function stageZone(staging: Staging, { origin, file }: ZoneFile, problems
     addFile(hash, bytes);
     const read = readZoneFile({ file, bytes, origin, include }, (record) => {
       if (!addRecord(staging, zone, record)) problems.push(outside(record, origin));
+      else checkRdata(record, problems, warnings);
     });
     problems.push(...read);
   }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
-  return { origin, records: zone.records, zonemd, files, digest: hash.digest("hex") };
+  return { origin, records: zone.records, zonemd, files, digest: hash.digest("hex"), warnings };
 }
 
 function readBytes(file: string, problems: Problem[]): Uint8Array | undefined {

@@ -70,13 +70,12 @@ srv-null-target | An SRV without a host (".") whose other numbers are not 0 | Wr
 caa-value | CAA flags, tags or values that authorities cannot read | Write flags 0 or 128, a tag of letters and digits, and a domain or ;. | RFC 8659 §4.1
 caa-iodef-url | A CAA iodef that is no URL | Write mailto: and an address, or https: and a URL. | RFC 8659 §4.4
 uri-target | A URI without its scheme | Write the whole URI, as in https://www.example.com/. | RFC 7553 §4.4
-naptr-value | A NAPTR whose flags do not exist, or with both or neither of regexp and replacement | Write one flag, and one of the two. | RFC 3403 §4.1
 svcb-keys | SVCB or HTTPS keys that are unknown, come twice or are out of order | Write each registered key once, others as keyNNN. | RFC 9460 §2.2
 svcb-mandatory | A mandatory key of SVCB or HTTPS that the record lacks | Add the key, or take it off the list. | RFC 9460 §8
 svcb-alias-params | SVCB or HTTPS with svcpriority 0, an alias, and parameters | Remove the parameters, or write a svcpriority of 1 or more. | RFC 9460 §2.4.2
 svcb-no-default-alpn | no-default-alpn without alpn | Add alpn, or remove it. | RFC 9460 §7.1.1
-tlsa-value | TLSA or SMIMEA numbers that are not assigned, or a digest of the wrong length | Copy the record again; 3 1 1 is what most servers need. | RFC 6698 §2.1
-sshfp-value | SSHFP numbers that are not assigned, or a fingerprint of the wrong length | Take the line that \`ssh-keygen -r\` prints. | RFC 4255 §3.1
+tlsa-value | A TLSA or SMIMEA digest of the wrong length | Copy the record again; 3 1 1 is what most servers need. | RFC 6698 §2.1
+sshfp-value | An SSHFP fingerprint of the wrong length | Take the line that \`ssh-keygen -r\` prints. | RFC 4255 §3.1.2
 ds-value | DS or CDS numbers that are not allowed, or a digest of the wrong length | Copy the record again from the program that made the key. | RFC 4034 §5.1
 dnskey-value | A DNSKEY or CDNSKEY whose protocol is not 3, or with another key than its algorithm has | Copy the record again from the program that made the key. | RFC 4034 §2.1
 zonemd-mismatch | A published zone file whose ZONEMD is not the digest of its records | Take the file again from where it came; it was changed or cut. | RFC 8976 §4

@@ -59,6 +59,14 @@ export const DNSSEC: { readonly [mnemonic: string]: TypeCases } = {
       ["00 00 01 40 00 01 40", "NSEC types has window 0 after window 0"],
       ["00 00 02 40", "NSEC types ends 1 octet too early"],
     ],
+    unfit: [
+      [
+        "example.com.",
+        "nsec-value",
+        "types",
+        "NSEC has no types; expected NSEC and RRSIG at least (RFC 4034 §4.1.2)",
+      ],
+    ],
   },
   NSEC3: {
     accepted: [
@@ -98,6 +106,14 @@ export const DNSSEC: { readonly [mnemonic: string]: TypeCases } = {
       ["01 00 0000 00 00", "NSEC3 next_hashed_owner is 0 octets long; expected 1 to 255"],
       ["01 00 0000 04 aabbcc", "NSEC3 salt ends 1 octet too early"],
     ],
+    unfit: [
+      [
+        "1 0 0 - 2vptu5timamqttgl4luu9kg2 A",
+        "nsec3-value",
+        "next_hashed_owner",
+        "NSEC3 next_hashed_owner has 15 octets; expected 20, those of SHA-1 (RFC 5155 §3.1.6)",
+      ],
+    ],
   },
   NSEC3PARAM: {
     accepted: [
@@ -121,6 +137,21 @@ export const DNSSEC: { readonly [mnemonic: string]: TypeCases } = {
       ["01 00 000c", "NSEC3PARAM salt ends 1 octet too early"],
       ["01 00 000c 02 ab", "NSEC3PARAM salt ends 1 octet too early"],
       ["01 00 000c 00 00", "NSEC3PARAM has 1 octet too many"],
+    ],
+    unfit: [
+      ["1 0 1 -", "nsec3-iterations", "iterations", "NSEC3PARAM iterations is 1; expected 0 (RFC 9276 §3.1)"],
+      [
+        "1 0 501 -",
+        "nsec3param-value",
+        "iterations",
+        "NSEC3PARAM iterations is 501; expected 0, and 500 at most: resolvers may answer SERVFAIL, and each question costs the server as many hashes (RFC 9276 §3.2)",
+      ],
+      [
+        "2 0 0 -",
+        "unassigned-number",
+        "hash_algorithm",
+        "NSEC3PARAM hash_algorithm is 2, which means nothing yet; 1 does",
+      ],
     ],
   },
   RRSIG: {
