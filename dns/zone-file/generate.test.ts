@@ -24,11 +24,37 @@ const AS_IN_BIND: readonly [string, string[]][] = [
   ["200-200 ${0,0,n}.r PTR x", ["8.c.r 5 PTR x.example.com."]],
   ["200-200 ${0,5,n}.r PTR x${0,1,N}", ["8.c.0.r 5 PTR x8.C.example.com."]],
   ["1-1 ${0,4,n}r PTR x", ["1.0.r 5 PTR x.example.com."]],
+  ["0-0 h${2147483647} TXT x", ['h2147483647 5 TXT "x"']],
+  ["1-1 h${2147483646} TXT x", ['h2147483647 5 TXT "x"']],
+  ["2147483646-2147483647 h$ TXT x", ['h2147483646 5 TXT "x"', 'h2147483647 5 TXT "x"']],
+  ["1-2/2147483647 h${2147483646} TXT x", ['h2147483647 5 TXT "x"']],
+  ["2147483647-2147483647 h${-2147483647} TXT x", ['h0 5 TXT "x"']],
+  ["0-0 h${-2147483647} TXT x", ['h-2147483647 5 TXT "x"']],
+  ["0-0 h${-2147483648} TXT ${-2147483648,3,n}", ['h-2147483648 5 TXT "0.0.0.0.0.0.0.8"']],
+  // Below zero all forms but the decimal one have the 32 bits of the number.
+  ["0-1 ${-1,3,n}.r TXT x", ['f.f.f.f.f.f.f.f.r 5 TXT "x"', '0.0.r 5 TXT "x"']],
+  ["0-0 ${-17,17,N}.r TXT x", ['F.E.F.F.F.F.F.F.0.r 5 TXT "x"']],
+  ["0-0 h${-1,3,x} TXT ${-2,0,X}", ['hffffffff 5 TXT "FFFFFFFE"']],
+  ["0-0 h${-1,3,o} TXT x", ['h37777777777 5 TXT "x"']],
+  ["1-1 h TXT ${0,127,d}", [`h 5 TXT "${"1".padStart(127, "0")}"`]],
+  ["1-1 h TXT ${0,127,n}", [`h 5 TXT "1${".0".repeat(63)}"`]],
   ["1-1 h TXT $$x\\$y", ['h 5 TXT "$x$y"']],
   ["1-1 $$h A 192.0.2.1", ["\\$h 5 A 192.0.2.1"]],
   ['1-1 h MX "10 mail$"', ["h 5 MX 10 mail1.example.com."]],
   ['1-1 h TXT "a $"', ['h 5 TXT "a" "1"']],
   ['1-1 h TXT "\\"a $\\""', ['h 5 TXT "a 1"']],
+];
+
+/** Just beyond what there is room for. */
+const BEYOND = [
+  "1-1 h${2147483647} TXT x",
+  "2147483647-2147483647 h${1} TXT x",
+  "2-9/7 h${2147483639} TXT x",
+  "1-1 h TXT ${0,128,d}",
+  "1-1 h TXT ${0,128,n}",
+  "0-2147483648 h TXT x",
+  "1-2/2147483648 h TXT x",
+  "1-1 ${0,16,n}.r TXT x",
 ];
 
 /** What BIND refuses: data of several words, which are the words of the data here. */
@@ -48,6 +74,17 @@ describe("$GENERATE makes a record for each number", () => {
     const zone = `${TTL}@ SOA ns hostmaster 1 2 3 4 5\n@ NS ns.example.net.\n${origins.join("")}`;
     expect(recordsOf(zone).toSorted()).toEqual(compileZone("example.com.", zone).toSorted());
   });
+
+  test.skipIf(!requireTool("named-compilezone", "bind9utils"))(
+    "and refuses at its limits what BIND refuses",
+    () => {
+      for (const text of BEYOND) {
+        const zone = `${TTL}@ SOA ns hostmaster 1 2 3 4 5\n@ NS ns.example.net.\n$GENERATE ${text}\n`;
+        expect(() => compileZone("example.com.", zone), text).toThrow("named-compilezone refuses the file");
+        expect(problemsOf(zone), text).toHaveLength(1);
+      }
+    },
+  );
 
   test("with the origin in force, and leaves the last owner alone", () => {
     const text = `${TTL}$ORIGIN sub\nx A 192.0.2.1\n$GENERATE 1-2 h$ CNAME t$\n  A 192.0.2.2\ny CNAME z`;
@@ -87,13 +124,18 @@ describe("$GENERATE is refused", () => {
     ["1-2 h$ A", "2:19: $GENERATE is missing; expected data"],
     ["1-2 h${ A x", /^2:15: \$GENERATE has "\$\{"; expected \$\{offset,width,mode\}/],
     ["1-2 h${x} A x", /^2:15: \$GENERATE has "\$\{x\}"; expected/],
-    ["1-2 h${0,256} A x", /^2:15: \$GENERATE has "\$\{0,256\}"; expected/],
+    ["1-2 h${0,128} A x", /^2:15: \$GENERATE has "\$\{0,128\}"; expected/],
     ["1-2 h${0,1,q} A x", /^2:15: \$GENERATE has "\$\{0,1,q\}"; expected/],
     ["1-2 h${0,1,d,} A x", /^2:15: \$GENERATE has/],
     [
-      "0-2 h${-1,2,x} A x",
-      /^2:15: \$GENERATE has "\$\{-1,2,x\}", which begins with -1; expected 0 or more for the mode x/,
+      "1-1 h${2147483647} TXT x",
+      '2:15: $GENERATE has "${2147483647}", which ends with 2147483648; expected 2147483647 at most',
     ],
+    ["2-9/7 h${2147483639} TXT x", /^2:17: \$GENERATE has .*, which ends with 2147483648; expected/],
+    ["0-0 h${2147483648} TXT x", /^2:15: \$GENERATE has "\$\{2147483648\}"; expected \$\{offset/],
+    ["0-0 h${-2147483649} TXT x", /^2:15: \$GENERATE has "\$\{-2147483649\}"; expected/],
+    ["1-2/2147483648 h$ TXT x", /^2:11: \$GENERATE range is "1-2\/2147483648"; expected/],
+    ["1-1 h TXT ${0,128,n}", /^2:21: \$GENERATE has "\$\{0,128,n\}"; expected/],
     ["0-1048576 h$ A 192.0.2.1", /^2:11: \$GENERATE makes more than 1048576 records/],
     [
       `0-1000000 h$ TXT ${"x".repeat(300)}`,

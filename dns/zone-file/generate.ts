@@ -18,10 +18,11 @@ export function readGenerate(reading: Reading): void {
   const { tokens } = reading;
   const made: Made = { ...placeOf(reading.source, tokens.start), number: 0 };
   const { start, stop, step } = takeRange(tokens);
-  const template = takeTemplate(reading, start);
+  const records = Math.floor((stop - start) / step) + 1;
+  const template = takeTemplate(reading, start + (records - 1) * step);
   tokens.next = RANGE; // what is wrong from here on is wrong with the range
   tokens.take("a range");
-  count(reading, Math.floor((stop - start) / step) + 1, template);
+  count(reading, records, template);
 
   const line = new Writer();
   const source = openSource(reading.source.file, line.bytes, made);
@@ -65,7 +66,7 @@ function takeRange(tokens: Tokens): Range {
   const start = Number(parts?.[1]);
   const stop = Number(parts?.[2]);
   const step = Number(parts?.[3] ?? 1);
-  if (start <= stop && stop <= MAX_NUMBER && step >= 1) return { start, stop, step };
+  if (start <= stop && stop <= MAX_NUMBER && step >= 1 && step <= MAX_NUMBER) return { start, stop, step };
   throw new Fault(
     `range is ${JSON.stringify(tokens.text)}; expected ${expected}`,
     "The first number is the smaller one, and the step is 1 or more: 1-254 or 0-255/8.",
@@ -73,10 +74,10 @@ function takeRange(tokens: Tokens): Range {
 }
 
 /** Takes all that is left: the line that is made for each number. */
-function takeTemplate(reading: Reading, first: number): Template {
+function takeTemplate(reading: Reading, last: number): Template {
   const { tokens } = reading;
   tokens.take("an owner");
-  const owner = parseTemplate(quote(tokens), first);
+  const owner = parseTemplate(quote(tokens), last);
   const headAt = tokens.next;
   takeHead(reading);
   const dataAt = tokens.next;
@@ -91,7 +92,7 @@ function takeTemplate(reading: Reading, first: number): Template {
   do {
     tokens.take("data");
     const text = isText && tokens.quoted ? tokens.text.replaceAll('\\"', '"') : quote(tokens);
-    data.push(parseTemplate(text, first), [" "]);
+    data.push(parseTemplate(text, last), [" "]);
   } while (tokens.left > 0);
   return [...owner, head, ...data.flat()];
 }

@@ -16,9 +16,9 @@ export interface Counter {
 
 /**
  * Finds the places for the number in a text, as BIND does: `$` is the number, `${offset,width,mode}` the number in
- * another form, `$$` and `\$` a dollar sign. `first` is the first number that comes.
+ * another form, `$$` and `\$` a dollar sign. `last` is the last number that comes.
  */
-export function parseTemplate(text: Octets, first: number): Template {
+export function parseTemplate(text: Octets, last: number): Template {
   const template: (Octets | Counter)[] = [];
   let plain = "";
   let at = 0;
@@ -35,7 +35,7 @@ export function parseTemplate(text: Octets, first: number): Template {
       at += 2;
     } else {
       const braces = text[at + 1] === "{" ? bracesAt(text, at + 1) : "";
-      template.push(plain, counterOf(braces, first));
+      template.push(plain, counterOf(braces, last));
       plain = "";
       at += 1 + braces.length;
     }
@@ -50,8 +50,9 @@ export function writeTemplate(template: Template, number: number, out: Writer): 
 }
 
 const DEFAULT: Counter = { offset: 0, width: 0, mode: "d" };
-const MAX_OFFSET = 2 ** 31 - 1; // as in BIND
-const MAX_WIDTH = 255; // no name and no string is longer
+const MAX_NUMBER = 2 ** 31 - 1; // as in BIND, which counts in 32 bits with a sign
+const MIN_NUMBER = -(2 ** 31);
+const MAX_WIDTH = 127; // as in BIND
 
 /** `{…}` from its opening brace on. */
 function bracesAt(text: Octets, open: number): string {
@@ -59,22 +60,22 @@ function bracesAt(text: Octets, open: number): string {
   return text.slice(open, close === -1 ? text.length : close + 1);
 }
 
-function counterOf(braces: string, first: number): Counter {
+function counterOf(braces: string, last: number): Counter {
   if (braces === "") return DEFAULT;
   const parts = /^\{([+-]?[0-9]{1,10})(?:,([0-9]{1,3})(?:,([doxXnN]))?)?\}$/.exec(braces);
   const offset = Number(parts?.[1]);
   const width = Number(parts?.[2] ?? 0);
   const mode = (parts?.[3] ?? "d") as Counter["mode"]; // the pattern has no other letters
-  if (parts === null || Math.abs(offset) > MAX_OFFSET || width > MAX_WIDTH) {
+  if (parts === null || offset > MAX_NUMBER || offset < MIN_NUMBER || width > MAX_WIDTH) {
     throw new Fault(
       `has ${JSON.stringify(`$${braces}`)}; expected \${offset,width,mode} with a width up to ${MAX_WIDTH} and a mode of d o x X n N`,
       `Width and mode may be left out, as in \${1} and \${0,3}. A dollar sign is written $$.`,
     );
   }
-  if (first + offset < 0 && mode !== "d") {
+  if (last + offset > MAX_NUMBER) {
     throw new Fault(
-      `has ${JSON.stringify(`$${braces}`)}, which begins with ${first + offset}; expected 0 or more for the mode ${mode}`,
-      "Begin with a greater number, or take a greater offset.",
+      `has ${JSON.stringify(`$${braces}`)}, which ends with ${last + offset}; expected ${MAX_NUMBER} at most`,
+      "End with a smaller number, or take a smaller offset.",
     );
   }
   return { offset, width, mode };
@@ -82,19 +83,20 @@ function counterOf(braces: string, first: number): Counter {
 
 function printNumber(number: number, { offset, width, mode }: Counter): string {
   const value = number + offset;
+  const bits = value >>> 0; // below zero the other forms have the 32 bits of the number, as in BIND
   switch (mode) {
     case "d":
       return value < 0 ? `-${String(-value).padStart(width - 1, "0")}` : String(value).padStart(width, "0");
     case "o":
-      return value.toString(8).padStart(width, "0");
+      return bits.toString(8).padStart(width, "0");
     case "x":
-      return value.toString(16).padStart(width, "0");
+      return bits.toString(16).padStart(width, "0");
     case "X":
-      return value.toString(16).toUpperCase().padStart(width, "0");
+      return bits.toString(16).toUpperCase().padStart(width, "0");
     case "n":
-      return printNibbles(value, width);
+      return printNibbles(bits, width);
     case "N":
-      return printNibbles(value, width).toUpperCase();
+      return printNibbles(bits, width).toUpperCase();
     default:
       return mode satisfies never;
   }
