@@ -38,6 +38,32 @@ const ask = serveText({
     none       HTTPS 0 .
     into       SVCB 0 mail
     cname      CNAME mx
+    pool       HTTPS 0 pool1
+    pool1      HTTPS 0 POOL2
+    pool2      HTTPS 1 . alpn=h2
+    pool2      HTTPS 2 backup.pool port=8443
+    pool2      A 192.0.2.11
+    backup.pool A 192.0.2.12
+    backup.pool HTTPS 1 . alpn=h3
+    service    HTTPS 1 pool alpn=h2
+    both.kinds SVCB 0 pool2
+    pool2      SVCB 1 pool1
+    circle     SVCB 0 circle1
+    circle1    SVCB 0 circle2
+    circle2    SVCB 0 circle1
+    circle2    A 192.0.2.13
+    back       SVCB 0 back1
+    back1      SVCB 0 back
+    itself     SVCB 0 itself
+    itself     A 192.0.2.14
+    wildalias  SVCB 0 a.wildpool
+    *.wildpool SVCB 0 b.wildpool
+    *.wildpool A 192.0.2.15
+    outside    HTTPS 0 svc.example.net.
+    tocname    HTTPS 0 cname
+    lower      NS ns.lower
+    ns.lower   A 192.0.2.16
+    below      HTTPS 0 ns.lower
   `,
   "example.net.": "@ SOA ns host 1 2 3 4 5\n@ NS ns\nmail A 192.0.2.9",
 });
@@ -92,6 +118,70 @@ test.each([
       "additional: b.wild.example.com. 300 IN A 192.0.2.4",
     ],
   ],
+  [
+    "HTTPS in alias mode: what it leads to, up to the end (RFC 9460 §4.1)",
+    "pool.example.com. HTTPS",
+    2,
+    [
+      "additional: pool1.example.com. 300 IN HTTPS 0 POOL2.example.com.",
+      "additional: POOL2.example.com. 300 IN HTTPS 1 . alpn=h2",
+      "additional: POOL2.example.com. 300 IN HTTPS 2 backup.pool.example.com. port=8443",
+      "additional: POOL2.example.com. 300 IN A 192.0.2.11",
+      "additional: backup.pool.example.com. 300 IN HTTPS 1 . alpn=h3",
+      "additional: backup.pool.example.com. 300 IN A 192.0.2.12",
+    ],
+  ],
+  [
+    "HTTPS in service mode: the target's own, and no further",
+    "service.example.com. HTTPS",
+    2,
+    ["additional: pool.example.com. 300 IN HTTPS 0 pool1.example.com."],
+  ],
+  [
+    "SVCB: SVCB and not HTTPS",
+    "both.kinds.example.com. SVCB",
+    2,
+    [
+      "additional: pool2.example.com. 300 IN SVCB 1 pool1.example.com.",
+      "additional: pool2.example.com. 300 IN A 192.0.2.11",
+    ],
+  ],
+  [
+    "aliases in a circle, each once",
+    "circle.example.com. SVCB",
+    2,
+    [
+      "additional: circle1.example.com. 300 IN SVCB 0 circle2.example.com.",
+      "additional: circle2.example.com. 300 IN SVCB 0 circle1.example.com.",
+      "additional: circle2.example.com. 300 IN A 192.0.2.13",
+    ],
+  ],
+  [
+    "an alias that leads back",
+    "back.example.com. SVCB",
+    2,
+    ["additional: back1.example.com. 300 IN SVCB 0 back.example.com."],
+  ],
+  [
+    "an alias for itself",
+    "itself.example.com. SVCB",
+    2,
+    ["additional: itself.example.com. 300 IN A 192.0.2.14"],
+  ],
+  [
+    "an alias that a wildcard makes",
+    "wildalias.example.com. SVCB",
+    2,
+    [
+      "additional: a.wildpool.example.com. 300 IN SVCB 0 b.wildpool.example.com.",
+      "additional: a.wildpool.example.com. 300 IN A 192.0.2.15",
+      "additional: b.wildpool.example.com. 300 IN SVCB 0 b.wildpool.example.com.",
+      "additional: b.wildpool.example.com. 300 IN A 192.0.2.15",
+    ],
+  ],
+  ["none for an alias that leaves the zone", "outside.example.com. HTTPS", 2, []],
+  ["none for an alias that leads to a CNAME", "tocname.example.com. HTTPS", 2, []],
+  ["none for an alias that leads below a cut", "below.example.com. HTTPS", 2, []],
   ["at the end of a chain, too", "cname.example.com. MX", 5, MAIL],
   ["none for a target that is an alias", "mxalias.example.com. MX", 2, []],
   ["none from another zone, which resolvers would not believe", "mxelse.example.com. MX", 2, []],
@@ -99,4 +189,13 @@ test.each([
   ["none for HTTPS that offers no service", "none.example.com. HTTPS", 2, []],
 ])("%s", (_name, question, skipped, additional) => {
   expect(ask(question).slice(skipped)).toEqual(additional);
+});
+
+test("a chain of aliases ends where the room for links does, however long it is", () => {
+  const chain = Array.from({ length: 100 }, (_, index) => `a${index} SVCB 0 a${index + 1}`).join("\n");
+  const lines = serveText({ "example.com.": `@ SOA ns host 1 2 3 4 5\n@ NS ns\n${chain}` })(
+    "a0.example.com. SVCB",
+  );
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.length).toBeLessThan(20);
 });

@@ -1,6 +1,9 @@
 import { expandName, MAX_NAME_LENGTH } from "../query/query-record.ts";
 import {
+  EXTRA_BASE,
+  EXTRA_LINK,
   EXTRA_REQUIRED,
+  MAX_LINKS,
   RECORD_HEAD,
   ROW,
   RRSET_DATA,
@@ -23,20 +26,31 @@ export function addAdditional(tables: Tables): void {
   const row = answer.extrasOf * ROW;
   const first = rows[row + RRSET_EXTRAS]!;
   const end = first + rows[row + RRSET_EXTRA_COUNT]!;
+  places[0] = answer.extrasAt;
   for (let extra = first; extra < end; extra++) {
     const flags = extras[2 * extra + 1]!;
-    let ownerAt = answer.extrasAt + (flags & 0xffff);
+    const link = (flags >>> EXTRA_LINK) & MAX_LINKS;
+    const base = places[(flags >>> EXTRA_BASE) & MAX_LINKS]!;
+    places[link] = link === 0 ? answer.extrasAt : NOWHERE;
+    if (base === NOWHERE) continue;
+    let ownerAt = base + (flags & 0xffff);
     // Where the name is itself a pointer, the owner points to where that points.
     if (out[ownerAt]! >= 0xc0) ownerAt = ((out[ownerAt]! & 0x3f) << 8) | out[ownerAt + 1]!;
     const isRequired = (flags & EXTRA_REQUIRED) !== 0;
     const isFar = ownerAt > MAX_POINTER;
     if (isFar && !isRequired) continue;
     const rrset = extras[2 * extra]!;
+    const start = answer.at;
     const records = isFar ? writeFar(tables, rrset, ownerAt) : writeRRset(tables, rrset, 0, ownerAt);
     answer.additionals += records;
+    if (link !== 0 && records > 0) places[link] = start;
     if (records === 0 && isRequired) answer.truncated = true;
   }
 }
+
+/** Where the RRset and its links stand in the message, NOWHERE for those that were left out. */
+const places = new Int32Array(MAX_LINKS + 1);
+const NOWHERE = -1;
 
 const owner = new Uint8Array(MAX_NAME_LENGTH);
 

@@ -11,7 +11,7 @@ export interface Tables {
   readonly slotMask: number;
   /** Nodes, each with its RRsets behind it. A node or an RRset is known by the number of its row. */
   readonly rows: Int32Array;
-  /** Additional data of RRsets: pairs of an address RRset and where its owner stands (see `EXTRA_REQUIRED`). */
+  /** Additional data of RRsets: pairs of an RRset and where its owner stands (see `EXTRA_REQUIRED`). */
   readonly extras: Int32Array;
   readonly zones: Int32Array;
   /** Nodes with NSEC in canonical order, or NSEC3 in the order of their hashes: one run for each signed zone. */
@@ -66,6 +66,14 @@ export const RRSET_EXTRA_COUNT = 5;
 
 /** In the second number of an entry in `extras`, beside the owner's offset in the RRset (16 bits): RFC 9471 §3.1. */
 export const EXTRA_REQUIRED = 1 << 16;
+/**
+ * And, shifted by these, the number of the link that it is, and of the link in which its owner stands; 0 for none, and for
+ * the RRset itself. A link is an SVCB or HTTPS RRset of the additional section that an alias leads to.
+ */
+export const EXTRA_LINK = 17;
+export const EXTRA_BASE = 21;
+/** So many links have room in four bits, and no client follows more aliases. */
+export const MAX_LINKS = 15;
 
 /** Columns of a zone. */
 export const ZONE_SIZE = 8;

@@ -3,10 +3,13 @@ import { octetsOf } from "../../../dns/wire.ts";
 import { findRRset } from "../../answer/lookup.ts";
 import { makeNameBuffer, readName } from "../../query/name.ts";
 import {
+  EXTRA_BASE,
+  EXTRA_LINK,
   EXTRA_REQUIRED,
   HAS_DNAME,
   IS_CUT,
   IS_WILDCARD,
+  MAX_LINKS,
   NODE_COVER,
   NODE_INFO,
   NODE_NAME,
@@ -22,12 +25,13 @@ import {
 } from "../tables.ts";
 import { STAGED, STAGED_ROW, type Staging, stagedNode } from "./staging.ts";
 import { expandName, makeOwner, setOwner, type TemplateOwner } from "./template.ts";
-import { planOf } from "./type-plan.ts";
+import { isAliasMode, planOf, roomForExtras } from "./type-plan.ts";
 
 /**
- * Finds the addresses that go with each RRset into the additional section (RFC 1034 §4.3.2 step 6, RFC 2782, RFC 9460
- * §4.1): those that its own zone has, glue only beside NS. Required glue comes first. Data of another zone stays out, as
- * in NSD and Knot, since resolvers throw it away (RFC 2181 §5.4.1).
+ * Finds the addresses that go with each RRset into the additional section (RFC 1034 §4.3.2 step 6, RFC 2782): those that
+ * its own zone has, glue only beside NS. Required glue comes first. Beside SVCB and HTTPS go those of the targets, too
+ * (RFC 9460 §4.1), and from an alias on all up to the end of its chain. Data of another zone stays out, as in NSD and Knot,
+ * since resolvers throw it away (RFC 2181 §5.4.1).
  */
 export function linkAdditional(staging: Staging, tables: Tables): void {
   used = 0;
@@ -45,10 +49,18 @@ interface Found {
   readonly rrset: number;
   readonly offset: number;
   readonly required: boolean;
+  /** The link that holds the owner, 0 for the RRset itself. */
+  readonly base: number;
+  /** The link that this RRset is, 0 for none. */
+  readonly link: number;
 }
 
 let used = 0;
 const found: Found[] = [];
+/** How many may be found for the RRset at hand. */
+let room = 0;
+/** SVCB or HTTPS RRsets that an alias leads to; each is a link by its place, the first of them link 1. */
+const links: number[] = [];
 const seen = new Set<string>();
 /** The owner of the RRset is a target by its name, or, at a wildcard, a name that it makes is; which may be the owner. */
 let isOwnNamed = false;
@@ -64,42 +76,71 @@ function linkRRset(
   node: number,
   rrset: number,
 ): void {
-  const { rows, heap, extras } = tables;
+  const { rows, extras } = tables;
   const info = rows[node * ROW + NODE_INFO]!;
   setOwner(owner, tables.heap, rows[node * ROW + NODE_NAME]!, info & 0xff, (info & IS_WILDCARD) !== 0);
-  const type = typeOf(tables, rrset);
-  const row = rrset * ROW;
-  const data = rows[row + RRSET_DATA]!;
-  const count = rows[row + RRSET_TYPE]! >>> 16;
-  const { additional } = planOf(type);
   found.length = 0;
+  room = 0;
+  links.length = 0;
   isOwnNamed = false;
   isOwnDotted = false;
   if (seen.size > 0) seen.clear();
-  let record = 0;
-  for (let index = 0; index < count; index++) {
-    const offset = record + RECORD_HEAD + additional;
-    const length = expandName(heap, data, owner, offset, target);
-    readName(name, target, 0, length);
-    const isFirst = count === 1 || isNew();
-    if (isFirst && length > 1) {
-      addTarget(staging, tables, node, type, offset);
-    } else if (isFirst && (type === SVCB || type === HTTPS) && !isAlias(heap, data + record + RECORD_HEAD)) {
-      // Target "." stands for the owner (RFC 9460 §2.5.2); its name is where the record's pointer to the owner is.
-      if (!isOwnNamed) addAddresses(tables, node, record, false);
-      isOwnDotted = true;
-    }
-    record += RECORD_HEAD + ((heap[data + record + 10]! << 8) | heap[data + record + 11]!);
+  findFrom(staging, tables, owner, node, rrset, 0);
+  // Each target is followed once, and only so many: a circle ends as a long chain does.
+  for (let link = 1; link <= links.length; link++) {
+    findFrom(staging, tables, owner, node, links[link - 1]!, link);
   }
+  const row = rrset * ROW;
   rows[row + RRSET_EXTRAS] = used;
   rows[row + RRSET_EXTRA_COUNT] = found.length;
   for (const required of [true, false]) {
     for (const extra of found) {
       if (extra.required !== required) continue;
       extras[2 * used] = extra.rrset;
-      extras[2 * used + 1] = extra.offset | (required ? EXTRA_REQUIRED : 0);
+      extras[2 * used + 1] =
+        extra.offset |
+        (required ? EXTRA_REQUIRED : 0) |
+        (extra.link << EXTRA_LINK) |
+        (extra.base << EXTRA_BASE);
       used += 1;
     }
+  }
+}
+
+/** Finds what goes with the records of an RRset: the one at hand, with `base` 0, or a link. */
+function findFrom(
+  staging: Staging,
+  tables: Tables,
+  owner: TemplateOwner,
+  node: number,
+  rrset: number,
+  base: number,
+): void {
+  const { rows, heap } = tables;
+  const type = typeOf(tables, rrset);
+  const row = rrset * ROW;
+  const data = rows[row + RRSET_DATA]!;
+  const count = rows[row + RRSET_TYPE]! >>> 16;
+  const { additional } = planOf(type);
+  const isBinding = type === SVCB || type === HTTPS;
+  let record = 0;
+  for (let index = 0; index < count; index++) {
+    const rdata = data + record + RECORD_HEAD;
+    const offset = record + RECORD_HEAD + additional;
+    const length = expandName(heap, data, owner, offset, target);
+    readName(name, target, 0, length);
+    const isAlias = isBinding && isAliasMode(heap, rdata);
+    if (base === 0) room += roomForExtras(type, heap, rdata);
+    const isFirst = (count === 1 && base === 0 && !isBinding) || isNew();
+    if (isFirst && length > 1) {
+      addTarget(staging, tables, node, type, offset, base, isAlias);
+    } else if (isFirst && base === 0 && isBinding && !isAlias) {
+      // Target "." stands for the owner (RFC 9460 §2.5.2); its name is where the record's pointer to the owner is.
+      // Beside a link its addresses are there already, for the link was a target.
+      if (!isOwnNamed) addAddresses(tables, node, record, base, false);
+      isOwnDotted = true;
+    }
+    record += RECORD_HEAD + ((heap[data + record + 10]! << 8) | heap[data + record + 11]!);
   }
 }
 
@@ -111,18 +152,44 @@ function isNew(): boolean {
   return true;
 }
 
-function addTarget(staging: Staging, tables: Tables, from: number, type: number, offset: number): void {
+function addTarget(
+  staging: Staging,
+  tables: Tables,
+  from: number,
+  type: number,
+  offset: number,
+  base: number,
+  isAlias: boolean,
+): void {
   const { rows } = tables;
   const zone = rows[from * ROW + NODE_ZONE]!;
   const own = addressNodeInZone(staging, tables, zone);
   if (own < 0) return;
+  const cover = rows[own * ROW + NODE_COVER]!;
+  if (cover < 0 && own !== from) addBinding(tables, own, type, offset, base, isAlias);
   if (own === from) {
     if (isOwnDotted) return; // its addresses are there
     isOwnNamed = true;
   }
-  const cover = rows[own * ROW + NODE_COVER]!;
-  if (cover < 0) addAddresses(tables, own, offset, false);
-  else if (type === NS && isCut(tables, cover)) addAddresses(tables, own, offset, cover === from);
+  if (cover < 0) addAddresses(tables, own, offset, base, false);
+  else if (type === NS && isCut(tables, cover)) addAddresses(tables, own, offset, base, cover === from);
+}
+
+/** Adds the SVCB or HTTPS of a target, and makes it a link where an alias leads to it. */
+function addBinding(
+  tables: Tables,
+  node: number,
+  type: number,
+  offset: number,
+  base: number,
+  isAlias: boolean,
+): void {
+  if (type !== SVCB && type !== HTTPS) return;
+  const rrset = findRRset(tables, node, type);
+  if (rrset < 0 || found.length >= room) return;
+  const isLink = isAlias && links.length < MAX_LINKS;
+  if (isLink) links.push(rrset);
+  found.push({ rrset, offset, required: false, base, link: isLink ? links.length : 0 });
 }
 
 /** The node in this zone that has the addresses of `name`, be it a wildcard; -1 where the zone has no say. */
@@ -143,20 +210,16 @@ function synthesisNode(tables: Tables, encloser: number): number {
   return tables.rows[row + NODE_WILDCARD]!;
 }
 
-function addAddresses(tables: Tables, node: number, offset: number, required: boolean): void {
+function addAddresses(tables: Tables, node: number, offset: number, base: number, required: boolean): void {
   if (node < 0) return;
   for (const type of [A, AAAA]) {
     const rrset = findRRset(tables, node, type);
-    if (rrset >= 0) found.push({ rrset, offset, required });
+    if (rrset >= 0 && found.length < room) found.push({ rrset, offset, required, base, link: 0 });
   }
 }
 
 function isCut(tables: Tables, node: number): boolean {
   return (tables.rows[node * ROW + NODE_INFO]! & IS_CUT) !== 0;
-}
-
-function isAlias(heap: Uint8Array, rdata: number): boolean {
-  return heap[rdata] === 0 && heap[rdata + 1] === 0; // SvcPriority 0 (RFC 9460 §2.4.2)
 }
 
 function typeOf(tables: Tables, rrset: number): number {

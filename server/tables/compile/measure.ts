@@ -1,7 +1,7 @@
 import { NSEC, NSEC3, RRSIG, SOA } from "../../../dns/type-numbers.ts";
 import { RECORD_HEAD, type TableSizes } from "../tables.ts";
 import type { Staging } from "./staging.ts";
-import { planOf } from "./type-plan.ts";
+import { planOf, roomForExtras } from "./type-plan.ts";
 
 const NSEC3_PARAMETERS = 3 + 255; // iterations, salt length, salt
 
@@ -14,7 +14,7 @@ export function measure(staging: Staging): TableSizes {
   for (let record = 0; record < staging.recordCount; record++) {
     const type = staging.types[record]!;
     const plan = planOf(type);
-    if (plan.additional >= 0) extras += 2; // A and AAAA
+    extras += roomForExtras(type, staging.rdata, staging.starts[record]!);
     patches += plan.compressible.length;
     if (type === NSEC || type === NSEC3) chain += 1;
     // A second SOA stands in negative answers, and so do its signatures.

@@ -1,5 +1,6 @@
 import { recordTypeOf } from "../../../dns/records/index.ts";
 import type { AnyRecordType } from "../../../dns/records/record-type.ts";
+import { HTTPS, SVCB } from "../../../dns/type-numbers.ts";
 
 /** What the tables need to know of a record type: where in its rdata the names stand that matter to an answer. */
 export interface TypePlan {
@@ -21,6 +22,24 @@ export function planOf(type: number): TypePlan {
   plans.set(type, plan);
   return plan;
 }
+
+/**
+ * How many RRsets may go into the additional section because of one record: addresses of its target, beside SVCB and HTTPS
+ * also the target's own, and beside an alias what its chain leads to.
+ */
+export function roomForExtras(type: number, octets: Uint8Array, rdata: number): number {
+  if (planOf(type).additional < 0) return 0;
+  if (type !== SVCB && type !== HTTPS) return ADDRESSES;
+  return ADDRESSES + 1 + (isAliasMode(octets, rdata) ? MAX_FOLLOWED : 0);
+}
+
+/** The rdata of SVCB or HTTPS has SvcPriority 0 (RFC 9460 §2.4.2). */
+export function isAliasMode(octets: Uint8Array, rdata: number): boolean {
+  return octets[rdata] === 0 && octets[rdata + 1] === 0;
+}
+
+const ADDRESSES = 2; // A and AAAA
+const MAX_FOLLOWED = 24; // RRsets: eight aliases in a chain, or one that leads to a dozen services
 
 const PLAIN: TypePlan = { compressible: [], additional: -1 };
 const plans = new Map<number, TypePlan>();
