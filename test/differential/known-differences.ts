@@ -60,6 +60,15 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       leavesZone(situation, "ours") && isWithin("answer", situation.answers.knot, [situation.answers.ours]),
   },
   {
+    id: "alias-and-old-dnssec",
+    queries: "KEY, SIG and NXT at a name with a CNAME",
+    behaviour:
+      "BIND looks for them beside the CNAME, where DNSSEC had them before 2005; NSD and Knot follow it",
+    ours: "NSD and Knot",
+    rfc: "RFC 1034 §3.6.2, RFC 2535 §2.3.5",
+    matches: (situation) => isTypeOfOldProof(situation.question) && odd(situation) === "bind",
+  },
+  {
     id: "loop",
     queries: "CNAMEs and DNAMEs that lead back",
     behaviour: "BIND goes round until its limit and says SERVFAIL; NSD and Knot stop",
@@ -297,11 +306,18 @@ function isTypeOfProof({ type }: Question): boolean {
   return type === NSEC || type === NSEC3;
 }
 
+function isTypeOfOldProof({ type }: Question): boolean {
+  return type === KEY || type === SIG || type === NXT;
+}
+
 /** NSD may take a name for existing here that is none, as in `owner-of-nsec3` and `names-of-two-zones`. */
 function isMistakenByNsd(truth: Truth): (name: Name) => boolean {
   return (name) => truth.isHash(name) || truth.isInTwoZones(name);
 }
 
+const SIG = 24;
+const KEY = 25;
+const NXT = 30;
 const FIRST_META = 128;
 const DNAME = 39;
 const OPT = 41;
