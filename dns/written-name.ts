@@ -42,6 +42,13 @@ export function writeName(name: Name, origin: Name = ROOT): string {
   return origin === ROOT ? `${written.join(".")}.` : written.slice(0, -labelsOf(origin).length).join(".");
 }
 
+/** A label has letters outside ASCII, which it may have only where it is free text. */
+export function lacksALabel(text: string): boolean {
+  if (/^[\x00-\x7f]*$/.test(text)) return false;
+  const labels = text.match(WRITTEN_LABEL) ?? [];
+  return labels.some((label, index) => /[^\x00-\x7f]/.test(label) && !isInstance(labels, index));
+}
+
 /** The labels of a name as they are written: `site`, `example`, `net`. What follows an escape is part of its label. */
 export const WRITTEN_LABEL = /(?:\\[\s\S]|[^\\.])+/g;
 

@@ -3,7 +3,7 @@ import type { WhatFor } from "../meant-name.ts";
 import { isName, MAX_LABEL_LENGTH, MAX_NAME_LENGTH, type Name, parseName, printName, ROOT } from "../name.ts";
 import type { Tokens } from "../tokens.ts";
 import type { Writer } from "../wire.ts";
-import { whyNoName, writeName } from "../written-name.ts";
+import { lacksALabel, whyNoName, writeName } from "../written-name.ts";
 import type { Field, NameUse } from "./field.ts";
 import { scalarText } from "./yaml-text.ts";
 
@@ -44,9 +44,19 @@ function acceptName(yaml: unknown, whatFor: WhatFor): Name {
   }
   const fault = whyNoName(text, ROOT, whatFor);
   if (fault !== undefined) throw new Fault(fault.message, fault.help, fault.rule);
+  if (lacksALabel(text)) throw noALabel(text);
   const result = parseName(text, ROOT);
   if (!isName(result)) throw new Fault(`is refused: ${result.message}`, result.help, result.rule);
   return result;
+}
+
+/** Whoever reads YAML makes A-labels of names, but not of those that stand within a field. */
+function noALabel(text: string): Fault {
+  return new Fault(
+    `is ${JSON.stringify(text)}, with letters outside ASCII; expected its A-labels`,
+    "Write each label with such letters as its A-label, which begins with xn--.",
+    "idna-invalid",
+  );
 }
 
 /** Takes a token that is a name and writes its wire form; a relative one is completed with `$ORIGIN`. */

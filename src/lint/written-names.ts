@@ -1,3 +1,4 @@
+import { canonicalMailbox, compressibleMailbox } from "../../dns/fields/name.ts";
 import type { WhatFor } from "../../dns/meant-name.ts";
 import { labelsOf, type Name, printName, ROOT } from "../../dns/name.ts";
 import { RECORD_TYPES } from "../../dns/records/index.ts";
@@ -62,6 +63,8 @@ const NAMING = (RECORD_TYPES as readonly AnyRecordType[])
   .map((type) => ({ type, fields: type.names.filter((field) => type.fields[field]!.extent === "name") }))
   .filter(({ type, fields }) => fields.length > 0 && type.type !== "SOA");
 
+const MAILBOXES: ReadonlySet<unknown> = new Set([canonicalMailbox, compressibleMailbox]);
+
 function checkWrittenNames({ zone, nodes, setsOf }: ZoneIndex, find: Find): void {
   if (zone.fromZoneFile !== true) return;
   for (const { sets } of nodes.values()) {
@@ -74,7 +77,7 @@ function checkWrittenNames({ zone, nodes, setsOf }: ZoneIndex, find: Find): void
         const values = type.read(record.rdata);
         for (const field of fields) {
           const words = type.names.length === 1 ? type.type : `${type.type} ${field}`;
-          const whatFor = field === "mbox" ? "mailbox" : "zone file";
+          const whatFor = MAILBOXES.has(type.fields[field]!) ? "mailbox" : "zone file";
           tell(values[field] as Name, words, whatFor, record, find); // a field of this extent is a name
         }
       }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { printName } from "../../dns/name.ts";
+import { A6 } from "../../dns/records/a6.ts";
+import { AMTRELAY } from "../../dns/records/amtrelay.ts";
+import { HIP } from "../../dns/records/hip.ts";
+import { RECORD_TYPES } from "../../dns/records/index.ts";
+import { IPSECKEY } from "../../dns/records/ipseckey.ts";
+import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import { checkFiles } from "../../test/check-zones.ts";
 
@@ -132,6 +138,31 @@ describe.each(PLACES)("as %s", (words, files) => {
     "a\\032b\\058c\\,d.example.net.",
   ])("%s is one", async (text) => {
     expect((await checkFiles(files(quoted(text)))).problems).toEqual([]);
+  });
+});
+
+describe("a name in the data of any type", () => {
+  const fields = (RECORD_TYPES as readonly AnyRecordType[]).flatMap((type) =>
+    type.names
+      .filter((name) => type.fields[name]!.extent === "name")
+      .map((name) => [`${type.type} ${name}`, type.fields[name]!] as const),
+  );
+
+  test.each([
+    ...fields,
+    ["IPSECKEY gateway", IPSECKEY.fields.gateway] as const,
+    ["AMTRELAY relay", AMTRELAY.fields.relay] as const,
+    ["A6 prefix_name", A6.fields.prefix_name] as const,
+  ])("%s has no path, and has A-labels", (_, field) => {
+    expect(() => field.accept("site.example.net/path")).toThrow("a name with a path; expected a");
+    expect(() => field.accept("münchen.example.net")).toThrow(
+      "with letters outside ASCII; expected its A-labels",
+    );
+  });
+
+  test("HIP rendezvous_servers are no URLs", () => {
+    const { accept } = HIP.fields.rendezvous_servers;
+    expect(() => accept(["rvs.example.net", "https://site.example.net/"])).toThrow("a URL; expected a name");
   });
 });
 
