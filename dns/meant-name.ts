@@ -64,7 +64,8 @@ function peel(text: string): Peeled {
     rest = layer.rest;
     if (layer.what === AN_ADDRESS) break;
   }
-  return { ...(what !== undefined && { what }), name: rest };
+  const hasName = isPlain(rest) || rest.includes(":");
+  return { ...(what !== undefined && { what }), ...(hasName && { name: rest }) };
 }
 
 const PLACEHOLDER = /\$\{|\{\{|\{%|<%|^\$\w+$|^%\w+%$|^\{\w+\}$/;
@@ -135,18 +136,13 @@ function peelForm(text: string): Layer | undefined {
 function peelList(text: string): Layer | Peeled | undefined {
   const parts = text.split(/[\s,;]+/).filter((part) => part !== "");
   const names = parts.filter((part) => isPlain(part) && part.includes(".") && !/^[0-9.]+$/.test(part));
-  const hasSpace = /\s/.test(text);
   if (names.length > 1) return { what: "several names", names };
-  if (names.length === 1 && (hasSpace || parts.length === 1)) {
-    return {
-      what: hasSpace ? "with white space in it" : `with ${wordFor(text.at(-1)!)} at its end`,
-      rest: names[0]!,
-    };
-  }
+  const [name] = names;
+  if (/\s/.test(text)) return name === undefined ? undefined : { what: "with white space in it", rest: name };
   const [only] = parts;
-  return parts.length === 1 && only !== text && isPlain(only!)
-    ? { what: `with ${wordFor(/[,;]/.exec(text)![0])} in it`, rest: only! }
-    : undefined;
+  if (only === undefined || parts.length > 1 || only === text || !isPlain(only)) return undefined;
+  const where = text.startsWith(only) ? "at its end" : text.endsWith(only) ? "at its start" : "around it";
+  return { what: `with ${wordFor(text.replace(only, "")[0]!)} ${where}`, rest: only };
 }
 
 /** Nothing in it but what names have, and letters outside ASCII. */

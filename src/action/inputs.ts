@@ -1,5 +1,6 @@
 import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
 import { trimEndOf } from "../../dns/trim-end.ts";
+import { whyNoName } from "../../dns/written-name.ts";
 import { parseServer } from "../commands/arguments.ts";
 import { isObjectId } from "../files/object-id.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -83,7 +84,8 @@ function digestOf(text: string): string | undefined {
 
 function zoneOf(text: string): Name {
   const name = parseName(text, ROOT);
-  if (!isName(name)) throw wrong("allow-bogus", "names of zones, as in example.com", text);
+  if (!isName(name) || whyNoName(text) !== undefined)
+    throw wrong("allow-bogus", "names of zones, as in example.com", text);
   return keyOf(name);
 }
 

@@ -52,7 +52,7 @@ export function parseSerialAbove(
   const match = /^(.+)=([0-9]{1,10})$/.exec(text);
   const name = match === null ? undefined : parseName(match[1]!, ROOT);
   const serial = Number(match?.[2]);
-  if (name === undefined || !isName(name) || serial > MAX_SERIAL) {
+  if (name === undefined || !isName(name) || whyNoName(match![1]!) !== undefined || serial > MAX_SERIAL) {
     throw new InvalidArgumentError(
       `Expected a zone and a serial, as in example.com=2026112200; found ${JSON.stringify(text)}.`,
     );

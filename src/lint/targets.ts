@@ -1,5 +1,6 @@
 import { keyOf, labelsOf, type Name, printName, ROOT } from "../../dns/name.ts";
-import { codecOf } from "../../dns/records/index.ts";
+import { codecOf, RECORD_TYPES } from "../../dns/records/index.ts";
+import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import { CNAME, MX, NS, SRV } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import { answerOf } from "./answer.ts";
@@ -138,6 +139,34 @@ const CNAME_TARGET_IS_IP: Rule = {
   ],
 };
 
+const NAME_IS_IP: Rule = {
+  id: "name-is-ip",
+  severity: "error",
+  source: "RFC 1123 §2.1",
+  about: "An address where the data of any other type have a name, or in the SOA",
+  why: "No name in the DNS ends with a label of digits, so whoever follows it finds nothing.",
+  mend: "Give the host a name with an A or AAAA record, and write that name.",
+  accepted: ["lab: {type: DNAME, value: lab.example.net.}\n"],
+  refused: [
+    {
+      sample: "lab: {type: DNAME, value: 192.0.2.80}\n",
+      finds: ["1:27 DNAME is the address 192.0.2.80; expected a name"],
+    },
+    {
+      sample: "www: {type: HTTPS, value: {svcpriority: 1, targetname: 192.0.2.80}}\n",
+      finds: ["1:56 HTTPS targetname is the address 192.0.2.80; expected a name"],
+    },
+    {
+      sample: {
+        "_config.yaml":
+          "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\nsoa: {mname: 192.0.2.53}\n",
+        "example.com.yaml": "www: {type: A, value: 192.0.2.80}\n",
+      },
+      finds: ["_config.yaml:2:14 SOA mname is the address 192.0.2.53; expected a name"],
+    },
+  ],
+};
+
 /** Names in data that must be names of hosts. */
 export const TARGETS: Family = {
   subject: "Names in data",
@@ -149,6 +178,7 @@ export const TARGETS: Family = {
     MX_TARGET_IS_IP,
     SRV_TARGET_IS_IP,
     CNAME_TARGET_IS_IP,
+    NAME_IS_IP,
   ],
   check: checkTargets,
 };
@@ -174,6 +204,32 @@ function checkTargets(index: ZoneIndex, find: Find): void {
     for (const { records } of index.setsOf(type)) {
       for (const record of records) checkTarget(record, kind, index, find);
     }
+  }
+  for (const { type, fields } of OTHERS) {
+    for (const { records } of index.setsOf(type.code)) {
+      for (const record of records) checkNames(record, type, fields, find);
+    }
+  }
+}
+
+/** Types whose names say something of the records beside them: an owner may be called like an address. */
+const OF_OWNERS: ReadonlySet<string> = new Set(["NSEC", "NXT", "RRSIG", "SIG"]);
+
+/** The other types with names in their data, and those fields. */
+const OTHERS = (RECORD_TYPES as readonly AnyRecordType[])
+  .filter(({ type, code }) => !KINDS.has(code) && !OF_OWNERS.has(type))
+  .map((type) => ({ type, fields: type.names.filter((field) => type.fields[field]!.extent === "name") }))
+  .filter(({ fields }) => fields.length > 0);
+
+function checkNames(record: LintRecord, type: AnyRecordType, fields: readonly string[], find: Find): void {
+  const values = type.read(record.rdata);
+  for (const field of fields) {
+    const name = values[field] as Name; // a field of this extent is a name
+    if (!isAddress(keyOf(name))) continue;
+    const what = type.names.length === 1 ? type.type : `${type.type} ${field}`;
+    const message = `${what} is the address ${labelsOf(name).join(".")}; expected a name`;
+    const help = "Give the host a name with an A or AAAA record, and write that name.";
+    find(NAME_IS_IP, record.fieldsAt?.[field] ?? record.at, message, help, record);
   }
 }
 

@@ -1,6 +1,5 @@
 import { domainToASCII, domainToUnicode } from "node:url";
 import { Fault } from "../../dns/fault.ts";
-import type { WhatFor } from "../../dns/meant-name.ts";
 import { labelsOf, type Name, ROOT } from "../../dns/name.ts";
 import { isInstance, WRITTEN_LABEL, whyNoName } from "../../dns/written-name.ts";
 
@@ -14,9 +13,9 @@ import { isInstance, WRITTEN_LABEL, whyNoName } from "../../dns/written-name.ts"
  *
  * @param origin completes a name without a final dot
  */
-export function toAscii(name: string, origin: Name = ROOT, whatFor: WhatFor = "host"): string {
+export function toAscii(name: string, origin: Name = ROOT): string {
   if (/^[\x00-\x7f]*$/.test(name)) return name;
-  const fault = whyNoName(name, origin, whatFor);
+  const fault = whyNoName(name, origin);
   if (fault !== undefined) throw new Fault(fault.message, fault.help, fault.rule);
   const labels = [...(name.match(WRITTEN_LABEL) ?? []), ...labelsOf(origin)];
   let index = 0;

@@ -126,14 +126,17 @@ describe("laws", () => {
     ),
   })).node;
 
+  const OURS = /undefined|\[object|NaN|Error:/;
+
   test("any zone and any settings give records and problems, and never throw", async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(value, fc.string()), fc.oneof(value, fc.string()), async (zone, config) => {
+        fc.pre(!OURS.test(zone + config)); // what was written is shown
         const { problems } = await checkFiles({
           "example.com.yaml": `${zone}\n`,
           "_config.yaml": `${config}\n`,
         });
-        for (const line of problems) expect(line).not.toMatch(/undefined|\[object|NaN|Error:/);
+        for (const line of problems) expect(line).not.toMatch(OURS);
       }),
       { numRuns: 500 },
     );
