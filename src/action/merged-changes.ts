@@ -1,8 +1,8 @@
 import type { Merged, MergedPull } from "../deploy/merged.ts";
 import { WorldError } from "../files/world-error.ts";
 import { allowLabels } from "../github/allow-labels.ts";
-import type { BlobStore } from "../github/blobs.ts";
 import type { Github, Repository } from "../github/client.ts";
+import { type GitReader, gitReader } from "../github/git-reader.ts";
 import { mergeBaseOf } from "../github/merge-base.ts";
 import { mergedPullsOf } from "../github/merged-pulls.ts";
 import { getPullRequest, type PullRequest } from "../github/pull-request.ts";
@@ -62,8 +62,8 @@ export async function mergedChanges(
     if (numbers.length === 0) pushed.push(step);
     for (const number of numbers) if (!first.has(number)) first.set(number, step);
   }
-  const store: BlobStore = new Map();
-  const read = (commit: string) => zonesAt(context, commit, store);
+  const reader = gitReader(github, repository, undefined);
+  const read = (commit: string) => zonesAt(context, commit, reader);
   const pulls: MergedPull[] = [];
   for (const [number, step] of first) {
     const pull = await getPullRequest(github, repository, number);
@@ -125,10 +125,10 @@ async function isSame({ clone, zones }: MergedContext, from: string, to: string)
   return before !== undefined && before === after;
 }
 
-async function zonesAt(context: MergedContext, commit: string, store: BlobStore): Promise<Base> {
-  const { github, repository, clone, zones: folder } = context;
+async function zonesAt(context: MergedContext, commit: string, reader: GitReader): Promise<Base> {
+  const { clone, zones: folder } = context;
   if (await hasCommit(clone, commit)) return readBase(folder, await gitFiles(clone, folder, commit));
-  const found = await zonesAtCommit(github, repository, { commit, folder, limits: LIMITS, store });
+  const found = await zonesAtCommit(reader, { commit, folder, limits: LIMITS });
   if ("refused" in found) throw new WorldError(found.refused);
   return readBase(folder, found.files);
 }

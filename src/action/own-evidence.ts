@@ -2,7 +2,7 @@ import { readEvidence } from "../evidence/evidence.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { fetchEvidence } from "../github/evidence-artifact.ts";
-import { outside, type TouchedFiles } from "../github/touched-files.ts";
+import type { TouchedFiles } from "../github/touched-files.ts";
 import { isFine } from "../pipeline.ts";
 import { codeSpan } from "../report/markdown/escape.ts";
 import { count } from "../report/wording.ts";
@@ -25,16 +25,26 @@ const MOST_NAMED = 3; // files in the warning
 /**
  * Reads the evidence of the pull request's own run. Whoever changes the workflow, or anything else that the run runs,
  * decides what the evidence says; so where the pull request touches more than zones, its evidence is not shown.
+ *
+ * @param numbers of the pull requests that the run may have been for
+ * @param touched what the pull request touches besides the zones
  */
 export async function ownEvidence(
   github: Github,
   repository: Repository,
-  run: EndedRun,
+  { run, numbers }: { readonly run: EndedRun; readonly numbers: readonly number[] },
   zones: string,
   touched: TouchedFiles,
 ): Promise<OwnEvidence> {
-  const others = outside(zones, touched.paths);
+  const others = touched.paths;
   const warning = warningOf(zones, others, touched.isComplete);
+  if (numbers.length > 1) {
+    const pulls = numbers.map((number) => `#${number}`).join(", ");
+    return without(
+      `The candidate's answers are not known: several pull requests have this commit (${pulls}), and a run does not say for which it was.`,
+      warning,
+    );
+  }
   const fetched = await fetchEvidence(github, repository, run.id).catch((error: unknown) => {
     if (error instanceof WorldError) return { refused: error.message };
     throw error;
@@ -76,7 +86,7 @@ function inNumbers({ paths }: Verification): string {
 function warningOf(zones: string, others: readonly string[], isComplete: boolean): string | undefined {
   if (others.length === 0 && isComplete) return undefined;
   if (others.length === 0) {
-    return `> ⚠️ **This pull request touches more files than GitHub lists**, so it may touch more than ${codeSpan(`${zones}/`)}.`;
+    return `> ⚠️ **This pull request has more files than GitHub lists**, so it may touch more than ${codeSpan(`${zones}/`)}.`;
   }
   const named = others.slice(0, MOST_NAMED).map((path) => codeSpan(path.slice(0, 200)));
   const more = others.length - named.length;

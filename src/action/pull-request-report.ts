@@ -1,7 +1,6 @@
 import { allowLabels } from "../github/allow-labels.ts";
-import type { BlobStore } from "../github/blobs.ts";
 import type { Github, Repository } from "../github/client.ts";
-import { mergeBaseWith } from "../github/merge-base.ts";
+import type { GitReader } from "../github/git-reader.ts";
 import type { PullRequest } from "../github/pull-request.ts";
 import { LIMITS, type ZonesAtCommit, zonesAtCommit } from "../github/zones-at-commit.ts";
 import { refused } from "../plan/dangers.ts";
@@ -26,6 +25,14 @@ import type { Inputs } from "./inputs.ts";
 import type { OwnEvidence } from "./own-evidence.ts";
 import { refusedRun, startPullRequestRun } from "./read-zones.ts";
 
+/** The commits that a report is about, and who reads them. */
+export interface Commits {
+  readonly reader: GitReader;
+  /** Where the head left its base; undefined when they have nothing in common. */
+  readonly base: string | undefined;
+  readonly head: string;
+}
+
 /** What it takes to read a pull request. */
 export interface ReportContext {
   readonly inputs: Inputs;
@@ -48,16 +55,14 @@ export interface PullRequestReport {
 export async function makePullRequestReport(
   context: ReportContext,
   pull: PullRequest,
+  { reader, base, head }: Commits,
   evidence: OwnEvidence,
 ): Promise<PullRequestReport> {
   const { github, repository, inputs, world } = context;
   const labels = await allowLabels(github, repository, pull);
-  const store: BlobStore = new Map();
-  const at = (commit: string) =>
-    zonesAtCommit(github, repository, { commit, folder: inputs.zones, limits: LIMITS, store });
-  const base = await mergeBaseWith(github, repository, pull.baseBranch, pull.headSha);
+  const at = (commit: string) => zonesAtCommit(reader, { commit, folder: inputs.zones, limits: LIMITS });
   const before = base === undefined ? undefined : await at(base);
-  const after = await at(pull.headSha);
+  const after = await at(head);
   const run = await startRunAt(after, inputs.zones, world);
   const notes = [...ignoredNotes(labels), ...evidence.notes];
   const known = await baseOf(before, inputs.zones);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Github, Repository } from "./client.ts";
+import type { GitReader } from "./git-reader.ts";
 import { at } from "./refusal.ts";
 
 /** A blob of git, by its object id. */
@@ -9,30 +9,23 @@ export interface BlobId {
   readonly size: number;
 }
 
-/** Blobs that were fetched, by object id: the base and the head of a pull request have most of them in common. */
-export type BlobStore = Map<string, Uint8Array>;
-
 const MOST_IN_QUERY = 100; // blobs in one GraphQL query
 const OCTETS_IN_QUERY = 2_000_000; // of content in one answer
 const LARGEST_IN_QUERY = 400_000; // octets; GitHub cuts the text of larger blobs
 
 /**
- * Fetches the blobs that the store lacks. A job's token has 1,000 REST requests an hour for the whole repository, so
+ * Fetches the blobs that the reader lacks. A job's token has 1,000 REST requests an hour for the whole repository, so
  * text comes in batches by GraphQL; what that cannot carry comes one by one. Every blob is checked against its id.
  */
-export async function fetchBlobs(
-  github: Github,
-  where: Repository,
-  wanted: readonly BlobId[],
-  store: BlobStore,
-): Promise<void> {
+export async function fetchBlobs(reader: GitReader, wanted: readonly BlobId[]): Promise<void> {
+  const { blobs } = reader;
   const missing = [...new Map(wanted.map((blob) => [blob.id, blob])).values()].filter(
-    ({ id }) => !store.has(id),
+    ({ id }) => !blobs.has(id),
   );
   for (const batch of batchesOf(missing)) {
-    for (const [id, bytes] of await fetchTexts(github, where, batch)) store.set(id, bytes);
+    for (const [id, bytes] of await fetchTexts(reader, batch)) blobs.set(id, bytes);
   }
-  for (const { id } of missing) if (!store.has(id)) store.set(id, await fetchBlob(github, where, id));
+  for (const { id } of missing) if (!blobs.has(id)) blobs.set(id, await fetchBlob(reader, id));
 }
 
 function batchesOf(blobs: readonly BlobId[]): BlobId[][] {
@@ -56,10 +49,10 @@ interface Texts {
 
 /** Those of the blobs that came whole: text is cut, or is not the octets, where a blob is large or not UTF-8. */
 async function fetchTexts(
-  github: Github,
-  { owner, repo }: Repository,
+  { github, where: { owner, repo }, spend }: GitReader,
   blobs: readonly BlobId[],
 ): Promise<[string, Uint8Array][]> {
+  spend("graphql");
   // Object ids are hexadecimal: `zonesAtCommit` takes no others, so they may stand in the query.
   const fields = blobs.map(({ id }, index) => `b${index}: object(oid: "${id}") { ... on Blob { text } }`);
   const query = `query texts($owner: String!, $repo: String!) {
@@ -77,7 +70,8 @@ async function fetchTexts(
   });
 }
 
-function fetchBlob(github: Github, { owner, repo }: Repository, id: string): Promise<Uint8Array> {
+function fetchBlob({ github, where: { owner, repo }, spend }: GitReader, id: string): Promise<Uint8Array> {
+  spend("core");
   return at(`read object ${id} from GitHub`, "contents: read", async () => {
     const { data } = await github.rest.git.getBlob({ owner, repo, file_sha: id });
     const bytes = Buffer.from(data.content, data.encoding === "base64" ? "base64" : "utf8");

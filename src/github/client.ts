@@ -1,5 +1,6 @@
 import { Octokit } from "octokit";
 import manifest from "../../package.json" with { type: "json" };
+import { watchAllowance } from "./allowance.ts";
 import { retrying } from "./retry.ts";
 
 /** Talks to GitHub's REST and GraphQL interfaces. */
@@ -39,6 +40,7 @@ export function githubClient({ token, apiUrl, wait, onPause }: GithubSettings): 
     options.request.signal = AbortSignal.timeout(TIMEOUT);
   });
   github.hook.wrap("request", retrying(wait, onPause));
+  watchAllowance(github);
   return github;
 }
 

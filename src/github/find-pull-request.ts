@@ -9,42 +9,60 @@ export interface PullRequestRun {
   readonly headRepository: { readonly id: number; readonly owner: string } | undefined;
 }
 
-/** The open pull request that a run was for, as far as it can be told. */
-export type FoundPullRequest =
-  | { readonly kind: "one"; readonly number: number }
-  | { readonly kind: "none" }
-  | { readonly kind: "several"; readonly numbers: readonly number[] };
+/** The numbers of the open pull requests that a run may have been for. */
+export interface FoundPullRequests {
+  /** Those that have the run's commit as their head: several where a branch goes to several others. */
+  readonly current: readonly number[];
+  /** Those of the same branch that have another head now. */
+  readonly moved: readonly number[];
+}
 
 const PER_PAGE = 100;
+const MOST_PAGES = 10; // of all open pull requests, where only the commit tells
 
 /**
- * Finds the open pull request of a run by branch, repository and commit. (The event names none for a fork, and
- * `commits/{sha}/pulls` may not know a fork's commit.) A run whose commit is not the head any more has none.
+ * Finds the open pull requests of a run by branch, repository and commit. (The event names none for a fork, and
+ * `commits/{sha}/pulls` may not know a fork's commit.) Where the repository is gone, its pull requests stay open, and
+ * branch and commit alone tell.
  */
-export function findPullRequest(
+export function findPullRequests(
   github: Github,
   { owner, repo }: Repository,
-  run: PullRequestRun,
-): Promise<FoundPullRequest> {
-  const { headSha, headBranch, headRepository } = run;
-  if (headRepository === undefined) return Promise.resolve({ kind: "none" });
+  { headSha, headBranch, headRepository }: PullRequestRun,
+): Promise<FoundPullRequests> {
   return at("find the pull request of the run", "pull-requests: read", async () => {
-    const numbers: number[] = [];
+    if (headRepository !== undefined) {
+      const head = `${headRepository.owner}:${headBranch}`;
+      const found = await search({ head }, headRepository.id);
+      if (found.current.length + found.moved.length > 0) return found;
+    }
+    return { ...(await search({}, undefined)), moved: [] };
+  });
+
+  /** @param from the repository; undefined: one that is gone */
+  async function search(
+    filter: { readonly head?: string },
+    from: number | undefined,
+  ): Promise<FoundPullRequests> {
+    const current: number[] = [];
+    const moved: number[] = [];
+    let pages = 0;
     for await (const { data } of github.paginate.iterator(github.rest.pulls.list, {
       owner,
       repo,
       state: "open",
-      head: `${headRepository.owner}:${headBranch}`,
+      ...filter,
       per_page: PER_PAGE,
     })) {
       for (const { number, head } of data) {
-        // GitHub ignores a filter that it cannot read, so everything is compared again.
-        const isSame = head.sha === headSha && head.ref === headBranch && head.repo?.id === headRepository.id;
-        if (isSame) numbers.push(number);
+        // GitHub ignores a filter that it cannot read, so everything is compared again. Its types know no repository that
+        // is gone; its answers do.
+        const repository = head.repo as typeof head.repo | null;
+        if (head.ref !== headBranch || repository?.id !== from) continue;
+        (head.sha === headSha ? current : moved).push(number);
       }
+      if (++pages === MOST_PAGES) break;
     }
-    const [first, ...more] = numbers;
-    if (first === undefined) return { kind: "none" };
-    return more.length === 0 ? { kind: "one", number: first } : { kind: "several", numbers };
-  });
+    return { current, moved };
+  }
 }

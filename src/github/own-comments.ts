@@ -14,7 +14,7 @@ export interface OwnComment {
 }
 
 const PER_PAGE = 100;
-const MOST_PAGES = 200; // 20,000 comments; GitHub locks a conversation long before
+const MOST_PAGES = 30; // 3,000 comments, the oldest first: ours is among the first, for it was made with the pull request
 
 /**
  * Our comments of one kind on a pull request, the oldest first, found through all pages. The marker alone proves
@@ -35,7 +35,10 @@ export function ownComments(
       issue_number: where.number,
       per_page: PER_PAGE,
     })) {
-      if (++pages > MOST_PAGES) throw new Error(`it has more than ${MOST_PAGES * PER_PAGE} comments`);
+      if (++pages > MOST_PAGES) {
+        if (found.length > 0) break;
+        throw new Error(`it has more than ${MOST_PAGES * PER_PAGE} comments`);
+      }
       for (const { id, node_id, html_url, body = "", user } of data) {
         const shows = isOurs(user) ? readMarker(kind, body) : undefined;
         if (shows !== undefined) found.push({ id, nodeId: node_id, url: html_url, body, shows });

@@ -14,6 +14,10 @@ export interface Comment {
   readonly text: string;
   /** It may be a new one; otherwise only one that stands already is brought up to date. */
   readonly mayCreate: boolean;
+  /** Of a plan: the branch that it is compared with, and what is written instead where that or the head is another now. */
+  readonly about?: { readonly baseBranch: string; readonly otherwise: string };
+  /** It stands in for a report that is being made: what says something of the same commit already stays until then. */
+  readonly isInterim?: true;
 }
 
 /** What became of it. */
@@ -24,7 +28,7 @@ export type Posted =
   | { readonly outcome: "not-needed" }
   /** The pull request is merged or closed: its comment is history now. */
   | { readonly outcome: "closed" }
-  /** Somebody pushed meanwhile: the report is about a commit that is not the head any more. */
+  /** Somebody pushed meanwhile: the report is about a commit that is not the head any more, and a comment says so. */
   | { readonly outcome: "outdated" };
 
 const MOST_ROUNDS = 6; // of looking and mending; two jobs that write at the same time need three
@@ -39,28 +43,30 @@ export async function postComment(
   comment: Comment,
 ): Promise<Posted> {
   const isOurs = await ownLogin(github);
-  const wanted = {
-    body: `${printMarker(comment.kind, comment.shows)}\n${comment.text}`,
-    shows: comment.shows,
-  };
+  const { kind, shows, about } = comment;
   let change: "created" | "updated" | "unchanged" = "unchanged";
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const pull = await getPullRequest(github, where, where.number);
     // A plan is about the head, and ends with the merge; a deployment is about a commit of the branch that it went to.
-    const isOfHead = comment.kind !== "plan" || pull.headSha === comment.shows.head;
-    if (!pull.isOpen && comment.kind === "plan") return { outcome: "closed" };
-    const [oldest, ...others] = await ownComments(github, where, comment.kind, isOurs);
+    const isOfHead =
+      about === undefined || (pull.headSha === shows.head && pull.baseBranch === about.baseBranch);
+    if (!pull.isOpen && kind === "plan") return { outcome: "closed" };
+    const text = isOfHead ? comment.text : about.otherwise;
+    const wanted = { body: `${printMarker(kind, shows)}\n${text}`, shows };
+    const [oldest, ...others] = await ownComments(github, where, kind, isOurs);
     if (oldest === undefined) {
-      if (!comment.mayCreate) return { outcome: "not-needed" };
       if (!isOfHead) return { outcome: "outdated" };
+      if (!comment.mayCreate) return { outcome: "not-needed" };
       await create(github, where, wanted.body);
       change = "created";
       continue;
     }
-    const newest = [wanted, await newestVersion(github, oldest, comment.kind), ...others].reduce((a, b) =>
+    const newest = [wanted, await newestVersion(github, oldest, kind), ...others].reduce((a, b) =>
       isNewer(b.shows, a.shows) ? b : a,
     );
-    if (newest === wanted && !isOfHead) return { outcome: "outdated" };
+    if (comment.isInterim && newest === wanted && oldest.shows.head === shows.head && isOfHead) {
+      return { outcome: "unchanged", url: oldest.url };
+    }
     const isRight = sameText(oldest.body, newest.body);
     if (!isRight) {
       await update(github, where, oldest, newest.body);
@@ -68,6 +74,7 @@ export async function postComment(
     }
     for (const other of others) await remove(github, where, other);
     if (!isRight || others.length > 0) continue;
+    if (newest === wanted && !isOfHead) return { outcome: "outdated" };
     return newest === wanted
       ? { outcome: change, url: oldest.url }
       : { outcome: "kept-newer", url: oldest.url, shows: newest.shows };

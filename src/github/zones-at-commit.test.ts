@@ -3,6 +3,7 @@ import { type GitRepository, gitRepository } from "../../test/end-to-end/pull-re
 import { type FakeGithub, startFakeGithub } from "../../test/fakes/github/server.ts";
 import { emptyState, type State } from "../../test/fakes/github/state.ts";
 import { type Github, githubClient } from "./client.ts";
+import { gitReader } from "./git-reader.ts";
 import { type Limits, zonesAtCommit } from "./zones-at-commit.ts";
 
 const LIMITS: Limits = { files: 5, fileSize: 1_000, totalSize: 2_000 };
@@ -25,9 +26,11 @@ afterEach(async () => {
   expect(state.violations).toEqual([]);
 });
 
-function read(commit: string, { folder = "zones", limits = LIMITS, store = new Map() } = {}) {
-  return zonesAtCommit(github, WHERE, { commit, folder, limits, store });
+function read(commit: string, { folder = "zones", limits = LIMITS, reader = someReader() } = {}) {
+  return zonesAtCommit(reader, { commit, folder, limits });
 }
+
+const someReader = (most = 50) => gitReader(github, WHERE, most);
 
 test("the folder at a commit, and nothing beside it", async () => {
   const zones = await read(repository.git("rev-parse", "main"));
@@ -55,12 +58,12 @@ test.each(["nothing", "README.md", "zones/a.yaml"])("there is no folder %s", asy
 });
 
 test("what two commits have in common is fetched once", async () => {
-  const store = new Map<string, Uint8Array>();
-  await read(repository.git("rev-parse", "main"), { store });
+  const reader = someReader();
+  await read(repository.git("rev-parse", "main"), { reader });
   const changed = repository.commit("change", { "zones/a.yaml": "another\n" });
   state.requests.length = 0;
-  await read(changed, { store });
-  expect([...store.values()].map((bytes) => Buffer.from(bytes).toString()).sort()).toEqual([
+  await read(changed, { reader });
+  expect([...reader.blobs.values()].map((bytes) => Buffer.from(bytes).toString()).sort()).toEqual([
     "a\n",
     "another\n",
     "x\n",
@@ -68,11 +71,51 @@ test("what two commits have in common is fetched once", async () => {
   expect(state.requests.filter((line) => line.startsWith("POST"))).toHaveLength(1);
 });
 
+test("what is no zone is not fetched, and what a zone includes is, however deep", async () => {
+  const commit = repository.commit("include", {
+    "zones/a.yaml": "www: !include _shared/www.yaml\n",
+    "zones/_shared/www.yaml": "!include\n  'address.yaml'\n",
+    "zones/_shared/address.yaml": "{type: A, value: 192.0.2.1}\n",
+    "zones/_shared/other.yaml": "other\n",
+    "zones/notes.txt": "notes\n",
+    "zones/old/c.yaml": "c\n",
+    "zones/d.yaml": { link: "_linked.yaml" },
+    "zones/_linked.yaml": "linked\n",
+  });
+  const reader = someReader();
+  await read(commit, { reader, limits: { ...LIMITS, files: 7 } });
+  expect([...reader.blobs.values()].map((bytes) => Buffer.from(bytes).toString()).sort()).toEqual([
+    "!include\n  'address.yaml'\n",
+    "_linked.yaml",
+    "linked\n",
+    "www: !include _shared/www.yaml\n",
+    "x\n",
+    "{type: A, value: 192.0.2.1}\n",
+  ]);
+});
+
+test("a reader sends so many requests and no more", async () => {
+  await expect(read(repository.git("rev-parse", "main"), { reader: someReader(2) })).rejects.toThrow(
+    "that takes more than 2 requests",
+  );
+  expect(state.requests).toHaveLength(2);
+});
+
+test("a reader leaves a part of the hour's requests to deployments", async () => {
+  state.allowance.core.used = 599;
+  const commit = repository.git("rev-parse", "main");
+  await expect(read(commit)).rejects.toThrow(
+    /of the 1000 requests that it allows this repository's jobs in an hour 400 are left, and 400 are kept/,
+  );
+  expect(state.requests).toHaveLength(1);
+  await gitReader(github, WHERE, undefined).tree(commit, false); // what was merged is read all the same
+});
+
 describe("more than is read is refused before any of it is fetched", () => {
   test.each<[string, { readonly [path: string]: string }, RegExp]>([
     [
       "many files",
-      Object.fromEntries(["c", "d", "e", "f"].map((name) => [`zones/${name}`, ""])),
+      Object.fromEntries(["c", "d", "e", "f"].map((name) => [`zones/${name}.yaml`, ""])),
       /more than 5 files/,
     ],
     [
@@ -82,7 +125,7 @@ describe("more than is read is refused before any of it is fetched", () => {
     ],
     [
       "large files together",
-      Object.fromEntries(["c", "d", "e"].map((name) => [`zones/${name}`, "x".repeat(900)])),
+      Object.fromEntries(["c", "d", "e"].map((name) => [`zones/${name}.yaml`, "x".repeat(900)])),
       /files of 2704 octets together; at most 2000 are read/,
     ],
   ])("%s", async (_, tree, says) => {

@@ -2,13 +2,14 @@ import { posix } from "node:path";
 import type { Files } from "../files/files.ts";
 import { isObjectId } from "../files/object-id.ts";
 import { type TreeEntry, treeFiles } from "../files/tree-files.ts";
-import { type BlobStore, fetchBlobs } from "./blobs.ts";
-import type { Github, Repository } from "./client.ts";
-import { at } from "./refusal.ts";
+import { WorldError } from "../files/world-error.ts";
+import { load } from "../zones/load.ts";
+import { fetchBlobs } from "./blobs.ts";
+import type { GitReader, GitTreeEntry } from "./git-reader.ts";
 
 /** How much of a commit is read. Whoever opens a pull request chooses how large its zones are. */
 export interface Limits {
-  /** Files in the zones' folder. */
+  /** Files that are read. */
   readonly files: number;
   /** Octets of one file. */
   readonly fileSize: number;
@@ -34,93 +35,93 @@ export type ZonesAtCommit =
 
 /**
  * The zones' folder at a commit, read as data through GitHub's interface to git's objects: nothing is checked out,
- * and nothing of it is run.
+ * and nothing of it is run. What `load` reads of it is fetched, and nothing else.
  *
  * @param folder path from the root of the repository
- * @param store what was fetched before
  */
 export async function zonesAtCommit(
-  github: Github,
-  where: Repository,
-  { commit, folder, limits, store }: { commit: string; folder: string; limits: Limits; store: BlobStore },
+  reader: GitReader,
+  { commit, folder, limits }: { commit: string; folder: string; limits: Limits },
 ): Promise<ZonesAtCommit> {
-  const found = await findFolder(github, where, commit, posix.normalize(folder));
+  const found = await findFolder(reader, commit, posix.normalize(folder));
   if (found === undefined) return { files: await treeFiles(folder, [], unknown), folderId: undefined };
-  const listing = await listTree(github, where, found);
-  if (listing === undefined) return { refused: `The folder "${folder}" ${tooManyFiles(limits)}` };
-  const entries = listing.map((entry) => ({ ...entry, path: posix.join(folder, entry.path) }));
-  const refused = refusalOf(listing, limits);
-  if (refused !== undefined) {
-    const names = await treeFiles(folder, entries, () => Promise.resolve(new Uint8Array()));
-    return { refused: `The folder "${folder}" ${refused}`, names };
-  }
-  const content = entries.filter(({ kind }) => kind !== "other");
-  await fetchBlobs(github, where, content, store);
-  return {
-    files: await treeFiles(folder, entries, ({ id }) => Promise.resolve(store.get(id)!)),
-    folderId: found,
-  };
+  const { entries: listed, isComplete } = await reader.tree(found, true);
+  if (!isComplete) return { refused: `The folder "${folder}" has more files than GitHub lists` };
+  const entries = listed.flatMap((entry): TreeEntry[] =>
+    entry.type === "tree" ? [] : [{ ...entry, path: posix.join(folder, entry.path), kind: kindOf(entry) }],
+  );
+  const needed = new Map<string, TreeEntry>();
+  let missing = entries.filter(({ kind }) => kind === "link"); // what a path leads to hangs on all of them
+  // What is read shows what it includes: again, until nothing is missing.
+  do {
+    for (const entry of missing) needed.set(entry.path, entry);
+    const refused = refusalOf([...needed.values()], folder, limits);
+    if (refused !== undefined) {
+      const names = await treeFiles(folder, entries, () => Promise.resolve(new Uint8Array()));
+      return { refused: `The folder "${folder}" ${refused}`, names };
+    }
+    await fetchBlobs(reader, missing);
+    missing = await missingOf(reader, folder, entries);
+  } while (missing.length > 0);
+  return { files: await treeFiles(folder, entries, ({ id }) => contentOf(reader, id)), folderId: found };
 }
 
 function unknown(): Promise<Uint8Array> {
   return Promise.reject(new Error("there are no files"));
 }
 
-/** The object id of a folder at a commit, found step by step so that no other folder is listed. */
-async function findFolder(
-  github: Github,
-  where: Repository,
-  commit: string,
+function contentOf({ blobs }: GitReader, id: string): Promise<Uint8Array> {
+  const bytes = blobs.get(id);
+  return bytes === undefined ? unknown() : Promise.resolve(bytes);
+}
+
+/** What `load` would read and was not fetched yet. */
+async function missingOf(
+  reader: GitReader,
   folder: string,
-): Promise<string | undefined> {
+  entries: readonly TreeEntry[],
+): Promise<TreeEntry[]> {
+  const missing: TreeEntry[] = [];
+  const files = await treeFiles(folder, entries, (entry) => {
+    if (!reader.blobs.has(entry.id)) missing.push(entry);
+    return contentOf(reader, entry.id);
+  });
+  if ((await files.list(folder)) !== undefined) await load(folder, files);
+  return missing;
+}
+
+/** The object id of a folder at a commit, found step by step so that no other folder is listed. */
+async function findFolder(reader: GitReader, commit: string, folder: string): Promise<string | undefined> {
   let id = commit;
   for (const name of folder.split("/").filter((part) => part !== "" && part !== ".")) {
-    const entries = await getTree(github, where, id, false);
-    const entry = entries.tree.find(({ path, type }) => path === name && type === "tree");
+    const { entries, isComplete } = await reader.tree(id, false);
+    const entry = entries.find(({ path, type }) => path === name && type === "tree");
+    if (entry === undefined && !isComplete) {
+      throw new WorldError(
+        `Cannot find the folder ${JSON.stringify(folder)}: GitHub does not list all files of ${id}`,
+      );
+    }
     if (entry === undefined) return undefined;
-    id = entry.sha;
+    id = entry.id;
   }
   return id;
 }
 
-/** Everything below a folder; undefined when it is more than GitHub lists (100,000 entries or 7 MB). */
-async function listTree(github: Github, where: Repository, id: string): Promise<TreeEntry[] | undefined> {
-  const { tree, truncated } = await getTree(github, where, id, true);
-  if (truncated) return undefined;
-  return tree.flatMap(({ path, sha, size = 0, type, mode }) =>
-    type === "tree" ? [] : [{ path, id: sha, size, kind: isObjectId(sha) ? kindOf(type, mode) : "other" }],
-  );
-}
-
-function getTree(github: Github, { owner, repo }: Repository, id: string, isRecursive: boolean) {
-  return at(`list the files of ${id}`, "contents: read", async () => {
-    const { data } = await github.rest.git.getTree({
-      owner,
-      repo,
-      tree_sha: id,
-      ...(isRecursive ? { recursive: "1" } : {}),
-    });
-    return data;
-  });
-}
-
-function kindOf(type: string, mode: string): TreeEntry["kind"] {
-  if (type !== "blob") return "other"; // a submodule
+function kindOf({ id, type, mode }: GitTreeEntry): TreeEntry["kind"] {
+  if (type !== "blob" || !isObjectId(id)) return "other"; // a submodule
   return mode === "120000" ? "link" : "file";
 }
 
-function refusalOf(entries: readonly TreeEntry[], limits: Limits): string | undefined {
-  if (entries.length > limits.files) return tooManyFiles(limits);
-  const large = entries.find(({ size }) => size > limits.fileSize);
+function refusalOf(entries: readonly TreeEntry[], folder: string, limits: Limits): string | undefined {
+  const { files, fileSize, totalSize } = limits;
+  if (entries.length > files) return `has more than ${files} files of zones; at most ${files} are read`;
+  const large = entries.find(({ size }) => size > fileSize);
   if (large !== undefined) {
-    return `has a file of ${large.size} octets; at most ${limits.fileSize} are read (${JSON.stringify(large.path)})`;
+    const path = JSON.stringify(posix.relative(folder, large.path));
+    return `has a file of ${large.size} octets; at most ${fileSize} are read (${path})`;
   }
   const total = entries.reduce((sum, { size }) => sum + size, 0);
-  return total > limits.totalSize
-    ? `has files of ${total} octets together; at most ${limits.totalSize} are read`
+  return total > totalSize
+    ? `has files of ${total} octets together; at most ${totalSize} are read`
     : undefined;
-}
-
-function tooManyFiles({ files }: Limits): string {
-  return `has more than ${files} files; at most ${files} are read`;
 }

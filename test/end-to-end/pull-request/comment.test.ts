@@ -241,12 +241,11 @@ describe("a pull request that is over", () => {
     const pull = it.open(withWww("192.0.2.20"), { fork: {} });
     const run = it.pretend(pull);
     pull.head.repository = undefined;
-    expect(await it.comment(run)).toMatchObject({
-      exitCode: 0,
-      summary: expect.stringContaining("No open pull request"),
-    });
+    expect((await it.comment(run)).outputs.posted).toBe("created"); // it can be merged all the same
+    const [before] = it.ours(pull);
+    expect(before).toContain("`192.0.2.20`");
     expect(await it.comment({ ...run, repository: undefined })).toMatchObject({ exitCode: 0 });
-    expect(it.ours(pull)).toEqual([]);
+    expect(it.ours(pull)).toEqual([before]);
   });
 
   test("a pull request that goes to another branch now is compared with that one", async () => {
@@ -273,11 +272,15 @@ describe("runs that are not for us", () => {
     expect(it.ours(pull)).toEqual([]);
   });
 
-  test("two open pull requests with one head: nothing is posted, and it says so", async () => {
+  test("two open pull requests with one head: each has its comment, and what the run saw is told in none", async () => {
+    it.repository.commit("stable", withWww("192.0.2.30"));
     const pull = it.open(withWww("192.0.2.20"));
-    it.state.pulls.push({ ...pull, number: 2 });
-    const ended = await it.comment(it.pretend(pull));
-    expect(ended.summary).toContain("Several open pull requests");
-    expect(it.state.comments).toEqual([]);
+    const other = { ...pull, number: 2, base: { branch: "stable" } };
+    it.state.pulls.push(other);
+    await it.comment(it.pretend(pull));
+    for (const each of [pull, other])
+      expect(it.ours(each)).toEqual([expect.stringContaining("`192.0.2.20`")]);
+    for (const each of [pull, other])
+      expect(it.ours(each)[0]).toContain("several pull requests have this commit");
   });
 });

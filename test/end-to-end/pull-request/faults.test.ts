@@ -126,15 +126,20 @@ describe("a permission is missing", () => {
     expect(it.ours(pull)[0]).toContain("actions: read");
   });
 
-  test.each<[Permission, string]>([
-    ["contents: read", "contents: read"],
-    ["pull-requests: read", "pull-requests: read"],
-  ])("%s: nothing is posted, and the job names it", async (permission, named) => {
-    without(permission);
+  test("to read pull requests: nothing is posted, and the job names it", async () => {
+    without("pull-requests: read");
     const ended = await it.comment(it.pretend(pull));
     expect(ended.exitCode).toBe(2);
-    expect(ended.commands.at(-1)).toContain(named);
+    expect(ended.commands.at(-1)).toContain("pull-requests: read");
     expect(it.ours(pull)).toEqual([]);
+  });
+
+  test("to read files: the job names it, and so does the comment", async () => {
+    without("contents: read");
+    const ended = await it.comment(it.pretend(pull));
+    expect(ended.exitCode).toBe(2);
+    expect(ended.commands.at(-1)).toContain("contents: read");
+    expect(it.ours(pull)).toEqual([expect.stringMatching(/❌.*could not be looked at[\s\S]*contents: read/)]);
   });
 
   test("a token that GitHub does not know", async () => {

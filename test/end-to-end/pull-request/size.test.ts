@@ -74,7 +74,9 @@ test("500 zones take few requests, for a job has a thousand an hour", async () =
 });
 
 test("more files than are read is a problem of the pull request, and nothing of it is read", async () => {
-  const zones = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`zones/many/${index}`, ""]));
+  const zones = Object.fromEntries(
+    Array.from({ length: 10_001 }, (_, index) => [`zones/z${index}.test.yaml`, ""]),
+  );
   const pull = it.open(zones, { fork: {} });
   const ended = await it.comment(it.pretend(pull));
   expect(ended.exitCode).toBe(0);

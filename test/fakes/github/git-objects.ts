@@ -57,13 +57,11 @@ export function getTree(state: State, { address }: Question, { sha }: Parts): An
   });
   const answer: Schemas["git-tree"] = {
     sha: id,
-    truncated: tree.length > MOST_ENTRIES,
-    tree: tree.slice(0, MOST_ENTRIES),
+    truncated: tree.length > state.treeLimit,
+    tree: tree.slice(0, state.treeLimit),
   };
   return { status: 200, json: answer };
 }
-
-const MOST_ENTRIES = 100_000;
 
 /** The octets of a file. */
 export function getBlob(state: State, _: Question, { sha }: Parts): Answer {

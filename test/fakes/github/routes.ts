@@ -34,7 +34,7 @@ export const routes: readonly Route[] = [
   get(`/commits/(?<sha>[^/]+)/pulls`, PAGE, "pull-requests: read", commitPulls),
   get(
     `/activity`,
-    ["per_page", "ref", "actor", "time_period", "activity_type", "direction"],
+    ["per_page", "after", "before", "ref", "actor", "time_period", "activity_type", "direction"],
     undefined,
     listActivity,
   ),

@@ -45,17 +45,47 @@ async function handle(state: State, request: IncomingMessage, response: ServerRe
   const interruption = state.before.findIndex(({ on }) => on.test(line));
   if (interruption !== -1) for (const { act } of state.before.splice(interruption, 1)) act();
   const question: Question = { method, address, line, headers, body: parse(body) };
+  const counted = address.pathname.startsWith("/_store/") ? undefined : count(state, address);
+  const limited = counted?.isOver ? OVER : undefined;
   const fault = state.faults.find(({ on, times }) => times > 0 && on.test(line));
   if (fault !== undefined) fault.times -= 1;
   if (fault === undefined || fault.isCarriedOut) {
-    const answer = answerTo(state, question);
-    if (fault === undefined) return send(response, answer);
+    const answer = limited ?? answerTo(state, question);
+    if (fault === undefined)
+      return send(response, { ...answer, headers: { ...counted?.headers, ...answer.headers } });
   }
   send(response, {
     status: fault.status,
-    headers: fault.headers ?? {},
+    headers: { ...counted?.headers, ...fault.headers },
     json: { message: fault.message ?? "Server Error" },
   });
+}
+
+const OVER: Answer = {
+  status: 403,
+  json: {
+    message: "API rate limit exceeded for installation.",
+    documentation_url: "https://docs.github.com/",
+  },
+};
+
+const RESET = 3_000; // seconds from now
+
+/** Counts a request as GitHub does, the refused ones too, with what it says of that in every answer. */
+function count({ allowance }: State, { pathname }: URL) {
+  const resource = pathname === "/graphql" ? "graphql" : "core";
+  const { limit } = allowance[resource];
+  const isOver = allowance[resource].used >= limit;
+  if (!isOver) allowance[resource].used += 1;
+  const { used } = allowance[resource];
+  const headers = {
+    "x-ratelimit-limit": String(limit),
+    "x-ratelimit-remaining": String(limit - used),
+    "x-ratelimit-used": String(used),
+    "x-ratelimit-reset": String(Math.floor(Date.now() / 1_000) + RESET),
+    "x-ratelimit-resource": resource,
+  };
+  return { isOver, headers };
 }
 
 function answerTo(state: State, question: Question): Answer {

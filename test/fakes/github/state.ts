@@ -40,9 +40,19 @@ export interface State {
   readonly violations: string[];
   /** Octets of text that GraphQL gives of a blob before it cuts. */
   textLimit: number;
+  /** Entries of a tree that GitHub lists. */
+  treeLimit: number;
   /** What is given instead of a blob, by its id. */
   readonly swapped: Map<string, string>;
   nextId: number;
+  /** What the token of a job may send in an hour, REST and GraphQL each for itself. */
+  readonly allowance: { readonly core: Allowance; readonly graphql: Allowance };
+}
+
+/** A limit of GitHub's, for the whole repository. */
+export interface Allowance {
+  readonly limit: number;
+  used: number;
 }
 
 /** Somebody on GitHub. */
@@ -112,7 +122,10 @@ export interface IssueEvent {
     | "unlabeled"
     | "head_ref_force_pushed"
     | "head_ref_restored"
+    | "head_ref_deleted"
     | "base_ref_changed"
+    | "merged"
+    | "reopened"
     | "closed";
   readonly actor: Account | null;
   readonly at: string;
@@ -133,6 +146,7 @@ export interface StoredComment {
 export interface Push {
   readonly repository: string;
   readonly ref: string;
+  /** Zeros where the branch was deleted. */
   readonly after: string;
   readonly at: string;
 }
@@ -222,7 +236,9 @@ export function emptyState(): State {
     requests: [],
     violations: [],
     textLimit: 512_000,
+    treeLimit: 100_000,
     swapped: new Map(),
     nextId: 5_000,
+    allowance: { core: { limit: 1_000, used: 0 }, graphql: { limit: 1_000, used: 0 } },
   };
 }
