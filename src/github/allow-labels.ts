@@ -28,7 +28,8 @@ export interface AllowLabels {
 
 /**
  * The labels of a pull request that count: set by a person who has write access, after the newest push, so that
- * nobody's consent covers what was pushed later. (On a merged pull request it may be set after the merge, too.) Who and when come from GitHub's record of events; an event's payload
+ * nobody's consent covers what was pushed later. (On a merged pull request it may be set after the merge, too, and what
+ * happens to its branch then takes nothing back.) Who and when come from GitHub's record of events; an event's payload
  * says neither, and its sender may be somebody else.
  */
 export async function allowLabels(
@@ -80,12 +81,14 @@ function readEvents(
   { owner, repo }: Repository,
   { number, mergedAt }: PullRequest,
 ): Promise<Events> {
-  // Its branch may be restored after the merge, and pushed to: that changes a merged pull request no more.
+  // Its branch may be restored after the merge, and pushed to: that changes a merged pull request no more. The record is in
+  // order, and its times are whole seconds, so that what follows the merge in its second is told by its place.
   const end = mergedAt === undefined ? undefined : new Date(mergedAt);
   return at(`read the events of pull request ${number}`, "pull-requests: read", async () => {
     const set = new Map<string, Labelled>();
     let changed = new Date(0);
     let pages = 0;
+    let isMerged = false;
     for await (const { data } of github.paginate.iterator(github.rest.issues.listEvents, {
       owner,
       repo,
@@ -95,7 +98,8 @@ function readEvents(
       if (++pages > MOST_PAGES) throw new Error(`it has more than ${MOST_PAGES * PER_PAGE} events`);
       for (const event of data) {
         const time = new Date(event.created_at);
-        const isBefore = end === undefined || time <= end;
+        const isBefore = !isMerged && (end === undefined || time <= end);
+        isMerged ||= event.event === "merged";
         if (isBefore && CHANGES.includes(event.event) && time > changed) changed = time;
         const label = "label" in event ? event.label?.name : undefined;
         if (typeof label !== "string") continue;

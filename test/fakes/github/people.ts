@@ -15,20 +15,28 @@ export function listActivity(state: State, { address }: Question, { owner, repo 
   if (isHidden) return { status: 404, json: { message: "Not Found" } };
   const ref = address.searchParams.get("ref");
   const most = Number(address.searchParams.get("per_page") ?? 30);
-  const activities = state.pushes
-    .filter((push) => push.repository === repository && (ref === null || push.ref === ref))
-    .map((push, index): Schemas["activity"] => ({
-      id: index + 1,
-      node_id: `PSH_${index}`,
-      before: "0".repeat(40),
-      after: push.after,
-      ref: push.ref,
-      timestamp: push.at,
-      activity_type: "push",
-      actor: simpleUser({ login: "somebody", type: "User" }),
-    }));
-  return { status: 200, json: activities.slice(0, most) };
+  const found = state.pushes.filter(
+    (push) => push.repository === repository && (ref === null || push.ref === ref),
+  );
+  // Unlike other lists it has no numbers of pages: a page ends with the place where the next begins.
+  const from = Number(address.searchParams.get("after") ?? 0);
+  const activities = found.slice(from, from + most).map((push, index): Schemas["activity"] => ({
+    id: from + index + 1,
+    node_id: `PSH_${from + index}`,
+    before: NOTHING,
+    after: push.after,
+    ref: push.ref,
+    timestamp: push.at,
+    activity_type: push.after === NOTHING ? "branch_deletion" : "push",
+    actor: simpleUser({ login: "somebody", type: "User" }),
+  }));
+  if (from + most >= found.length) return { status: 200, json: activities };
+  const next = new URL(address);
+  next.searchParams.set("after", String(from + most));
+  return { status: 200, headers: { link: `<${next.href}>; rel="next"` }, json: activities };
 }
+
+const NOTHING = "0".repeat(40);
 
 /** What somebody may do. */
 export function getPermission(state: State, _: Question, { login }: Parts): Answer {
