@@ -166,6 +166,28 @@ describe("what goes wrong goes back to what was live", () => {
     expect((await it.deploy()).exitCode).toBe(0);
   });
 
+  test("a machine on a silent host, and one on a full host, are replaced, told, and no reason to go back", async () => {
+    const pull = it.merge(SECOND);
+    const [iad, ams] = it.apps[0]!.machines.map(({ id }) => id);
+    it.apps[0]!.machines[0]!.hostStatus = "unreachable";
+    it.fly.state.ailments.push({ kind: "no-room", machine: ams! });
+    const ended = await it.deploy();
+    expect(ended.exitCode, ended.log).toBe(0);
+    expect(it.running().toSorted()).toEqual(["ams 2", "iad 2"]);
+    const [comment] = it.comments(pull);
+    expect(comment).toContain("✅ Deployed · 2 of 2 machines as expected");
+    expect(comment).toContain(`Machine ${iad} of "dns" (iad): Fly.io does not reach its host`);
+    for (const [id, region] of [
+      [iad, "iad"],
+      [ams, "ams"],
+    ]) {
+      expect(comment).toMatch(new RegExp(`Machine ${id} of dns \\(${region}\\) was replaced by 9\\w+`));
+    }
+    expect(
+      orders().filter((order) => /--(only|exclude|regions)/.test(order) && !order.includes("--update-only")),
+    ).toEqual([]);
+  });
+
   test("a machine that starts slowly, and one that vanishes, are no reason to go back", async () => {
     it.merge(SECOND);
     const label = labelOfNext();
