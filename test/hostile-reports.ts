@@ -24,6 +24,10 @@ export const PLACES: readonly (readonly [place: string, reportWith: (text: strin
   ["a label", (text) => withDanger({ label: text })],
   ["who allowed it", (text) => withDanger({ allowed: { by: text, at: text } })],
   ["an effect", (text) => withEffect(text)],
+  [
+    "a setting",
+    (text) => ({ ...FULL_REPORT, review: { ...REVIEW, settings: [{ zones: [ZONE], message: text }] } }),
+  ],
   ["the owner of a record", withOwner],
   ["the value of a TXT", withText],
   ["the file of a value", withValueIn],

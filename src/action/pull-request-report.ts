@@ -16,6 +16,7 @@ import {
 import { reviewPlan } from "../plan/review.ts";
 import { BRIEFLY } from "../published/shown-by-nameserver.ts";
 import { shownByNameservers } from "../published/shown-by-nameservers.ts";
+import { stillConfigured } from "../published/still-configured.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
 import type { World } from "../world.ts";
@@ -124,7 +125,7 @@ function baseOf(before: ZonesAtCommit | undefined, folder: string): Promise<Base
 async function planOf(base: Base, run: Run, { inputs, world }: ReportContext): Promise<Plan> {
   const trusted = [...base.zones.values()].filter((zone) => zone !== undefined);
   const shownOf = await shownByNameservers(trusted, inputs.nameservers, world, BRIEFLY);
-  return makePullRequestPlan(base, run.zones, shownOf, world.now());
+  return makePullRequestPlan(base, run.zones, stillConfigured(shownOf, run.zones), world.now());
 }
 
 /** The folder is the same to the last octet. */

@@ -83,6 +83,15 @@ describe("one comment tells it all", () => {
     expect(it.ours(pull)).toEqual([expect.stringContaining("changes no zone")]);
   });
 
+  test("a setting changed that no record shows: a comment that says so", async () => {
+    const config = `${ZONES["zones/_config.yaml"]}safety: {max_delete_percent: 100}\n`;
+    const pull = it.open({ "zones/_config.yaml": config });
+    await it.comment(it.pretend(pull));
+    expect(it.ours(pull)).toEqual([
+      expect.stringMatching(/ · settings changed[\s\S]*percent changes from 30 to 100; the stricter of both/),
+    ]);
+  });
+
   test("a zone that comes, and one that goes", async () => {
     const pull = it.open({
       "zones/example.org.yaml": null,
