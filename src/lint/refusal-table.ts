@@ -62,6 +62,7 @@ octodns-config | Something in octoDNS' configuration that an import cannot follo
 octodns-source | A source of octoDNS whose records an import cannot read | Mend the source, or take it out while you import.
 octodns-processor | A processor of octoDNS that an import cannot follow, or that refuses a record | Mend the record, or take the processor out while you import.
 octodns-subzone | A record that octoDNS wants in the file of a zone below | Move it there.
+octodns-yaml | A name or number without quotes that octoDNS takes for another | Write it in quotes, or the number in plain decimal digits.
 octodns-some-targets | A record that only some of octoDNS' targets have | Remove \`excluded\` and \`included\`, or the record.
 ipv4-invalid | An IPv4 address that is none | Write four numbers from 0 to 255 with dots between, without leading zeros. | RFC 1035 §3.4.1
 ipv6-invalid | An IPv6 address that is none | Write it as in 2001:db8::1. | RFC 4291 §2.2

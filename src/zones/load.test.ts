@@ -153,6 +153,17 @@ describe("which files are zones", () => {
       ],
     ],
     [
+      "octoDNS' file for the zone's own name, and a file of a system's beside it",
+      {
+        "example.com./.yaml": "'': {type: A, value: 192.0.2.256}\n",
+        "example.com./._www.yaml": "www: {type: A, value: 192.0.2.256}\n",
+        "example.com./www.yaml": "www: {type: A, value: 192.0.2.1}\n",
+      },
+      [
+        'example.com./.yaml:1:22 error ipv4-invalid: A is "192.0.2.256"; expected an IPv4 address such as 192.0.2.1 | Write four numbers from 0 to 255 with dots between, without leading zeros.',
+      ],
+    ],
+    [
       "a folder without its dot",
       {
         "example.com/www.yaml": `www: {type: A, value: 192.0.2.1}

@@ -9,7 +9,8 @@ import { readOwner } from "../../zones/octodns/owner.ts";
 import { readRecord } from "../../zones/octodns/read-record.ts";
 import type { ZoneReading } from "../../zones/octodns/zone-reading.ts";
 import { entryOf, type Mapping, positionOf, type Scalar, type YamlNode } from "../../zones/yaml/node.ts";
-import { isTruthy, type PythonValue, pythonValue } from "./python-value.ts";
+import { problemAt } from "../../zones/yaml/problem-at.ts";
+import { isTruthy, type PythonValue, pythonText, pythonValue } from "./python-value.ts";
 
 /** What octoDNS calls a record: an RRset, and what stands with it. */
 export interface OctodnsRecord {
@@ -59,8 +60,11 @@ export function readOctodnsRecord(
   const problems: Problem[] = [];
   const records: SourceRecord[] = [];
   const reading = readingOf(origin, config, records, problems);
+  const misread = misreadName(key);
+  if (misread !== undefined) return [misread];
   const owner = readOwner(key, reading);
-  if (owner === undefined) return problems;
+  if (owner === undefined) return problems.filter(isError);
+  problems.length = 0; // warnings of other readers: octoDNS' own reading is known
   readRecord(node, key, positionOf(key), owner, reading);
   const first = records[0];
   return {
@@ -69,13 +73,36 @@ export function readOctodnsRecord(
     type: textOf(entryOf(node, "type")),
     ttl: first?.ttl ?? config.defaultTtl,
     rdata: records.map(({ type, rdata }) => [type, rdata]),
-    problems: problems.filter(isError),
+    problems: problems.flatMap(asErrors),
     at: positionOf(node),
     written,
     made: [],
     source,
     flags: flagsOf(entryOf(node, "octodns")),
   };
+}
+
+/**
+ * A name that octoDNS takes for another: PyYAML reads `no` as False, and octoDNS makes the name `False` of it. Nobody
+ * but the author knows which one is meant.
+ */
+function misreadName(key: Scalar): Problem | undefined {
+  const text = pythonText(pythonValue(key));
+  if (text === undefined || text === key.text) return undefined;
+  return problemAt(key, {
+    rule: "octodns-yaml",
+    message: `Name ${key.text} stands without quotes; octoDNS takes it for ${JSON.stringify(text)}, and publishes that`,
+    help: `Write '${key.text}' if that is the name, otherwise '${text.toLowerCase()}'.`,
+  });
+}
+
+/** Errors, and what is a warning in plain reading but has another value in octoDNS. */
+function asErrors(problem: Problem): Problem[] {
+  if (isError(problem)) return [problem];
+  const isOther = problem.rule === "yaml-implicit-type" && problem.message.endsWith("(YAML 1.1)");
+  if (!isOther) return [];
+  const message = `${problem.message}, and octoDNS is one of them`;
+  return [{ ...problem, rule: "octodns-yaml", severity: "error", message }];
 }
 
 /** A TXT or PTR record of octoDNS' own making. */

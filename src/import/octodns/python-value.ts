@@ -47,11 +47,16 @@ export function isTruthy(value: PythonValue | undefined): boolean {
   return typeof value !== "object" || Object.keys(value).length > 0;
 }
 
+/** Python and JavaScript write the shortest digits that mean the number, but Python a small power of ten otherwise. */
+function textOfNumber(value: number): string | undefined {
+  return Number.isInteger(value) || Math.abs(value) >= 1e-4 ? String(value) : undefined;
+}
+
 /** Python's `str(value)`; undefined for what we would have to guess. */
 export function pythonText(value: PythonValue | undefined): string | undefined {
   if (value === null) return "None";
   if (value === true) return "True";
   if (value === false) return "False";
-  if (typeof value === "number") return Number.isInteger(value) ? String(value) : undefined;
+  if (typeof value === "number") return Math.abs(value) < 1e15 ? textOfNumber(value) : undefined;
   return typeof value === "string" ? value : undefined;
 }

@@ -130,7 +130,7 @@ async function takeOver(populated: PopulatedZone, files: Files, hasConfig: boole
     const { source } = populated.read.find((each) => each.files.files.length > 0)!; // its files stay
     const { defaultTtl, escapedSemicolons } = source.provider;
     // What is wrong with the records is found again in the files, where it is to be mended.
-    const beyond = [...problems, ...found].filter(({ rule }) => NOT_IN_FILES.has(rule));
+    const beyond = [...problems, ...found, ...ofRecords].filter(({ rule }) => NOT_IN_FILES.has(rule));
     const taken = { zone: whole, files: asItIs, why: undefined, defaultTtl, escapedSemicolons };
     const toKnow = tellOfRecords(kept, zone.name);
     return { taken: beyond.length === 0 ? taken : undefined, problems: beyond, left, toKnow };
@@ -166,6 +166,7 @@ const NOT_IN_FILES = new Set([
   "octodns-processor",
   "octodns-subzone",
   "octodns-some-targets",
+  "octodns-yaml",
 ]);
 
 function goesTo({ flags: { excluded, included } }: OctodnsRecord, target: string): boolean {
