@@ -154,9 +154,10 @@ function remedy(text: string, name: string, whatFor: WhatFor, origin: Name): str
   if (/^[0-9]+(?:\.[0-9]+){3}$/.test(name) || name.includes(":")) {
     return "Give the host a name with an A or AAAA record, and write that name.";
   }
-  const local = /^(?:mailto:)?<?([\w.+-]+)@/i.exec(text.trim())?.[1];
+  const local = /^(?:mailto:)?<?([\w.+\\-]+)@/i.exec(text.trim())?.[1];
   if (whatFor === "mailbox" && local !== undefined) {
-    return `Write the @ as a dot: ${local.replaceAll(".", "\\.")}.${withoutDot(name)}.`;
+    const label = local.replaceAll("\\", "").replaceAll(".", "\\.");
+    return `Write the @ as a dot: ${label}.${withoutDot(name)}.`;
   }
   const block = /[^\n\r][\n\r]$/.test(text) ? " After | or > the line break is a part of the value." : "";
   const meant = whatFor === "owner" ? relative(name, origin) : withoutDot(name);

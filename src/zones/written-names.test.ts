@@ -185,7 +185,11 @@ describe("a mailbox", () => {
   });
 
   test.each<[string, string]>([
-    ["https://user@example.net/", "a URL; expected a name | Write the host alone: example.net."],
+    ["https://user@example.net/", "a URL; expected a mailbox as a name | Write the name alone: example.net."],
+    [
+      "john\\.doe@example.net",
+      "expected a mailbox as a name | Write the @ as a dot: john\\.doe.example.net.",
+    ],
     ["mailto:user@example.net", "expected a mail address | Write the address alone: user@example.net."],
     ["<user@example.net>", "expected a mail address | Write the address alone: user@example.net."],
     ["user@example.net\n", "expected a mail address | Write the address alone: user@example.net."],
@@ -198,9 +202,12 @@ describe("a mailbox", () => {
     ["user@", "expected a mail address | Write for example hostmaster@example.com."],
     [
       "user.example.net ",
-      "with white space at its end; expected a name | Write the host alone: user.example.net.",
+      "with white space at its end; expected a mailbox as a name | Write the name alone: user.example.net.",
     ],
-    ["user.example.net:25", "a name with a port; expected a name | Write the host alone: user.example.net."],
+    [
+      "user.example.net:25",
+      "a name with a port; expected a mailbox as a name | Write the name alone: user.example.net.",
+    ],
   ])("of the SOA is not %j", async (text, told) => {
     const { problems } = await checkFiles({
       "_config.yaml": `nameservers: [{name: ns1.example.net.}]\nsoa: {rname: ${quoted(text)}}\n`,

@@ -1,7 +1,7 @@
 import { Fault } from "../../../dns/fault.ts";
 import { ipv4 } from "../../../dns/fields/ipv4.ts";
 import { ipv6 } from "../../../dns/fields/ipv6.ts";
-import { canonicalName } from "../../../dns/fields/name.ts";
+import { canonicalMailbox, canonicalName } from "../../../dns/fields/name.ts";
 import { isName, type Name, parseName, ROOT } from "../../../dns/name.ts";
 import { MAX_SERIAL } from "../../../dns/serial.ts";
 import { whyNoName } from "../../../dns/written-name.ts";
@@ -172,7 +172,7 @@ function readMailbox(node: YamlNode, report: Report): Name | undefined {
   const { text } = node;
   // An @ that is escaped, or part of a URL, makes no address.
   const at = /^[^\\/]*@/.test(text) ? text.lastIndexOf("@") : -1;
-  if (at === -1) return readName(node, "soa.rname", report);
+  if (at === -1) return attempt(node, "soa.rname", report, () => canonicalMailbox.accept(toAscii(text)));
   return attempt(node, "soa.rname", report, () => {
     const local = text.slice(0, at);
     const domain = text.slice(at + 1);
