@@ -10,8 +10,9 @@ export interface Parts {
 }
 
 /**
- * Chooses who takes a new image first: the region with the fewest machines, or one machine where there is one region.
- * An app with one machine, or none yet, has no canary.
+ * Chooses who takes a new image first: the region with the fewest machines, or one machine where there is one region. One
+ * whose host is not reached could prove nothing if it stays, so it goes first only where all are so. An app with one
+ * machine, or none yet, has no canary.
  */
 export function chooseCanary(surveyed: readonly SurveyedMachine[]): Parts {
   if (surveyed.length < 2) return { restAfter: () => ({ kind: "all" }) };
@@ -19,7 +20,13 @@ export function chooseCanary(surveyed: readonly SurveyedMachine[]): Parts {
   for (const { machine } of surveyed) {
     machinesIn.set(machine.region, [...(machinesIn.get(machine.region) ?? []), machine.id]);
   }
-  const [first] = [...machinesIn].sort(([a, inA], [b, inB]) => inA.length - inB.length || (a < b ? -1 : 1));
+  const silent = new Set(
+    surveyed.filter(({ machine }) => !machine.isReachable).map(({ machine }) => machine.id),
+  );
+  const isSilent = (ids: readonly string[]) => Number(ids.every((id) => silent.has(id)));
+  const [first] = [...machinesIn].sort(
+    ([a, inA], [b, inB]) => isSilent(inA) - isSilent(inB) || inA.length - inB.length || (a < b ? -1 : 1),
+  );
   const [region, machines] = first!; // there are two machines at least
   if (machinesIn.size > 1) {
     return {
@@ -27,7 +34,7 @@ export function chooseCanary(surveyed: readonly SurveyedMachine[]): Parts {
       restAfter: () => ({ kind: "except-regions", regions: [region] }),
     };
   }
-  const [machine] = machines.toSorted();
+  const [machine] = machines.toSorted((a, b) => isSilent([a]) - isSilent([b]) || (a < b ? -1 : 1));
   return {
     canary: {
       scope: { kind: "machines", machines: [machine!] },

@@ -244,7 +244,7 @@ describe("what goes well", () => {
   describe("a machine that another took the place of is not gone, and nothing goes back for it", () => {
     test.each<[string, string, Partial<FakeMachine>, string[]]>([
       ["the canary's host has no room", "m1", { isFull: true }, ["m1x", "m2", "m3"]],
-      ["the canary's host is not reached", "m1", { isSilent: true }, ["m1x", "m2", "m3"]],
+      ["the host of what would go first is not reached", "m1", { isSilent: true }, ["m1x", "m2", "m3"]],
       ["a later one's host has no room", "m2", { isFull: true }, ["m1", "m2x", "m3"]],
       ["a later one's host is not reached", "m3", { isSilent: true }, ["m1", "m2", "m3x"]],
     ])("%s", async (_, id, trouble, ids) => {
@@ -253,7 +253,12 @@ describe("what goes well", () => {
       fly.log.length = 0;
       const { outcome, deployment } = await run("b");
       expect([outcome, deployment.outcome, serials()]).toEqual(["fine", "deployed", [2, 2, 2]]);
-      expect(fly.log).toEqual(["build dns", "deploy dns regions iad", "deploy dns except-regions iad"]);
+      const canary = id === "m1" && trouble.isSilent ? "ams" : "iad";
+      expect(fly.log).toEqual([
+        "build dns",
+        `deploy dns regions ${canary}`,
+        `deploy dns except-regions ${canary}`,
+      ]);
       expect(deployment.machines.map((one) => one.machine)).toEqual(ids);
       const region = id === "m1" ? "iad" : "ams";
       expect(deployment.warnings).toContain(
@@ -272,6 +277,15 @@ describe("what goes well", () => {
       expect(answers).toEqual(Array.from({ length: 3 }, () => [2, 1]));
     });
 
+    test("one that nobody can ask is not the machine that goes first, where there is another", async () => {
+      use({ dns: [machine("m1", "iad"), machine("m2", "iad")] });
+      await run("a");
+      fly.machinesOf.dns![0]!.isSilent = true;
+      fly.log.length = 0;
+      await run("b");
+      expect(fly.log).toEqual(["build dns", "deploy dns machines m2", "deploy dns except-machines m2"]);
+    });
+
     test("the one machine that goes first, and is not released a second time", async () => {
       use({ dns: [machine("m1", "iad"), { ...machine("m2", "iad"), isFull: true }, machine("m0", "iad")] });
       fly.machinesOf.dns![2]!.isFull = true;
@@ -281,16 +295,19 @@ describe("what goes well", () => {
     });
   });
 
-  test("a machine whose host stays silent is told, and nothing goes back for it", async () => {
+  test.each([
+    ["beside others of its region", 2, [2, 2, 1]],
+    ["alone in its region", 0, [1, 2, 2]],
+  ])("a machine whose host stays silent is told, and nothing goes back for it: %s", async (_, at, after) => {
     await run("a");
-    Object.assign(fly.machinesOf.dns![2]!, { isSilent: true, isStuck: true });
+    Object.assign(fly.machinesOf.dns![at]!, { isSilent: true, isStuck: true });
     const { deployment } = await run("b");
-    expect([deployment.outcome, serials()]).toEqual(["deployed", [2, 2, 1]]);
-    expect(deployment.machines.at(-1)).toMatchObject({
-      machine: "m3",
+    expect([deployment.outcome, serials()]).toEqual(["deployed", after]);
+    expect(deployment.machines[at]).toMatchObject({
+      machine: `m${at + 1}`,
       problem: "Fly.io does not reach its host",
     });
-    expect(deployment.warnings.join()).toContain("fly machine destroy m3 --force -a dns");
+    expect(deployment.warnings.join()).toContain(`fly machine destroy m${at + 1} --force -a dns`);
     expect(now).toBe(0); // nobody waits for what cannot be asked
   });
 

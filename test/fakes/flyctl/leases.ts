@@ -28,7 +28,7 @@ export async function holding(
     }
     await act((created) => take(created, CREATED));
   } catch (error) {
-    wasEnded = error instanceof Killed || (error instanceof Refusal && error.code === INTERRUPTED);
+    wasEnded = error instanceof Killed || (error instanceof Refusal && ENDED.includes(error.code));
     throw error;
   } finally {
     for (const { machine, seconds, end } of held) {
@@ -39,7 +39,7 @@ export async function holding(
   }
 }
 
-const INTERRUPTED = 127; // flyctl's exit code after SIGINT
+const ENDED = [126, 127]; // flyctl's exit codes after its own deadline and after SIGINT
 
 async function waitForLease({ state }: Running, machine: Machine): Promise<void> {
   for (;;) {
