@@ -33,6 +33,7 @@ let fly: FakeFly;
 /** What every public address answers. */
 let answers: Map<string, readonly RenderedZone[] | "silent">;
 let newest: RenderedZone;
+let ahead: RenderedZone;
 
 beforeEach(async () => {
   fly = fakeFly({
@@ -42,6 +43,7 @@ beforeEach(async () => {
     ],
   });
   newest = await zone("192.0.2.2", 2);
+  ahead = await zone("192.0.2.2", 4000);
   image(NEW, newest);
   image(OLD, await zone("192.0.2.1", 1));
   image(OTHER, await zone("192.0.2.3", 2));
@@ -140,6 +142,12 @@ describe("zonepipe status", () => {
       () => answers.set("203.0.113.53", []),
       "ns.other.example. (203.0.113.53)",
       "✘ not served",
+    ],
+    [
+      "a secondary that says more than any machine",
+      () => answers.set("203.0.113.53", [ahead]),
+      "ns.other.example. (203.0.113.53)",
+      "4000 ✘ ahead of every machine",
     ],
     [
       "an address that is silent",

@@ -25,7 +25,7 @@ export interface Status {
 /** A zone over all places. */
 export interface ZoneStatus {
   readonly zone: Name;
-  /** The greatest serial that any place answers; undefined where none answers. */
+  /** The greatest serial that a machine answers, or where none does, that any address answers; undefined where nobody does. */
   readonly serial: number | undefined;
   /** What the zones of the folder are to that: undefined where no digest tells, or the zone is not in the folder. */
   readonly isAsHere: boolean | undefined;
@@ -144,7 +144,9 @@ function zoneNames(sources: readonly SourceZone[], machines: readonly SurveyedMa
 
 function zoneStatus(zone: Name, shown: readonly Shown[], sources: readonly SourceZone[]): ZoneStatus {
   const answered = shown.filter((one) => one.kind === "serial");
-  const serial = answered
+  // Whoever answers at an address may say any serial, and a secondary keeps one that was given up: machines come first.
+  const onMachines = answered.filter(({ nameserver }) => nameserver === undefined);
+  const serial = (onMachines.length > 0 ? onMachines : answered)
     .map((one) => one.serial)
     .reduce<number | undefined>(
       (best, next) => (best === undefined || compareSerials(next, best) === 1 ? next : best),
@@ -168,7 +170,11 @@ function judge(
   if (one === undefined || one.kind === "absent") return { kind: "absent", isExpected };
   if (one.kind === "silent") return { kind: "silent", reason: one.reason };
   const { serial, digest } = one;
-  if (serial !== newest) return { kind: "serial", serial, isNewest: false, why: "not the newest" };
+  if (serial !== newest) {
+    const isAhead = newest !== undefined && compareSerials(serial, newest) !== -1;
+    const why = isAhead ? "ahead of every machine" : "not the newest";
+    return { kind: "serial", serial, isNewest: false, why };
+  }
   const isSplit = all.some(
     (other) =>
       other.kind === "serial" &&
