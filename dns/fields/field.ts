@@ -46,7 +46,7 @@ export interface Field<Value> {
   /** Reads the wire form, strictly: what it would not write, it refuses. */
   readonly read: (wire: Reader, start?: number) => Value;
   readonly extent: Extent;
-  /** Only for fields whose extent is `name`, or `rest` where the rest is a name or nothing. */
+  /** Only for names: fields whose extent is `name`, and those of extent `rest` that hold names, or one, or none. */
   readonly use?: NameUse;
   /** The value where YAML may leave the key out. */
   readonly fallback?: Value;

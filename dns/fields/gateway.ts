@@ -23,6 +23,7 @@ export function gateway(mask: number): Field<string> {
     write: (value, out, start = 0) => put(kindIn(out.bytes, start), value, out),
     read: (wire, start = 0) => readOf(kindIn(wire.bytes, start), wire),
     extent: "rest",
+    use: "keep",
   };
 
   function kindIn(bytes: Uint8Array, start: number): number {

@@ -84,6 +84,7 @@ export const rendezvousServers: Field<readonly Name[]> = {
     return names;
   },
   extent: "rest",
+  use: "keep",
   fallback: [],
 };
 

@@ -32,13 +32,18 @@ export function acceptField(
   report: Report,
 ): unknown {
   try {
-    const value = field.accept(field.extent === "name" ? toAscii(String(written)) : written);
+    const value = field.accept(field.use === undefined ? written : withAsciiNames(written));
     warnOfMisreading(node, field.schema, name, [], report);
     return value;
   } catch (error) {
     reportFault(error, node, name, report);
     return REFUSED;
   }
+}
+
+/** The name, or each name of a list, with A-labels. */
+function withAsciiNames(written: Plain): Plain {
+  return Array.isArray(written) ? written.map(withAsciiNames) : toAscii(String(written));
 }
 
 /** Reports a fault at the part of the node that it is about. Anything else is thrown on. */

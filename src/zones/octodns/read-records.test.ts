@@ -110,6 +110,25 @@ describe("what a piece of YAML says", () => {
       ["xn--tda.example.com. 3600 IN CNAME xn--zca.example."],
     ],
     [
+      "the same where a value may be something else than a name",
+      "a: {type: IPSECKEY, value: {precedence: 1, gateway_type: 3, algorithm: 0, gateway: ß.example.}}",
+      ["a.example.com. 3600 IN IPSECKEY 1 3 0 xn--zca.example."],
+    ],
+    [
+      "the same where there are several names, or there may be one",
+      `a: {type: HIP, value: {pk_algorithm: 2, hit: 20, public_key: AQNR, rendezvous_servers: [ß.example., b.]}}
+b: {type: A6, value: {prefix_length: 128, prefix_name: ß.example.}}`,
+      [
+        "a.example.com. 3600 IN HIP 2 20 AQNR xn--zca.example. b.",
+        "b.example.com. 3600 IN A6 128 xn--zca.example.",
+      ],
+    ],
+    [
+      "types that have no text, by their mnemonics",
+      "a: {type: NULL, value: '\\# 2 0102'}\nb: {type: UINFO, value: '\\# 0'}",
+      ["a.example.com. 3600 IN NULL \\# 2 0102", "b.example.com. 3600 IN UINFO \\# 0"],
+    ],
+    [
       "targets with and without a final dot",
       "a: {type: CNAME, value: b.example}\nc: {type: CNAME, value: b.example.}",
       ["a.example.com. 3600 IN CNAME b.example.", "c.example.com. 3600 IN CNAME b.example."],

@@ -215,6 +215,14 @@ describe("a value is refused at the field that is wrong, and says what is expect
       [],
     ],
     [
+      "a gateway that is not of the kind that the record says",
+      `a: {type: IPSECKEY, value: {precedence: 1, gateway_type: 1, algorithm: 0, gateway: gw.example.}}
+`,
+      [
+        'example.com.yaml:1:28 error ipseckey-value: IPSECKEY gateway is "gw.example."; expected an IPv4 address such as 192.0.2.1 for kind 1 | Correct it, or its kind: 0 for none, 1 for IPv4, 2 for IPv6, 3 for a name.',
+      ],
+    ],
+    [
       "a name in data that is no IDN",
       `a: {type: CNAME, value: www.ﬁx.example.}
 `,
