@@ -17,6 +17,10 @@ const respond = makeResponder(
       self     MX 10 self
       self     A 192.0.2.3
       srv      SRV 1 2 3 web
+      list     MINFO owner errors.list
+      box      MB web
+      way      RT 10 web
+      lp       LP 10 web
       sub      NS ns.sub
       sub      NS ns2.sub
       ns.sub   A 192.0.2.4
@@ -52,6 +56,26 @@ test.each([
     "a target that is the owner is nothing but a pointer, and so is the owner of its address",
     "self.example.com. MX",
     "c00c 000f 0001 0000012c 0004 000a c00c  c00c 0001 0001 0000012c 0004 c0000203",
+  ],
+  [
+    "both names of a MINFO are compressed (RFC 1035)",
+    "list.example.com. MINFO",
+    "c00c 000e 0001 0000012c 0011 056f776e6572 c011 066572726f7273 c00c",
+  ],
+  [
+    "the name of an MB is, and its address goes with it",
+    "box.example.com. MB",
+    "c00c 0007 0001 0000012c 0006 03776562 c010  c02d 0001 0001 0000012c 0004 c0000202",
+  ],
+  [
+    "that of an RT is not: RFC 1183 is younger",
+    "way.example.com. RT",
+    "c00c 0015 0001 0000012c 0013 000a 03776562 076578616d706c65 03636f6d 00  c02f 0001 0001 0000012c 0004 c0000202",
+  ],
+  [
+    "nor that of an LP",
+    "lp.example.com. LP",
+    "c00c 006b 0001 0000012c 0013 000a 03776562 076578616d706c65 03636f6d 00",
   ],
   [
     "names in a SRV are written out (RFC 3597 §4), but an owner may point at them",

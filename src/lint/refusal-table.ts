@@ -79,6 +79,9 @@ tlsa-value | A TLSA or SMIMEA digest of the wrong length | Copy the record again
 sshfp-value | An SSHFP fingerprint of the wrong length | Take the line that \`ssh-keygen -r\` prints. | RFC 4255 §3.1.2
 ds-value | DS or CDS numbers that are not allowed, or a digest of the wrong length | Copy the record again from the program that made the key. | RFC 4034 §5.1
 dnskey-value | A DNSKEY or CDNSKEY whose protocol is not 3, or with another key than its algorithm has | Copy the record again from the program that made the key. | RFC 4034 §2.1
+key-value | A KEY without a key whose flags do not say that there is none | Write the key, or 49152 as flags. | RFC 2535 §3.1.2
+ipseckey-value | An IPSECKEY whose gateway or key is not what its type or algorithm says | Write a gateway of the type, and a key for every algorithm but 0. | RFC 4025 §2
+gpos-value | A GPOS with something that is no decimal number | Write longitude, latitude and altitude as in 116.8652. | RFC 1712 §3
 zonemd-mismatch | A published zone file whose ZONEMD is not the digest of its records | Take the file again from where it came; it was changed or cut. | RFC 8976 §4
 zonemd-value | A ZONEMD whose digest has the wrong length | Leave it to render, which makes it. | RFC 8976 §2.2
 loc-ranges | A place on Earth, a height or a size that LOC cannot hold | Write degrees, minutes, seconds and metres within their ranges. | RFC 1876 §2
