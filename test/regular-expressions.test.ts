@@ -40,6 +40,7 @@ describe("what is slow is found", () => {
     [/^\/.*\{[^{}]*\bdns\b[^{}]*\}/su],
     [/\.[0-9a-z]*[a-z][0-9a-z]*$/i],
     [/^(?:a|ab|b)*$/],
+    [/(x*)\1y/],
     [/(?<!x)[^y]*z/],
     [/^(?=.*[ab]*c)/],
   ])("%s", ({ source, flags }) => {

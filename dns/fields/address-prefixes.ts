@@ -1,4 +1,5 @@
 import { Fault } from "../fault.ts";
+import { trimEndOf } from "../trim-end.ts";
 import { type Octets, Reader, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
 import { ipv4, printIpv4 } from "./ipv4.ts";
@@ -51,7 +52,7 @@ function putItem(text: string, out: Writer): void {
   if (Number(prefix) > 8 * octets) throw noPrefix(text);
   const whole = new Writer();
   field.write(field.accept(address), whole);
-  const cut = whole.since(0).replace(/\0+$/, "");
+  const cut = trimEndOf(whole.since(0), "\0");
   out.u16(Number(family));
   out.u8(Number(prefix));
   out.u8((negation === "" ? 0 : NEGATION) | cut.length);

@@ -60,7 +60,7 @@ export async function makePullRequestReport(
   evidence: OwnEvidence,
 ): Promise<PullRequestReport> {
   const { github, repository, inputs, world } = context;
-  const labels = await allowLabels(github, repository, pull);
+  const labels = await allowLabels(github, repository, pull, () => reader.spend("core"));
   const at = (commit: string) => zonesAtCommit(reader, { commit, folder: inputs.zones, limits: LIMITS });
   const before = base === undefined ? undefined : await at(base);
   const after = await at(head);

@@ -31,15 +31,18 @@ export interface AllowLabels {
  * nobody's consent covers what was pushed later. (On a merged pull request it may be set after the merge, too, and what
  * happens to its branch then takes nothing back.) Who and when come from GitHub's record of events; an event's payload
  * says neither, and its sender may be somebody else.
+ *
+ * @param spend is called for every page of that record; throws where no more may be asked for
  */
 export async function allowLabels(
   github: Github,
   where: Repository,
   pull: PullRequest,
+  spend: () => void = () => {},
 ): Promise<AllowLabels> {
   const labels = pull.labels.filter((label) => label.startsWith(ALLOW));
   if (labels.length === 0) return { counted: [], ignored: [] };
-  const { set, changed } = await readEvents(github, where, pull);
+  const { set, changed } = await readEvents(github, where, pull, spend);
   const pushed = await at("tell when the pull request was pushed", "contents: read", () =>
     newestPush(github, pull),
   );
@@ -80,6 +83,7 @@ function readEvents(
   github: Github,
   { owner, repo }: Repository,
   { number, mergedAt }: PullRequest,
+  spend: () => void,
 ): Promise<Events> {
   // Its branch may be restored after the merge, and pushed to: that changes a merged pull request no more. The record is in
   // order, and its times are whole seconds, so that what follows the merge in its second is told by its place.
@@ -95,6 +99,7 @@ function readEvents(
       issue_number: number,
       per_page: PER_PAGE,
     })) {
+      spend();
       if (++pages > MOST_PAGES) throw new Error(`it has more than ${MOST_PAGES * PER_PAGE} events`);
       for (const event of data) {
         const time = new Date(event.created_at);

@@ -14,7 +14,7 @@ export interface OwnComment {
 }
 
 const PER_PAGE = 100;
-const MOST_PAGES = 30; // 3,000 comments, the oldest first: ours is among the first, for it was made with the pull request
+const MOST_PAGES = 10; // 1,000 comments, the oldest first: ours is among the first, for it was made with the pull request
 
 /**
  * Our comments of one kind on a pull request, the oldest first, found through all pages. The marker alone proves

@@ -16,6 +16,7 @@ export async function at<Result>(
   try {
     return await act();
   } catch (error) {
+    if (error instanceof WorldError) throw error; // it says what failed
     throw new WorldError(`Cannot ${what}: ${reasonOf(error, permission)}`, { cause: causeOf(error) });
   }
 }

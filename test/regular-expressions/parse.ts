@@ -58,11 +58,11 @@ function atom(reader: Reader): Part {
     }
     case "\\": {
       const [found] = ESCAPE.exec(source.slice(reader.at)) ?? [];
-      if (found === undefined) throw new Error(`Cannot read /${source}/ at ${reader.at}: a back reference?`);
+      if (found === undefined) throw new Error(`Cannot read /${source}/ at ${reader.at}`);
       take(found.length);
-      return found === "\\b" || found === "\\B"
-        ? { kind: "assertion" }
-        : { kind: "character", source: found };
+      // A back reference repeats what is there already: nothing is made up for it.
+      const isAssertion = /^\\(?:[bB]$|[1-9]|k<)/.test(found);
+      return isAssertion ? { kind: "assertion" } : { kind: "character", source: found };
     }
     default: {
       const code = source.codePointAt(reader.at)!;
@@ -71,7 +71,7 @@ function atom(reader: Reader): Part {
   }
 }
 
-const ESCAPE = /^\\(?:x[0-9a-f]{2}|u\{[0-9a-f]+\}|u[0-9a-f]{4}|[pP]\{\w+\}|0|[^1-9k])/i;
+const ESCAPE = /^\\(?:x[0-9a-f]{2}|u\{[0-9a-f]+\}|u[0-9a-f]{4}|[pP]\{\w+\}|[1-9][0-9]*|k<\w+>|[\s\S])/i;
 
 function group(reader: Reader): Part {
   const [opening] = /^\((?:\?(?::|<?[=!]|<\w+>))?/.exec(reader.source.slice(reader.at))!;
