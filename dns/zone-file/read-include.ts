@@ -33,7 +33,7 @@ export function readInclude(reading: Reading): void {
   if ("refused" in found) {
     throw new Fault(
       `is ${JSON.stringify(path)}; ${found.refused}`,
-      "Name a file that lies beside this one or below.",
+      "Name a file that lies beside this one or below, or have named-compilezone write all of it into one file.",
     );
   }
   if (source.file === found.file || waiting.some((file) => file.source.file === found.file)) {

@@ -18,6 +18,7 @@ import { placeOf } from "./source.ts";
  * in BIND). What makes a zone whole (one SOA, owners inside the zone) is not looked at here.
  */
 export function readZoneFile(options: ReadOptions, onRecord: (record: RecordView) => void): Problem[] {
+  if (isBinary(options.bytes)) return [binary(options.file)];
   const reading = new Reading(options, onRecord);
   do {
     while (!reading.isGivenUp && nextEntry(reading.source, reading.tokens)) readEntry(reading);
@@ -44,3 +45,20 @@ function readEntry(reading: Reading): void {
 }
 
 const DOLLAR = 0x24;
+
+/** A file in BIND's `raw` or its former `map` form begins with 2 or 3 in four octets (its lib/dns/include/dns/masterdump.h). */
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0 && (bytes[3] === 2 || bytes[3] === 3);
+}
+
+function binary(file: string): Problem {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    severity: "error",
+    rule: "zone-file-raw",
+    message: "The file is in BIND's binary form; expected text",
+    help: "Write it as text: named-compilezone -f raw -F text -o TEXT_FILE ZONE FILE",
+  };
+}

@@ -6,14 +6,21 @@ import { showHidden } from "../../dns/show-hidden.ts";
 import { NS, SOA } from "../../dns/type-numbers.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { zonePath } from "../../dns/zone-file/file-name.ts";
-import { includeFiles } from "../../dns/zone-file/include-files.ts";
-import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { WorldError } from "../files/world-error.ts";
+import { attachComments } from "../import/attach-comments.ts";
+import { automaticTtls } from "../import/automatic-ttls.ts";
 import { compareRecords } from "../import/compare-import.ts";
-import { importZone, type LeftOut, usualTtl } from "../import/import-zone.ts";
+import {
+  importZone,
+  isTakenOver,
+  type LeftOut,
+  type SourceComments,
+  usualTtl,
+} from "../import/import-zone.ts";
 import { type OctodnsImport, readOctodns } from "../import/octodns/read-octodns.ts";
 import { printYaml } from "../import/print-yaml.ts";
 import { slipsIn } from "../import/slips.ts";
+import { type FoundZone, findNamedZones, findZones } from "../import/zone-files.ts";
 import { startRun } from "../run.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
@@ -22,6 +29,7 @@ import type { Printed, Program } from "./program.ts";
 
 interface ImportOptions {
   readonly zoneFile?: string;
+  readonly namedConf?: string;
   readonly axfr?: readonly Nameserver[];
   readonly octodns?: string;
   readonly origin?: Name;
@@ -29,9 +37,13 @@ interface ImportOptions {
 
 /** `zonepipe import`: takes over zones that live elsewhere. */
 export function addImport({ command, action }: Program): void {
-  command("import", "take over a zone file, a zone of a running nameserver, or octoDNS' zones")
+  command("import", "take over zone files, BIND's zones, a zone of a running nameserver, or octoDNS' zones")
     .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
-    .option("--zone-file <file>", "a zone file; with --origin")
+    .option(
+      "--zone-file <path>",
+      "a zone file, or a folder of them; --origin names the zone of a file that does not",
+    )
+    .option("--named-conf <file>", "BIND's configuration: every zone of which it is the primary server")
     .option("--axfr <addr:port>", "a nameserver that lets this machine transfer; with --origin", parseServer)
     .option("--octodns <config>", "the configuration of octoDNS, as in config/production.yaml")
     .option("--origin <name>", "the name of the zone", parseOrigin)
@@ -59,13 +71,14 @@ interface Import {
 }
 
 async function run(world: World, folder: string, options: ImportOptions): Promise<Printed> {
-  const { zoneFile, axfr, octodns } = options;
-  const chosen = [zoneFile, axfr, octodns].filter((source) => source !== undefined);
-  if (chosen.length !== 1) throw new WorldError("Name one source: --zone-file, --axfr or --octodns");
+  const { zoneFile, namedConf, axfr, octodns } = options;
+  const chosen = [zoneFile, namedConf, axfr, octodns].filter((source) => source !== undefined);
+  if (chosen.length !== 1)
+    throw new WorldError("Name one source: --zone-file, --named-conf, --axfr or --octodns");
   const hasConfig = ((await world.files.list(folder)) ?? []).some(({ name }) => name === CONFIG);
   const read =
     octodns === undefined
-      ? await readZone(world, options, hasConfig)
+      ? await readZones(world, options, hasConfig)
       : await readFromOctodns(octodns, folder, hasConfig, world);
 
   const config = `${printYaml(read.settings)}\n`;
@@ -126,37 +139,67 @@ function textOf(lines: readonly string[]): string {
 
 const CONFIG = "_config.yaml";
 
-async function readZone(
+async function readZones(
   world: World,
-  { zoneFile, axfr, origin }: ImportOptions,
+  { zoneFile, namedConf, axfr, origin }: ImportOptions,
   hasConfig: boolean,
 ): Promise<Import> {
-  if (origin === undefined) throw new WorldError("Name the zone with --origin, as in --origin example.com");
-  const before = { origin, records: [] as Zone["records"] };
-  if (zoneFile !== undefined) {
-    const bytes = await world.files.read(zoneFile);
-    const { records, problems } = parseZoneFile({ file: zoneFile, bytes, origin, include: includeFiles });
-    if (problems.some(isError)) {
-      return { files: new Map(), settings: {}, left: [], toKnow: [], problems, zones: [] };
-    }
-    before.records = records;
-  } else {
-    before.records = await world.transfer(origin, axfr![0]!);
+  if (axfr !== undefined) {
+    if (origin === undefined) throw new WorldError("Name the zone with --origin, as in --origin example.com");
+    const records = await world.transfer(origin, axfr[0]!);
+    return importOf({ zones: [{ zone: { origin, records } }], problems: [], left: [] }, hasConfig);
   }
+  const { zones, problems, left } =
+    namedConf === undefined
+      ? await findZones(zoneFile!, origin, world.files)
+      : await findNamedZones(namedConf, world.files);
+  const found = zones.map((zone) => ({ zone, ...commentsOf(zone) }));
+  return importOf(
+    { zones: found, problems, left: [...left, ...found.flatMap((each) => each.left)] },
+    hasConfig,
+  );
+}
+
+/** Comments of the records that come over; those of the SOA, the ZONEMD and signatures have none to be about. */
+function commentsOf({ records, comments }: FoundZone): ReturnType<typeof attachComments> {
+  return attachComments(records, comments, ({ type }) => type === SOA, isTakenOver);
+}
+
+interface ToImport {
+  readonly zones: readonly { readonly zone: Zone; readonly comments?: SourceComments }[];
+  readonly problems: readonly Problem[];
+  readonly left: readonly LeftOut[];
+}
+
+function importOf({ zones, problems, left }: ToImport, hasConfig: boolean): Import {
   // What a configuration that is already there says of TTLs is not ours to change.
-  const usual = hasConfig ? undefined : usualTtl(before.records);
-  const imported = importZone(before, usual);
-  const name = printName(keyOf(origin)).replace(/(?<=.)\.$/, "");
+  const usual = hasConfig ? undefined : usualTtl(zones.flatMap(({ zone }) => zone.records));
+  const imported = zones.map(({ zone, comments }) => ({ zone, ...importZone(zone, usual, comments) }));
+  const name = ({ origin }: Zone) => printName(keyOf(origin)).replace(/(?<=.)\.$/, "");
+  const settings = imported
+    .filter((each) => Object.keys(each.settings).length > 0)
+    .map((each) => [name(each.zone), each.settings] as const);
+  const which = (what: string, zone: Zone) => (zones.length === 1 ? what : `${name(zone)}: ${what}`);
   return {
-    files: new Map([[`${zonePath(origin)}.yaml`, imported.yaml]]),
+    files: new Map(imported.map(({ origin, yaml }) => [`${zonePath(origin)}.yaml`, yaml])),
     settings: {
       ...(usual === undefined ? {} : { default_ttl: usual }),
-      ...(Object.keys(imported.settings).length === 0 ? {} : { zones: { [name]: imported.settings } }),
+      ...(settings.length === 0 ? {} : { zones: Object.fromEntries(settings) }),
     },
-    left: imported.left,
-    toKnow: [],
-    problems: [],
-    zones: [{ origin, records: [...imported.kept, ...before.records.filter(({ type }) => type === SOA)] }],
+    left: [
+      ...left,
+      ...imported.flatMap(({ zone, left: own }) =>
+        own.map((each) => ({ ...each, what: which(each.what, zone) })),
+      ),
+    ],
+    toKnow: imported.flatMap(({ zone, kept }) =>
+      automaticTtls(kept).map((each) => ({ ...each, what: which(each.what, zone) })),
+    ),
+    problems,
+    zones: imported.map(({ zone, kept }) => ({
+      origin: zone.origin,
+      records: [...kept, ...zone.records.filter(({ type }) => type === SOA)],
+    })),
   };
 }
 

@@ -1,14 +1,17 @@
 import { Fault } from "../../dns/fault.ts";
 import type { Yaml } from "../../dns/fields/field.ts";
-import { compareNames, isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
+import { opaqueRdata } from "../../dns/fields/opaque.ts";
+import { compareNames, isAtOrBelow, keyOf, labelsOf, type Name, printName } from "../../dns/name.ts";
 import { codecOf, decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
+import type { Octets } from "../../dns/wire.ts";
 import { writeName } from "../../dns/written-name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { printRdata } from "../../dns/zone-file/print.ts";
 import { writeText } from "../zones/octodns/text-value.ts";
 import { yamlValue } from "../zones/octodns/yaml-value.ts";
-import { printYaml } from "./print-yaml.ts";
+import { Commented, type Printable, printYaml } from "./print-yaml.ts";
 
 /** A zone in our form, and what of it has no place there. */
 export interface ImportedZone {
@@ -22,6 +25,13 @@ export interface ImportedZone {
   readonly left: readonly LeftOut[];
 }
 
+/** The comments of a source: those of each record, and those before the first and behind the last one. */
+export interface SourceComments {
+  readonly of: (record: ZoneRecord) => readonly string[];
+  readonly head: readonly string[];
+  readonly tail: readonly string[];
+}
+
 /** Records that were not taken over. */
 export interface LeftOut {
   /** `12 RRSIG records`, or a record in zone file form. */
@@ -32,6 +42,11 @@ export interface LeftOut {
   readonly isLost?: true;
 }
 
+/** Whether a record has a place in the YAML: a SOA, a ZONEMD and signatures have none. */
+export function isTakenOver({ type }: Pick<ZoneRecord, "type">): boolean {
+  return type !== SOA && typeName(type) !== "ZONEMD" && !SIGNING.has(typeName(type));
+}
+
 /** Records that say something of the signed zone alone, and are wrong as soon as anything changes. */
 const SIGNING = new Set(["RRSIG", "NSEC", "NSEC3", "NSEC3PARAM", "DNSKEY", "CDS", "CDNSKEY"]);
 
@@ -40,7 +55,11 @@ const SIGNING = new Set(["RRSIG", "NSEC", "NSEC3", "NSEC3PARAM", "DNSKEY", "CDS"
  *
  * @param defaultTtl the TTL in seconds that records without one get; undefined: every record says its own
  */
-export function importZone({ origin, records }: Zone, defaultTtl: number | undefined): ImportedZone {
+export function importZone(
+  { origin, records }: Zone,
+  defaultTtl: number | undefined,
+  comments: SourceComments = NO_COMMENTS,
+): ImportedZone {
   const left: LeftOut[] = [];
   const settings: { [key: string]: Yaml } = {};
   const kept: ZoneRecord[] = [];
@@ -66,89 +85,112 @@ export function importZone({ origin, records }: Zone, defaultTtl: number | undef
       why: "signatures are of the zone as it was signed; have the parent remove its DS before you switch",
     });
   }
-  // Otherwise a backslash before a semicolon would be octoDNS' way to write that.
-  if (kept.some(({ type, rdata }) => isText(type) && rdata.includes("\\;")))
-    settings.escaped_semicolons = false;
-  const { document, taken } = documentOf(origin, kept, defaultTtl, left);
-  // The apex first: an object would have names that are numbers before it.
-  const { "": apex, ...below } = document;
-  const parts = [apex === undefined ? {} : { "": apex }, below].filter(
-    (part) => Object.keys(part).length > 0,
-  );
-  const yaml = parts.map((part) => `${printYaml(part)}\n`).join("");
-  return { origin, yaml: `---\n${yaml}`, settings, kept: taken, left };
+  const { owners, taken } = documentOf(origin, kept, defaultTtl, left, comments);
+  const lines = (texts: readonly string[]) => texts.map((text) => `# ${text}\n`).join("");
+  const yaml = owners.map((owner) => `${printYaml(owner)}\n`).join("");
+  return {
+    origin,
+    yaml: `---\n${lines(comments.head)}${yaml}${lines(comments.tail)}`,
+    settings,
+    kept: taken,
+    left,
+  };
 }
 
-/** The document, and the records that it says. */
+const NO_COMMENTS: SourceComments = { of: () => [], head: [], tail: [] };
+
+/** A mapping for each owner, the zone itself first, and the records that they say. */
 function documentOf(
   origin: Name,
   records: readonly ZoneRecord[],
   defaultTtl: number | undefined,
   left: LeftOut[],
-): { readonly document: { readonly [name: string]: Yaml }; readonly taken: readonly ZoneRecord[] } {
-  const document: { [name: string]: Yaml } = {};
+  comments: SourceComments,
+): { readonly owners: readonly Printable[]; readonly taken: readonly ZoneRecord[] } {
   const taken: ZoneRecord[] = [];
   const owners = Map.groupBy(
     records.toSorted((a, b) => compareNames(a.owner, b.owner)),
     ({ owner }) => keyOf(owner),
   );
-  for (const [owner, all] of owners) {
-    const entries: Yaml[] = [];
-    for (const [type, rrset] of Map.groupBy(all, (record) => record.type)) {
+  const document = [...owners].map(([owner, all]): Printable => {
+    const entries = [...Map.groupBy(all, (record) => record.type)].map(([type, rrset]) => {
+      const what = `${printName(owner)} ${typeName(type)}`;
       const ttl = Math.min(...rrset.map((record) => record.ttl)); // an RRset has one TTL (RFC 2181 §5.2)
-      const values = rrset.flatMap((record) => {
-        const yaml = yamlOf(record);
-        if ("fault" in yaml) {
-          left.push({ what: `${printName(owner)} ${typeName(type)}`, why: yaml.fault, isLost: true });
-          return [];
-        }
-        const rdata = withOneText(record);
+      if (new Set(rrset.map((record) => record.ttl)).size > 1) {
+        const why = `its records have different TTLs, and an RRset has one: all got ${ttl} (RFC 2181 §5.2)`;
+        left.push({ what, why });
+      }
+      const isGeneric = rrset.some(needsGenericForm);
+      const values = rrset.map((record) => {
+        const rdata = isGeneric ? record.rdata : withOneText(record);
         if (rdata !== record.rdata) {
           const why = "its strings are joined, for they are one text, and split anew every 255 octets";
-          left.push({ what: `${printName(owner)} ${typeName(type)}`, why });
+          left.push({ what, why });
         }
         taken.push({ ...record, ttl, rdata });
-        return [yaml.value];
+        const value = isGeneric ? opaqueRdata.yaml(rdata) : yamlOf(record);
+        // What nobody can read in the form for any type, a comment says as a zone file does.
+        const readable = isGeneric ? [printRdata(type, rdata)] : [];
+        return { value, comments: [...comments.of(record), ...readable] };
       });
-      if (new Set(rrset.map((record) => record.ttl)).size > 1) {
-        left.push({
-          what: `${printName(owner)} ${typeName(type)}`,
-          why: `its records have different TTLs, and an RRset has one: all got ${ttl} (RFC 2181 §5.2)`,
-        });
-      }
       const [first] = values;
-      if (first === undefined) continue;
-      entries.push({
-        type: typeName(type),
+      const entry = {
+        type: isGeneric ? `TYPE${type}` : typeName(type),
         ...(ttl === defaultTtl ? {} : { ttl }),
-        ...(values.length === 1 ? { value: first } : { values }),
-      });
-    }
+        ...(values.length === 1
+          ? { value: first!.value }
+          : { values: values.map((each) => new Commented(each.comments, each.value)) }),
+      };
+      return values.length === 1 ? new Commented(first!.comments, entry) : entry;
+    });
     const relative = keyOf(owner) === keyOf(origin) ? "" : writeName(owner, origin);
-    if (entries.length > 0) document[relative] = entries.length === 1 ? entries[0]! : entries;
-  }
-  return { document, taken };
+    return { [relative]: entries.length === 1 ? entries[0]! : entries };
+  });
+  return { owners: document, taken };
 }
 
-function yamlOf({ type, rdata }: ZoneRecord): { readonly value: Yaml } | { readonly fault: string } {
+/**
+ * Whether only the form for any type holds the record's octets: YAML's texts are in UTF-8, and a TXT is one text there,
+ * in which the strings of a service, each with a meaning of its own (RFC 6763 §6.1), would be joined.
+ */
+function needsGenericForm(record: ZoneRecord): boolean {
+  const { owner, type, rdata } = record;
+  if (isText(type) && labelsOf(owner).some(isTransport) && withOneText(record) !== rdata) return true;
+  if (isText(type) && joined(rdata).includes("\\;")) return true; // as text it may mean `;`, see `readText`
   try {
-    const value = yamlValue(codecOf(type), rdata);
-    return { value: isText(type) && typeof value === "string" ? writeText(value) : value };
+    yamlOf(record);
+    return false;
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { fault: `its data ${error.message}` };
+    return true;
   }
+}
+
+/** The label above a service's own (RFC 6763 §7). */
+function isTransport(label: string): boolean {
+  return /^_(tcp|udp)$/i.test(label);
+}
+
+/** A `Fault` where YAML cannot hold the octets. */
+function yamlOf({ type, rdata }: ZoneRecord): Yaml {
+  const value = yamlValue(codecOf(type), rdata);
+  return isText(type) && typeof value === "string" ? writeText(value) : value;
 }
 
 /** The data of a TXT or SPF record as YAML says it: one text, in strings of 255 octets (RFC 1035 §3.3.14). */
 function withOneText({ type, rdata }: ZoneRecord): ZoneRecord["rdata"] {
   if (!isText(type)) return rdata;
+  const strings = joined(rdata).match(/[\s\S]{1,255}/g) ?? [""];
+  return strings.map((string) => String.fromCharCode(string.length) + string).join("");
+}
+
+/** Strings of a length octet and so many others, as one text. */
+function joined(rdata: Octets): Octets {
   let text = "";
   for (let at = 0; at < rdata.length; at += 1 + rdata.charCodeAt(at)) {
     text += rdata.slice(at + 1, at + 1 + rdata.charCodeAt(at));
   }
-  const strings = text.match(/[\s\S]{1,255}/g) ?? [""];
-  return strings.map((string) => String.fromCharCode(string.length) + string).join("");
+  return text;
 }
 
 function isText(type: number): boolean {

@@ -102,6 +102,9 @@ include | An $INCLUDE of what is not to be had | A zone file may include files o
 generate | A $GENERATE that cannot be carried out | Write a range as 1-10, a name, a type and data.
 generate-limit | A $GENERATE that makes too many records | Write a smaller range.
 too-many-problems | So many problems in a zone file that the rest is not told | Mend the first ones.
+zone-file-raw | A zone file in BIND's binary form | Write it as text with named-compilezone.
+named-conf | A named.conf of BIND that cannot be read, or a zone in it without its file | Look at the place; \`named-checkconf\` reads it as BIND does. | BIND 9 ARM
+zone-twice | Two files, or two views, with the same zone | Keep one of them.
 one-record | A line with no record, or with several | Write one record.
 fly-toml-syntax | A fly.toml that is no TOML | Look at the place; \`fly config validate\` reads it as Fly.io does. | TOML 1.0
 fly-app | An app's name in fly.toml that none can have | Write what \`fly apps list\` shows. | Fly.io app configuration

@@ -42,6 +42,24 @@ const importFile = (file: string, origin = "example.com") =>
   zonepipe(folder, "import", zones(), "--zone-file", file, "--origin", origin);
 const written = (name: string) => readFileSync(join(zones(), name), "utf8");
 
+test("many zones in one call: those of BIND's configuration, with their comments", async () => {
+  put("bind/db.com", `${ZONE.replaceAll("example.com", "a.example")}www2 1 A 192.0.2.9 ; the new one\n`);
+  put(
+    "bind/db.net",
+    "$ORIGIN .\n$TTL 60\nb.example SOA ns.x. h.x. 1 2 3 4 5\nb.example NS ns.x.\nb.example NS ns2.x.\n",
+  );
+  const conf = put(
+    "bind/named.conf",
+    'zone "a.example" { type primary; file "db.com"; };\nzone "b.example" { type primary; file "db.net"; };\n',
+  );
+  const { stdout, code } = await zonepipe(folder, "import", zones(), "--named-conf", conf);
+  expect(stdout).toContain("Read again, all 2 zones are the same.");
+  expect(stdout).toContain("a.example: 1 record has TTL 1");
+  expect(code).toBe(0);
+  expect(written("a.example.yaml")).toContain("# the new one\nwww2:\n");
+  expect(written("_config.yaml")).toContain("serial_above: 2026112200");
+});
+
 describe("a zone file", () => {
   test("is the same zone afterwards, with its SOA and a floor for its serial", async () => {
     const file = put("example.com.zone", ZONE);
@@ -60,12 +78,12 @@ describe("a zone file", () => {
         - type: MX
           ttl: 300
           value: {preference: 10, exchange: mail.example.com.}
-      '1':
-        type: PTR
-        value: www.example.com.
       '*':
         type: TXT
         value: 'Some text, yes; "quoted" ''single'' # no comment'
+      '1':
+        type: PTR
+        value: www.example.com.
       _dmarc:
         type: TXT
         value: 'v=DMARC1; p=reject'

@@ -151,7 +151,7 @@ async function takeOver(populated: PopulatedZone, files: Files, hasConfig: boole
       files: new Map([[`${zonePath(zone.origin)}.yaml`, yaml]]),
       why: asItIs,
       defaultTtl,
-      escapedSemicolons: imported.settings.escaped_semicolons === false ? false : undefined,
+      escapedSemicolons: undefined, // what is written anew says the same either way
     },
     problems: [],
     left: [...left, ...keysLeft(kept, zone.name)],

@@ -63,8 +63,9 @@ export function readRecord(
   if (owner !== undefined && !isFirst(owner, type, parts.type ?? node, zone, report)) return;
   const values = valuesOf(node, parts, type, report);
   const ttlAt = ttl === undefined ? undefined : positionOf(ttl);
+  const isNumbered = parts.type?.kind === "scalar" && parts.type.text.startsWith("TYPE");
   for (const value of values) {
-    const read = readValue(value, type, zone, remarks);
+    const read = readValue(value, type, isNumbered, zone, remarks);
     if (read === undefined || owner === undefined || seconds === undefined) continue;
     const record: { -readonly [Key in keyof SourceRecord]: SourceRecord[Key] } = {
       owner,

@@ -190,6 +190,16 @@ b: {type: A6, value: {prefix_length: 128, prefix_name: ß.example.}}`,
       ["a.example.com. 3600 IN TYPE65280 \\# 4 0a000001"],
     ],
     [
+      "a known type by its number, in the form for any type",
+      "a: {type: TYPE16, values: ['\\# 4 01610162', plain]}",
+      ['a.example.com. 3600 IN TXT "a" "b"', 'a.example.com. 3600 IN TXT "plain"'],
+    ],
+    [
+      "TXT by its name, which has no other form than a text",
+      "a: {type: TXT, value: '\\# 4 01610162'}",
+      ['a.example.com. 3600 IN TXT "\\\\# 4 01610162"'],
+    ],
+    [
       "merges, the later one winning",
       "a: &a {type: A, ttl: 60, value: 192.0.2.1}\nb: {<<: *a, value: 192.0.2.2}\nc: {ttl: 30, <<: *a}",
       [

@@ -1,5 +1,6 @@
 import { Fault } from "../../../dns/fault.ts";
 import type { Field } from "../../../dns/fields/field.ts";
+import { opaqueRdata } from "../../../dns/fields/opaque.ts";
 import type { Position, Problem } from "../../../dns/problem.ts";
 import type { AnyRecordType } from "../../../dns/records/record-type.ts";
 import { valueSchema } from "../../../dns/records/schema.ts";
@@ -21,15 +22,23 @@ export interface ReadValue {
   readonly fieldsAt: { readonly [field: string]: Position } | undefined;
 }
 
-/** Reads one value of a record; undefined when something in it is refused. */
+/**
+ * Reads one value of a record; undefined when something in it is refused.
+ *
+ * @param isNumbered the type is written as `TYPE` and its number, so its value may be in the form for any type
+ */
 export function readValue(
   node: YamlNode,
   type: AnyRecordType,
+  isNumbered: boolean,
   zone: ZoneReading,
   remarks: Remarks | undefined,
 ): ReadValue | undefined {
   if (hasBroken(node)) return undefined;
   const report: Report = (problem) => zone.report({ source: type.rfc, ...problem }, remarks);
+  if (isNumbered && node.kind === "scalar" && node.text.startsWith("\\#")) {
+    return written(() => genericRdata(node.text, type), undefined);
+  }
   const only = type.names.length === 1 ? type.fields[type.names[0]!] : undefined;
   // A single text is what most values are; the shape of anything else is looked at first.
   const isText = only !== undefined && node.kind === "scalar" && !isNull(node) && isTextual(only.schema);
@@ -37,14 +46,17 @@ export function readValue(
   const problems = isText ? NONE : shapeOf(type)(node, plain);
   for (const problem of problems) report(problem);
   if (problems.length > 0) return undefined;
-  if (only !== undefined) return written(readOnly(node, plain, type, only, zone, report), undefined);
+  if (only !== undefined) return of(readOnly(node, plain, type, only, zone, report), undefined);
   if (node.kind !== "mapping") return undefined; // the shape says that it is one
-  return written(readFields(node, type, report), placesOf(node, type));
+  return of(readFields(node, type, report), placesOf(node, type));
 
-  function written(values: FieldValues | undefined, fieldsAt: ReadValue["fieldsAt"]): ReadValue | undefined {
-    if (values === undefined) return undefined;
+  function of(values: FieldValues | undefined, fieldsAt: ReadValue["fieldsAt"]): ReadValue | undefined {
+    return values === undefined ? undefined : written(() => type.write(values), fieldsAt);
+  }
+
+  function written(write: () => Octets, fieldsAt: ReadValue["fieldsAt"]): ReadValue | undefined {
     try {
-      return { rdata: type.write(values), fieldsAt };
+      return { rdata: write(), fieldsAt };
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       const rule = error.rule ?? `${type.type.toLowerCase()}-value`;
@@ -55,6 +67,19 @@ export function readValue(
 }
 
 const NONE: readonly never[] = [];
+
+/** Octets in the form for unknown types, which any type may be written in (RFC 3597 §5). They have to be of the type. */
+function genericRdata(text: string, type: AnyRecordType): Octets {
+  let rdata: Octets;
+  try {
+    rdata = opaqueRdata.accept(text);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault(`${type.type} ${error.message}`, error.help, error.rule);
+  }
+  type.read(rdata);
+  return rdata;
+}
 
 /** The value of a type with one field, which has no name in YAML. */
 function readOnly(

@@ -246,6 +246,12 @@ describe("a value is refused at the field that is wrong, and says what is expect
         "example.com.yaml:1:29 error type65280-value: TYPE65280 has 4 octets of data and says 5 | Write the number of octets, which is half the number of hex digits.",
       ],
     ],
+    [
+      "octets that are no data of the type",
+      `a: {type: TYPE1, value: '\\# 3 0a0000'}
+`,
+      [expect.stringMatching(/^example\.com\.yaml:1:25 error a-value: A /)],
+    ],
   ])("%s", async (_, yaml, problems) => {
     expect(await checkZone(yaml)).toEqual(problems);
   });
