@@ -138,7 +138,7 @@ export function textData(value: string): Octets {
   return dataOf(TXT, octodnsText(value).replaceAll("\\;", ";"));
 }
 
-/** What octoDNS makes of a text's quotes. */
+/** What octoDNS makes of a text's quotes when it reads it. */
 export function octodnsText(value: string): string {
   return (value.startsWith('"') ? value.slice(1, -1) : value).replaceAll('" "', "");
 }
@@ -149,10 +149,30 @@ function dataOf(type: number, value: string): Octets {
   return codec.write({ [name]: codec.fields[name]!.accept(value) });
 }
 
-/** The same record in another zone, or with another name. Undefined when the name is too long there. */
+/** A copy of the record in another zone. Undefined when the name is too long there. */
 export function recordIn(record: OctodnsRecord, origin: Name): OctodnsRecord | undefined {
   const owner = record.name === "" ? keyOf(origin) : parseName(record.name, origin);
-  return isName(owner) ? { ...record, owner: keyOf(owner) } : undefined;
+  return isName(owner) ? { ...copyOf(record), owner: keyOf(owner) } : undefined;
+}
+
+/** octoDNS' `Record.copy`: it reads a text's quotes once more, and drops a text that is empty. */
+export function copyOf(record: OctodnsRecord): OctodnsRecord {
+  if (record.type !== "TXT" && record.type !== "SPF") return record;
+  const rdata = record.rdata.flatMap(([type, octets]): [number, Octets][] => {
+    const text = joinStrings(octets);
+    if (text === "") return [];
+    const copied = octodnsText(text);
+    return [[type, copied === text ? octets : dataOf(type, copied)]];
+  });
+  return { ...record, rdata };
+}
+
+function joinStrings(octets: Octets): string {
+  let text = "";
+  for (let at = 0; at < octets.length; at += 1 + octets.charCodeAt(at)) {
+    text += octets.slice(at + 1, at + 1 + octets.charCodeAt(at));
+  }
+  return text;
 }
 
 /** By what octoDNS tells records apart. */

@@ -334,6 +334,17 @@ escaped_semicolons: false
       ],
     ],
     [
+      "text that loses an escaped semicolon to its first quote, which leaves the backslash",
+      `a: {type: TXT, value: '"Hello;'}
+`,
+      `nameservers: [{name: ns1.example.net.}]
+escaped_semicolons: false
+`,
+      [
+        'example.com.yaml:1:23 warning txt-quotes: TXT begins with a quote and does not end with one, so it loses its first and its last character, as in octoDNS; published is "Hello\\\\" | Put quotes around the whole value to publish all of it: a quote, the text, a quote.',
+      ],
+    ],
+    [
       "the border of two strings without their outer quotes",
       `a: {type: TXT, value: 'one" "two'}
 `,

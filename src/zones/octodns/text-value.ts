@@ -25,10 +25,16 @@ function withoutChunks(node: Scalar, type: string, zone: ZoneReading, report: Re
   const { text } = node;
   const begins = text.startsWith('"');
   if (!begins && !text.includes('" "')) return text;
-  const published = (begins ? text.slice(1, -1) : text).replaceAll('" "', "");
+  const rest = begins ? `${text.slice(1, -1)}${leavesBackslash(text, zone) ? "\\" : ""}` : text;
+  const published = rest.replaceAll('" "', "");
   if (begins && text.endsWith('"') && text !== '"') tally(zone, node, "text-chunks", "");
   else report(quotesLost(node, type, begins, published));
   return published;
+}
+
+/** octoDNS escapes a semicolon before it takes the last character away, which leaves what it has escaped with. */
+function leavesBackslash(text: string, { config }: ZoneReading): boolean {
+  return text.endsWith(";") && !config.escapedSemicolons;
 }
 
 function quotesLost(node: Scalar, type: string, begins: boolean, published: string): Problem {

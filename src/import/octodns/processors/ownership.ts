@@ -1,6 +1,6 @@
 import { TXT } from "../../../../dns/type-numbers.ts";
 import type { OctodnsRecord } from "../octodns-record.ts";
-import { makeRecord, textData } from "../octodns-record.ts";
+import { copyOf, makeRecord, textData } from "../octodns-record.ts";
 import { addRecord, type OctodnsZone, putRecord, zoneProblem } from "../octodns-zone.ts";
 import { matchTexts } from "./match-text.ts";
 import { isGiven, numberGiven, type ProcessorKind, textGiven } from "./processor.ts";
@@ -63,9 +63,10 @@ export const ACME: ProcessorKind = {
     onSource: (zone) => {
       for (const record of [...zone.records.values()]) {
         if (record.type !== "TXT" || !record.name.startsWith("_acme-challenge")) continue;
+        const copy = copyOf(record);
         putRecord(zone, {
-          ...record,
-          rdata: [...record.rdata, [TXT, textData(ACME_MARK)]],
+          ...copy,
+          rdata: [...copy.rdata, [TXT, textData(ACME_MARK)]],
           made: [...record.made, ACME_MARK],
         });
         zone.changes.add(`processor ${given.name} marks challenges`);

@@ -1,6 +1,6 @@
 import { entryOf, type Mapping, type YamlNode } from "../../../zones/yaml/node.ts";
 import type { Given } from "../given.ts";
-import { type OctodnsRecord, readOctodnsRecord } from "../octodns-record.ts";
+import { copyOf, type OctodnsRecord, readOctodnsRecord } from "../octodns-record.ts";
 import { type OctodnsZone, putRecord } from "../octodns-zone.ts";
 import { type PythonValue, pythonText } from "../python-value.ts";
 import { toDecoded } from "../zone-name.ts";
@@ -86,7 +86,8 @@ function fill(
   if (node === undefined || faults.length > 0) return;
   const read = readOctodnsRecord({ ...written, node }, zone.origin, record.source);
   if (!("owner" in read)) return;
-  putRecord(zone, { ...record, rdata: read.rdata, problems: read.problems, written: read.written });
+  const { rdata } = copyOf({ ...record, rdata: read.rdata });
+  putRecord(zone, { ...record, rdata, problems: read.problems, written: read.written });
   zone.changes.add(`processor ${id} puts words into values`);
 }
 
