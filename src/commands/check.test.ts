@@ -45,8 +45,8 @@ describe("check --zone-file", () => {
     expect([code, stdout]).toEqual([
       0,
       "✔ 1 zone, 4 records · no problem\n\n" +
-        "ℹ Not checked: mass-delete, apex-change, zone-removed, ds-change, deleted-but-referenced, ttl-not-lowered, " +
-        "serial-not-increased, serial-jump, serial-behind-live, live-drift (`zonepipe check` compares the zones with " +
+        "ℹ Not checked: mass-delete, apex-change, zone-removed, ds-change, serial-far-ahead, deleted-but-referenced, " +
+        "ttl-not-lowered, serial-not-increased, serial-jump, serial-behind-live, live-drift (`zonepipe check` compares the zones with " +
         "nothing; `zonepipe plan` does).\n",
     ]);
   });
