@@ -7,8 +7,9 @@ import { ipv6, printIpv6 } from "./ipv6.ts";
 import { scalarText } from "./yaml-text.ts";
 
 /**
- * Prefixes of addresses that take the rest of the rdata, `1:192.0.2.0/24 !2:2001:db8::/32` as text, none at all included;
- * addresses are cut after their last octet that is not zero (APL, RFC 3123 §4 and §5). The value is the text.
+ * Prefixes of addresses that take the rest of the rdata, `1:192.0.2.0/24 !2:2001:db8::/32` as text, none at
+ * all included; addresses are cut after their last octet that is not zero (APL, RFC 3123 §4 and §5). The
+ * value is the text.
  */
 export const addressPrefixes: Field<string> = {
   schema: { type: "string", examples: ["1:192.0.2.0/24 !1:192.0.2.64/28"] },

@@ -5,9 +5,9 @@ import { printIpv6, readIpv6 } from "./ipv6.ts";
 import { scalarText } from "./yaml-text.ts";
 
 /**
- * What of an IPv6 address lies behind the prefix whose length is the first octet of the rdata: as many octets as have to be, their
- * first bits zero, and as text an IPv6 address whose first bits are zero (A6, RFC 2874 §3.1). With 128 bits of prefix
- * there is nothing, the empty text.
+ * What of an IPv6 address lies behind the prefix whose length is the first octet of the rdata: as many octets
+ * as have to be, their first bits zero, and as text an IPv6 address whose first bits are zero (A6, RFC 2874
+ * §3.1). With 128 bits of prefix there is nothing, the empty text.
  */
 export const addressSuffix: Field<string> = {
   schema: { type: "string", examples: ["::1:2:3:4"] },

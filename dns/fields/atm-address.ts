@@ -5,9 +5,9 @@ import { hexOf, octetsOfHex } from "./hex.ts";
 import { scalarText } from "./yaml-text.ts";
 
 /**
- * An ATM address that takes the rest of the rdata: a format octet, then either a number of E.164 (`+61200000000`) or an
- * end system address in hex digits; single dots may stand between digits (ATM Forum AF-DANS-0152.000 §5.2). The value is
- * the text without dots.
+ * An ATM address that takes the rest of the rdata: a format octet, then either a number of E.164
+ * (`+61200000000`) or an end system address in hex digits; single dots may stand between digits (ATM Forum
+ * AF-DANS-0152.000 §5.2). The value is the text without dots.
  */
 export const atmAddress: Field<string> = {
   schema: { type: "string", examples: ["+61200000000", "39246f000e7c9c03120001000100001234567800"] },

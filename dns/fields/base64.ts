@@ -58,7 +58,10 @@ export function base64Of(octets: Octets): string {
   return Buffer.from(octets, "latin1").toString("base64");
 }
 
-/** The octets that Base64 without spaces stands for; the empty text, and whatever we would not write, is a fault. */
+/**
+ * The octets that Base64 without spaces stands for; the empty text, and whatever we would not write, is a
+ * fault.
+ */
 export function octetsOfBase64(digits: string): Octets {
   const bad = /[^A-Za-z0-9+/=]/u.exec(digits);
   if (bad !== null) throw noDigit(bad[0]);
@@ -109,7 +112,9 @@ function decode(bytes: Uint8Array, start: number, end: number, decoding: Decodin
   decoding.padding = padding;
 }
 
-/** Writes the last octets. A wrong length, missing padding and bits that no octet takes are copies gone wrong. */
+/**
+ * Writes the last octets. A wrong length, missing padding and bits that no octet takes are copies gone wrong.
+ */
 function finishDecoding({ digits, bits, padding }: Decoding, out: Writer): void {
   if (digits === 0 && padding === 0) throw nothing();
   const over = digits & 3;

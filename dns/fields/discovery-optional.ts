@@ -1,8 +1,10 @@
 import type { Field } from "./field.ts";
-
 import { acceptInteger, takeInteger, u8 } from "./integer.ts";
 
-/** Whether a relay may be used without looking for it first: the high bit of the octet that `relayType` shares (RFC 8777 §4.2.2). */
+/**
+ * Whether a relay may be used without looking for it first: the high bit of the octet that `relayType` shares
+ * (RFC 8777 §4.2.2).
+ */
 export const discoveryOptional: Field<number> = {
   ...u8,
   schema: { type: "integer", minimum: 0, maximum: 1 },
@@ -12,7 +14,10 @@ export const discoveryOptional: Field<number> = {
   read: (wire) => wire.u8() >>> 7,
 };
 
-/** What kind of relay follows: the low seven bits of the octet that `discoveryOptional` began (RFC 8777 §4.2.3). */
+/**
+ * What kind of relay follows: the low seven bits of the octet that `discoveryOptional` began (RFC 8777
+ * §4.2.3).
+ */
 export const relayType: Field<number> = {
   ...u8,
   schema: { type: "integer", minimum: 0, maximum: 127 },

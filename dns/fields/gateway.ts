@@ -9,9 +9,9 @@ import { name } from "./name.ts";
 import { scalarText } from "./yaml-text.ts";
 
 /**
- * A gateway or relay: nothing (`.`), an address or a name, as the second octet of the rdata says (RFC 4025 §2.3, RFC
- * 8777 §4.2.3); `mask` has its bits that do. The value is the text; a name ends with a dot, so that it is no address.
- * Names keep their case in canonical form: RFC 4034 §6.2 has none of these types.
+ * A gateway or relay: nothing (`.`), an address or a name, as the second octet of the rdata says (RFC 4025
+ * §2.3, RFC 8777 §4.2.3); `mask` has its bits that do. The value is the text; a name ends with a dot, so that
+ * it is no address. Names keep their case in canonical form: RFC 4034 §6.2 has none of these types.
  */
 export function gateway(mask: number): Field<string> {
   return {

@@ -13,7 +13,10 @@ import { scalarText } from "./yaml-text.ts";
 const HIT_LENGTH_AT = 0;
 const KEY_LENGTH_AT = 2;
 
-/** The algorithm of the public key, in a head of four octets with the lengths of HIT and key, which these put there. */
+/**
+ * The algorithm of the public key, in a head of four octets with the lengths of HIT and key, which these put
+ * there.
+ */
 export const keyAlgorithm: Field<number> = {
   ...u8,
   accept: (yaml) => acceptInteger(yaml, 0xff),
@@ -66,7 +69,10 @@ export const hostIdentity: Field<Octets> = {
   extent: "rest",
 };
 
-/** Names that take the rest of the rdata, in the order of preference; never compressed, and with their case (RFC 8005 §5). */
+/**
+ * Names that take the rest of the rdata, in the order of preference; never compressed, and with their case
+ * (RFC 8005 §5).
+ */
 export const rendezvousServers: Field<readonly Name[]> = {
   schema: { type: "array", items: { type: "string" }, examples: [["rvs.example.com."]] },
   accept: (yaml) => acceptItems(yaml, name.accept),

@@ -3,8 +3,8 @@ import type { Field } from "./field.ts";
 import { scalarText } from "./yaml-text.ts";
 
 /**
- * A 64-bit node identifier or locator of ILNP: four groups of up to four hex digits, `2001:db8:1140:1000`, without `::`
- * (RFC 6742 §2.1.2, §2.3.2). The value has all sixteen digits.
+ * A 64-bit node identifier or locator of ILNP: four groups of up to four hex digits, `2001:db8:1140:1000`,
+ * without `::` (RFC 6742 §2.1.2, §2.3.2). The value has all sixteen digits.
  */
 export const ilnp64: Field<string> = {
   schema: { type: "string", examples: ["2001:0db8:1140:1000"] },

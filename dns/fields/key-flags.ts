@@ -3,7 +3,10 @@ import type { Field } from "./field.ts";
 import { acceptInteger, takeInteger, u16 } from "./integer.ts";
 import { scalarText } from "./yaml-text.ts";
 
-/** The flags of KEY: two octets, as text a number or mnemonics with | between (RFC 2535 §7.1); printed as a number. */
+/**
+ * The flags of KEY: two octets, as text a number or mnemonics with | between (RFC 2535 §7.1); printed as a
+ * number.
+ */
 export const keyFlags: Field<number> = {
   ...u16,
   schema: { anyOf: [{ type: "integer", minimum: 0, maximum: 0xffff }, { type: "string" }] },
@@ -22,7 +25,10 @@ export const keyFlags: Field<number> = {
   },
 };
 
-/** Two bits for the use, one for more flags, two for the kind of name, four for the signatory (RFC 2535 §3.1.2, §7.1). */
+/**
+ * Two bits for the use, one for more flags, two for the kind of name, four for the signatory (RFC 2535
+ * §3.1.2, §7.1).
+ */
 const FLAGS: { readonly [mnemonic: string]: number } = {
   NOCONF: 0x4000,
   NOAUTH: 0x8000,

@@ -4,7 +4,9 @@ import type { Field } from "./field.ts";
 import { hexOf, octetsOfHex } from "./hex.ts";
 import { scalarText } from "./yaml-text.ts";
 
-/** An NSAP address that takes the rest of the rdata: `0x` and hex digits, with dots anywhere (RFC 1706 §7). */
+/**
+ * An NSAP address that takes the rest of the rdata: `0x` and hex digits, with dots anywhere (RFC 1706 §7).
+ */
 export const nsap: Field<Octets> = {
   schema: { type: "string", examples: [`0x47000580005a0000000001e133ffffff00016100`] },
   accept: (yaml) => octetsOf(scalarText(yaml)),

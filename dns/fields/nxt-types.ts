@@ -6,8 +6,8 @@ import { typeBitmap } from "./type-bitmap.ts";
 import { oldTypeCodeOf } from "./type-code.ts";
 
 /**
- * The set of record types of NXT, which takes the rest of the rdata: one bitmap of the types 1 to 127 without trailing
- * zero octets (RFC 2535 §5.2). The value is their numbers, ascending.
+ * The set of record types of NXT, which takes the rest of the rdata: one bitmap of the types 1 to 127 without
+ * trailing zero octets (RFC 2535 §5.2). The value is their numbers, ascending.
  */
 export const nxtTypes: Field<readonly number[]> = {
   ...typeBitmap,

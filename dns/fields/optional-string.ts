@@ -3,7 +3,10 @@ import type { Octets } from "../wire.ts";
 import { characterString } from "./character-string.ts";
 import type { Field } from "./field.ts";
 
-/** A character-string at the end of the rdata that may be missing: `null` (the subaddress of ISDN, RFC 1183 §3.2). */
+/**
+ * A character-string at the end of the rdata that may be missing: `null` (the subaddress of ISDN, RFC 1183
+ * §3.2).
+ */
 export const optionalString: Field<Octets | null> = {
   schema: { type: "string", minLength: 1 },
   accept: (yaml) => (yaml === null || yaml === "" ? null : characterString.accept(yaml)),

@@ -7,8 +7,9 @@ import { acceptItems } from "./svc-param-list.ts";
 import { scalarText } from "./yaml-text.ts";
 
 /**
- * A set of ports that takes the rest of the rdata: a bitmap without trailing zero octets, as text numbers or the names of
- * services (WKS, RFC 1035 §3.4.2). The value is the ports, ascending; they are printed as numbers, which all programs read.
+ * A set of ports that takes the rest of the rdata: a bitmap without trailing zero octets, as text numbers or
+ * the names of services (WKS, RFC 1035 §3.4.2). The value is the ports, ascending; they are printed as
+ * numbers, which all programs read.
  */
 export const ports: Field<readonly number[]> = {
   schema: {
@@ -29,7 +30,10 @@ export const ports: Field<readonly number[]> = {
   extent: "rest",
 };
 
-/** The services that zone files name, by their numbers (RFC 1010 and its successors; the same for TCP and UDP). */
+/**
+ * The services that zone files name, by their numbers (RFC 1010 and its successors; the same for TCP and
+ * UDP).
+ */
 const SERVICES: { readonly [service: string]: number } = {
   tcpmux: 1,
   rje: 5,

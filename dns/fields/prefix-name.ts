@@ -6,8 +6,8 @@ import { canonicalName } from "./name.ts";
 import { scalarText } from "./yaml-text.ts";
 
 /**
- * The name that has the prefix of an A6 address, or nothing where the prefix has no bits (RFC 2874 §3.1). The value is the
- * text of the name, or empty. In canonical form it is in lower case (RFC 4034 §6.2).
+ * The name that has the prefix of an A6 address, or nothing where the prefix has no bits (RFC 2874 §3.1). The
+ * value is the text of the name, or empty. In canonical form it is in lower case (RFC 4034 §6.2).
  */
 export const prefixName: Field<string> = {
   schema: { type: "string", examples: ["prefix.example.com."] },

@@ -1,7 +1,9 @@
 import type { Field } from "./field.ts";
 import { mnemonic } from "./mnemonic.ts";
 
-/** An IP protocol: one octet, a number or a mnemonic as text (WKS, RFC 1035 §3.4.2; IANA "Protocol Numbers"). */
+/**
+ * An IP protocol: one octet, a number or a mnemonic as text (WKS, RFC 1035 §3.4.2; IANA "Protocol Numbers").
+ */
 export const protocol: Field<number> = mnemonic(1, {
   TCP: 6,
   UDP: 17,

@@ -3,7 +3,10 @@ import type { Octets } from "../wire.ts";
 import { characterString } from "./character-string.ts";
 import type { Field } from "./field.ts";
 
-/** An address in a public switched data network: a character-string of four decimal digits at least (RFC 1183 §3.1). */
+/**
+ * An address in a public switched data network: a character-string of four decimal digits at least (RFC 1183
+ * §3.1).
+ */
 export const psdnAddress: Field<Octets> = {
   ...characterString,
   schema: { type: "string", examples: ["311061700956"] },

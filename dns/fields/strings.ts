@@ -7,8 +7,8 @@ import { text } from "./text.ts";
 import { acceptText } from "./yaml-text.ts";
 
 /**
- * One or more character-strings that take the rest of the rdata and mean something each, unlike those of TXT, which are
- * one text. In YAML they stand side by side as in a zone file: `qnamemin "a b"`.
+ * One or more character-strings that take the rest of the rdata and mean something each, unlike those of TXT,
+ * which are one text. In YAML they stand side by side as in a zone file: `qnamemin "a b"`.
  */
 export const strings: Field<readonly Octets[]> = {
   ...text,

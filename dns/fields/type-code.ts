@@ -18,7 +18,10 @@ export const recordTypeCode: Field<number> = {
   extent: 2,
 };
 
-/** The same, where zone files older than `TYPEnnn` have the plain number of a type without a mnemonic (RFC 2535 §7). */
+/**
+ * The same, where zone files older than `TYPEnnn` have the plain number of a type without a mnemonic (RFC
+ * 2535 §7).
+ */
 export const oldTypeCode: Field<number> = {
   ...recordTypeCode,
   accept: (yaml) => oldTypeCodeOf(scalarText(yaml)),

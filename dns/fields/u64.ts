@@ -4,8 +4,8 @@ import type { Field } from "./field.ts";
 import { scalarText } from "./yaml-text.ts";
 
 /**
- * An unsigned integer of eight octets: a decimal number, or its two halves as `1.2` (the node number of IPN). The value is
- * the decimal digits, since a JavaScript number does not hold them all.
+ * An unsigned integer of eight octets: a decimal number, or its two halves as `1.2` (the node number of IPN).
+ * The value is the decimal digits, since a JavaScript number does not hold them all.
  */
 export const u64: Field<string> = {
   schema: { anyOf: [{ type: "integer", minimum: 0 }, { type: "string" }], examples: [977000] },

@@ -4,8 +4,8 @@ import { characterString, printString } from "./character-string.ts";
 import type { Field } from "./field.ts";
 
 /**
- * A character-string with something in it, printed without quotes where it needs none. `empty` is the text that stands
- * for the empty string where that is allowed; in quotes the same text is itself, and refused.
+ * A character-string with something in it, printed without quotes where it needs none. `empty` is the text
+ * that stands for the empty string where that is allowed; in quotes the same text is itself, and refused.
  */
 export function word(empty?: string): Field<Octets> {
   return {

@@ -4,7 +4,9 @@ import { name } from "../fields/name.ts";
 import { recordTypeCode } from "../fields/type-code.ts";
 import { recordType } from "./record-type.ts";
 
-/** Delegation synchronization: where children tell their parent about new keys and nameservers (RFC 9859 §2). */
+/**
+ * Delegation synchronization: where children tell their parent about new keys and nameservers (RFC 9859 §2).
+ */
 export const DSYNC = recordType({
   type: "DSYNC",
   code: 66,

@@ -2,7 +2,10 @@ import { descriptor } from "../fields/descriptor.ts";
 import { word } from "../fields/word.ts";
 import { recordType } from "./record-type.ts";
 
-/** ISO code: a value with a code of an ISO standard (draft-woodcock-faltstrom-external-registry-rrtypes-01 §4, which may still change). */
+/**
+ * ISO code: a value with a code of an ISO standard (draft-woodcock-faltstrom-external-registry-rrtypes-01 §4,
+ * which may still change).
+ */
 export const ISO = recordType({
   type: "ISO",
   code: 70,

@@ -7,7 +7,10 @@ import { timestamp } from "../fields/timestamp.ts";
 import { oldTypeCode } from "../fields/type-code.ts";
 import { recordType } from "./record-type.ts";
 
-/** Signature, as DNSSEC had it before RRSIG (RFC 2535 §4); in messages it is still a signature of the message (RFC 2931). */
+/**
+ * Signature, as DNSSEC had it before RRSIG (RFC 2535 §4); in messages it is still a signature of the message
+ * (RFC 2931).
+ */
 export const SIG = recordType({
   type: "SIG",
   code: 24,

@@ -2,7 +2,10 @@ import { descriptor } from "../fields/descriptor.ts";
 import { word } from "../fields/word.ts";
 import { recordType } from "./record-type.ts";
 
-/** UNECE code: a value with a code of a UNECE recommendation (draft-woodcock-faltstrom-external-registry-rrtypes-01 §3, which may still change). */
+/**
+ * UNECE code: a value with a code of a UNECE recommendation
+ * (draft-woodcock-faltstrom-external-registry-rrtypes-01 §3, which may still change).
+ */
 export const UNECE = recordType({
   type: "UNECE",
   code: 69,

@@ -15,8 +15,8 @@ export interface Counter {
 }
 
 /**
- * Finds the places for the number in a text, as BIND does: `$` is the number, `${offset,width,mode}` the number in
- * another form, `$$` and `\$` a dollar sign. `last` is the last number that comes.
+ * Finds the places for the number in a text, as BIND does: `$` is the number, `${offset,width,mode}` the
+ * number in another form, `$$` and `\$` a dollar sign. `last` is the last number that comes.
  */
 export function parseTemplate(text: Octets, last: number): Template {
   const template: (Octets | Counter)[] = [];
@@ -102,7 +102,10 @@ function printNumber(number: number, { offset, width, mode }: Counter): string {
   }
 }
 
-/** The digits for a name below ip6.arpa. As in BIND, the width counts the dots too, and an even one ends in a dot. */
+/**
+ * The digits for a name below ip6.arpa. As in BIND, the width counts the dots too, and an even one ends in a
+ * dot.
+ */
 function printNibbles(value: number, width: number): string {
   const digits = value.toString(16).padStart(Math.ceil(width / 2), "0");
   const text = [...digits].reverse().join(".");

@@ -17,8 +17,8 @@ import { answer, writeRRset } from "./answer.ts";
 import { MAX_POINTER } from "./limits.ts";
 
 /**
- * Writes the additional section of the RRset noted in `extrasOf`. What does not fit is left out, whole RRsets at a
- * time; only a referral without its required glue is truncated (RFC 9471 §3.1).
+ * Writes the additional section of the RRset noted in `extrasOf`. What does not fit is left out, whole RRsets
+ * at a time; only a referral without its required glue is truncated (RFC 9471 §3.1).
  */
 export function addAdditional(tables: Tables): void {
   const { rows, extras } = tables;
@@ -54,7 +54,10 @@ const NOWHERE = -1;
 
 const owner = new Uint8Array(MAX_NAME_LENGTH);
 
-/** Writes glue, which has no signatures, with the owner in full that stands at `ownerAt`: no pointer leads there. */
+/**
+ * Writes glue, which has no signatures, with the owner in full that stands at `ownerAt`: no pointer leads
+ * there.
+ */
 function writeFar({ rows, heap }: Tables, rrset: number, ownerAt: number): number {
   const { out } = answer;
   const row = rrset * ROW;

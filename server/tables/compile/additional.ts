@@ -28,10 +28,10 @@ import { expandName, makeOwner, setOwner, type TemplateOwner } from "./template.
 import { isAliasMode, planOf, roomForExtras } from "./type-plan.ts";
 
 /**
- * Finds the addresses that go with each RRset into the additional section (RFC 1034 §4.3.2 step 6, RFC 2782): those that
- * its own zone has, glue only beside NS. Required glue comes first. Beside SVCB and HTTPS go those of the targets, too
- * (RFC 9460 §4.1), and from an alias on all up to the end of its chain. Data of another zone stays out, as in NSD and Knot,
- * since resolvers throw it away (RFC 2181 §5.4.1).
+ * Finds the addresses that go with each RRset into the additional section (RFC 1034 §4.3.2 step 6, RFC 2782):
+ * those that its own zone has, glue only beside NS. Required glue comes first. Beside SVCB and HTTPS go those
+ * of the targets, too (RFC 9460 §4.1), and from an alias on all up to the end of its chain. Data of another
+ * zone stays out, as in NSD and Knot, since resolvers throw it away (RFC 2181 §5.4.1).
  */
 export function linkAdditional(staging: Staging, tables: Tables): void {
   used = 0;
@@ -62,7 +62,10 @@ let room = 0;
 /** SVCB or HTTPS RRsets that an alias leads to; each is a link by its place, the first of them link 1. */
 const links: number[] = [];
 const seen = new Set<string>();
-/** The owner of the RRset is a target by its name, or, at a wildcard, a name that it makes is; which may be the owner. */
+/**
+ * The owner of the RRset is a target by its name, or, at a wildcard, a name that it makes is; which may be
+ * the owner.
+ */
 let isOwnNamed = false;
 /** The owner is a target as ".". */
 let isOwnDotted = false;
