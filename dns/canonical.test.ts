@@ -69,6 +69,8 @@ describe("names in data are in lower case where RFC 4034 §6.2 says so", () => {
     ["a number cut short", 15, "\0"],
     ["a name cut short", 2, "\x05AB"],
     ["a pointer for a label", 2, "\xc0A"],
+    ["a prefix longer than an address", 38, "\xff\x01A\0"],
+    ["an address cut short", 38, "\x40AB"],
     ["a string that goes on too far", 35, "\0\x01\0\x02\xffAB"],
   ])("broken data of %s does not go wrong", (_, type, rdata) => {
     expect(canonicalRdata(type, rdata)).toHaveLength(rdata.length);
@@ -78,5 +80,8 @@ describe("names in data are in lower case where RFC 4034 §6.2 says so", () => {
     const bytes = Buffer.from("AA\x01A\x00AA", "latin1");
     makeRdataCanonical(2, bytes, 2, 5);
     expect(bytes.toString("latin1")).toBe("AA\x01a\x00AA");
+    const a6 = Buffer.from(`${"\x01A".repeat(16)}\xff\x01A\0`, "latin1");
+    makeRdataCanonical(38, a6, 32, 36);
+    expect(a6.toString("latin1")).toBe(`${"\x01A".repeat(16)}\xff\x01a\0`);
   });
 });

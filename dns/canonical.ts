@@ -1,3 +1,4 @@
+import { suffixLength } from "./fields/address-suffix.ts";
 import type { Field } from "./fields/field.ts";
 import { recordTypeOf } from "./records/index.ts";
 import type { AnyRecordType } from "./records/record-type.ts";
@@ -25,7 +26,7 @@ export function makeRdataCanonical(type: number, bytes: Uint8Array, start: numbe
   for (const step of stepsOf(type)) {
     if (step >= 0) at += step;
     else if (step === STRING) at += at < end ? 1 + bytes[at]! : 1;
-    else if (step === SUFFIX) at += 16 - (bytes[at - 1]! >>> 3);
+    else if (step === SUFFIX) at += suffixLength(bytes[at - 1]!);
     else at = passName(bytes, at, end, step === LOWER_NAME);
     if (at >= end) return;
   }

@@ -1,3 +1,4 @@
+import { suffixLength } from "./fields/address-suffix.ts";
 import type { Extent } from "./fields/field.ts";
 import { type Name, ROOT } from "./name.ts";
 import { codecOf } from "./records/index.ts";
@@ -48,7 +49,7 @@ function lengthOf(rdata: Octets, at: number, extent: Extent): number {
     case "string":
       return 1 + rdata.charCodeAt(at);
     case "suffix":
-      return 16 - (rdata.charCodeAt(at - 1) >>> 3);
+      return suffixLength(rdata.charCodeAt(at - 1));
     case "name": {
       let end = at;
       while (rdata.charCodeAt(end) !== 0) end += 1 + rdata.charCodeAt(end);

@@ -33,6 +33,11 @@ export const addressSuffix: Field<string> = {
   fallback: "",
 };
 
+/** Octets that a prefix of so many bits leaves over; none where there is no such prefix. */
+export function suffixLength(prefix: number): number {
+  return Math.max(0, 16 - (prefix >>> 3));
+}
+
 const WHOLE = 128; // bits of an address
 const EXPECTED = "an IPv6 address such as ::1:2:3:4";
 
@@ -66,7 +71,7 @@ function put(prefix: number, address: Octets, text: string, out: Writer): void {
 function readSuffix(wire: Reader, start = 0): string {
   const prefix = prefixIn(wire.bytes, start);
   if (prefix === WHOLE) return "";
-  const left = wire.octets(16 - (prefix >>> 3));
+  const left = wire.octets(suffixLength(prefix));
   const address = left.padStart(16, "\0");
   const text = printIpv6(address);
   if (hasBits(address, prefix)) throw misfit(prefix, text);
