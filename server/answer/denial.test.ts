@@ -215,7 +215,9 @@ test("the SOA in a negative answer and its RRSIG have the same TTL", () => {
 
 test("proofs for each wildcard of a chain stand behind the whole answer", () => {
   const ask = serveText({
-    "example.": `${Object.values(NSEC_ZONE)[0]}
+    "example.": `${Object.values(NSEC_ZONE)[0]!.replace(/^ *ai NSEC b /m, "ai NSEC *.ai ")}
+      *.ai NSEC b CNAME RRSIG NSEC
+      *.ai RRSIG NSEC 5 2 300 20300101000000 20200101000000 1 example. AAAA
       *.ai CNAME q.z.w
       *.ai RRSIG CNAME 5 2 300 20300101000000 20200101000000 1 example. AAAA`,
   });
@@ -226,8 +228,8 @@ test("proofs for each wildcard of a chain stand behind the whole answer", () => 
     "q.ai.example. RRSIG CNAME",
     "q.z.w.example. MX 1 ai.example.",
     "q.z.w.example. RRSIG MX",
-    "authority: ai.example. NSEC b.example. A HINFO AAAA RRSIG NSEC",
-    "authority: ai.example. RRSIG NSEC",
+    "authority: *.ai.example. NSEC b.example. CNAME RRSIG NSEC",
+    "authority: *.ai.example. RRSIG NSEC",
     "authority: x.y.w.example. NSEC xx.example. MX RRSIG NSEC",
     "authority: x.y.w.example. RRSIG NSEC",
     "additional: ai.example. A 192.0.2.9",

@@ -26,28 +26,35 @@ export function hashName(
     for (let at = 0; at < saltLength; at++) input[length++] = heap[salt + at]!;
     sha1(input, length, digest);
   }
-  encode();
+  encode(digest, 0, hashLabel);
+}
+
+/** The label of a hash of 20 octets at `start`, until the next call. */
+export function labelOfHash(octets: Uint8Array, start: number): Uint8Array {
+  encode(octets, start, otherLabel);
+  return otherLabel;
 }
 
 /** The hash made last. */
 export const hashLabel: Uint8Array = new Uint8Array(HASH_LABEL_LENGTH);
 
+const otherLabel = new Uint8Array(HASH_LABEL_LENGTH);
 const DIGEST_LENGTH = 20;
 const input = new Uint8Array(255 + 255 + 72); // a name, a salt, and what SHA-1 adds
 const digest = new Uint8Array(DIGEST_LENGTH);
 const ALPHABET = Buffer.from("0123456789abcdefghijklmnopqrstuv");
 
 /** 20 octets are 32 digits of five bits, without padding. */
-function encode(): void {
+function encode(octets: Uint8Array, start: number, label: Uint8Array): void {
   let bits = 0;
   let held = 0;
   let to = 0;
-  for (let from = 0; from < DIGEST_LENGTH; from++) {
-    held = ((held << 8) | digest[from]!) & 0xfff;
+  for (let from = start; from < start + DIGEST_LENGTH; from++) {
+    held = ((held << 8) | octets[from]!) & 0xfff;
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      hashLabel[to++] = ALPHABET[(held >>> bits) & 31]!;
+      label[to++] = ALPHABET[(held >>> bits) & 31]!;
     }
   }
 }

@@ -5,6 +5,7 @@ import { APEX } from "./apex.ts";
 import { CERTIFICATES } from "./certificates.ts";
 import { DANGLING } from "./dangling.ts";
 import { DELEGATION } from "./delegation.ts";
+import { DENIAL } from "./denial-chain.ts";
 import { DKIM } from "./dkim.ts";
 import { DMARC } from "./dmarc.ts";
 import { LIVE } from "./live-rules.ts";
@@ -32,7 +33,16 @@ import { WILDCARDS } from "./wildcards.ts";
 import { WRITTEN_NAMES } from "./written-names.ts";
 
 /** What makes a zone one that can be served and found: most of these rules cannot be turned off. */
-export const STRUCTURE: readonly Family[] = [APEX, ALONE, RRSETS, TARGETS, DELEGATION, VALUES, WRITTEN_NAMES];
+export const STRUCTURE: readonly Family[] = [
+  APEX,
+  ALONE,
+  RRSETS,
+  TARGETS,
+  DELEGATION,
+  DENIAL,
+  VALUES,
+  WRITTEN_NAMES,
+];
 
 /** What experience says about zones that could be served as they are. */
 export const ADVICE: readonly Family[] = [

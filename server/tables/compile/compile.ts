@@ -14,7 +14,8 @@ import { findZonesAbove } from "./zones-above.ts";
 
 /**
  * Makes the tables of all staged zones. Where a nameserver must refuse a zone (no SOA, CNAME and other data, an RRset
- * or a referral that fits no message), the problems stand in place of the tables. The staging is used up.
+ * or a referral that fits no message, a chain of NSEC or NSEC3 with a gap), the problems stand in place of the tables. The
+ * staging is used up.
  */
 export function compile(staging: Staging): { tables: Tables } | { problems: ZoneProblem[] } {
   const zonesAbove = findZonesAbove(staging);
@@ -29,6 +30,6 @@ export function compile(staging: Staging): { tables: Tables } | { problems: Zone
   linkAdditional(staging, tables);
   checkReferrals(staging, tables, problems);
   if (problems.length > 0) return { problems };
-  linkDenial(staging, tables);
-  return { tables };
+  linkDenial(staging, tables, problems);
+  return problems.length > 0 ? { problems } : { tables };
 }

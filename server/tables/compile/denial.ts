@@ -1,3 +1,4 @@
+import type { Problem } from "../../../dns/problem.ts";
 import { NSEC, NSEC3, NSEC3PARAM } from "../../../dns/type-numbers.ts";
 import { findNsec, findNsec3, matches } from "../../answer/covering.ts";
 import { findRRset } from "../../answer/lookup.ts";
@@ -28,29 +29,54 @@ import {
   ZONE_NSEC3,
   ZONE_SIZE,
 } from "../tables.ts";
-import { STAGED, STAGED_ROW, type Staging } from "./staging.ts";
+import { findGap } from "./find-gap.ts";
+import { STAGED, STAGED_ROW, type StagedZone, type Staging } from "./staging.ts";
+import type { ZoneProblem } from "./zone-problem.ts";
 
 /**
  * Puts the NSEC or NSEC3 of each signed zone in order, and notes at each name which of them tells of it and which
- * tells that there is no wildcard below it.
+ * tells that there is no wildcard below it. A zone may have several chains, because one is on its way in or out: the first
+ * complete one is used, NSEC3 before NSEC. Where there are some and none is complete, that is a problem of the zone. One that has
+ * signatures and nothing else is served so: it has nothing to prove with.
  */
-export function linkDenial(staging: Staging, tables: Tables): void {
+export function linkDenial(staging: Staging, tables: Tables, problems: ZoneProblem[]): void {
   let used = 0;
-  for (const { index } of staging.zones) {
-    const row = index * ZONE_SIZE;
-    const apex = tables.zones[row + ZONE_APEX]!;
-    const parameters = findParameters(tables, apex);
-    const type = parameters >= 0 ? NSEC3 : NSEC;
-    const end = endOfZone(staging, tables, index);
-    // In a zone that is not signed NSEC and NSEC3 prove nothing.
-    const count = isSignedZone(tables, index) ? collect(tables, apex, end, type, parameters, used) : 0;
-    tables.zones[row + ZONE_DENIAL] = count === 0 ? NO_DENIAL : type === NSEC3 ? BY_NSEC3 : BY_NSEC;
+  for (const zone of staging.zones) {
+    const row = zone.index * ZONE_SIZE;
+    tables.zones[row + ZONE_DENIAL] = NO_DENIAL;
     tables.zones[row + ZONE_CHAIN] = used;
+    tables.zones[row + ZONE_CHAIN_COUNT] = 0;
+    tables.zones[row + ZONE_NSEC3] = -1;
+    // In a zone that is not signed NSEC and NSEC3 prove nothing.
+    if (zone.isBroken || !isSignedZone(tables, zone.index)) continue;
+    const end = endOfZone(staging, tables, zone.index);
+    const gap = linkZone(staging, tables, zone, end);
+    if (gap !== undefined) problems.push({ zone: zone.index, problem: gap });
+    used += tables.zones[row + ZONE_CHAIN_COUNT]!;
+  }
+}
+
+/** Links the first chain that is complete; gives what the longest one lacks where there is none. */
+function linkZone(staging: Staging, tables: Tables, zone: StagedZone, end: number): Problem | undefined {
+  const { index } = zone;
+  const row = index * ZONE_SIZE;
+  const apex = tables.zones[row + ZONE_APEX]!;
+  let gap: Problem | undefined;
+  let longest = 0;
+  for (const parameters of [...findParameters(tables, apex), -1]) {
+    const type = parameters >= 0 ? NSEC3 : NSEC;
+    const count = collect(tables, apex, end, type, parameters, tables.zones[row + ZONE_CHAIN]!);
+    if (count === 0) continue;
+    tables.zones[row + ZONE_DENIAL] = type === NSEC3 ? BY_NSEC3 : BY_NSEC;
     tables.zones[row + ZONE_CHAIN_COUNT] = count;
     tables.zones[row + ZONE_NSEC3] = parameters;
-    if (count > 0) linkNodes(tables, index, apex, end, type);
-    used += count;
+    linkNodes(tables, index, apex, end, type);
+    const found = findGap(staging, tables, zone, type);
+    if (found === undefined) return undefined;
+    if (count > longest) gap = found;
+    longest = Math.max(longest, count);
   }
+  return gap;
 }
 
 /** The nodes of a zone stand together, the apex first. Gives the row after the last. */
@@ -66,20 +92,21 @@ function nextNode(tables: Tables, node: number): number {
 }
 
 /**
- * Where iterations, salt length and salt of the zone's NSEC3 stand in the heap, -1 where it has none. An NSEC3PARAM
+ * Where iterations, salt length and salt of the zone's NSEC3 stand in the heap, for each chain that it may have. An NSEC3PARAM
  * with flags is not for use yet (RFC 5155 §4.1.2).
  */
-function findParameters(tables: Tables, apex: number): number {
+function findParameters(tables: Tables, apex: number): number[] {
   const rrset = findRRset(tables, apex, NSEC3PARAM);
-  if (rrset < 0) return -1;
+  if (rrset < 0) return [];
   const { rows, heap } = tables;
+  const found: number[] = [];
   let record = rows[rrset * ROW + RRSET_DATA]!;
   for (let left = rows[rrset * ROW + RRSET_TYPE]! >>> 16; left > 0; left--) {
     const rdata = record + RECORD_HEAD;
-    if (heap[rdata] === SHA1 && heap[rdata + 1] === 0) return rdata + 2;
+    if (heap[rdata] === SHA1 && heap[rdata + 1] === 0) found.push(rdata + 2);
     record = rdata + ((heap[rdata - 2]! << 8) | heap[rdata - 1]!);
   }
-  return -1;
+  return found;
 }
 
 const SHA1 = 1; // the only hash there is (RFC 5155 §11)
