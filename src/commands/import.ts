@@ -51,7 +51,7 @@ export function addImport({ command, action }: Program): void {
       "after",
       "\nNothing that is there is overwritten, and nothing is dropped without a word: what has no place here is listed." +
         "\nThe result is read again and compared with the source, record by record." +
-        "\nExit codes: 0 taken over, 1 with differences or errors to mend, 2 usage or the outside world failed.",
+        "\nExit codes: 0 everything is there, 1 with something that is not or with errors to mend, 2 usage or the outside world failed.",
     )
     .action(action(run));
 }
