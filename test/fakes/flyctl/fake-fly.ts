@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { Killed, Refusal, type Running } from "./command.ts";
 import { parseCommandLine } from "./command-line.ts";
 import { allocateAddress, COMMANDS } from "./commands.ts";
 import { createMachine } from "./machines.ts";
-import type { Piece, Request } from "./protocol.ts";
+import { type Piece, printPiece, type Request } from "./protocol.ts";
 import type { App, Fault, State } from "./state.ts";
 import { makeWitness } from "./witness.ts";
 
@@ -59,7 +59,7 @@ export async function startFakeFly(): Promise<FakeFly> {
   await once(server, "listening");
   return {
     state,
-    bin: writeProgram(folder),
+    bin: putProgram(folder),
     async createApp(name, { hasAddress } = { hasAddress: true }) {
       const app: App = { name, addresses: [], machines: [], releases: [], route: ([first]) => first };
       state.apps.set(name, app);
@@ -88,20 +88,15 @@ export async function startFakeFly(): Promise<FakeFly> {
   };
 }
 
-function writeProgram(folder: string): string {
+function putProgram(folder: string): string {
   const bin = join(folder, "bin");
   mkdirSync(bin);
-  const words = [process.execPath, join(import.meta.dirname, "main.mjs")]
-    .map((word) => `'${word}'`)
-    .join(" ");
-  writeFileSync(join(bin, "flyctl"), `#!/bin/sh\nexport FAKE_FLY_STATE='${folder}'\nexec ${words} "$@"\n`, {
-    mode: 0o755,
-  });
+  symlinkSync(join(import.meta.dirname, "flyctl.pl"), join(bin, "flyctl"));
   return bin;
 }
 
 async function serve(state: State, request: Request, socket: Socket): Promise<void> {
-  const send = (piece: Piece) => void socket.write(`${JSON.stringify(piece)}\n`);
+  const send = (piece: Piece) => void socket.write(printPiece(piece));
   try {
     await carryOut(state, request, send);
     send({ to: "exit", code: 0 });

@@ -7,7 +7,13 @@ export interface Request {
   readonly caller: number;
 }
 
-/** What it gets back, a line of JSON each, the exit code last. */
+/** What it gets back, the exit code last. */
 export type Piece =
   | { readonly to: "stdout" | "stderr"; readonly text: string }
   | { readonly to: "exit"; readonly code: number };
+
+/** As it goes over the socket: a line `stdout 5` before five octets, or a line `exit 0`. */
+export function printPiece(piece: Piece): string {
+  if (piece.to === "exit") return `exit ${piece.code}\n`;
+  return `${piece.to} ${Buffer.byteLength(piece.text)}\n${piece.text}`;
+}
