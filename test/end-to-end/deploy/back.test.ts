@@ -5,7 +5,7 @@ import type { Fault } from "../../fakes/flyctl/state.ts";
 import { type Ran, zonepipe } from "../cli.ts";
 import { type DeployScenario, deployScenario, runningScenario, SOON, withWww } from "./scenario.ts";
 
-// A deployment waits as long as it is told to before it goes back, and starts real servers.
+// Deployments start real servers.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 const SECOND = withWww("192.0.2.2");
@@ -17,18 +17,18 @@ afterEach(async () => {
   await it.stop();
 });
 
-/** Apps that run the first zones with serial 1. */
-async function running(...apps: readonly string[]): Promise<void> {
-  it = await deployScenario(apps);
+/** Two apps that run the first zones with serial 1. */
+async function runningTwo(): Promise<void> {
+  it = await deployScenario(["one", "two"]);
   const first = await it.deploy();
   expect(first.exitCode, first.log).toBe(0);
 }
 
-/** The image of whatever is built next is bad in this app, and only its answers tell. */
-function nextIsBad(app: string): void {
+/** The image of whatever is built next is bad in this app, and only its answers tell, unless Fly.io notices it as well. */
+function nextIsBad(app: string, { isUnnoticed } = { isUnnoticed: true }): void {
   const known = [...it.fly.state.registry.keys()].map((each) => each.split(/[:@]/).at(-1));
   const image = new RegExp(`^(?!.*(${known.join("|")}))`);
-  it.fly.state.ailments.push({ kind: "udp-dead", app, image, isUnnoticed: true });
+  it.fly.state.ailments.push({ kind: "udp-dead", app, image, isUnnoticed });
 }
 
 /** The apps whose machines were brought back, in order. */
@@ -76,9 +76,9 @@ describe("when the machines are back, the public addresses are asked over UDP an
   test("until they answer what was live before, all of it", async () => {
     it = await runningScenario();
     const pull = it.merge(SECOND);
-    nextIsBad("dns");
+    nextIsBad("dns", { isUnnoticed: false }); // so all of the waiting is for the addresses
     const astray = nextGoesAstray(3);
-    const ended = await it.deploy({ deadline: "20" });
+    const ended = await it.deploy();
     expect([ended.exitCode, it.running(), astray.left()], ended.log).toEqual([1, ["iad 1"], 0]);
     const [comment] = it.comments(pull);
     expect(comment).toContain(
@@ -133,10 +133,10 @@ describe("when the machines are back, the public addresses are asked over UDP an
 });
 
 test("of two apps the second is bad: both go back, the last that was touched first", async () => {
-  await running("one", "two");
+  await runningTwo();
   const pull = it.merge(SECOND);
   nextIsBad("two");
-  const ended = await it.deploy();
+  const ended = await it.deploy(SOON);
   expect([ended.exitCode, it.running()], ended.log).toEqual([1, ["iad 1", "iad 1"]]);
   expect(broughtBack()).toEqual(["two", "one"]);
   expect(it.comments(pull)[0]).toContain("Rolled back: what was live before is live again");
@@ -150,13 +150,13 @@ describe("going back is interrupted, and the same bad commit runs again: what wa
     ["after the first of two", { after: 1 }],
     ["after all", { isCarriedOut: true }],
   ])("%s", async (_, when) => {
-    await running("dns");
+    it = await runningScenario();
     await it.fly.scale(it.apps[0]!, "ams");
     it.merge(SECOND);
     nextIsBad("dns");
     it.fly.state.faults.push({ on: /--image \S+@sha256:/, times: 1, end: { kind: "kill" }, ...when });
-    expect((await it.deploy()).exitCode).toBeNull();
-    const again = await it.deploy();
+    expect((await it.deploy(SOON)).exitCode).toBeNull();
+    const again = await it.deploy(SOON);
     expect([again.exitCode, it.running()], again.log).toEqual([1, ["iad 1", "ams 1"]]);
     await third();
     expect(new Set(it.running().map((line) => line.split(" ")[1])).size).toBe(1);
@@ -164,7 +164,7 @@ describe("going back is interrupted, and the same bad commit runs again: what wa
 });
 
 test("zonepipe rollback of two apps is interrupted between them, and ends right when it runs again", async () => {
-  await running("one", "two");
+  await runningTwo();
   it.merge(SECOND);
   expect((await it.deploy()).exitCode).toBe(0);
   const { back, leave } = rollback("30");
