@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   type GitRepository,
   gitRepository,
@@ -18,36 +18,40 @@ const NOW = "2026-11-22T12:00:00Z";
 const NAMESERVERS = "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\n";
 const zone = (address: string): Tree => ({ "zones/example.com.yaml": `www: {type: A, value: ${address}}\n` });
 
-let state: State;
-let fake: FakeGithub;
-let repository: GitRepository;
-let pull: Pull;
-let runs: number;
-
-beforeEach(async () => {
-  state = emptyState();
+let repository: GitRepository; // of all tests: each has a branch of its own
+beforeAll(() => {
   repository = gitRepository({
     "zones/_config.yaml": NAMESERVERS,
     ...zone("192.0.2.1"),
     "README.md": "Zones\n",
   });
+});
+afterAll(() => rmSync(repository.folder, { recursive: true, force: true }));
+
+let state: State;
+let fake: FakeGithub;
+let pull: Pull;
+let branches = 0;
+let runs = 9_000;
+
+beforeEach(async () => {
+  state = emptyState();
   state.gitFolder = repository.folder;
   const home = { id: state.repositoryId, owner: state.owner, repo: state.repo, pushedAt: NOW };
-  const head = { repository: home, branch: "change", sha: repository.commit("change", zone("192.0.2.20")) };
+  const branch = `change-${branches++}`;
+  const head = { repository: home, branch, sha: repository.commit(branch, zone("192.0.2.20")) };
   pull = { number: 1, state: "open", head, base: { branch: "main" }, labels: [], events: [] };
   state.pulls.push(pull);
-  runs = 9_000;
   fake = await startFakeGithub(state);
 });
 afterEach(async () => {
   await fake.stop();
-  rmSync(repository.folder, { recursive: true, force: true });
   expect(state.violations).toEqual([]);
 });
 
 /** Somebody pushes to the pull request's branch. */
 function push(tree: Tree): void {
-  pull.head.sha = repository.commit("change", tree);
+  pull.head.sha = repository.commit(pull.head.branch, tree);
 }
 
 /** The Action after a run of `plan.yml` for a commit. */
@@ -105,7 +109,11 @@ describe("whatever fails, what was said of an older commit does not stay for a n
     ],
     [
       "content that is not that of its id",
-      () => void state.swapped.set(repository.git("rev-parse", "change:zones/example.com.yaml"), "{}\n"),
+      () =>
+        void state.swapped.set(
+          repository.git("rev-parse", `${pull.head.sha}:zones/example.com.yaml`),
+          "{}\n",
+        ),
       /could not be looked at[\s\S]*the content is not that of its id/,
     ],
     [

@@ -35,7 +35,6 @@ beforeEach(async () => {
     base: { branch: "main" },
     labels: [LABEL],
     events: [],
-    files: [],
   };
   state.pulls.push(pull);
   fake = await startFakeGithub(state);

@@ -16,8 +16,6 @@ export interface PullRequest {
   /** The branch that it goes to. */
   readonly baseBranch: string;
   readonly labels: readonly string[];
-  /** Files that it touches, as GitHub counts them. */
-  readonly changedFiles: number;
 }
 
 /** The repository that a pull request comes from. */
@@ -44,7 +42,6 @@ export function getPullRequest(
       headRepository: headRepositoryOf(data.head.repo),
       baseBranch: data.base.ref,
       labels: data.labels.map(({ name }) => name),
-      changedFiles: data.changed_files,
     };
   });
 }

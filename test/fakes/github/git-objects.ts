@@ -19,6 +19,24 @@ export function blob(state: State, id: string): Buffer | undefined {
   return swapped === undefined ? git(state, "cat-file", "blob", id) : Buffer.from(swapped);
 }
 
+/** The octets of many blobs, with one call of git; those that are there. */
+export function blobs(state: State, ids: readonly string[]): ReadonlyMap<string, Buffer> {
+  const command = ["-C", state.gitFolder, "cat-file", "--batch"];
+  const { stdout } = spawnSync("git", command, { input: `${ids.join("\n")}\n`, maxBuffer: 2 ** 28 });
+  const found = new Map<string, Buffer>();
+  for (let at = 0; at < stdout.length; ) {
+    const end = stdout.indexOf("\n", at);
+    const [id = "", type, size] = stdout.toString("latin1", at, end).split(" ");
+    at = end + 1;
+    if (type === "missing") continue;
+    const swapped = state.swapped.get(id);
+    const octets = stdout.subarray(at, at + Number(size));
+    if (type === "blob") found.set(id, swapped === undefined ? octets : Buffer.from(swapped));
+    at += Number(size) + 1;
+  }
+  return found;
+}
+
 /** Where a branch is. */
 export function getRef(state: State, _: Question, { ref }: Parts): Answer {
   const sha = git(state, "rev-parse", "--verify", `refs/${ref}^{commit}`)?.toString().trim();
@@ -85,23 +103,4 @@ export function compare(state: State, _: Question, { basehead }: Parts): Answer 
   if (sha === undefined) return { status: 404, json: { message: `No common ancestor between ${basehead}.` } };
   const merge_base_commit: Pick<Schemas["commit"], "sha"> = { sha };
   return { status: 200, json: { merge_base_commit, commits: [], files: [] } };
-}
-
-/** The files that differ between two commits, as `git diff` names them. */
-export function changedFiles(
-  state: State,
-  base: string,
-  head: string,
-): { filename: string; previous_filename?: string }[] {
-  const diff = (range: string) => git(state, "diff", "--name-status", "-z", "-M", range)?.toString();
-  const out = diff(`${base}...${head}`) ?? diff(`${base}..${head}`) ?? ""; // without a common commit: all that differs
-  const parts = out.split("\0");
-  const files: { filename: string; previous_filename?: string }[] = [];
-  while (parts.length > 1) {
-    const status = parts.shift()!;
-    const first = parts.shift()!;
-    if (status.startsWith("R")) files.push({ filename: parts.shift()!, previous_filename: first });
-    else files.push({ filename: first });
-  }
-  return files;
 }

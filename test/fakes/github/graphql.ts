@@ -1,5 +1,5 @@
 import type { Answer, Question } from "./endpoint.ts";
-import { blob } from "./git-objects.ts";
+import { blobs } from "./git-objects.ts";
 import type { State } from "./state.ts";
 
 interface Asked {
@@ -41,9 +41,14 @@ function historyOf(state: State, nodeId: string, first: number): object | null {
 
 /** GitHub gives the text of a blob as UTF-8, cuts it when it is large, and has none for what is binary. */
 function textsOf(state: State, query: string): object {
+  const asked = [...query.matchAll(/(\w+): object\(oid: "(\w+)"\)/g)];
+  const found = blobs(
+    state,
+    asked.map(([, , id]) => id!),
+  );
   return Object.fromEntries(
-    [...query.matchAll(/(\w+): object\(oid: "(\w+)"\)/g)].map(([, alias, id]) => {
-      const bytes = blob(state, id!);
+    asked.map(([, alias, id]) => {
+      const bytes = found.get(id!);
       if (bytes === undefined) return [alias, null];
       return [alias, { text: bytes.includes(0) ? null : bytes.subarray(0, state.textLimit).toString() }];
     }),

@@ -1,6 +1,6 @@
 import type { components } from "@octokit/openapi-types";
 import type { Answer, Parts, Question } from "./endpoint.ts";
-import { changedFiles, git } from "./git-objects.ts";
+import { git } from "./git-objects.ts";
 import { page } from "./paging.ts";
 import { examplePayload, type Payload, part } from "./payloads.ts";
 import { simpleUser } from "./shapes.ts";
@@ -12,8 +12,7 @@ type Schemas = components["schemas"];
 export function getPull(state: State, _: Question, { number }: Parts): Answer {
   const pull = state.pulls.find((candidate) => candidate.number === Number(number));
   if (pull === undefined) return { status: 404, json: { message: "Not Found" } };
-  const changed_files = filesOf(state, pull).length;
-  return { status: 200, json: { ...pullRequest(state, pull), changed_files } };
+  return { status: 200, json: pullRequest(state, pull) };
 }
 
 /** Pull requests by state and head; a filter that is not `OWNER:BRANCH` is ignored, as GitHub does. */
@@ -39,21 +38,6 @@ export function commitPulls(state: State, question: Question, { sha }: Parts): A
       brought.includes(sha!) || (head.sha === sha && head.repository?.id === state.repositoryId),
   );
   return page(question, pulls, (items) => items.map((item) => pullRequest(state, item)));
-}
-
-/** The files of a pull request; GitHub lists 3,000 at most. */
-export function listFiles(state: State, question: Question, { number }: Parts): Answer {
-  const pull = state.pulls.find((candidate) => candidate.number === Number(number));
-  if (pull === undefined) return { status: 404, json: { message: "Not Found" } };
-  const files = filesOf(state, pull).slice(0, 3_000);
-  return page(question, files, (items) =>
-    items.map(
-      (file): Pick<Schemas["diff-entry"], "filename" | "status" | "previous_filename"> => ({
-        ...file,
-        status: file.previous_filename === undefined ? "modified" : "renamed",
-      }),
-    ),
-  );
 }
 
 /** What happened to a pull request, the oldest first. */
@@ -114,8 +98,4 @@ function pullRequest(state: State, pull: Pull): Payload {
     },
     base: { ...base, ref: pull.base.branch, sha: baseSha },
   };
-}
-
-function filesOf(state: State, pull: Pull): NonNullable<Pull["files"]> {
-  return pull.files ?? changedFiles(state, `refs/heads/${pull.base.branch}`, pull.head.sha);
 }

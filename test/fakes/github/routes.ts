@@ -6,7 +6,7 @@ import { compare, getBlob, getRef, getTree } from "./git-objects.ts";
 import { graphql } from "./graphql.ts";
 import { createIssue, listIssues, updateIssue } from "./issues.ts";
 import { getPermission, listActivity } from "./people.ts";
-import { commitPulls, getPull, listEvents, listFiles, listPulls } from "./pulls.ts";
+import { commitPulls, getPull, listEvents, listPulls } from "./pulls.ts";
 import { getRepository } from "./repository.ts";
 import type { Permission } from "./state.ts";
 
@@ -30,7 +30,6 @@ export const routes: readonly Route[] = [
   get(`/issues/(?<number>\\d+)/events`, PAGE, "pull-requests: read", listEvents),
   get(`/pulls`, [...PAGE, "state", "head", "base", "sort", "direction"], "pull-requests: read", listPulls),
   get(`/pulls/(?<number>\\d+)`, [], "pull-requests: read", getPull),
-  get(`/pulls/(?<number>\\d+)/files`, PAGE, "pull-requests: read", listFiles),
   get(`/commits/(?<sha>[^/]+)/pulls`, PAGE, "pull-requests: read", commitPulls),
   get(
     `/activity`,

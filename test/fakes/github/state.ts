@@ -73,8 +73,6 @@ export interface Pull {
   mergedAt?: string;
   /** The commits of the base branch that it brought: several where it was rebased. */
   brought?: readonly string[];
-  /** Files as GitHub lists them; found by git unless given. */
-  files?: readonly { readonly filename: string; readonly previous_filename?: string }[];
 }
 
 /** A deployment with its statuses, the oldest first. */
