@@ -20,11 +20,12 @@ export function writePackage(bundles: string, folder: string): string {
       mkdirSync(join(scratch, dirname(file)), { recursive: true });
       cpSync(join(bundles, basename(file)), join(scratch, file), { recursive: true });
     }
-    cpSync(join(ROOT, "README.md"), join(scratch, "README.md"));
+    for (const file of ["README.md", "LICENSE", "CHANGELOG.md"])
+      cpSync(join(ROOT, file), join(scratch, file));
     const engines = { node: ">=24" }; // what the bundles are made for
     writeFileSync(
       join(scratch, "package.json"),
-      `${JSON.stringify({ name, version, description, license, type, bin, files, engines }, undefined, 2)}\n`,
+      `${JSON.stringify({ name, version, description, license, type, bin, files: [...files, "CHANGELOG.md"], engines }, undefined, 2)}\n`,
     );
     mkdirSync(folder, { recursive: true });
     const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
