@@ -4,17 +4,21 @@ Run by hand, with octoDNS 1.22.0 installed:  python3 test/octodns/record.py && n
 octoDNS itself is run (Manager.sync, dry), with a target that writes down what it is to create.
 """
 
+import importlib
 import json
 import logging
 import os
+import pkgutil
 import sys
 import tempfile
 import warnings
 from importlib.metadata import version
 from pathlib import Path
 
+import octodns.processor
 import yaml
 from octodns.manager import Manager
+from octodns.processor.base import BaseProcessor
 from octodns.provider.base import BaseProvider
 from octodns.record import Record
 from octodns.zone import Zone
@@ -81,6 +85,18 @@ def run(case):
                 del os.environ[name]
 
 
+def processors():
+    """Every class of octoDNS' own processors that a configuration may name."""
+    found = []
+    for module in pkgutil.iter_modules(octodns.processor.__path__):
+        members = vars(importlib.import_module(f"octodns.processor.{module.name}"))
+        for name, member in members.items():
+            is_processor = isinstance(member, type) and issubclass(member, BaseProcessor)
+            if is_processor and member.__module__.endswith(f".{module.name}") and not name.startswith("_"):
+                found.append(f"octodns.processor.{module.name}.{name}")
+    return sorted(found)
+
+
 def main():
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
@@ -88,6 +104,7 @@ def main():
     cases = yaml.safe_load((here / "cases.yaml").read_text(encoding="utf-8"))
     recorded = {
         "made": f"with octoDNS {version('octodns')}, PyYAML {version('PyYAML')}, by record.py",
+        "processors": processors(),
         "cases": {case["name"]: run(case) for case in cases},
     }
     text = json.dumps(recorded, indent=2, ensure_ascii=False)

@@ -10,6 +10,7 @@ import { load } from "../../zones/load.ts";
 import { readZones } from "../../zones/validate.ts";
 import { compareRecords } from "../compare-import.ts";
 import { printYaml } from "../print-yaml.ts";
+import { PROCESSORS } from "./processors/all.ts";
 import { type OctodnsImport, readOctodns } from "./read-octodns.ts";
 
 /** A configuration with its zones, and how the import differs from octoDNS; see `test/octodns/cases.yaml`. */
@@ -35,6 +36,7 @@ const FOLDER = new URL("../../../test/octodns/", import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, FOLDER), "utf8");
 const cases = loadYaml(read("cases.yaml")) as Case[];
 const recorded = JSON.parse(read("recorded.json")) as {
+  readonly processors: readonly string[];
   readonly cases: { readonly [name: string]: Recorded };
 };
 
@@ -63,6 +65,10 @@ test.each(cases)("$name", async (each) => {
     expect(compareRecords({ records: recordsOf(corrected) }, { records: ours ?? [] })).toEqual([]);
   }
   expect([...files.keys()].filter((zone) => !Object.hasOwn(zones, printName(zone)))).toEqual([]);
+});
+
+test("every processor of octoDNS is known", () => {
+  expect(Object.keys(PROCESSORS).sort()).toEqual(recorded.processors);
 });
 
 test("every case is recorded", () => {

@@ -40,13 +40,21 @@ export async function populateFromYaml(source: YamlSource, zone: OctodnsZone): P
         provider.at,
         "octodns-source",
         `Provider ${provider.id} has no file for ${zone.name} in ${directory}; expected ${toDecoded(zone.name)}yaml`,
-        "Name the file after the zone in lower case, or take the zone out of the configuration.",
+        (await hasFolder(source, zone))
+          ? "There is a folder of that name, which octoDNS reads with `split_extension: .` alone: add it to the provider."
+          : "Name the file after the zone in lower case, or take the zone out of the configuration.",
       ),
     );
   }
   const cache = new Map<string, Measured | Refusal>();
   for (const path of paths) await readFile(source, path, cache, zone);
   return { files: paths, included: [...cache.keys()] };
+}
+
+async function hasFolder({ directory, files }: YamlSource, { name }: OctodnsZone): Promise<boolean> {
+  return ((await files.list(directory)) ?? []).some(
+    (entry) => entry.kind === "folder" && entry.name === name,
+  );
 }
 
 const NOTHING: ReadFiles = { files: [], included: [] };
