@@ -19,6 +19,7 @@ beforeEach(async () => {
   listener = await listenHttp(
     LOOPBACK,
     { fault: async () => fault, notes: () => notes, metrics: () => "zonepipe_up 1\n" },
+    3,
     fail,
   );
   base = `http://127.0.0.1:${listener.address.port}`;
@@ -60,6 +61,18 @@ test("HEAD tells the status without the text", async () => {
   expect(await ask("/readyz", "HEAD")).toEqual([503, PLAIN, ""]);
 });
 
+test("who has been idle longest makes room for a newcomer", async () => {
+  const idle = [];
+  for (let client = 0; client < 10; client++) {
+    const socket = connect(listener.address);
+    socket.on("error", () => socket.destroy());
+    await once(socket, "connect");
+    idle.push(socket);
+  }
+  expect(await ask("/readyz")).toEqual([200, PLAIN, "ready\n"]);
+  for (const socket of idle) socket.destroy();
+});
+
 test("closing ends connections that are kept open", async () => {
   const socket = connect(listener.address);
   await once(socket, "connect");
@@ -70,12 +83,18 @@ test("closing ends connections that are kept open", async () => {
   listener = await listenHttp(
     LOOPBACK,
     { fault: async () => undefined, notes: () => [], metrics: () => "" },
+    3,
     fail,
   );
 });
 
 test("an address in use is an error", async () => {
   await expect(
-    listenHttp(listener.address, { fault: async () => undefined, notes: () => [], metrics: () => "" }, fail),
+    listenHttp(
+      listener.address,
+      { fault: async () => undefined, notes: () => [], metrics: () => "" },
+      3,
+      fail,
+    ),
   ).rejects.toThrow("EADDRINUSE");
 });

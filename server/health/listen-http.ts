@@ -1,5 +1,5 @@
 import type { Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Address } from "../address/address.ts";
 import type { Listener } from "../transport/listener.ts";
 
@@ -14,17 +14,28 @@ export interface Pages {
 }
 
 /**
- * Gives `/readyz` and `/metrics` over HTTP. Rejects when the address cannot be used; a later error of the listening
- * socket goes to `onError`.
+ * Gives `/readyz` and `/metrics` over HTTP to so many `connections` at a time: who has been idle longest makes room for a
+ * newcomer, which may be the check that decides whether this machine is asked. Rejects when the address cannot be used; a
+ * later error of the listening socket goes to `onError`.
  */
 export function listenHttp(
   address: Address,
   pages: Pages,
+  connections: number,
   onError: (error: Error) => void,
 ): Promise<Listener> {
   // An import would make every thread of the bundle load undici and HTTP/2 too: Node reads each name that node:http exports.
   const { createServer } = process.getBuiltinModule("node:http");
+  // In the order in which they were last used, the one used longest ago first.
+  const open = new Set<Socket>();
+  const busy = new WeakSet<Socket>();
+  const rest = (socket: Socket) => {
+    busy.delete(socket);
+    if (open.delete(socket)) open.add(socket);
+  };
   const server = createServer({ requestTimeout: PATIENCE, headersTimeout: PATIENCE }, (request, response) => {
+    busy.add(request.socket);
+    response.once("close", () => rest(request.socket));
     const path = request.url?.split("?")[0];
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("allow", "GET, HEAD");
@@ -33,7 +44,11 @@ export function listenHttp(
     else if (path === "/metrics") send(response, 200, pages.metrics(), PROMETHEUS);
     else send(response, 404, "There are /readyz and /metrics\n");
   });
-  server.maxConnections = MAX_CONNECTIONS;
+  server.on("connection", (socket) => {
+    if (open.size >= connections) ([...open].find((each) => !busy.has(each)) ?? [...open][0])?.destroy();
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
+  });
   server.keepAliveTimeout = PATIENCE;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -46,7 +61,6 @@ export function listenHttp(
 }
 
 const PATIENCE = 5_000; // milliseconds that a client may take to ask
-const MAX_CONNECTIONS = 50; // a check and a scraper need two
 const MAX_NOTES = 50;
 const PLAIN = "text/plain; charset=utf-8";
 const PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";

@@ -19,7 +19,7 @@ export type Facts = Omit<Observed, "threads" | "resident">;
 /** Gives `/readyz` and `/metrics` at this address. Rejects when it cannot be used. */
 export async function startHealth(
   address: Address,
-  service: Pick<Service, "own" | "threads" | "counters">,
+  service: Pick<Service, "own" | "threads" | "counters" | "httpConnections">,
   facts: () => Facts,
   onError: (error: Error) => void,
 ): Promise<Health> {
@@ -33,6 +33,11 @@ export async function startHealth(
     }));
     return printMetrics(serverMetrics({ ...facts(), threads, resident: process.memoryUsage.rss() }));
   };
-  const listener = await listenHttp(address, { fault: readiness.fault, notes, metrics }, onError);
+  const listener = await listenHttp(
+    address,
+    { fault: readiness.fault, notes, metrics },
+    service.httpConnections,
+    onError,
+  );
   return { ...listener, stopping: readiness.stop };
 }

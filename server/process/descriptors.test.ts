@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { builtServer } from "../../test/built-bundles.ts";
 import { queryOf } from "../../test/serve-text.ts";
@@ -11,11 +12,18 @@ import { openLibc } from "../transport/libc.ts";
 import { connectionsWithin, descriptorLimit } from "./descriptors.ts";
 
 test.each([
-  ["as many as are wanted", 1000, 20_000, 3, 1000],
-  ["as many as there are descriptors for", 1000, 1024, 3, 1024 - 64 - 24],
-  ["one at least", 1000, 64, 3, 1],
-])("%s", (_, wanted, descriptors, threads, expected) => {
-  expect(connectionsWithin(wanted, descriptors, threads)).toBe(expected);
+  ["as many as are wanted", { tcp: 1000, http: 50 }, 20_000, { tcp: 1000, http: 50 }],
+  [
+    "as many as there are descriptors for",
+    { tcp: 1000, http: 50 },
+    1024,
+    { tcp: 1024 - 48 - 24 - 50, http: 50 },
+  ],
+  ["with few of them the pages have a quarter", { tcp: 1000, http: 50 }, 112, { tcp: 30, http: 10 }],
+  ["all for TCP without pages", { tcp: 1000, http: 0 }, 112, { tcp: 40, http: 0 }],
+  ["one at least", { tcp: 1000, http: 50 }, 64, { tcp: 1, http: 2 }],
+])("%s", (_, wanted, descriptors, expected) => {
+  expect(connectionsWithin(wanted, descriptors, 3)).toEqual(expected);
 });
 
 const libc = openLibc();
@@ -29,21 +37,35 @@ test.skipIf("missing" in libc)("the limit of this process is known", () => {
 });
 
 test.skipIf("missing" in libc)(
-  "with few descriptors, who is idle longest makes room, and every newcomer is answered",
+  "with few descriptors, who is idle longest makes room: every newcomer is answered, the pages too, and zones are loaded",
   async () => {
     const folder = mkdtempSync(join(tmpdir(), "zonepipe-descriptors-"));
     writeFileSync(
       join(folder, "example.com.zone"),
       "$TTL 300\n@ SOA ns host 7 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\n",
     );
-    const words = [await builtServer(), "--listen", "127.0.0.1:0", "--zones", folder, "--udp-threads", "1"];
+    const words = [
+      await builtServer(),
+      "--listen",
+      "127.0.0.1:0",
+      "--zones",
+      folder,
+      "--udp-threads",
+      "1",
+      "--http",
+      "127.0.0.1:0",
+    ];
     const limited = ["-c", 'ulimit -n 100; exec "$@"', "sh", process.execPath, ...words];
     const server = spawn("sh", limited, { stdio: ["ignore", "pipe", "pipe"] });
     let complaints = "";
     server.stderr.setEncoding("utf8").on("data", (text: string) => {
       complaints += text;
     });
-    const [ready] = await once(server.stdout.setEncoding("utf8"), "data");
+    const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
+    const line = async () => (await lines.next()).value ?? "";
+    const ready = await line();
+    await line(); // how UDP is moved
+    const page = Number(/^http: 127\.0\.0\.1:(\d+)/.exec(await line())?.[1]);
     const port = Number(/127\.0\.0\.1:(\d+)/.exec(ready)?.[1]);
     const clients: Socket[] = [];
     for (let client = 0; client < 100; client++) {
@@ -54,12 +76,21 @@ test.skipIf("missing" in libc)(
       const [answer] = await once(socket, "data");
       expect(answer.readUInt16BE(2)).toBe(0x1234);
     }
+    for (let client = 0; client < 100; client++) {
+      const socket = connect(page, "127.0.0.1").on("error", () => socket.destroy());
+      clients.push(socket);
+      await once(socket, "connect");
+    }
+    const readyz = await fetch(`http://127.0.0.1:${page}/readyz`);
+    expect([readyz.status, await readyz.text()]).toEqual([200, "ready\n"]);
+    server.kill("SIGHUP");
+    expect(await line()).toBe("reloaded: nothing has changed");
     for (const client of clients) client.destroy();
     server.kill("SIGTERM");
     expect(await once(server, "close")).toEqual([0, null]);
     rmSync(folder, { recursive: true });
     expect(complaints).toBe(
-      "TCP has room for 20 connections, not 1000: the process may have 100 descriptors (ulimit -n)\n",
+      "TCP has room for 27 connections, not 1000: the process may have 100 descriptors (ulimit -n)\n",
     );
   },
 );

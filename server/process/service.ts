@@ -37,6 +37,8 @@ export interface Service {
   /** How UDP is moved and why so, in words. */
   readonly udp: string;
   readonly threads: readonly Thread[];
+  /** How many connections the pages may have at a time. */
+  readonly httpConnections: number;
   /** Of each thread, in their order. */
   readonly counters: readonly Counters[];
   /** Answers from these tables from now on; resolves when every thread does. No question is lost over it. */
@@ -100,7 +102,8 @@ async function startBatched(
   const count = settings.udpThreads ?? availableParallelism();
   const open = openPlaces(libc, endpoints, count);
   if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
-  const crew = new Crew(withinDescriptors(settings, count + 1, libc, system), system, count + 1);
+  const [within, httpConnections] = withinDescriptors(settings, count + 1, libc, system);
+  const crew = new Crew(within, system, count + 1, httpConnections);
   for (const [index, places] of open.udp.entries()) {
     if (places.length > 0) crew.add("udp-batch", `udp ${index + 1}`, tables, () => places);
   }
@@ -120,16 +123,25 @@ async function startBatched(
   });
 }
 
-function withinDescriptors(settings: Settings, threads: number, libc: Libc, system: System): Settings {
-  const { tcp } = settings;
+function withinDescriptors(
+  settings: Settings,
+  threads: number,
+  libc: Libc,
+  system: System,
+): readonly [Settings, httpConnections: number] {
+  const { tcp, http } = settings;
   const limit = descriptorLimit(libc);
-  const connections = connectionsWithin(tcp.connections, limit, threads);
-  if (connections === tcp.connections) return settings;
+  const wanted = { tcp: tcp.connections, http: http === undefined ? 0 : HTTP_CONNECTIONS };
+  const { tcp: connections, http: httpConnections } = connectionsWithin(wanted, limit, threads);
+  if (connections === tcp.connections) return [settings, httpConnections];
   system.complain(
     `TCP has room for ${connections} connections, not ${tcp.connections}: the process may have ${limit} descriptors (ulimit -n)`,
   );
-  return { ...settings, tcp: { ...tcp, connections } };
+  return [{ ...settings, tcp: { ...tcp, connections } }, httpConnections];
 }
+
+/** A check and a scraper need two. */
+const HTTP_CONNECTIONS = 50;
 
 /**
  * Threads open their sockets by themselves here, so the user changes after that. One that must start again then may not
@@ -144,7 +156,7 @@ async function startPortable(
 ): Promise<Service> {
   for (const warning of uncertainSources(endpoints, system.interfaces())) system.complain(warning);
   for (let tries = 1; ; tries++) {
-    const crew = new Crew(settings, system, 2);
+    const crew = new Crew(settings, system, 2, HTTP_CONNECTIONS);
     let udp: readonly Place[] = endpoints.filter(({ transport }) => transport !== "tcp");
     let tcp: readonly Place[] = [];
     try {
@@ -182,7 +194,10 @@ class Crew {
   readonly #system: System;
   readonly #counters: readonly Counters[];
 
-  constructor(settings: Settings, system: System, size: number) {
+  readonly #httpConnections: number;
+
+  constructor(settings: Settings, system: System, size: number, httpConnections: number) {
+    this.#httpConnections = httpConnections;
     this.#settings = settings;
     this.#system = system;
     this.#counters = makeCounters(size);
@@ -207,6 +222,7 @@ class Crew {
       ...where,
       udp,
       threads: this.threads,
+      httpConnections: this.#httpConnections,
       counters: this.#counters,
       serve: async ({ buffer }) => {
         await Promise.all(this.threads.map((thread) => thread.serve(buffer)));

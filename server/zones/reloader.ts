@@ -63,6 +63,7 @@ export class Reloader {
   #state: Omit<ReloadState, "loaded">;
   #isWorking = false;
   #isWanted = false;
+  #isStopping = false;
   /** The thread at work, or one that hangs. */
   #worker: Worker | undefined;
 
@@ -97,6 +98,7 @@ export class Reloader {
 
   /** Ends the thread that is at work. False where it does not end within so many milliseconds: it hangs in the system. */
   async stop(patience: number): Promise<boolean> {
+    this.#isStopping = true;
     const worker = this.#worker;
     if (worker === undefined) return true;
     const ended = worker.terminate().then(() => true);
@@ -122,6 +124,7 @@ export class Reloader {
   }
 
   #fail(text: string): void {
+    if (this.#isStopping) return;
     this.#plan.complain(text);
     this.#state = { ...this.#state, failures: this.#state.failures + 1, isBehind: true };
   }
