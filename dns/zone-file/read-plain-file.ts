@@ -23,6 +23,8 @@ export function unreadableReason(error: unknown): string {
     case "ENOENT":
     case "ENOTDIR":
       return "there is no such file";
+    case "EISDIR":
+      return "it is a folder";
     case "EACCES":
     case "EPERM":
     case "ERR_ACCESS_DENIED":

@@ -1,10 +1,11 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help, type Option } from "commander";
 import { showLines } from "../../dns/show-hidden.ts";
 import manifest from "../../package.json" with { type: "json" };
 import { reportToJson } from "../report/json.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { toSarif } from "../report/sarif/sarif.ts";
 import { printTerminal } from "../report/terminal.ts";
+import { wantsColour } from "../world/colour.ts";
 import { realWorld } from "../world/real.ts";
 import { pathInRepository } from "../world/repository-path.ts";
 import type { World } from "../world.ts";
@@ -46,11 +47,17 @@ export function program(): Program {
     .description(manifest.description)
     .version(manifest.version)
     .configureOutput({ outputError: (text, write) => write(`${showMessage(text.trimEnd())}\n`) })
+    .configureHelp({ optionDescription })
     .showHelpAfterError("(zonepipe --help lists the commands)")
     .exitOverride();
   return {
     command: (usage, summary) =>
-      root.command(usage).summary(summary).description(summary).exitOverride().showHelpAfterError(),
+      root
+        .command(usage)
+        .summary(summary)
+        .description(summary)
+        .exitOverride()
+        .showHelpAfterError(`(zonepipe ${usage} --help says how it is used)`),
     action:
       (act) =>
       async (...args) => {
@@ -70,6 +77,8 @@ export function program(): Program {
         summary: command.summary(),
       })),
     run: async (argv) => {
+      for (const stream of [process.stdout, process.stderr])
+        stream.off("error", endQuietly).on("error", endQuietly);
       try {
         await root.parseAsync(argv);
       } catch (error) {
@@ -80,11 +89,29 @@ export function program(): Program {
   };
 }
 
+/**
+ * Whoever read what we print has gone, as `head` does. The rest is for nobody, but what is under way, a deployment
+ * perhaps, goes on to its end, and the exit code stays the one of what was found.
+ */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+/** An option in the help. A default that says nothing is left out: a switch that is off, a list with nothing in it. */
+function optionDescription(option: Option): string {
+  const { defaultValue, description } = option;
+  const isNothing =
+    defaultValue === false ||
+    (Array.isArray(defaultValue) && defaultValue.length === 0) ||
+    (defaultValue instanceof Map && defaultValue.size === 0);
+  return isNothing ? description : new Help().optionDescription(option);
+}
+
 function print(printed: Printed): void {
   if ("report" in printed) {
     const { report, json } = printed;
     process.stdout.write(
-      json ? line(reportToJson(report)) : printTerminal(report, process.stdout.hasColors?.() ?? false),
+      json ? line(reportToJson(report)) : printTerminal(report, wantsColour(process.stdout)),
     );
     process.exitCode = exitCode(report.outcome);
     return;
@@ -123,8 +150,7 @@ function showMessage(text: string): string {
   return showLines(text).replace(/\n(?! {2})/g, "\n  ");
 }
 
-/** The message with its causes, from the outermost in. */
+/** The message alone: it says the reason in words, and the cause would say it again in the system's. */
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : `${error.message}: ${messageOf(error.cause)}`;
+  return error instanceof Error ? error.message : String(error);
 }

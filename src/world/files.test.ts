@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { WorldError } from "../files/world-error.ts";
 import { load } from "../zones/load.ts";
 import { realFiles } from "./files.ts";
+import { output } from "./output.ts";
 
 const root = mkdtempSync(join(realpathSync(tmpdir()), "zonepipe-files-"));
 const zones = join(root, "zones");
@@ -34,6 +35,19 @@ test("what is not there is undefined, or an error that names it", async () => {
   expect([await realFiles.list(missing), await realFiles.realPath(missing)]).toEqual([undefined, undefined]);
   expect(await realFiles.realPath(join(zones, "example.com.yaml", "x"))).toBeUndefined();
   await expect(realFiles.read(missing)).rejects.toThrow(`Cannot read "${missing}": there is no such file`);
+});
+
+test("what cannot be read or written is said once, in words", async () => {
+  const words = `Cannot read "${zones}": it is a folder`;
+  await expect(realFiles.read(zones)).rejects.toThrow(new WorldError(words));
+  const file = join(zones, "example.com.yaml");
+  const below = join(file, "x");
+  await expect(output.write(below, "")).rejects.toThrow(
+    new WorldError(`Cannot write "${below}": what stands on the way there is no folder`),
+  );
+  await expect(output.write(zones, "")).rejects.toThrow(
+    new WorldError(`Cannot write "${zones}": a folder is there`),
+  );
 });
 
 test("a path leads to what is behind its links", async () => {

@@ -131,12 +131,14 @@ async function start(
   try {
     return await runFlyctl(words, environment, output, limits);
   } catch (error) {
-    throw new WorldError(
-      "Cannot run flyctl: install it (in a workflow, superfly/flyctl-actions/setup-flyctl does) and put it on the PATH",
-      { cause: error },
-    );
+    const { code, message } = error as NodeJS.ErrnoException; // of spawn
+    const reason = code === "ENOENT" ? INSTALL : message;
+    throw new WorldError(`Cannot run flyctl: ${reason}`, { cause: error });
   }
 }
+
+const INSTALL =
+  "install it (in a workflow, superfly/flyctl-actions/setup-flyctl does) and put it on the PATH";
 
 function silent(doing: string, silence: number, lastLines: string): FlyError {
   const seconds = Math.round(silence / 1_000);

@@ -57,7 +57,7 @@ export function gitAt(root: string, settings: readonly (readonly [name: string, 
         child.kill("SIGKILL");
         reject(new WorldError(`Cannot run git ${args[0]}: ${reason}`, { cause }));
       };
-      child.on("error", (error) => fail("it could not be started", error));
+      child.on("error", (error: NodeJS.ErrnoException) => fail(notStarted(error), error));
       child.stdout.on("data", (chunk: Buffer) => {
         output.push(chunk);
         octets += chunk.length;
@@ -71,6 +71,10 @@ export function gitAt(root: string, settings: readonly (readonly [name: string, 
       child.stdin.on("error", () => {});
       child.stdin.end(input);
     });
+}
+
+function notStarted({ code, message }: NodeJS.ErrnoException): string {
+  return code === "ENOENT" ? "there is no git on the PATH" : message;
 }
 
 /** In the environment a name may hold anything; after `-c` it ends at the first `=`. */
