@@ -11,6 +11,11 @@ export const DEFAULT_FOLDER = "zones";
 /** Where rendered zone files go when nothing else is said. */
 export const DEFAULT_OUT = "build/zones";
 
+/** An option that may be given again: what came before, and this. */
+export function collect(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, value];
+}
+
 /** `192.0.2.53:53`, `[2001:db8::53]:53`; the port may be left out. */
 export function parseServer(text: string, previous: readonly Nameserver[] = []): Nameserver[] {
   const match =

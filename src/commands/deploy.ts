@@ -17,13 +17,21 @@ import { type Run, startRun } from "../run.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { askPerson } from "../world/ask-person.ts";
 import { findClone } from "../world/clone.ts";
+import { wantsColour } from "../world/colour.ts";
 import { uncommitted } from "../world/git-changes.ts";
 import { gitFiles, headCommit } from "../world/git-files.ts";
 import { githubAccess } from "../world/github-access.ts";
 import { ourDockerfile, serverBundle } from "../world/image-sources.ts";
 import { repositoryHistory } from "../world/repository-history.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, parseOrigin, parseSeconds, parseSerialAbove, parseServer } from "./arguments.ts";
+import {
+  collect,
+  DEFAULT_FOLDER,
+  parseOrigin,
+  parseSeconds,
+  parseSerialAbove,
+  parseServer,
+} from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 
 interface DeployOptions {
@@ -210,7 +218,7 @@ function willOf({ allow, yes, dryRun }: DeployOptions, begun: Run, world: World)
       if (dryRun) return NOTHING_TOUCHED;
       if (yes) return undefined;
       world.progress.end();
-      process.stderr.write(printTerminal(begun.finish("fine", shown), process.stderr.hasColors?.() ?? false));
+      process.stderr.write(printTerminal(begun.finish("fine", shown), wantsColour(process.stderr)));
       const answer = await askPerson(`\nThis goes out to every machine. Type "${WORD}" to go on: `);
       return answer === WORD ? undefined : "It was not agreed to";
     },
@@ -240,10 +248,6 @@ function withNotes(
 
 const WHAT_NEXT =
   "GitHub has no record of this: merge the commit. The next deployment by the workflow finds its zones running, and refuses as drift what no pull request explains.";
-
-function collect(value: string, previous: readonly string[]): string[] {
-  return [...previous, value];
-}
 
 function collectOrigin(value: string, previous: readonly Name[]): Name[] {
   return [...previous, parseOrigin(value)];

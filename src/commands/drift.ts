@@ -1,7 +1,7 @@
 import { findDrift } from "../drift/drift.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { findClone } from "../world/clone.ts";
-import { gitFiles, headCommit } from "../world/git-files.ts";
+import { commitOf, gitFiles, headCommit } from "../world/git-files.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
@@ -17,8 +17,8 @@ export function addDrift({ command, action }: Program): void {
   command("drift", "compare what every nameserver answers with the zones of a commit")
     .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
     .option(
-      "--commit <id>",
-      "the commit that was deployed, by its full id (default: the one that is checked out)",
+      "--commit <revision>",
+      "the commit that was deployed: an id, a tag, HEAD~1, … (default: the one that is checked out)",
     )
     .option(
       "--server <addr:port>",
@@ -36,7 +36,7 @@ export function addDrift({ command, action }: Program): void {
 
 async function run(world: World, folder: string, { commit, server, json }: DriftOptions): Promise<Printed> {
   const clone = findClone();
-  const of = commit ?? (await headCommit(clone));
+  const of = await (commit === undefined ? headCommit(clone) : commitOf(clone, commit));
   const request = { folder, commit: of, files: await gitFiles(clone, folder, of), nameservers: server };
   const { report } = await findDrift(request, world);
   return { report, json };

@@ -4,7 +4,7 @@ import { writeZones } from "../published/write-zones.ts";
 import { startRun } from "../run.ts";
 import { runServer } from "../world/server-process.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, DEFAULT_OUT } from "./arguments.ts";
+import { collect, DEFAULT_FOLDER, DEFAULT_OUT } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 
 interface ServeOptions {
@@ -18,7 +18,11 @@ const DEFAULT_LISTEN = "127.0.0.1:5300";
 export function addServe({ command, action }: Program): void {
   command("serve", "render the zones and answer for them until interrupted")
     .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
-    .option("--listen <addr:port...>", `where to listen, by UDP and TCP (default: ${DEFAULT_LISTEN})`)
+    .option(
+      "--listen <addr:port>",
+      `where to listen, by UDP and TCP (again for each; default: ${DEFAULT_LISTEN})`,
+      collect,
+    )
     .option("--out <dir>", "where the zone files go; the last render there counts as published", DEFAULT_OUT)
     .addHelpText("after", "\nExit codes: those of the nameserver; 1 errors in the zones.")
     .action(action(run));

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { type GitRepository, gitRepository } from "../../test/end-to-end/pull-request/git-repository.ts";
 import { cloneAround, findClone } from "./clone.ts";
 import { uncommitted } from "./git-changes.ts";
-import { gitFiles, headCommit } from "./git-files.ts";
+import { commitOf, gitFiles, headCommit } from "./git-files.ts";
 
 let repository: GitRepository;
 let head: string;
@@ -95,6 +95,36 @@ describe("zones are read out of the repository that the working folder lies in",
     expect(existsSync(trace)).toBe(false);
     git("-C", partial, "fetch", "-q", "--refetch", "--no-filter", "origin", head);
     expect(await textOf(partial, "zones/a.yaml")).toBe("a\n");
+  });
+});
+
+describe("a commit is found by what git calls a revision", () => {
+  test("an id, short or full, a tag, a branch, and what is counted from them", async () => {
+    const next = repository.commit("revisions", { "zones/a.yaml": "b\n" });
+    repository.git("tag", "-a", "-m", "x", "v1", "main");
+    const clone = findClone(repository.folder);
+    for (const revision of [next, next.slice(0, 9), "revisions"])
+      expect(await commitOf(clone, revision)).toBe(next);
+    for (const revision of ["HEAD~1", "v1", "refs/tags/v1", "revisions^"])
+      expect(await commitOf(clone, revision)).toBe(head);
+  });
+
+  test.each(["", "none", "--all", "--output=x", "HEAD~1..HEAD", "main:zones/a.yaml", "v9 -x"])(
+    "%j is none, and no option",
+    async (revision) => {
+      const found = commitOf(findClone(repository.folder), revision);
+      await expect(found).rejects.toThrow(
+        `Cannot find a commit ${JSON.stringify(revision)} in this repository: expected an id, a tag`,
+      );
+    },
+  );
+
+  test("in a clone without its history it is said how to get it", async () => {
+    const shallow = repository.checkout(head, 1);
+    await expect(commitOf(findClone(shallow), "HEAD~1")).rejects.toThrow(
+      'Cannot tell what "HEAD~1" is: the repository was cloned without its history; give actions/checkout "fetch-depth: 0"',
+    );
+    rmSync(shallow, { recursive: true });
   });
 });
 

@@ -117,6 +117,24 @@ async function contentsOf(
   return contents;
 }
 
+/**
+ * The full id of the commit that somebody means: by an id, short or full, a tag, a branch, or what is counted from
+ * them, as in `HEAD~1`. Git alone decides what a revision means, and takes none of it for an option.
+ */
+export async function commitOf({ git }: Clone, revision: string): Promise<string> {
+  const args = ["rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`];
+  const { exitCode, stdout, stderr } = await git(args);
+  const id = stdout.toString().trim();
+  if (exitCode === 0 && isObjectId(id)) return id;
+  const quoted = JSON.stringify(revision);
+  if (stderr.includes("is ambiguous"))
+    throw new WorldError(`Cannot tell which commit ${quoted} is: several begin so; give more of its id`);
+  if (await isShallow(git)) throw new WorldError(shallow(`${quoted} is`));
+  throw new WorldError(
+    `Cannot find a commit ${quoted} in this repository: expected an id, a tag, a branch, or one counted from them, as HEAD~1`,
+  );
+}
+
 /** The commit that the working tree holds. */
 export async function headCommit({ git }: Clone): Promise<string> {
   const { exitCode, stdout, stderr } = await git(["rev-parse", "--verify", "HEAD^{commit}"]);
