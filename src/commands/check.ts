@@ -4,6 +4,7 @@ import { type Run, type RunOptions, startRun, startRunOnFile } from "../run.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer, RESOLVE, SARIF } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface CheckOptions extends RunOptions {
   readonly zoneFile?: string;
@@ -18,7 +19,7 @@ interface CheckOptions extends RunOptions {
  */
 export function addCheck({ command, action }: Program): void {
   command("check", "read the zones and say everything that is wrong with them")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option("--zone-file <file>", "check this zone file instead of the folder")
     .option("--origin <name>", "the zone of that file", parseOrigin)
     .option(...RESOLVE, (text: string) => parseServer(text))
@@ -29,7 +30,7 @@ export function addCheck({ command, action }: Program): void {
       "\nA zone file may include files of its own folder only. `zonepipe explain RULE` says more about a rule." +
         "\nExit codes: 0 no errors, 1 errors in the zones, 2 the folder or the file cannot be read.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: CheckOptions): Promise<Printed> {

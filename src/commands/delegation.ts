@@ -7,6 +7,7 @@ import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface DelegationOptions {
   readonly zone?: Name;
@@ -18,7 +19,7 @@ interface DelegationOptions {
 /** `zonepipe delegation`: what the parents' servers say of the zones, beside what the zones say. */
 export function addDelegation({ command, action }: Program): void {
   command("delegation", "compare NS, glue and DS at the parents with the zones")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option("--zone <name>", "this zone alone", parseOrigin)
     .option(
       "--parent <addr:port>",
@@ -36,7 +37,7 @@ export function addDelegation({ command, action }: Program): void {
       "\nA DS that fits no key of the zone comes first: with it, validating resolvers answer nothing of the zone." +
         "\nExit codes: 0 delegated rightly, 1 not, or errors in the zones, 2 the outside world failed.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: DelegationOptions): Promise<Printed> {

@@ -33,6 +33,7 @@ import {
   parseServer,
 } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface DeployOptions {
   readonly yes: boolean;
@@ -53,7 +54,7 @@ const DEADLINE = 300; // seconds: a few machines that start, and the paths to th
 /** `zonepipe deploy`: what the workflow does after a merge, from a person's machine. */
 export function addDeploy({ command, action }: Program): void {
   command("deploy", "deploy the checked-out commit from this machine, as the workflow does after a merge")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option("--yes", "do not ask before it goes out", false)
     .option("--dry-run", "touch nothing; show what would change", false)
     .option(
@@ -96,7 +97,7 @@ export function addDeploy({ command, action }: Program): void {
         "\nand from the machines; they are written on the machines, and GitHub gets no record. Pull requests are not looked at." +
         "\nExit codes: 0 deployed, or everything ran already; 1 refused or gone back; 2 usage or the outside world failed.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: DeployOptions): Promise<Printed> {

@@ -5,6 +5,7 @@ import { commitOf, gitFiles, headCommit } from "../world/git-files.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface DriftOptions {
   readonly commit?: string;
@@ -15,7 +16,7 @@ interface DriftOptions {
 /** `zonepipe drift`: what is published against a commit, by serial and digest, at every nameserver address. */
 export function addDrift({ command, action }: Program): void {
   command("drift", "compare what every nameserver answers with the zones of a commit")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option(
       "--commit <revision>",
       "the commit that was deployed: an id, a tag, HEAD~1, … (default: the one that is checked out)",
@@ -31,7 +32,7 @@ export function addDrift({ command, action }: Program): void {
       "after",
       "\nExit codes: 0 all answer as the commit says, 1 some do not, 2 nobody answers, or git failed.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, { commit, server, json }: DriftOptions): Promise<Printed> {

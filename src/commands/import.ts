@@ -26,6 +26,7 @@ import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface ImportOptions {
   readonly zoneFile?: string;
@@ -38,7 +39,7 @@ interface ImportOptions {
 /** `zonepipe import`: takes over zones that live elsewhere. */
 export function addImport({ command, action }: Program): void {
   command("import", "take over zone files, BIND's zones, a zone of a running nameserver, or octoDNS' zones")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option(
       "--zone-file <path>",
       "a zone file, or a folder of them; --origin names the zone of a file that does not",
@@ -53,7 +54,7 @@ export function addImport({ command, action }: Program): void {
         "\nThe result is read again and compared with the source, record by record." +
         "\nExit codes: 0 everything is there, 1 with something that is not or with errors to mend, 2 usage or the outside world failed.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 /** What is to be written, and to be compared with afterwards. */

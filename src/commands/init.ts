@@ -1,10 +1,10 @@
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { type Name, printName } from "../../dns/name.ts";
 import { isObjectId } from "../files/object-id.ts";
 import { WorldError } from "../files/world-error.ts";
 import { lookAround } from "../init/look-around.ts";
-import { CONFIG, newFiles } from "../init/new-files.ts";
+import { CONFIG, newFiles, newZone } from "../init/new-files.ts";
 import {
   type ActionRelease,
   appsOf,
@@ -37,7 +37,11 @@ export function addInit({ command, action }: Program): void {
     "make a new repository: zones, workflows, fly.toml, and the steps to a nameserver that answers",
   )
     .argument("[folder]", "the folder of the repository", ".")
-    .requiredOption("--zone <name>", "the first zone, as in example.com", parseOrigin)
+    .requiredOption(
+      "--zone <name>",
+      "the first zone, or one more for a repository that is there",
+      parseOrigin,
+    )
     .addOption(
       new Option("--layout <layout>", "how the two nameservers are spread over Fly.io")
         .choices(["two-apps", "one-app"])
@@ -65,7 +69,8 @@ export function addInit({ command, action }: Program): void {
     .action(action(run));
 }
 
-async function run(world: World, folder: string, options: InitOptions): Promise<Printed> {
+async function run(world: World, given: string, options: InitOptions): Promise<Printed> {
+  const folder = await repositoryAt(given, world);
   const { layout, region, action, steps: onlySteps } = options;
   const zone = printName(options.zone);
   const planned = appsOf(layout, options.app ?? usualName(zone), zone, region);
@@ -80,6 +85,8 @@ async function run(world: World, folder: string, options: InitOptions): Promise<
     return { ...app, addresses: there?.kind === "there" ? there.addresses : [] };
   });
   const repository: NewRepository = { zone, layout, apps, ...(action === undefined ? {} : { action }) };
+  if (!onlySteps && (await world.files.realPath(join(folder, CONFIG))) !== undefined)
+    return await addZone(zone, folder, world);
   const written = onlySteps ? [] : await writeAll(newFiles(repository, readTemplates()), folder, world);
   world.progress.end();
   const lines = written.map((path) => `wrote ${path}\n`).join("");
@@ -89,6 +96,29 @@ async function run(world: World, folder: string, options: InitOptions): Promise<
   };
   const steps = printSteps(repository, stepsFor(repository, { ...found, ...texts }));
   return { text: `${lines}${lines === "" ? "" : "\n"}${steps}`, exitCode: 0 };
+}
+
+/** The repository, where the folder of its zones is named instead. */
+async function repositoryAt(folder: string, { files }: World): Promise<string> {
+  const isZones =
+    basename(resolve(folder)) === "zones" && (await files.realPath(join(folder, basename(CONFIG))));
+  return isZones === undefined || isZones === false ? folder : join(folder, "..");
+}
+
+/** One more zone for a repository that has its nameservers already. */
+async function addZone(zone: string, folder: string, world: World): Promise<Printed> {
+  const written = await writeAll(newZone(zone), folder, world);
+  world.progress.end();
+  const text = [
+    ...written.map((path) => `wrote ${path}`),
+    "",
+    `${zone} is answered by the nameservers of ${join(folder, CONFIG)}.`,
+    "  zonepipe check        says whether it is right",
+    "  zonepipe up           has it answer on this machine",
+    "  zonepipe delegation   says what its registrar has to be told, once it is deployed",
+    "A zone that is in use elsewhere is taken over with its records: zonepipe import --help",
+  ];
+  return { text: `${text.join("\n")}\n`, exitCode: 0 };
 }
 
 /** Where the new repository was pushed to; undefined where git was not told of it yet. */

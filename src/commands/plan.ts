@@ -7,6 +7,7 @@ import { type RunOptions, startRun } from "../run.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSerialAbove, parseServer, RESOLVE, SARIF } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface PlanOptions extends RunOptions {
   readonly published?: string;
@@ -18,7 +19,7 @@ interface PlanOptions extends RunOptions {
 /** `zonepipe plan`: what would change, against the nameservers or a folder of rendered files. */
 export function addPlan({ command, action }: Program): void {
   command("plan", "show what would change, and the serials that it would take")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option(
       "--published <dir>",
       "compare with the zone files in this folder instead of asking the nameservers",
@@ -36,7 +37,7 @@ export function addPlan({ command, action }: Program): void {
       "\nA nameserver that does not answer leaves the serial unknown: it is shown so, and never guessed." +
         "\nExit codes: 0 planned, 1 errors in the zones, 2 the outside world failed.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: PlanOptions): Promise<Printed> {

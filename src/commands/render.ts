@@ -9,6 +9,7 @@ import { startRun } from "../run.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSerialAbove } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface RenderOptions {
   readonly out: string;
@@ -21,7 +22,7 @@ interface RenderOptions {
 /** `zonepipe render`: the zone files, with serials that go up exactly when the content changes. */
 export function addRender({ command, action }: Program): void {
   command("render", "write the zone files, with serials that go up exactly when the content changes")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .requiredOption("--out <dir>", "the folder to write <zone>.zone into")
     .option("--published <dir>", "the zone files that are published now (default: what --out holds already)")
     .option("--live", "ask the nameservers for what is published now", false)
@@ -35,7 +36,7 @@ export function addRender({ command, action }: Program): void {
       "after",
       "\nExit codes: 0 written, 1 errors in the zones (nothing is written), 2 a serial is not known or the outside world failed.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: RenderOptions): Promise<Printed> {

@@ -22,6 +22,7 @@ import { repositoryHistory } from "../world/repository-history.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSeconds, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface RollbackOptions {
   readonly to?: string;
@@ -38,7 +39,7 @@ const DEADLINE = 300; // seconds: a few machines that start, and the paths to th
 /** `zonepipe rollback`: an earlier image on every machine, proved. */
 export function addRollback({ command, action }: Program): void {
   command("rollback", "bring back the image that ran before the last deployment, and prove it")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option("--to <commit>", "the image with the zones of this commit", parseCommit)
     .option("--image <reference>", "this image: registry.fly.io/app@sha256:…", parseImage)
     .option("--environment <name>", "under which GitHub has the deployments", "zonepipe")
@@ -57,7 +58,7 @@ export function addRollback({ command, action }: Program): void {
         "\nNothing in git changes: revert the pull request afterwards; a deployment before that is refused as drift." +
         "\nExit codes: 0 back and proved, 1 not all is as it was, 2 usage or the outside world failed.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: RollbackOptions): Promise<Printed> {

@@ -6,6 +6,7 @@ import { runServer } from "../world/server-process.ts";
 import type { World } from "../world.ts";
 import { collect, DEFAULT_FOLDER, DEFAULT_OUT } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface ServeOptions {
   readonly listen?: readonly string[];
@@ -17,7 +18,7 @@ const DEFAULT_LISTEN = "127.0.0.1:5300";
 /** `zonepipe serve`: renders the zones and serves them in the foreground until it gets SIGINT or SIGTERM. */
 export function addServe({ command, action }: Program): void {
   command("serve", "render the zones and answer for them until interrupted")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option(
       "--listen <addr:port>",
       `where to listen, by UDP and TCP (again for each; default: ${DEFAULT_LISTEN})`,
@@ -25,7 +26,7 @@ export function addServe({ command, action }: Program): void {
     )
     .option("--out <dir>", "where the zone files go; the last render there counts as published", DEFAULT_OUT)
     .addHelpText("after", "\nExit codes: those of the nameserver; 1 errors in the zones.")
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: ServeOptions): Promise<Printed> {

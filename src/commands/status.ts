@@ -6,6 +6,7 @@ import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface StatusOptions {
   readonly server?: readonly Nameserver[];
@@ -15,7 +16,7 @@ interface StatusOptions {
 /** `zonepipe status`: machines, regions, serials and health in one table. */
 export function addStatus({ command, action }: Program): void {
   command("status", "show machines, regions, serials and health in one table")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option(
       "--server <addr:port>",
       "ask this address of _config.yaml at another port (again for each)",
@@ -27,7 +28,7 @@ export function addStatus({ command, action }: Program): void {
       "\nNeeds flyctl, and FLY_API_TOKEN in the environment or a login. It changes nothing, and errors in the zones are no hindrance." +
         "\nExit codes: 0 all is well, 1 something answers otherwise or is not healthy, 2 the outside world failed.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, { server, json }: StatusOptions): Promise<Printed> {

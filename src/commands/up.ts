@@ -5,6 +5,7 @@ import { printMarkdown } from "../report/markdown/markdown.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface UpOptions {
   readonly build: string;
@@ -14,7 +15,7 @@ interface UpOptions {
 /** `zonepipe up`: the whole line on this machine, from YAML to answers that dig has checked. */
 export function addUp({ command, action }: Program): void {
   command("up", "check, plan, render, serve on this machine, ask for everything with dig, and report")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option(
       "--build <dir>",
       "where zones/, report.md, report.json and report.sarif go; the last render there counts as published",
@@ -25,7 +26,7 @@ export function addUp({ command, action }: Program): void {
       "after",
       "\nExit codes: 0 all is right, 1 the zones or the answers are wrong, 2 the machine is in the way.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, { build, json }: UpOptions): Promise<Printed> {

@@ -6,6 +6,7 @@ import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSeconds, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
+import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface VerifyOptions {
   readonly server: readonly Nameserver[];
@@ -19,7 +20,7 @@ const DEADLINE = 10; // seconds: time for a lost packet and a slow reload, not f
 /** `zonepipe verify`: asks nameservers for everything that the zones say, over UDP and TCP. */
 export function addVerify({ command, action }: Program): void {
   command("verify", "ask nameservers for everything that the zones say, over UDP and TCP")
-    .argument("[folder]", "the folder of the zones", DEFAULT_FOLDER)
+    .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .requiredOption("--server <addr:port>", "a nameserver to ask (again for each)", parseServer)
     .option(
       "--published <dir>",
@@ -31,7 +32,7 @@ export function addVerify({ command, action }: Program): void {
       "after",
       "\nExit codes: 0 every answer is right, 1 the zones or answers are wrong, 2 the outside world failed.",
     )
-    .action(action(run));
+    .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: VerifyOptions): Promise<Printed> {

@@ -1,6 +1,7 @@
 import type { Nameserver } from "../verify/types.ts";
 import type { Finding } from "./failure.ts";
 import type { FlyAddress } from "./fly/fly.ts";
+import { isStandIn } from "./stand-ins.ts";
 
 /** Whether an app has the addresses that its nameservers are said to have, and whether they carry DNS. */
 export function checkAddresses(
@@ -41,6 +42,8 @@ function wrong(
     const run = `write ${dedicated.join(" or ")} for ${name} in _config.yaml`;
     switch (kind) {
       case undefined:
+        if (isStandIn(address))
+          return [{ what: `${address} of ${name} is a stand-in, where nobody can answer`, run }];
         return [{ what: `${name} is said to answer at ${address}, which is no address of ${app}`, run }];
       case "shared_v4":
         return [{ what: `${address} of ${name} is shared with other apps, and carries no DNS`, run }];

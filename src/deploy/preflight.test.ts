@@ -177,10 +177,17 @@ test.each<[string, Case, string[]]>([
     ],
   ],
   [
-    "an address of somebody else",
+    "a stand-in of init",
     { nameservers: ["192.0.2.53", "198.51.100.1"] },
     [
-      "ns1.example.net. is said to answer at 198.51.100.1, which is no address of dns → write 192.0.2.53 for ns1.example.net. in _config.yaml",
+      "198.51.100.1 of ns1.example.net. is a stand-in, where nobody can answer → write 192.0.2.53 for ns1.example.net. in _config.yaml",
+    ],
+  ],
+  [
+    "an address of a network of its own",
+    { nameservers: ["192.0.2.53", "10.1.2.3"] },
+    [
+      "ns1.example.net. is said to answer at 10.1.2.3, which is no address of dns → write 192.0.2.53 for ns1.example.net. in _config.yaml",
     ],
   ],
   [

@@ -55,6 +55,26 @@ describe.each(["two-apps", "one-app"] as const)("a new repository with %s", (lay
     }
   });
 
+  test("has stand-ins where no address is known, which are marked, and without any problem", async () => {
+    const made = filesOf(repositoryOf(layout, []));
+    const world = {
+      files: fakeFiles(Object.fromEntries(made)),
+      now: () => new Date(0),
+      progress: { step: () => {}, end: () => {} },
+    } as unknown as World; // nothing else is touched
+    expect((await startRun("check", "zones", world)).problems).toEqual([]);
+    expect(made.get("zones/_config.yaml")!.match(/# The address is a stand-in\.\n/g)).toHaveLength(2);
+  });
+
+  test("has schemas where its modelines say, and builds nothing into git", () => {
+    const made = filesOf(repository);
+    for (const file of ["zones/example.com.yaml", "zones/_config.yaml"]) {
+      const [, schema] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(made.get(file)!)!;
+      expect(JSON.parse(made.get(`zones/${schema}`)!)).toMatchObject({ type: "object" });
+    }
+    expect(made.get(".gitignore")).toContain("/build/\n");
+  });
+
   test("has an app in each region that was named", () => {
     const regions = [...filesOf(repository)]
       .filter(([path]) => path.endsWith(".toml"))
@@ -101,6 +121,8 @@ describe("the steps", () => {
       ["to do", "fly ips list -a dns-1"],
       ["to do", "git init --initial-branch main"],
       ["to do", "git ls-remote https://github.com/OWNER/zonepipe 'refs/tags/v*'"],
+      ["unseen", expect.stringContaining('"contexts": ["plan / plan"]')],
+      ["unseen", "gh label create zonepipe:allow-deletes:example.com --color d93f0b --force"],
       ["unseen", "fly tokens create org -x 8760h (a token of one app cannot release two)"],
       ["to do", "git add . && git commit -m Zones && git push -u origin main"],
       ["unseen", "host record (glue): ns1.example.com. its address"],
@@ -119,6 +141,8 @@ describe("the steps", () => {
     };
     expect(states(repositoryOf("one-app"), found)).toEqual([
       ...Array.from({ length: 6 }, () => "done"),
+      "unseen",
+      "unseen",
       "unseen",
       "done",
       "unseen",

@@ -1,11 +1,14 @@
 import { type Name, parseName } from "../../dns/name.ts";
 import { zonePath } from "../../dns/zone-file/file-name.ts";
-import { printYaml } from "../import/print-yaml.ts";
+import { STAND_INS } from "../deploy/stand-ins.ts";
+import { Commented, printYaml } from "../import/print-yaml.ts";
 import type { ActionRelease, NewApp, NewRepository } from "./offer.ts";
 
 /** The files that a new repository is made of: our own fly.toml and the workflows of the example. */
 export interface Templates {
   readonly flyToml: string;
+  /** Of a zone's YAML and of `_config.yaml`, by file name: for editors. */
+  readonly schemas: ReadonlyMap<string, string>;
   /** By file name. */
   readonly workflows: ReadonlyMap<string, string>;
 }
@@ -14,8 +17,11 @@ export interface Templates {
 export function newFiles(repository: NewRepository, templates: Templates): Map<string, string> {
   const { zone, apps, action } = repository;
   const files = new Map<string, string>([
-    [`zones/${zonePath(parseName(zone) as Name)}.yaml`, ZONE], // printed from a name
+    ["README.md", readmeFor(zone)],
+    [".gitignore", "# What zonepipe makes: zone files, reports\n/build/\n"],
+    [zoneFile(zone), ZONE],
     [CONFIG, configFor(repository)],
+    ...[...templates.schemas].map(([name, text]) => [`zones/${name}`, text] as const),
   ]);
   for (const app of apps) {
     files.set(apps.length === 1 ? "fly.toml" : `fly.${app.name}.toml`, flyTomlFor(app, templates.flyToml));
@@ -26,10 +32,37 @@ export function newFiles(repository: NewRepository, templates: Templates): Map<s
   return files;
 }
 
+/** The file of a zone that is added to a repository. */
+export function newZone(zone: string): Map<string, string> {
+  return new Map([[zoneFile(zone), ZONE]]);
+}
+
+function zoneFile(zone: string): string {
+  return `zones/${zonePath(parseName(zone) as Name)}.yaml`; // printed from a name
+}
+
 /** Where the nameservers' addresses are written. */
 export const CONFIG = "zones/_config.yaml";
 
-const ZONE = `# One file each zone. '' is the zone itself; the SOA, the NS and the nameservers' addresses come from _config.yaml.
+function readmeFor(zone: string): string {
+  return `# Zones
+
+The zones of this repository are [zonepipe](https://github.com/OWNER/zonepipe)'s: change a file in \`zones/\` in a pull request,
+read its comment, merge it.
+
+| to | do |
+| --- | --- |
+| see whether the zones are right | \`zonepipe check\` |
+| have them answer on this machine, and ask for everything | \`zonepipe up\` |
+| see what is left to do until ${zone.replace(/(?<=.)\.$/, "")} is answered | \`zonepipe init --zone ${zone.replace(/(?<=.)\.$/, "")} --steps\` |
+| see what the nameservers answer | \`zonepipe status\` |
+| go back to what ran before | \`zonepipe rollback\` |
+`;
+}
+
+const ZONE = `# yaml-language-server: $schema=zone.schema.json
+#
+# One file each zone. '' is the zone itself; the SOA, the NS and the nameservers' addresses come from _config.yaml.
 '':
   - type: TXT
     value: v=spf1 -all
@@ -41,21 +74,29 @@ _dmarc:
 `;
 
 function configFor({ zone, apps, layout }: NewRepository): string {
+  let standIns = 0;
   const nameservers = apps.flatMap(({ name, nameservers: names, addresses }) =>
     names.map((nameserver, index) => {
-      const address = addresses[index];
-      return {
+      const known = addresses[index];
+      const entry = {
         name: nameserver,
-        ...(address === undefined ? {} : { addresses: [address] }),
+        addresses: [known ?? STAND_INS[standIns++ % STAND_INS.length]!],
         ...(layout === "two-apps" ? { app: name } : {}),
       };
+      return known === undefined ? new Commented(["The address is a stand-in."], entry) : entry;
     }),
   );
-  const isWhole = nameservers.every((one) => "addresses" in one);
-  const missing = isWhole ? "" : "# Each needs its addresses: [192.0.2.53], as `fly ips list` shows them.\n";
   const soa = { rname: `hostmaster@${zone.replace(/\.$/, "")}` };
-  return `# What holds for every zone.\n${missing}${printYaml({ nameservers })}\n${printYaml({ soa })}\n`;
+  return `# yaml-language-server: $schema=_config.schema.json
+#
+# What holds for every zone.
+${standIns === 0 ? "" : HOW_TO_REPLACE}${printYaml({ nameservers })}\n${printYaml({ soa })}\n`;
 }
+
+const HOW_TO_REPLACE = `#
+# A stand-in lets the zones answer on this machine (zonepipe up) and is never deployed: \`fly ips allocate-v4 --yes -a APP\`
+# gives an app its address, \`fly ips list -a APP\` shows it.
+`;
 
 /** The example's own heading is for who copies it by hand. */
 function flyTomlFor({ name, region }: NewApp, template: string): string {

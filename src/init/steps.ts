@@ -1,4 +1,6 @@
+import { type Name, parseName } from "../../dns/name.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
+import { type DangerKind, labelFor } from "../plan/dangers.ts";
 import type { Found, FoundApp } from "./look-around.ts";
 import { CONFIG } from "./new-files.ts";
 import { describeLayout, type NewApp, type NewRepository } from "./offer.ts";
@@ -24,6 +26,8 @@ export function stepsFor(repository: NewRepository, found: Found): Step[] {
     configStep(repository, found),
     gitStep(found),
     releaseStep(repository, found),
+    protectionStep(),
+    labelStep(repository),
     {
       title: "A token of Fly.io, as a secret of the repository: the only one",
       state: "unseen",
@@ -135,6 +139,34 @@ function releaseStep({ action }: NewRepository, { workflow }: Found): Step {
       "git ls-remote https://github.com/OWNER/zonepipe 'refs/tags/v*'",
       "put OWNER and the commit into every file there, or give init --action OWNER/zonepipe@COMMIT",
     ],
+  };
+}
+
+const KINDS: readonly DangerKind[] = ["deletes", "ns", "mname", "removal", "ds", "serial"];
+
+/** Without it a pull request may be merged while its check is red. */
+function protectionStep(): Step {
+  return {
+    title:
+      "Branch protection: the check plan / plan is required (a private repository needs GitHub Pro or Team for it)",
+    state: "unseen",
+    run: [
+      "gh api -X PUT repos/{owner}/{repo}/branches/main/protection --input - <<< '" +
+        '{"required_status_checks": {"strict": false, "contexts": ["plan / plan"]}, "enforce_admins": false, ' +
+        `"required_pull_request_reviews": null, "restrictions": null}'`,
+    ],
+  };
+}
+
+/** GitHub offers labels that are there; the others are typed where one is chosen, and made on the way. */
+function labelStep({ zone }: NewRepository): Step {
+  const origin = parseName(zone) as Name; // printed from a name
+  const labels = KINDS.map((kind) => labelFor(kind, origin));
+  return {
+    title:
+      "The labels with which somebody lets out what is dangerous; a pull request's comment names the one it needs",
+    state: "unseen",
+    run: labels.map((label) => `gh label create ${label} --color d93f0b --force`),
   };
 }
 

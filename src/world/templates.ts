@@ -8,7 +8,14 @@ export function readTemplates(): Templates {
   const at = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
   const flyToml = at(isClone ? "../../fly.toml" : "./init/fly.toml");
   const workflows = at(isClone ? "../../examples/.github/workflows" : "./init/workflows");
+  const schemas = at(isClone ? "../../zones" : "./init/schemas");
   return {
+    schemas: new Map(
+      ["zone.schema.json", "_config.schema.json"].map((name) => [
+        name,
+        readFileSync(`${schemas}/${name}`, "utf8"),
+      ]),
+    ),
     flyToml: readFileSync(flyToml, "utf8"),
     workflows: new Map(
       readdirSync(workflows)
