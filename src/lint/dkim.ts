@@ -1,12 +1,12 @@
 import { createPublicKey } from "node:crypto";
 import { shown } from "../../dns/fields/yaml-text.ts";
 import { printName } from "../../dns/name.ts";
+import { textOf } from "../../dns/text-of.ts";
 import { TXT } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
 import { isFault, parseTagList, type TagList, type TextFault } from "./tag-list.ts";
-import { textOf } from "./text-of.ts";
 import type { ZoneIndex } from "./zone-index.ts";
 
 /** Octets of an Ed25519 key (RFC 8463 §4.2 has it as it is, without a wrapping). */

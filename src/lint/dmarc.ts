@@ -1,10 +1,10 @@
 import { shown } from "../../dns/fields/yaml-text.ts";
 import { printName } from "../../dns/name.ts";
+import { textOf } from "../../dns/text-of.ts";
 import { TXT } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Family, Find, Rule } from "./rule.ts";
 import { isFault, parseTagList, type TagList, type TextFault } from "./tag-list.ts";
-import { textOf } from "./text-of.ts";
 import type { RecordSet, ZoneIndex } from "./zone-index.ts";
 
 const DMARC_SYNTAX: Rule = {

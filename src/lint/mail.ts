@@ -1,4 +1,5 @@
 import { childOf, isAtOrBelow, labelCount, type Name, parentOf, printName, ROOT } from "../../dns/name.ts";
+import { textOf } from "../../dns/text-of.ts";
 import { CNAME, MX, TXT } from "../../dns/type-numbers.ts";
 import { answerOf } from "./answer.ts";
 import type { LintRecord } from "./lint-zone.ts";
@@ -6,7 +7,6 @@ import type { Outside } from "./outside.ts";
 import type { Family, Find, Rule } from "./rule.ts";
 import { hasSpf } from "./spf.ts";
 import { NOT_FOLLOWED } from "./spf-lookup.ts";
-import { textOf } from "./text-of.ts";
 import { type RecordSet, recordsAt, type ZoneIndex } from "./zone-index.ts";
 
 const MAIL_NO_SPF: Rule = {

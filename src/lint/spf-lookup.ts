@@ -1,10 +1,10 @@
 import type { Name } from "../../dns/name.ts";
+import { textOf } from "../../dns/text-of.ts";
 import { A, AAAA, MX, TXT } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { followAliases, isWhole } from "./answer.ts";
 import type { Outside } from "./outside.ts";
 import type { SpfAnswer, SpfLookup } from "./spf-cost.ts";
-import { textOf } from "./text-of.ts";
 import { recordsAt, type Zones } from "./zone-index.ts";
 
 /** Why names of others were not looked up. */

@@ -1,5 +1,6 @@
 import { shown } from "../../dns/fields/yaml-text.ts";
 import { keyOf, printName } from "../../dns/name.ts";
+import { textOf } from "../../dns/text-of.ts";
 import { SPF as SPF_TYPE, TXT } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { LintRecord } from "./lint-zone.ts";
@@ -20,7 +21,6 @@ import {
   SPF_TYPE_99,
   SPF_VOID,
 } from "./spf-rules.ts";
-import { textOf } from "./text-of.ts";
 import type { RecordSet, ZoneIndex } from "./zone-index.ts";
 
 /** Who may send mail in the zone's name. */

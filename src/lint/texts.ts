@@ -1,11 +1,11 @@
 import { printName } from "../../dns/name.ts";
 import { RECORD_TYPES } from "../../dns/records/index.ts";
 import type { AnyRecordType } from "../../dns/records/record-type.ts";
+import { textOf } from "../../dns/text-of.ts";
 import { SPF, TXT } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
-import { textOf } from "./text-of.ts";
 import { ZONE_HEAD } from "./zone-head.ts";
 import type { ZoneIndex } from "./zone-index.ts";
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { zoneOf } from "../../test/zone-text.ts";
+import { nameOf, zoneOf } from "../../test/zone-text.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import type { Shown } from "../serial/shown.ts";
 import { DEFAULT_CONFIG } from "../source/config.ts";
-import { silenceNotes } from "./notes.ts";
+import type { PathResult } from "../verify/types.ts";
+import { clientNotes, silenceNotes } from "./notes.ts";
 import { serialSentence } from "./wording.ts";
 
 const AT = { file: "zones/example.yaml", line: 1, column: 1 };
@@ -36,6 +37,33 @@ test("nothing is told of silence where the serials are known", () => {
   const plan = planOf(["example.com."], [{ by: "ns1 (192.0.2.53)", kind: "absent" }]);
   expect(silenceNotes(plan)).toEqual([]);
 });
+
+test("a text that is cut elsewhere is told once, whatever the paths", () => {
+  const path = (...names: readonly string[]) => ({ ...PATH, recut: names.map(nameOf) });
+  const notes = (...paths: PathResult[]) => clientNotes({ paths, milliseconds: 1 });
+  expect(notes(PATH)).toEqual([]);
+  expect(notes(path("a.example.com."), path("a.example.com."))).toEqual([
+    "The text of a.example.com. is cut into other strings than in the zone: it is the same text.",
+  ]);
+  expect(notes(PATH, path("a.example.com.", "b.example.com."))).toEqual([
+    "The text of a.example.com. and 1 more name is cut into other strings than in the zone: it is the same text.",
+  ]);
+});
+
+const PATH: PathResult = {
+  nameserver: { name: "ns1.example.com.", address: "192.0.2.53", port: 53 },
+  transport: "udp",
+  client: { kind: "dig", version: "9.18" },
+  asked: 1,
+  passed: 1,
+  serials: [],
+  misses: [],
+  notes: [],
+  milliseconds: { median: 1, slowest: 1 },
+  answeredBy: [],
+  truncated: 0,
+  instead: 0,
+};
 
 function planOf(origins: readonly string[], shown: readonly Shown[]): Plan {
   const zones = origins.map((origin) => {

@@ -1,7 +1,9 @@
+import { printName } from "../../dns/name.ts";
 import type { NotChecked } from "../lint/outside.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { SerialDecision } from "../serial/decide.ts";
 import type { Verification } from "../verify/types.ts";
+import { count } from "./wording.ts";
 
 /** What to do where serials could not be decided: one sentence or two for each reason, none where all were. */
 export function undecidedNotes({ zones }: Plan): string[] {
@@ -63,6 +65,12 @@ export function clientNotes({ paths }: Verification): string[] {
     notes.push(
       `dig's output could not be read for ${instead} questions; the built-in DNS client asked those.`,
     );
+  }
+  const recut = new Set(paths.flatMap((path) => path.recut ?? []).map(printName));
+  if (recut.size > 0) {
+    const [first] = recut;
+    const which = recut.size === 1 ? first : `${first} and ${count(recut.size - 1, "more name")}`;
+    notes.push(`The text of ${which} is cut into other strings than in the zone: it is the same text.`);
   }
   return notes;
 }

@@ -15,6 +15,7 @@ export function summarize(state: PathState, noRoute: string | undefined, setting
   const isLate = ({ attempts, milliseconds }: PathCheck) => attempts > 1 || milliseconds > settings.slow;
   const tooLate = right.filter(isTooLate);
   const late = right.filter((check) => isLate(check) && !isTooLate(check));
+  const recut = right.filter(({ isRecut }) => isRecut).map(({ check }) => check.question.name);
   return {
     nameserver,
     transport,
@@ -29,6 +30,7 @@ export function summarize(state: PathState, noRoute: string | undefined, setting
     answeredBy: [...nsids].map(printNsid).sort(),
     truncated,
     instead,
+    ...(recut.length > 0 && { recut }),
   };
 }
 

@@ -22,6 +22,8 @@ export interface PathCheck {
   isLame: boolean;
   /** Milliseconds after the start at which it was right. */
   passedAt?: number;
+  /** It was right, with a text that is cut into other strings. */
+  isRecut?: boolean;
   /** The serial that the nameserver showed. */
   serial?: number;
 }

@@ -5,6 +5,7 @@ import { summarize } from "./path-result.ts";
 import type { PathCheck, PathState } from "./path-state.ts";
 import { describeReply } from "./print-answer.ts";
 import { serialOf } from "./soa-serial.ts";
+import { cutOtherwise } from "./text-cuts.ts";
 import type { Answer, Asker, Nameserver, PathResult, Reply, Transport, VerifySettings } from "./types.ts";
 
 /** What all paths of one verification share. */
@@ -136,10 +137,16 @@ function take(answer: Answer, check: PathCheck, state: PathState, elapsed: numbe
   if (finding === undefined) {
     delete check.finding;
     check.passedAt = elapsed;
+    check.isRecut = isRecut(answer, check);
   } else {
     check.finding = finding;
     check.firstFinding ??= finding;
   }
+}
+
+function isRecut(answer: Answer, { check: { expectation } }: PathCheck): boolean {
+  if (answer.outcome !== "reply" || !("records" in expectation)) return false;
+  return cutOtherwise(expectation.records, answer.answer).size > 0;
 }
 
 /** A nameserver that serves a zone answers its SOA; one that gives anything else is lame for it (RFC 1912 §2.8). */

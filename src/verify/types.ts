@@ -174,6 +174,8 @@ export interface PathResult {
   readonly truncated: number;
   /** Questions that the built-in client asked because dig's output could not be read. */
   readonly instead: number;
+  /** Names whose text came right, cut into other strings than the zone has; left out where none did. */
+  readonly recut?: readonly Name[];
 }
 
 /** The evidence. */

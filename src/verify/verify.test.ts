@@ -193,6 +193,14 @@ describe.each(["built-in", "dig"] as const)("asked with %s,", (kind) => {
       });
     });
 
+    test("that cuts a text elsewhere passes, and it is noted", async () => {
+      const text = "x".repeat(250);
+      const rdata = [...Array(6).fill(`\xfa${text}`), `\x1e${text.slice(0, 30)}`].join("");
+      const [udp, tcp] = await verifyWith({ change: (m) => at("big", m, (r) => ({ ...r, rdata })) });
+      expect(udp).toMatchObject({ passed: 12, misses: [], recut: [nameOf("big.example.com.")] });
+      expect(tcp).toMatchObject({ passed: 12, misses: [], recut: [nameOf("big.example.com.")] });
+    });
+
     test("that is slow is noted as late and passes", async () => {
       const [udp] = await verifyWith({ delay: 60 }, { slow: 20 });
       expect(udp).toMatchObject({ passed: 12, misses: [] });

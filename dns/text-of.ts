@@ -1,4 +1,4 @@
-import type { Octets } from "../../dns/wire.ts";
+import type { Octets } from "./wire.ts";
 
 /** The text of a TXT or SPF record: its strings put together without spaces (RFC 7208 §3.3, RFC 6376 §3.6.2.2). */
 export function textOf(rdata: Octets): Octets {
