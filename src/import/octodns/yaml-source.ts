@@ -162,7 +162,7 @@ async function readFile(
 }
 
 /** What the provider says of its records, as our own settings. */
-export function configOf(provider: YamlProvider): ZoneConfig {
+function configOf(provider: YamlProvider): ZoneConfig {
   const { defaultTtl, escapedSemicolons } = provider;
   return { ...DEFAULT_CONFIG, defaultTtl, escapedSemicolons };
 }

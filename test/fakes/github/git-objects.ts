@@ -14,7 +14,7 @@ export function git({ gitFolder }: State, ...args: readonly string[]): Buffer | 
 }
 
 /** The octets of a blob, or what is given instead. */
-export function blob(state: State, id: string): Buffer | undefined {
+function blob(state: State, id: string): Buffer | undefined {
   const swapped = state.swapped.get(id);
   return swapped === undefined ? git(state, "cat-file", "blob", id) : Buffer.from(swapped);
 }
