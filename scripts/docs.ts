@@ -1,19 +1,19 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { commentPage } from "./comment-page.ts";
-import { documented } from "./readme.ts";
-import { rulesPage } from "./rules-page.ts";
+import { docsIndex } from "./docs-index.ts";
+import { generatedPages } from "./generated-pages.ts";
 import { workflowAction } from "./workflow-action.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const README = join(ROOT, "README.md");
 
-writeFileSync(README, documented(readFileSync(README, "utf8")));
-mkdirSync(join(ROOT, "docs"), { recursive: true });
-writeFileSync(join(ROOT, "docs/rules.md"), rulesPage());
-writeFileSync(
-  join(ROOT, ".github/action/action.yml"),
-  workflowAction(readFileSync(join(ROOT, "action.yml"), "utf8")),
-);
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+  writeFileSync(join(ROOT, path), text);
+}
+
+for (const [path, text] of generatedPages(ROOT)) write(path, text);
+write("docs/README.md", docsIndex(join(ROOT, "docs"))); // last: it is made of what the others are
+write(".github/action/action.yml", workflowAction(readFileSync(join(ROOT, "action.yml"), "utf8")));
 process.chdir(ROOT); // the comment names its files from there
-writeFileSync(join(ROOT, "docs/pull-request-comment.md"), await commentPage());
+write("docs/pull-request-comment.md", await commentPage());

@@ -5,7 +5,7 @@ import type { AnyRecordType } from "../dns/records/record-type.ts";
 import { parseRecord } from "../dns/zone-file/parse.ts";
 import { yamlValue } from "../src/zones/octodns/yaml-value.ts";
 
-/** The record types as a Markdown table for the README: mnemonic, number, source, meaning and a value in YAML. */
+/** The record types as a Markdown table for the reference: mnemonic, number, source, meaning and a value in YAML. */
 export function recordTypeTable(): string {
   const rows = RECORD_TYPES.map((type) => {
     const { type: mnemonic, code, rfc, about } = type;

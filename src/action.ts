@@ -44,17 +44,17 @@ try {
     scratch,
     world: realWorld(false, inputs.flyToken),
   });
-  process.exitCode = await finish(finished, { folder: inputs.reports, rulesPage: rulesPage(serverUrl) });
+  process.exitCode = await finish(finished, { folder: inputs.reports, rulesFolder: rulesFolder(serverUrl) });
 } catch (error) {
   process.exitCode = giveUp(error);
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }
 
-/** The rules' page of the release that runs; the runner says which, except for an Action out of the working folder. */
-function rulesPage(serverUrl: string): string | undefined {
+/** The rules' pages of the release that runs; the runner says which, except for an Action out of the working folder. */
+function rulesFolder(serverUrl: string): string | undefined {
   const { GITHUB_ACTION_REPOSITORY: repository, GITHUB_ACTION_REF: ref } = env;
-  return repository && ref ? `${serverUrl}/${repository}/blob/${ref}/docs/rules.md` : undefined;
+  return repository && ref ? `${serverUrl}/${repository}/blob/${ref}/docs/rules` : undefined;
 }
 
 function payload(): unknown {

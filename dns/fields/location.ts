@@ -61,7 +61,10 @@ export const location: Field<Location> = {
 
 function acceptLocation(yaml: unknown): Location {
   if (typeof yaml !== "object" || yaml === null || Array.isArray(yaml)) {
-    throw new Fault("is no mapping; expected lat_degrees, lat_minutes and so on", "See the README for LOC.");
+    throw new Fault(
+      "is no mapping; expected lat_degrees, lat_minutes and so on",
+      "See LOC in docs/reference/record-types.md.",
+    );
   }
   const given = new Map(Object.entries(yaml));
   const text = (key: string): string => {

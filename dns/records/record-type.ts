@@ -18,7 +18,7 @@ export interface RecordTypeEntry<Type extends string, F extends Fields> {
   readonly code: number;
   /** Where the rdata is defined, for example `RFC 1035 §3.3.9`. */
   readonly rfc: string;
-  /** What a record of this type says, in a phrase without a final stop, for editors and the README. */
+  /** What a record of this type says, in a phrase without a final stop, for editors and the reference. */
   readonly about: string;
   /** One rdata in zone file text, names absolute, as `print` gives it. */
   readonly example: string;

@@ -16,9 +16,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { builtBundles } from "../../test/built-bundles.ts";
 import { requireTool } from "../../test/tools.ts";
 
-const README = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
-/** What README says to start Node with. */
-const FLAGS = /^node (--permission [^`]*?)[\s\\]+server\.js /m.exec(README)?.[1]?.split(/[\s\\]+/) ?? [];
+const PAGE = readFileSync(join(import.meta.dirname, "../../docs/reference/server.md"), "utf8");
+/** What the reference says to start Node with. */
+const FLAGS = /^node (--permission [^`]*?)[\s\\]+server\.js /m.exec(PAGE)?.[1]?.split(/[\s\\]+/) ?? [];
 
 let folder: string;
 beforeAll(async () => {

@@ -17,14 +17,14 @@ import type { Finished } from "./finished.ts";
 export interface FinishSettings {
   /** The folder for files. */
   readonly folder: string;
-  /** The address of `docs/rules.md`, where it is known. */
-  readonly rulesPage: string | undefined;
+  /** The address of `docs/rules`, where it is known. */
+  readonly rulesFolder: string | undefined;
 }
 
 /** Writes everything that a run leaves behind, the outputs last. Gives the exit code. */
-export async function finish(finished: Finished, { folder, rulesPage }: FinishSettings): Promise<number> {
+export async function finish(finished: Finished, { folder, rulesFolder }: FinishSettings): Promise<number> {
   const { report, summary, annotate: hasAnnotations } = finished;
-  const files = { ...finished.files, ...sarifFile(finished, rulesPage) };
+  const files = { ...finished.files, ...sarifFile(finished, rulesFolder) };
   for (const [name, text] of Object.entries(files)) await output.write(join(folder, name), text);
   printUncommanded(printTerminal(report, false));
   if (hasAnnotations) annotate(toAnnotations(report));
@@ -46,12 +46,12 @@ export function giveUp(error: unknown): number {
 /** Wherever the whole report goes, it goes as SARIF, too. */
 function sarifFile(
   { report, files }: Finished,
-  rulesPage: string | undefined,
+  rulesFolder: string | undefined,
 ): { readonly "report.sarif"?: string } {
   if (!("report.json" in files)) return {};
   const log = toSarif(report, {
     version: manifest.version,
-    ...(rulesPage !== undefined && { rulesPage }),
+    ...(rulesFolder !== undefined && { rulesFolder }),
     inRepository: (file) => file, // the zones are named by their path from the root of the repository
   });
   return { "report.sarif": `${JSON.stringify(log)}\n` };

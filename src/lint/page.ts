@@ -43,6 +43,24 @@ export const SUBJECTS: readonly { readonly subject: string; readonly ids: readon
     ids: rules.map(({ id }) => id),
   }));
 
+/** The name of a subject's page, out of its heading: `spf.md` of "Sender policies (SPF)". */
+export function subjectFile(subject: string): string {
+  const [, short = subject] = /\((.+)\)$/.exec(subject) ?? [];
+  return `${short
+    .toLowerCase()
+    .replace(/^the /, "")
+    .replace(/[^a-z0-9]+/g, "-")}.md`;
+}
+
+/** The page of what is refused: it cannot be read or served. */
+export const REFUSALS_FILE = "refusals.md";
+
+/** Where `docs/rules/` has a rule, or what is refused: a page and a place in it. */
+export function rulesFileOf(id: string): string {
+  const found = SUBJECTS.find(({ ids }) => ids.includes(id));
+  return found === undefined ? REFUSALS_FILE : `${subjectFile(found.subject)}#${id}`;
+}
+
 /** The page of a rule, or of something that is refused; undefined when there is no such id. */
 export function pageOf(asked: string): Page | undefined {
   const id = TOLD_AS.get(asked) ?? asked;

@@ -1,14 +1,13 @@
-import { type Page, pageOf } from "../../lint/page.ts";
-import { KNOWN_RULES } from "../../lint/rules.ts";
+import { type Page, pageOf, rulesFileOf } from "../../lint/page.ts";
 import { WRONG_ANSWERS } from "../findings.ts";
 import { LEVELS } from "./result.ts";
 
 /**
  * A rule as SARIF has it (`reportingDescriptor`, §3.49).
  *
- * @param rulesPage the address of `docs/rules.md`
+ * @param rulesFolder the address of `docs/rules`
  */
-export function toDescriptor(id: string, rulesPage: string | undefined): object {
+export function toDescriptor(id: string, rulesFolder: string | undefined): object {
   const { about, why = "", mend, severity, source, turnOff } = aboutOf(id);
   const help = [
     why,
@@ -24,7 +23,7 @@ export function toDescriptor(id: string, rulesPage: string | undefined): object 
     help: {
       text: [...help, ...(source === undefined ? [] : [source])].filter((line) => line !== "").join("\n\n"),
     },
-    ...(rulesPage !== undefined && { helpUri: `${rulesPage}${anchorOf(id)}` }),
+    ...(rulesFolder !== undefined && { helpUri: `${rulesFolder}/${pathOf(id)}` }),
     properties: { tags: ["dns"], "problem.severity": PROBLEM_SEVERITIES[severity] },
   };
 }
@@ -56,8 +55,7 @@ const ABOUT_OTHERS = {
   turnOff: [],
 } as const;
 
-/** Where the page of the rules has it. */
-function anchorOf(id: string): string {
-  if (id === WRONG_ANSWERS) return "";
-  return KNOWN_RULES.has(id) ? `#${id}` : "#what-cannot-be-read-or-served";
+/** Where the pages of the rules have it. */
+function pathOf(id: string): string {
+  return id === WRONG_ANSWERS ? "README.md" : rulesFileOf(id);
 }

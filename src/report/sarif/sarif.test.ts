@@ -100,25 +100,25 @@ test("wrong answers are at the record that was asked for", () => {
 });
 
 describe("rules", () => {
-  const rulesPage = "https://github.com/example-org/zonepipe/blob/v1/docs/rules.md";
+  const rulesFolder = "https://github.com/example-org/zonepipe/blob/v1/docs/rules";
 
   test("all are there, whatever was found, with help, a level and a link", () => {
-    const { rules } = logOf({}, { ...SETTINGS, rulesPage }).tool.driver;
+    const { rules } = logOf({}, { ...SETTINGS, rulesFolder }).tool.driver;
     expect(rules.map(({ id }) => id)).toEqual(RULES.map(({ id }) => id));
     expect(rules.find(({ id }) => id === "ttl-low")).toMatchObject({
       defaultConfiguration: { level: "warning" },
-      helpUri: `${rulesPage}#ttl-low`,
+      helpUri: `${rulesFolder}/ttls.md#ttl-low`,
       help: { text: expect.stringContaining("How to mend it") },
     });
   });
 
-  test("what is refused comes when it is found, and links to its table", () => {
+  test("what is refused comes when it is found, and links to their page", () => {
     const problems = [...REFUSALS.keys(), "mx-preference"].map((rule, index) => problem(index + 1, { rule }));
-    const { rules } = logOf({ problems }, { ...SETTINGS, rulesPage }).tool.driver;
+    const { rules } = logOf({ problems }, { ...SETTINGS, rulesFolder }).tool.driver;
     for (const { rule } of problems) {
       const found = rules.find(({ id }) => id === rule)!;
       expect(found.help.text).not.toContain("The message says how");
-      expect(found.helpUri).toContain("rules.md#");
+      expect(found.helpUri).toBe(`${rulesFolder}/refusals.md`);
     }
   });
 

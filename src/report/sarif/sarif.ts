@@ -11,8 +11,8 @@ import { toDescriptor } from "./rule.ts";
 export interface SarifSettings {
   /** Of zonepipe, as in `1.2.3`. */
   readonly version: string;
-  /** The address of `docs/rules.md`; undefined where nobody knows it. */
-  readonly rulesPage?: string;
+  /** The address of `docs/rules`; undefined where nobody knows it. */
+  readonly rulesFolder?: string;
   /** The path of a file in the repository. */
   readonly inRepository: (file: string) => string;
 }
@@ -38,7 +38,7 @@ export function toSarif(report: Report, settings: SarifSettings): object {
           driver: {
             name: "zonepipe",
             semanticVersion: settings.version,
-            rules: ids.map((id) => toDescriptor(id, settings.rulesPage)),
+            rules: ids.map((id) => toDescriptor(id, settings.rulesFolder)),
           },
         },
         // One category whatever workflow uploads it, so that a pull request is compared with its base.

@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 let it: DeployScenario;
 afterEach(() => it.stop());
 
-const PAGES = "../../../docs/deployments"; // README shows them
+const PAGES = "../../../docs/deployments"; // docs/explanation/deployments.md shows them
 
 /** Matches images that are not built yet. */
 function imagesToCome(): RegExp {

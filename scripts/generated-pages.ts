@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { actionPage } from "./action-page.ts";
+import { PAGES_WITH_PARTS } from "./generated-parts.ts";
+import { rulesPages } from "./rules-page.ts";
+import { settingsPage } from "./settings-page.ts";
+
+/** Pages that follow from the code, whole or in part, by their paths; the index of them all is none of these. */
+export function generatedPages(root: string): ReadonlyMap<string, string> {
+  const read = (path: string) => readFileSync(join(root, path), "utf8");
+  return new Map([
+    ...[...PAGES_WITH_PARTS].map(([path, write]) => [path, write(read(path))] as const),
+    ["docs/reference/settings.md", settingsPage()],
+    ["docs/reference/action.md", actionPage(read("action.yml"))],
+    ...[...rulesPages()].map(([file, text]) => [`docs/rules/${file}`, text] as const),
+  ]);
+}

@@ -1,0 +1,64 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { fencedBlocks } from "./documents/fenced-blocks.ts";
+import { zonepipe } from "./end-to-end/cli.ts";
+import { requireTool } from "./tools.ts";
+
+const TUTORIAL = readFileSync(join(import.meta.dirname, "../docs/tutorial.md"), "utf8");
+
+test.skipIf(!requireTool("dig", "bind9-dnsutils"))(
+  "whoever types what the tutorial says sees what it shows",
+  async () => {
+    const home = mkdtempSync(join(tmpdir(), "zonepipe-tutorial-"));
+    let folder = home;
+    try {
+      for (const { language, text } of fencedBlocks(TUTORIAL)) {
+        const [, path] = /^# (\S+\.yaml)\n/.exec(text) ?? [];
+        if (language === "yaml" && path !== undefined) write(join(folder, path), text);
+        if (language !== "console") continue;
+        for (const [command = "", ...shown] of text
+          .split(/^\$ /m)
+          .filter((part) => part !== "")
+          .map(linesOf)) {
+          const [program, ...args] = command.split(" ");
+          if (program === "cd") folder = join(folder, args[0]!);
+          else if (program === "git") execFileSync(program, args, { cwd: folder });
+          else expect(asShown((await zonepipe(folder, ...args)).stdout)).toMatch(patternOf(shown));
+        }
+      }
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  },
+);
+
+function linesOf(part: string): string[] {
+  return part.trimEnd().split("\n");
+}
+
+/** A file with all the folders that it lies in. */
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+/** What differs from day to day and from machine to machine, in one form. */
+function asShown(text: string): string {
+  return text
+    .replace(/\b20\d{6}(\d\d)\b/g, "DATE$1")
+    .replace(/127\.0\.0\.1:\d+/g, "PLACE")
+    .replace(/dig \S+ in [\d.]+ s/g, "dig")
+    .replace(/as expected +[\d.]+ \/ [\d.]+ ms \(median \/ slowest\) .*/g, "as expected")
+    .trimEnd();
+}
+
+/** The lines, where a line of `…` stands for any number of them. */
+function patternOf(shown: readonly string[]): RegExp {
+  const parts = asShown(shown.join("\n"))
+    .split(/\n?^…$\n?/m)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^]*")}$`);
+}
