@@ -6,8 +6,11 @@ export type PublishedSource =
   | { readonly kind: "folder"; readonly path: string }
   /** The folder that this run writes into, with what was rendered last; before the first time there is none. */
   | { readonly kind: "output"; readonly path: string }
-  /** The nameservers of `_config.yaml`, by DNS. */
-  | { readonly kind: "nameservers" };
+  /**
+   * The nameservers of `_config.yaml`, by DNS: what they show of the zone, and where they are asked for it and give it
+   * all, its records.
+   */
+  | { readonly kind: "nameservers"; readonly transfer?: true };
 
 /** What the commands along the line have in common. */
 export interface Options {

@@ -20,14 +20,26 @@ export interface World {
   readonly look: Look;
   /** Asks these recursive resolvers, or those of the machine. */
   readonly resolver: (resolvers?: readonly Nameserver[]) => AskResolver;
-  /** Asks a nameserver for a whole zone. */
-  readonly transfer: (zone: Name, nameserver: Nameserver) => Promise<ZoneRecord[]>;
+  /** Asks a nameserver for a whole zone (AXFR). Where it does not give it, it fails with a `TransferError`. */
+  readonly transfer: (
+    zone: Name,
+    nameserver: Nameserver,
+    patience?: TransferPatience,
+  ) => Promise<ZoneRecord[]>;
   /** Starts the embedded nameserver on a free loopback port with a folder of zone files. */
   readonly startServer: (zones: string) => Promise<RunningServer>;
   readonly fly: Fly;
   readonly progress: Progress;
   /** How long to try before an answer counts as wrong or missing. */
   readonly patience: VerifySettings;
+}
+
+/** How long a transfer may take, in milliseconds. */
+export interface TransferPatience {
+  /** Without an octet. */
+  readonly quiet: number;
+  /** For all of it. */
+  readonly total: number;
 }
 
 /** Writes files so that a reader sees the old content or the new one, never a part. */

@@ -2,7 +2,8 @@ import type { Name } from "../../dns/name.ts";
 import type { PublishedSource } from "../options.ts";
 import { nobody, plan } from "../pipeline.ts";
 import { reviewPlan } from "../plan/review.ts";
-import { undecidedNotes } from "../report/notes.ts";
+import { expectNothing } from "../report/expect-nothing.ts";
+import { comparedNotes, undecidedNotes } from "../report/notes.ts";
 import { type RunOptions, startRun } from "../run.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSerialAbove, parseServer, RESOLVE, SARIF } from "./arguments.ts";
@@ -12,6 +13,7 @@ import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 interface PlanOptions extends RunOptions {
   readonly published?: string;
   readonly serialAbove?: ReadonlyMap<Name, number>;
+  readonly expectNoChanges: boolean;
   readonly json: boolean;
   readonly sarif?: string;
 }
@@ -29,28 +31,35 @@ export function addPlan({ command, action }: Program): void {
       "serials up to this one are spent (again for each zone)",
       parseSerialAbove,
     )
+    .option("--expect-no-changes", "fail where anything would change: for cron and CI", false)
     .option(...RESOLVE, (text: string) => parseServer(text))
     .option("--json", "print the plan as JSON", false)
     .option(...SARIF)
     .addHelpText(
       "after",
-      "\nA nameserver that does not answer leaves the serial unknown: it is shown so, and never guessed." +
-        "\nExit codes: 0 planned, 1 errors in the zones, 2 the outside world failed.",
+      "\nA nameserver that does not answer leaves the serial unknown: it is shown so, and never guessed. One that lets this" +
+        "\nmachine transfer (AXFR) gives the records to compare with; of others serial and digest are compared." +
+        "\n--published takes what `zonepipe render` wrote, and zone files of a transfer: `dig @NAMESERVER ZONE AXFR` or what" +
+        "\n`named-compilezone` writes, each in a file that is named ZONE.zone." +
+        "\nExit codes: 0 planned, 1 errors in the zones, or changes with --expect-no-changes, 2 the outside world failed, or" +
+        "\nwith --expect-no-changes it is not known whether anything would change.",
     )
     .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: PlanOptions): Promise<Printed> {
-  const { json, sarif, serialAbove = new Map() } = options;
+  const { json, sarif, serialAbove = new Map(), expectNoChanges } = options;
   const { zones, refused, finish } = await startRun("plan", folder, world, options);
   if (refused) return { report: finish("wrong"), json, sarif };
   const published = publishedSource(options.published);
   const planned = await plan(zones, { folder, published, serialAbove }, world);
-  const notes = undecidedNotes(planned);
-  const report = finish("fine", { plan: planned, review: reviewPlan(planned, nobody), notes });
+  const expected = expectNoChanges ? expectNothing(planned) : undefined;
+  const notes = [...(expected?.notes ?? []), ...undecidedNotes(planned), ...comparedNotes(planned)];
+  const review = reviewPlan(planned, nobody);
+  const report = finish(expected?.outcome ?? "fine", { plan: planned, review, notes });
   return { report, json, sarif };
 }
 
 function publishedSource(folder: string | undefined): PublishedSource {
-  return folder === undefined ? { kind: "nameservers" } : { kind: "folder", path: folder };
+  return folder === undefined ? { kind: "nameservers", transfer: true } : { kind: "folder", path: folder };
 }

@@ -3,6 +3,7 @@ import type { Yaml } from "../../dns/fields/field.ts";
 import { opaqueRdata } from "../../dns/fields/opaque.ts";
 import { compareNames, isAtOrBelow, keyOf, labelsOf, type Name, printName } from "../../dns/name.ts";
 import { codecOf, decode } from "../../dns/records/index.ts";
+import { isOfSigning } from "../../dns/signing-types.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Octets } from "../../dns/wire.ts";
@@ -44,11 +45,8 @@ export interface LeftOut {
 
 /** Whether a record has a place in the YAML: a SOA, a ZONEMD and signatures have none. */
 export function isTakenOver({ type }: Pick<ZoneRecord, "type">): boolean {
-  return type !== SOA && typeName(type) !== "ZONEMD" && !SIGNING.has(typeName(type));
+  return type !== SOA && typeName(type) !== "ZONEMD" && !isOfSigning(type);
 }
-
-/** Records that say something of the signed zone alone, and are wrong as soon as anything changes. */
-const SIGNING = new Set(["RRSIG", "NSEC", "NSEC3", "NSEC3PARAM", "DNSKEY", "CDS", "CDNSKEY"]);
 
 /**
  * Puts a zone into our form. Nothing is dropped silently: what cannot be carried over is listed with the reason.
@@ -73,7 +71,7 @@ export function importZone(
       left.push({ what: printName(record.owner), why: "it does not lie in the zone", isLost: true });
     } else if (mnemonic === "ZONEMD" && isApex) {
       left.push({ what: "the ZONEMD record", why: "every rendering makes its own" });
-    } else if (SIGNING.has(mnemonic) && (isApex || !mnemonic.startsWith("C"))) {
+    } else if (isOfSigning(record.type) && (isApex || !mnemonic.startsWith("C"))) {
       counted.set(mnemonic, (counted.get(mnemonic) ?? 0) + 1);
     } else {
       kept.push(record);

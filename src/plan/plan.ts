@@ -17,8 +17,12 @@ export interface Published {
   readonly shown: readonly Shown[];
   /** What the zone is compared with: the records that are published, or those of the commit before, with its places. */
   readonly records?: readonly PlacedRecord[];
-  /** `records` are what `shown` has the digest of, so that an equal digest says that nothing changes. */
+  /** What `shown` has the digest of is what the zone is compared with, so that an equal digest says that nothing changes. */
   readonly isShown?: boolean;
+  /** Nameservers that were asked for the records, and did not give them: why, as a clause. */
+  readonly notGiven?: readonly { readonly by: string; readonly reason: string }[];
+  /** Somebody signs the zone on its way: what signing makes is left out of `records`. */
+  readonly isSigned?: boolean;
   /** A serial up to which all are spent, told by the user or written down by an earlier deployment. */
   readonly floor?: number;
   /** The zone's settings before the change; left out where it is new, or they are not known. */
@@ -45,6 +49,10 @@ export interface ZonePlan {
   readonly negativeTtl?: number;
   /** Its settings before the change; left out where it is new, or they are not known. */
   readonly configBefore?: ZoneConfig;
+  /** Nameservers that were asked for the records, and did not give them: why, as a clause. */
+  readonly notGiven?: readonly { readonly by: string; readonly reason: string }[];
+  /** Somebody signs the zone on its way to the nameservers; that was not compared. */
+  readonly isSigned?: boolean;
 }
 
 /** A zone that is published and no longer in the sources. */
@@ -78,7 +86,7 @@ export function makePlan(
 }
 
 function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
-  const { shown, records, isShown, floor, config } = published;
+  const { shown, records, isShown, floor, config, notGiven, isSigned } = published;
   const fresh = styleSerial(zone.config.serial, now);
   const decision = decideSerial({
     digestWith: (serial, algorithm) => digestWithSerial(zone, serial, algorithm),
@@ -89,14 +97,18 @@ function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
     ...(zone.config.serialAbove === undefined ? {} : { above: zone.config.serialAbove }),
     ...(config === undefined ? {} : { before: settingsBefore(config, now) }),
   });
-  const configBefore = config === undefined ? {} : { configBefore: config };
+  const told = {
+    ...(config !== undefined && { configBefore: config }),
+    ...(notGiven !== undefined && { notGiven }),
+    ...(isSigned !== undefined && { isSigned }),
+  };
   const serials = shown.flatMap((place) => (place.kind === "serial" ? [place.serial] : []));
   const publishedSerial = greatestOf(serials);
   const isNew = shown.every((place) => place.kind === "absent");
-  if (decision.kind === "kept" && records !== undefined && isShown === true) {
-    const publishedRrsets = countRrsets(records);
+  if (decision.kind === "kept" && isShown === true) {
+    const publishedRrsets = countRrsets(records ?? zone.records);
     const same = { changes: [], publishedRrsets, publishedSerial: decision.serial };
-    return { zone, decision, fresh, shown, ...same, ...configBefore };
+    return { zone, decision, fresh, shown, ...same, ...told };
   }
   const numbered = withSerial(zone, serialOf(decision) ?? 0);
   const base = records ?? (isNew ? [] : undefined);
@@ -107,7 +119,7 @@ function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
     shown,
     ...(publishedSerial === undefined ? {} : { publishedSerial }),
     ...(base === undefined ? {} : comparedWith(base, numbered)),
-    ...configBefore,
+    ...told,
   };
 }
 

@@ -3,9 +3,10 @@ import { isName, keyOf, type Name, parseName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
 import { decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
-import type { Zone } from "../../dns/zone.ts";
+import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { goesOn, zoneNameOf } from "../../dns/zone-file/file-name.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
+import { type ZonemdAlgorithm, zonemdDigest } from "../../dns/zonemd.ts";
 import type { FileEntry, Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
 import { HEAD_MARK } from "../render/zone-head.ts";
@@ -64,26 +65,48 @@ export function isOurs({ bytes }: RenderedFile): boolean {
   return HEAD_MARK.test(Buffer.from(bytes.subarray(0, 400)).toString("latin1"));
 }
 
-/** Reads a folder of rendered zone files as what is published. A file that cannot be read stops the run. */
+/** Reads a folder of zone files as what is published. Files that cannot be read whole stop the run, all of them at once. */
 export async function publishedInFolder(folder: string, files: Files): Promise<KnownZones> {
   const known = new Map<Name, KnownZone>();
+  const reasons: string[] = [];
   for (const rendered of await zoneFilesIn(folder, files)) {
     const file = join(folder, rendered.name);
     const { records, problems } = parseZoneFile({ file, bytes: rendered.bytes, ...originOf(rendered) });
     const soa = records.find(({ type }) => type === SOA);
-    if (problems[0] !== undefined || soa === undefined) {
-      const reason = problems[0] === undefined ? `${file} has no SOA` : printProblem(problems[0]);
-      throw new WorldError(
-        `Cannot tell what is published from ${JSON.stringify(folder)}: ${reason}\n` +
-          "  Render into another folder, or remove the file and tell its serial with --serial-above.",
+    const isOurOwn = isOurs(rendered);
+    if (!isOurOwn && FAILED_TRANSFER.test(Buffer.from(rendered.bytes).toString("latin1"))) {
+      reasons.push(
+        `${JSON.stringify(file)} has not the whole zone: dig wrote there that the transfer failed`,
       );
+    } else if (problems.length > 0) {
+      reasons.push(...problems.map(printProblem));
+    } else if (soa === undefined) {
+      reasons.push(`${JSON.stringify(file)} has no SOA record`);
+    } else {
+      const origin = soa.owner;
+      const shown = [shownByFile(file, { origin, records }, isOurOwn)];
+      const once = isOurOwn ? records : eachOnce(records);
+      known.set(keyOf(origin), { origin, records: once, shown, isOurs: isOurOwn });
     }
-    const origin = soa.owner;
-    const shown = [shownByFile(file, { origin, records })];
-    known.set(keyOf(origin), { origin, records, shown, isOurs: isOurs(rendered) });
   }
-  return known;
+  if (reasons.length === 0) return known;
+  throw new WorldError(
+    `Cannot tell what is published from ${JSON.stringify(folder)}: ${reasons.join("\n")}\n` +
+      "  Write the zone files there again, or remove them and tell their serials with --serial-above.",
+  );
 }
+
+/** Without what stands again, as the SOA does at the end of a transfer (RFC 5936 §2.2). */
+function eachOnce<R extends ZoneRecord>(records: readonly R[]): readonly R[] {
+  const seen = new Set<string>();
+  return records.filter(({ type, owner, rdata }) => {
+    const before = seen.size;
+    return seen.add(`${type} ${keyOf(owner)}${rdata}`).size > before;
+  });
+}
+
+/** What dig writes behind the records that came, where the last one did not. */
+const FAILED_TRANSFER = /^; Transfer failed\.$/m;
 
 /** A file that somebody else wrote may leave its origin to its name. */
 function originOf({ name }: RenderedFile): { readonly origin?: Name } {
@@ -91,12 +114,17 @@ function originOf({ name }: RenderedFile): { readonly origin?: Name } {
   return isName(origin) ? { origin } : {};
 }
 
-function shownByFile(by: string, zone: Zone): Shown {
+const SHA384: ZonemdAlgorithm = 1; // RFC 8976 §2.2.3
+
+function shownByFile(by: string, zone: Zone, isOurOwn: boolean): Shown {
   const soa = zone.records.find(({ type }) => type === SOA)!;
   const rdata = decode(SOA, soa.rdata);
   if (rdata.type !== "SOA") throw new WorldError(`Cannot read the SOA of ${by}`);
   const { serial } = rdata;
-  // Of a file that was changed by hand the digest is still that of what was published, so it need not be made again.
-  const digest = digestIn(zone.records, serial);
+  // Of a file of ours that was changed by hand the digest is still that of what was published. Another one, of a transfer
+  // perhaps, holds what is published itself, whatever digest somebody once wrote there.
+  const digest = isOurOwn
+    ? digestIn(zone.records, serial)
+    : { algorithm: SHA384, digest: zonemdDigest(zone, SHA384) };
   return digest === undefined ? { by, kind: "serial", serial } : { by, kind: "serial", serial, digest };
 }

@@ -6,7 +6,10 @@ import type { LookPatience, Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { demandZoneFiles, publishedInFolder } from "./in-folder.ts";
 import type { KnownZones } from "./known-zones.ts";
+import { type ShownPlace, seeRecords } from "./see-records.ts";
 import { shownByNameserver } from "./shown-by-nameserver.ts";
+import { askTransfers, BRIEF_TRANSFER } from "./transfers.ts";
+import { withoutSigning } from "./without-signing.ts";
 
 const DNS_PORT = 53;
 
@@ -30,9 +33,9 @@ export async function published(
   if (source.kind === "folder") await demandZoneFiles(source.path, world.files);
   const known =
     source.kind === "nameservers"
-      ? await publishedByNameservers(zones, world, patience)
+      ? await publishedByNameservers(zones, world, patience, source.transfer === true)
       : await publishedInFolder(source.path, world.files);
-  const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
+  const keys = new Map(zones.map((zone) => [keyOf(zone.origin), zone]));
   const removed = [...known].flatMap(([key, { origin, isOurs, records = [] }]) =>
     keys.has(key) || !isOurs ? [] : [{ origin, records: records.length }],
   );
@@ -41,10 +44,14 @@ export async function published(
     of(origin) {
       const key = keyOf(origin);
       const floor = serialAbove.get(key);
-      const { shown, records } = known.get(key) ?? { shown: [] };
+      const { shown, records, notGiven }: Published = known.get(key) ?? { shown: [] };
+      const comparable = records && withoutSigning(records, keys.get(key)!);
       return {
         shown,
-        ...(records === undefined ? {} : { records, isShown: true }),
+        isShown: true,
+        ...(comparable !== undefined && { records: comparable }),
+        ...(comparable?.length !== records?.length && { isSigned: true }),
+        ...(notGiven !== undefined && { notGiven }),
         ...(floor === undefined ? {} : { floor }),
       };
     },
@@ -56,11 +63,12 @@ async function publishedByNameservers(
   zones: readonly SourceZone[],
   world: World,
   patience: LookPatience,
+  transfer: boolean,
 ): Promise<KnownZones> {
-  const known = new Map<Name, { origin: Name; isOurs: boolean; shown: Published["shown"][number][] }>();
+  const known = new Map<Name, { readonly origin: Name; readonly places: ShownPlace[] }>();
   const serves = new Map<string, { nameserver: Nameserver; origins: Name[] }>();
   for (const { origin, config } of zones) {
-    known.set(keyOf(origin), { origin, isOurs: true, shown: [] });
+    known.set(keyOf(origin), { origin, places: [] });
     for (const { name, addresses } of config.nameservers) {
       for (const address of addresses) {
         const entry = serves.get(address) ?? { nameserver: nameserverAt(name, address), origins: [] };
@@ -73,12 +81,18 @@ async function publishedByNameservers(
   const byServer = await Promise.all(
     asked.map(({ nameserver, origins }) => shownByNameserver(nameserver, origins, world.look, patience)),
   );
-  for (const [at, { origins }] of asked.entries()) {
+  for (const [at, { nameserver, origins }] of asked.entries()) {
     for (const [index, origin] of origins.entries()) {
-      known.get(keyOf(origin))!.shown.push(byServer[at]![index]!);
+      known.get(keyOf(origin))!.places.push({ nameserver, shown: byServer[at]![index]! });
     }
   }
-  return known;
+  const ask = transfer ? askTransfers(world.transfer, BRIEF_TRANSFER) : undefined;
+  const seen = [...known].map(async ([key, { origin, places }]) => {
+    const shown = places.map((place) => place.shown);
+    const seenRecords = ask === undefined ? { shown } : await seeRecords(origin, places, ask);
+    return [key, { origin, isOurs: true, ...seenRecords }] as const;
+  });
+  return new Map(await Promise.all(seen));
 }
 
 function nameserverAt(name: Name, address: string): Nameserver {

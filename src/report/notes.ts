@@ -1,6 +1,6 @@
 import { printName } from "../../dns/name.ts";
 import type { NotChecked } from "../lint/outside.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, ZonePlan } from "../plan/plan.ts";
 import type { SerialDecision } from "../serial/decide.ts";
 import type { Verification } from "../verify/types.ts";
 import { count } from "./wording.ts";
@@ -37,6 +37,44 @@ export function silenceNotes({ zones }: Plan): string[] {
   return [...byReason].map(
     ([reason, places]) => `${[...places].join(", ")} did not tell what is published: ${reason}.`,
   );
+}
+
+/** What was compared and what was not, where the records themselves could be asked for. */
+export function comparedNotes({ zones }: Plan): string[] {
+  const unseen = zones.filter(({ notGiven }) => notGiven !== undefined);
+  const signed = zones.filter(({ isSigned }) => isSigned);
+  const why = unseen.flatMap(({ notGiven = [] }) => notGiven);
+  return [
+    ...(unseen.length === 0 ? [] : [notGivenNote(zoneNames(unseen), why)]),
+    ...(signed.length === 0
+      ? []
+      : [`${zoneNames(signed)}: signed on the way to the nameservers; what signing makes was not compared.`]),
+  ];
+}
+
+/**
+ * That the records themselves were not compared, and why: one sentence.
+ *
+ * @param which the zones
+ * @param places who did not give them, each with its reason
+ */
+export function notGivenNote(
+  which: string,
+  places: readonly { readonly by: string; readonly reason: string }[],
+): string {
+  const byReason = Map.groupBy(places, ({ reason }) => reason);
+  const reasons = [...byReason].map(
+    ([reason, those]) => `${[...new Set(those.map(({ by }) => by))].join(", ")}: ${reason}`,
+  );
+  return `${which}: compared by serial and ZONEMD digest alone, for no transfer was given (${reasons.join("; ")}).`;
+}
+
+const MOST_NAMED = 3; // zones in a note
+
+function zoneNames(plans: readonly ZonePlan[]): string {
+  const rest = plans.length - MOST_NAMED;
+  const names = plans.slice(0, MOST_NAMED).map(({ zone }) => printName(zone.origin));
+  return names.join(", ") + (rest > 0 ? ` and ${count(rest, "more zone")}` : "");
 }
 
 /** Which rules were not checked, in one sentence: none passed, and few readers can do something about it. */

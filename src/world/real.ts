@@ -32,7 +32,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
       (resolvers = systemResolvers()) =>
       (questions) =>
         askResolvers(resolvers, questions),
-    transfer: transferZone,
+    transfer: (zone, nameserver, patience) => transferZone(zone, nameserver, patience),
     startServer,
     fly: flyctl(flyToken, quiet ? silentLog : commandLog()),
     progress: quiet ? silentProgress : progressOn(process.stderr, now),

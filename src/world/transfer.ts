@@ -6,22 +6,19 @@ import { NOERROR, rcodeName } from "../../dns/message-rcode.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import { WorldError } from "../files/world-error.ts";
+import { TransferError } from "../published/transfer-error.ts";
 import type { Nameserver } from "../verify/types.ts";
+import type { TransferPatience } from "../world.ts";
 import { describeSystemError } from "./dns-client-error.ts";
 
 const AXFR = 252; // RFC 5936
 const FRAME_HEAD = 2; // the length before each message (RFC 1035 §4.2.2)
 
 /** Where a transfer ends that the server does not end. */
-export interface TransferLimits {
+export interface TransferLimits extends TransferPatience {
   readonly records: number;
   /** What comes, and likewise what the records of it hold: compressed names (RFC 1035 §4.1.4) take little room. */
   readonly octets: number;
-  /** Milliseconds without an octet. */
-  readonly quiet: number;
-  /** Milliseconds for all of it. */
-  readonly total: number;
 }
 
 /** Room for any zone that somebody would want to have in YAML. */
@@ -31,8 +28,9 @@ const LIMITS: TransferLimits = { records: 1_000_000, octets: 1 << 28, quiet: 30_
 export function transferZone(
   zone: Name,
   { name, address, port }: Nameserver,
-  limits = LIMITS,
+  given: Partial<TransferLimits> = {},
 ): Promise<ZoneRecord[]> {
+  const limits = { ...LIMITS, ...given };
   const what = `Cannot transfer ${printName(zone)} from ${name} (${address})`;
   const { promise, resolve, reject } = Promise.withResolvers<ZoneRecord[]>();
   const id = randomInt(0x10000);
@@ -43,7 +41,7 @@ export function transferZone(
   const fail = (reason: string) => {
     clearTimeout(deadline);
     socket.destroy();
-    reject(new WorldError(`${what}: ${reason}`));
+    reject(new TransferError(what, reason));
   };
   const deadline = setTimeout(
     () => fail(`it does not end within ${limits.total / 1_000} seconds; ${INSTEAD}`),
