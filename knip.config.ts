@@ -10,6 +10,7 @@ const config: KnipConfig = {
     "bench/{plan-folders,run}.ts",
     "scripts/*.ts",
     "test/{conformance,differential,fuzz,tcp-abuse}/run.ts",
+    "test/fuzz/keep.ts",
   ],
   project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],
   exclude: ["binaries"], // nameservers and their tools are no packages of npm
