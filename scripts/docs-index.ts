@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 /** Which pages stand where in the index. A folder's pages come in the order of their names. */
 const GROUPS: readonly { readonly title: string; readonly pages: readonly string[] }[] = [
-  { title: "Begin", pages: ["tutorial.md", "runbook.md"] },
+  { title: "Begin", pages: ["tutorial.md", "first-ten-minutes.md", "runbook.md"] },
   { title: "Guides", pages: ["guides/"] },
   { title: "Reference", pages: ["reference/", "rules/README.md", "limits.md"] },
   { title: "How it works", pages: ["explanation/", "principles.md"] },
@@ -29,7 +29,8 @@ export function docsIndex(folder: string): string {
     for (const path of found) left.delete(path);
     return `## ${title}\n\n${found.map((path) => line(path, readFileSync(join(folder, path), "utf8"))).join("\n")}\n`;
   });
-  if (left.size > 0) throw new Error(`Cannot make the index: ${[...left].join(", ")} is in no group`);
+  if (left.size > 0)
+    throw new Error(`Cannot make the index: ${[...left].join(", ")} is in no group of scripts/docs-index.ts`);
   return `# Documentation
 
 What it is and how to get it is in [README](../README.md). This list is made of the pages (\`npm run docs\`).
@@ -39,8 +40,8 @@ ${groups.join("\n")}`;
 
 function line(path: string, page: string): string {
   const [, title = path] = /^# (.+)$/m.exec(page) ?? [];
-  const [, paragraph = ""] = /^# .+\n+([^\n#`|<-][\s\S]*?)(?:\n\n|$)/.exec(page) ?? [];
-  const [, sentence = ""] = /^(.*?[.!?:])(?:\s|$)/.exec(paragraph.replaceAll("\n", " ")) ?? [];
-  const text = sentence.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/:$/, ".");
+  const [, paragraph = ""] = /^# .+\n+((?!```)[^\n#|<-][\s\S]*?)(?:\n\n|$)/.exec(page) ?? [];
+  const [, sentence = ""] = /^(.*?[.!?])(?:\s|$)/.exec(paragraph.replaceAll("\n", " ")) ?? [];
+  const text = sentence.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1");
   return `- [${title}](${path})${text === "" ? "" : `: ${text}`}`;
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { allCommands } from "./commands.ts";
 import { recordTypeTable } from "./record-type-table.ts";
@@ -5,6 +7,7 @@ import { recordTypeTable } from "./record-type-table.ts";
 /** Pages that have parts which follow from the code, by their paths; the rest of them is written by hand. */
 export const PAGES_WITH_PARTS: ReadonlyMap<string, (page: string) => string> = new Map([
   ["docs/reference/record-types.md", (page) => withPart(page, "record types", recordTypeTable())],
+  ["docs/reference/server.md", (page) => withPart(page, "usage", usage())],
   [
     "docs/reference/commands.md",
     (page) => withPart(withPart(page, "commands", commandTable()), "help", help()),
@@ -27,6 +30,13 @@ function commandTable(): string {
     (command) => `| [\`${usageOf(command)}\`](#${command.name()}) | ${command.summary()} |`,
   );
   return ["| command | what it does |", "| --- | --- |", ...rows].join("\n");
+}
+
+/** What the server prints for `--help`. */
+function usage(): string {
+  const main = join(import.meta.dirname, "../server/main.ts");
+  const text = execFileSync(process.execPath, [main, "--help"], { encoding: "utf8" });
+  return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
 }
 
 function usageOf(command: Command): string {
