@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { cpus, release, totalmem } from "node:os";
+import { join } from "node:path";
 import { memoryBench } from "./memory.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
@@ -10,11 +13,46 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   udp: udpBench,
 };
 
-const [name = ""] = process.argv.slice(2);
+const RESULTS = join(import.meta.dirname, "results");
+
+const [name = "", option] = process.argv.slice(2);
 const bench = BENCHMARKS[name];
-if (bench === undefined) {
-  console.error(`Usage: npm run bench -- NAME, where NAME is one of: ${Object.keys(BENCHMARKS).join(", ")}`);
+if (bench === undefined || (option !== undefined && option !== "--keep")) {
+  console.error(
+    `Usage: npm run bench -- NAME [--keep], where NAME is one of: ${Object.keys(BENCHMARKS).join(", ")}.\n` +
+      "--keep writes what is printed into bench/results/, with the machine and the date: for a run on an idle machine.",
+  );
   process.exitCode = 2;
-} else {
+} else if (option === undefined) {
   await bench();
+} else {
+  await keep(name, bench);
+}
+
+/** Runs a benchmark and keeps what it prints. */
+async function keep(name: string, bench: () => Promise<void>): Promise<void> {
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (...words: readonly unknown[]) => {
+    log(...words);
+    lines.push(words.map(String).join(" "));
+  };
+  const date = new Date().toISOString();
+  await bench();
+  console.log = log;
+  const processors = cpus();
+  const machine = [
+    `${processors.length} × ${processors[0]?.model.trim() ?? "unknown processor"}`,
+    `${Math.round(totalmem() / 2 ** 30)} GiB`,
+    `${process.platform} ${release()}`,
+    `Node ${process.versions.node}`,
+  ].join(", ");
+  mkdirSync(RESULTS, { recursive: true });
+  const path = join(RESULTS, `${date.slice(0, 10)}-${name}.md`);
+  const head = `# ${name}, ${date.slice(0, 10)}\n\n${machine}\n\n`;
+  writeFileSync(
+    path,
+    `${head}\`npm run bench -- ${name} --keep\`\n\n\`\`\`\n${lines.join("\n").trim()}\n\`\`\`\n`,
+  );
+  log(`Kept in ${path}`);
 }
