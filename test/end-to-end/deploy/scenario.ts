@@ -1,12 +1,14 @@
 import { readFileSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { makeIdentity } from "../../../server/answer/identity.ts";
+import { makeResponder } from "../../../server/answer/respond.ts";
 import { type FakeFly, startFakeFly } from "../../fakes/flyctl/fake-fly.ts";
+import { listenAt } from "../../fakes/flyctl/places.ts";
 import type { App } from "../../fakes/flyctl/state.ts";
 import { startFakeGithub } from "../../fakes/github/server.ts";
 import { DEPLOY_JOB, emptyState, type Pull, type State } from "../../fakes/github/state.ts";
 import { oncePerRun } from "../../once-per-run.ts";
-import { startReference } from "../../reference-nameservers.ts";
-import { zoneOf } from "../../zone-text.ts";
+import { exchange, tablesOf } from "../../serve-text.ts";
 import { type GitRepository, gitRepository, type Tree } from "../pull-request/git-repository.ts";
 import { type Ended, runAction, type Step } from "../pull-request/run-action.ts";
 import { keepDeployment, layOutDeployment } from "./first-deployment.ts";
@@ -95,9 +97,11 @@ async function setScene(names: readonly string[], first: string | undefined): Pr
   state.permissions = DEPLOY_JOB;
   const github = await startFakeGithub(state);
   // A world in which nothing is delegated yet: every question is answered, and none with a DS.
-  const resolver = await startReference("zonepipe", [
-    zoneOf(".", "@ 60 IN SOA a. b. 1 60 60 60 60\n@ 60 IN NS a.\n"),
-  ]);
+  const root = tablesOf({ ".": "@ 60 IN SOA a. b. 1 60 60 60 60\n@ 60 IN NS a.\n" });
+  const respond = makeResponder(root, makeIdentity("resolver", "1"));
+  const resolver = await listenAt("127.0.0.1", (query, transport) =>
+    Promise.resolve(exchange(respond, query, transport === "tcp")),
+  );
   const folders: string[] = [repository.folder];
   if (first !== undefined) await layOutDeployment(first, { fly, github: state, app: apps[0]! });
   let runs = first === undefined ? 1 : 2;
@@ -172,7 +176,7 @@ async function setScene(names: readonly string[], first: string | undefined): Pr
       ),
     async stop() {
       await github.stop();
-      await resolver.stop();
+      await resolver.close();
       await fly.stop();
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
       const broken = fly.state.witness.broken().map((key) => `one serial with two contents: ${key}`);
