@@ -1,7 +1,11 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
-import type { Zone } from "../../dns/zone.ts";
+import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { zonemdDigest } from "../../dns/zonemd.ts";
+import { changesBetween } from "../plan/changes.ts";
+import { withoutSigning } from "../published/without-signing.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
+import { type ChangeRow, changeRows } from "../report/wording.ts";
 import { greatestOf } from "../serial/order.ts";
 import type { Shown } from "../serial/shown.ts";
 
@@ -12,6 +16,12 @@ export interface Difference {
   readonly by: string;
   /** A sentence without its final stop. */
   readonly message: string;
+}
+
+/** What one address shows of a zone, with its records where it gives them. */
+export interface PublishedAt {
+  readonly shown: Shown;
+  readonly records?: readonly ZoneRecord[];
 }
 
 /** What is published, against what was deployed. */
@@ -25,26 +35,26 @@ export interface Compared {
 
 /**
  * Compares what every nameserver address shows of every zone with what was deployed: the serial with the one that was
- * deployed, or where that is not known with the greatest that any of them shows, and the content by its ZONEMD digest. A
- * nameserver without ZONEMD is compared by its serial alone.
+ * deployed, or where that is not known with the greatest that any of them shows, and the content value by value where
+ * its records are given, else by its ZONEMD digest. Where there is neither, the serial is compared alone.
  *
  * @param serialOf the serial that was deployed; undefined where nobody wrote it down
  */
 export function comparePublished(
   zones: readonly Zone[],
-  shownOf: (origin: Name) => readonly Shown[],
+  placesOf: (origin: Name) => readonly PublishedAt[],
   serialOf: (origin: Name) => number | undefined,
 ): Compared {
   const differences: Difference[] = [];
   const silent = new Set<string>();
   let answers = 0;
   for (const zone of zones) {
-    const shown = shownOf(zone.origin);
-    const expected = serialOf(zone.origin) ?? greatestShown(shown);
-    for (const place of shown) {
+    const places = placesOf(zone.origin);
+    const expected = serialOf(zone.origin) ?? greatestShown(places.map(({ shown }) => shown));
+    for (const { shown: place, records } of places) {
       if (place.kind === "silent") silent.add(`${place.by}: ${place.reason}`);
       else answers += 1;
-      const message = differenceOf(zone, place, expected);
+      const message = differenceOf(zone, place, records, expected);
       if (message !== undefined) differences.push({ zone: zone.origin, by: place.by, message });
     }
   }
@@ -55,17 +65,21 @@ function greatestShown(shown: readonly Shown[]): number | undefined {
   return greatestOf(shown.flatMap((place) => (place.kind === "serial" ? [place.serial] : [])));
 }
 
-function differenceOf(zone: Zone, place: Shown, expected: number | undefined): string | undefined {
+function differenceOf(
+  zone: Zone,
+  place: Shown,
+  records: readonly ZoneRecord[] | undefined,
+  expected: number | undefined,
+): string | undefined {
   switch (place.kind) {
     case "silent":
       return undefined;
     case "absent":
       return "it answers, and has no authority for the zone";
     case "serial": {
-      const { serial, digest } = place;
-      if (digest !== undefined && digestWithSerial(zone, serial, digest.algorithm) !== digest.digest) {
-        return `serial ${serial} with other content than was deployed`;
-      }
+      const { serial } = place;
+      const content = records === undefined ? otherDigest(zone, place) : otherRecords(zone, place, records);
+      if (content !== undefined) return `serial ${serial} with ${content}`;
       if (expected === undefined || serial === expected) return undefined;
       const order = compareSerials(serial, expected);
       const when =
@@ -79,6 +93,43 @@ function differenceOf(zone: Zone, place: Shown, expected: number | undefined): s
     default:
       return place satisfies never;
   }
+}
+
+/** What a place of this kind shows. */
+type ShownSerial = Extract<Shown, { readonly kind: "serial" }>;
+
+const OTHER_CONTENT = "other content than was deployed";
+
+function otherDigest(zone: Zone, { serial, digest }: ShownSerial): string | undefined {
+  if (digest === undefined) return undefined;
+  return digestWithSerial(zone, serial, digest.algorithm) === digest.digest ? undefined : OTHER_CONTENT;
+}
+
+/** Values first: a digest only says what somebody once wrote there. */
+function otherRecords(
+  zone: Zone,
+  { digest }: ShownSerial,
+  records: readonly ZoneRecord[],
+): string | undefined {
+  const rows = changesBetween(zone, { records: withoutSigning(records, zone) }).flatMap((change) =>
+    changeRows(change, zone.origin),
+  );
+  if (rows.length > 0) {
+    const rest = rows.length - MOST_ROWS;
+    const more = rest > 0 ? `, and ${rest} more` : "";
+    return `${OTHER_CONTENT}: ${rows.slice(0, MOST_ROWS).map(rowText).join(", ")}${more}`;
+  }
+  const { origin } = zone;
+  const isTrue =
+    digest === undefined || zonemdDigest({ origin, records }, digest.algorithm) === digest.digest;
+  return isTrue ? undefined : "a ZONEMD that is not the digest of its records";
+}
+
+const MOST_ROWS = 5; // in a sentence
+
+/** `+ www A 192.0.2.9`: it is answered and was not deployed. */
+function rowText({ sign, name, type, ttl, value }: ChangeRow): string {
+  return `${sign} ${name} ${sign === "~" ? `${type} TTL ${ttl}` : `${type} ${value}`}`;
 }
 
 /** The serials of a record of deployments, by zone. */

@@ -1,11 +1,13 @@
-import { printName } from "../../dns/name.ts";
+import { type Name, printName } from "../../dns/name.ts";
 import { compareProblems, type Problem } from "../../dns/problem.ts";
 import type { DeploymentRecord } from "../deploy/ledger.ts";
 import type { Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
 import { LIVE_DRIFT } from "../lint/live-rules.ts";
+import { placesByNameservers } from "../published/places-by-nameservers.ts";
 import { PATIENTLY } from "../published/shown-by-nameserver.ts";
-import { shownByNameservers } from "../published/shown-by-nameservers.ts";
+import { askTransfers, PATIENT_TRANSFER } from "../published/transfers.ts";
+import { namesInShort, notGivenNote } from "../report/notes.ts";
 import type { Report } from "../report/report.ts";
 import { count } from "../report/wording.ts";
 import type { SourceZone } from "../source/source-zone.ts";
@@ -13,7 +15,7 @@ import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { load } from "../zones/load.ts";
 import { validate } from "../zones/validate.ts";
-import { type Compared, comparePublished, serialsIn } from "./compare-published.ts";
+import { type Compared, comparePublished, type PublishedAt, serialsIn } from "./compare-published.ts";
 
 /** What is compared with what is published. */
 export interface DriftRequest {
@@ -40,8 +42,8 @@ export async function findDrift(request: DriftRequest, world: World): Promise<Fo
   const started = world.now().getTime();
   world.progress.step(`Reading the zones of commit ${commit.slice(0, 12)}`);
   const { zones } = validate(await load(folder, files));
-  const shownOf = await shownByNameservers(zones, nameservers, world, PATIENTLY);
-  const compared = comparePublished(zones, shownOf, serialsIn(record?.floors));
+  const { placesOf, notGiven } = await look(zones, nameservers, world);
+  const compared = comparePublished(zones, placesOf, serialsIn(record?.floors));
   world.progress.end();
   const { differences, silent, answers } = compared;
   if (answers === 0) {
@@ -56,11 +58,50 @@ export async function findDrift(request: DriftRequest, world: World): Promise<Fo
     notes: [
       `Compared with commit ${commit}, ${record === undefined ? "for no deployment is written down" : "which was deployed last"}.`,
       ...silent.map((one) => `Not compared, for nobody answered: ${one}.`),
+      ...(notGiven.length === 0 ? [] : [notGivenNote(zonesAt(notGiven), notGiven)]),
       ...unasked(zones, nameservers),
     ],
     milliseconds: world.now().getTime() - started,
   };
   return { ...compared, report };
+}
+
+interface NotGiven {
+  readonly zone: Name;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** What every address shows, with its records where it gives them. */
+async function look(
+  zones: readonly SourceZone[],
+  nameservers: readonly Nameserver[],
+  world: World,
+): Promise<{
+  readonly placesOf: (origin: Name) => readonly PublishedAt[];
+  readonly notGiven: readonly NotGiven[];
+}> {
+  world.progress.step("Asking the nameservers what is published");
+  const shownAt = await placesByNameservers(zones, nameservers, world, PATIENTLY);
+  const ask = askTransfers(world.transfer, PATIENT_TRANSFER);
+  const notGiven: NotGiven[] = [];
+  const seen = zones.map(async ({ origin }) => {
+    const places = shownAt(origin).map(async ({ nameserver, shown }): Promise<PublishedAt> => {
+      if (shown.kind !== "serial") return { shown };
+      const came = await ask(origin, shown.serial, nameserver);
+      if (came.outcome === "given") return { shown, records: came.records };
+      notGiven.push({ zone: origin, by: shown.by, reason: came.reason });
+      return { shown };
+    });
+    return [origin, await Promise.all(places)] as const;
+  });
+  const byZone = new Map(await Promise.all(seen));
+  notGiven.sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0)); // they came in no order
+  return { placesOf: (origin) => byZone.get(origin) ?? [], notGiven };
+}
+
+function zonesAt(places: readonly NotGiven[]): string {
+  return namesInShort([...new Set(places.map(({ zone }) => zone))]);
 }
 
 function problemsOf(zones: readonly SourceZone[], { differences }: Compared): Problem[] {

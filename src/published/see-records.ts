@@ -2,15 +2,8 @@ import type { Name } from "../../dns/name.ts";
 import { zonemdDigest } from "../../dns/zonemd.ts";
 import type { Published } from "../plan/plan.ts";
 import { greatestOf } from "../serial/order.ts";
-import type { Shown } from "../serial/shown.ts";
-import type { Nameserver } from "../verify/types.ts";
+import type { ShownPlace } from "./places-by-nameservers.ts";
 import type { AskTransfer } from "./transfers.ts";
-
-/** A nameserver, and what it shows of a zone. */
-export interface ShownPlace {
-  readonly nameserver: Nameserver;
-  readonly shown: Shown;
-}
 
 /**
  * The records that are published, from the first nameserver with the greatest serial that gives them. Its digest is

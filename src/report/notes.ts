@@ -1,4 +1,4 @@
-import { printName } from "../../dns/name.ts";
+import { type Name, printName } from "../../dns/name.ts";
 import type { NotChecked } from "../lint/outside.ts";
 import type { Plan, ZonePlan } from "../plan/plan.ts";
 import type { SerialDecision } from "../serial/decide.ts";
@@ -72,8 +72,13 @@ export function notGivenNote(
 const MOST_NAMED = 3; // zones in a note
 
 function zoneNames(plans: readonly ZonePlan[]): string {
-  const rest = plans.length - MOST_NAMED;
-  const names = plans.slice(0, MOST_NAMED).map(({ zone }) => printName(zone.origin));
+  return namesInShort(plans.map(({ zone }) => zone.origin));
+}
+
+/** Zones by name, the first of them where there are many. */
+export function namesInShort(zones: readonly Name[]): string {
+  const rest = zones.length - MOST_NAMED;
+  const names = zones.slice(0, MOST_NAMED).map(printName);
   return names.join(", ") + (rest > 0 ? ` and ${count(rest, "more zone")}` : "");
 }
 
