@@ -1,3 +1,4 @@
+import type { Name } from "./name.ts";
 import { showHidden } from "./show-hidden.ts";
 
 /** How much a problem weighs: an error stops the line, a warning and an information do not. */
@@ -22,6 +23,15 @@ export interface Problem extends Position {
   readonly help: string;
   /** Where the rule comes from, for example `RFC 1035 §3.3.9`. */
   readonly source?: string;
+  /** What it is about, where a rule looked at records. */
+  readonly subject?: Subject;
+}
+
+/** A zone, or an RRset of it: what tells a problem apart from its like, wherever its line has moved to. */
+export interface Subject {
+  readonly zone: Name;
+  readonly owner?: Name;
+  readonly type?: number;
 }
 
 /** The problem stops the line. */
@@ -45,6 +55,11 @@ export function printProblem(problem: Problem): string {
 /** The text with its final stop; a name at its end brings one of its own. */
 export function sentence(text: string): string {
   return text.endsWith(".") ? text : `${text}.`;
+}
+
+/** The text without numbers of lines, which move: `in line 3`, `at zones/example.com.yaml:3`. */
+export function withoutLines(text: string): string {
+  return text.replace(/\b(line )\d+/g, "$1").replace(/(\.\w+):\d+(:\d+)?/g, "$1");
 }
 
 function compareText(a: string, b: string): number {

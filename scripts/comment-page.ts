@@ -7,6 +7,7 @@ import { isFine } from "../src/pipeline.ts";
 import { refused } from "../src/plan/dangers.ts";
 import { type Base, makePullRequestPlan, readBase } from "../src/plan/pull-request.ts";
 import { reviewPlan } from "../src/plan/review.ts";
+import { stoodBefore } from "../src/plan/stood-before.ts";
 import { digestIn } from "../src/published/shown-by-nameserver.ts";
 import { renderZone } from "../src/render/render-zone.ts";
 import { printMarkdown } from "../src/report/markdown/markdown.ts";
@@ -57,7 +58,8 @@ export async function commentPage(): Promise<string> {
     const verification = sameEverywhere(await askCandidate(plan, folder, world));
     const isRight = isFine(verification) && refused(review.dangers).length === 0;
     const notes = ["The candidate's answers are from the pull request's own run."];
-    const report = run.finish(isRight ? "fine" : "wrong", { plan, base: BASE, review, verification, notes });
+    const seen = { plan, base: BASE, review, verification, ...stoodBefore(before, run.problems) };
+    const report = run.finish(isRight ? "fine" : "wrong", { ...seen, notes });
     return printMarkdown(report, { links: LINKS, limit: 65_000, elsewhere: "the summary" });
   } finally {
     await rm(folder, { recursive: true, force: true });

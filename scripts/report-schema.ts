@@ -57,8 +57,12 @@ const DEFINITIONS: Schema = {
       message: text("What was found and what is expected, without a final stop"),
       help: text("How to mend it"),
       source: text("Where the rule comes from, for example RFC 1035 §3.3.9"),
+      stoodBefore: {
+        type: "boolean",
+        description: "It stood before the change already; there where the zones before it were checked too",
+      },
     },
-    ["source"],
+    ["source", "stoodBefore"],
   ),
   notChecked: object({ rule: text(), reason: text("Without a final stop") }),
   zonePlan: object({

@@ -1,4 +1,5 @@
 import type { Name } from "../dns/name.ts";
+import type { Problem } from "../dns/problem.ts";
 import { typeCode } from "../dns/types.ts";
 import { parseZoneFile } from "../dns/zone-file/parse.ts";
 import { makePlan, type Published } from "../src/plan/plan.ts";
@@ -89,32 +90,35 @@ const path = (address: string, transport: "udp" | "tcp", more: Partial<PathResul
   ...more,
 });
 
+const PROBLEMS: readonly Problem[] = [
+  {
+    file: "zones/example.com.yaml",
+    line: 14,
+    column: 9,
+    rule: "mx-preference",
+    severity: "error",
+    message: 'MX preference is "ten|`@all`"; expected a whole number from 0 to 65535',
+    help: "Write a number, for example `preference: 10`",
+    source: "RFC 1035 §3.3.9",
+  },
+  {
+    file: "zones/example.net.yaml",
+    line: 2,
+    column: 3,
+    rule: "octodns-lenient",
+    severity: "warning",
+    message: "`lenient` turns nothing off here",
+    help: "Remove it",
+  },
+];
+
 /** A report with one of everything. */
 export const FULL_REPORT: Report = {
   command: "up",
   outcome: "wrong",
   counts: { zones: 3, records: 17 },
-  problems: [
-    {
-      file: "zones/example.com.yaml",
-      line: 14,
-      column: 9,
-      rule: "mx-preference",
-      severity: "error",
-      message: 'MX preference is "ten|`@all`"; expected a whole number from 0 to 65535',
-      help: "Write a number, for example `preference: 10`",
-      source: "RFC 1035 §3.3.9",
-    },
-    {
-      file: "zones/example.net.yaml",
-      line: 2,
-      column: 3,
-      rule: "octodns-lenient",
-      severity: "warning",
-      message: "`lenient` turns nothing off here",
-      help: "Remove it",
-    },
-  ],
+  problems: PROBLEMS,
+  stoodBefore: new Set(PROBLEMS.slice(1)),
   plan,
   base: "0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e",
   review: reviewPlan(plan, (label) =>

@@ -15,6 +15,7 @@ import {
   readBase,
 } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
+import { stoodBefore } from "../plan/stood-before.ts";
 import { forkLook } from "../published/fork-look.ts";
 import { BRIEFLY } from "../published/shown-by-nameserver.ts";
 import { shownByNameservers } from "../published/shown-by-nameservers.ts";
@@ -62,6 +63,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
     const report = run.finish("wrong", {
       ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels)) }),
       ...(base === undefined ? {} : { base }),
+      ...stoodBefore(before, run.problems),
       notes: [...before.notes, ...notes],
     });
     return finished(report, {});
@@ -81,6 +83,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
   const report = run.finish(isRight ? "fine" : "wrong", {
     plan,
     ...(base === undefined ? {} : { base }),
+    ...stoodBefore(before, run.problems),
     review,
     verification,
     notes: [...before.notes, ...labels.notes, ...clientNotes(verification)],

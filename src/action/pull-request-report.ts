@@ -14,6 +14,7 @@ import {
   readBase,
 } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
+import { stoodBefore } from "../plan/stood-before.ts";
 import { BRIEFLY } from "../published/shown-by-nameserver.ts";
 import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import { stillConfigured } from "../published/still-configured.ts";
@@ -72,6 +73,7 @@ export async function makePullRequestReport(
     const report = run.finish("wrong", {
       ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels)) }),
       ...(base === undefined ? {} : { base }),
+      ...stoodBefore(known, run.problems),
       notes: [...known.notes, ...notes],
     });
     return { report, changesZones: !isSame(before, after) };
@@ -86,6 +88,7 @@ export async function makePullRequestReport(
     report: run.finish(isRight ? "fine" : "wrong", {
       plan,
       ...(base === undefined ? {} : { base }),
+      ...stoodBefore(known, run.problems),
       review,
       ...(seen === undefined ? {} : { verification: seen }),
       notes: [...(hasChanges ? [] : [hasSettings ? ONLY_SETTINGS : NOTHING]), ...known.notes, ...notes],

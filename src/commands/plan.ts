@@ -1,6 +1,7 @@
 import type { Name } from "../../dns/name.ts";
 import type { PublishedSource } from "../options.ts";
 import { nobody, plan } from "../pipeline.ts";
+import { refused } from "../plan/dangers.ts";
 import { reviewPlan } from "../plan/review.ts";
 import { expectNothing } from "../report/expect-nothing.ts";
 import { comparedNotes, undecidedNotes } from "../report/notes.ts";
@@ -41,22 +42,24 @@ export function addPlan({ command, action }: Program): void {
         "\nmachine transfer (AXFR) gives the records to compare with; of others serial and digest are compared." +
         "\n--published takes what `zonepipe render` wrote, and zone files of a transfer: `dig @NAMESERVER ZONE AXFR` or what" +
         "\n`named-compilezone` writes, each in a file that is named ZONE.zone." +
-        "\nExit codes: 0 planned, 1 errors in the zones, or changes with --expect-no-changes, 2 the outside world failed, or" +
-        "\nwith --expect-no-changes it is not known whether anything would change.",
+        "\nExit codes: 0 planned, 1 errors in the zones, a change that needs a label in a pull request, or changes with" +
+        "\n--expect-no-changes, 2 the outside world failed, or with --expect-no-changes it is not known whether anything would change.",
     )
     .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: PlanOptions): Promise<Printed> {
   const { json, sarif, serialAbove = new Map(), expectNoChanges } = options;
-  const { zones, refused, finish } = await startRun("plan", folder, world, options);
-  if (refused) return { report: finish("wrong"), json, sarif };
+  const begun = await startRun("plan", folder, world, options);
+  if (begun.refused) return { report: begun.finish("wrong"), json, sarif };
   const published = publishedSource(options.published);
-  const planned = await plan(zones, { folder, published, serialAbove }, world);
+  const planned = await plan(begun.zones, { folder, published, serialAbove }, world);
   const expected = expectNoChanges ? expectNothing(planned) : undefined;
   const notes = [...(expected?.notes ?? []), ...undecidedNotes(planned), ...comparedNotes(planned)];
   const review = reviewPlan(planned, nobody);
-  const report = finish(expected?.outcome ?? "fine", { plan: planned, review, notes });
+  const needsLabel = refused(review.dangers).length > 0;
+  const outcome = expected?.outcome ?? (needsLabel ? "wrong" : "fine");
+  const report = begun.finish(outcome, { plan: planned, review, notes });
   return { report, json, sarif };
 }
 

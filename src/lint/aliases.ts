@@ -35,8 +35,9 @@ const CNAME_CHAIN: Rule = {
   id: "cname-chain",
   severity: "warning",
   source: "RFC 1034 §3.6.2",
-  about: "An alias of an alias, in any of these zones: an error with more than eight",
-  why: "Each step costs a question, and each is one more name that can fail. Resolvers stop after eight to sixteen.",
+  about:
+    "An alias of an alias, in any of these zones: an error with more than eight, an information with two that end in these zones",
+  why: "Each step costs a question where another server is asked for it, and each is one more name that can fail. Resolvers stop after eight to sixteen.",
   mend: "Let it stand for the last name of the chain.",
   accepted: ["blog: {type: CNAME, value: www.example.com.}\nwww: {type: A, value: 192.0.2.80}\n"],
   refused: [
@@ -111,7 +112,9 @@ function checkAlias(record: LintRecord, { zones }: ZoneIndex, find: Find): void 
     answer = answerOf(answer.target, zones);
   }
   if (steps.length === 2) return;
-  const severity = steps.length - 1 > MOST_STEPS ? "error" : "warning";
+  const isOurs = answer.kind === "records";
+  const severity =
+    steps.length - 1 > MOST_STEPS ? "error" : isOurs && steps.length === 3 ? "info" : "warning";
   const message = `CNAME leads to another alias: ${steps.map(printName).join(" → ")}`;
   const help = `Write ${printName(steps.at(-1)!)}, where the chain ends.`;
   find({ ...CNAME_CHAIN, severity }, record.at, message, help, record);

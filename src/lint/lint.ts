@@ -33,7 +33,9 @@ function lintZone(
   const find: Find = ({ id, severity, source, absence, off }, at, message, help, record) => {
     if (absence === true && mayBeThere(index.zone, broken, record)) return;
     if (off === true && !levels.has(id)) return;
-    const problem = { ...at, rule: id, severity, message, help, ...(source !== undefined && { source }) };
+    const subject = { zone: index.zone.origin, ...(record && { owner: record.owner, type: record.type }) };
+    const from = source === undefined ? {} : { source };
+    const problem = { ...at, rule: id, severity, message, help, ...from, subject };
     findings.push(record === undefined ? { problem } : { problem, record });
   };
   for (const { check } of families) check?.(index, find, outside);

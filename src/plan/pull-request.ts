@@ -1,10 +1,11 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
+import type { Problem } from "../../dns/problem.ts";
 import type { Files } from "../files/files.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import { load } from "../zones/load.ts";
 import { unreadIn } from "../zones/unread.ts";
-import { readZones } from "../zones/validate.ts";
+import { applyRules, readZones } from "../zones/validate.ts";
 import { makePlan, type Plan, type Published, type RemovedZone } from "./plan.ts";
 
 /** The zones before a pull request: those at the commit where it left its base. */
@@ -17,6 +18,8 @@ export interface Base {
   readonly isBroken: boolean;
   /** What the reader has to know of it: one sentence each. */
   readonly notes: readonly string[];
+  /** What was wrong with them, found when it is asked for; left out where their content is not known. */
+  readonly problems?: () => readonly Problem[];
 }
 
 /** A base without any zone, as a new repository has it. */
@@ -32,6 +35,7 @@ export async function readBase(folder: string, files: Files): Promise<Base> {
     zones: new Map(zones.map((zone) => [keyOf(zone.origin), unknown.has(zone) ? undefined : zone])),
     broken: new Map([...unknown].map(({ origin, file }) => [keyOf(origin), { origin, file }])),
     isBroken,
+    problems: () => applyRules(read).problems,
     notes: [
       ...(isBroken
         ? ["The zones were broken before this pull request, so what it changes is not known."]

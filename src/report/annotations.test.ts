@@ -57,7 +57,7 @@ const report = (more: Partial<Report>): Report => ({
   ...more,
 });
 
-test("errors come before refused dangers, wrong answers, warnings and information", () => {
+test("refused dangers come before errors, wrong answers, warnings and information", () => {
   const annotations = toAnnotations(
     report({
       problems: [problem("info", 1), problem("warning", 2), problem("error", 3)],
@@ -90,15 +90,15 @@ test("errors come before refused dangers, wrong answers, warnings and informatio
   expect(annotations).toEqual([
     {
       severity: "error",
-      title: "ttl-range",
-      message: "TTL is -1; expected more. Write more.",
-      at: { file: "zones/example.com.yaml", line: 3, column: 3 },
-    },
-    {
-      severity: "error",
       title: "refused until somebody allows it",
       message:
         "example.org.: The zone is gone. To allow it, add the label zonepipe:allow-removal:example.org.",
+    },
+    {
+      severity: "error",
+      title: "ttl-range",
+      message: "TTL is -1; expected more. Write more.",
+      at: { file: "zones/example.com.yaml", line: 3, column: 3 },
     },
     {
       severity: "error",
@@ -108,6 +108,32 @@ test("errors come before refused dangers, wrong answers, warnings and informatio
     expect.objectContaining({ severity: "warning" }),
     expect.objectContaining({ severity: "info" }),
   ]);
+});
+
+test("one for each cause, with its number and three places", () => {
+  const problems = [1, 2, 3, 4, 5].map((line) => problem("error", line));
+  expect(toAnnotations(report({ problems })).map(({ message }) => message)).toEqual([
+    "TTL is -1; expected more. Write more. It is so here and in 4 more places: zones/example.com.yaml:2:3, zones/example.com.yaml:3:3, ….",
+  ]);
+});
+
+test("of what is new in a change, wherever it stands; what stood before is a count", () => {
+  const [old, oldWarning, fresh] = [
+    problem("error", 1),
+    problem("warning", 2, "old"),
+    problem("warning", 9, "new"),
+  ];
+  const given = report({ problems: [old, oldWarning, fresh], stoodBefore: new Set([old, oldWarning]) });
+  expect(toAnnotations(given)).toEqual([
+    {
+      severity: "error",
+      title: "before this change already",
+      message: "1 error, 1 warning: not of this change, so the job summary has them and no line does.",
+    },
+    expect.objectContaining({ severity: "warning", message: "new. Write more." }),
+  ]);
+  const harmless = report({ problems: [oldWarning], stoodBefore: new Set([oldWarning]) });
+  expect(toAnnotations(harmless).map(({ severity }) => severity)).toEqual(["info"]);
 });
 
 test("characters that act or hide are shown", () => {

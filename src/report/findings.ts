@@ -1,5 +1,5 @@
 import { keyOf, printName } from "../../dns/name.ts";
-import { type Position, type Severity, sentence } from "../../dns/problem.ts";
+import { type Position, type Severity, sentence, withoutLines } from "../../dns/problem.ts";
 import { type DangerKind, refused } from "../plan/dangers.ts";
 import type { ZonePlan } from "../plan/plan.ts";
 import type { Miss } from "../verify/types.ts";
@@ -32,7 +32,7 @@ export function isPlaced(finding: Finding): finding is PlacedFinding {
 /** The id of findings about answers. */
 export const WRONG_ANSWERS = "wrong-answers";
 
-/** What is wrong, those that matter first: errors, refused dangers, wrong answers, then warnings and information. */
+/** What is wrong, those that matter first: refused dangers, errors, wrong answers, then warnings and information. */
 export function findingsOf(report: Report): Finding[] {
   const problems = report.problems.map(
     ({ severity, file, line, column, rule, message, help }): Finding => ({
@@ -45,12 +45,7 @@ export function findingsOf(report: Report): Finding[] {
     }),
   );
   const of = (severity: Severity) => problems.filter((problem) => problem.severity === severity);
-  return [...of("error"), ...dangers(report), ...answers(report), ...of("warning"), ...of("info")];
-}
-
-/** Messages name other lines, which move: `in line 3`, `at zones/example.com.yaml:3`. */
-function withoutLines(message: string): string {
-  return message.replace(/\b(line )\d+/g, "$1").replace(/(\.\w+):\d+(:\d+)?/g, "$1");
+  return [...dangers(report), ...of("error"), ...answers(report), ...of("warning"), ...of("info")];
 }
 
 const RULE_OF: { readonly [kind in DangerKind]: string } = {

@@ -5,7 +5,7 @@ import { reviewPlan } from "../plan/review.ts";
 import { load } from "../zones/load.ts";
 import { unreadIn } from "../zones/unread.ts";
 import { readZones, validate } from "../zones/validate.ts";
-import { headline } from "./wording.ts";
+import { headline } from "./headline.ts";
 
 const SERVERS = "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\n";
 const WWW = "www: {type: A, value: 192.0.2.1}\n";

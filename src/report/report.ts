@@ -14,6 +14,8 @@ export interface Report {
   readonly counts: Counts;
   /** Sorted by place. */
   readonly problems: readonly Problem[];
+  /** Those of them that stood before the change already; undefined where nobody compared. */
+  readonly stoodBefore?: ReadonlySet<Problem>;
   /** Undefined when the run stopped before it, as it does on errors in the zones. */
   readonly plan?: Plan;
   /** The commit that the plan starts from, where it is one: what goes away is written in its files. */

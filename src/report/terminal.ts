@@ -1,24 +1,26 @@
 import { styleText } from "node:util";
 import { printName } from "../../dns/name.ts";
-import { isError, type Problem, printProblem, sentence } from "../../dns/problem.ts";
+import { sentence } from "../../dns/problem.ts";
 import { showHidden, showLines } from "../../dns/show-hidden.ts";
 import { typeName } from "../../dns/types.ts";
-import type { Danger } from "../plan/dangers.ts";
+import { type Danger, refused } from "../plan/dangers.ts";
 import type { Effect } from "../plan/effects/effect.ts";
-import type { ZonePlan } from "../plan/plan.ts";
+import { serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { SettingChange } from "../plan/settings.ts";
 import type { PathResult } from "../verify/types.ts";
 import { deploymentHeadline } from "./deployment-wording.ts";
+import { headline } from "./headline.ts";
 import type { Report } from "./report.ts";
 import { deploymentLines } from "./terminal-deployment.ts";
 import { alignColumns, type Paint } from "./terminal-paint.ts";
+import { problemLines, problemSummary } from "./terminal-problems.ts";
 import {
   type ChangeRow,
   changeRows,
   clientSentence,
   count,
   coverageSentence,
-  headline,
+  isUnchanged,
   lateSentence,
   nameInZone,
   type PathRow,
@@ -28,13 +30,16 @@ import {
   removedSentence,
   serialSentence,
   tries,
+  unchangedSentence,
 } from "./wording.ts";
 
 /** Changes shown per zone and misses shown per path; the rest is counted. The Markdown face has them all. */
 const MOST_ROWS = 20;
+const MOST_NAMED = 3; // zones that do not change
 
 /**
- * The report for a terminal: counts first, then problems, then zone by zone, then the answers.
+ * The report for a terminal: counts first, then dangers and problems, then zone by zone, then the answers. Where there
+ * are very many problems, what they come to stands at the end again.
  *
  * @param colour whether to use colours and weights
  */
@@ -42,12 +47,17 @@ export function printTerminal(report: Report, colour: boolean): string {
   const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
   const good = report.outcome === "fine";
   const title = report.deployment === undefined ? headline(report) : deploymentHeadline(report.deployment);
-  const lines = [`${paint(good ? "green" : "red", good ? "✔" : "✘")} ${paint("bold", showHidden(title))}`];
-  for (const problem of report.problems) lines.push("", ...problemLines(problem, paint));
-  for (const danger of report.review?.dangers ?? []) lines.push("", ...dangerLines(danger, paint));
+  const first = `${paint(good ? "green" : "red", good ? "✔" : "✘")} ${paint("bold", showHidden(title))}`;
+  const lines = [first];
+  const dangers = report.review?.dangers ?? [];
+  const allowed = dangers.filter((danger) => danger.allowed !== undefined);
+  for (const danger of [...refused(dangers), ...allowed]) lines.push("", ...dangerLines(danger, paint));
+  lines.push(...problemLines(report, paint));
   for (const change of report.review?.settings ?? []) lines.push("", settingLine(change, paint));
   if (report.deployment !== undefined) lines.push(...deploymentLines(report.deployment, paint));
-  for (const zone of report.plan?.zones ?? []) {
+  const zones = report.plan?.zones ?? [];
+  for (const zone of zones) {
+    if (isUnchanged(zone)) continue;
     lines.push("", ...zoneLines(zone, paint));
     const { origin } = zone.zone;
     if (zone.decision.kind === "first") continue;
@@ -63,6 +73,8 @@ export function printTerminal(report: Report, colour: boolean): string {
     const what = `${printName(zone.origin)} is no longer there: ${removedSentence(zone)}`;
     lines.push("", `${paint("red", "-")} ${what}${was}`);
   }
+  const unchanged = zones.filter(isUnchanged);
+  if (unchanged.length > 0) lines.push("", unchangedLine(unchanged));
   const verification = report.deployment?.proof ?? report.verification;
   if (verification !== undefined) {
     const { paths, coverage } = verification;
@@ -73,13 +85,19 @@ export function printTerminal(report: Report, colour: boolean): string {
   }
   if (report.notes.length > 0)
     lines.push("", ...report.notes.map((note) => `${paint("cyan", "ℹ")} ${showHidden(note)}`));
+  const summary = problemSummary(report);
+  if (summary.length > 0) lines.push("", first, ...summary);
   return `${lines.join("\n")}\n`;
 }
 
-function problemLines(problem: Problem, paint: Paint): string[] {
-  const style = isError(problem) ? "red" : problem.severity === "warning" ? "yellow" : "cyan";
-  const [first, ...rest] = printProblem(problem).split("\n");
-  return [paint(style, first!), ...rest];
+/** The zones in which nothing changes, the first of them with their serials: `2 zones do not change: …`. */
+function unchangedLine(zones: readonly ZonePlan[]): string {
+  const named = zones.slice(0, MOST_NAMED).map(({ zone, decision }) => {
+    const serial = serialOf(decision);
+    return `${printName(zone.origin)} (serial ${serial ?? "unknown"})`;
+  });
+  const more = zones.length - named.length;
+  return `${unchangedSentence(zones.length)}: ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 function dangerLines({ zone, message, label, allowed }: Danger, paint: Paint): string[] {
@@ -87,7 +105,8 @@ function dangerLines({ zone, message, label, allowed }: Danger, paint: Paint): s
     allowed === undefined
       ? `A pull request needs the label ${label} for it.`
       : `Allowed by ${allowed.by} with the label ${label}.`;
-  return [`${paint("red", "danger")} ${printName(zone)} ${showHidden(message)}.`, `  ${showHidden(how)}`];
+  const mark = allowed === undefined ? paint(["bold", "red"], "danger") : paint("yellow", "danger");
+  return [`${mark} ${printName(zone)} ${showHidden(message)}.`, `  ${showHidden(how)}`];
 }
 
 function settingLine({ zones, message }: SettingChange, paint: Paint): string {

@@ -1,30 +1,11 @@
 import { type Name, printName, printRelative } from "../../dns/name.ts";
-import { isError, type Position, type Problem, type Severity } from "../../dns/problem.ts";
+import type { Position } from "../../dns/problem.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
 import type { RrsetChange } from "../plan/changes.ts";
-import { refused } from "../plan/dangers.ts";
-import { type Plan, type RemovedZone, serialOf, type ZonePlan } from "../plan/plan.ts";
-import type { Review } from "../plan/review.ts";
+import type { RemovedZone, ZonePlan } from "../plan/plan.ts";
 import type { SourceRecord } from "../source/source-zone.ts";
 import type { Client, Coverage, Miss, PathResult, Share, Verification } from "../verify/types.ts";
-import type { Report } from "./report.ts";
-
-/** The first line of a report: what was found in one sentence, counts first. */
-export function headline({ outcome, counts, problems, plan, review, verification }: Report): string {
-  const parts = [`${count(counts.zones, "zone")}, ${count(counts.records, "record")}`];
-  const needed = refused(review?.dangers ?? []).length;
-  if (needed > 0) parts.unshift(`${count(needed, "label")} needed`);
-  const errors = countSeverity(problems, "error");
-  const warnings = countSeverity(problems, "warning");
-  if (errors > 0) parts.push(count(errors, "error"));
-  if (warnings > 0) parts.push(count(warnings, "warning"));
-  if (errors === 0 && warnings === 0) parts.push("no problem");
-  if (plan !== undefined) parts.push(planInBrief(plan, review));
-  if (verification !== undefined) parts.push(verificationInBrief(verification));
-  if (outcome === "blocked") parts.push("not finished");
-  return parts.join(" · ");
-}
 
 /** What happens to a zone's serial, and why. */
 export function serialSentence({ decision, publishedSerial }: ZonePlan): string {
@@ -46,6 +27,16 @@ export function serialSentence({ decision, publishedSerial }: ZonePlan): string 
 
 function firstOf([first = "", ...others]: readonly string[]): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+/** The zone is as it was published, or as it was before the change. */
+export function isUnchanged({ changes, decision }: ZonePlan): boolean {
+  return changes === undefined ? decision.kind === "kept" : changes.length === 0;
+}
+
+/** `1 zone does not change`, `2 zones do not change`. */
+export function unchangedSentence(zones: number): string {
+  return zones === 1 ? "1 zone does not change" : `${zones} zones do not change`;
 }
 
 /** One line of a table of changes: a value that comes or goes, or a TTL that changes. */
@@ -193,49 +184,6 @@ export function count(number: number, noun: string): string {
 export function nameInZone(owner: Name, origin: Name): string {
   const relative = printRelative(owner, origin);
   return relative === "@" ? printName(origin) : relative;
-}
-
-/** What is not known may have changed, so that nothing changed is said only where all of it is known. */
-function planInBrief({ zones, removed }: Plan, review: Review | undefined): string {
-  const first = zones.filter(({ decision }) => decision.kind === "first").length;
-  const changed = zones.filter(isChanged).length;
-  const unknown = zones.filter(isUnknown).length;
-  const undecided = zones.filter((plan) => serialOf(plan.decision) === undefined && !isUnknown(plan)).length;
-  const parts = [];
-  if (removed.length > 0) parts.push(`${removed.length} removed`);
-  if (first > 0) parts.push(`${first} new`);
-  if (changed > 0) parts.push(`${changed} changed`);
-  if (review !== undefined && review.settings.length > 0) parts.push("settings changed");
-  if (unknown > 0) parts.push(`${unknown} unknown`);
-  if (parts.length === 0) parts.push("nothing changed");
-  if (undecided > 0) parts.push(`${count(undecided, "serial")} unknown`);
-  return parts.join(", ");
-}
-
-/** Its content changes; where that is not known, its serial. */
-function isChanged({ decision, changes }: ZonePlan): boolean {
-  if (decision.kind === "first") return false;
-  return changes === undefined ? decision.kind === "raised" : changes.length > 0;
-}
-
-/** Nobody knows what is published of it, or what it says now. */
-function isUnknown({ decision, changes }: ZonePlan): boolean {
-  return changes === undefined && serialOf(decision) === undefined;
-}
-
-function verificationInBrief({ paths }: Verification): string {
-  const reached = paths.filter((path) => path.notAsked === undefined);
-  const asked = reached.reduce((sum, path) => sum + path.asked, 0);
-  const passed = reached.reduce((sum, path) => sum + path.passed, 0);
-  const notAsked = paths.length - reached.length;
-  const skipped = notAsked === 0 ? "" : ` (${count(notAsked, "path")} not asked from here)`;
-  return `${passed} of ${count(asked, "answer")} as expected${skipped}`;
-}
-
-function countSeverity(problems: readonly Problem[], severity: Severity): number {
-  return severity === "error"
-    ? problems.filter(isError).length
-    : problems.filter((problem) => problem.severity === severity).length;
 }
 
 function valueText(record: { type: number; rdata: string }): string {

@@ -97,6 +97,7 @@ function readZone(source: ZoneSource, configs: Config, tell: (problem: Problem) 
   const zoneJudge = judge(config, tell);
   const { report, expect } = zoneJudge;
   const at: Position = { file: files[0]?.file ?? path, line: 1, column: 1 };
+  const subject = { zone: origin };
   const records: SourceRecord[] = [];
   let rrsets: RrsetPlaces = new Map();
   const broken = new Set<Name>();
@@ -106,7 +107,7 @@ function readZone(source: ZoneSource, configs: Config, tell: (problem: Problem) 
     for (const record of read.records) records.push(record);
     rrsets = joinPlaces(rrsets, read.rrsets);
     for (const remarks of read.remarks) expect(remarks);
-    for (const { problem, remarks } of read.problems) report(problem, remarks);
+    for (const { problem, remarks } of read.problems) report({ ...problem, subject }, remarks);
     if (!read.complete) complete = false;
     for (const owner of read.broken) broken.add(owner);
   }

@@ -1,6 +1,7 @@
 import { deploymentHeadline } from "../deployment-wording.ts";
+import { headline } from "../headline.ts";
 import type { Report } from "../report.ts";
-import { headline } from "../wording.ts";
+import { isUnchanged } from "../wording.ts";
 import { answersSection } from "./answers.ts";
 import { dangerSection } from "./dangers.ts";
 import { DEPLOYMENT_MARKS, deploymentSections } from "./deployment.ts";
@@ -10,7 +11,7 @@ import { type Block, fitBlocks } from "./fit.ts";
 import type { Links } from "./links.ts";
 import { problemSection } from "./problems.ts";
 import { settingSection } from "./settings.ts";
-import { isUnchanged, removedSection, unchangedSection, zoneSection } from "./zone.ts";
+import { removedSection, unchangedSection, zoneSection } from "./zone.ts";
 
 /** What the Markdown is for. Without any of it, it is a file that stands alone. */
 export interface MarkdownSettings {
@@ -37,7 +38,7 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
   const dangling = danglingSection(review?.effects ?? []);
   if (dangling !== undefined) blocks.push({ full: dangling });
-  if (problems.length > 0) blocks.push(problemSection(problems, links));
+  if (problems.length > 0) blocks.push(problemSection(report, links));
   if (review !== undefined && review.settings.length > 0) blocks.push(settingSection(review.settings));
   if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment, links));
   for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone, report.base, links));

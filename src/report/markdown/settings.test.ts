@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { FULL_REPORT } from "../../../test/full-report.ts";
 import { nameOf } from "../../../test/zone-text.ts";
 import type { SettingChange } from "../../plan/settings.ts";
-import { headline } from "../wording.ts";
+import { headline } from "../headline.ts";
 import { printMarkdown } from "./markdown.ts";
 import { settingSection } from "./settings.ts";
 

@@ -6,7 +6,14 @@ import type { RrsetChange } from "../../plan/changes.ts";
 import type { RemovedZone, ZonePlan } from "../../plan/plan.ts";
 import type { SourceRecord } from "../../source/source-zone.ts";
 import type { Report } from "../report.ts";
-import { changeCounts, changeRows, count, removedSentence, serialSentence } from "../wording.ts";
+import {
+  changeCounts,
+  changeRows,
+  count,
+  removedSentence,
+  serialSentence,
+  unchangedSentence,
+} from "../wording.ts";
 import { effectList } from "./effects.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { Block } from "./fit.ts";
@@ -53,14 +60,9 @@ export function zoneSection(
 /** Characters that a change takes at least: the borders of a row. */
 const LEAST_ROW = 20;
 
-/** The zone is as it was published, or as it was before the change. */
-export function isUnchanged({ changes, decision }: ZonePlan): boolean {
-  return changes === undefined ? decision.kind === "kept" : changes.length === 0;
-}
-
 /** The zones in which nothing changes, with their serials, in one line to open. */
 export function unchangedSection(zones: readonly ZonePlan[]): Block {
-  const brief = zones.length === 1 ? "1 zone does not change" : `${zones.length} zones do not change`;
+  const brief = unchangedSentence(zones.length);
   const lines = zones.map((plan) => {
     const { origin, records } = plan.zone;
     const serial = `serial ${escapeMarkdown(serialSentence(plan))}`;

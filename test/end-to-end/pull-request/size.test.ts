@@ -45,8 +45,8 @@ test("64 kB of one character, and 300 files that are touched, still make a comme
   expect(it.ours(pull)[0]).toContain("297 more");
 });
 
-test("1,000 problems: ten annotations, how many more, and all in the summary", async () => {
-  const pull = it.open({ "zones/example.com.yaml": names(1_000, () => "192.0.2.300") });
+test("1,000 causes: ten annotations, how many more, and all in the summary", async () => {
+  const pull = it.open({ "zones/example.com.yaml": names(1_000, (index) => `192.0.2.${300 + index}`) });
   const ended = await it.plan(pull);
   expect(ended).toMatchObject({ exitCode: 1, outputs: { problems: "1000" } });
   expect(ended.commands.filter((line) => line.startsWith("::error"))).toHaveLength(10);

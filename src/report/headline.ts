@@ -1,0 +1,57 @@
+import { refused } from "../plan/dangers.ts";
+import { type Plan, serialOf, type ZonePlan } from "../plan/plan.ts";
+import type { Review } from "../plan/review.ts";
+import type { Verification } from "../verify/types.ts";
+import { problemsInBrief } from "./problem-wording.ts";
+import type { Report } from "./report.ts";
+import { count } from "./wording.ts";
+
+/** The first line of a report: what was found in one sentence, counts first. */
+export function headline(report: Report): string {
+  const { outcome, counts, plan, review, verification } = report;
+  const parts = [`${count(counts.zones, "zone")}, ${count(counts.records, "record")}`];
+  const needed = refused(review?.dangers ?? []).length;
+  if (needed > 0) parts.unshift(`${count(needed, "label")} needed`);
+  parts.push(...problemsInBrief(report));
+  if (plan !== undefined) parts.push(planInBrief(plan, review));
+  if (verification !== undefined) parts.push(verificationInBrief(verification));
+  if (outcome === "blocked") parts.push("not finished");
+  return parts.join(" · ");
+}
+
+/** What is not known may have changed, so that nothing changed is said only where all of it is known. */
+function planInBrief({ zones, removed }: Plan, review: Review | undefined): string {
+  const first = zones.filter(({ decision }) => decision.kind === "first").length;
+  const changed = zones.filter(isChanged).length;
+  const unknown = zones.filter(isUnknown).length;
+  const undecided = zones.filter((plan) => serialOf(plan.decision) === undefined && !isUnknown(plan)).length;
+  const parts = [];
+  if (removed.length > 0) parts.push(`${removed.length} removed`);
+  if (first > 0) parts.push(`${first} new`);
+  if (changed > 0) parts.push(`${changed} changed`);
+  if (review !== undefined && review.settings.length > 0) parts.push("settings changed");
+  if (unknown > 0) parts.push(`${unknown} unknown`);
+  if (parts.length === 0) parts.push("nothing changed");
+  if (undecided > 0) parts.push(`${count(undecided, "serial")} unknown`);
+  return parts.join(", ");
+}
+
+/** Its content changes; where that is not known, its serial. */
+function isChanged({ decision, changes }: ZonePlan): boolean {
+  if (decision.kind === "first") return false;
+  return changes === undefined ? decision.kind === "raised" : changes.length > 0;
+}
+
+/** Nobody knows what is published of it, or what it says now. */
+function isUnknown({ decision, changes }: ZonePlan): boolean {
+  return changes === undefined && serialOf(decision) === undefined;
+}
+
+function verificationInBrief({ paths }: Verification): string {
+  const reached = paths.filter((path) => path.notAsked === undefined);
+  const asked = reached.reduce((sum, path) => sum + path.asked, 0);
+  const passed = reached.reduce((sum, path) => sum + path.passed, 0);
+  const notAsked = paths.length - reached.length;
+  const skipped = notAsked === 0 ? "" : ` (${count(notAsked, "path")} not asked from here)`;
+  return `${passed} of ${count(asked, "answer")} as expected${skipped}`;
+}
