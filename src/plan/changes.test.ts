@@ -62,19 +62,25 @@ describe("a value that comes or goes, and a TTL that changes, has its place", ()
       "with a TTL: where that is written, before and after",
       [{ ...ADDRESS, at: at(7, 3), ttlAt: at(5, 8) }],
       [{ ...ADDRESS, ttl: 60, at: at(9, 3, "head"), ttlAt: at(8, 8, "head") }],
-      { added: [], removed: [], from: 300, to: 60, fromAt: at(5, 8), toAt: at(8, 8, "head") },
+      { added: [], removed: [], from: 300, to: 60, fromAt: at(5, 8), toAt: at(8, 8, "head"), isOfKept: true },
     ],
     [
       "with a default TTL: the place of the record",
       [{ ...ADDRESS, at: at(7, 3) }],
       [{ ...ADDRESS, ttl: 60, at: at(9, 3, "head"), ttlAt: at(8, 8, "head") }],
-      { added: [], removed: [], from: 300, to: 60, fromAt: at(7, 3), toAt: at(8, 8, "head") },
+      { added: [], removed: [], from: 300, to: 60, fromAt: at(7, 3), toAt: at(8, 8, "head"), isOfKept: true },
     ],
     [
       "which a nameserver gave: none",
       [ADDRESS],
       [{ ...ADDRESS, ttl: 60, at: at(9, 3, "head") }],
-      { added: [], removed: [], from: 300, to: 60, toAt: at(9, 3, "head") },
+      { added: [], removed: [], from: 300, to: 60, toAt: at(9, 3, "head"), isOfKept: true },
+    ],
+    [
+      "together with the only value: no value stays",
+      [ADDRESS],
+      [{ ...ADDRESS, ttl: 60, rdata: "\xc0\x00\x02\x02" }],
+      { added: [undefined], removed: [undefined], from: 300, to: 60, isOfKept: false },
     ],
   ])("%s", (_, before, after, expected) => {
     expect(only(before, after)).toEqual([expected]);

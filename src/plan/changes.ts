@@ -25,6 +25,8 @@ export interface TtlChange {
   readonly fromAt?: Position;
   /** Where the new one is written, in the same way. */
   readonly toAt?: Position;
+  /** Some value stays as it is and has only another TTL; otherwise the values that come and go show both TTLs. */
+  readonly isOfKept: boolean;
 }
 
 /**
@@ -85,7 +87,7 @@ function changeOf<R extends PlacedRecord>(
     kind: "changed",
     added,
     removed,
-    ...(isSameTtl ? {} : { ttl: ttlChange(before[0]!, after[0]!) }),
+    ...(isSameTtl ? {} : { ttl: ttlChange(before[0]!, after[0]!, added.length < after.length) }),
   };
 }
 
@@ -102,10 +104,10 @@ function withoutThoseIn<R extends ZoneRecord>(
   return records.filter((record) => !contents.has(contentOf(record)));
 }
 
-function ttlChange(before: PlacedRecord, after: PlacedRecord): TtlChange {
+function ttlChange(before: PlacedRecord, after: PlacedRecord, isOfKept: boolean): TtlChange {
   const fromAt = before.ttlAt ?? before.at;
   const toAt = after.ttlAt ?? after.at;
-  return { from: before.ttl, to: after.ttl, ...(fromAt && { fromAt }), ...(toAt && { toAt }) };
+  return { from: before.ttl, to: after.ttl, ...(fromAt && { fromAt }), ...(toAt && { toAt }), isOfKept };
 }
 
 /** The RRsets by type and by the key of their owner. ZONEMD is left out. */

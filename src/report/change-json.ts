@@ -1,7 +1,7 @@
 import { printName } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { typeName } from "../../dns/types.ts";
-import type { RrsetChange } from "../plan/changes.ts";
+import type { RrsetChange, TtlChange } from "../plan/changes.ts";
 import type { RemovedZone } from "../plan/plan.ts";
 import type { PlacedRecord } from "../source/source-zone.ts";
 
@@ -11,10 +11,14 @@ export function changeToJson({ owner, type, kind, ttl, removed, added }: RrsetCh
     name: printName(owner),
     type: typeName(type),
     kind,
-    ...(ttl === undefined ? {} : { ttl }),
+    ...(ttl === undefined ? {} : { ttl: ttlToJson(ttl) }),
     removed: removed.map(asValue),
     added: added.map(asValue),
   };
+}
+
+function ttlToJson({ isOfKept: _, ...ttl }: TtlChange): object {
+  return ttl;
 }
 
 /** A zone that goes; `records` is null where not all of them could be read. */

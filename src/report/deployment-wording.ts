@@ -111,3 +111,45 @@ export function seconds(milliseconds: number): string {
   const whole = Math.round(milliseconds / 1_000);
   return whole < 120 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
+
+/** What to run now that a deployment failed, and when. */
+export interface NextStep {
+  readonly command: string;
+  /** There is something to wait for first. */
+  readonly isLater: boolean;
+  /** Follows the command in a sentence, without its final stop. */
+  readonly why: string;
+}
+
+/**
+ * What to run after a deployment that is not as it should be, in order; none after one that is.
+ *
+ * @param runUrl the page of the run, where a workflow deployed
+ */
+export function nextSteps({ outcome, before = [] }: Deployment, runUrl: string | undefined): NextStep[] {
+  const id = runUrl === undefined ? undefined : /\/runs\/(\d+)/.exec(runUrl)?.[1];
+  const again = id === undefined ? "zonepipe deploy" : `gh run rerun ${id}`;
+  const now = (command: string, why: string): NextStep => ({ command, why, isLater: false });
+  const later = (why: string): NextStep => ({ command: again, why, isLater: true });
+  const look = now("zonepipe status", "says what every machine and every address answers");
+  switch (outcome) {
+    case "deployed":
+    case "unchanged":
+      return [];
+    case "refused":
+      return [later("when somebody has allowed it, or the cause is mended")];
+    case "not-released":
+      return [later("when the cause is mended")];
+    case "rolled-back":
+      return [
+        look,
+        later("when the cause is mended; where the zones are the cause, revert the pull request instead"),
+      ];
+    case "failed":
+      return before.length === 0
+        ? [look, later("when the cause is mended: there is nothing to go back to")]
+        : [now("zonepipe rollback", "brings back what ran before and proves it, in a clone"), look];
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -2,7 +2,7 @@ import { printName } from "../../dns/name.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
 import type { Drift } from "../plan/zone-changes.ts";
 import type { Deployment, DeploymentStep, MachineProof } from "./deployment.ts";
-import { floorSentences, isFineMachine, liveSentences, seconds } from "./deployment-wording.ts";
+import { floorSentences, isFineMachine, liveSentences, nextSteps, seconds } from "./deployment-wording.ts";
 import type { Paint } from "./terminal-paint.ts";
 import { alignColumns } from "./terminal-paint.ts";
 import { changeRows, removedSentence } from "./wording.ts";
@@ -21,6 +21,10 @@ export function deploymentLines(deployment: Deployment, paint: Paint): string[] 
         ...floorSentences(deployment, MOST).map((next) => `  The next serial: ${showHidden(next)}.`),
       );
     }
+  }
+  if (failure !== undefined) {
+    for (const { command, isLater, why } of nextSteps(deployment, undefined))
+      lines.push(`  ${isLater ? "Then run" : "Run now"}: ${command}  (${why})`);
   }
   for (const warning of warnings) lines.push("", `${paint("yellow", "warning")} ${showHidden(warning)}`);
   if (drift !== undefined) lines.push("", ...driftLines(drift, paint));

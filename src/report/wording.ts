@@ -53,12 +53,12 @@ export interface ChangeRow {
   readonly wasAt?: Position;
 }
 
-/** The values that come and go with a change. */
+/** The values that come and go with a change, and the TTL of those that stay. */
 export function changeRows(change: RrsetChange, origin: Name): ChangeRow[] {
   const name = nameInZone(change.owner, origin);
   const type = typeName(change.type);
   const rows: ChangeRow[] = [];
-  if (change.ttl !== undefined) {
+  if (change.ttl?.isOfKept) {
     const { from, to, fromAt, toAt: at } = change.ttl;
     const wasAt = fromAt !== undefined && at !== undefined && isSameLine(fromAt, at) ? undefined : fromAt;
     const ttl = `${from} → ${to}`;

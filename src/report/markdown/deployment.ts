@@ -6,6 +6,7 @@ import {
   floorSentences,
   isFineMachine,
   liveSentences,
+  nextSteps,
   seconds,
   type ZoneAnswers,
   zoneAnswers,
@@ -40,7 +41,7 @@ export function deploymentSections(
   links: Links | undefined,
 ): Block[] {
   const blocks: Block[] = [];
-  const alarm = alarmOf(deployment);
+  const alarm = alarmOf(deployment, links);
   if (alarm !== undefined) blocks.push({ full: alarm });
   if (deployment.drift !== undefined) blocks.push(driftSection(deployment.drift, base, links));
   if (deployment.warnings.length > 0) {
@@ -67,7 +68,7 @@ export function deploymentSections(
   return blocks;
 }
 
-function alarmOf(deployment: Deployment): string | undefined {
+function alarmOf(deployment: Deployment, links: Links | undefined): string | undefined {
   const { outcome, failure } = deployment;
   if (failure === undefined) return undefined;
   const lines = [`**What failed:** ${escapeMarkdown(failure)}.`];
@@ -76,6 +77,9 @@ function alarmOf(deployment: Deployment): string | undefined {
     if (live.length > 0) lines.push(`**What is live now:** ${live.map(escapeMarkdown).join("; ")}.`);
     const floors = floorSentences(deployment, MOST_NAMED);
     if (floors.length > 0) lines.push(`**The next serial:** ${floors.map(escapeMarkdown).join("; ")}.`);
+  }
+  for (const { command, isLater, why } of nextSteps(deployment, links?.run)) {
+    lines.push(`**${isLater ? "Then run" : "Run now"}:** ${codeSpan(command)} ${escapeMarkdown(why)}.`);
   }
   return ["> [!CAUTION]", ...lines.map((line) => `> - ${line}`)].join("\n");
 }

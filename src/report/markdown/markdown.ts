@@ -5,6 +5,7 @@ import { isUnchanged } from "../wording.ts";
 import { answersSection } from "./answers.ts";
 import { dangerSection } from "./dangers.ts";
 import { DEPLOYMENT_MARKS, deploymentSections } from "./deployment.ts";
+import { diffBlock } from "./diff.ts";
 import { danglingSection } from "./effects.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import { type Block, fitBlocks } from "./fit.ts";
@@ -22,7 +23,7 @@ export interface MarkdownSettings {
   readonly elsewhere?: string;
 }
 
-/** The report as GitHub-flavoured Markdown: dangers first, then problems, settings, zones (what goes, what changes, what
+/** The report as GitHub-flavoured Markdown: dangers first, what changes at a glance, then problems, settings, zones (what goes, what changes, what
  * does not) and answers. */
 export function printMarkdown(report: Report, settings: MarkdownSettings = {}): string {
   const { outcome, problems, plan, review, verification, deployment, notes } = report;
@@ -33,9 +34,11 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
       ? `${mark} ${escapeMarkdown(headline(report))}`
       : `${DEPLOYMENT_MARKS[deployment.outcome]} ${escapeMarkdown(deploymentHeadline(deployment))}`;
   const blocks: Block[] = [{ full: `## ${title}` }];
+  if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
+  const diff = plan === undefined || deployment !== undefined ? undefined : diffBlock(plan);
+  if (diff !== undefined) blocks.push({ full: diff });
   const origin = originLine(report, links);
   if (origin !== "") blocks.push({ full: origin });
-  if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
   const dangling = danglingSection(review?.effects ?? []);
   if (dangling !== undefined) blocks.push({ full: dangling });
   if (problems.length > 0) blocks.push(problemSection(report, links));

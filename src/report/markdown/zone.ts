@@ -107,7 +107,7 @@ function changeTable(
 function diff(changes: readonly RrsetChange<SourceRecord>[]): string {
   const lines: string[] = [];
   for (const { owner, type, ttl, removed, added } of changes) {
-    if (ttl !== undefined) {
+    if (ttl?.isOfKept) {
       lines.push(showHidden(`! ${printName(owner)} ${ttl.from} → ${ttl.to} IN ${typeName(type)}`));
     }
     for (const record of removed) lines.push(showHidden(`- ${printRecord(record)}`));
