@@ -43,7 +43,7 @@ export function addPlan({ command, action }: Program): void {
         "\n--published takes what `zonepipe render` wrote, and zone files of a transfer: `dig @NAMESERVER ZONE AXFR` or what" +
         "\n`named-compilezone` writes, each in a file that is named ZONE.zone." +
         "\nExit codes: 0 planned, 1 errors in the zones, a change that needs a label in a pull request, or changes with" +
-        "\n--expect-no-changes, 2 the outside world failed, or with --expect-no-changes it is not known whether anything would change.",
+        "\n--expect-no-changes, 2 the outside world failed, or it is not known there whether anything would change.",
     )
     .action(action(onZones(run)));
 }
