@@ -1,8 +1,14 @@
+import { showLines } from "../../dns/show-hidden.ts";
+import { WorldError } from "../files/world-error.ts";
 import { plan, render } from "../pipeline.ts";
 import { isDecided } from "../plan/plan.ts";
 import { writeZones } from "../published/write-zones.ts";
+import type { Report } from "../report/report.ts";
+import { printTerminal } from "../report/terminal.ts";
 import { startRun } from "../run.ts";
+import { wantsColour } from "../world/colour.ts";
 import { runServer } from "../world/server-process.ts";
+import { stateOfFolder, watchFolder } from "../world/watch-folder.ts";
 import type { World } from "../world.ts";
 import { collect, DEFAULT_FOLDER, DEFAULT_OUT } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
@@ -11,6 +17,7 @@ import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 interface ServeOptions {
   readonly listen?: readonly string[];
   readonly out: string;
+  readonly watch: boolean;
 }
 
 const DEFAULT_LISTEN = "127.0.0.1:5300";
@@ -25,18 +32,46 @@ export function addServe({ command, action }: Program): void {
       collect,
     )
     .option("--out <dir>", "where the zone files go; the last render there counts as published", DEFAULT_OUT)
+    .option("--watch", "check, render and serve every edit of the zones at once", false)
     .addHelpText("after", "\nExit codes: those of the nameserver; 1 errors in the zones.")
     .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: ServeOptions): Promise<Printed> {
-  const { listen = [DEFAULT_LISTEN], out } = options;
+  const { listen = [DEFAULT_LISTEN], out, watch } = options;
+  const look = () => stateOfFolder(folder, out);
+  const since = look();
+  const report = await renderInto(out, folder, world);
+  if (report.outcome !== "fine") return { report, json: false };
+  const words = [...listen.flatMap((at) => ["--listen", at]), "--zones", out];
+  if (!watch) return { exitCode: await runServer(words) };
+  const onChange = (reload: () => void) => () => renderAgain(out, folder, world, reload);
+  return { exitCode: await runServer(words, (reload) => watchFolder(look, since, onChange(reload))) };
+}
+
+/** Checks, plans and renders; where the report is not fine, nothing was written. */
+async function renderInto(out: string, folder: string, world: World): Promise<Report> {
   const { zones, refused, finish } = await startRun("serve", folder, world);
-  if (refused) return { report: finish("wrong"), json: false };
+  if (refused) return finish("wrong");
   const published = { kind: "output", path: out } as const;
   const planned = await plan(zones, { folder, published, serialAbove: new Map() }, world);
-  if (!isDecided(planned)) return { report: finish("blocked", { plan: planned }), json: false };
-  await writeZones(render(planned, world), out, world);
+  const report = finish(isDecided(planned) ? "fine" : "blocked", { plan: planned });
+  if (report.outcome === "fine") await writeZones(render(planned, world), out, world);
   world.progress.end();
-  return { exitCode: await runServer([...listen.flatMap((at) => ["--listen", at]), "--zones", out]) };
+  return report;
 }
+
+/** After an edit. Whatever is wrong, what was served before is served on. */
+async function renderAgain(out: string, folder: string, world: World, reload: () => void): Promise<void> {
+  try {
+    const report = await renderInto(out, folder, world);
+    if (report.outcome === "fine") reload();
+    const notes = report.outcome === "fine" ? report.notes : [...report.notes, KEPT];
+    process.stderr.write(`\n${printTerminal({ ...report, notes }, wantsColour(process.stderr))}`);
+  } catch (error) {
+    if (!(error instanceof WorldError)) throw error;
+    process.stderr.write(`\n${showLines(error.message)}\n${KEPT}\n`);
+  }
+}
+
+const KEPT = "The zones from before this edit are served on.";

@@ -41,10 +41,24 @@ export async function startServer(zones: string): Promise<RunningServer> {
   }
 }
 
-/** Runs the nameserver in the foreground with its own arguments; gives its exit code. Signals are passed on. */
-export async function runServer(args: readonly string[]): Promise<number> {
+/** What somebody does as long as the nameserver answers; it gives what ends that. */
+type Meanwhile = (reload: () => void) => { readonly close: () => void };
+
+/**
+ * Runs the nameserver in the foreground with its own arguments; gives its exit code. Signals are passed on.
+ *
+ * @param meanwhile begins when it answers, and may have it load its zones again
+ */
+export async function runServer(args: readonly string[], meanwhile?: Meanwhile): Promise<number> {
   const env = childEnvironment(process.env, OWN);
-  const child = spawn(process.execPath, [...serverArguments(), ...args], { env, stdio: "inherit" });
+  const stdio = ["inherit", meanwhile === undefined ? "inherit" : "pipe", "inherit"] as const;
+  const child = spawn(process.execPath, [...serverArguments(), ...args], { env, stdio: [...stdio] });
+  let begun: ReturnType<Meanwhile> | undefined;
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+    process.stdout.write(text);
+    // Before it answers, it may not listen to the signal yet, which would end it.
+    if (text.startsWith("ready")) begun ??= meanwhile?.(() => child.kill("SIGHUP"));
+  });
   let isAsked = false;
   const passOn = (signal: NodeJS.Signals) => {
     isAsked = true;
@@ -53,6 +67,7 @@ export async function runServer(args: readonly string[]): Promise<number> {
   process.on("SIGTERM", passOn).on("SIGINT", passOn);
   const [code] = (await once(child, "exit")) as [number | null];
   process.off("SIGTERM", passOn).off("SIGINT", passOn);
+  begun?.close();
   // A signal that comes before the server listens to it ends it, as was asked for.
   return code ?? (isAsked ? 0 : 2);
 }
