@@ -1,7 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { inject } from "vitest";
 
 /** Files by their paths; null for one that goes; `{ link }` for a symbolic link. */
 export interface Tree {
@@ -21,28 +33,23 @@ export interface GitRepository {
 /** Makes a repository whose branch `main` has these files; the same files give the same commit. */
 export function gitRepository(tree: Tree): GitRepository {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-repository-"));
-  const run = (args: readonly string[], env: NodeJS.ProcessEnv = ENVIRONMENT) =>
-    execFileSync("git", ["-C", folder, ...IDENTITY, ...args], { encoding: "utf8", env }).trim();
-  const git = (...args: readonly string[]) => run(args);
-  git("init", "-q", "-b", "main");
-  git("config", "uploadpack.allowAnySHA1InWant", "true");
-  const commit: GitRepository["commit"] = (branch, changes, from = "main") => {
-    const isThere = git("branch", "--list", branch) !== "";
-    const isFirst = git("branch", "--list", "main") === "";
-    if (!isFirst) {
-      git("checkout", "-q", ...(isThere ? [branch] : ["-b", branch, from]));
-    }
-    write(folder, changes);
-    git("add", "-A");
-    const message = ["commit", "-q", "--allow-empty", "-m", `Change ${branch}`];
-    run(message, isFirst ? { ...ENVIRONMENT, ...FIRST } : ENVIRONMENT);
-    return git("rev-parse", "HEAD");
-  };
-  commit("main", tree);
+  cpSync(firstCommit(tree), folder, { recursive: true, verbatimSymlinks: true });
+  const git = (...args: readonly string[]) => runGit(folder, args);
+  // Read where git keeps it: each question to git would be a process.
+  const state = (path: string) => readFileSync(join(folder, ".git", path), "utf8").trim();
   return {
     folder,
     git,
-    commit,
+    commit(branch, changes, from = "main") {
+      const ref = `refs/heads/${branch}`;
+      if (state("HEAD") !== `ref: ${ref}`) {
+        git("checkout", "-q", ...(existsSync(join(folder, ".git", ref)) ? [branch] : ["-b", branch, from]));
+      }
+      write(folder, changes);
+      git("add", "-A");
+      git("commit", "-q", "--allow-empty", "-m", `Change ${branch}`);
+      return state(ref);
+    },
     checkout(id, depth = 0) {
       const clone = mkdtempSync(join(tmpdir(), "zonepipe-checkout-"));
       const history = depth === 0 ? [] : ["--depth", String(depth)];
@@ -61,6 +68,29 @@ export function gitRepository(tree: Tree): GitRepository {
       return clone;
     },
   };
+}
+
+/** A repository with these files and one commit, to be copied. It is made once for all tests of a run. */
+function firstCommit(tree: Tree): string {
+  const digest = createHash("sha256").update(JSON.stringify(tree)).digest("hex");
+  const folder = join(inject("runFolder"), `first-commit-${digest}`);
+  if (existsSync(folder)) return folder;
+  const made = mkdtempSync(`${folder}-`);
+  runGit(made, ["init", "-q", "-b", "main"]);
+  runGit(made, ["config", "uploadpack.allowAnySHA1InWant", "true"]);
+  write(made, tree);
+  runGit(made, ["add", "-A"]);
+  runGit(made, ["commit", "-q", "--allow-empty", "-m", "Change main"], { ...ENVIRONMENT, ...FIRST });
+  try {
+    renameSync(made, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error; // else another process has made the same meanwhile
+  }
+  return folder;
+}
+
+function runGit(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = ENVIRONMENT): string {
+  return execFileSync("git", ["-C", folder, ...IDENTITY, ...args], { encoding: "utf8", env }).trim();
 }
 
 const IDENTITY = [

@@ -8,10 +8,23 @@ type Schemas = components["schemas"];
 const NOT_FOUND: Answer = { status: 404, json: { message: "Not Found" } };
 
 /** Runs git in the fake's repository; undefined when it fails. */
-export function git({ gitFolder }: State, ...args: readonly string[]): Buffer | undefined {
-  const { status, stdout } = spawnSync("git", ["-C", gitFolder, ...args], { maxBuffer: 2 ** 28 });
-  return status === 0 ? stdout : undefined;
+export function git(state: State, ...args: readonly string[]): Buffer | undefined {
+  const known = settled.get(state) ?? new Map<string, Buffer>();
+  settled.set(state, known);
+  const command = args.join(" ");
+  const before = known.get(command);
+  if (before !== undefined) return before;
+  const { status, stdout } = spawnSync("git", ["-C", state.gitFolder, ...args], { maxBuffer: 2 ** 28 });
+  if (status !== 0) return undefined;
+  if (args.slice(1).every((word) => LASTING.test(word))) known.set(command, stdout);
+  return stdout;
 }
+
+/** What git said of objects by their ids, which is so for good. Clients ask for the same ones again and again. */
+const settled = new WeakMap<State, Map<string, Buffer>>();
+
+/** A word that says the same at any time: a flag, the kind of an object, its id, a range of ids. */
+const LASTING = /^(-.*|blob|[0-9a-f]{40}(\^\{\w+\})?(\.{2,3}[0-9a-f]{40})?)$/;
 
 /** The octets of a blob, or what is given instead. */
 function blob(state: State, id: string): Buffer | undefined {
