@@ -6,7 +6,7 @@ const GROUPS: readonly { readonly title: string; readonly pages: readonly string
   { title: "Begin", pages: ["tutorial.md", "first-ten-minutes.md", "runbook.md"] },
   { title: "Guides", pages: ["guides/"] },
   { title: "Reference", pages: ["reference/", "rules/README.md", "limits.md"] },
-  { title: "What it is held against", pages: ["rfcs.md"] },
+  { title: "What it is held against", pages: ["rfcs.md", "zonemaster.md"] },
   { title: "How it works", pages: ["explanation/", "principles.md"] },
 ];
 
