@@ -9,19 +9,29 @@ const MARKED = join(import.meta.dirname, "../node_modules/.bin/marked");
 const CSS = readFileSync(join(import.meta.dirname, "pictures.css"), "utf8");
 
 /** Widths in CSS pixels. */
-const [DESK, PHONE] = [900, 400];
+const [DESK, PHONE] = [900, 360];
 const NARROWEST = 500; // Chromium's windows are no narrower, so a narrower page is enlarged to that
 
 const PICTURES: readonly (readonly [name: string, page: string, width: number, theme: "light" | "dark"])[] = [
   ["comment-light", "pull-request-comment", DESK, "light"],
   ["comment-dark", "pull-request-comment", DESK, "dark"],
   ["comment-phone", "pull-request-comment", PHONE, "light"],
+  ["comment-phone-dark", "pull-request-comment", PHONE, "dark"],
   ["deployment-light", "deployments/deployed", DESK, "light"],
   ["deployment-dark", "deployments/deployed", DESK, "dark"],
   ["deployment-phone", "deployments/deployed", PHONE, "light"],
   ["deployment-lagging", "deployments/lagging", DESK, "light"],
   ["deployment-rolled-back", "deployments/rolled-back", DESK, "light"],
 ];
+
+/** The classes of a diff's lines by their first character. */
+const DIFF_CLASSES: { readonly [sign: string]: string } = {
+  "-": "goes",
+  "+": "comes",
+  "!": "changes",
+  "@": "zone",
+  "#": "rest",
+};
 
 const folder = mkdtempSync(join(tmpdir(), "zonepipe-pictures-"));
 try {
@@ -36,17 +46,25 @@ try {
 }
 
 function pageOf(markdown: string, width: number, theme: string): string {
-  const html = execFileSync(MARKED, ["--gfm"], { input: markdown, encoding: "utf8" }).replaceAll(
-    /<blockquote>\s*<p>\[!(\w+)\](?:<br>)?/g,
-    (_, kind: string) => {
+  const html = execFileSync(MARKED, ["--gfm"], { input: markdown, encoding: "utf8" })
+    .replaceAll(/<blockquote>\s*<p>\[!(\w+)\](?:<br>)?/g, (_, kind: string) => {
       const title = kind.charAt(0) + kind.slice(1).toLowerCase();
       return `<blockquote class="${kind.toLowerCase()}"><b>${title}</b><p>`;
-    },
-  );
+    })
+    .replaceAll(
+      /(<code class="language-diff">)([^<]*)/g,
+      (_, begin: string, lines: string) => begin + lines.split("\n").map(painted).join("\n"),
+    );
   const zoom = Math.max(1, NARROWEST / width);
   return `<!doctype html><html class="${theme}" style="zoom: ${zoom}"><meta charset="utf-8"><style>${CSS}</style>
 <body><article><header><b>github-actions</b> bot commented</header>${html}</article>
 <script>document.documentElement.dataset.height = Math.ceil(document.body.getBoundingClientRect().height)</script></body></html>`;
+}
+
+/** A line of a diff as GitHub paints it. */
+function painted(line: string): string {
+  const kind = DIFF_CLASSES[line.charAt(0)];
+  return kind === undefined ? line : `<span class="${kind}">${line}</span>`;
 }
 
 /** As high as the page is: Chromium is asked for that first. */

@@ -34,15 +34,13 @@ const MOST_NAMED = 5; // zones in the sentences at the top
 const MOST_ZONES = 10; // zones that are shown one by one although nothing happened to them
 const MOST_ROWS = 30; // rows of machines that stand open
 
-/** What became of a deployment: what failed first, then what everybody answers, then how it came about. */
+/** What became of a deployment: what everybody answers, then how it came about. */
 export function deploymentSections(
   { plan, base }: Report,
   deployment: Deployment,
   links: Links | undefined,
 ): Block[] {
   const blocks: Block[] = [];
-  const alarm = alarmOf(deployment, links);
-  if (alarm !== undefined) blocks.push({ full: alarm });
   if (deployment.drift !== undefined) blocks.push(driftSection(deployment.drift, base, links));
   if (deployment.warnings.length > 0) {
     blocks.push({ full: deployment.warnings.map((text) => `- ⚠️ ${escapeMarkdown(text)}`).join("\n") });
@@ -68,7 +66,8 @@ export function deploymentSections(
   return blocks;
 }
 
-function alarmOf(deployment: Deployment, links: Links | undefined): string | undefined {
+/** What failed, what is live now, and what to run; undefined where nothing failed. */
+export function alarmSection(deployment: Deployment, links: Links | undefined): string | undefined {
   const { outcome, failure } = deployment;
   if (failure === undefined) return undefined;
   const lines = [`**What failed:** ${escapeMarkdown(failure)}.`];

@@ -4,7 +4,7 @@ import type { Report } from "../report.ts";
 import { isUnchanged } from "../wording.ts";
 import { answersSection } from "./answers.ts";
 import { dangerSection } from "./dangers.ts";
-import { DEPLOYMENT_MARKS, deploymentSections } from "./deployment.ts";
+import { alarmSection, DEPLOYMENT_MARKS, deploymentSections } from "./deployment.ts";
 import { diffBlock } from "./diff.ts";
 import { danglingSection } from "./effects.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
@@ -34,6 +34,8 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
       ? `${mark} ${escapeMarkdown(headline(report))}`
       : `${DEPLOYMENT_MARKS[deployment.outcome]} ${escapeMarkdown(deploymentHeadline(deployment))}`;
   const blocks: Block[] = [{ full: `## ${title}` }];
+  const alarm = deployment && alarmSection(deployment, links);
+  if (alarm !== undefined) blocks.push({ full: alarm });
   if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
   const diff = plan === undefined || deployment !== undefined ? undefined : diffBlock(plan);
   if (diff !== undefined) blocks.push({ full: diff });
