@@ -14,8 +14,8 @@ Most repositories never name it: they call the reusable workflows ([as in exampl
 their own commit. A step of your own:
 
 \`\`\`yaml fragment
-      - uses: OWNER/zonepipe@vX
-        with: {mode: plan}
+- uses: OWNER/zonepipe@vX
+  with: {mode: plan}
 \`\`\`
 
 \`vX\` moves with every release of that version. Pin it by the commit of a release where a change must be reviewed first:
