@@ -2,8 +2,7 @@ import { dump } from "js-yaml";
 import type { Yaml } from "../dns/fields/field.ts";
 import { RECORD_TYPES } from "../dns/records/index.ts";
 import type { AnyRecordType } from "../dns/records/record-type.ts";
-import { parseRecord } from "../dns/zone-file/parse.ts";
-import { yamlValue } from "../src/zones/octodns/yaml-value.ts";
+import { exampleOf } from "./example-of.ts";
 
 /** The record types as a Markdown table for the reference: mnemonic, number, source, meaning and a value in YAML. */
 export function recordTypeTable(): string {
@@ -21,9 +20,7 @@ export function recordTypeTable(): string {
 
 /** The entry's example as a flow value of YAML on one line, its digests and keys cut short. */
 function exampleInYaml(type: AnyRecordType): string {
-  const record = parseRecord(`example.com. 3600 IN ${type.type} ${type.example}`);
-  if (!("rdata" in record)) throw new Error(`Cannot show the example of ${type.type}: ${record.message}`);
-  const value = shortened(yamlValue(type, record.rdata));
+  const value = shortened(exampleOf(type));
   return dump(value, { flowLevel: 0, lineWidth: -1 }).trimEnd().replaceAll("|", "\\|");
 }
 

@@ -1,10 +1,13 @@
+import { dump } from "js-yaml";
 import type { Schema } from "../dns/fields/field.ts";
+import { OWNER_PATTERN } from "../dns/fields/name-pattern.ts";
 import { RECORD_TYPES } from "../dns/records/index.ts";
 import type { AnyRecordType } from "../dns/records/record-type.ts";
 import { valueSchema } from "../dns/records/schema.ts";
 import { MAX_TTL } from "../dns/ttl.ts";
 import { isFirm, RULES } from "../src/lint/rules.ts";
 import { DEFAULT_CONFIG } from "../src/source/config.ts";
+import { exampleOf } from "./example-of.ts";
 
 /**
  * The JSON Schema (draft-07) of a zone file in YAML, made of the table of record types, for editors: which keys and
@@ -18,13 +21,14 @@ export function zoneSchema(): Schema {
     title: "DNS zone",
     description: "Names relative to the zone, each with a record or a list of records; '' is the zone itself",
     type: "object",
-    propertyNames: { not: { enum: ["@"] } },
+    propertyNames: { pattern: OWNER_PATTERN.replace("^(", `^(${MERGE_KEY}|`), not: { enum: ["@"] } },
     additionalProperties: choose(
       { type: "array" },
-      { type: "array", minItems: 1, items: ref("record") },
-      ref("record"),
+      { type: "array", minItems: 1, items: orIncluded(ref("record")) },
+      orIncluded(ref("record")),
     ),
     definitions: {
+      included: INCLUDED,
       record: recordSchema(types),
       ttl: {
         type: "integer",
@@ -34,7 +38,7 @@ export function zoneSchema(): Schema {
       },
       octodns: OCTODNS,
       zonepipe: ZONEPIPE,
-      ...Object.fromEntries(types.map((type) => [type.type, valueSchema(type)])),
+      ...Object.fromEntries(types.map((type) => [type.type, withExample(type)])),
       TYPEnnn: {
         type: "string",
         description:
@@ -43,6 +47,32 @@ export function zoneSchema(): Schema {
       },
     },
   };
+}
+
+/** `<<`, which brings in the keys of another mapping. */
+const MERGE_KEY = "<<";
+
+const A_FILE: Schema = { type: "string", pattern: "\\.ya?ml$" };
+
+/**
+ * A file that stands for a value: `!include www.yaml`. The YAML language server knows the tag by itself, and takes what
+ * follows it for a text.
+ */
+const INCLUDED: Schema = {
+  ...A_FILE,
+  description: "A file that has the value: !include FILE.yaml, in this folder or one below it",
+};
+
+function orIncluded(schema: Schema): Schema {
+  return choose(A_FILE, ref("included"), schema);
+}
+
+/** The value's schema, with the type's own example as people write it. */
+function withExample(type: AnyRecordType): Schema {
+  const schema = valueSchema(type);
+  const value = exampleOf(type);
+  const inYaml = dump(value, { flowLevel: 0, lineWidth: -1 }).trimEnd();
+  return { ...schema, description: `${schema.description}. Example: ${inYaml}`, examples: [value] };
 }
 
 /** Types that are made when a zone is rendered, so that nobody writes them. */
@@ -85,8 +115,13 @@ function isType(type: Schema): Schema {
 /** `value` or `values` of a type: exactly one of them; several values only where a name may have several. */
 function valuesSchema(definition: string, single: boolean): Schema {
   const one = ref(definition);
-  if (single) return { type: "object", properties: { value: one, values: false }, required: ["value"] };
-  const several = choose({ type: "array" }, { type: "array", minItems: 1, items: one }, one);
+  if (single)
+    return { type: "object", properties: { value: orIncluded(one), values: false }, required: ["value"] };
+  const several = choose(
+    { type: "array" },
+    { type: "array", minItems: 1, items: orIncluded(one) },
+    orIncluded(one),
+  );
   return {
     type: "object",
     properties: { value: several, values: several },

@@ -3,9 +3,12 @@ import type { Octets, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
 import { scalarText } from "./yaml-text.ts";
 
+const OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+const PATTERN = `^(${OCTET}\\.){3}${OCTET}$`; // for editors
+
 /** An IPv4 address: four octets, `192.0.2.1` as text and value (RFC 1035 §3.4.1). */
 export const ipv4: Field<string> = {
-  schema: { type: "string", examples: ["192.0.2.1"] },
+  schema: { type: "string", pattern: PATTERN, examples: ["192.0.2.1"] },
   accept: acceptIpv4,
   yaml: (address) => address,
   print: (address) => address,

@@ -4,12 +4,15 @@ import type { Field } from "./field.ts";
 import { printIpv4, readIpv4 } from "./ipv4.ts";
 import { scalarText } from "./yaml-text.ts";
 
+// For editors: it refuses nothing that is an address, and most of what is none.
+const PATTERN = "^([0-9A-Fa-f]{0,4}:){2,8}([0-9A-Fa-f]{0,4}|[0-9]{1,3}(\\.[0-9]{1,3}){3})$";
+
 /**
  * An IPv6 address: sixteen octets (RFC 3596 §2.2). Every text form of RFC 4291 §2.2 is read, except zones
  * (`%eth0`), which have no place in DNS; the value and what is printed are in the form of RFC 5952.
  */
 export const ipv6: Field<string> = {
-  schema: { type: "string", examples: ["2001:db8::1"] },
+  schema: { type: "string", pattern: PATTERN, examples: ["2001:db8::1"] },
   accept: acceptIpv6,
   yaml: (address) => address,
   print: (address) => address,

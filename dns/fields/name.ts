@@ -5,6 +5,7 @@ import type { Tokens } from "../tokens.ts";
 import type { Writer } from "../wire.ts";
 import { lacksALabel, whyNoName, writeName } from "../written-name.ts";
 import type { Field, NameUse } from "./field.ts";
+import { NAME_PATTERN } from "./name-pattern.ts";
 import { scalarText } from "./yaml-text.ts";
 
 /** A name that a message may compress: only in the types of RFC 1035 (RFC 3597 §4). */
@@ -22,9 +23,10 @@ export const compressibleMailbox: Field<Name> = nameField("compress", "mailbox")
 /** A name that stands for a mail address, its @ written as a dot (RFC 1035 §8); otherwise as `canonicalName`. */
 export const canonicalMailbox: Field<Name> = nameField("lower", "mailbox");
 
-function nameField(use: NameUse, whatFor: WhatFor = "host"): Field<Name> {
+function nameField(use: NameUse, whatFor: "host" | "mailbox" = "host"): Field<Name> {
+  const example = whatFor === "host" ? "host.example.net." : "hostmaster.example.com.";
   return {
-    schema: { type: "string", minLength: 1 },
+    schema: { type: "string", pattern: NAME_PATTERN, examples: [example] },
     accept: (yaml) => acceptName(yaml, whatFor),
     yaml: (value) => writeName(value),
     print: printName,

@@ -185,7 +185,7 @@ function hint(key: 4 | 6, name: string, address: typeof ipv4): SvcParam<readonly
   return {
     key,
     name,
-    schema: { ...list("Addresses of the endpoint"), minItems: 1 },
+    schema: { ...list("Addresses of the endpoint"), items: address.schema, minItems: 1 },
     accept: (yaml) => some(acceptItems(yaml, address.accept)),
     yaml: (addresses) => addresses,
     print: (addresses) => addresses.join(","),

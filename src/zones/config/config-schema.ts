@@ -1,4 +1,7 @@
 import type { Schema } from "../../../dns/fields/field.ts";
+import { ipv4 } from "../../../dns/fields/ipv4.ts";
+import { ipv6 } from "../../../dns/fields/ipv6.ts";
+import { NAME_PATTERN } from "../../../dns/fields/name-pattern.ts";
 import { MAX_SERIAL } from "../../../dns/serial.ts";
 import { MAX_TTL } from "../../../dns/ttl.ts";
 import { isFirm, RULES } from "../../lint/rules.ts";
@@ -79,10 +82,10 @@ const LINT_SCHEMA: Schema = {
 const NAMESERVER_SCHEMA: Schema = {
   type: "object",
   properties: {
-    name: { type: "string", description: "Its name", examples: ["ns1.example.com."] },
+    name: { type: "string", pattern: NAME_PATTERN, description: "Its name", examples: ["ns1.example.com."] },
     addresses: {
       type: "array",
-      items: { type: "string" },
+      items: { anyOf: [ipv4.schema, ipv6.schema] },
       minItems: 1,
       uniqueItems: true,
       description: "Its public IPv4 and IPv6 addresses: where to ask it",
