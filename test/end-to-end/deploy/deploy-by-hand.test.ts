@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Ran, zonepipeTold } from "../cli.ts";
-import { type DeployScenario, deployScenario, withWww } from "./scenario.ts";
+import { type DeployScenario, runningScenario, withWww } from "./scenario.ts";
 
 // Deployments start real servers.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -10,9 +10,11 @@ vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 let it: DeployScenario;
 let folders: string[];
 
+/** The workflow has deployed the first zones, with serial 1, and there are two machines. */
 beforeEach(async () => {
   folders = [];
-  it = await deployScenario();
+  it = await runningScenario();
+  await it.fly.scale(it.apps[0]!, "ams");
   vi.stubEnv("PATH", [it.fly.bin, process.env.PATH].join(delimiter));
   vi.stubEnv("FLY_API_TOKEN", it.fly.state.token);
   vi.stubEnv("GITHUB_TOKEN", "github_pat_of_a_person");
@@ -26,13 +28,6 @@ afterEach(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true });
   await it.stop();
 });
-
-/** The workflow has deployed the first zones, with serial 1, and there are two machines. */
-async function running(): Promise<void> {
-  const first = await it.deploy();
-  expect(first.exitCode, first.log).toBe(0);
-  await it.fly.scale(it.apps[0]!, "ams");
-}
 
 /** A clone of what the main branch holds now. */
 function clone(): string {
@@ -52,7 +47,6 @@ const SECOND = withWww("192.0.2.2");
 const orders = () => it.fly.state.calls.filter((call) => call.startsWith("deploy")).length;
 
 test("the plan is shown, the word is asked for, and the workflow finds it done", async () => {
-  await running();
   it.merge(SECOND);
   const before = orders();
   const shown = await byHand("", ["--dry-run"]);
@@ -78,7 +72,6 @@ test("the plan is shown, the word is asked for, and the workflow finds it done",
 });
 
 test("GitHub is down, and the release is bad: it goes back, and no later one takes its serial", async () => {
-  await running();
   it.merge(SECOND);
   vi.stubEnv("GITHUB_TOKEN", "");
   it.fly.state.ailments.push({ kind: "udp-dead", region: "ams", image: /./, isUnnoticed: true });
@@ -93,8 +86,6 @@ test("GitHub is down, and the release is bad: it goes back, and no later one tak
 });
 
 describe("nothing is touched", () => {
-  beforeEach(running);
-
   test("without GitHub, where no machine says what is spent; it goes on with what is told", async () => {
     for (const machine of it.apps[0]!.machines) machine.env = { DNS_UDP_HOST: "fly-global-services" };
     it.merge(SECOND);

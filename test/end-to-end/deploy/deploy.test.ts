@@ -42,20 +42,6 @@ describe("from the merge to the comment", () => {
     expect(orders().length).toBe(before);
   });
 
-  test.each(["squash", "rebase"] as const)(
-    "a %s of two pull requests, merged in either order",
-    async (how) => {
-      const one = it.open({ "zones/example.org.yaml": "www: {type: A, value: 192.0.2.7}\n" });
-      const two = it.open(SECOND);
-      it.land(two, how);
-      it.land(one, how);
-      const ended = await it.deploy();
-      expect(ended.exitCode, ended.log).toBe(0);
-      for (const pull of [one, two]) expect(it.comments(pull)).toHaveLength(1);
-      expect(it.running()).toEqual(["iad 2", "ams 2"]);
-    },
-  );
-
   test("what changes how it runs and no zone: a release, and the same serial", async () => {
     const toml = it.repository.git("show", "main:fly.toml");
     it.push({ "fly.toml": toml.replace('kill_timeout = "15s"', 'kill_timeout = "20s"') });
@@ -92,8 +78,13 @@ describe("from the merge to the comment", () => {
 describe("what goes wrong goes back to what was live", () => {
   beforeEach(running);
 
-  test.each<[string, Partial<Ailment> | Partial<Fault>, RegExp]>([
-    ["the canary is unhealthy", { kind: "unhealthy" }, /Cannot deploy|Machine/],
+  test.each<[string, Partial<Ailment> | Partial<Fault>, RegExp, next?: "and a third content goes out"]>([
+    [
+      "the canary is unhealthy",
+      { kind: "unhealthy" },
+      /Cannot deploy|Machine/,
+      "and a third content goes out",
+    ],
     [
       "the canary is unhealthy, and only its answers tell",
       { kind: "unhealthy", isUnnoticed: true },
@@ -119,8 +110,9 @@ describe("what goes wrong goes back to what was live", () => {
       "exit code 126 with the release half done",
       { ...failing(/--exclude-regions/, 126, "deadline"), after: 1 },
       /ran out of time|deadline/,
+      "and a third content goes out",
     ],
-  ])("%s", async (_, trouble, reason) => {
+  ])("%s", async (_, trouble, reason, next) => {
     const pull = it.merge(SECOND);
     if ("kind" in trouble) {
       const label = labelOfNext();
@@ -134,6 +126,8 @@ describe("what goes wrong goes back to what was live", () => {
     expect(ended.log).toMatch(reason);
 
     // The serial that may have been answered is spent: a third content lies above it.
+    expect(it.github.deployments.at(-1)!.payload).toMatchObject({ floors: { "example.com.": 2 } });
+    if (next === undefined) return;
     it.fly.state.ailments.length = 0;
     it.merge(THIRD);
     const third = await it.deploy();
