@@ -1,5 +1,6 @@
 import type { Schema } from "../dns/fields/field.ts";
-import { pageOf, rulesFileOf } from "../src/lint/page.ts";
+import { rulesFileOf } from "../src/lint/page.ts";
+import { KNOWN_RULES } from "../src/lint/rules.ts";
 import { CONFIG_SCHEMA } from "../src/zones/config/config-schema.ts";
 
 /** `docs/reference/settings.md`: every key of `_config.yaml`, out of the schema that editors read. */
@@ -45,13 +46,13 @@ breaks them cannot be served, or a label lets them out.
 
 | key of \`lint\` | what it finds | default |
 | --- | --- | --- |
-${Object.entries(propertiesOf(lint))
-  .map(
-    ([id, schema]) =>
-      `| [\`${id}\`](../rules/${rulesFileOf(id)}) | ${cell(pageOf(id)?.about ?? "")} | \`${schema.default}\` |`,
-  )
-  .join("\n")}
+${Object.keys(propertiesOf(lint)).map(ruleRow).join("\n")}
 `;
+}
+
+function ruleRow(id: string): string {
+  const { about, severity, off } = KNOWN_RULES.get(id)!; // every key of lint is a rule's id
+  return `| [\`${id}\`](../rules/${rulesFileOf(id)}) | ${cell(about)} | ${off === true ? "off" : `\`${severity}\``} |`;
 }
 
 function rowsOf(key: string, schema: Schema): string[] {
