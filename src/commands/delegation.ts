@@ -45,7 +45,8 @@ async function run(world: World, folder: string, options: DelegationOptions): Pr
   const { zones, refused, finish } = await startRun("delegation", folder, world);
   if (refused) return { report: finish("wrong"), json };
   const chosen = zones.filter(({ origin }) => only === undefined || keyOf(origin) === keyOf(only));
-  if (chosen.length === 0) return { text: `There is no such zone in ${folder}\n`, exitCode: 1 };
+  if (chosen.length === 0)
+    return { text: `There is no such zone in ${JSON.stringify(folder)}\n`, exitCode: 1 };
   world.progress.step("Asking the parents");
   const way = {
     asker: await world.asker(),

@@ -55,7 +55,7 @@ async function run(world: World, folder: string, options: RenderOptions): Promis
     return { report: finish("blocked", { plan: planned, notes }), json };
   }
   await writeZones(render(planned, world), out, world);
-  const notes = [...jumps.map(({ note }) => note), `Zone files are in ${out}.`];
+  const notes = [...jumps.map(({ note }) => note), `Zone files are in ${JSON.stringify(out)}.`];
   return { report: finish("fine", { plan: planned, notes }), json };
 }
 

@@ -83,7 +83,7 @@ view inside { zone "example.com" { type primary; file "db.com"; }; };
   expect(lines(await findNamedZones("named.conf", files))).toEqual([
     "example.com. 2",
     'named.conf:6 named-conf: The file of zone example.org is not there: "zones/none"',
-    "named.conf:8 zone-twice: Zone example.com in view inside stands in named.conf:2 already",
+    'named.conf:8 zone-twice: Zone example.com in view "inside" stands in named.conf:2 already',
     "zone example.net: it is of type secondary; import it where it is primary",
     "zone .: it is of type hint; import it where it is primary",
     "zone localhost: every resolver has this zone for itself (RFC 6303 §4)",

@@ -91,12 +91,12 @@ const LOCAL = ["localhost.", "0.in-addr.arpa.", "127.in-addr.arpa.", "255.in-add
 );
 
 function inTwoViews({ name, view, at }: NamedZone, other: NamedZone): Problem {
-  const there = other.view === undefined ? "" : `, in view ${other.view}`;
+  const there = other.view === undefined ? "" : `, in view ${JSON.stringify(other.view)}`;
   return {
     ...at,
     severity: "error",
     rule: "zone-twice",
-    message: `Zone ${name}${view === undefined ? "" : ` in view ${view}`} stands in ${other.at.file}:${other.at.line} already${there}`,
+    message: `Zone ${name}${view === undefined ? "" : ` in view ${JSON.stringify(view)}`} stands in ${other.at.file}:${other.at.line} already${there}`,
     help: "Every client gets the same answer here: import the file of one of them with --zone-file.",
   };
 }

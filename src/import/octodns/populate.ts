@@ -157,7 +157,9 @@ class Populator {
     const pattern = String(given.get(key));
     const matcher = key === "glob" ? compileGlob(pattern) : compileRegex(pattern);
     if (typeof matcher !== "string") return open.filter(matcher);
-    this.#report(problemOf(given, key, `the expression ${pattern} cannot be used: ${matcher}`, PLAIN));
+    this.#report(
+      problemOf(given, key, `the expression ${JSON.stringify(pattern)} cannot be used: ${matcher}`, PLAIN),
+    );
     return [];
   }
 
@@ -245,7 +247,7 @@ class Populator {
   async #yamlSource(id: string, zone: Given, report: Report): Promise<YamlSource | undefined> {
     const given = this.#configuration.providers.get(id);
     if (given === undefined) {
-      const message = `Zone ${zone.name} has the source ${id}, and there is no such provider`;
+      const message = `Zone ${zone.name} has the source ${JSON.stringify(id)}, and there is no such provider`;
       report(zoneProblem(zone.placeOf("sources"), "octodns-source", message, "Name one of `providers:`."));
       return undefined;
     }
@@ -255,7 +257,7 @@ class Populator {
         zoneProblem(
           zone.placeOf("sources"),
           "octodns-source",
-          `Zone ${zone.name} has the source ${id} (${written}), which is not YAML: its records are not known here`,
+          `Zone ${zone.name} has the source ${JSON.stringify(id)} (${written}), which is not YAML: its records are not known here`,
           "Take the source out of the zone while you import, and import its records on their own, with --zone-file or --axfr.",
         ),
       );
@@ -291,12 +293,12 @@ class Populator {
       });
       return beside;
     }
-    const also = posix.isAbsolute(written) || beside === written ? "" : `, nor ${beside}`;
+    const also = posix.isAbsolute(written) || beside === written ? "" : `, nor ${JSON.stringify(beside)}`;
     this.#report(
       problemOf(
         given,
         "directory",
-        `there is no folder ${written}${also}`,
+        `there is no folder ${JSON.stringify(written)}${also}`,
         "Start the import in the folder in which octoDNS is started.",
       ),
     );
@@ -339,7 +341,7 @@ class Populator {
     }
     const processor = this.#processors.get(id);
     if (processor !== undefined) return [processor];
-    const message = `No zone that processor ${id} goes through is taken over, for any of its records may differ`;
+    const message = `No zone that processor ${JSON.stringify(id)} goes through is taken over, for any of its records may differ`;
     const help = "Mend the processor, or take it out while you import.";
     report(zoneProblem(given.at, "octodns-processor", message, help));
     return [];

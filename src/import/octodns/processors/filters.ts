@@ -117,7 +117,10 @@ function patternsOf(given: Given, key: ListKey, report: Report): Matcher[] | und
     }
     const pattern = compileRegex(each.slice(1, -1));
     if (typeof pattern !== "string") patterns.push(pattern);
-    else report(problemOf(given, key, `the expression ${each} cannot be used: ${pattern}`, PLAIN));
+    else
+      report(
+        problemOf(given, key, `the expression ${JSON.stringify(each)} cannot be used: ${pattern}`, PLAIN),
+      );
   }
   return patterns.length === list.length ? patterns : undefined;
 }
@@ -133,7 +136,9 @@ function networkJudge(given: Given, key: ListKey, report: Report): Judges | unde
   for (const each of list.map(String)) {
     const network = networkOf(each);
     if (network === undefined)
-      report(problemOf(given, key, `${each} is no network`, "Write for example 192.0.2.0/24."));
+      report(
+        problemOf(given, key, `${JSON.stringify(each)} is no network`, "Write for example 192.0.2.0/24."),
+      );
     else networks.push(network);
   }
   if (networks.length < list.length) return undefined;
