@@ -8,15 +8,45 @@ import { count } from "./wording.ts";
 
 /** The first line of a report: what was found in one sentence, counts first. */
 export function headline(report: Report): string {
+  const parts = partsOf(report);
+  return [parts.needed, parts.counts, parts.found, parts.answers, parts.end].flat().join(" · ");
+}
+
+/**
+ * The same in two: a title that a phone has room for, with what decides, and how much was looked at. Answers that are as
+ * they should be decide nothing.
+ */
+export function headlineInTwo(report: Report): { readonly title: string; readonly rest: string } {
+  const { needed, counts, found, answers, end } = partsOf(report);
+  const isRight = (report.verification?.paths ?? []).every(
+    ({ notAsked, asked, passed }) => notAsked !== undefined || asked === passed,
+  );
+  const title = [needed, found, isRight ? [] : answers, end].flat().join(" · ");
+  return {
+    title: title.charAt(0).toUpperCase() + title.slice(1),
+    rest: [counts, isRight ? answers : []].flat().join(" · "),
+  };
+}
+
+/** What a first line is made of, each some parts of it or none. */
+interface Parts {
+  readonly needed: readonly string[];
+  readonly counts: readonly string[];
+  readonly found: readonly string[];
+  readonly answers: readonly string[];
+  readonly end: readonly string[];
+}
+
+function partsOf(report: Report): Parts {
   const { outcome, counts, plan, review, verification } = report;
-  const parts = [`${count(counts.zones, "zone")}, ${count(counts.records, "record")}`];
   const needed = refused(review?.dangers ?? []).length;
-  if (needed > 0) parts.unshift(`${count(needed, "label")} needed`);
-  parts.push(...problemsInBrief(report));
-  if (plan !== undefined) parts.push(planInBrief(plan, review));
-  if (verification !== undefined) parts.push(verificationInBrief(verification));
-  if (outcome === "blocked") parts.push("not finished");
-  return parts.join(" · ");
+  return {
+    needed: needed > 0 ? [`${count(needed, "label")} needed`] : [],
+    counts: [`${count(counts.zones, "zone")}, ${count(counts.records, "record")}`],
+    found: [...problemsInBrief(report), ...(plan === undefined ? [] : [planInBrief(plan, review)])],
+    answers: verification === undefined ? [] : [verificationInBrief(verification)],
+    end: outcome === "blocked" ? ["not finished"] : [],
+  };
 }
 
 /** What is not known may have changed, so that nothing changed is said only where all of it is known. */

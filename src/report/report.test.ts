@@ -49,9 +49,9 @@ describe("a report with one of everything", () => {
   });
 });
 
-test("a report with nothing to say is one line", () => {
+test("a report with nothing to say is a line, and a title", () => {
   expect(printTerminal(empty, false)).toBe("✔ 1 zone, 1 record · no problem\n");
-  expect(printMarkdown(empty)).toBe("## ✅ 1 zone, 1 record · no problem\n");
+  expect(printMarkdown(empty)).toBe("## ✅ No problem\n\n1 zone, 1 record\n");
 });
 
 describe("a value that goes", () => {

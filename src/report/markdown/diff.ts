@@ -17,14 +17,12 @@ const MOST_LINES = 30;
  */
 export function diffBlock({ zones, removed }: Plan): string | undefined {
   const changed = zones.filter((zone) => !isUnchanged(zone));
-  const lines: string[] = removed.map(goneLine);
-  let more = 0;
+  const lines = removed.slice(0, MOST_LINES).map(goneLine);
+  let more = removed.length - lines.length;
   for (const plan of changed) {
-    const { title, rows } = linesOf(plan);
-    const room = MOST_LINES - lines.length - title.length;
-    const shown = rows.slice(0, Math.max(0, room));
-    more += rows.length - shown.length;
-    if (shown.length > 0 || rows.length === 0) lines.push(...title, ...shown);
+    const shown = linesOf(plan, MOST_LINES - lines.length);
+    lines.push(...shown.lines);
+    more += shown.more;
   }
   if (lines.length === 0) return undefined;
   if (more > 0) lines.push(`# … and ${count(more, "more line")}`);
@@ -35,18 +33,23 @@ function goneLine({ origin, records }: RemovedZone): string {
   return `- zone ${printName(origin)}${records === undefined ? "" : `, ${count(records, "record")}`}`;
 }
 
-/** A zone's title, and its lines; a zone that is new, or of which nothing is known, is one line. */
-function linesOf({ zone, changes, publishedRrsets }: ZonePlan): {
-  readonly title: readonly string[];
-  readonly rows: readonly string[];
-} {
+/** A zone's title and its lines, as many as there is room for; one that is new or not known is one line. */
+function linesOf(
+  { zone, changes, publishedRrsets }: ZonePlan,
+  room: number,
+): { readonly lines: readonly string[]; readonly more: number } {
   const { origin, records } = zone;
-  const name = printName(origin);
-  if (changes === undefined) return { title: [], rows: [`! zone ${name}, not known`] };
-  if (publishedRrsets === 0)
-    return { title: [], rows: [`+ zone ${name}, ${count(records.length, "record")}`] };
-  const rows = changes.flatMap((change) => rowsOf(change, origin));
-  return { title: [`@@ ${cut(name, WIDTH - 6)} @@`], rows };
+  const one = (line: string) => (room > 0 ? { lines: [line], more: 0 } : { lines: [], more: 1 });
+  if (changes === undefined) return one(`! zone ${printName(origin)}, not known`);
+  if (publishedRrsets === 0) return one(`+ zone ${printName(origin)}, ${count(records.length, "record")}`);
+  const lines = [`@@ ${cut(printName(origin), WIDTH - 6)} @@`];
+  let all = 0;
+  for (const change of changes) {
+    all += change.added.length + change.removed.length + (change.ttl?.isOfKept ? 1 : 0);
+    if (lines.length < room) lines.push(...rowsOf(change, origin)); // of a large zone, no more than is shown
+  }
+  const shown = room > 1 ? lines.slice(0, room) : [];
+  return { lines: shown, more: all - Math.max(0, shown.length - 1) };
 }
 
 function rowsOf(change: RrsetChange<SourceRecord>, origin: ZonePlan["zone"]["origin"]): string[] {

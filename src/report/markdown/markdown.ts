@@ -1,5 +1,5 @@
 import { deploymentHeadline } from "../deployment-wording.ts";
-import { headline } from "../headline.ts";
+import { headlineInTwo } from "../headline.ts";
 import type { Report } from "../report.ts";
 import { isUnchanged } from "../wording.ts";
 import { answersSection } from "./answers.ts";
@@ -29,9 +29,10 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   const { outcome, problems, plan, review, verification, deployment, notes } = report;
   const { links, limit = Number.POSITIVE_INFINITY, elsewhere = "the whole report" } = settings;
   const mark = { fine: "✅", wrong: "❌", blocked: "⚠️" }[outcome];
+  const { title: found, rest } = headlineInTwo(report);
   const title =
     deployment === undefined
-      ? `${mark} ${escapeMarkdown(headline(report))}`
+      ? `${mark} ${escapeMarkdown(found)}`
       : `${DEPLOYMENT_MARKS[deployment.outcome]} ${escapeMarkdown(deploymentHeadline(deployment))}`;
   const blocks: Block[] = [{ full: `## ${title}` }];
   const alarm = deployment && alarmSection(deployment, links);
@@ -40,7 +41,11 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   const diff = plan === undefined || deployment !== undefined ? undefined : diffBlock(plan);
   if (diff !== undefined) blocks.push({ full: diff });
   const origin = originLine(report, links);
-  if (origin !== "") blocks.push({ full: origin });
+  const lines = [
+    ...(deployment === undefined ? [escapeMarkdown(rest)] : []),
+    ...(origin === "" ? [] : [origin]),
+  ];
+  if (lines.length > 0) blocks.push({ full: lines.join("<br>\n") });
   const dangling = danglingSection(review?.effects ?? []);
   if (dangling !== undefined) blocks.push({ full: dangling });
   if (problems.length > 0) blocks.push(problemSection(report, links));

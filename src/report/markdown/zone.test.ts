@@ -29,7 +29,7 @@ test("the headline counts what is refused", () => {
   const { review } = FULL_REPORT;
   const dangers = review!.dangers.map(({ allowed: _, ...danger }) => danger);
   expect(printMarkdown({ ...FULL_REPORT, review: { ...review!, dangers } })).toMatch(
-    /^## ❌ 1 label needed · 3 zones/,
+    /^## ❌ 1 label needed · 1 new error/,
   );
-  expect(printMarkdown(FULL_REPORT)).toMatch(/^## ❌ 3 zones/);
+  expect(printMarkdown(FULL_REPORT)).toMatch(/^## ❌ 1 new error/);
 });

@@ -40,7 +40,8 @@ describe("one comment tells it all", () => {
     expect(it.ours(pull)[0]).not.toContain("`192.0.2.20`");
   });
 
-  test("an error shows with its line, fails the plan, and passing again clears it", async () => {
+  test("an error shows with its line, fails the plan, and passing again clears it; what stood before is a count", async () => {
+    it.repository.commit("main", { "zones/example.org.yaml": "old: {type: A, ttl: 30, value: 192.0.2.9}\n" });
     const pull = it.open(BROKEN);
     const { planned, commented } = await it.planAndComment(pull);
     expect(planned).toMatchObject({ exitCode: 1, outputs: { problems: "1", changed: "true" } });
@@ -49,6 +50,10 @@ describe("one comment tells it all", () => {
         /^::error title=[a-z0-9-]+,file=zones\/example\.com\.yaml,line=1,col=\d+::.*192\.0\.2\.300/,
       ),
     );
+    expect(planned.commands.filter((line) => /^::(warning|notice)/.test(line))).toEqual([
+      expect.stringMatching(/^::notice title=before this change already::1 warning: /),
+    ]);
+    expect(it.ours(pull)[0]).toContain("Before this change already: ⚠️ 1 warning");
     expect(commented.exitCode).toBe(0); // the pull request's own run fails for it
     expect(it.ours(pull)).toEqual([expect.stringMatching(/❌[\s\S]*zones\/example\.com\.yaml:1:\d+/)]);
 
