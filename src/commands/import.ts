@@ -1,9 +1,9 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { Yaml } from "../../dns/fields/field.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { isError, type Problem, printProblem } from "../../dns/problem.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
-import { NS, SOA } from "../../dns/type-numbers.ts";
+import { A, AAAA, NS, SOA } from "../../dns/type-numbers.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { zonePath } from "../../dns/zone-file/file-name.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -22,6 +22,7 @@ import { printYaml } from "../import/print-yaml.ts";
 import { slipsIn } from "../import/slips.ts";
 import { type FoundZone, findNamedZones, findZones } from "../import/zone-files.ts";
 import { startRun } from "../run.ts";
+import type { SourceRecord, SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
@@ -206,9 +207,10 @@ function importOf({ zones, problems, left }: ToImport, hasConfig: boolean): Impo
 
 /**
  * What the zone says now and did not before, or the other way round. What `_config.yaml` adds is no difference: a SOA
- * that was not known, or is not ours to set, and the nameservers of a zone that has none of its own.
+ * that was not known, or is not ours to set, the nameservers of a zone that has none of its own, and the addresses of those
+ * that lie in the zone and had none there.
  */
-function differencesOf(before: Zone, after: Zone["records"], hasConfig: boolean): string[] {
+function differencesOf(before: Zone, after: SourceZone["records"], hasConfig: boolean): string[] {
   const origin = keyOf(before.origin);
   const has = (type: number) =>
     before.records.some((record) => record.type === type && keyOf(record.owner) === origin);
@@ -216,7 +218,8 @@ function differencesOf(before: Zone, after: Zone["records"], hasConfig: boolean)
   const apart = (records: Zone["records"]) => ({
     records: records.filter(({ type, owner }) => !added.includes(type) || keyOf(owner) !== origin),
   });
-  return compareRecords(apart(before.records), apart(after));
+  const isGlue = ({ type, at }: SourceRecord) => [A, AAAA].includes(type) && basename(at.file) === CONFIG;
+  return compareRecords(apart(before.records), apart(after.filter((record) => !isGlue(record))));
 }
 
 /** Writes files that are not there yet, and says so; with one that is there with another content, nothing is written. */

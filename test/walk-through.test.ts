@@ -7,17 +7,21 @@ import { fencedBlocks } from "./documents/fenced-blocks.ts";
 import { zonepipe } from "./end-to-end/cli.ts";
 import { requireTool } from "./tools.ts";
 
-const TUTORIAL = readFileSync(join(import.meta.dirname, "../docs/tutorial.md"), "utf8");
+const DOCS = join(import.meta.dirname, "../docs");
 
-test.skipIf(!requireTool("dig", "bind9-dnsutils"))(
-  "whoever types what the tutorial says sees what it shows",
-  async () => {
-    const home = mkdtempSync(join(tmpdir(), "zonepipe-tutorial-"));
-    let folder = home;
+/** Pages whose blocks are files and commands, to be written and typed from top to bottom in an empty folder. */
+const PAGES = ["tutorial.md", "guides/from-bind.md", "guides/from-octodns.md"];
+
+test.skipIf(!requireTool("dig", "bind9-dnsutils")).each(PAGES)(
+  "whoever types what docs/%s says sees what it shows",
+  async (page) => {
+    const home = mkdtempSync(join(tmpdir(), "zonepipe-walk-through-"));
+    let folder = join(home, "here"); // pages write beside it, too
+    mkdirSync(folder);
     try {
-      for (const { language, text } of fencedBlocks(TUTORIAL)) {
-        const [, path] = /^# (\S+\.yaml)\n/.exec(text) ?? [];
-        if (language === "yaml" && path !== undefined) write(join(folder, path), text);
+      for (const { language, text } of fencedBlocks(readFileSync(join(DOCS, page), "utf8"))) {
+        const [, path] = /^[#;] (\S+)\n/.exec(text) ?? [];
+        if (path !== undefined) write(join(folder, path), text);
         if (language !== "console") continue;
         for (const [command = "", ...shown] of text
           .split(/^\$ /m)
@@ -25,7 +29,7 @@ test.skipIf(!requireTool("dig", "bind9-dnsutils"))(
           .map(linesOf)) {
           const [program, ...args] = command.split(" ");
           if (program === "cd") folder = join(folder, args[0]!);
-          else if (program === "git") execFileSync(program, args, { cwd: folder });
+          else if (program === "git" || program === "rm") execFileSync(program, args, { cwd: folder });
           else expect(asShown((await zonepipe(folder, ...args)).stdout)).toMatch(patternOf(shown));
         }
       }
