@@ -1,6 +1,6 @@
 import { dump } from "js-yaml";
 import type { Schema } from "../dns/fields/field.ts";
-import { OWNER_PATTERN } from "../dns/fields/name-pattern.ts";
+import { NAME_PATTERN } from "../dns/fields/name-pattern.ts";
 import { RECORD_TYPES } from "../dns/records/index.ts";
 import type { AnyRecordType } from "../dns/records/record-type.ts";
 import { valueSchema } from "../dns/records/schema.ts";
@@ -21,7 +21,10 @@ export function zoneSchema(): Schema {
     title: "DNS zone",
     description: "Names relative to the zone, each with a record or a list of records; '' is the zone itself",
     type: "object",
-    propertyNames: { pattern: OWNER_PATTERN.replace("^(", `^(${MERGE_KEY}|`), not: { enum: ["@"] } },
+    propertyNames: {
+      anyOf: [{ enum: ["", MERGE_KEY] }, { pattern: NAME_PATTERN, not: { pattern: FINAL_DOT } }],
+      not: { enum: ["@"] },
+    },
     additionalProperties: choose(
       { type: "array" },
       { type: "array", minItems: 1, items: orIncluded(ref("record")) },
@@ -51,6 +54,8 @@ export function zoneSchema(): Schema {
 
 /** `<<`, which brings in the keys of another mapping. */
 const MERGE_KEY = "<<";
+/** No escaped one: that belongs to its label. */
+const FINAL_DOT = "(^|[^\\\\])\\.$";
 
 const A_FILE: Schema = { type: "string", pattern: "\\.ya?ml$" };
 

@@ -9,6 +9,3 @@ const NAME = `(${LABEL}|${INSTANCE})(\\.${LABEL})*`;
 
 /** A name in a value, with or without its final dot. */
 export const NAME_PATTERN = `^(\\.|${NAME}\\.?)$`;
-
-/** The name of a record: relative to the zone, without a final dot; empty for the zone itself. */
-export const OWNER_PATTERN = `^(${NAME})?$`;
