@@ -31,6 +31,12 @@ const SIGNINGS: readonly Signing[] = (["ldns", "bind"] as const).flatMap((signer
 );
 /** Questions whose answers rest on a proof: no data, no name, a wildcard, no data at a wildcard, no DS. */
 const DENIALS = ["www MX", "nothing A", "x.wild A", "x.wild MX", "insecure DS"];
+/**
+ * To the server, algorithms differ in how long their signatures are, and Ed25519's are as long as those of algorithm 13.
+ * So it is asked for one of each: an answer, a proof, a wildcard and what leads to a child.
+ */
+const BRIEFLY_ASKED = 15;
+const BRIEF = ["address", "no such name", "wildcard", "DS", "address in a signed child"];
 /** RSA keys take a while to find on a busy machine. */
 const PATIENCE = 180_000;
 
@@ -56,7 +62,8 @@ describe.skipIf(tools.includes(false))("zones that others signed", () => {
       "every kind of answer is what a validator expects",
       async () => {
         const { parent } = families.get(signing)!;
-        const cases = validationCases(signing);
+        const isBrief = signing.algorithm === BRIEFLY_ASKED;
+        const cases = validationCases(signing).filter(({ kind }) => !isBrief || BRIEF.includes(kind));
         const delv = await makeDelv(folder, parent, server.port);
         expect(await verdicts(parent, cases, delv)).toEqual(expected(signing, cases, "delv"));
         // A second opinion. Algorithms make no difference to the server, so one of them will do.
