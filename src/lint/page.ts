@@ -45,7 +45,7 @@ export const SUBJECTS: readonly { readonly subject: string; readonly ids: readon
 
 /** The name of a subject's page, out of its heading: `spf.md` of "Sender policies (SPF)". */
 export function subjectFile(subject: string): string {
-  const [, short = subject] = /\((.+)\)$/.exec(subject) ?? [];
+  const [, short = subject] = /\(([^()]+)\)$/.exec(subject) ?? [];
   return `${short
     .toLowerCase()
     .replace(/^the /, "")
