@@ -66,6 +66,16 @@ test("a name that is given counts where the file has none", async () => {
   expect(lines(await findZones("zone.txt", nameOf("example.com."), files))).toEqual(["example.com. 2"]);
 });
 
+test("a file without a SOA is the zone that is named, and none where none is", async () => {
+  const files = fakeFiles({ "example.org.zone": "www 60 A 192.0.2.1\n" });
+  expect(lines(await findZones("example.org.zone", nameOf("example.org."), files))).toEqual([
+    "example.org. 1",
+  ]);
+  expect(lines(await findZones("example.org.zone", undefined, files))).toEqual([
+    "example.org.zone: it has no SOA, so it is no zone, and no other file includes it",
+  ]);
+});
+
 test("named.conf: the zones that are primary here, and why others are not taken", async () => {
   const files = fakeFiles({
     "named.conf": `options { directory "zones"; };

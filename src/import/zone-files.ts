@@ -31,7 +31,8 @@ export interface FoundZones {
  */
 export async function findZones(path: string, origin: Name | undefined, files: Files): Promise<FoundZones> {
   const entries = await files.list(path);
-  if (entries === undefined) return gather([await readOne(path, origin ?? originOfFile(path), files)]);
+  if (entries === undefined)
+    return gather([await readOne(path, origin ?? originOfFile(path), files, origin)]);
   const names = entries.filter(
     ({ kind, name }) => kind === "file" && !/^\.|~$|\.(jnl|jbk|bak|swp|raw)$/.test(name),
   );
@@ -121,7 +122,16 @@ interface ReadFile {
   readonly hasSoa: boolean;
 }
 
-async function readOne(file: string, origin: Name | undefined, files: Files): Promise<ReadFile> {
+/**
+ * @param origin what `@` is at the beginning of the file
+ * @param named the zone that the user says it is, where there is no SOA to say it, as other tools write zones
+ */
+async function readOne(
+  file: string,
+  origin: Name | undefined,
+  files: Files,
+  named?: Name,
+): Promise<ReadFile> {
   const bytes = await files.read(file);
   const texts = new Map<string, Uint8Array>([[file, bytes]]);
   const { records, problems } = parseZoneFile({
@@ -137,9 +147,10 @@ async function readOne(file: string, origin: Name | undefined, files: Files): Pr
   const included = new Set([...texts.keys()].slice(1));
   const soa = records.find(({ type }) => type === SOA);
   const hasSoa = soa !== undefined || /\bSOA\b/i.test(Buffer.from(bytes).toString("latin1"));
-  if (problems.length > 0 || soa === undefined) return { file, zone: undefined, problems, included, hasSoa };
+  const zone = soa?.owner ?? (records.length > 0 ? named : undefined);
+  if (problems.length > 0 || zone === undefined) return { file, zone: undefined, problems, included, hasSoa };
   const comments = new Map([...texts].map(([name, content]) => [name, commentsIn(content)] as const));
-  return { file, zone: { origin: soa.owner, records, comments }, problems, included, hasSoa };
+  return { file, zone: { origin: zone, records, comments }, problems, included, hasSoa };
 }
 
 /** `example.com` of `db.example.com` and `example.com.zone`; undefined where that is no name. */
