@@ -57,8 +57,8 @@ export function checkLive(
     }
     const deployed = deployedOf(keyOf(zone.origin));
     if (deployed !== undefined) problems.push(...told(zone, findDrift(deployed, shown)));
-    // Who has deployed nothing has no such commit, and nobody answers for it with a digest to compare.
-    else if (!isNew && shown.some(hasDigest)) {
+    // Who has deployed nothing has no such commit, and no nameserver that answers a digest to compare.
+    else if (!isNew && shown.some(mayDrift)) {
       skip([LIVE_DRIFT], "the last deployed commit of ", " is not known here");
     }
   }
@@ -84,8 +84,8 @@ function notCheckedOf({ rules, before, after, zones }: Skipped): NotChecked[] {
   return rules.map(({ id }) => ({ rule: id, reason: before + names + after }));
 }
 
-function hasDigest(place: Shown): boolean {
-  return place.kind === "serial" && place.digest !== undefined;
+function mayDrift(place: Shown): boolean {
+  return place.nameserver !== undefined && place.kind === "serial" && place.digest !== undefined;
 }
 
 /** What a command without a plan says: it compares the zones with nothing. Drift is no plan's business, either. */
