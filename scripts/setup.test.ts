@@ -63,16 +63,24 @@ test("an installation that leaves out a package is a failure", async () => {
   expect(stderr).toContain("a package for this machine is missing");
 });
 
-// The waiting run shows itself by the folder in which it prepares its lock.
+// Until a run says that it waits, see `letGo`.
 const UNTIL_ANOTHER_WAITS = `
   await new Promise((resolve) => {
-    const look = () => readdirSync(".").some((name) => name.startsWith(".setup-lock-")) && (watcher.close(), resolve());
+    const look = () => readdirSync(".").includes("go") && (watcher.close(), resolve());
     const watcher = watch(".", look);
     look();
   });`;
 
+/** Ends what `UNTIL_ANOTHER_WAITS` waits for, once this run says that it waits. */
+function letGo(run: ChildProcess): ChildProcess {
+  run.stderr!.on("data", (data) => {
+    if (String(data).includes("Waiting for process")) writeFileSync(join(root, "go"), "");
+  });
+  return run;
+}
+
 test("of two runs at once the second waits for the first and installs nothing", async () => {
-  const runs = [setUp(npm(UNTIL_ANOTHER_WAITS)), setUp(npm(UNTIL_ANOTHER_WAITS))];
+  const runs = [setUp(npm(UNTIL_ANOTHER_WAITS)), setUp(npm(UNTIL_ANOTHER_WAITS))].map(letGo);
   const ends = await Promise.all(runs.map(finished));
   expect(ends.map(({ code }) => code)).toEqual([0, 0]);
   expect(ends.map(({ stderr }) => stderr).join("")).toMatch(/Waiting for process \d+, which is installing/);
@@ -82,7 +90,7 @@ test("of two runs at once the second waits for the first and installs nothing", 
 test("an npm whose run was killed goes on, and the next run waits for it", async () => {
   const orphan = setUp(npm(`process.kill(process.ppid, "SIGKILL"); ${UNTIL_ANOTHER_WAITS}`));
   await once(orphan, "exit");
-  const next = await finished(setUp(npm("")));
+  const next = await finished(letGo(setUp(npm(""))));
   expect(next).toMatchObject({ code: 0, stderr: expect.stringContaining("Waiting for process") });
   expect(npmLog()).toBe(`${BEGIN}end\n`);
 });

@@ -1,6 +1,7 @@
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { parseRdata } from "../../test/record-types/parse-rdata.ts";
+import { ipv4 } from "../fields/ipv4.ts";
 import { codecOf, RECORD_TYPES, recordTypeNamed } from "./index.ts";
 import type { AnyRecordType } from "./record-type.ts";
 import { valueSchema } from "./schema.ts";
@@ -30,6 +31,7 @@ describe.each(TYPES.map((type): [string, AnyRecordType] => [type.type, type]))("
 
 test("a type with one field has that field's schema", () => {
   expect(valueSchema(recordTypeNamed("A")!)).toEqual({
+    ...ipv4.schema,
     title: "A",
     description: "An IPv4 address of this name (RFC 1035 §3.4.1). IPv4 address",
     type: "string",

@@ -241,7 +241,7 @@ zones:
     put("octo/zones/example.com.yaml", TEXT);
     put("octo/zones/example.org./www.yaml", TEXT);
     const { stdout, code } = await importOctodns();
-    expect(stdout).toContain("production.yaml:6:27: error: Zone example.com. has the source route53");
+    expect(stdout).toContain('production.yaml:6:27: error: Zone example.com. has the source "route53"');
     expect(stdout).toContain("Zones with these were not written: mend them, and import again.");
     expect(() => written("example.com.yaml")).toThrow();
     expect(written("example.org./www.yaml")).toBe(TEXT);
