@@ -9,8 +9,8 @@ import { parseZoneFile } from "../dns/zone-file/parse.ts";
 import { zonemdDigest } from "../dns/zonemd.ts";
 import { writeLargeZoneFile } from "./generate.ts";
 import { copyInside, type MemoryGroup, makeMemoryGroup } from "./memory-group.ts";
+import { bundleShipped } from "./shipped.ts";
 
-const SERVER = join(import.meta.dirname, "../dist/server.js");
 const ORIGIN = "large.example.";
 /** What is left of 256 MB for programs: the kernel and the machine's first process have the rest. */
 const LIMIT = 200 * 1024 * 1024;
@@ -18,20 +18,21 @@ const RECORDS = [100_000, 200_000, 400_000, 500_000];
 
 /**
  * How many records a machine of 256 MB holds: the built server loads a zone with ZONEMD on one processor, and the
- * self-check runs beside it, both within a limit. Needs `npm run build`, and root.
+ * self-check runs beside it, both within a limit. Needs root.
  */
 export async function memoryBench(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-memory-"));
+  const { server } = await bundleShipped(join(folder, "bundles"));
   console.log("| records | ready | most memory of the server | self-check | ended for want of memory |");
   console.log("| ---: | --- | ---: | --- | ---: |");
   try {
-    for (const records of RECORDS) console.log(await measureRecords(folder, records));
+    for (const records of RECORDS) console.log(await measureRecords(folder, server, records));
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function measureRecords(folder: string, records: number): Promise<string> {
+async function measureRecords(folder: string, bundle: string, records: number): Promise<string> {
   const zones = join(folder, String(records));
   await mkdir(zones);
   await writeZone(join(zones, `${ORIGIN}zone`), records);
@@ -40,7 +41,7 @@ async function measureRecords(folder: string, records: number): Promise<string> 
   copyInside(group, process.execPath, node);
   const server = run(group, [
     node,
-    SERVER,
+    bundle,
     "--zones",
     zones,
     "--listen",
@@ -51,7 +52,7 @@ async function measureRecords(folder: string, records: number): Promise<string> 
   const ended = once(server, "close");
   const port = await Promise.race([portOf(server), ended.then(() => undefined)]);
   const most = peakOf(await readFile(`/proc/${server.pid}/status`, "utf8").catch(() => ""));
-  const check = port === undefined ? "not run" : await selfCheck(group, node, zones, port);
+  const check = port === undefined ? "not run" : await selfCheck(group, [node, bundle], zones, port);
   server.kill("SIGKILL");
   await ended;
   const row = [records.toLocaleString("en"), port === undefined ? "no" : "yes", most, check, group.kills()];
@@ -84,11 +85,16 @@ async function portOf(server: ChildProcess): Promise<string | undefined> {
   return undefined;
 }
 
-async function selfCheck(group: MemoryGroup, node: string, zones: string, port: string): Promise<string> {
-  const words = [node, SERVER, "self-check", "--zones", zones, "--listen", `127.0.0.1:${port}`];
-  const [program, ...args] = group.inside(["taskset", "-c", "0", ...words]) as [string, ...string[]];
+async function selfCheck(
+  group: MemoryGroup,
+  program: readonly string[],
+  zones: string,
+  port: string,
+): Promise<string> {
+  const words = [...program, "self-check", "--zones", zones, "--listen", `127.0.0.1:${port}`];
+  const [first, ...args] = group.inside(["taskset", "-c", "0", ...words]) as [string, ...string[]];
   const { promise, resolve } = Promise.withResolvers<string>();
-  execFile(program, args, { timeout: 30_000 }, (error) => resolve(error === null ? "healthy" : "failed"));
+  execFile(first, args, { timeout: 30_000 }, (error) => resolve(error === null ? "healthy" : "failed"));
   return await promise;
 }
 
