@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { keyOf, type Name } from "../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareProblems, type Problem } from "../../dns/problem.ts";
 import { compile } from "../tables/compile/compile.ts";
 import { restageZone } from "../tables/compile/restage.ts";
@@ -59,17 +59,26 @@ export function load(path: string, before?: Loaded): LoadResult {
     if (faulty.size > staged.faulty) continue;
     if (staged.zones.length === 0) return { kind: "refused", ...told() };
     if (before !== undefined && isSame(staged, before)) return { kind: "same", ...told() };
+    const kept = new Set(staged.kept.map(keyOf));
     giveBackMemory(); // what was read of the files: the tables that are served are still there
     const compiled = compile(staging);
     if (!("problems" in compiled)) {
-      const { zones, broken, kept } = staged;
+      const { zones, broken } = staged;
       const known = new Set(before?.zones.map(({ digest }) => digest));
       for (const { digest, warnings } of zones) if (!known.has(digest)) problems.push(...warnings);
-      return { kind: "loaded", loaded: { tables: compiled.tables, zones, broken }, kept, ...told() };
+      return {
+        kind: "loaded",
+        loaded: { tables: compiled.tables, zones, broken },
+        kept: staged.kept,
+        ...told(),
+      };
     }
     for (const { zone, problem } of compiled.problems) {
+      const { origin } = staged.zones[zone]!;
+      // A zone out of the tables was right when they were made: without this, a defect of ours would go round for ever.
+      if (kept.has(keyOf(origin))) throw new Error(`${printName(origin)} cannot be kept: ${problem.message}`);
       problems.push(problem);
-      faulty.add(keyOf(staged.zones[zone]!.origin));
+      faulty.add(keyOf(origin));
     }
   }
 
