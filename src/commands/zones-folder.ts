@@ -1,4 +1,5 @@
 import type { Files } from "../files/files.ts";
+import { joinPath } from "../files/join-path.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER } from "./arguments.ts";
 
@@ -24,13 +25,7 @@ export async function zonesFolderAt(folder: string, files: Files): Promise<strin
   }
   const isZones = entries.some(({ name }) => name === CONFIG);
   const hasZones = entries.some(({ name, kind }) => name === DEFAULT_FOLDER && kind === "folder");
-  return hasZones && !isZones ? join(folder, DEFAULT_FOLDER) : folder;
+  return hasZones && !isZones ? joinPath(folder, DEFAULT_FOLDER) : folder;
 }
 
 const CONFIG = "_config.yaml";
-
-/** A path as the user would type it. */
-function join(folder: string, name: string): string {
-  if (folder === ".") return name;
-  return folder.endsWith("/") ? `${folder}${name}` : `${folder}/${name}`;
-}

@@ -1,7 +1,7 @@
+import { isForDocumentation } from "../lint/special-addresses.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { Finding } from "./failure.ts";
 import type { FlyAddress } from "./fly/fly.ts";
-import { isStandIn } from "./stand-ins.ts";
 
 /** Whether an app has the addresses that its nameservers are said to have, and whether they carry DNS. */
 export function checkAddresses(
@@ -42,7 +42,7 @@ function wrong(
     const run = `write ${dedicated.join(" or ")} for ${name} in _config.yaml`;
     switch (kind) {
       case undefined:
-        if (isStandIn(address))
+        if (isForDocumentation(address))
           return [{ what: `${address} of ${name} is a stand-in, where nobody can answer`, run }];
         return [{ what: `${name} is said to answer at ${address}, which is no address of ${app}`, run }];
       case "shared_v4":

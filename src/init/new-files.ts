@@ -1,6 +1,5 @@
 import { type Name, parseName } from "../../dns/name.ts";
 import { zonePath } from "../../dns/zone-file/file-name.ts";
-import { STAND_INS } from "../deploy/stand-ins.ts";
 import { Commented, printYaml } from "../import/print-yaml.ts";
 import type { ActionRelease, NewApp, NewRepository } from "./offer.ts";
 
@@ -92,6 +91,9 @@ function configFor({ zone, apps, layout }: NewRepository): string {
 # What holds for every zone.
 ${standIns === 0 ? "" : HOW_TO_REPLACE}${printYaml({ nameservers })}\n${printYaml({ soa })}\n`;
 }
+
+/** For nameservers without an address: of blocks for documentation (RFC 5737 §3), so nobody else's stands in for theirs. */
+const STAND_INS = ["192.0.2.53", "198.51.100.53"] as const;
 
 const HOW_TO_REPLACE = `#
 # A stand-in lets the zones answer on this machine (zonepipe up) and is never deployed: \`fly ips allocate-v4 --yes -a APP\`

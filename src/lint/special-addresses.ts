@@ -39,6 +39,18 @@ export function specialUse(address: string): string | undefined {
   return (octets[0]! & 0xe0) === 0x20 ? undefined : "not of 2000::/3, where all unicast addresses are";
 }
 
+/** An address for texts that explain something, where nobody can answer (RFC 5737 §3, RFC 3849, RFC 9637 §2). */
+export function isForDocumentation(address: string): boolean {
+  const bytes = Buffer.from(address, "utf8");
+  const octets = new Uint8Array(16);
+  const special = readIpv4(bytes, 0, bytes.length, octets, 0)
+    ? specialIpv4(octetsOf(octets, 0, 4))
+    : readIpv6(bytes, 0, bytes.length, octets, 0)
+      ? specialIpv6(octetsOf(octets, 0, 16))
+      : undefined;
+  return special?.documentation === true;
+}
+
 function useOf(special: Pick<SpecialRange, "range" | "use"> | undefined): string | undefined {
   return special === undefined ? undefined : `of ${special.range}, ${special.use}`;
 }

@@ -1,8 +1,8 @@
 import type { Name } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
-import { trimEndOf } from "../../dns/trim-end.ts";
 import { goesOn, zonePath } from "../../dns/zone-file/file-name.ts";
 import type { FileEntry, Files } from "../files/files.ts";
+import { joinPath } from "../files/join-path.ts";
 import { WorldError } from "../files/world-error.ts";
 import { zoneOrigin } from "./load-zone-name.ts";
 import { type Reading, readSource, type SourceFile } from "./yaml/read-source.ts";
@@ -46,7 +46,7 @@ export async function load(folder: string, files: Files): Promise<Sources> {
   }
   const reading: Reading = { files, within, report, cache: new Map() };
   const config = entries.some(({ name, kind }) => name === CONFIG && kind === "file")
-    ? await readSource(join(folder, CONFIG), reading)
+    ? await readSource(joinPath(folder, CONFIG), reading)
     : undefined;
   const zones = await readZones(folder, await zoneEntries(folder, entries, reading), reading);
   await warnOfUnderscores(folder, entries, reading);
@@ -73,9 +73,9 @@ async function zoneEntries(
 ): Promise<FileEntry[]> {
   const all = sorted(entries).map(async (entry): Promise<FileEntry[]> => {
     if (entry.kind !== "folder" || !goesOn(entry.name) || NO_ZONE.test(entry.name)) return [entry];
-    const inside = join(folder, entry.name);
+    const inside = joinPath(folder, entry.name);
     const found = await zoneEntries(inside, (await reading.files.list(inside)) ?? [], reading);
-    return found.map(({ name, kind }) => ({ name: join(entry.name, name), kind }));
+    return found.map(({ name, kind }) => ({ name: joinPath(entry.name, name), kind }));
   });
   return (await Promise.all(all)).flat();
 }
@@ -87,7 +87,7 @@ async function readZones(
 ): Promise<Gathered[]> {
   const zones = new Map<Name, Gathered>();
   for (const entry of entries) {
-    const path = join(folder, entry.name);
+    const path = joinPath(folder, entry.name);
     const written = zoneNameOf(entry);
     if (written === undefined) {
       await warnOfNearMiss(entry, path, reading);
@@ -132,7 +132,7 @@ async function warnOfUnderscores(
 ): Promise<void> {
   for (const { name, kind } of sorted(entries)) {
     if (kind !== "file" || !/^_[^.]*\..*\.yaml$/.test(name)) continue;
-    const path = join(folder, name);
+    const path = joinPath(folder, name);
     const origin = zoneOrigin(name.slice(0, -".yaml".length));
     const real = await files.realPath(path);
     if (typeof origin !== "string" || (real !== undefined && cache.has(real))) continue;
@@ -164,7 +164,8 @@ async function warnOfNearMiss({ name, kind }: FileEntry, path: string, reading: 
 /** The files of a zone that stands in a folder. */
 async function partsIn(folder: string, reading: Reading): Promise<string[]> {
   for (const { name, kind } of (await reading.files.list(folder)) ?? []) {
-    if (kind === "file" && name.endsWith(".yml")) reading.report(notRead(join(folder, name), renamed(name)));
+    if (kind === "file" && name.endsWith(".yml"))
+      reading.report(notRead(joinPath(folder, name), renamed(name)));
   }
   return yamlFilesIn(folder, reading);
 }
@@ -175,17 +176,12 @@ async function yamlFilesIn(folder: string, { files }: Reading): Promise<string[]
     inFolder
       // octoDNS may write the zone's own name into `.yaml`; what else begins with a dot is an editor's or a system's.
       .filter(({ name }) => name === ".yaml" || (name.endsWith(".yaml") && !name.startsWith(".")))
-      .map(({ name }) => join(folder, name))
+      .map(({ name }) => joinPath(folder, name))
   );
 }
 
 function sorted(entries: readonly FileEntry[]): FileEntry[] {
   return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-/** A path below a folder, as the user would type it. */
-function join(folder: string, name: string): string {
-  return folder === "." ? name : `${trimEndOf(folder, "/")}/${name}`;
 }
 
 function startOf(file: string): Position {
