@@ -28,6 +28,8 @@ export interface World {
   ) => Promise<ZoneRecord[]>;
   /** Starts the embedded nameserver on a free loopback port with a folder of zone files. */
   readonly startServer: (zones: string) => Promise<RunningServer>;
+  /** Starts the embedded nameserver with a folder of zone files and without a socket: questions go in by a pipe. */
+  readonly startAnswering: (zones: string) => Promise<Answering>;
   readonly fly: Fly;
   readonly progress: Progress;
   /** How long to try before an answer counts as wrong or missing. */
@@ -53,6 +55,17 @@ export interface Output {
 export interface RunningServer {
   readonly address: string;
   readonly port: number;
+  /** Ends it and waits until it is gone. */
+  readonly stop: () => Promise<void>;
+}
+
+/** The nameserver's own code on the other end of a pipe, until it is stopped. */
+export interface Answering {
+  /**
+   * Answers queries in wire form, each behind its length in two octets (RFC 1035 §4.2.2), as over TCP and in their order.
+   * The answers come in the same framing; one that gets no answer at all has length 0.
+   */
+  readonly ask: (queries: Uint8Array) => Promise<Uint8Array>;
   /** Ends it and waits until it is gone. */
   readonly stop: () => Promise<void>;
 }
