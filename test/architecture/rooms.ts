@@ -36,6 +36,7 @@ export const ROOMS: Rooms = {
     "options.ts",
     "published",
     "candidate",
+    "proof",
     "report",
     "run.ts",
     "pipeline.ts",

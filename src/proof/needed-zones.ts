@@ -1,0 +1,46 @@
+import { keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
+import { CNAME, DNAME } from "../../dns/type-numbers.ts";
+import { type Side, type SideZone, zoneFor } from "./side.ts";
+
+/**
+ * The zones that answers for these names can depend on, by origin: their own on either side, those above them, which have
+ * the DS of their apexes, and those that aliases in any of them lead to.
+ */
+export function neededZones(sides: readonly Side[], names: Iterable<Name>): Set<Name> {
+  const needed = new Set<Name>();
+  const last = new Map<Side, SideZone>();
+  for (const name of names) {
+    for (const side of sides) {
+      const zone = zoneFor(side, name);
+      if (zone === undefined || last.get(side) === zone) continue;
+      last.set(side, zone);
+      add(zone.origin);
+    }
+  }
+  // What is added while a set is walked is walked, too.
+  for (const origin of needed) {
+    for (const side of sides) {
+      for (const target of targetsIn(side.zones.get(origin))) {
+        for (const other of sides) {
+          const zone = zoneFor(other, target);
+          if (zone !== undefined) add(zone.origin);
+        }
+      }
+    }
+  }
+  return needed;
+
+  function add(origin: Name): void {
+    for (let at = origin; ; at = parentOf(at)) {
+      if (sides.some(({ zones }) => zones.has(at))) needed.add(at);
+      if (at === ROOT) return;
+    }
+  }
+}
+
+function* targetsIn(zone: SideZone | undefined): Iterable<Name> {
+  if (zone === undefined) return;
+  for (const { type, rdata } of zone.records) {
+    if (type === CNAME || type === DNAME) yield keyOf(rdata as Name); // rdata of both is a name
+  }
+}

@@ -1,0 +1,152 @@
+import { type Name, parentOf, ROOT } from "../../dns/name.ts";
+import { AXFR, DNAME, IXFR, OPT } from "../../dns/type-numbers.ts";
+import type { Question } from "../verify/types.ts";
+import { boundaryNames } from "./boundaries.ts";
+import { closedUnder, type Names, namesOf } from "./names.ts";
+import { placeOf, type Side, zoneFor } from "./side.ts";
+import { addTypesAt, chainOf } from "./types-at.ts";
+
+/**
+ * A finite set of questions such that any question whatsoever is of the same kind as one of them: the same place in the
+ * trees of both sides, and the same type or the same "type that is not there". Why it is complete is argued in
+ * ARCHITECTURE.md, "Proof".
+ */
+export interface QuestionSet {
+  readonly sides: readonly [Side, Side];
+  readonly names: Names;
+  /** It stands nowhere on either side, and is asked for in place of every type that a name does not have. */
+  readonly absentType: number;
+  /** Names of every kind, each once. Left out is what a DNAME that is kept leads to others of them. */
+  readonly asked: () => Iterable<AskedName>;
+  /** DNAMEs that change lead to more names than can be asked for; those are left out of `asked`. */
+  readonly isCut: boolean;
+  /** The questions for a name. */
+  readonly questionsFor: (name: Name) => ProofQuestion[];
+  /** How many those are. */
+  readonly countFor: (name: Name) => number;
+  /** Questions for types that are none, at the apexes, below them and outside. */
+  readonly metaQuestions: () => ProofQuestion[];
+}
+
+/** A name that is asked for. */
+export interface AskedName {
+  readonly name: Name;
+  /** It stands for all names below this one that do not exist; undefined for one that stands for itself. */
+  readonly below?: Name;
+}
+
+/** A question of the set. */
+export interface ProofQuestion extends Question {
+  readonly dnssec: boolean;
+}
+
+/** What bounds a set. */
+export interface SetLimits {
+  /** Names that DNAMEs which change are followed to. */
+  readonly names: number;
+}
+
+/** The set of questions over two states of all zones. */
+export function makeQuestionSet(sides: readonly [Side, Side], limits: SetLimits): QuestionSet {
+  const names = namesOf(sides);
+  const changed = names.dnames.filter(({ isKept }) => !isKept);
+  const closed = closedUnder(names.tree, changed, names.tree.size + limits.names);
+  const tree = closed ?? names.tree;
+  const absentType = typeNowhere(sides);
+  const [before, after] = sides;
+  const types = new Set<number>();
+
+  return {
+    sides,
+    names,
+    absentType,
+    asked,
+    isCut: closed === undefined,
+    questionsFor,
+    countFor: (name) => {
+      const isSigned = findTypes(name);
+      return (types.size + 1) * (isSigned ? 2 : 1);
+    },
+    metaQuestions: () => metaQuestions(sides, names),
+  };
+
+  function* asked(): Iterable<AskedName> {
+    for (const name of tree) {
+      yield { name };
+      const child = names.freshChild(name);
+      if (child === undefined || tree.has(child)) continue;
+      yield { name: child, below: name };
+      const deeper = isCovering(name) ? names.freshChild(child) : undefined;
+      if (deeper !== undefined) yield { name: deeper, below: name };
+    }
+    for (const name of boundaryNames(sides, names)) yield { name };
+  }
+
+  /** It takes all that is below it to somewhere else. */
+  function isCovering(name: Name): boolean {
+    return sides.some((side) => {
+      const place = placeOf(side, name);
+      if (place.kind === "node") return place.records.some(({ type }) => type === DNAME);
+      return place.kind === "cut" && place.at === name;
+    });
+  }
+
+  function questionsFor(name: Name): ProofQuestion[] {
+    const isSigned = findTypes(name);
+    const plain = [...types, absentType].map((type) => ({ name, type, dnssec: false }));
+    return isSigned ? plain.flatMap((one) => [one, { ...one, dnssec: true }]) : plain;
+  }
+
+  /** Fills `types`, and says whether a signed zone lies in the way on either side. */
+  function findTypes(name: Name): boolean {
+    types.clear();
+    addTypesAt(before, name, types);
+    if (after !== before) addTypesAt(after, name, types);
+    return isSigned(before) || isSigned(after);
+
+    function isSigned(side: Side): boolean {
+      return hasSigned(side) && isSignedOnTheWay(side, name);
+    }
+  }
+}
+
+/** TYPE0, OPT and the meta types (RFC 6895 §3.1), without ANY, which has answers. */
+const META: readonly number[] = [0, OPT, 128, 249, 250, IXFR, AXFR, 253, 254];
+
+function metaQuestions(sides: readonly Side[], { freshChild }: Names): ProofQuestion[] {
+  const of = new Set([freshChild(ROOT)]);
+  for (const { zones } of sides) for (const apex of zones.keys()) of.add(apex).add(freshChild(apex));
+  return [...of].flatMap((name) =>
+    name === undefined ? [] : META.map((type) => ({ name, type, dnssec: false })),
+  );
+}
+
+/** The first type for private use (RFC 6895 §3.1) that no record has. */
+function typeNowhere(sides: readonly Side[]): number {
+  const used = new Set<number>();
+  for (const { zones } of sides)
+    for (const { records } of zones.values()) for (const { type } of records) used.add(type);
+  let type = 0xff00;
+  while (used.has(type)) type += 1;
+  return type;
+}
+
+const signed = new WeakMap<Side, boolean>();
+
+function hasSigned(side: Side): boolean {
+  let known = signed.get(side);
+  if (known === undefined) {
+    known = [...side.zones.values()].some(({ isSigned }) => isSigned);
+    signed.set(side, known);
+  }
+  return known;
+}
+
+/** A signed zone lies in the way of the answer: at the name, where its aliases lead, or above an apex, which has its DS. */
+function isSignedOnTheWay(side: Side, name: Name): boolean {
+  return chainOf(side, name).some(({ at, place }) => {
+    if (place.kind === "outside") return false;
+    if (place.zone.isSigned) return true;
+    return at === place.zone.origin && at !== ROOT && zoneFor(side, parentOf(at))?.isSigned === true;
+  });
+}

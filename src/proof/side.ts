@@ -1,0 +1,167 @@
+import { keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
+import { CNAME, DNAME, NS, NSEC3, RRSIG, ZONEMD } from "../../dns/type-numbers.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import type { PlacedRecord } from "../source/source-zone.ts";
+
+/**
+ * All zones as they stand on one side of a change, before it or after it, as a tree of names. This is a walk of its own:
+ * neither the nameserver nor the model that answers are judged by (`src/verify/zone-model.ts`) has a part in it. Names
+ * are keys throughout.
+ */
+export interface Side {
+  /** By the key of the origin. */
+  readonly zones: ReadonlyMap<Name, SideZone>;
+}
+
+/** One zone of a side. */
+export interface SideZone {
+  readonly origin: Name;
+  readonly records: readonly PlacedRecord[];
+  /** By key, all names that exist (RFC 4592 §2.2): owners, the empty non-terminals above them, and the apex. */
+  readonly nodes: ReadonlyMap<Name, readonly PlacedRecord[]>;
+  /** Somebody signed it, so what it denies is proved. */
+  readonly isSigned: boolean;
+}
+
+/** What answers for a name on one side. */
+export type Place =
+  /** No zone of ours holds the name. */
+  | { readonly kind: "outside" }
+  /** It is at or below this delegation (RFC 1034 §4.3.2 step 3b). */
+  | { readonly kind: "cut"; readonly zone: SideZone; readonly at: Name }
+  /** It is below this DNAME (RFC 6672 §3.2). */
+  | { readonly kind: "dname"; readonly zone: SideZone; readonly at: Name; readonly target: Name }
+  /** It exists. */
+  | { readonly kind: "node"; readonly zone: SideZone; readonly at: Name; readonly records: Records }
+  /** It does not exist, and this wildcard answers for it (RFC 4592 §3.3). */
+  | {
+      readonly kind: "wildcard";
+      readonly zone: SideZone;
+      readonly at: Name;
+      readonly encloser: Name;
+      readonly records: Records;
+    }
+  /** It does not exist, and this is its closest encloser. */
+  | { readonly kind: "nothing"; readonly zone: SideZone; readonly encloser: Name };
+
+type Records = readonly PlacedRecord[];
+
+/** A zone as it is handed in. */
+export interface ZoneContent {
+  readonly origin: Name;
+  readonly records: Records;
+}
+
+/** Reads the zones of one side. A zone that is the very same value as one of `other` is not read again. */
+export function makeSide(contents: readonly ZoneContent[], other?: Side): Side {
+  const zones = new Map<Name, SideZone>();
+  for (const { origin, records } of contents) {
+    const key = keyOf(origin);
+    const known = other?.zones.get(key);
+    zones.set(key, known?.records === records ? known : readZone(key, records));
+  }
+  return { zones };
+}
+
+/** The zone with the longest origin at or above the name. */
+export function zoneFor({ zones }: Side, name: Name): SideZone | undefined {
+  for (let at = name; ; at = parentOf(at)) {
+    const zone = zones.get(at);
+    if (zone !== undefined || at === ROOT) return zone;
+  }
+}
+
+/** What answers for a name, whatever type is asked for but DS. */
+export function placeOf(side: Side, name: Name): Place {
+  const zone = zoneFor(side, name);
+  return zone === undefined ? { kind: "outside" } : placeIn(zone, name);
+}
+
+/** The same in one zone, for a name at or below its origin. */
+export function placeIn(zone: SideZone, name: Name): Place {
+  const { origin, nodes } = zone;
+  let cover: Place | undefined;
+  let encloser: Name | undefined;
+  // From the name up to the apex: what covers it nearest to the apex is found last, and that is what counts.
+  for (let at = name; ; at = parentOf(at)) {
+    const records = nodes.get(at);
+    if (records !== undefined) {
+      encloser ??= at;
+      const dname = at === name ? undefined : records.find(isDname);
+      // Where both stand at one name, the delegation holds: the data below is another's.
+      if (at !== origin && records.some(isNs)) cover = { kind: "cut", zone, at };
+      else if (dname !== undefined) cover = { kind: "dname", zone, at, target: keyOf(dname.rdata as Name) };
+    }
+    if (at === origin) break;
+  }
+  if (cover !== undefined) return cover;
+  const records = nodes.get(name);
+  if (records !== undefined) return { kind: "node", zone, at: name, records };
+  const above = encloser ?? origin;
+  const wildcard = `\x01*${above}` as Name;
+  const synthesised = nodes.get(wildcard);
+  if (synthesised === undefined) return { kind: "nothing", zone, encloser: above };
+  return { kind: "wildcard", zone, at: wildcard, encloser: above, records: synthesised };
+}
+
+/** The records that are found at a name by asking: all but NSEC3, which only a hash leads to (RFC 5155 §7.2.8). */
+function readZone(origin: Name, records: Records): SideZone {
+  const nodes = new Map<Name, PlacedRecord[]>();
+  nodes.set(origin, []);
+  let isSigned = false;
+  let last: string | undefined;
+  let lastNode: PlacedRecord[] | undefined;
+  for (const record of records) {
+    const { owner, type } = record;
+    if (type === RRSIG) isSigned = true;
+    if (type === ZONEMD || isOfHash(record)) continue;
+    if (owner !== last) {
+      last = owner;
+      lastNode = nodeFor(nodes, keyOf(owner), origin);
+    }
+    lastNode?.push(record);
+  }
+  return { origin, records, nodes, isSigned };
+}
+
+/** The node of this name, made with those above it; undefined for a name that is not in the zone. */
+function nodeFor(nodes: Map<Name, PlacedRecord[]>, name: Name, origin: Name): PlacedRecord[] | undefined {
+  const known = nodes.get(name);
+  if (known !== undefined) return known;
+  if (!name.endsWith(origin)) return undefined;
+  const made: PlacedRecord[] = [];
+  nodes.set(name, made);
+  for (let at = parentOf(name); !nodes.has(at); at = parentOf(at)) {
+    if (at.length <= origin.length) break; // it only looks like a name of this zone
+    nodes.set(at, []);
+  }
+  return made;
+}
+
+/** NSEC3, or a signature of one. */
+function isOfHash({ type, rdata }: ZoneRecord): boolean {
+  return type === NSEC3 || (type === RRSIG && rdata.charCodeAt(0) === 0 && rdata.charCodeAt(1) === NSEC3);
+}
+
+function isNs({ type }: ZoneRecord): boolean {
+  return type === NS;
+}
+
+function isDname({ type }: ZoneRecord): boolean {
+  return type === DNAME;
+}
+
+/** The target of the alias at a place; undefined where there is none. */
+export function aliasAt(place: Place): Name | undefined {
+  if (place.kind !== "node" && place.kind !== "wildcard") return undefined;
+  const cname = place.records.find(({ type }) => type === CNAME);
+  return cname === undefined ? undefined : keyOf(cname.rdata as Name); // rdata of a CNAME is a name
+}
+
+/** Where a name below a DNAME leads; undefined where that is longer than a name may be (RFC 6672 §2.2). */
+export function substituted(name: Name, owner: Name, target: Name): Name | undefined {
+  const length = name.length - owner.length + target.length;
+  return length > MAX_NAME_LENGTH ? undefined : ((name.slice(0, -owner.length) + target) as Name);
+}
+
+const MAX_NAME_LENGTH = 255;

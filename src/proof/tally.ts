@@ -1,0 +1,140 @@
+import { decodeMessage } from "../../dns/message.ts";
+import { SERVFAIL } from "../../dns/message-rcode.ts";
+import { MAX_NAME_LENGTH, type Name } from "../../dns/name.ts";
+import type { Cause } from "./cause.ts";
+import type { AnsweredPair } from "./interview.ts";
+import { normalForm } from "./normal-form.ts";
+import { printAnswer } from "./print-answer.ts";
+import type { AnswerChange, CauseGroup, NotProved, SizeChange } from "./proof.ts";
+import { isSameAnswer } from "./queries.ts";
+import type { ProofQuestion } from "./question-set.ts";
+
+/** Counts answers and sorts those that changed by their cause. */
+export interface Tally {
+  readonly take: (pair: AnsweredPair) => void;
+  /** Names whose answers changed since it was last asked. */
+  readonly changedNames: () => Name[];
+  readonly result: () => TallyResult;
+}
+
+/** What came of it. */
+export interface TallyResult {
+  readonly same: number;
+  readonly changed: number;
+  readonly asWritten: number;
+  readonly groups: readonly CauseGroup[];
+  readonly unexplained: readonly AnswerChange[];
+  readonly sizes: readonly SizeChange[];
+  readonly notProved: readonly NotProved[];
+}
+
+/** Changed answers that are shown of one cause, and of those without one. */
+const MOST_EXAMPLES = 3;
+const MOST_UNEXPLAINED = 100;
+const MOST_SIZES = 100;
+
+/**
+ * @param causeOf the cause of a changed answer; undefined where there is none
+ * @param belowOf the name that a fresh name stands below
+ */
+export function makeTally(
+  causeOf: (question: ProofQuestion) => Cause | undefined,
+  belowOf: (name: Name) => Name | undefined,
+): Tally {
+  const groups = new Map<unknown, Map<string, { cause: Cause; count: number; examples: AnswerChange[] }>>();
+  const unexplained: AnswerChange[] = [];
+  const sizes: SizeChange[] = [];
+  const broken = { count: 0 };
+  let same = 0;
+  let changed = 0;
+  let asWritten = 0;
+  let changedNames = new Set<Name>();
+
+  return {
+    take,
+    changedNames() {
+      const names = [...changedNames];
+      changedNames = new Set();
+      return names;
+    },
+    result: () => ({
+      same,
+      changed,
+      asWritten,
+      groups: [...groups.values()]
+        .flatMap((byKind) => [...byKind.values()])
+        .map(({ cause: { kind, change }, count, examples }) => ({ kind, change, count, examples }))
+        .sort((a, b) => Number(a.kind === "written") - Number(b.kind === "written")),
+      unexplained,
+      sizes,
+      notProved:
+        broken.count === 0
+          ? []
+          : [
+              {
+                reason: `${broken.count} questions are answered SERVFAIL or not at all on one side, so they cannot be compared`,
+              },
+            ],
+    }),
+  };
+
+  function take({ question, before, after }: AnsweredPair): void {
+    if (isSameAnswer(before, after)) {
+      same += 1;
+      return;
+    }
+    const [was, is] = [decodeMessage(before), decodeMessage(after)];
+    if ("fault" in was || "fault" in is || was.rcode === SERVFAIL || is.rcode === SERVFAIL) {
+      broken.count += 1;
+      return;
+    }
+    noteSize(question, before.length, after.length);
+    if (normalForm(was, undefined) === normalForm(is, undefined)) {
+      same += 1;
+      return;
+    }
+    changed += 1;
+    changedNames.add(question.name);
+    const cause = causeOf(question);
+    const show = (): AnswerChange => {
+      const below = belowOf(question.name);
+      return {
+        ...question,
+        ...(below !== undefined && { below }),
+        before: printAnswer(was),
+        after: printAnswer(is),
+      };
+    };
+    if (cause === undefined) {
+      if (unexplained.length < MOST_UNEXPLAINED) unexplained.push(show());
+      return;
+    }
+    if (cause.kind === "written") asWritten += 1;
+    const group = groupOf(cause);
+    group.count += 1;
+    if (group.examples.length < MOST_EXAMPLES) group.examples.push(show());
+  }
+
+  function groupOf(cause: Cause): { count: number; examples: AnswerChange[] } {
+    let byKind = groups.get(cause.change);
+    if (byKind === undefined) {
+      byKind = new Map();
+      groups.set(cause.change, byKind);
+    }
+    let group = byKind.get(cause.kind);
+    if (group === undefined) {
+      group = { cause, count: 0, examples: [] };
+      byKind.set(cause.kind, group);
+    }
+    return group;
+  }
+
+  /** With the longest QNAME that the question stands for, since the answer repeats it. */
+  function noteSize({ name, type }: ProofQuestion, old: number, now: number): void {
+    const more = belowOf(name) === undefined ? 0 : MAX_NAME_LENGTH - name.length;
+    for (const limit of [512, 1232] as const) {
+      if (old + more > limit === now + more > limit || sizes.length >= MOST_SIZES) continue;
+      sizes.push({ name, type, before: old + more, after: now + more, limit });
+    }
+  }
+}

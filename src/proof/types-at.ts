@@ -1,0 +1,75 @@
+import { type Name, parentOf, ROOT } from "../../dns/name.ts";
+import { ANY, CNAME, DNAME, DS, NSEC, RRSIG } from "../../dns/type-numbers.ts";
+import { aliasAt, type Place, placeIn, placeOf, type Side, substituted, zoneFor } from "./side.ts";
+
+/** More aliases than the nameserver follows (64): what lies behind them answers nothing. */
+export const MAX_LINKS = 65;
+
+/**
+ * Adds the types that have an answer of their own at a name on one side: those that stand there, at the wildcard that
+ * answers for it, or where its aliases lead, and those with rules of their own where their rule can apply. Every other type
+ * has the same answer as one that is nowhere.
+ */
+export function addTypesAt(side: Side, name: Name, into: Set<number>): void {
+  let at = name;
+  for (let link = 0; link < MAX_LINKS; link++) {
+    const place = placeOf(side, at);
+    switch (place.kind) {
+      case "outside":
+      case "nothing":
+        return;
+      case "cut":
+        // The delegation itself has its DS from us (RFC 4035 §3.1.4.1).
+        if (place.at === at) into.add(DS);
+        return;
+      case "dname": {
+        // The CNAME that is made of it can be asked for (RFC 6672 §3.1), and where it leads every rule may apply.
+        for (const type of BELOW_DNAME) into.add(type);
+        const next = substituted(at, place.at, place.target);
+        if (next === undefined) return;
+        at = next;
+        break;
+      }
+      case "node":
+      case "wildcard": {
+        const { records, zone } = place;
+        for (const { type } of records) into.add(type);
+        if (records.length > 0) into.add(ANY);
+        if (zone.isSigned) into.add(RRSIG);
+        // The zone above answers for the DS of an apex.
+        if (at === zone.origin) into.add(DS);
+        const target = aliasAt(place);
+        if (target === undefined) return;
+        // NSEC and RRSIG stand beside a CNAME, so they are not looked for at its target (RFC 4034 §3 and §4).
+        into.add(NSEC).add(RRSIG);
+        at = target;
+        break;
+      }
+      default:
+        place satisfies never;
+    }
+  }
+}
+
+const BELOW_DNAME: readonly number[] = [ANY, CNAME, DNAME, DS, NSEC, RRSIG];
+
+/** The names that the answer for a name depends on, itself first, then where its aliases lead, on one side. */
+export function chainOf(side: Side, name: Name): { readonly at: Name; readonly place: Place }[] {
+  const chain: { at: Name; place: Place }[] = [];
+  const seen = new Set<Name>();
+  let at: Name | undefined = name;
+  while (at !== undefined && !seen.has(at) && chain.length < MAX_LINKS) {
+    seen.add(at);
+    const place: Place = placeOf(side, at);
+    chain.push({ at, place });
+    at = place.kind === "dname" ? substituted(at, place.at, place.target) : aliasAt(place);
+  }
+  return chain;
+}
+
+/** Where the DS of an apex is: in the zone above, if that is ours; else the place of the apex itself. */
+export function placeOfDs(side: Side, name: Name, place: Place): Place {
+  if (place.kind !== "node" || place.at !== place.zone.origin || name === ROOT) return place;
+  const above = zoneFor(side, parentOf(name));
+  return above === undefined ? place : placeIn(above, name);
+}
