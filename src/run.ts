@@ -4,6 +4,7 @@ import { includeFiles } from "../dns/zone-file/include-files.ts";
 import { askResolver } from "./lint/ask-resolver.ts";
 import type { Outside } from "./lint/outside.ts";
 import { checkLive, notCompared } from "./plan/check-live.ts";
+import { isSound } from "./proof/prove-plan.ts";
 import { notCheckedNotes, silenceNotes } from "./report/notes.ts";
 import type { Outcome, Report } from "./report/report.ts";
 import type { SourceZone } from "./source/source-zone.ts";
@@ -102,11 +103,13 @@ async function startReading(
       const silent = more.plan === undefined ? [] : silenceNotes(more.plan);
       const notes = [...silent, ...(more.notes ?? []), ...notCheckedNotes(notChecked)];
       const isWrong = outcome === "fine" && all.some(isError);
+      // What no change explains is a fault of ours, and whatever else was found, nobody may build on it.
+      const isUnsound = more.proof !== undefined && !isSound(more.proof);
       return {
         command,
         counts,
         ...more,
-        outcome: isWrong ? "wrong" : outcome,
+        outcome: isUnsound ? "blocked" : isWrong ? "wrong" : outcome,
         problems: all,
         notes,
         ...(notChecked.length > 0 && { notChecked }),

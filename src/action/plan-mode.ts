@@ -16,6 +16,7 @@ import {
 } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
 import { stoodBefore } from "../plan/stood-before.ts";
+import { provePlan } from "../proof/prove-plan.ts";
 import { forkLook } from "../published/fork-look.ts";
 import { BRIEFLY } from "../published/shown-by-nameserver.ts";
 import { shownByNameservers } from "../published/shown-by-nameservers.ts";
@@ -79,9 +80,11 @@ export async function planMode(context: PlanContext): Promise<Finished> {
   ]);
   const plan = makePullRequestPlan(before, run.zones, shownOf, now);
   const review = reviewPlan(plan, allowanceOf(labels.labels));
+  const proof = await provePlan(plan, { isFull: false, scratch: join(context.scratch, "proof") }, world);
   const isRight = isFine(verification) && refused(review.dangers).length === 0;
   const report = run.finish(isRight ? "fine" : "wrong", {
     plan,
+    proof,
     ...(base === undefined ? {} : { base }),
     ...stoodBefore(before, run.problems),
     review,

@@ -15,11 +15,13 @@ import {
 } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
 import { stoodBefore } from "../plan/stood-before.ts";
+import { provePlan } from "../proof/prove-plan.ts";
 import { BRIEFLY } from "../published/shown-by-nameserver.ts";
 import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import { stillConfigured } from "../published/still-configured.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
+import { inScratch } from "../world/scratch.ts";
 import type { World } from "../world.ts";
 import { allowanceOf, ignoredNotes } from "./allowances.ts";
 import { changesSettings, changesZones } from "./changed.ts";
@@ -83,10 +85,12 @@ export async function makePullRequestReport(
   const hasSettings = changesSettings(plan);
   const seen = evidence.verification;
   const review = reviewPlan(plan, allowanceOf(labels));
+  const proof = await inScratch((scratch) => provePlan(plan, { isFull: false, scratch }, world));
   const isRight = (seen === undefined || evidence.isFine) && refused(review.dangers).length === 0;
   return {
     report: run.finish(isRight ? "fine" : "wrong", {
       plan,
+      proof,
       ...(base === undefined ? {} : { base }),
       ...stoodBefore(known, run.problems),
       review,

@@ -3,9 +3,11 @@ import type { PublishedSource } from "../options.ts";
 import { nobody, plan } from "../pipeline.ts";
 import { refused } from "../plan/dangers.ts";
 import { reviewPlan } from "../plan/review.ts";
+import { provePlan } from "../proof/prove-plan.ts";
 import { expectNothing } from "../report/expect-nothing.ts";
 import { comparedNotes, undecidedNotes } from "../report/notes.ts";
 import { type RunOptions, startRun } from "../run.ts";
+import { inScratch } from "../world/scratch.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSerialAbove, parseServer, RESOLVE, SARIF } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
@@ -15,6 +17,7 @@ interface PlanOptions extends RunOptions {
   readonly published?: string;
   readonly serialAbove?: ReadonlyMap<Name, number>;
   readonly expectNoChanges: boolean;
+  readonly full: boolean;
   readonly json: boolean;
   readonly sarif?: string;
 }
@@ -34,6 +37,7 @@ export function addPlan({ command, action }: Program): void {
     )
     .option("--expect-no-changes", "fail where anything would change: for cron and CI", false)
     .option(...RESOLVE, (text: string) => parseServer(text))
+    .option("--full", "ask every kind of question, also those that no change can reach", false)
     .option("--json", "print the plan as JSON", false)
     .option(...SARIF)
     .addHelpText(
@@ -49,17 +53,18 @@ export function addPlan({ command, action }: Program): void {
 }
 
 async function run(world: World, folder: string, options: PlanOptions): Promise<Printed> {
-  const { json, sarif, serialAbove = new Map(), expectNoChanges } = options;
+  const { json, sarif, serialAbove = new Map(), expectNoChanges, full } = options;
   const begun = await startRun("plan", folder, world, options);
   if (begun.refused) return { report: begun.finish("wrong"), json, sarif };
   const published = publishedSource(options.published);
   const planned = await plan(begun.zones, { folder, published, serialAbove }, world);
   const expected = expectNoChanges ? expectNothing(planned) : undefined;
+  const proof = await inScratch((scratch) => provePlan(planned, { isFull: full, scratch }, world));
   const notes = [...(expected?.notes ?? []), ...undecidedNotes(planned), ...comparedNotes(planned)];
   const review = reviewPlan(planned, nobody);
   const needsLabel = refused(review.dangers).length > 0;
   const outcome = expected?.outcome ?? (needsLabel ? "wrong" : "fine");
-  const report = begun.finish(outcome, { plan: planned, review, notes });
+  const report = begun.finish(outcome, { plan: planned, review, proof, notes });
   return { report, json, sarif };
 }
 

@@ -60,6 +60,8 @@ export interface RemovedZone {
   readonly origin: Name;
   /** Left out where not all of them could be read. */
   readonly records?: number;
+  /** What it says, for what its end does to answers; left out where that is not known. */
+  readonly content?: readonly PlacedRecord[];
   /** The file before it went, or of a zone in several files their folder; left out of what nameservers or rendered files show. */
   readonly file?: string;
 }

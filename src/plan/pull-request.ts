@@ -110,7 +110,7 @@ export function makePullRequestPlan(
 
 /** A zone of the sources, when it goes. */
 export function asRemoved({ origin, file, records }: SourceZone): RemovedZone {
-  return { origin, file, records: records.length };
+  return { origin, file, records: records.length, content: records };
 }
 
 function publishedOf(base: Base, origin: Name, shown: readonly Shown[], isUnread: boolean): Published {

@@ -34,8 +34,10 @@ export async function published(
       ? await publishedByNameservers(zones, world, patience, source.transfer === true)
       : await publishedInFolder(source.path, world.files);
   const keys = new Map(zones.map((zone) => [keyOf(zone.origin), zone]));
-  const removed = [...known].flatMap(([key, { origin, isOurs, records = [] }]) =>
-    keys.has(key) || !isOurs ? [] : [{ origin, records: records.length }],
+  const removed = [...known].flatMap(([key, { origin, isOurs, records }]) =>
+    keys.has(key) || !isOurs
+      ? []
+      : [{ origin, records: records?.length ?? 0, ...(records !== undefined && { content: records }) }],
   );
   return {
     removed,

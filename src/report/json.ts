@@ -6,6 +6,7 @@ import type { Review } from "../plan/review.ts";
 import type { Miss } from "../verify/types.ts";
 import { changeToJson, removedToJson } from "./change-json.ts";
 import { deploymentToJson } from "./deployment-json.ts";
+import { proofToJson } from "./proof-json.ts";
 import type { Report } from "./report.ts";
 
 /**
@@ -26,6 +27,7 @@ export function reportToJson(report: Report): object {
     plan,
     base,
     review,
+    proof,
     verification,
     deployment,
     notes,
@@ -59,6 +61,7 @@ export function reportToJson(report: Report): object {
         }),
     ...(base === undefined ? {} : { base }),
     ...(review === undefined ? {} : { review: reviewToJson(review) }),
+    ...(proof === undefined ? {} : { proof: proofToJson(proof) }),
     ...(verification === undefined ? {} : { verification: verificationToJson(verification) }),
     ...(deployment === undefined
       ? {}

@@ -1,0 +1,62 @@
+import { printName } from "../../dns/name.ts";
+import { typeName } from "../../dns/types.ts";
+import type { AnswerChange, CauseGroup, Proof } from "../proof/proof.ts";
+
+/** The proof as plain data for programs. Of each cause some changed answers are listed, and all are counted. */
+export function proofToJson(proof: Proof): object {
+  const { questions, asked, outOfReach, ledByDname, same, changed, asWritten, model } = proof;
+  const consequences = proof.groups.filter(({ kind }) => kind !== "written");
+  return {
+    questions,
+    asked,
+    outOfReach,
+    ledByDname,
+    same,
+    changed,
+    asWritten,
+    consequences: consequences.flatMap((group) => group.examples.map((one) => consequenceToJson(one, group))),
+    causes: proof.groups.map(({ kind, change, count }) => ({
+      cause: kind,
+      zone: printName(change.zone),
+      name: printName(change.owner),
+      type: change.type === undefined ? null : typeName(change.type),
+      ...placeOf({ change }),
+      count,
+    })),
+    unexplained: proof.unexplained.map(answerToJson),
+    sizes: proof.sizes.map((size) => ({ ...size, name: printName(size.name), type: typeName(size.type) })),
+    notProved: proof.notProved.map(({ zone, reason }) => ({
+      zone: zone === undefined ? null : printName(zone),
+      reason,
+    })),
+    model: {
+      asked: model.asked,
+      agreed: model.agreed,
+      disagreements: model.disagreements.map((one) => ({
+        ...one,
+        name: printName(one.name),
+        type: typeName(one.type),
+      })),
+    },
+    milliseconds: Math.round(proof.milliseconds),
+  };
+}
+
+function consequenceToJson(one: AnswerChange, group: CauseGroup): object {
+  return { ...answerToJson(one), cause: group.kind, ...placeOf(group) };
+}
+
+function answerToJson({ name, type, dnssec, below, before, after }: AnswerChange): object {
+  return {
+    name: printName(name),
+    type: typeName(type),
+    dnssec,
+    ...(below !== undefined && { below: printName(below) }),
+    before,
+    after,
+  };
+}
+
+function placeOf({ change: { at } }: Pick<CauseGroup, "change">): object {
+  return { file: at?.file ?? null, line: at?.line ?? null };
+}
