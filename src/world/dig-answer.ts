@@ -44,6 +44,9 @@ export function answerFrom(
   transport: Transport,
 ): Answer | undefined {
   const { milliseconds, flags, nsid } = message;
+  // On one machine dig may be given the nameserver's own port to send from, since both share ports, and takes its question,
+  // which comes back to it, for the reply.
+  if (!flags.includes("qr")) return undefined;
   if (message.port !== nameserver.port || (transport === "tcp" && message.transport === "udp"))
     return undefined;
   const rcode = rcodeOf(message.status);

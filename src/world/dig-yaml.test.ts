@@ -88,6 +88,7 @@ describe("a reply becomes an answer", () => {
   test.each<[string, Partial<DigMessage>, "udp" | "tcp"]>([
     ["it comes from another port", { port: 53 }, "udp"],
     ["it came over UDP where TCP was asked for", {}, "tcp"],
+    ["it is no reply but dig's own question, which came back to it", { flags: ["ad"] }, "udp"],
     ["its status has no number", { status: "ODD" }, "udp"],
     [
       "a record has a type whose text we do not know",
