@@ -36,7 +36,7 @@ export function without(records: readonly ZoneRecord[], others: readonly ZoneRec
 }
 
 /**
- * They are plainly the same: each record once and with the same octets, in any order. A quick look that settles most
+ * They are plainly the same: each record once, in any order. A quick look that settles most
  * answers; where it is false, `compareSets` says how they differ, if they do.
  */
 export function arePlainlySame(expected: readonly ZoneRecord[], got: readonly ZoneRecord[]): boolean {
@@ -51,13 +51,14 @@ export function arePlainlySame(expected: readonly ZoneRecord[], got: readonly Zo
   return true;
 }
 
-/** Owner, type, TTL and data are the same, with the data octet by octet. */
+/** Owner, type, TTL and data in canonical form are the same. */
 export function isSameRecord(a: ZoneRecord, b: ZoneRecord): boolean {
   return (
     a.type === b.type &&
     a.ttl === b.ttl &&
-    a.rdata === b.rdata &&
-    (a.owner === b.owner || keyOf(a.owner) === keyOf(b.owner))
+    a.rdata.length === b.rdata.length &&
+    (a.owner === b.owner || keyOf(a.owner) === keyOf(b.owner)) &&
+    (a.rdata === b.rdata || canonicalRdata(a.type, a.rdata) === canonicalRdata(b.type, b.rdata))
   );
 }
 

@@ -10,7 +10,7 @@ import { type ZoneModel, type ZoneModels, zoneFor } from "./zone-model.ts";
 /** How far a server follows aliases, where that is known. */
 export interface ChainLimits {
   /**
-   * How many CNAMEs and DNAMEs it follows. It then goes on into every other zone of ours, and applies a DNAME whose target
+   * How many CNAMEs and DNAMEs it follows, and answers what the last of them leads to. It goes on into every other zone of ours, and applies a DNAME whose target
    * is not above it once, for its names would grow for ever. Without it, what stands further away may be missing.
    */
   readonly chainLimit?: number;
@@ -39,6 +39,7 @@ export function followAlias(
   let asked = question;
   let found: Found = first;
   for (let step = 1; found.outcome === "cname" || found.outcome === "dname"; step++) {
+    if (step > (chainLimit ?? MOST_LINKS)) return endChain(chain, undefined, NOERROR);
     const isAgain = found.outcome === "dname" && chain.dnames.has(keyOf(found.dname.owner));
     if (isAgain && isGrowing(found as DnameFound)) {
       if (chainLimit !== undefined) return endChain(chain, undefined, NOERROR);
@@ -50,7 +51,7 @@ export function followAlias(
     // The CNAME that a DNAME makes was asked for, and there it is.
     if (asked.type === CNAME) return { outcome: "answer", records: chain.records };
     const next = zoneFor(models, target, asked.type);
-    if (next === undefined || step === (chainLimit ?? MOST_LINKS)) return endChain(chain, undefined, NOERROR);
+    if (next === undefined) return endChain(chain, undefined, NOERROR);
     const isFar = chainLimit === undefined && (next !== model || chain.links >= MAX_REQUIRED);
     if (isFar || chain.octets > MAX_OCTETS) makeRestOptional(chain);
     model = next;

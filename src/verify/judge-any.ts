@@ -1,6 +1,6 @@
 import type { ZoneRecord } from "../../dns/zone.ts";
-import { compareSets, without } from "./compare.ts";
-import type { AnyExpectation } from "./expectation.ts";
+import { arePlainlySame, compareSets, without } from "./compare.ts";
+import type { AnyExpectation, AnyRRset } from "./expectation.ts";
 import type { MissKind } from "./types.ts";
 
 /**
@@ -11,13 +11,16 @@ export function findAnyFault(
   { rrsets, isSigned }: AnyExpectation,
   chosen: readonly ZoneRecord[],
 ): MissKind | undefined {
+  if (rrsets.some((rrset) => arePlainlySame(withSignatures(rrset, isSigned), chosen))) return undefined;
   const given = rrsets.filter(({ records }) => without(records, chosen).length < records.length);
-  const expected = given.flatMap(({ records, signatures }) =>
-    isSigned ? [...records, ...signatures] : records,
-  );
+  const expected = given.flatMap((rrset) => withSignatures(rrset, isSigned));
   const unasked = isSigned ? [] : rrsets.flatMap(({ signatures }) => signatures);
   const { missing, extra, otherTtl } = compareSets(expected, without(chosen, unasked));
   if (extra.length > 0) return "extra-record";
   if (given.length === 0 || missing.length > 0) return "missing-record";
   return otherTtl.length > 0 ? "wrong-ttl" : undefined;
+}
+
+function withSignatures({ records, signatures }: AnyRRset, isSigned: boolean): readonly ZoneRecord[] {
+  return isSigned && signatures.length > 0 ? [...records, ...signatures] : records;
 }
