@@ -1,6 +1,7 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import { SOA } from "../../dns/records/soa.ts";
-import { type Expectation, expectAnswer } from "./expect.ts";
+import { expectAnswer } from "./expect.ts";
+import type { Expectation } from "./expectation.ts";
 import { isAskable, zoneQuestions } from "./questions.ts";
 import type { ExpectedZone, Question } from "./types.ts";
 import { modelZones, type ZoneModels } from "./zone-model.ts";
@@ -38,8 +39,9 @@ export function checkQuestions(
   const checks = new Map<string, Check>();
   for (const { zone, question } of questions) {
     const key = questionKey(question);
-    const expectation = checks.has(key) ? undefined : expectAnswer(models, question);
-    if (expectation !== undefined) checks.set(key, { zone, question, expectation });
+    if (checks.has(key)) continue;
+    const expectation = expectAnswer(models, question);
+    if (expectation.outcome !== "refused") checks.set(key, { zone, question, expectation });
   }
   return [...checks.values()];
 }

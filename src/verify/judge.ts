@@ -6,8 +6,9 @@ import { NS } from "../../dns/records/ns.ts";
 import { SOA } from "../../dns/records/soa.ts";
 import { compareSerials } from "../../dns/serial.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import { compareSets, without } from "./compare.ts";
-import type { Expectation } from "./expect.ts";
+import { arePlainlySame, compareSets, without } from "./compare.ts";
+import type { AnyExpectation, Ending, Expectation, NegativeExpectation } from "./expectation.ts";
+import { findAnyFault } from "./judge-any.ts";
 import { AUTHORITY, describeReply, NO_AUTHORITY, printRcodes, printRecords } from "./print-answer.ts";
 import type { Referral } from "./referral.ts";
 import { serialOf } from "./soa-serial.ts";
@@ -36,29 +37,59 @@ export function judge(expectation: Expectation, answer: Answer): Finding | undef
   }
 }
 
-function judgeReply(expectation: Expectation, reply: Reply): Finding | undefined {
-  if (reply.rcode === REFUSED) {
+/** The same for an answer that is there. */
+export function judgeReply(expectation: Expectation, reply: Reply): Finding | undefined {
+  if (reply.rcode === REFUSED && expectation.outcome !== "refused") {
     return { kind: "lame", expected: describe(expectation), got: describeReply(reply) };
   }
   if (!rcodesOf(expectation).includes(reply.rcode)) {
     return { kind: "wrong-rcode", expected: describe(expectation), got: describeReply(reply) };
   }
-  switch (expectation.outcome) {
+  if (expectation.outcome !== "alias") return judgeEnding(expectation, reply);
+  const { records, more, end } = expectation;
+  if (end?.outcome === "any") return judgeAny(end, records, reply);
+  const got = more.length === 0 ? reply.answer : without(reply.answer, more);
+  return judgeRecords(records, got, reply) ?? judgeAuthority(reply);
+}
+
+function judgeEnding(ending: Ending, reply: Reply): Finding | undefined {
+  switch (ending.outcome) {
     case "answer":
-      return judgeRecords(expectation.records, reply.answer, reply) ?? judgeAuthority(reply);
-    case "alias":
-      return (
-        judgeRecords(expectation.records, without(reply.answer, expectation.more), reply) ??
-        judgeAuthority(reply)
-      );
+      return judgeRecords(ending.records, reply.answer, reply) ?? judgeAuthority(reply);
+    case "any":
+      return judgeAny(ending, [], reply);
     case "nodata":
     case "nxdomain":
-      return judgeNegative(expectation, reply);
+      return judgeNegative(ending, reply);
     case "referral":
-      return judgeReferral(expectation, reply);
+      return judgeReferral(ending, reply);
+    case "refused":
+      return judgeRefused(ending, reply);
     default:
-      return expectation satisfies never;
+      return ending satisfies never;
   }
+}
+
+/** The links, and behind them what may answer QTYPE ANY. */
+function judgeAny(any: AnyExpectation, links: readonly ZoneRecord[], reply: Reply): Finding | undefined {
+  const chosen = links.length === 0 ? reply.answer : without(reply.answer, links);
+  // One of them may be a link itself, a DNAME that leads to its own owner.
+  const isThere = any.rrsets.some(({ records }) => without(records, links).length === 0);
+  const linked = links.length === 0 ? undefined : judgeRecords(links, without(reply.answer, chosen), reply);
+  const kind = isThere && chosen.length === 0 ? undefined : findAnyFault(any, chosen);
+  return (
+    linked ??
+    (kind && { kind, expected: describeAny(any, links), got: describeReply(reply) }) ??
+    judgeAuthority(reply)
+  );
+}
+
+/** Nobody has anything to say. */
+function judgeRefused(ending: Ending, reply: Reply): Finding | undefined {
+  const { aa, answer, authority, additional } = reply;
+  const kind = aa ? "unexpected-aa" : "extra-record";
+  if (!aa && answer.length + authority.length + additional.length === 0) return undefined;
+  return { kind, expected: describe(ending), got: describeReply(reply) };
 }
 
 function judgeAuthority(reply: Reply): Finding | undefined {
@@ -66,12 +97,14 @@ function judgeAuthority(reply: Reply): Finding | undefined {
 }
 
 /** The records of one section against those that it must have, and no others. */
-function judgeRecords(
+export function judgeRecords(
   expected: readonly ZoneRecord[],
   got: readonly ZoneRecord[],
   reply: Reply,
 ): Finding | undefined {
+  if (arePlainlySame(expected, got)) return undefined;
   const { missing, extra, otherTtl } = compareSets(expected, withCutsOf(expected, got));
+  if (missing.length + extra.length + otherTtl.length === 0) return undefined;
   const texts = {
     expected: printRecords(expected),
     got: got.length === 0 ? describeReply(reply) : printRecords(got),
@@ -81,7 +114,7 @@ function judgeRecords(
   }
   if (missing.length > 0) return { kind: "missing-record", ...texts };
   if (extra.length > 0) return { kind: "extra-record", ...texts };
-  return otherTtl.length > 0 ? { kind: "wrong-ttl", ...texts } : undefined;
+  return { kind: "wrong-ttl", ...texts };
 }
 
 /** SOA records that differ tell the age of the zone that the server has (RFC 1982 arithmetic). */
@@ -96,10 +129,7 @@ function serialKind(missing: readonly ZoneRecord[], extra: readonly ZoneRecord[]
 }
 
 /** Nothing in the answer, and the SOA in the authority section (RFC 2308 §2.1 and §2.2). */
-function judgeNegative(
-  expectation: { readonly outcome: "nodata" | "nxdomain"; readonly soa: ZoneRecord },
-  reply: Reply,
-): Finding | undefined {
+function judgeNegative(expectation: NegativeExpectation, reply: Reply): Finding | undefined {
   if (reply.answer.length > 0) {
     return { kind: "extra-record", expected: describe(expectation), got: printRecords(reply.answer) };
   }
@@ -110,14 +140,21 @@ function judgeNegative(
 }
 
 function judgeReferral(expectation: Referral, reply: Reply): Finding | undefined {
+  const { aa, answer } = reply;
+  if (aa) return { kind: "unexpected-aa", expected: describe(expectation), got: describeReply(reply) };
+  if (answer.length > 0) {
+    return { kind: "extra-record", expected: describe(expectation), got: printRecords(answer) };
+  }
+  return judgeDelegation(expectation, reply);
+}
+
+/** The NS records in the authority section and their addresses, be it an answer's own or that of an alias' last name. */
+export function judgeDelegation(expectation: Referral, reply: Reply): Finding | undefined {
   const { ns, glue, siblings } = expectation;
-  const expected = describe(expectation);
-  if (reply.aa) return { kind: "unexpected-aa", expected, got: describeReply(reply) };
-  if (reply.answer.length > 0) return { kind: "extra-record", expected, got: printRecords(reply.answer) };
   // DS, NSEC and their signatures may stand beside the NS records (RFC 4035 §3.1.4).
   const delegation = reply.authority.filter(({ type }) => type === NS.code);
   const finding = judgeRecords(ns, delegation, reply) ?? judgeGlue(glue, siblings, reply);
-  return finding && { ...finding, expected, got: describeReply(reply) };
+  return finding && { ...finding, expected: describe(expectation), got: describeReply(reply) };
 }
 
 /** All of the glue, and of the addresses that need not be there only such as the zone has. */
@@ -126,6 +163,7 @@ function judgeGlue(
   siblings: readonly ZoneRecord[],
   reply: Reply,
 ): Finding | undefined {
+  if (arePlainlySame(glue, reply.additional)) return undefined;
   const known = [...glue, ...siblings];
   const names = new Set(known.map(({ owner }) => keyOf(owner)));
   const got = reply.additional.filter(
@@ -141,7 +179,10 @@ function rcodesOf(expectation: Expectation): readonly number[] {
       return expectation.rcodes;
     case "nxdomain":
       return [NXDOMAIN];
+    case "refused":
+      return [REFUSED];
     case "answer":
+    case "any":
     case "nodata":
     case "referral":
       return [NOERROR];
@@ -151,12 +192,16 @@ function rcodesOf(expectation: Expectation): readonly number[] {
 }
 
 /** What is expected, in zone file text where there are records. */
-function describe(expectation: Expectation): string {
+export function describe(expectation: Expectation): string {
   switch (expectation.outcome) {
     case "answer":
       return printRecords(expectation.records);
     case "alias":
       return `${printRcodes(expectation.rcodes)}\n${printRecords(expectation.records)}`;
+    case "any":
+      return describeAny(expectation, []);
+    case "refused":
+      return "REFUSED, since the name is in no zone";
     case "nxdomain":
       return `NXDOMAIN\n${printRecords([expectation.soa])}`;
     case "nodata":
@@ -166,4 +211,9 @@ function describe(expectation: Expectation): string {
     default:
       return expectation satisfies never;
   }
+}
+
+function describeAny({ rrsets }: AnyExpectation, links: readonly ZoneRecord[]): string {
+  const records = rrsets.flatMap((rrset) => rrset.records);
+  return `one RRset or more, each whole, of these\n${printRecords([...links, ...records])}`;
 }

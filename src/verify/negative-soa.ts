@@ -1,10 +1,16 @@
 import { Reader } from "../../dns/wire.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import type { ZoneModel } from "./zone-model.ts";
 
-/** The SOA as a negative answer has it: its TTL is the lesser of its own and its MINIMUM field (RFC 2308 §3). */
-export function negativeSoa({ soa }: ZoneModel): ZoneRecord {
-  return { ...soa, ttl: Math.min(soa.ttl, minimumOf(soa)) };
+/** The SOA as a negative answer has it, and its signatures, whose TTL is always that of what they sign (RFC 4034 §3). */
+export interface NegativeSoa {
+  readonly soa: ZoneRecord;
+  readonly signatures: readonly ZoneRecord[];
+}
+
+/** Makes it of the zone's own: the TTL is the lesser of the SOA's own and its MINIMUM field (RFC 2308 §3). */
+export function negativeSoaOf(soa: ZoneRecord, signatures: readonly ZoneRecord[]): NegativeSoa {
+  const ttl = Math.min(soa.ttl, minimumOf(soa));
+  return { soa: { ...soa, ttl }, signatures: signatures.map((signature) => ({ ...signature, ttl })) };
 }
 
 function minimumOf({ rdata }: ZoneRecord): number {

@@ -105,7 +105,7 @@ function unsignedCutQuestions(models: ZoneModels, model: ZoneModel): Question[] 
   );
   return sample(cuts)
     .map(({ name }) => ({ name, type: DS.code }))
-    .filter((question) => expectAnswer(models, question)?.outcome === "nodata");
+    .filter((question) => expectAnswer(models, question).outcome === "nodata");
 }
 
 /** A name without records exists all the same, and no wildcard reaches below it (RFC 4592 §2.2.2 and §3.3.1). */
@@ -115,12 +115,12 @@ function emptyNonTerminalQuestions(models: ZoneModels, model: ZoneModel, seed: s
   );
   const own = sample(empty)
     .map(({ name }) => ({ name, type: A.code }))
-    .filter((question) => expectAnswer(models, question)?.outcome === "nodata");
+    .filter((question) => expectAnswer(models, question).outcome === "nodata");
   const below = own
     .filter(({ name }) => nodeAt(model, childOf("*", parentOf(name))) !== undefined)
     .flatMap(({ name }) => makeUpName(model, name, seed) ?? [])
     .map((name) => ({ name, type: A.code }))
-    .filter((question) => expectAnswer(models, question)?.outcome === "nxdomain");
+    .filter((question) => expectAnswer(models, question).outcome === "nxdomain");
   return [...own, ...below];
 }
 
@@ -136,7 +136,7 @@ function absentNameQuestions(models: ZoneModels, model: ZoneModel, seed: string)
   for (const { name: parent } of [{ name: model.origin }, ...model.nodes.values()]) {
     const name = makeUpName(model, parent, seed);
     const question = name && { name, type: A.code };
-    if (question && expectAnswer(models, question)?.outcome === "nxdomain") return [question];
+    if (question && expectAnswer(models, question).outcome === "nxdomain") return [question];
   }
   return [];
 }

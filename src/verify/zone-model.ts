@@ -1,10 +1,8 @@
 import { isAtOrBelow, keyOf, type Name, parentOf } from "../../dns/name.ts";
-import { NS } from "../../dns/records/ns.ts";
-import { NSEC3 } from "../../dns/records/nsec3.ts";
-import { RRSIG } from "../../dns/records/rrsig.ts";
-import { SOA } from "../../dns/records/soa.ts";
+import { DS, NS, NSEC3, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import { Reader } from "../../dns/wire.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { type NegativeSoa, negativeSoaOf } from "./negative-soa.ts";
 
 /** The zones by the keys of their origins. */
 export type ZoneModels = ReadonlyMap<Name, ZoneModel>;
@@ -13,8 +11,13 @@ export type ZoneModels = ReadonlyMap<Name, ZoneModel>;
 export interface ZoneModel {
   readonly origin: Name;
   readonly soa: ZoneRecord;
+  readonly negativeSoa: NegativeSoa;
+  /** The SOA has a signature: without one no answer that denies something could be proved. */
+  readonly isSigned: boolean;
   /** By the key of the name: every owner, and every empty non-terminal above one (RFC 8020 §2, RFC 4592 §2.2.2). */
   readonly nodes: ReadonlyMap<Name, ZoneNode>;
+  /** NSEC3 records with their signatures, by the keys of their owners; those are no names to a question (RFC 5155 §7.2.8). */
+  readonly hashes: ReadonlyMap<Name, ZoneNode>;
 }
 
 /** A name that exists. */
@@ -48,6 +51,13 @@ export function zoneOf(models: ZoneModels, name: Name): ZoneModel | undefined {
   }
 }
 
+/** The zone that answers: for DS at an apex the one above it, where we have it (RFC 4035 §3.1.4.1). */
+export function zoneFor(models: ZoneModels, name: Name, type: number): ZoneModel | undefined {
+  const model = zoneOf(models, name);
+  if (type !== DS || model === undefined || model.origin.length !== name.length) return model;
+  return (parentOf(name) === name ? undefined : zoneOf(models, parentOf(name))) ?? model;
+}
+
 /** What stands at the name, if it exists. */
 export function nodeAt(model: ZoneModel, name: Name): ZoneNode | undefined {
   return model.nodes.get(keyOf(name));
@@ -55,7 +65,7 @@ export function nodeAt(model: ZoneModel, name: Name): ZoneNode | undefined {
 
 /** The NS records that make the name a zone cut. */
 export function cutAt(model: ZoneModel, name: Name): readonly ZoneRecord[] | undefined {
-  return keyOf(name) === keyOf(model.origin) ? undefined : nodeAt(model, name)?.rrsets.get(NS.code);
+  return keyOf(name) === keyOf(model.origin) ? undefined : nodeAt(model, name)?.rrsets.get(NS);
 }
 
 interface GrowingNode {
@@ -66,18 +76,22 @@ interface GrowingNode {
 
 function modelZone(zone: Zone): ZoneModel | undefined {
   const nodes = new Map<Name, GrowingNode>();
+  const hashes = new Map<Name, GrowingNode>();
   for (const record of zone.records) {
-    // An NSEC3 record stands beside the tree of names: its owner does not exist for a question (RFC 5155 §7.2.8).
-    if (record.type === NSEC3.code || coveredType(record) === NSEC3.code) continue;
     if (!isAtOrBelow(record.owner, zone.origin)) continue;
-    const node = grow(nodes, record.owner);
     const covered = coveredType(record);
+    const isOfHash = (covered ?? record.type) === NSEC3;
+    const node = grow(isOfHash ? hashes : nodes, record.owner);
     if (covered === undefined) append(node.rrsets, record.type, record);
     else append(node.signatures, covered, record);
-    growAncestors(nodes, record.owner, zone.origin);
+    if (!isOfHash) growAncestors(nodes, record.owner, zone.origin);
   }
-  const soa = nodes.get(keyOf(zone.origin))?.rrsets.get(SOA.code)?.[0];
-  return soa && { origin: zone.origin, soa, nodes };
+  const apex = nodes.get(keyOf(zone.origin));
+  const soa = apex?.rrsets.get(SOA)?.[0];
+  if (soa === undefined) return undefined;
+  const signatures = apex?.signatures.get(SOA) ?? [];
+  const negativeSoa = negativeSoaOf(soa, signatures);
+  return { origin: zone.origin, soa, negativeSoa, isSigned: signatures.length > 0, nodes, hashes };
 }
 
 function grow(nodes: Map<Name, GrowingNode>, name: Name): GrowingNode {
@@ -107,5 +121,5 @@ function append(rrsets: Map<number, ZoneRecord[]>, type: number, record: ZoneRec
 
 /** The type that a signature covers: the first field of RRSIG (RFC 4034 §3.1.1). */
 function coveredType({ type, rdata }: ZoneRecord): number | undefined {
-  return type === RRSIG.code ? Reader.of(rdata).u16() : undefined;
+  return type === RRSIG ? Reader.of(rdata).u16() : undefined;
 }

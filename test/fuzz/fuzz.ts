@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type OurServer, startOurServer } from "../our-server.ts";
 import { useOf } from "../process-use.ts";
-import type { ZoneTexts } from "../serve-text.ts";
+import { writeZones } from "../write-zones.ts";
 import { type Finding, Findings } from "./findings.ts";
 import { putOverTcp } from "./put-over-tcp.ts";
 import { putOverUdp, type SocketCounts } from "./put-over-udp.ts";
@@ -49,7 +49,7 @@ export async function fuzz({ seed, seconds, packets, main }: FuzzOptions): Promi
   );
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-fuzz-"));
   const words = ["--server-id", SERVER_ID, "--version-id", VERSION_ID];
-  const server = await startOurServer(await writeZones(folder, fuzzZones()[0]!), words, main);
+  const server = await startOurServer(writeZones(folder, fuzzZones()[0]!), words, main);
   try {
     await putOverUdp(server.port, targets[0]!, seed + 1, until(seconds * 0.03, LEAST_SENT), findings);
     await putOverTcp(server.port, targets[0]!, seed + 1, until(seconds * 0.02, LEAST_SENT), findings);
@@ -82,17 +82,6 @@ function until(seconds: number, least: number): (count: number) => boolean {
 const LEAST_PACKETS = 20_000;
 const LEAST_SENT = 500;
 const LEAST_TEXTS = 20;
-
-async function writeZones(folder: string, zones: ZoneTexts): Promise<string> {
-  const manifest: { [origin: string]: string } = {};
-  for (const [origin, text] of Object.entries(zones)) {
-    manifest[origin] = join(folder, `${origin}zone`);
-    await writeFile(manifest[origin], `$TTL 300\n${text}`, "latin1");
-  }
-  const path = join(folder, "manifest.json");
-  await writeFile(path, JSON.stringify(manifest));
-  return path;
-}
 
 const MOST_GROWTH = 64 << 20;
 

@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { type Random, seededRandom } from "../differential/random.ts";
+import { framesOf } from "../frames.ts";
 import { compareReplies, expectedReply } from "./compare.ts";
 import type { Findings } from "./findings.ts";
 import { makePacket, type Packet } from "./packet.ts";
@@ -114,16 +115,6 @@ async function write(socket: Socket, stream: Uint8Array, random: Random): Promis
     at = border;
     if (piece.length > 0) await new Promise<void>((written) => socket.write(piece, () => written()));
   }
-}
-
-function framesOf(stream: Buffer): Uint8Array[] {
-  const frames: Uint8Array[] = [];
-  for (let at = 0; at + 2 <= stream.length; ) {
-    const end = at + 2 + stream.readUInt16BE(at);
-    frames.push(stream.subarray(at + 2, end));
-    at = end;
-  }
-  return frames;
 }
 
 function u16(value: number): Buffer {

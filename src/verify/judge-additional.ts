@@ -1,0 +1,66 @@
+import { keyOf, type Name } from "../../dns/name.ts";
+import { A, AAAA, CNAME, HTTPS, RRSIG, SVCB } from "../../dns/type-numbers.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import { isSameRecord } from "./compare.ts";
+import { coveredType, trueRRsets } from "./true-records.ts";
+import type { MissKind, Question, Reply } from "./types.ts";
+import type { ZoneModels } from "./zone-model.ts";
+
+/**
+ * What is wrong with the additional section, but for glue that is missing: what stands there is of a kind that helps
+ * (RFC 1034 §4.3.2 step 6, RFC 9460 §4.1), data of our zones in whole RRsets, and its owner is a name in a record of the answer.
+ */
+export function findAdditionalFault(
+  models: ZoneModels,
+  { dnssec = false }: Question,
+  { answer, authority, additional }: Reply,
+): MissKind | undefined {
+  if (additional.length === 0) return undefined;
+  const others = [...answer, ...authority, ...additional];
+  for (const [index, record] of additional.entries()) {
+    const type = coveredType(record) ?? record.type;
+    if (!HELPFUL.has(type) || (record.type === RRSIG && !dnssec)) return "extra-record";
+    if (!isNamed(keyOf(record.owner), others)) return "extra-record";
+    const isFirst = !additional.slice(0, index).some((before) => isOfSameRRset(before, record));
+    const given = isFirst ? additional.filter((other) => isOfSameRRset(other, record)) : [];
+    const fault = isFirst ? findFault(trueRRsets(models, record), given) : undefined;
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+const HELPFUL: ReadonlySet<number> = new Set([A, AAAA, SVCB, HTTPS, CNAME]);
+
+/** The RRset is one of those that the zones have, whole and with its TTL. */
+function findFault(
+  truths: readonly (readonly ZoneRecord[])[],
+  given: readonly ZoneRecord[],
+): MissKind | undefined {
+  const isIn = (rrset: readonly ZoneRecord[], record: ZoneRecord) =>
+    rrset.some((each) => isSameRecord(each, record));
+  const fitting = truths.filter((rrset) => given.every((record) => isIn(rrset, record)));
+  if (fitting.some((rrset) => rrset.every((record) => isIn(given, record)))) return undefined;
+  if (fitting.length > 0) return "missing-record";
+  const isTrue = (rrset: readonly ZoneRecord[], record: ZoneRecord) =>
+    rrset.some((each) => isSameRecord({ ...each, ttl: record.ttl }, record));
+  return truths.some((rrset) => given.every((record) => isTrue(rrset, record)))
+    ? "wrong-ttl"
+    : "extra-record";
+}
+
+function isOfSameRRset(a: ZoneRecord, b: ZoneRecord): boolean {
+  return a.type === b.type && keyOf(a.owner) === keyOf(b.owner) && coveredType(a) === coveredType(b);
+}
+
+/** A record has the name in its data, or is a service binding, whose target "." is its own owner (RFC 9460 §2.5.2). */
+function isNamed(name: Name, records: readonly ZoneRecord[]): boolean {
+  return records.some(({ owner, type, rdata }) =>
+    type === SVCB || type === HTTPS
+      ? keyOf(owner) === name || holds(rdata, name)
+      : type !== A && type !== AAAA && type !== RRSIG && holds(rdata, name),
+  );
+}
+
+function holds(rdata: string, name: Name): boolean {
+  return rdata.includes(name) || keyOf(rdata as Name).includes(name); // only its letters matter there
+}

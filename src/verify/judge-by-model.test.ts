@@ -1,0 +1,329 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { decodeMessage } from "../../dns/message.ts";
+import { printName } from "../../dns/name.ts";
+import { typeCode } from "../../dns/types.ts";
+import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { printRecord } from "../../dns/zone-file/print.ts";
+import { makeIdentity } from "../../server/answer/identity.ts";
+import { makeResponder } from "../../server/answer/respond.ts";
+import { finishZones } from "../../test/differential/finish-zones.ts";
+import { makeQuestions } from "../../test/differential/make-questions.ts";
+import { makeUniverse } from "../../test/differential/make-universe.ts";
+import { exchange, queryOf, tablesOf } from "../../test/serve-text.ts";
+import { requireTool } from "../../test/tools.ts";
+import { nameOf, recordOf, typeOf, zoneOf } from "../../test/zone-text.ts";
+import { judgeByModel } from "./judge-by-model.ts";
+import type { Question, Reply } from "./types.ts";
+import { modelZones } from "./zone-model.ts";
+
+/** Our server over these zones, in this process: what it answers over TCP, undefined where the answer was cut. */
+function serve(zones: readonly Zone[]): (question: Question) => Reply | undefined {
+  const texts = zones.map((zone) => [printName(zone.origin), zone.records.map(printRecord).join("\n")]);
+  const respond = makeResponder(tablesOf(Object.fromEntries(texts)), makeIdentity("server-1", "version-1"));
+  return ({ name, type, dnssec = false }) => {
+    const query = queryOf(`${printName(name)} TYPE${type}`, { do: dnssec });
+    const message = decodeMessage(exchange(respond, query, true)!);
+    if ("fault" in message) throw new Error(message.fault);
+    const { rcode, flags, answer, authority, additional } = message;
+    const sections = { answer, authority, additional };
+    return flags.tc
+      ? undefined
+      : { outcome: "reply", rcode, aa: flags.aa, ...sections, transport: "tcp", milliseconds: 0 };
+  };
+}
+
+const signature = (owner: string, type: string) =>
+  `${owner} RRSIG ${type} 13 2 300 20300101000000 20200101000000 1 example.com. AAAA\n`;
+const SIGNED = `@ SOA ns1 h 1 2 3 4 60
+@ NS ns1
+@ NSEC alias NS SOA RRSIG NSEC
+alias CNAME www
+alias NSEC down CNAME RRSIG NSEC
+down DNAME up
+down NSEC host DNAME RRSIG NSEC
+host NS ns.host
+host NSEC insecure NS DS RRSIG NSEC
+host DS 1 8 2 ${"ab".repeat(32)}
+ns.host A 192.0.2.3
+insecure NS ns.insecure
+insecure NSEC ns1 NS RRSIG NSEC
+ns.insecure A 192.0.2.4
+*.wild MX 10 www
+*.wild NSEC www MX RRSIG NSEC
+ns1 A 192.0.2.1
+ns1 NSEC *.wild A RRSIG NSEC
+www A 192.0.2.2
+www A 192.0.2.9
+www TXT "www"
+www NSEC @ A TXT RRSIG NSEC
+${["@ SOA", "@ NS", "@ NSEC", "alias CNAME", "alias NSEC", "down DNAME", "down NSEC", "host DS", "host NSEC"].map((each) => signature(each.split(" ")[0]!, each.split(" ")[1]!)).join("")}
+${["insecure NSEC", "*.wild MX", "*.wild NSEC", "ns1 A", "ns1 NSEC", "www A", "www TXT", "www NSEC"].map((each) => signature(each.split(" ")[0]!, each.split(" ")[1]!)).join("")}`;
+const ZONE = zoneOf("example.com.", SIGNED);
+const MODELS = modelZones([ZONE]);
+const ask = serve([ZONE]);
+
+function questionOf(text: string): Question {
+  const [owner = "", type = "", bit] = text.split(" ");
+  return { name: nameOf(`${owner}.example.com.`), type: typeOf(type), dnssec: bit === "do" };
+}
+
+type Section = "answer" | "authority" | "additional";
+
+/** The reply without the records of a section that have this in their text. */
+const less = (section: Section, part: string) => (reply: Reply) => {
+  const kept = reply[section].filter((record) => !printRecord(record).includes(part));
+  expect(kept.length).toBeLessThan(reply[section].length);
+  return { ...reply, [section]: kept };
+};
+const more = (section: Section, line: string) => (reply: Reply) => ({
+  ...reply,
+  [section]: [...reply[section], recordOf(line)],
+});
+const later = (section: Section, part: string) => (reply: Reply) => ({
+  ...reply,
+  [section]: reply[section].map((record) =>
+    printRecord(record).includes(part) ? { ...record, ttl: record.ttl + 1 } : record,
+  ),
+});
+
+describe("what is changed in our server's answers is found", () => {
+  test.each<[string, string, (reply: Reply) => Reply, string]>([
+    ["one of two addresses", "www A do", less("answer", "192.0.2.9"), "missing-record"],
+    ["a signature", "www A do", less("answer", "RRSIG"), "missing-record"],
+    ["the signature of a link", "alias A do", less("answer", "RRSIG CNAME"), "missing-record"],
+    ["the signature of a DNAME", "x.down A do", less("answer", "RRSIG DNAME"), "missing-record"],
+    [
+      "a signature that nobody asked for",
+      "www A",
+      more("answer", `www.example.com. 300 IN ${signature("", "A").trim()}`),
+      "extra-record",
+    ],
+    ["nothing where ANY has something", "www ANY", (reply) => ({ ...reply, answer: [] }), "missing-record"],
+    ["half an RRset for ANY", "www ANY do", less("answer", "192.0.2.9"), "missing-record"],
+    ["ANY without its signature", "www ANY do", less("answer", "RRSIG"), "missing-record"],
+    ["another TTL for ANY", "www ANY", later("answer", "192.0.2.9"), "wrong-ttl"],
+    [
+      "ANY with what is not there",
+      "www ANY",
+      more("answer", "www.example.com. 300 IN MX 1 www.example.com."),
+      "extra-record",
+    ],
+    ["one signature of two", "ns1 RRSIG", less("answer", "RRSIG A"), "missing-record"],
+    ["the SOA of a denial", "x.www A", less("authority", " SOA "), "missing-record"],
+    ["its signature", "x.www A do", less("authority", "RRSIG SOA"), "missing-record"],
+    ["its proof", "x.www A do", less("authority", " NSEC "), "missing-record"],
+    [
+      "a proof that nobody asked for",
+      "x.www A",
+      more("authority", "www.example.com. 300 IN NSEC example.com. A TXT RRSIG NSEC"),
+      "extra-record",
+    ],
+    [
+      "a proof of another zone",
+      "x.www A do",
+      more("authority", "www.example.com. 300 IN NSEC example.com. A"),
+      "extra-record",
+    ],
+    ["a proof with another TTL", "x.www A do", later("authority", " NSEC example.com. A"), "wrong-ttl"],
+    ["the SOA at the end of an alias", "alias MX", less("authority", " SOA "), "missing-record"],
+    ["a DS", "x.host A do", less("authority", " DS "), "missing-record"],
+    [
+      "a DS that nobody asked for",
+      "x.host A",
+      more("authority", `host.example.com. 300 IN DS 1 8 2 ${"ab".repeat(32)}`),
+      "extra-record",
+    ],
+    ["the proof that there is no DS", "x.insecure A do", less("authority", " NSEC "), "missing-record"],
+    ["glue", "x.host A", less("additional", "192.0.2.3"), "missing-record"],
+    ["an address beside MX with another TTL", "x.wild MX", later("additional", "192.0.2.9"), "wrong-ttl"],
+    ["half of the addresses beside MX", "x.wild MX", less("additional", "192.0.2.9"), "missing-record"],
+    [
+      "an address that is not the zone's",
+      "x.wild MX",
+      more("additional", "www.example.com. 300 IN AAAA 2001:db8::1"),
+      "extra-record",
+    ],
+    [
+      "an address that no record names",
+      "www TXT",
+      more("additional", "ns1.example.com. 300 IN A 192.0.2.1"),
+      "extra-record",
+    ],
+    [
+      "an address of somebody else",
+      "x.wild MX",
+      more("additional", "www.example.net. 300 IN A 192.0.2.2"),
+      "extra-record",
+    ],
+    [
+      "a SOA beside an answer",
+      "www A",
+      more("authority", "example.com. 60 IN SOA ns1.example.com. h.example.com. 1 2 3 4 60"),
+      "extra-record",
+    ],
+    [
+      "a delegation beside an answer",
+      "www A",
+      more("authority", "host.example.com. 300 IN NS ns.host.example.com."),
+      "extra-record",
+    ],
+  ])("%s: %s", (_, text, change, kind) => {
+    const question = questionOf(text);
+    const reply = ask(question)!;
+    expect(judgeByModel(MODELS, question, reply)).toEqual({
+      judged: { answer: true, authority: true, additional: true },
+    });
+    expect(judgeByModel(MODELS, question, change(reply)).finding?.kind).toBe(kind);
+  });
+
+  test.each<[string, string, (reply: Reply) => Reply]>([
+    ["all RRsets for ANY", "www ANY", more("answer", 'www.example.com. 300 IN TXT "www"')],
+    ["no address beside MX", "x.wild MX", less("additional", "www")],
+    [
+      "the nameservers of the zone beside an answer",
+      "www A",
+      more("authority", "example.com. 300 IN NS ns1.example.com."),
+    ],
+  ])("what a server may do is not: %s", (_, text, change) => {
+    const question = questionOf(text);
+    expect(judgeByModel(MODELS, question, change(ask(question)!)).finding).toBeUndefined();
+  });
+
+  test("a name that is in no zone is refused", () => {
+    const question = { name: nameOf("www.example.net."), type: typeOf("A") };
+    const reply = ask(question)!;
+    expect(judgeByModel(MODELS, question, reply).finding).toBeUndefined();
+    const kinds = [
+      { ...reply, rcode: 3 },
+      { ...reply, aa: true },
+      more("answer", "www.example.net. 300 IN A 192.0.2.1")(reply),
+    ];
+    expect(kinds.map((changed) => judgeByModel(MODELS, question, changed).finding?.kind)).toEqual([
+      "wrong-rcode",
+      "unexpected-aa",
+      "extra-record",
+    ]);
+  });
+
+  test("transfers are not judged", () => {
+    const question = { name: nameOf("example.com."), type: typeOf("AXFR") };
+    expect(judgeByModel(MODELS, question, ask(question)!)).toEqual({
+      judged: { answer: false, authority: false, additional: false },
+    });
+  });
+});
+
+describe("every answer of our server is right", () => {
+  const tools = [requireTool("dnssec-signzone", "bind9-utils"), requireTool("ldns-signzone", "ldnsutils")];
+
+  test.skipIf(tools.includes(false))("in zones with everything in them, some of them signed", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(), fc.nat({ max: 29 }), async (seed, number) => {
+        const zones = await finishZones(makeUniverse(seed, number, number % 10 === 9).zones);
+        const questions = makeQuestions(seed, number, zones, 400);
+        expectRight(
+          zones,
+          questions.flatMap(({ name, type }) => [true, false].map((dnssec) => ({ name, type, dnssec }))),
+        );
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test("in small zones full of aliases that lead on, back and nowhere", () => {
+    fc.assert(
+      fc.property(
+        fc.array(aRecord, { maxLength: 12 }),
+        fc.array(aQuestion, { minLength: 20 }),
+        (records, questions) => {
+          expectRight(zonesOf(records), questions);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([1, 63, 64, 65, 70])("in a chain of %i aliases, which it follows 64 of", (count) => {
+    const links = Array.from({ length: count }, (_, at) => `c${at} CNAME c${at + 1}\n`).join("");
+    const zone = zoneOf(
+      "example.com.",
+      `@ SOA ns1 h 1 2 3 4 60\n@ NS ns1.example.net.\n${links}c${count} A 192.0.2.1\n`,
+    );
+    const question = questionOf("c0 A");
+    const reply = serve([zone])(question)!;
+    expect(judgeByModel(modelZones([zone]), question, reply).finding).toBeUndefined();
+    expect(reply.answer).toHaveLength(count > 64 ? 64 : count + 1);
+    const cut = { ...reply, answer: reply.answer.slice(0, -1) };
+    expect(judgeByModel(modelZones([zone]), question, cut).finding?.kind).toBe("missing-record");
+    expect(judgeByModel(modelZones([zone]), question, cut, {}).finding === undefined).toBe(count > 9);
+  });
+});
+
+const LONG = "l".repeat(60);
+const aLabel = fc.constantFrom("a", "b", "c", "*", LONG);
+const aPrefix = fc.array(aLabel, { minLength: 1, maxLength: 3 }).map((labels) => labels.join("."));
+const anOrigin = fc.constantFrom("example.com.", "b.example.com.", "example.net.", "nowhere.");
+const aTarget = fc
+  .tuple(fc.option(aPrefix, { nil: undefined }), anOrigin)
+  .map(([prefix, origin]) => (prefix === undefined ? origin : `${prefix}.${origin}`));
+const aData = fc.oneof(
+  fc.constant("A 192.0.2.1"),
+  aTarget.map((target) => `CNAME ${target}`),
+  aTarget.map((target) => `DNAME ${target}`),
+  aTarget.map((target) => `NS ${target}`),
+  aTarget.map((target) => `MX 10 ${target}`),
+);
+const aRecord = fc.record({ origin: anOrigin, prefix: aPrefix, data: aData });
+const aQuestion: fc.Arbitrary<Question> = fc.record({
+  name: fc
+    .tuple(fc.array(fc.constantFrom("a", "b", "c", "q", "*", LONG), { maxLength: 4 }), anOrigin)
+    .map(([labels, origin]) => nameOf([...labels, origin].join(".")))
+    .filter((name) => name.length <= 255),
+  type: fc
+    .constantFrom("A", "CNAME", "DNAME", "NS", "MX", "DS", "ANY", "RRSIG", "NSEC", "SOA")
+    .map((type) => typeCode(type)!),
+  dnssec: fc.boolean(),
+});
+
+/** The zones with these records, less those that no zone may have (RFC 1034 §3.6.2, RFC 6672 §2.4). */
+function zonesOf(records: readonly { origin: string; prefix: string; data: string }[]): Zone[] {
+  return ["example.com.", "b.example.com.", "example.net."].map((origin) => {
+    const kept = new Map<string, ZoneRecord[]>();
+    for (const { prefix, data, origin: own } of records) {
+      if (own !== origin || `${prefix}.${origin}`.length > 250) continue;
+      const record = recordOf(`${prefix}.${origin} 300 IN ${data}`);
+      const owner = record.owner.toLowerCase();
+      const there = kept.get(owner) ?? [];
+      const isAlone = (type: number) => [typeOf("CNAME"), typeOf("DNAME")].includes(type);
+      if (there.some(({ type, rdata }) => isAlone(type) || isAlone(record.type) || rdata === record.rdata))
+        continue;
+      kept.set(owner, [...there, record]);
+    }
+    const dnames = [...kept].filter(([, [first]]) => first?.type === typeOf("DNAME")).map(([owner]) => owner);
+    const visible = [...kept].filter(
+      ([owner]) => !dnames.some((dname) => owner !== dname && owner.endsWith(dname)),
+    );
+    const apex = zoneOf(origin, "@ SOA ns h 1 2 3 4 60\n@ NS ns.example.org.\n");
+    const isLoadable = ([owner, [first]]: [string, ZoneRecord[]]) =>
+      !(owner.startsWith("\x01*") && first?.type === typeOf("NS"));
+    return {
+      origin: apex.origin,
+      records: [...apex.records, ...visible.filter(isLoadable).flatMap(([, each]) => each)],
+    };
+  });
+}
+
+function expectRight(zones: readonly Zone[], questions: readonly Question[]): void {
+  const models = modelZones(zones);
+  const answer = serve(zones);
+  for (const question of questions) {
+    const reply = answer(question);
+    const finding = reply && judgeByModel(models, question, reply).finding;
+    expect([printName(question.name), question.type, finding]).toEqual([
+      printName(question.name),
+      question.type,
+      undefined,
+    ]);
+  }
+}
