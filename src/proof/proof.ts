@@ -71,6 +71,8 @@ export interface NotProved {
 export interface ModelVerdict {
   readonly asked: number;
   readonly agreed: number;
+  /** Answers whose section was held against the zones record by record. */
+  readonly judged: { readonly answer: number; readonly authority: number; readonly additional: number };
   readonly disagreements: readonly {
     readonly name: Name;
     readonly type: number;

@@ -4,10 +4,11 @@ import type { Answering, World } from "../world.ts";
 import { causeOf } from "./cause.ts";
 import type { ChangeIndex } from "./change-index.ts";
 import { differencesOf } from "./differences.ts";
-import { askBoth } from "./interview.ts";
+import { type AnsweredPair, askBoth } from "./interview.ts";
+import { makeModelCheck } from "./model-check.ts";
 import { closedUnder, type DnamePair } from "./names.ts";
 import { neededZones } from "./needed-zones.ts";
-import type { NotProved, Proof } from "./proof.ts";
+import type { ModelVerdict, NotProved, Proof } from "./proof.ts";
 import { makeQuestionSet, type ProofQuestion, type QuestionSet } from "./question-set.ts";
 import { EVERYTHING, type Reach, reachOf } from "./reach.ts";
 import type { Side, SideZone } from "./side.ts";
@@ -44,19 +45,25 @@ export async function prove(task: ProofTask, scratch: string, world: World): Pro
   );
   const notProved = [...task.notProved, ...(set.isCut ? [TOO_MANY] : [])];
   let asked = 0;
+  let model: ModelVerdict = NOT_JUDGED;
   if (chosen.names.length > 0) {
-    const zones = task.isFull
-      ? undefined
-      : neededZones(sides, [...chosen.names, ...set.names.dnames.map(({ owner }) => owner)]);
+    const owners = set.names.dnames.map(({ owner }) => owner);
+    const zones = task.isFull ? undefined : neededZones(sides, [...chosen.names, ...owners]);
+    const check = makeModelCheck(sides[1], zones);
+    const take = (pair: AnsweredPair) => {
+      tally.take(pair);
+      check.take(pair.question, pair.after);
+    };
     const pair = await startBoth(sides, zones, scratch, world);
     try {
-      asked = await askBoth(questionsOf(set, chosen.names), pair, tally.take);
-      const led = await askLed(set, tally, pair);
+      asked = await askBoth(questionsOf(set, chosen.names), pair, take);
+      const led = await askLed(set, tally, pair, take);
       asked += led.asked;
       notProved.push(...led.notProved);
     } finally {
       await Promise.all(pair.map(({ stop }) => stop()));
     }
+    model = check.verdict();
   }
   const result = tally.result();
   const outOfReach = chosen.left;
@@ -68,10 +75,17 @@ export async function prove(task: ProofTask, scratch: string, world: World): Pro
     ...result,
     same: result.same + outOfReach,
     notProved: [...notProved, ...result.notProved],
-    model: { asked: 0, agreed: 0, disagreements: [] },
+    model,
     milliseconds: performance.now() - start,
   };
 }
+
+const NOT_JUDGED: ModelVerdict = {
+  asked: 0,
+  agreed: 0,
+  judged: { answer: 0, authority: 0, additional: 0 },
+  disagreements: [],
+};
 
 const TOO_MANY: NotProved = {
   reason: `a DNAME that changes leads to more than ${MOST_BY_DNAME} names, so not all of them were asked for`,
@@ -128,6 +142,7 @@ async function askLed(
   set: QuestionSet,
   tally: Tally,
   pair: readonly [Answering, Answering],
+  take: (pair: AnsweredPair) => void,
 ): Promise<{ readonly asked: number; readonly notProved: readonly NotProved[] }> {
   const kept = set.names.dnames.filter(({ isKept }) => isKept);
   const changed = tally.changedNames();
@@ -138,7 +153,7 @@ async function askLed(
   function* questions(): Iterable<ProofQuestion> {
     for (const name of closed!) yield* set.questionsFor(name);
   }
-  return { asked: await askBoth(questions(), pair, tally.take), notProved: [] };
+  return { asked: await askBoth(questions(), pair, take), notProved: [] };
 }
 
 const TOO_MANY_LED: NotProved = {

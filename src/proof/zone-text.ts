@@ -26,14 +26,14 @@ export function writeProofZone({ origin, records }: ZoneContent): ProofFile {
       last = record.owner;
       owner = printName(last);
     }
-    const rdata = dataOf(record);
+    const rdata = record.type === SOA ? withProofSerial(record) : record.rdata;
     const hex = Buffer.from(rdata, "latin1").toString("hex");
     lines.push(`${owner} ${record.ttl} IN TYPE${record.type} \\# ${rdata.length} ${hex}\n`);
   }
   return { path: zoneFileName(origin), text: lines.join("") };
 }
 
-/** The serial is the first of the five numbers at the end (RFC 1035 §3.3.13). */
-function dataOf({ type, rdata }: ZoneRecord): string {
-  return type === SOA ? `${rdata.slice(0, -20)}\0\0\0\x01${rdata.slice(-16)}` : rdata;
+/** The data of a SOA with serial 1: the serial is the first of the five numbers at the end (RFC 1035 §3.3.13). */
+export function withProofSerial({ rdata }: ZoneRecord): string {
+  return `${rdata.slice(0, -20)}\0\0\0\x01${rdata.slice(-16)}`;
 }

@@ -32,6 +32,7 @@ export function proofToJson(proof: Proof): object {
     model: {
       asked: model.asked,
       agreed: model.agreed,
+      judged: model.judged,
       disagreements: model.disagreements.map((one) => ({
         ...one,
         name: printName(one.name),
