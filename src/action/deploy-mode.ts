@@ -108,9 +108,15 @@ function judgeBy(
           by: context.ownRun.actor,
           at: `${context.world.now().toISOString().slice(0, 19)}Z`,
         };
-  return async ({ plan, since, wrong }) => {
-    const where = { ...context, branch: context.ownRun.branch, clone, zones: inputs.zones };
-    const judgement = await judgeMerged(where, { since, commit, plan, wrong }, accepted);
+  return async ({ plan, since, wrong, consequences }) => {
+    const where = {
+      ...context,
+      scratch: join(context.scratch, "judge"),
+      branch: context.ownRun.branch,
+      clone,
+      zones: inputs.zones,
+    };
+    const judgement = await judgeMerged(where, { since, commit, plan, wrong, consequences }, accepted);
     pulls.push(...judgement.pulls.map(({ number }) => number));
     return judgement;
   };

@@ -1,9 +1,13 @@
+import { join } from "node:path";
 import { isError } from "../../dns/problem.ts";
 import { WorldError } from "../files/world-error.ts";
 import { render } from "../pipeline.ts";
 import { checkLive } from "../plan/check-live.ts";
 import { isDecided, type Plan } from "../plan/plan.ts";
 import { type Base, EMPTY_BASE } from "../plan/pull-request.ts";
+import type { Proof } from "../proof/proof.ts";
+import { isSound, provePlan } from "../proof/prove-plan.ts";
+import { type Consequences, noteConsequences } from "../proof/together.ts";
 import type { Deployment } from "../report/deployment.ts";
 import { undecidedNotes } from "../report/notes.ts";
 import type { Report } from "../report/report.ts";
@@ -51,8 +55,30 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   const machines = situation.machines.map((one) => judgeMachine(one, expectation));
   const hasAll = apps.every(({ app }) => machines.some((proof) => proof.app === app));
   const isLive = hasAll && machines.every(isRight);
+  const consequences: Consequences = new Set();
+  // What runs already changes no answer.
+  const proof = isLive
+    ? undefined
+    : await steps.take("Comparing every answer with what it was", () =>
+        provePlan(
+          plan,
+          {
+            isFull: true,
+            scratch: join(request.scratch, "proof"),
+            onChange: noteConsequences(consequences),
+          },
+          world,
+        ),
+      );
   const judgement = await steps.take("Deciding what may go out", () =>
-    request.judge({ plan, since, foreign, isLive, wrong: wrongIn(plan) }),
+    request.judge({
+      plan,
+      since,
+      foreign,
+      isLive,
+      consequences,
+      wrong: [...wrongIn(plan), ...unsound(proof)],
+    }),
   );
   const soFar: Deployment = {
     outcome: "refused",
@@ -72,6 +98,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       plan,
       ...(since === undefined ? {} : { base: since }),
       review: judgement.review,
+      ...(proof && { proof }),
       deployment: { ...deployment, steps: steps.taken() },
       notes: notesOf(judgement, base),
     });
@@ -107,6 +134,14 @@ function wrongIn(plan: Plan): string[] {
   return checkLive(plan)
     .problems.filter(isError)
     .map(({ file, message, rule }) => `${file}: ${message} (${rule})`);
+}
+
+/** An answer that changes for no reason that can be seen is a fault of ours: nothing goes out on it. */
+function unsound(proof: Proof | undefined): string[] {
+  if (proof === undefined || isSound(proof)) return [];
+  return [
+    "An answer changes that no change explains, or is not what the zones say: a defect of zonepipe, which is shown in the report",
+  ];
 }
 
 /** The commit that all machines say they are made of, where nothing else remembers it. */

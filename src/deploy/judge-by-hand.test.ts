@@ -17,7 +17,14 @@ async function judged(after: string, allowed: readonly string[], wrong: readonly
     },
   });
   const plan = planned(after);
-  const { refusals } = await judge({ plan, since: undefined, foreign: [], isLive: false, wrong });
+  const { refusals } = await judge({
+    plan,
+    since: undefined,
+    foreign: [],
+    isLive: false,
+    consequences: new Set(),
+    wrong,
+  });
   return { refusals, asked };
 }
 

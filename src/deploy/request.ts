@@ -2,6 +2,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { Base } from "../plan/pull-request.ts";
 import type { Review } from "../plan/review.ts";
 import type { Drift } from "../plan/zone-changes.ts";
+import type { Consequences } from "../proof/together.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ForeignContent } from "./live-content.ts";
@@ -60,6 +61,8 @@ export type Judge = (question: {
   readonly foreign: readonly ForeignContent[];
   /** Every machine runs and answers it already. */
   readonly isLive: boolean;
+  /** Answers that change as a consequence of what is written. */
+  readonly consequences: Consequences;
   /** What is wrong with the plan, whoever would allow it: sentences without their final stops. */
   readonly wrong: readonly string[];
 }) => Promise<Judgement>;

@@ -11,15 +11,17 @@ export interface ProofSettings {
   readonly isFull: boolean;
   /** An empty folder. */
   readonly scratch: string;
+  /** Told of every answer that changes, with its cause. */
+  readonly onChange?: NonNullable<ProofTask["onChange"]>;
 }
 
 /**
  * Finds out what a plan does to answers: asks the nameserver's own code for every kind of question, with the zones that the
  * plan starts from and with those that it leads to.
  */
-export function provePlan(plan: Plan, { isFull, scratch }: ProofSettings, world: World): Promise<Proof> {
+export function provePlan(plan: Plan, { scratch, ...settings }: ProofSettings, world: World): Promise<Proof> {
   world.progress.step("Comparing every answer with what it was");
-  return prove({ ...taskOf(plan), isFull }, scratch, world);
+  return prove({ ...taskOf(plan), ...settings }, scratch, world);
 }
 
 /** No answer changes without a cause, and the model of answers agrees. Otherwise something of ours is wrong. */
@@ -27,7 +29,7 @@ export function isSound({ unexplained, model }: Proof): boolean {
   return unexplained.length === 0 && model.disagreements.length === 0;
 }
 
-function taskOf({ zones, removed }: Plan): Omit<ProofTask, "isFull"> {
+function taskOf({ zones, removed }: Plan): Omit<ProofTask, "isFull" | "onChange"> {
   const before: ZoneContent[] = [];
   const after: ZoneContent[] = [];
   const notProved: NotProved[] = [];

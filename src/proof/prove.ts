@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Name, parentOf, ROOT } from "../../dns/name.ts";
 import type { Answering, World } from "../world.ts";
-import { causeOf } from "./cause.ts";
+import { type Cause, causeOf } from "./cause.ts";
 import type { ChangeIndex } from "./change-index.ts";
 import { differencesOf } from "./differences.ts";
 import { type AnsweredPair, askBoth } from "./interview.ts";
@@ -21,6 +21,8 @@ export interface ProofTask {
   readonly changes: ChangeIndex;
   /** All questions are asked, also those that no change can reach. */
   readonly isFull: boolean;
+  /** Told of every answer that changes, with its cause. */
+  readonly onChange?: (question: ProofQuestion, cause: Cause | undefined) => void;
   /** What is known beforehand not to be proved. */
   readonly notProved: readonly NotProved[];
 }
@@ -40,7 +42,11 @@ export async function prove(task: ProofTask, scratch: string, world: World): Pro
   const reach = task.isFull ? EVERYTHING : reachOf(sides, set.names, differencesOf(sides));
   const chosen = choose(set, reach);
   const tally = makeTally(
-    (question) => causeOf(question, sides, changes),
+    (question) => {
+      const cause = causeOf(question, sides, changes);
+      task.onChange?.(question, cause);
+      return cause;
+    },
     (name) => chosen.below.get(name),
   );
   const notProved = [...task.notProved, ...(set.isCut ? [TOO_MANY] : [])];
