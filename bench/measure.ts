@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { memoryOfTree } from "./memory-tree.ts";
 
 /** What one run of a process took. */
 export interface Measured {
@@ -9,7 +10,7 @@ export interface Measured {
   readonly seconds: number;
   /** Processor time of the process and of those that it started and waited for, where the system tells. */
   readonly processor: number | undefined;
-  /** The most memory that it held (resident), where the system tells. */
+  /** The most memory that it held (resident), or that it and those that it started held at a time, where the system tells. */
   readonly megabytes: number | undefined;
 }
 
@@ -22,12 +23,26 @@ export interface Surroundings {
 }
 
 /** Runs a command to its end. Throws when it fails: a broken run has no time. */
-export async function measure(command: readonly string[], surroundings?: Surroundings): Promise<Measured> {
+export function measure(command: readonly string[], surroundings?: Surroundings): Promise<Measured> {
+  return measureWith(command, residentPeak, surroundings);
+}
+
+/** The same, with the memory of all processes that it starts. What was between two looks is not seen. */
+export function measureTree(command: readonly string[]): Promise<Measured> {
+  return measureWith(command, ({ pid }) => (pid === undefined ? undefined : memoryOfTree(pid)));
+}
+
+async function measureWith(
+  command: readonly string[],
+  memory: (child: ChildProcess) => number | undefined,
+  surroundings?: Surroundings,
+): Promise<Measured> {
   const { child, started } = start(command, surroundings);
   let most: number | undefined;
   let processor: number | undefined;
   const timer = setInterval(() => {
-    most = residentPeak(child) ?? most;
+    const now = memory(child);
+    if (now !== undefined) most = Math.max(most ?? 0, now);
     processor = processorTime(child) ?? processor;
   }, LOOK_EVERY);
   child.stdout!.resume();
