@@ -27,8 +27,8 @@ export async function measure(command: readonly string[], surroundings?: Surroun
   let most: number | undefined;
   let processor: number | undefined;
   const timer = setInterval(() => {
-    most = residentPeak(child) ?? most;
-    processor = processorTime(child) ?? processor;
+    most = residentPeak(child.pid) ?? most;
+    processor = processorTime(child.pid) ?? processor;
   }, LOOK_EVERY);
   child.stdout!.resume();
   const [code] = (await once(child, "close")) as [number | null];
@@ -49,7 +49,7 @@ export async function measureUntilReady(command: readonly string[]): Promise<Mea
   if ((await Promise.race([ready, ended])) !== "ready")
     throw new Error(`Cannot measure ${command.join(" ")}: it ended`);
   const seconds = (performance.now() - started) / 1000;
-  const measured = { seconds, processor: processorTime(child), megabytes: residentPeak(child) };
+  const measured = { seconds, processor: processorTime(child.pid), megabytes: residentPeak(child.pid) };
   child.kill("SIGTERM");
   await ended;
   return measured;
@@ -65,9 +65,9 @@ function start(
 }
 
 /** The peak of resident memory so far, in megabytes (Linux only). */
-function residentPeak(child: ChildProcess): number | undefined {
+export function residentPeak(pid: number | undefined): number | undefined {
   try {
-    const match = /VmHWM:\s+([0-9]+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, "latin1"));
+    const match = /VmHWM:\s+([0-9]+) kB/.exec(readFileSync(`/proc/${pid}/status`, "latin1"));
     return match === null ? undefined : Number(match[1]) / 1024;
   } catch {
     return undefined;
@@ -77,9 +77,9 @@ function residentPeak(child: ChildProcess): number | undefined {
 const TICKS = 100; // a second, in what Linux tells programs of processor time
 
 /** User and system time so far, that of ended children included (Linux only). */
-function processorTime(child: ChildProcess): number | undefined {
+export function processorTime(pid: number | undefined): number | undefined {
   try {
-    const text = readFileSync(`/proc/${child.pid}/stat`, "latin1");
+    const text = readFileSync(`/proc/${pid}/stat`, "latin1");
     // Behind the name in brackets: state is the first field, the four times are the 12th to 15th (proc(5)).
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS;

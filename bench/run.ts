@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { memoryBench } from "./memory.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
+import { proofBench } from "./proof.ts";
 import { udpBench } from "./udp.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   memory: memoryBench,
   pipeline: pipelineBench,
   plan: planBench,
+  proof: proofBench,
   udp: udpBench,
 };
 

@@ -9,6 +9,8 @@ export interface Shipped {
   readonly server: string;
   /** `bench/plan-folders.ts`, made in the same way. */
   readonly planFolders: string;
+  /** `bench/ask-pipe.ts`, too. */
+  readonly askPipe: string;
 }
 
 /**
@@ -18,12 +20,17 @@ export interface Shipped {
 export async function bundleShipped(folder: string): Promise<Shipped> {
   console.log("Bundling …");
   await mkdir(folder, { recursive: true });
-  const driver = { file: "plan-folders.js", entry: "bench/plan-folders.ts", mayUsePackages: true };
-  for (const bundle of [...BUNDLES, driver]) await writeBundle(bundle, folder);
+  const drivers = ["plan-folders", "ask-pipe"].map((name) => ({
+    file: `${name}.js`,
+    entry: `bench/${name}.ts`,
+    mayUsePackages: true,
+  }));
+  for (const bundle of [...BUNDLES, ...drivers]) await writeBundle(bundle, folder);
   return {
     action: join(folder, "action.js"),
     cli: join(folder, "cli.js"),
     server: join(folder, "server.js"),
-    planFolders: join(folder, driver.file),
+    planFolders: join(folder, "plan-folders.js"),
+    askPipe: join(folder, "ask-pipe.js"),
   };
 }
