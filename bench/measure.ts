@@ -29,21 +29,21 @@ export function measure(command: readonly string[], surroundings?: Surroundings)
 
 /** The same, with the memory of all processes that it starts. What was between two looks is not seen. */
 export function measureTree(command: readonly string[]): Promise<Measured> {
-  return measureWith(command, ({ pid }) => (pid === undefined ? undefined : memoryOfTree(pid)));
+  return measureWith(command, (pid) => (pid === undefined ? undefined : memoryOfTree(pid)));
 }
 
 async function measureWith(
   command: readonly string[],
-  memory: (child: ChildProcess) => number | undefined,
+  memory: (pid: number | undefined) => number | undefined,
   surroundings?: Surroundings,
 ): Promise<Measured> {
   const { child, started } = start(command, surroundings);
   let most: number | undefined;
   let processor: number | undefined;
   const timer = setInterval(() => {
-    const now = memory(child);
+    const now = memory(child.pid);
     if (now !== undefined) most = Math.max(most ?? 0, now);
-    processor = processorTime(child) ?? processor;
+    processor = processorTime(child.pid) ?? processor;
   }, LOOK_EVERY);
   child.stdout!.resume();
   const [code] = (await once(child, "close")) as [number | null];
@@ -64,7 +64,7 @@ export async function measureUntilReady(command: readonly string[]): Promise<Mea
   if ((await Promise.race([ready, ended])) !== "ready")
     throw new Error(`Cannot measure ${command.join(" ")}: it ended`);
   const seconds = (performance.now() - started) / 1000;
-  const measured = { seconds, processor: processorTime(child), megabytes: residentPeak(child) };
+  const measured = { seconds, processor: processorTime(child.pid), megabytes: residentPeak(child.pid) };
   child.kill("SIGTERM");
   await ended;
   return measured;
@@ -80,9 +80,9 @@ function start(
 }
 
 /** The peak of resident memory so far, in megabytes (Linux only). */
-function residentPeak(child: ChildProcess): number | undefined {
+export function residentPeak(pid: number | undefined): number | undefined {
   try {
-    const match = /VmHWM:\s+([0-9]+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, "latin1"));
+    const match = /VmHWM:\s+([0-9]+) kB/.exec(readFileSync(`/proc/${pid}/status`, "latin1"));
     return match === null ? undefined : Number(match[1]) / 1024;
   } catch {
     return undefined;
@@ -92,9 +92,9 @@ function residentPeak(child: ChildProcess): number | undefined {
 const TICKS = 100; // a second, in what Linux tells programs of processor time
 
 /** User and system time so far, that of ended children included (Linux only). */
-function processorTime(child: ChildProcess): number | undefined {
+export function processorTime(pid: number | undefined): number | undefined {
   try {
-    const text = readFileSync(`/proc/${child.pid}/stat`, "latin1");
+    const text = readFileSync(`/proc/${pid}/stat`, "latin1");
     // Behind the name in brackets: state is the first field, the four times are the 12th to 15th (proc(5)).
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS;

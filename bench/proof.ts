@@ -1,12 +1,15 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { execFile, spawnSync } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeManyZones, writeOneLargeZone } from "./generate.ts";
+import { promisify } from "node:util";
+import { writeLargeZoneFile, writeManyZones, writeOneLargeZone } from "./generate.ts";
 import { type Measured, measureTree } from "./measure.ts";
 import { type Case, runCases } from "./rounds.ts";
 import { bundleShipped } from "./shipped.ts";
 
 const NAMES = 50_000;
+const PIPE = "a million questions through the pipe";
 const ZONES = 1_000;
 
 /** What a row of the table may take beside the plan without proof, or altogether. */
@@ -31,12 +34,12 @@ const AIMS: readonly Aim[] = [
 /**
  * What proofs add to plans, as whole processes, bundled as they are shipped, with the memory of the nameservers that they
  * start: one record changed among 50,000 names with 100,000 records, and in one of 1,000 zones, without proof and with it;
- * and every question of the large zone asked on both sides.
+ * and every question of the large zone asked on both sides. Then questions through the pipe alone, on one processor.
  */
 export async function proofBench(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-bench-"));
   try {
-    const { proveFolders } = await bundleShipped(join(folder, "bundles"));
+    const { proveFolders, askPipe } = await bundleShipped(join(folder, "bundles"));
     console.log("Generating zones …");
     const large = { before: join(folder, "large-before"), after: join(folder, "large-after") };
     for (const side of Object.values(large)) await writeOneLargeZone(side, NAMES);
@@ -53,7 +56,12 @@ export async function proofBench(): Promise<void> {
       ["1,000 zones, one changed, plan alone", () => prove("none", many)],
       ["1,000 zones, one changed, proved", () => prove("reach", many)],
     ];
-    printAims(await runCases(cases));
+    const zones = join(folder, "zones");
+    await mkdir(zones);
+    await writeLargeZoneFile(join(zones, "large.example.zone"), "large.example.", NAMES);
+    const medians = await runCases([...cases, [PIPE, () => askThroughPipe(askPipe, zones)]]);
+    printAims(medians);
+    printPipe(medians.get(PIPE)!);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -77,4 +85,27 @@ function printAims(medians: ReadonlyMap<string, Measured>): void {
     const aim = `${seconds} s${over}${megabytes === undefined ? "" : `, ${megabytes} MB`}`;
     console.log(`| ${name} | ${taken.toFixed(2)} s${over}${memory} | ${aim} |`);
   }
+}
+
+function printPipe({ seconds, processor }: Measured): void {
+  console.log(`\nquestions through the pipe, per second: ${perSecond(seconds)}, both ends on one processor`);
+  if (processor !== undefined)
+    console.log(
+      `questions through the pipe, per second of the nameserver's processor: ${perSecond(processor)}`,
+    );
+}
+
+const MILLION = 1_000_000;
+
+function perSecond(seconds: number): string {
+  return Math.round(MILLION / seconds).toLocaleString("en");
+}
+
+/** Both ends of the pipe share one processor, where the system can be told so. */
+async function askThroughPipe(program: string, zones: string): Promise<Measured> {
+  const words = [process.execPath, program, zones, String(NAMES), String(MILLION)];
+  const hasTaskset = spawnSync("taskset", ["--version"]).status === 0;
+  const [file, ...args] = [...(hasTaskset ? ["taskset", "-c", "0"] : []), ...words] as [string, ...string[]];
+  const { stdout } = await promisify(execFile)(file, args);
+  return JSON.parse(stdout) as Measured; // what ask-pipe.ts prints
 }

@@ -5,7 +5,7 @@ const ROUNDS = 3; // alternating, so that a noisy moment hits all alike; the tab
 /** Something to measure, and what it is called. */
 export type Case = readonly [name: string, run: () => Promise<Measured>];
 
-/** Measures all cases in rounds and prints a table. Gives the medians by name. */
+/** Measures all cases in rounds and prints a table. Gives the median of each by its name. */
 export async function runCases(cases: readonly Case[]): Promise<ReadonlyMap<string, Measured>> {
   const results = new Map<string, Measured[]>(cases.map(([name]) => [name, []]));
   for (let round = 1; round <= ROUNDS; round++) {

@@ -11,6 +11,8 @@ export interface Shipped {
   readonly planFolders: string;
   /** `bench/prove-folders.ts`, made in the same way. */
   readonly proveFolders: string;
+  /** `bench/ask-pipe.ts`, too. */
+  readonly askPipe: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Shipped {
 export async function bundleShipped(folder: string): Promise<Shipped> {
   console.log("Bundling …");
   await mkdir(folder, { recursive: true });
-  const drivers = ["plan-folders", "prove-folders"].map((name) => ({
+  const drivers = ["plan-folders", "prove-folders", "ask-pipe"].map((name) => ({
     file: `${name}.js`,
     entry: `bench/${name}.ts`,
     mayUsePackages: true,
@@ -32,5 +34,6 @@ export async function bundleShipped(folder: string): Promise<Shipped> {
     server: join(folder, "server.js"),
     planFolders: join(folder, "plan-folders.js"),
     proveFolders: join(folder, "prove-folders.js"),
+    askPipe: join(folder, "ask-pipe.js"),
   };
 }

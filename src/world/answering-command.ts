@@ -22,7 +22,8 @@ export interface Command {
 
 /**
  * How the nameserver behind a pipe is started over a folder of zone files: under Node's permission model, which lets it
- * read those and itself, and with bounds on its memory.
+ * read those and itself, and with bounds on its memory. Node follows links out of the folder, so it has to be one that we
+ * wrote.
  */
 export async function answeringCommand(
   zones: string,
