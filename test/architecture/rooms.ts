@@ -30,6 +30,7 @@ export const ROOMS: Rooms = {
     "lint",
     "zones",
     "plan",
+    "proof",
     "deploy/fly",
     "world.ts",
     "options.ts",
