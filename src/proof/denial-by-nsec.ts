@@ -11,7 +11,7 @@ import {
   printName,
 } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
-import { CNAME, DNAME, DS, NS, NSEC, SOA } from "../../dns/type-numbers.ts";
+import { CNAME, DNAME, DS, NS, NSEC, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { type Denial, type Evidence, notProved } from "./denial-value.ts";
 
@@ -120,10 +120,11 @@ function sharedWith(name: Name, other: Name): Name {
   return at;
 }
 
-/** Why the types at a name do not show that this one is missing; a CNAME would answer for it (RFC 6840 §4.3). */
+/** Why the types at a name do not show that this one is missing; a CNAME would answer for it, but for NSEC and RRSIG (RFC 4034 §3 and §4; RFC 6840 §4.3). */
 function findType({ owner, types }: Link, type: number, apex: Name): Denial | undefined {
   if (types.includes(type)) return notProved(`the NSEC of ${printName(owner)} has the type`);
-  if (types.includes(CNAME)) return notProved(`the NSEC of ${printName(owner)} has CNAME`);
+  if (types.includes(CNAME) && type !== NSEC && type !== RRSIG)
+    return notProved(`the NSEC of ${printName(owner)} has CNAME`);
   const isCut = types.includes(NS) && !types.includes(SOA);
   if (isCut && type !== DS) return notProved(`the NSEC of ${printName(owner)} is the parent's`);
   // Who is asked for DS at his own apex knows no better than his own (RFC 4035 §3.1.4.1).

@@ -1,7 +1,7 @@
 import { base32hex } from "../../dns/fields/base32hex.ts";
 import { childOf, keyOf, labelsOf, MAX_NAME_LENGTH, type Name, parentOf, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
-import { CNAME, DNAME, DS, NS, NSEC3, SOA } from "../../dns/type-numbers.ts";
+import { CNAME, DNAME, DS, NS, NSEC, NSEC3, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { type HashParameters, hashOf, OPT_OUT, SHA1 } from "./denial-hash.ts";
 import { type Denial, type Evidence, type NotProved, notProved } from "./denial-value.ts";
@@ -158,10 +158,11 @@ function nextCloser(name: Name, encloser: Name): Name {
   return at;
 }
 
-/** Why the types at a name do not show that this one is missing; a CNAME would answer for it (RFC 5155 §8.5). */
+/** Why the types at a name do not show that this one is missing; a CNAME would answer for it, but for NSEC and RRSIG (RFC 4034 §3 and §4; RFC 5155 §8.5). */
 function findType({ types }: Link, name: Name, type: number, apex: Name): NotProved | undefined {
   if (types.includes(type)) return notProved(`the NSEC3 of ${printName(name)} has the type`);
-  if (types.includes(CNAME)) return notProved(`the NSEC3 of ${printName(name)} has CNAME`);
+  if (types.includes(CNAME) && type !== NSEC && type !== RRSIG)
+    return notProved(`the NSEC3 of ${printName(name)} has CNAME`);
   const isCut = types.includes(NS) && !types.includes(SOA);
   if (isCut && type !== DS) return notProved(`the NSEC3 of ${printName(name)} is the parent's`);
   // Who is asked for DS at his own apex knows no better than his own (RFC 4035 §3.1.4.1).

@@ -1,6 +1,6 @@
 import { NOERROR, NXDOMAIN } from "../../dns/message-rcode.ts";
-import { isAtOrBelow, keyOf, type Name } from "../../dns/name.ts";
-import { ANY, CNAME, DS, NS, RRSIG, SOA } from "../../dns/type-numbers.ts";
+import { isAtOrBelow, isBelow, keyOf, type Name } from "../../dns/name.ts";
+import { ANY, CNAME, DNAME, DS, NS, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { readNsecProofs } from "./denial-by-nsec.ts";
 import { readNsec3Proofs } from "./denial-by-nsec3.ts";
@@ -49,8 +49,12 @@ function walk({ name, type, answer }: SignedAnswer): { wildcards: SignedRRset[];
     if (seen.has(key)) return { wildcards, last: undefined };
     seen.add(key);
     const here = signed.filter(({ owner }) => keyOf(owner) === key);
-    const found = here.filter((rrset) => rrset.type === type || type === ANY || type === RRSIG);
+    const isMade = answer.some((record) => record.type === DNAME && isBelow(at, record.owner)); // by a DNAME
     const alias = here.filter((rrset) => rrset.type === CNAME);
+    const found = here.filter((rrset) => {
+      if (type === RRSIG) return rrset.signatures > 0;
+      return rrset.type === type || (type === ANY && !(isMade && rrset.type === CNAME));
+    });
     wildcards.push(...(found.length > 0 ? found : alias).filter(({ wildcard }) => wildcard !== undefined));
     if (found.length > 0) return { wildcards, last: undefined };
     const cname = answer.find(({ owner, type: other }) => other === CNAME && keyOf(owner) === key);

@@ -1,31 +1,24 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decodeMessage } from "../../dns/message.ts";
 import { printName } from "../../dns/name.ts";
 import { typeCode } from "../../dns/types.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
-import { makeIdentity } from "../../server/answer/identity.ts";
-import { makeResponder } from "../../server/answer/respond.ts";
 import { finishZones } from "../../test/differential/finish-zones.ts";
 import { makeQuestions } from "../../test/differential/make-questions.ts";
 import { makeUniverse } from "../../test/differential/make-universe.ts";
-import { exchange, queryOf, tablesOf } from "../../test/serve-text.ts";
+import { serveZones } from "../../test/serve-zones.ts";
 import { requireTool } from "../../test/tools.ts";
 import { nameOf, recordOf, typeOf, zoneOf } from "../../test/zone-text.ts";
 import { judgeByModel } from "./judge-by-model.ts";
 import type { Question, Reply } from "./types.ts";
 import { modelZones } from "./zone-model.ts";
 
-/** Our server over these zones, in this process: what it answers over TCP, undefined where the answer was cut. */
+/** Our server over these zones: what it answers over TCP, undefined where the answer was cut. */
 function serve(zones: readonly Zone[]): (question: Question) => Reply | undefined {
-  const texts = zones.map((zone) => [printName(zone.origin), zone.records.map(printRecord).join("\n")]);
-  const respond = makeResponder(tablesOf(Object.fromEntries(texts)), makeIdentity("server-1", "version-1"));
+  const ask = serveZones(zones);
   return ({ name, type, dnssec = false }) => {
-    const query = queryOf(`${printName(name)} TYPE${type}`, { do: dnssec });
-    const message = decodeMessage(exchange(respond, query, true)!);
-    if ("fault" in message) throw new Error(message.fault);
-    const { rcode, flags, answer, authority, additional } = message;
+    const { rcode, flags, answer, authority, additional } = ask(name, type, dnssec);
     const sections = { answer, authority, additional };
     return flags.tc
       ? undefined
