@@ -3,8 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Message } from "../../dns/message.ts";
-import { keyOf, type Name, printName } from "../../dns/name.ts";
-import { CNAME, NSEC3 } from "../../dns/type-numbers.ts";
+import { printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
@@ -12,13 +11,11 @@ import { finishZones } from "../../test/differential/finish-zones.ts";
 import { makeQuestions } from "../../test/differential/make-questions.ts";
 import { makeUniverse } from "../../test/differential/make-universe.ts";
 import { serveZones } from "../../test/serve-zones.ts";
+import { expectedClaims, provedClaims } from "../../test/signed/denial-claims.ts";
 import { requireTool } from "../../test/tools.ts";
 import { nameOf, typeOf, zoneOf } from "../../test/zone-text.ts";
-import { expectAnswer } from "../verify/expect.ts";
-import { OUR_LIMITS } from "../verify/follow-alias.ts";
-import { modelZones, type ZoneModels, zoneFor } from "../verify/zone-model.ts";
+import { modelZones } from "../verify/zone-model.ts";
 import { readDenials } from "./denial.ts";
-import { hashOf } from "./denial-hash.ts";
 import { readSignatures } from "./denial-signatures.ts";
 import type { Denial } from "./denial-value.ts";
 
@@ -328,7 +325,7 @@ test.skipIf(tools.includes(false))(
           if (isTransfer(type)) continue;
           const message = ask(name, type, true);
           if (message.flags.tc) continue;
-          expect(claimsOf(message, name, type, models)).toEqual(expectedClaims(name, type, models));
+          expect(provedClaims(models, name, type, message)).toEqual(expectedClaims(models, name, type));
         }
       }),
       { numRuns: 8 },
@@ -338,67 +335,4 @@ test.skipIf(tools.includes(false))(
 
 function isTransfer(type: number): boolean {
   return type === typeOf("AXFR") || type === typeOf("IXFR");
-}
-
-/** What is proved of the last name, as a text. */
-function claimsOf(message: Message, name: Name, type: number, models: ZoneModels): string[] {
-  const { rcode, answer, authority } = message;
-  return readDenials({ name, type, rcode, answer, authority }, (at, asked) => signedApex(models, at, asked))
-    .filter(({ kind }) => kind !== "wildcard")
-    .map((denial) => {
-      if (denial.kind !== "nothing")
-        return `${printName(name)} ${type}: ${denial.kind} ${printName(denial.name)}`;
-      return `${printName(name)} ${type}: ${denial.reason}`;
-    });
-}
-
-function signedApex(models: ZoneModels, name: Name, type: number): Name | undefined {
-  const model = zoneFor(models, name, type);
-  return model?.isSigned === true ? model.origin : undefined;
-}
-
-/** What has to be proved of it. */
-function expectedClaims(name: Name, type: number, models: ZoneModels): string[] {
-  const expectation = expectAnswer(models, { name, type, dnssec: true }, OUR_LIMITS);
-  const ending = expectation.outcome === "alias" ? expectation.end : expectation;
-  const links =
-    expectation.outcome === "alias" ? expectation.records.filter((record) => record.type === CNAME) : [];
-  const last = keyOf((links.at(-1)?.rdata ?? name) as Name); // rdata of CNAME is a name
-  const claim = (kind: string, at: Name) => [`${printName(name)} ${type}: ${kind} ${printName(keyOf(at))}`];
-  switch (ending?.outcome) {
-    case "nxdomain": {
-      const star = unprovableWildcard(models, last, type);
-      if (star !== undefined) return claim("no NSEC3 covers", star);
-      return signedApex(models, last, type) === undefined ? [] : claim("no-name", last);
-    }
-    case "nodata":
-      return signedApex(models, last, type) === undefined ? [] : claim("no-type", last);
-    case "referral":
-      return ending.isSigned && ending.ds.length === 0
-        ? claim("insecure-delegation", ending.ns[0]!.owner)
-        : [];
-    default:
-      return [];
-  }
-}
-
-/**
- * With opt-out the closest encloser may have no NSEC3, when only unsigned delegations are below it. If there is a wildcard
- * where the closest one stands that has, nobody can prove that it does not reach the name (RFC 5155 §7.2.2).
- */
-function unprovableWildcard(models: ZoneModels, name: Name, type: number): Name | undefined {
-  const model = zoneFor(models, name, type)!;
-  const [first] = [...model.hashes.values()].flatMap(({ rrsets }) => rrsets.get(NSEC3) ?? []);
-  if (!model.isSigned || first === undefined) return undefined;
-  const at = parametersOf(first.rdata);
-  for (let above = name; ; above = above.slice(1 + above.charCodeAt(0)) as Name) {
-    if (!model.hashes.has(keyOf(`\x20${hashOf(above, at)}${model.origin}` as Name))) continue;
-    const star = `\x01*${above}` as Name;
-    return model.nodes.has(star) ? star : undefined;
-  }
-}
-
-function parametersOf(rdata: string): { iterations: number; salt: string } {
-  const iterations = (rdata.charCodeAt(2) << 8) | rdata.charCodeAt(3);
-  return { iterations, salt: rdata.slice(5, 5 + rdata.charCodeAt(4)) };
 }
