@@ -5,6 +5,7 @@ import { printRecord } from "../../dns/zone-file/print.ts";
 import { nameOf, typeOf, zoneOf } from "../../test/zone-text.ts";
 import { expectAnswer } from "./expect.ts";
 import type { Expectation } from "./expectation.ts";
+import { OUR_LIMITS } from "./follow-alias.ts";
 import { modelZones } from "./zone-model.ts";
 
 const EXAMPLE = zoneOf(
@@ -54,6 +55,10 @@ c6 CNAME c7
 c7 CNAME c8
 c8 CNAME c9
 c9 CNAME www
+tochild    CNAME child
+grow       DNAME x.grow
+ping       DNAME x.pong
+pong       DNAME ping
 ${"l".repeat(63)}.${"l".repeat(63)}.${"l".repeat(60)} DNAME ${"m".repeat(63)}.${"m".repeat(63)}.${"m".repeat(63)}
 `,
 );
@@ -231,6 +236,109 @@ describe("what a nameserver must answer", () => {
     ],
   ])("DNAME: %s: %s", check);
 
+  test.each<[string, string, string[]]>([
+    ["ANY is any of the RRsets", "www ANY", ["any", ...WWW, 'www.example.com. 300 IN TXT "www"']],
+    [
+      "ANY is a CNAME, which nobody follows then",
+      "local ANY",
+      ["any", "local.example.com. 300 IN CNAME www.example.com."],
+    ],
+    [
+      "ANY is what a wildcard makes",
+      "x.alias ANY",
+      ["any", "x.alias.example.com. 300 IN CNAME www.example.com."],
+    ],
+    ["ANY at an empty non-terminal", "ent ANY", ["nodata", SOA]],
+    ["ANY at a cut", "sub ANY", ["referral", ...SUB]],
+    [
+      "ANY below a DNAME",
+      "host.new ANY",
+      [
+        "alias NOERROR",
+        "new.example.com. 300 IN DNAME wild.example.com.",
+        "host.new.example.com. 300 IN CNAME host.wild.example.com.",
+      ],
+    ],
+    ["RRSIG where there is none", "www RRSIG", ["nodata", SOA]],
+    ["RRSIG beside a CNAME (RFC 4034 §3)", "local RRSIG", ["nodata", SOA]],
+    ["NSEC beside a CNAME (RFC 4034 §4)", "local NSEC", ["nodata", SOA]],
+    [
+      "NSEC3 beside a CNAME",
+      "gone NSEC3",
+      ["alias NOERROR", "gone.example.com. 300 IN CNAME www.example.org."],
+    ],
+    [
+      "DS at the end of an alias is the parent's",
+      "tochild DS",
+      [
+        "alias NOERROR",
+        "tochild.example.com. 300 IN CNAME child.example.com.",
+        `child.example.com. 300 IN DS 1 8 2 ${"11".repeat(32)}`,
+      ],
+    ],
+  ])("types with rules of their own: %s: %s", check);
+
+  const grown = (count: number) => `${"x.".repeat(count)}grow.example.com.`;
+  test.each<[string, string, string[]]>([
+    [
+      "a chain of aliases",
+      "c1 TXT",
+      [
+        "alias NOERROR",
+        ...[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `c${n}.example.com. 300 IN CNAME c${n + 1}.example.com.`),
+        "c9.example.com. 300 IN CNAME www.example.com.",
+        'www.example.com. 300 IN TXT "www"',
+      ],
+    ],
+    [
+      "into another zone",
+      "into A",
+      [
+        "alias NOERROR",
+        "into.example.com. 300 IN CNAME www.child.example.com.",
+        "www.child.example.com. 300 IN A 192.0.2.20",
+      ],
+    ],
+    [
+      "to a name that is not there",
+      "intonone A",
+      ["alias NXDOMAIN", "intonone.example.com. 300 IN CNAME none.child.example.com."],
+    ],
+    [
+      "a DNAME whose target grows, once",
+      "a.grow A",
+      [
+        "alias NOERROR",
+        "grow.example.com. 300 IN DNAME x.grow.example.com.",
+        `a.grow.example.com. 300 IN CNAME a.${grown(1)}`,
+      ],
+    ],
+  ])("what our own server follows: %s: %s", (_, question, expected) => {
+    const [owner, type] = question.split(" ") as [string, string];
+    const asked = { name: nameOf(`${owner}.example.com.`), type: typeOf(type) };
+    expect(lines(expectAnswer(MODELS, asked, OUR_LIMITS))).toEqual(expected);
+  });
+
+  test("two DNAMEs that take turns and grow go on until the name is too long", () => {
+    const asked = { name: nameOf("a.ping.example.com."), type: typeOf("A") };
+    const expectation = expectAnswer(MODELS, asked, { chainLimit: 1000 });
+    if (expectation.outcome !== "alias") throw new Error(expectation.outcome);
+    expect(expectation.rcodes.map(rcodeName)).toContain("YXDOMAIN");
+    const dnames = [...expectation.records, ...expectation.more].filter(
+      ({ type }) => type === typeOf("DNAME"),
+    );
+    expect(dnames).toHaveLength(2);
+  });
+
+  test("to any server, what grows may go on", () => {
+    const asked = { name: nameOf("a.grow.example.com."), type: typeOf("A") };
+    const expectation = expectAnswer(MODELS, asked);
+    if (expectation.outcome !== "alias") throw new Error(expectation.outcome);
+    expect(expectation.records).toHaveLength(2);
+    expect(expectation.more.length).toBeGreaterThan(50);
+    expect(expectation.rcodes.map(rcodeName)).toEqual(["NOERROR", "YXDOMAIN"]);
+  });
+
   test("a name in none of the zones is nobody's", () => {
     expect(expectAnswer(MODELS, { name: nameOf("www.example.org."), type: typeOf("A") })).toEqual({
       outcome: "refused",
@@ -273,6 +381,15 @@ www NSEC example.com. A RRSIG NSEC
       "x.wild.example.com. 300 IN A 192.0.2.2",
       `x.wild.example.com. 300 IN RRSIG A ${signature}`,
     ]);
+  });
+
+  test("gives all signatures at a name to QTYPE RRSIG, and a wildcard's", () => {
+    expect(ask("www", "RRSIG", false)).toEqual(["answer", `www.example.com. 300 IN RRSIG A ${signature}`]);
+    expect(ask("x.wild", "RRSIG", false)).toEqual([
+      "answer",
+      `x.wild.example.com. 300 IN RRSIG A ${signature}`,
+    ]);
+    expect(ask("ns1", "RRSIG", false)[0]).toBe("nxdomain");
   });
 
   test("has no name where only an NSEC3 record stands", () => {

@@ -70,6 +70,8 @@ const MOST_LINKS = 1000;
  * §4.1.4), and what comes next needs some of them.
  */
 const MAX_OCTETS = 0x2000;
+/** What is larger than a message over TCP may be left out behind its alias: who asks for the target is told. */
+const MAX_MESSAGE = 0xffff;
 const HEADER_LENGTH = 12 + 4; // and what the question has beside its name
 const RECORD_HEAD = 10; // beside the owner, before the data
 
@@ -127,15 +129,21 @@ function addAlias(chain: Chain, cname: ZoneRecord): boolean {
 }
 
 function add(chain: Chain, records: readonly ZoneRecord[]): void {
-  for (const record of records) {
-    chain.records.push(record);
-    chain.octets += record.owner.length + RECORD_HEAD + record.rdata.length;
-  }
+  chain.records.push(...records);
+  chain.octets += octetsIn(records);
+}
+
+function octetsIn(records: readonly ZoneRecord[]): number {
+  let octets = 0;
+  for (const { owner, rdata } of records) octets += owner.length + RECORD_HEAD + rdata.length;
+  return octets;
 }
 
 function endChain(chain: Chain, ending: Ending | undefined, rcode: number): AliasExpectation {
+  const last = recordsOf(ending, chain);
+  if (chain.octets + octetsIn(last) > MAX_MESSAGE) makeRestOptional(chain);
   const { records, required } = chain;
-  const all = [...records, ...recordsOf(ending, chain)];
+  const all = [...records, ...last];
   return {
     outcome: "alias",
     records: all.slice(0, required),

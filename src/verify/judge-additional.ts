@@ -1,7 +1,7 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import { A, AAAA, CNAME, HTTPS, RRSIG, SVCB } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import { isSameRecord } from "./compare.ts";
+import { arePlainlySame, isSameRecord } from "./compare.ts";
 import { coveredType, trueRRsets } from "./true-records.ts";
 import type { MissKind, Question, Reply } from "./types.ts";
 import type { ZoneModels } from "./zone-model.ts";
@@ -15,15 +15,18 @@ export function findAdditionalFault(
   { dnssec = false }: Question,
   { answer, authority, additional }: Reply,
 ): MissKind | undefined {
-  if (additional.length === 0) return undefined;
-  const others = [...answer, ...authority, ...additional];
-  for (const [index, record] of additional.entries()) {
-    const type = coveredType(record) ?? record.type;
-    if (!HELPFUL.has(type) || (record.type === RRSIG && !dnssec)) return "extra-record";
-    if (!isNamed(keyOf(record.owner), others)) return "extra-record";
-    const isFirst = !additional.slice(0, index).some((before) => isOfSameRRset(before, record));
-    const given = isFirst ? additional.filter((other) => isOfSameRRset(other, record)) : [];
-    const fault = isFirst ? findFault(trueRRsets(models, record), given) : undefined;
+  for (let index = 0; index < additional.length; index++) {
+    const record = additional[index]!;
+    const key = keyOf(record.owner);
+    if (!HELPFUL.has(coveredType(record) ?? record.type) || (record.type === RRSIG && !dnssec)) {
+      return "extra-record";
+    }
+    if (!isNamed(key, answer) && !isNamed(key, authority) && !isNamed(key, additional)) return "extra-record";
+    if (isAmong(record, additional, index)) continue;
+    const given = additional.filter((other) => isOfSameRRset(other, record));
+    const truths = trueRRsets(models, record);
+    if (truths.some((rrset) => arePlainlySame(rrset, given))) continue;
+    const fault = findFault(truths, given);
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -48,19 +51,27 @@ function findFault(
     : "extra-record";
 }
 
+/** One of the first so many records is of the same RRset. */
+function isAmong(record: ZoneRecord, records: readonly ZoneRecord[], count: number): boolean {
+  for (let index = 0; index < count; index++) if (isOfSameRRset(records[index]!, record)) return true;
+  return false;
+}
+
 function isOfSameRRset(a: ZoneRecord, b: ZoneRecord): boolean {
-  return a.type === b.type && keyOf(a.owner) === keyOf(b.owner) && coveredType(a) === coveredType(b);
+  return (
+    a.type === b.type &&
+    (a.owner === b.owner || keyOf(a.owner) === keyOf(b.owner)) &&
+    coveredType(a) === coveredType(b)
+  );
 }
 
 /** A record has the name in its data, or is a service binding, whose target "." is its own owner (RFC 9460 §2.5.2). */
 function isNamed(name: Name, records: readonly ZoneRecord[]): boolean {
-  return records.some(({ owner, type, rdata }) =>
-    type === SVCB || type === HTTPS
-      ? keyOf(owner) === name || holds(rdata, name)
-      : type !== A && type !== AAAA && type !== RRSIG && holds(rdata, name),
-  );
-}
-
-function holds(rdata: string, name: Name): boolean {
-  return rdata.includes(name) || keyOf(rdata as Name).includes(name); // only its letters matter there
+  for (const { owner, type, rdata } of records) {
+    if (type === A || type === AAAA || type === RRSIG) continue;
+    // As a name the data would be too long, perhaps; only its letters matter there.
+    if (rdata.includes(name) || keyOf(rdata as Name).includes(name)) return true;
+    if ((type === SVCB || type === HTTPS) && keyOf(owner) === name) return true;
+  }
+  return false;
 }

@@ -1,8 +1,8 @@
-import { keyOf, type Name, parentOf } from "../../dns/name.ts";
+import { keyOf, parentOf, ROOT } from "../../dns/name.ts";
 import { NSEC3, RRSIG } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { lookInZone } from "./look-in-zone.ts";
-import { type ZoneModel, type ZoneModels, type ZoneNode, zoneOf } from "./zone-model.ts";
+import { type ZoneModels, type ZoneNode, zoneOf } from "./zone-model.ts";
 
 /**
  * The RRsets that the zones have of this owner and type, or of these signatures: one from each zone that has it, since glue
@@ -12,10 +12,12 @@ export function trueRRsets(models: ZoneModels, record: ZoneRecord): (readonly Zo
   const covered = coveredType(record);
   const key = keyOf(record.owner);
   const found: (readonly ZoneRecord[])[] = [];
-  for (const model of modelsAbove(models, key)) {
-    const nodes = (covered ?? record.type) === NSEC3 ? model.hashes : model.nodes;
-    const rrset = rrsetOf(nodes.get(key), record.type, covered);
+  for (let at = key; ; at = parentOf(at)) {
+    const model = models.get(at);
+    const nodes = (covered ?? record.type) === NSEC3 ? model?.hashes : model?.nodes;
+    const rrset = rrsetOf(nodes?.get(key), record.type, covered);
     if (rrset !== undefined) found.push(rrset);
+    if (at === ROOT) break;
   }
   return found.length > 0 ? found : [synthesised(models, record, covered)];
 }
@@ -23,14 +25,6 @@ export function trueRRsets(models: ZoneModels, record: ZoneRecord): (readonly Zo
 /** The type that a signature covers (RFC 4034 §3.1.1); undefined for any other record. */
 export function coveredType({ type, rdata }: ZoneRecord): number | undefined {
   return type === RRSIG ? (rdata.charCodeAt(0) << 8) | rdata.charCodeAt(1) : undefined;
-}
-
-function* modelsAbove(models: ZoneModels, key: Name): Iterable<ZoneModel> {
-  for (let at = key; ; at = parentOf(at)) {
-    const model = models.get(at);
-    if (model !== undefined) yield model;
-    if (parentOf(at) === at) return;
-  }
 }
 
 function rrsetOf(

@@ -31,6 +31,7 @@ export const ROOMS: Rooms = {
     "lint",
     "zones",
     "plan",
+    "proof",
     "deploy/fly",
     "world.ts",
     "options.ts",
