@@ -7,6 +7,7 @@ import { isError, printProblem } from "../dns/problem.ts";
 import { showLines } from "../dns/show-hidden.ts";
 import { printAddress } from "./address/address.ts";
 import { type Facts, type Health, startHealth } from "./health/start-health.ts";
+import { runPipe } from "./pipe/run-pipe.ts";
 import { exitAtOnce } from "./process/exit-at-once.ts";
 import { type Service, startService } from "./process/service.ts";
 import { runThread } from "./process/thread.ts";
@@ -37,6 +38,7 @@ else await runThread(workerData, parentPort!);
 async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
+  if (command === "answer") return runPipe(rest);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
   if (settings === "help") {
     process.stdout.write(USAGE);

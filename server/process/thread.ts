@@ -17,6 +17,7 @@ import { answerBatches } from "../transport/udp-batch.ts";
 import { listenUdp } from "../transport/udp-portable.ts";
 import { load } from "../zones/load.ts";
 import type { ReloadTask } from "../zones/reloader.ts";
+import { describeFailure } from "./describe-failure.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 
 /** What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders. */
@@ -138,19 +139,6 @@ function makeGuarded(task: Task, tables: SharedArrayBuffer, port: MessagePort): 
     if (text !== undefined) tell(port, { kind: "complaint", text });
   });
   return countAnswers(guarded, task.counters);
-}
-
-/** A defect can be met by every packet that somebody sends; this many a second are told, all are counted. */
-const TOLD_FAILURES = 5;
-let told = 0;
-let second = 0;
-
-function describeFailure(error: unknown, packet: Uint8Array, now: number): string | undefined {
-  if (now - second >= 1000) [told, second] = [0, now];
-  told += 1;
-  if (told > TOLD_FAILURES) return undefined;
-  const trace = error instanceof Error ? error.stack : String(error);
-  return `Cannot answer the packet ${Buffer.from(packet).toString("hex")}: ${trace}`;
 }
 
 function tell(port: MessagePort, message: Message): void {

@@ -3,8 +3,9 @@ import { COOKIE_SECRETS } from "./cookie-settings.ts";
 /** Shown for `--help` and after a usage error. */
 export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen …] --zones PATH [--check]
        node server/main.ts self-check [--help]
+       node server/main.ts answer --zones PATH
 
-Serves the zones in PATH with authority, over UDP and TCP.
+Serves the zones in PATH with authority, over UDP and TCP; with the word answer, through a pipe instead (answer --help).
 
   --listen ADDRESS:PORT      where to answer; an IPv6 address in brackets: [::1]:53; 0.0.0.0 and [::] are all of the host's
   --listen-udp ADDRESS:PORT  the same, over UDP only

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { World } from "../world.ts";
+import { startAnswering } from "./answering-process.ts";
 import { findAsker } from "./asker.ts";
 import { type CommandLog, plainLog, silentLog, workflowLog } from "./command-log.ts";
 import { builtInClient } from "./dns-client.ts";
@@ -34,6 +35,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
         askResolvers(resolvers, questions),
     transfer: (zone, nameserver, patience) => transferZone(zone, nameserver, patience),
     startServer,
+    startAnswering: (zones) => startAnswering(zones),
     fly: flyctl(flyToken, quiet ? silentLog : commandLog()),
     progress: quiet ? silentProgress : progressOn(process.stderr, now),
     patience: {

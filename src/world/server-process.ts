@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { WorldError } from "../files/world-error.ts";
 import type { RunningServer } from "../world.ts";
 import { childEnvironment } from "./child-environment.ts";
+import { serverProgram } from "./server-program.ts";
+import { takeAlong } from "./take-along.ts";
 
 const LOOPBACK = "127.0.0.1";
 const PORT_IN_USE = 2; // the server's exit code for it
@@ -25,7 +25,7 @@ export async function startServer(zones: string): Promise<RunningServer> {
     const port = await freePort();
     const child = spawn(
       process.execPath,
-      [...serverArguments(), "--listen", `${LOOPBACK}:${port}`, "--strict", "--zones", zones],
+      [serverProgram().main, "--listen", `${LOOPBACK}:${port}`, "--strict", "--zones", zones],
       { env: childEnvironment(process.env, CACHE), stdio: ["ignore", "pipe", "pipe"] },
     );
     const letGo = takeAlong(child);
@@ -52,7 +52,7 @@ type Meanwhile = (reload: () => void) => { readonly close: () => void };
 export async function runServer(args: readonly string[], meanwhile?: Meanwhile): Promise<number> {
   const env = childEnvironment(process.env, OWN);
   const stdio = ["inherit", meanwhile === undefined ? "inherit" : "pipe", "inherit"] as const;
-  const child = spawn(process.execPath, [...serverArguments(), ...args], { env, stdio: [...stdio] });
+  const child = spawn(process.execPath, [serverProgram().main, ...args], { env, stdio: [...stdio] });
   let begun: ReturnType<Meanwhile> | undefined;
   child.stdout?.setEncoding("utf8").on("data", (text: string) => {
     process.stdout.write(text);
@@ -70,29 +70,6 @@ export async function runServer(args: readonly string[], meanwhile?: Meanwhile):
   begun?.close();
   // A signal that comes before the server listens to it ends it, as was asked for.
   return code ?? (isAsked ? 0 : 2);
-}
-
-/** Has a signal that ends us end the server too, until it is called off. */
-function takeAlong(child: ChildProcess): () => void {
-  const end = (signal: NodeJS.Signals) => {
-    letGo();
-    child.kill("SIGKILL");
-    process.kill(process.pid, signal);
-  };
-  const letGo = () => {
-    for (const signal of ENDING) process.off(signal, end);
-  };
-  for (const signal of ENDING) process.on(signal, end);
-  return letGo;
-}
-
-const ENDING = ["SIGTERM", "SIGINT", "SIGHUP"] as const satisfies NodeJS.Signals[];
-
-/** In the repository the server is TypeScript beside us; in the package it is a bundle beside ours. */
-function serverArguments(): string[] {
-  const source = fileURLToPath(new URL("../../server/main.ts", import.meta.url));
-  const bundle = fileURLToPath(new URL("./server.js", import.meta.url));
-  return [import.meta.url.endsWith(".ts") && existsSync(source) ? source : bundle];
 }
 
 function readiness(child: ChildProcess): Promise<"ready" | { code: number | null; stderr: string }> {

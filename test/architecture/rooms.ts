@@ -17,6 +17,7 @@ export const ROOMS: Rooms = {
     "zones",
     "transport",
     "process",
+    "pipe",
     "self-check",
     "health",
     "main.ts",

@@ -1,0 +1,40 @@
+import { parseArgs } from "node:util";
+import type { UsageError } from "../settings/usage.ts";
+
+/** What `answer` is told. */
+export interface PipeSettings {
+  /** As the server has it, see `Settings.zones`. */
+  readonly zones: string;
+}
+
+/** Shown for `answer --help` and after a usage error. */
+export const PIPE_USAGE = `Usage: node server.js answer --zones PATH
+
+Answers queries from standard input on standard output, as the server that has these zones does over TCP. Each query, and
+each answer, stands behind its length in two octets (RFC 1035 §4.2.2). The answers come in the order of the queries; a query
+that the server says nothing to is answered with the length 0. There are no sockets, no threads, no cookies, no NSID, no
+edns-tcp-keepalive. A zone that cannot be loaded is answered SERVFAIL. What is wrong is told on standard error.
+
+  --zones PATH   a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
+  --help         this text
+
+Exit status: 0 the input has ended, 1 no zone can be loaded, 2 wrong usage, the input ends inside a query, or the answers cannot
+be written.
+`;
+
+/** Reads the words after `answer`. */
+export function readPipeSettings(args: readonly string[]): PipeSettings | UsageError | "help" {
+  let values: ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+  try {
+    values = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+  if (values.help === true) return "help";
+  return values.zones === undefined ? { error: "--zones PATH is missing" } : { zones: values.zones };
+}
+
+const OPTIONS = {
+  zones: { type: "string" },
+  help: { type: "boolean", short: "h" },
+} as const;

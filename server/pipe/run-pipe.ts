@@ -1,0 +1,58 @@
+import { printProblem } from "../../dns/problem.ts";
+import { showLines } from "../../dns/show-hidden.ts";
+import { guard } from "../answer/guard.ts";
+import { type Identity, makeIdentity } from "../answer/identity.ts";
+import { makeResponder, type Respond } from "../answer/respond.ts";
+import { describeFailure } from "../process/describe-failure.ts";
+import { giveBackMemory } from "../tables/give-back.ts";
+import { load } from "../zones/load.ts";
+import { brokenZone } from "../zones/reloader.ts";
+import { answerPipe } from "./answer-pipe.ts";
+import { PIPE_USAGE, readPipeSettings } from "./pipe-settings.ts";
+import { standardPipe } from "./standard-pipe.ts";
+
+const ENDED = 0;
+const ZONES_REFUSED = 1;
+const USAGE_OR_WORLD = 2;
+
+/** `server.js answer`: answers through a pipe until its end, and gives the exit code. `args` are the words after `answer`. */
+export function runPipe(args: readonly string[]): number {
+  const settings = readPipeSettings(args);
+  if (settings === "help") {
+    process.stdout.write(PIPE_USAGE);
+    return ENDED;
+  }
+  if ("error" in settings) {
+    process.stderr.write(`${showLines(settings.error)}\n\n${PIPE_USAGE}`);
+    return USAGE_OR_WORLD;
+  }
+  const respond = makePipeResponder(settings.zones);
+  if (respond === undefined) return ZONES_REFUSED;
+  giveBackMemory(); // what loading took
+  try {
+    if (answerPipe(standardPipe, respond)) return ENDED;
+    complain("The input ends inside a query");
+  } catch (error) {
+    complain(`Cannot answer: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return USAGE_OR_WORLD;
+}
+
+/** The responder that serves these zones, undefined where there are none. What is wrong with them is told. */
+function makePipeResponder(zones: string): Respond | undefined {
+  const result = load(zones);
+  for (const problem of result.problems) complain(printProblem(problem));
+  if (result.kind !== "loaded") return undefined;
+  for (const origin of result.loaded.broken) complain(brokenZone(origin));
+  return guard(makeResponder(result.loaded.tables, IDENTITY), (error, packet) => {
+    const text = describeFailure(error, packet, performance.now());
+    if (text !== undefined) complain(text);
+  });
+}
+
+/** The same everywhere, so that the same zones give the same answers; without NSID, which would tell machines apart. */
+const IDENTITY: Identity = { ...makeIdentity("zonepipe", "zonepipe"), nsidOption: new Uint8Array(0) };
+
+function complain(text: string): void {
+  process.stderr.write(`${showLines(text)}\n`);
+}
