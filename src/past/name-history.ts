@@ -66,7 +66,8 @@ export async function nameHistory(folder: string, history: PastHistory, name: Na
     const state = numbers.get(lines.key) ?? numbers.size;
     numbers.set(lines.key, state);
     if (states.at(-1)?.state !== state) states.push({ commit, state });
-    if (lines.key !== current.key) {
+    const isBeginning = current === NOTHING && lines.records.length === 0;
+    if (lines.key !== current.key && !isBeginning) {
       changes.push({ commit, kind: "changed", before: current, after: lines, afterUnread: unread });
     }
     current = lines;
