@@ -24,34 +24,109 @@ export interface PartReading {
   readonly isFine: boolean;
 }
 
+/** A file as its entries, one after the other. */
+export interface SplitFile {
+  readonly text: string;
+  readonly parts: readonly FilePart[];
+  /** Where each begins; the first where the text of the first entry does. */
+  readonly starts: readonly number[];
+}
+
 /**
  * The entries of a YAML mapping as texts. Undefined where the file may be something else than its entries one after the
  * other: several documents, a merge, an include, a mapping in braces, anything unusual.
+ *
+ * @param known parts by their texts
+ * @param before another version of the file: what both have in common is not looked at again
  */
-export function splitFile(text: string, known: Map<string, FilePart>): readonly FilePart[] | undefined {
-  if (text.includes("<<") || text.includes("!include") || /\r(?!\n)/.test(text)) return undefined;
+export function splitFile(
+  text: string,
+  known: Map<string, FilePart>,
+  before?: SplitFile,
+): SplitFile | undefined {
+  const { head, tail, from, to } = inCommon(text, before);
+  const middle = splitLines(text, from, to, known);
+  if (middle === undefined) return undefined;
+  const shift = text.length - (before?.text.length ?? 0);
+  const parts = [
+    ...(before?.parts.slice(0, head) ?? []),
+    ...middle.parts,
+    ...(before?.parts.slice(tail) ?? []),
+  ];
+  if (parts.length === 0) return undefined;
+  const starts = [
+    ...(before?.starts.slice(0, head) ?? []),
+    ...middle.starts,
+    ...(before?.starts.slice(tail).map((start) => start + shift) ?? []),
+  ];
+  return { text, parts, starts };
+}
+
+/** The entries that two versions have in common: so many at the head, from one on at the tail; and what lies between. */
+interface InCommon {
+  readonly head: number;
+  readonly tail: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+function inCommon(text: string, before: SplitFile | undefined): InCommon {
+  if (before === undefined) return { head: 0, tail: 0, from: 0, to: text.length };
+  const { text: old, starts } = before;
+  const most = Math.min(text.length, old.length);
+  let same = 0;
+  while (same < most && text.charCodeAt(same) === old.charCodeAt(same)) same += 1;
+  let sameEnd = 0;
+  const mostEnd = most - same;
+  while (
+    sameEnd < mostEnd &&
+    text.charCodeAt(text.length - 1 - sameEnd) === old.charCodeAt(old.length - 1 - sameEnd)
+  )
+    sameEnd += 1;
+  // An entry ends where the next line begins one: that is seen by the beginning of the line.
+  let head = 0;
+  while (head + 1 < starts.length && starts[head + 1]! + SEEN <= same) head += 1;
+  let tail = starts.length;
+  while (tail > head && starts[tail - 1]! > old.length - sameEnd) tail -= 1;
+  const from = head === 0 ? 0 : starts[head]!;
+  const to = tail === starts.length ? text.length : starts[tail]! + text.length - old.length;
+  return { head, tail, from, to };
+}
+
+const SEEN = 5; // characters of a line: `---` and its end
+
+function splitLines(
+  text: string,
+  from: number,
+  to: number,
+  known: Map<string, FilePart>,
+): Pick<SplitFile, "parts" | "starts"> | undefined {
+  const looked = text.slice(from, to);
+  if (looked.includes("<<") || looked.includes("!include") || /\r(?!\n)/.test(looked)) return undefined;
   const parts: FilePart[] = [];
-  let begin = -1;
-  for (let at = 0; at < text.length; ) {
-    const next = text.indexOf("\n", at) + 1 || text.length;
+  const starts: number[] = [];
+  for (let at = from; at < to; ) {
     const kind = kindOfLine(text, at);
-    if (kind === "odd" || (kind === "more" && begin === -1)) return undefined;
-    if (kind === "start" && begin !== -1) return undefined;
+    const isFirst = starts.length === 0;
+    if (kind === "odd" || (kind === "more" && isFirst) || (kind === "start" && !(isFirst && from === 0)))
+      return undefined;
     if (kind === "entry") {
-      if (begin !== -1) parts.push(partOf(text.slice(begin, at), known));
-      begin = at;
+      if (!isFirst) parts.push(partOf(text.slice(starts.at(-1), at), known));
+      starts.push(at);
     }
-    at = next;
+    at = text.indexOf("\n", at) + 1 || text.length;
   }
-  if (begin === -1) return undefined;
-  parts.push(partOf(text.slice(begin), known));
-  return parts;
+  if (starts.length > 0) parts.push(partOf(text.slice(starts.at(-1), to), known));
+  return { parts, starts };
+}
+
+/** What a part's reading depends on besides its text: of the settings only these have a say in what a record is. */
+export function readingKey(origin: Name, { defaultTtl, escapedSemicolons }: ZoneConfig): string {
+  return `${defaultTtl} ${escapedSemicolons} ${origin}`;
 }
 
 /** Reads a part as if it were the whole file. */
-export function readPart(part: FilePart, origin: Name, config: ZoneConfig): PartReading {
-  // Of the settings only these have a say in what a record is.
-  const key = `${config.defaultTtl} ${config.escapedSemicolons} ${origin}`;
+export function readPart(part: FilePart, key: string, origin: Name, config: ZoneConfig): PartReading {
   const known = part.readings.get(key);
   if (known !== undefined) return known;
   const file = { file: "", source: sourceText("", part.text), included: new Map() };

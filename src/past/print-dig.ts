@@ -65,9 +65,10 @@ function printError(data: string): string {
 
 /** Of the codes that our nameserver gives. */
 const EDE_NAMES: ReadonlyMap<number, string> = new Map([
-  [14, "Not Ready"],
+  [18, "Prohibited"],
   [20, "Not Authoritative"],
   [21, "Not Supported"],
+  [24, "Invalid Data"],
 ]);
 
 function printHex(data: string): string {

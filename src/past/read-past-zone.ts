@@ -4,12 +4,19 @@ import { type TreeEntry, treeFiles } from "../files/tree-files.ts";
 import { load } from "../zones/load.ts";
 import { unreadIn } from "../zones/unread.ts";
 import { readZones } from "../zones/validate.ts";
-import { decodeText } from "../zones/yaml/source-text.ts";
-import { type FilePart, type PartReading, readPart, splitFile } from "./file-parts.ts";
+import { textOf } from "../zones/yaml/source-text.ts";
+import {
+  type FilePart,
+  type PartReading,
+  readingKey,
+  readPart,
+  type SplitFile,
+  splitFile,
+} from "./file-parts.ts";
 import type { PastContents } from "./past-contents.ts";
 import type { PastSettings } from "./past-settings.ts";
 import type { RoleOf } from "./past-zones.ts";
-import { inParts, inWhole, type NearModel, type ZoneContent } from "./zone-content.ts";
+import { inParts, inWhole, type PartedContent, type ZoneContent } from "./zone-content.ts";
 
 /** A zone at one commit. */
 export interface PastZone {
@@ -37,31 +44,34 @@ export interface Unread {
 export function zoneReader(folder: string, origin: Name, contents: PastContents, roleOf: RoleOf): Reader {
   const parts = new Map<string, FilePart>();
   const files = new Map<string, readonly FilePart[] | undefined>();
-  let models: ReadonlyMap<string, NearModel> = new Map();
+  const newest = new Map<string, SplitFile>(); // by path
+  let before: PartedContent | undefined;
   let last: { readonly key: string; readonly read: ZoneContent | Unread } | undefined;
 
   const split = async (entry: TreeEntry): Promise<readonly FilePart[] | undefined> => {
     if (entry.kind !== "file") return undefined;
     if (files.has(entry.id)) return files.get(entry.id);
-    const source = decodeText(entry.path, await contents(entry));
-    const found = "rule" in source ? undefined : splitFile(source.text, parts);
-    files.set(entry.id, found);
-    return found;
+    const text = textOf(await contents(entry));
+    const found = text === undefined ? undefined : splitFile(text, parts, newest.get(entry.path));
+    if (found !== undefined) newest.set(entry.path, found);
+    files.set(entry.id, found?.parts);
+    return found?.parts;
   };
   const inPieces = async ({ own, settings }: PastZone) => {
     const spellings = new Set(own.map(({ path }) => roleOf(path)!.written.toLowerCase()));
     if (spellings.size > 1) return undefined;
     const config = settings.of(origin);
+    const key = readingKey(origin, config);
     const readings: PartReading[] = [];
     for (const entry of own) {
       for (const part of (await split(entry)) ?? [undefined]) {
-        const reading = part && readPart(part, origin, config);
+        const reading = part && readPart(part, key, origin, config);
         if (reading?.isFine !== true) return undefined;
         readings.push(reading);
       }
     }
-    const content = inParts(origin, readings, config, { file: own[0]!.path, line: 1, column: 1 }, models);
-    if (content !== undefined) models = content.models;
+    const content = inParts(origin, readings, config, { file: own[0]!.path, line: 1, column: 1 }, before);
+    before = content ?? before;
     return content;
   };
   return async (zone) => {

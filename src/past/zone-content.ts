@@ -24,49 +24,62 @@ export function inWhole(zone: SourceZone): ZoneContent {
   };
 }
 
+/** A zone that was read part by part, and what is kept of it for its next version. */
+export interface PartedContent extends ZoneContent {
+  readonly readings: readonly PartReading[];
+  readonly config: ZoneConfig;
+  readonly models: ReadonlyMap<string, ZoneModel | undefined>;
+}
+
 /**
  * A zone that was read part by part. Undefined where two parts have the same owner, because then one has to know both.
  *
- * @param before the same zone at another commit, whose models serve again where nothing around the names differs
+ * @param before another version of the zone: its models serve again where nothing around the names differs
  */
 export function inParts(
   origin: Name,
   readings: readonly PartReading[],
   config: ZoneConfig,
   at: Position,
-  before: ReadonlyMap<string, NearModel>,
-): (ZoneContent & { readonly models: ReadonlyMap<string, NearModel> }) | undefined {
-  const owners = new Set<Name>();
-  for (const { rrsets } of readings) {
-    for (const owner of rrsets.keys()) {
-      if (owners.has(owner)) return undefined;
-      owners.add(owner);
-    }
+  before: PartedContent | undefined,
+): PartedContent | undefined {
+  const differing = differingParts(before?.readings ?? [], readings);
+  const hasSameOwners = ownersOf(differing.old).join() === ownersOf(differing.now).join();
+  if (!(before !== undefined && hasSameOwners)) {
+    const owners = ownersOf(readings);
+    if (new Set(owners).size < owners.length) return undefined;
   }
-  const models = new Map<string, NearModel>();
+  const models = new Map<string, ZoneModel | undefined>();
+  // Not `before` itself, which would keep the one before it, and so on to the first commit.
+  const earlier = before?.config === config ? before.models : undefined;
   return {
+    readings,
+    config,
     models,
     near(names) {
       const key = names.join(" ");
-      const chosen = readings.filter(isNear(origin, config, names));
-      const known = models.get(key) ?? before.get(key);
-      const isSame = known !== undefined && known.config === config && areSame(known.chosen, chosen);
-      const near = isSame ? known : { chosen, config, model: modelOf(origin, chosen, config, at) };
-      models.set(key, near);
-      return near.model;
+      if (models.has(key)) return models.get(key);
+      const isNear = nearness(origin, config, names);
+      const isSame = earlier?.has(key) === true && ![...differing.old, ...differing.now].some(isNear);
+      const model = isSame ? earlier.get(key) : modelOf(origin, readings.filter(isNear), config, at);
+      models.set(key, model);
+      return model;
     },
   };
 }
 
-/** A model, and what it was made of. */
-export interface NearModel {
-  readonly chosen: readonly PartReading[];
-  readonly config: ZoneConfig;
-  readonly model: ZoneModel | undefined;
+/** What lies between the parts that two versions begin and end with alike. */
+function differingParts(old: readonly PartReading[], now: readonly PartReading[]) {
+  const most = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < most && old[head] === now[head]) head += 1;
+  let tail = 0;
+  while (tail < most - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail += 1;
+  return { old: old.slice(head, old.length - tail), now: now.slice(head, now.length - tail) };
 }
 
-function areSame(a: readonly PartReading[], b: readonly PartReading[]): boolean {
-  return a.length === b.length && a.every((each, index) => each === b[index]);
+function ownersOf(readings: readonly PartReading[]): Name[] {
+  return readings.flatMap(({ rrsets }) => [...rrsets.keys()]);
 }
 
 function modelOf(
@@ -85,7 +98,7 @@ function modelOf(
  * A part has to do with the names: it stands at the apex, at a wildcard below it, at a nameserver's name, or at or below the
  * first label under the apex that one of the names has.
  */
-function isNear(
+function nearness(
   origin: Name,
   { nameservers }: ZoneConfig,
   names: readonly Name[],
