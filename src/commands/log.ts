@@ -45,8 +45,11 @@ async function run(world: World, name: Name, { zones, json }: LogOptions): Promi
   const told = (wasOurs ? changes : []).map((change) => ({ change, words: words.get(change.commit)! })); // all were asked for
   const exitCode = wasOurs ? 0 : 1;
   if (json) return { json: logToJson(folder, name, told), exitCode };
-  if (told.length > 0) return { text: printLog(told), exitCode };
-  if (wasOurs) return { text: `${printName(name)} had no record at any commit\n`, exitCode };
+  if (wasOurs) {
+    const hasAny = told.some(({ change }) => change.kind === "changed");
+    const none = hasAny ? "" : `${printName(name)} had no record at any commit that could be read\n`;
+    return { text: [none, printLog(told)].filter((part) => part !== "").join("\n"), exitCode };
+  }
   const where = `${JSON.stringify(folder)} at any commit before the one that is checked out, or at it`;
   return { text: `${printName(name)} lay in no zone of ${where}\n`, exitCode };
 }
