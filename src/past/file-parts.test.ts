@@ -24,6 +24,7 @@ test.each<[string, string, readonly string[] | undefined]>([
   ["comments alone", "# x\n", undefined],
   ["a second document", "a: 1\n---\nb: 2\n", undefined],
   ["the end of a document", "a: 1\n...\n", undefined],
+  ["an empty document before", "---\n---\na: 1\n", undefined],
   ["a merge", "a: 1\n<<: {b: 2}\n", undefined],
   ["an include", "a: !include b.yaml\n", undefined],
   ["a mapping in braces", "{a: 1}\n", undefined],

@@ -105,11 +105,14 @@ function splitLines(
   if (looked.includes("<<") || looked.includes("!include") || /\r(?!\n)/.test(looked)) return undefined;
   const parts: FilePart[] = [];
   const starts: number[] = [];
+  let hasStart = false;
   for (let at = from; at < to; ) {
     const kind = kindOfLine(text, at);
     const isFirst = starts.length === 0;
-    if (kind === "odd" || (kind === "more" && isFirst) || (kind === "start" && !(isFirst && from === 0)))
-      return undefined;
+    // Before the first entry there may be one `---`; any other begins a second document.
+    const mayStart = isFirst && from === 0 && !hasStart;
+    if (kind === "odd" || (kind === "more" && isFirst) || (kind === "start" && !mayStart)) return undefined;
+    hasStart ||= kind === "start";
     if (kind === "entry") {
       if (!isFirst) parts.push(partOf(text.slice(starts.at(-1), at), known));
       starts.push(at);

@@ -5,7 +5,7 @@ import { zoneOfPath } from "../zones/zone-paths.ts";
 import type { PastChange, PastHistory } from "./history.ts";
 import { pastContents } from "./past-contents.ts";
 import { type PastSettings, readSettingsAt } from "./past-settings.ts";
-import { type Reader, zoneReader } from "./read-past-zone.ts";
+import { type Reader, type RoleOf, zoneReader } from "./read-past-zone.ts";
 import type { ZoneContent } from "./zone-content.ts";
 
 /** What the zones of one moment have to say of a name. */
@@ -82,9 +82,6 @@ export function pastZones(folder: string, history: PastHistory): PastZones {
       }),
   };
 }
-
-/** Which zone a file of the folder belongs to, and how its name is written there; undefined where it is none's. */
-export type RoleOf = (path: string) => ReturnType<typeof zoneOfPath>;
 
 function rolesIn(folder: string): RoleOf {
   const known = new Map<string, ReturnType<typeof zoneOfPath>>();

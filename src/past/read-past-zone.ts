@@ -5,6 +5,7 @@ import { load } from "../zones/load.ts";
 import { unreadIn } from "../zones/unread.ts";
 import { readZones } from "../zones/validate.ts";
 import { textOf } from "../zones/yaml/source-text.ts";
+import type { zoneOfPath } from "../zones/zone-paths.ts";
 import {
   type FilePart,
   type PartReading,
@@ -15,7 +16,6 @@ import {
 } from "./file-parts.ts";
 import type { PastContents } from "./past-contents.ts";
 import type { PastSettings } from "./past-settings.ts";
-import type { RoleOf } from "./past-zones.ts";
 import { inParts, inWhole, type PartedContent, type ZoneContent } from "./zone-content.ts";
 
 /** A zone at one commit. */
@@ -28,6 +28,9 @@ export interface PastZone {
   /** All zones that there were. */
   readonly origins: readonly Name[];
 }
+
+/** Which zone a file of the folder belongs to, and how its name is written there; undefined where it is none's. */
+export type RoleOf = (path: string) => ReturnType<typeof zoneOfPath>;
 
 /** Reads a zone at one commit after the other; or gives the first reason why it could not be read. */
 export type Reader = (zone: PastZone) => Promise<ZoneContent | Unread>;
