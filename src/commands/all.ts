@@ -1,3 +1,4 @@
+import { addAsk } from "./ask.ts";
 import { addCheck } from "./check.ts";
 import { addDelegation } from "./delegation.ts";
 import { addDeploy } from "./deploy.ts";
@@ -5,6 +6,7 @@ import { addDrift } from "./drift.ts";
 import { addExplain } from "./explain.ts";
 import { addImport } from "./import.ts";
 import { addInit } from "./init.ts";
+import { addLog } from "./log.ts";
 import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { addRender } from "./render.ts";
@@ -25,6 +27,8 @@ export function addCommands(program: Program): void {
     addRender,
     addServe,
     addVerify,
+    addAsk,
+    addLog,
     addDelegation,
     addDrift,
     addDeploy,

@@ -1,8 +1,13 @@
 import { isIP } from "node:net";
 import { InvalidArgumentError } from "commander";
+import { Fault } from "../../dns/fault.ts";
 import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
+import { RECORD_TYPES } from "../../dns/records/index.ts";
 import { MAX_SERIAL } from "../../dns/serial.ts";
+import { typeCode } from "../../dns/types.ts";
 import { whyNoName } from "../../dns/written-name.ts";
+import { toAscii } from "../source/idn.ts";
+import { didYouMean } from "../source/suggest.ts";
 import type { Nameserver } from "../verify/types.ts";
 
 /** Where the zones are when nothing else is said. */
@@ -39,6 +44,45 @@ export function parseOrigin(text: string): Name {
     `Expected the name of a zone, as in example.com; found ${JSON.stringify(text)}. ${fault?.help ?? ""}`.trim(),
   );
 }
+
+/** `www.example.com`, with or without a final dot: a name that somebody may ask for. */
+export function parseAskedName(text: string): Name {
+  const fault = whyNoName(text, ROOT);
+  const name = fault === undefined ? nameOf(text) : fault;
+  if (typeof name === "string") return name;
+  const why = fault === undefined ? `${name.message}. ` : "";
+  throw new InvalidArgumentError(
+    `Expected a name, as in www.example.com; found ${JSON.stringify(text)}. ${why}${name.help}`,
+  );
+}
+
+function nameOf(text: string): Name | { readonly message: string; readonly help: string } {
+  try {
+    return parseName(toAscii(text), ROOT);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { message: `The name ${error.message}`, help: error.help };
+  }
+}
+
+/** A type that a question may have: `MX`, `any`, `TYPE65280`. */
+export function parseAskedType(text: string): number {
+  const code = typeCode(text);
+  if (code !== undefined && !NOT_ASKED.has(code)) return code;
+  const help =
+    code === undefined
+      ? didYouMean(
+          text.toUpperCase(),
+          RECORD_TYPES.map(({ type }) => type),
+        ).replace(/^Known are .*/, "")
+      : "It is no type of a record.";
+  throw new InvalidArgumentError(
+    `Expected a type, as in MX or TYPE65280; found ${JSON.stringify(text)}. ${help}`.trim(),
+  );
+}
+
+/** 0, OPT, and what asks for keys, signatures and transfers: no record of a zone has one of these. */
+const NOT_ASKED: ReadonlySet<number> = new Set([0, 41, 249, 250, 251, 252]);
 
 /** How `--resolve` stands in the help. */
 export const RESOLVE = [

@@ -39,6 +39,8 @@ export type Printed =
     }
   | { readonly json: object; readonly exitCode: number }
   | { readonly text: string; readonly exitCode: number }
+  /** Text in which whoever made it has shown what is hidden, so that its tabs stay. */
+  | { readonly shown: string; readonly exitCode: number }
   | { readonly exitCode: number };
 
 /** The program without its commands. */
@@ -117,6 +119,7 @@ function print(printed: Printed): void {
     return;
   }
   if ("json" in printed) process.stdout.write(line(printed.json));
+  if ("shown" in printed) process.stdout.write(printed.shown);
   if ("text" in printed) process.stdout.write(showLines(printed.text));
   process.exitCode = printed.exitCode;
 }

@@ -84,3 +84,11 @@ test("no entries, no folder", async () => {
   expect(await none.list("zones")).toBeUndefined();
   expect(await none.realPath("zones")).toBeUndefined();
 });
+
+test("the working folder itself may be what is listed", async () => {
+  const inside = entries.map((entry) => ({ ...entry, path: entry.path.slice("zones/".length) }));
+  const here = await treeFiles(".", inside, ({ id }) => Promise.resolve(Buffer.from(CONTENT[id]!)));
+  expect((await here.list("."))!.map(({ name }) => name)).toContain("a.yaml");
+  expect(Buffer.from(await here.read("b./x.yaml")).toString()).toBe("x");
+  await expect(here.read("../README.md")).rejects.toThrow("there is no such file");
+});

@@ -94,10 +94,10 @@ interface Found {
 function resolve(nodes: ReadonlyMap<string, Node>, root: string, path: string): Found | undefined {
   let rest = posix.normalize(path);
   for (let links = 0; links <= MOST_LINKS; links++) {
-    if (rest !== root && !rest.startsWith(`${root}/`)) return { path: rest, node: undefined };
+    if (!isInside(rest, root)) return { path: rest, node: undefined };
     const link = firstLink(nodes, rest);
     if (link === undefined) {
-      const node = nodes.get(rest);
+      const node = nodes.get(rest === "." ? "" : rest);
       return node === undefined ? undefined : { path: rest, node };
     }
     const { at, target } = link;
@@ -107,6 +107,12 @@ function resolve(nodes: ReadonlyMap<string, Node>, root: string, path: string): 
       : posix.join(posix.dirname(at), target, rest.slice(at.length));
   }
   return undefined;
+}
+
+/** Both are normal: a path that leaves the working folder begins with its dots or slash. */
+function isInside(path: string, root: string): boolean {
+  if (root === ".") return path !== ".." && !path.startsWith("../") && !path.startsWith("/");
+  return path === root || path.startsWith(`${root}/`);
 }
 
 /** The first link on the way to a path. */

@@ -21,7 +21,7 @@ export interface LedgerSettings {
 }
 
 /** Tells our deployments from those that GitHub makes for a job with an `environment`, which have no record. */
-const TASK = "deploy:zonepipe";
+export const TASK = "deploy:zonepipe";
 
 const PERMISSION = "deployments: write";
 const PER_PAGE = 100;

@@ -6,6 +6,7 @@ import { joinPath } from "../files/join-path.ts";
 import { WorldError } from "../files/world-error.ts";
 import { zoneOrigin } from "./load-zone-name.ts";
 import { type Reading, readSource, type SourceFile } from "./yaml/read-source.ts";
+import { isPartOfZone, NO_ZONE, zoneNameOf } from "./zone-paths.ts";
 
 /** Everything in the zones' folder, as text: what it means is found out by `validate`. */
 export interface Sources {
@@ -111,16 +112,6 @@ async function readZones(
   return [...zones.values()];
 }
 
-/** The zone that a file or folder is named after, without the final dot; undefined when it is no zone. */
-function zoneNameOf({ name, kind }: FileEntry): string | undefined {
-  if (NO_ZONE.test(name)) return undefined;
-  if (kind === "file" && name.endsWith(".yaml")) return name.slice(0, -".yaml".length);
-  if (kind === "folder" && name.endsWith(".")) return name.slice(0, -1);
-  return undefined;
-}
-
-const NO_ZONE = /^[_.$]/;
-
 /**
  * A file that begins with `_`, is named as a zone with such a name would be, and is included nowhere: told, because its
  * records would be missed in silence.
@@ -172,12 +163,7 @@ async function partsIn(folder: string, reading: Reading): Promise<string[]> {
 
 async function yamlFilesIn(folder: string, { files }: Reading): Promise<string[]> {
   const inFolder = sorted((await files.list(folder)) ?? []).filter(({ kind }) => kind === "file");
-  return (
-    inFolder
-      // octoDNS may write the zone's own name into `.yaml`; what else begins with a dot is an editor's or a system's.
-      .filter(({ name }) => name === ".yaml" || (name.endsWith(".yaml") && !name.startsWith(".")))
-      .map(({ name }) => joinPath(folder, name))
-  );
+  return inFolder.filter(({ name }) => isPartOfZone(name)).map(({ name }) => joinPath(folder, name));
 }
 
 function sorted(entries: readonly FileEntry[]): FileEntry[] {

@@ -48,12 +48,18 @@ export interface ReadZone {
   readonly judge: Judge;
 }
 
-/** The first half of `validate`: everything but the rules. */
-export function readZones(sources: Sources): ReadZones {
+/**
+ * The first half of `validate`: everything but the rules.
+ *
+ * @param isWanted which zones are read; the settings are judged with all of them
+ */
+export function readZones(sources: Sources, isWanted: (origin: Name) => boolean = () => true): ReadZones {
   const { tell, told } = tellOnce();
   for (const problem of sources.problems) tell(problem);
   const config = configOf(sources.config, sources.zones, tell);
-  const zones = sources.zones.map((zone) => readZone(zone, config, tell));
+  const zones = sources.zones
+    .filter(({ origin }) => isWanted(origin))
+    .map((zone) => readZone(zone, config, tell));
   return { zones, told };
 }
 
@@ -79,7 +85,8 @@ function isWhole({ complete, broken }: LintZone): boolean {
   return complete && broken.size === 0;
 }
 
-function configOf(
+/** What `_config.yaml` says; everything wrong with it is told. */
+export function configOf(
   file: SourceFile | undefined,
   zones: readonly ZoneSource[],
   tell: (problem: Problem) => void,

@@ -41,6 +41,7 @@ export const ROOMS: Rooms = {
     "report",
     "run.ts",
     "pipeline.ts",
+    "past",
     "delegation",
     "evidence",
     "deploy",

@@ -32,6 +32,13 @@ export function decodeText(file: string, bytes: Uint8Array): SourceText | Proble
   );
 }
 
+/** The text of a file, where `decodeText` has nothing against it: for whoever needs no places in it. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (keptElsewhere(buffer) !== undefined || !isUtf8(buffer)) return undefined;
+  return withoutMark(buffer.toString("utf8"));
+}
+
 /** A text that is not read from bytes. */
 export function sourceText(file: string, text: string): SourceText {
   return { file, text, lines: lineStarts(text), recent: { line: 0 } };

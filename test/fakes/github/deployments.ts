@@ -86,7 +86,7 @@ export function createStatus(state: State, { line, body }: Question, { id }: Par
 
 function deploymentOf(
   state: State,
-  { id, ref, task, environment, creator, payload }: StoredDeployment,
+  { id, ref, task, environment, creator, payload, at }: StoredDeployment,
 ): Schemas["deployment"] {
   const url = `https://api.github.com/repos/${state.owner}/${state.repo}/deployments/${id}`;
   return {
@@ -101,7 +101,7 @@ function deploymentOf(
     original_environment: environment,
     description: null,
     creator: simpleUser(creator),
-    created_at: TIME,
+    created_at: at ?? TIME,
     updated_at: TIME,
     statuses_url: `${url}/statuses`,
     repository_url: `https://api.github.com/repos/${state.owner}/${state.repo}`,
@@ -111,7 +111,7 @@ function deploymentOf(
 function statusOf(
   state: State,
   { id, environment }: StoredDeployment,
-  { state: said, creator, description, logUrl }: DeploymentStatus,
+  { state: said, creator, description, logUrl, at }: DeploymentStatus,
 ): Schemas["deployment-status"] {
   const repository = `https://api.github.com/repos/${state.owner}/${state.repo}`;
   return {
@@ -125,7 +125,7 @@ function statusOf(
     target_url: logUrl,
     log_url: logUrl,
     environment_url: "",
-    created_at: TIME,
+    created_at: at ?? TIME,
     updated_at: TIME,
     deployment_url: `${repository}/deployments/${id}`,
     repository_url: repository,

@@ -84,6 +84,8 @@ export interface StoredDeployment {
   readonly creator: Account;
   readonly payload: unknown;
   readonly statuses: DeploymentStatus[];
+  /** When it was made; otherwise when everything is. */
+  readonly at?: string;
 }
 
 /** What became of a deployment, as somebody said. */
@@ -92,6 +94,8 @@ export interface DeploymentStatus {
   readonly creator: Account;
   readonly description: string;
   readonly logUrl: string;
+  /** When it was said; otherwise when everything is. */
+  readonly at?: string;
 }
 
 /** An issue that is no pull request. */
