@@ -29,6 +29,7 @@ export const ROOMS: Rooms = {
     "verify",
     "lint",
     "zones",
+    "mixtures",
     "plan",
     "deploy/fly",
     "world.ts",

@@ -6,7 +6,7 @@ import type { RrsetChange } from "../changes.ts";
 import type { ZonePlan } from "../plan.ts";
 import type { Said } from "./effect.ts";
 import type { NameSpace } from "./name-space.ts";
-import { span } from "./span.ts";
+import { span } from "../../../dns/span.ts";
 
 /** A TTL above it is worth lowering before a change: an hour is what most people wait. In seconds. */
 const LONG_TTL = 3_600;

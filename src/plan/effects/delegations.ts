@@ -5,7 +5,7 @@ import type { ZoneRecord } from "../../../dns/zone.ts";
 import type { RrsetChange } from "../changes.ts";
 import { listed } from "./listed.ts";
 import type { NameSpace } from "./name-space.ts";
-import { span } from "./span.ts";
+import { span } from "../../../dns/span.ts";
 
 /** What a change does to a part of the name space that others have, or that is led elsewhere; undefined when nothing. */
 export function delegationSentence(

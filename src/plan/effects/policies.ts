@@ -5,7 +5,7 @@ import type { RrsetChange } from "../changes.ts";
 import { caaSentence } from "./caa.ts";
 import { dmarcSentence } from "./dmarc.ts";
 import { mxSentence } from "./mx.ts";
-import { span } from "./span.ts";
+import { span } from "../../../dns/span.ts";
 import { spfSentence } from "./spf.ts";
 
 /**
