@@ -36,7 +36,8 @@ export function dependenciesOf(pairs: readonly ZonePair[], ground: Ground): Depe
   const leadsToTouched = touchedByAliases(ground);
   const found: Dependency[] = [];
   for (const pair of pairs) {
-    if (pair.before === undefined || pair.after === undefined) continue;
+    // Of a zone of which nobody knows both sides nothing is decided, and of a new one nobody has asked anything yet.
+    if (pair.before === undefined || pair.after === undefined || pair.before.length === 0) continue;
     const models = {
       before: sides.before.models.get(keyOf(pair.origin)),
       after: sides.after.models.get(keyOf(pair.origin)),

@@ -1,5 +1,5 @@
 import { keyOf, type Name } from "../../dns/name.ts";
-import { A, AAAA } from "../../dns/type-numbers.ts";
+import { A, AAAA, CNAME } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { type Hop, hopOf } from "./hop.ts";
 import type { Item, Outcome, Pick } from "./item.ts";
@@ -62,7 +62,7 @@ export function itemsOf({ before, after, isTouched }: Sides): ItemOf {
       // An alias stands for every type, so whoever holds one has no answer of another type beside it.
       key: old.kind === "alias" ? `${owner}alias` : `${owner}${type}`,
       owner,
-      type,
+      type: old.kind === "alias" ? CNAME : type,
       before: old,
       after: now,
       isSame: old === now || isSame(old, now, isPresence),
