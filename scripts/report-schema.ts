@@ -116,11 +116,15 @@ const DEFINITIONS: Schema = {
     dangers: list(ref("danger"), "What somebody must allow by name"),
     settings: list(ref("setting"), "Settings of _config.yaml that change, whether a record shows it or not"),
     effects: list(ref("effect"), "What the changes do to the world"),
+    mixtures: list(
+      ref("mixture"),
+      "What fails while caches hold some of the old answers and some of the new, dangers first",
+    ),
   }),
   danger: object(
     {
       zone: text("Absolute name"),
-      kind: { enum: ["deletes", "ns", "mname", "removal", "ds", "serial"] },
+      kind: { enum: ["deletes", "ns", "mname", "removal", "ds", "serial", "mixture"] },
       message: text(),
       label: text("The label that allows it"),
       allowed: object({ by: text("Who set the label"), at: text("When, in ISO 8601") }),
@@ -137,6 +141,31 @@ const DEFINITIONS: Schema = {
     },
     message: text(),
   }),
+  mixture: object(
+    {
+      zone: text("Absolute name"),
+      name: text("Absolute name of the dependent RRset"),
+      type: text("Of the dependent RRset"),
+      kind: {
+        enum: [
+          ...["mail", "spf", "service", "delegation", "alias"],
+          ...["addresses", "keys", "signatures", "certificate"],
+        ],
+      },
+      isDanger: { type: "boolean", description: "It breaks mail, a delegation or DNSSEC" },
+      label: text("The label that allows it; there where it is a danger"),
+      message: text("What fails, for how long, and what to do about it"),
+      from: whole("Seconds after the last machine and secondary answers the new"),
+      until: seconds("In the same seconds"),
+      remedy: list(
+        object({ after: seconds("After the step before it"), what: text() }),
+        "How to do it without, in order",
+      ),
+      file: text("Of the record that makes the difference, after the change; missing where it is none"),
+      line: { type: "integer", minimum: 1 },
+    },
+    ["label", "file", "line"],
+  ),
   verification: object(
     {
       milliseconds: whole(),
@@ -255,6 +284,14 @@ function text(description?: string): Schema {
 
 function whole(description?: string): Schema {
   return { type: "integer", minimum: 0, ...(description !== undefined && { description }) };
+}
+
+/** Seconds, where a TTL of others may decide. */
+function seconds(description: string): Schema {
+  return {
+    oneOf: [{ type: "integer", minimum: 0 }, { const: "unknown" }],
+    description: `${description}; unknown where the TTL of a parent zone decides that is not ours`,
+  };
 }
 
 function number(description?: string): Schema {

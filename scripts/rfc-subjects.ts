@@ -99,6 +99,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 7505 the null MX
 7553 URI
 7671 TLSA in use
+7672 TLSA for mail
 7766 TCP
 7828 edns-tcp-keepalive
 7873 DNS cookies
@@ -107,6 +108,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 8020 NXDOMAIN: nothing below
 8078 the first and the last DS by CDS
 8162 SMIMEA
+8198 answers out of cached NSEC
 8301 keys and algorithms of DKIM
 8460 TLS-RPT
 8461 MTA-STS

@@ -77,6 +77,7 @@ const RULE_OF_DANGER: { readonly [kind in DangerKind]: string } = {
   removal: "zone-removed",
   ds: "ds-change",
   serial: "serial-far-ahead",
+  mixture: "mixed-caches",
 };
 const RULE_OF_EFFECT: { readonly [kind in EffectKind]?: string } = {
   dangling: "deleted-but-referenced",

@@ -2,6 +2,7 @@ import type { Name } from "../dns/name.ts";
 import type { Problem } from "../dns/problem.ts";
 import { typeCode } from "../dns/types.ts";
 import { parseZoneFile } from "../dns/zone-file/parse.ts";
+import type { Mixture } from "../src/mixtures/mixture.ts";
 import { makePlan, type Published } from "../src/plan/plan.ts";
 import { reviewPlan } from "../src/plan/review.ts";
 import { digestIn } from "../src/published/shown-by-nameserver.ts";
@@ -112,6 +113,23 @@ const PROBLEMS: readonly Problem[] = [
   },
 ];
 
+const MIXTURE: Mixture = {
+  zone: COM,
+  owner: COM,
+  type: typeCode("MX")!,
+  kind: "mail",
+  isDanger: true,
+  message: "For 5 minutes mail that follows the old MX finds no `old`.example.com.: keep it until then",
+  from: 0,
+  until: 300,
+  remedy: [
+    { after: 0, what: "Change the MX and keep `old`.example.com." },
+    { after: 300, what: "Remove `old`.example.com." },
+  ],
+  at: { file: "zones/example.com.yaml", line: 7, column: 1 },
+  held: [{ owner: COM, type: typeCode("MX")! }],
+};
+
 /** A report with one of everything. */
 export const FULL_REPORT: Report = {
   command: "up",
@@ -121,9 +139,14 @@ export const FULL_REPORT: Report = {
   stoodBefore: new Set(PROBLEMS.slice(1)),
   plan,
   base: "0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e",
-  review: reviewPlan(plan, (label) =>
-    label.startsWith("zonepipe:allow-removal") ? { by: "hostmaster", at: "2026-11-22T11:00:00Z" } : undefined,
-  ),
+  review: {
+    ...reviewPlan(plan, (label) =>
+      label.startsWith("zonepipe:allow-removal")
+        ? { by: "hostmaster", at: "2026-11-22T11:00:00Z" }
+        : undefined,
+    ),
+    mixtures: [MIXTURE],
+  },
   verification: {
     milliseconds: 812,
     coverage: {

@@ -1,3 +1,4 @@
+import { dsOf, fitsKey } from "../../dns/key-digest.ts";
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { DNSKEY } from "../../dns/records/dnskey.ts";
 import { codecOf } from "../../dns/records/index.ts";
@@ -6,7 +7,6 @@ import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import type { DelegationFinding, ParentView, WantedDelegation } from "./delegation.ts";
 import { addressesIn } from "./find-parent.ts";
-import { dsOf, fitsKey } from "./key-digest.ts";
 
 /** What a zone wants of its parent. */
 export function wantedOf({ origin, records }: Zone): WantedDelegation {

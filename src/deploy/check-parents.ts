@@ -1,11 +1,11 @@
 import { ipv6 } from "../../dns/fields/ipv6.ts";
+import { fitsKey } from "../../dns/key-digest.ts";
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { AAAA } from "../../dns/records/aaaa.ts";
 import { DNSKEY } from "../../dns/records/dnskey.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { DS, NS } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { fitsKey } from "../delegation/key-digest.ts";
 import type { AskResolver } from "../lint/ask-resolver.ts";
 import type { Answer, Question } from "../verify/types.ts";
 import type { Finding } from "./failure.ts";

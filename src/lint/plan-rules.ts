@@ -125,6 +125,37 @@ const SERIAL_FAR_AHEAD: Rule = {
   ],
 };
 
+const MIXED_CACHES: Rule = {
+  id: "mixed-caches",
+  severity: "error",
+  source: "RFC 1034 §3.6",
+  about:
+    "A change that breaks mail, a delegation or DNSSEC for those whose resolver still holds a part of what was",
+  why: "Each RRset is cached by itself, and so is that a name does not exist. For some time a resolver may have the old MX beside a host that is gone, or the new MX and that its host does not exist.",
+  mend: "Do it in two steps: `zonepipe plan --steps` prints them, and docs/guides/changes-in-two-steps.md explains them. Or let somebody with write access set the label zonepipe:allow-mixture:ZONE.",
+  firm: true,
+  needs: "base",
+  accepted: [
+    {
+      sample:
+        "'': {type: MX, value: {preference: 10, exchange: new.example.com.}}\nnew: {type: A, value: 192.0.2.26}\nold: {type: A, value: 192.0.2.25}\n",
+      before:
+        "'': {type: MX, value: {preference: 10, exchange: old.example.com.}}\nnew: {type: A, value: 192.0.2.26}\nold: {type: A, value: 192.0.2.25}\n",
+    },
+  ],
+  refused: [
+    {
+      sample:
+        "'': {type: MX, value: {preference: 10, exchange: new.example.com.}}\nnew: {type: A, value: 192.0.2.26}\n",
+      before:
+        "'': {type: MX, value: {preference: 10, exchange: old.example.com.}}\nnew: {type: A, value: 192.0.2.26}\nold: {type: A, value: 192.0.2.25}\n",
+      finds: [
+        "While caches turn over, mail can fail for up to 1 hour; `zonepipe plan --steps` prints an order in which nothing does",
+      ],
+    },
+  ],
+};
+
 const DELETED_BUT_REFERENCED: Rule = {
   id: "deleted-but-referenced",
   severity: "warning",
@@ -176,6 +207,7 @@ export const CHANGES: Family = {
     ZONE_REMOVED,
     DS_CHANGE,
     SERIAL_FAR_AHEAD,
+    MIXED_CACHES,
     DELETED_BUT_REFERENCED,
     TTL_NOT_LOWERED,
   ],

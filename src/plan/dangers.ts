@@ -5,6 +5,7 @@ import { DS, NS, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { SafetyConfig } from "../source/config.ts";
 import type { RrsetChange } from "./changes.ts";
+import { mixtureDanger, mixturesOf } from "./mixtures.ts";
 import type { Plan, ZonePlan } from "./plan.ts";
 import { jumpSentence } from "./serial-jump.ts";
 
@@ -27,8 +28,9 @@ export interface Allowance {
   readonly at: string;
 }
 
-/** What is dangerous: many deletes, the apex NS, the SOA's MNAME, a zone that goes, a DS, a serial that jumps. */
-export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds" | "serial";
+/** What is dangerous: many deletes, the apex NS, the SOA's MNAME, a zone that goes, a DS, a serial that jumps,
+ * what breaks for caches that hold some of the old answers and some of the new. */
+export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds" | "serial" | "mixture";
 
 /** More RRsets than this are never deleted unseen, however large the zone. */
 const MOST_DELETES = 100;
@@ -48,6 +50,7 @@ export function dangersOf(plan: Plan, allowanceOf: (label: string) => Allowance 
       records === undefined ? "all that it has" : records === 1 ? "its record" : `its ${records} records`;
     found.push(danger(origin, "removal", `The zone is gone from the sources, with ${all}`));
   }
+  found.push(...mixtureDangers(plan));
   return found.map((one) => {
     const allowed = allowanceOf(one.label);
     return allowed === undefined ? one : { ...one, allowed };
@@ -109,6 +112,14 @@ function safetyOf({ zone: { config }, configBefore: before = config }: ZonePlan)
 function isTooMany(deleted: number, all: number, { maxDeletePercent, minRrsets }: SafetyConfig): boolean {
   if (deleted > MOST_DELETES) return true;
   return all >= minRrsets && deleted * 100 > maxDeletePercent * all;
+}
+
+/** One for each zone, as one label allows all of them. */
+function mixtureDangers(plan: Plan): Danger[] {
+  const dangerous = mixturesOf(plan).filter(({ isDanger }) => isDanger);
+  return [...Map.groupBy(dangerous, ({ zone }) => zone)].map(([zone, mixtures]) =>
+    danger(zone, "mixture", mixtureDanger(mixtures)),
+  );
 }
 
 function mnameChange({ removed, added }: RrsetChange, isChosen: boolean): string {

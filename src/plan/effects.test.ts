@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Name } from "../../dns/name.ts";
+import { span } from "../../dns/span.ts";
 import { BASE, COM, planned, zoneOf } from "../../test/planned.ts";
 import type { EffectKind } from "./effects/effect.ts";
-import { span } from "./effects/span.ts";
 import { effectsOf } from "./effects.ts";
 import { makePlan, type Plan } from "./plan.ts";
 

@@ -1,7 +1,9 @@
+import type { Mixture } from "../mixtures/mixture.ts";
 import { type Allowance, type Danger, dangersOf } from "./dangers.ts";
 import { planDigest } from "./digest.ts";
 import type { Effect } from "./effects/effect.ts";
 import { effectsOf } from "./effects.ts";
+import { mixturesOf, withoutTold } from "./mixtures.ts";
 import type { Plan } from "./plan.ts";
 import { type SettingChange, settingChanges } from "./settings.ts";
 
@@ -10,6 +12,8 @@ export interface Review {
   /** What somebody must allow by name. */
   readonly dangers: readonly Danger[];
   readonly effects: readonly Effect[];
+  /** What fails while caches hold some of the old answers and some of the new. */
+  readonly mixtures: readonly Mixture[];
   /** Settings that change, whether a record shows it or not. */
   readonly settings: readonly SettingChange[];
   /** Undefined where the changes of a zone are not known. */
@@ -22,9 +26,11 @@ export interface Review {
  * @param allowanceOf the allowance that a label stands for, if the label counts
  */
 export function reviewPlan(plan: Plan, allowanceOf: (label: string) => Allowance | undefined): Review {
+  const mixtures = mixturesOf(plan);
   return {
     dangers: dangersOf(plan, allowanceOf),
-    effects: effectsOf(plan),
+    effects: withoutTold(effectsOf(plan), mixtures),
+    mixtures,
     settings: settingChanges(plan),
     digest: planDigest(plan),
   };

@@ -78,6 +78,7 @@ test("refused dangers come before errors, wrong answers, warnings and informatio
           },
         ],
         effects: [],
+        mixtures: [],
         settings: [],
         digest: undefined,
       },

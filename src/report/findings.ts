@@ -55,20 +55,27 @@ const RULE_OF: { readonly [kind in DangerKind]: string } = {
   removal: "zone-removed",
   ds: "ds-change",
   serial: "serial-far-ahead",
+  mixture: "mixed-caches",
 };
 
 function dangers({ review, plan }: Report): Finding[] {
-  return refused(review?.dangers ?? []).map(({ zone, kind, message, label }): Finding => {
+  return refused(review?.dangers ?? []).flatMap(({ zone, kind, message, label }): Finding[] => {
     const planned = plan?.zones.find(({ zone: { origin } }) => keyOf(origin) === keyOf(zone));
-    const at = planned === undefined ? undefined : beginningOf(planned.zone);
-    return {
+    const beginning = planned && beginningOf(planned.zone);
+    const finding = (what: string, at: Position | undefined, identity: string): Finding => ({
       rule: RULE_OF[kind],
       severity: "error",
       title: "refused until somebody allows it",
-      message: `${printName(zone)}: ${message}. To allow it, add the label ${label}.`,
+      message: `${printName(zone)}: ${what}. To allow it, add the label ${label}.`,
       ...(at !== undefined && { at }),
-      identity: label,
-    };
+      identity,
+    });
+    if (kind !== "mixture") return [finding(message, beginning, label)];
+    // Each that the label lets out has a place of its own.
+    const mixtures = (review?.mixtures ?? []).filter((each) => each.isDanger && each.zone === zone);
+    return mixtures.map((each) =>
+      finding(each.message, each.at ?? beginning, `${label} ${printName(each.owner)} ${each.kind}`),
+    );
   });
 }
 

@@ -6,6 +6,7 @@ import type { Review } from "../plan/review.ts";
 import type { Miss } from "../verify/types.ts";
 import { changeToJson, removedToJson } from "./change-json.ts";
 import { deploymentToJson } from "./deployment-json.ts";
+import { mixtureToJson } from "./mixture-json.ts";
 import { proofToJson } from "./proof-json.ts";
 import type { Report } from "./report.ts";
 
@@ -117,7 +118,7 @@ function missToJson(miss: Miss): object {
   return { ...miss, zone: printName(miss.zone), name: printName(miss.name), type: typeName(miss.type) };
 }
 
-function reviewToJson({ digest, dangers, effects, settings }: Review): object {
+function reviewToJson({ digest, dangers, effects, mixtures, settings }: Review): object {
   return {
     digest: digest ?? null,
     dangers: dangers.map((danger) => ({ ...danger, zone: printName(danger.zone) })),
@@ -129,5 +130,6 @@ function reviewToJson({ digest, dangers, effects, settings }: Review): object {
       kind,
       message,
     })),
+    mixtures: mixtures.map(mixtureToJson),
   };
 }

@@ -12,6 +12,7 @@ import { deploymentHeadline } from "./deployment-wording.ts";
 import { headline } from "./headline.ts";
 import type { Report } from "./report.ts";
 import { deploymentLines } from "./terminal-deployment.ts";
+import { mixtureLines } from "./terminal-mixtures.ts";
 import { alignColumns, type Paint } from "./terminal-paint.ts";
 import { problemLines, problemSummary } from "./terminal-problems.ts";
 import {
@@ -68,6 +69,7 @@ export function printTerminal(report: Report, colour: boolean): string {
       ),
     );
   }
+  lines.push(...mixtureLines(report.review?.mixtures ?? [], paint));
   for (const zone of report.plan?.removed ?? []) {
     const was = zone.file === undefined ? "" : paint("dim", `  was ${showHidden(zone.file)}`);
     const what = `${printName(zone.origin)} is no longer there: ${removedSentence(zone)}`;

@@ -30,6 +30,7 @@ export const ROOMS: Rooms = {
     "verify",
     "lint",
     "zones",
+    "mixtures",
     "plan",
     "proof",
     "deploy/fly",

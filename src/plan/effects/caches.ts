@@ -1,12 +1,12 @@
 import { keyOf, type Name } from "../../../dns/name.ts";
 import { decode } from "../../../dns/records/index.ts";
+import { span } from "../../../dns/span.ts";
 import { CNAME, NS, SOA } from "../../../dns/type-numbers.ts";
 import type { PlacedRecord } from "../../source/source-zone.ts";
 import type { RrsetChange } from "../changes.ts";
 import type { ZonePlan } from "../plan.ts";
 import type { Said } from "./effect.ts";
 import type { NameSpace } from "./name-space.ts";
-import { span } from "./span.ts";
 
 /** A TTL above it is worth lowering before a change: an hour is what most people wait. In seconds. */
 const LONG_TTL = 3_600;

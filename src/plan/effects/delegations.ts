@@ -1,11 +1,11 @@
 import { keyOf, type Name, printName } from "../../../dns/name.ts";
 import { decode } from "../../../dns/records/index.ts";
+import { span } from "../../../dns/span.ts";
 import { A, AAAA, DNAME, DS, NS } from "../../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../../dns/zone.ts";
 import type { RrsetChange } from "../changes.ts";
 import { listed } from "./listed.ts";
 import type { NameSpace } from "./name-space.ts";
-import { span } from "./span.ts";
 
 /** What a change does to a part of the name space that others have, or that is led elsewhere; undefined when nothing. */
 export function delegationSentence(

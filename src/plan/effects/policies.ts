@@ -1,11 +1,11 @@
 import { keyOf, type Name } from "../../../dns/name.ts";
+import { span } from "../../../dns/span.ts";
 import { CAA, CNAME, MX, TLSA, TXT } from "../../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../../dns/zone.ts";
 import type { RrsetChange } from "../changes.ts";
 import { caaSentence } from "./caa.ts";
 import { dmarcSentence } from "./dmarc.ts";
 import { mxSentence } from "./mx.ts";
-import { span } from "./span.ts";
 import { spfSentence } from "./spf.ts";
 
 /**

@@ -10,6 +10,7 @@ import { danglingSection } from "./effects.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import { type Block, fitBlocks } from "./fit.ts";
 import type { Links } from "./links.ts";
+import { mixtureSection } from "./mixtures.ts";
 import { problemSection } from "./problems.ts";
 import { settingSection } from "./settings.ts";
 import { removedSection, unchangedSection, zoneSection } from "./zone.ts";
@@ -48,6 +49,7 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   if (lines.length > 0) blocks.push({ full: lines.join("<br>\n") });
   const dangling = danglingSection(review?.effects ?? []);
   if (dangling !== undefined) blocks.push({ full: dangling });
+  if (review !== undefined && review.mixtures.length > 0) blocks.push(mixtureSection(review.mixtures, links));
   if (problems.length > 0) blocks.push(problemSection(report, links));
   if (review !== undefined && review.settings.length > 0) blocks.push(settingSection(review.settings));
   if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment, links));

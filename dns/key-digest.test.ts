@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { zoneOf } from "../../test/zone-text.ts";
+import { zoneOf } from "../test/zone-text.ts";
 import { dsOf, fitsKey, keyTag } from "./key-digest.ts";
 
 // RFC 4034 §5.4: a key and its DS record.

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { keyOf, type Name } from "../../dns/name.ts";
-import { DNSKEY } from "../../dns/records/dnskey.ts";
-import { DS as DS_TYPE } from "../../dns/records/ds.ts";
-import { decode } from "../../dns/records/index.ts";
-import { DS } from "../../dns/type-numbers.ts";
-import type { ZoneRecord } from "../../dns/zone.ts";
+import { keyOf, type Name } from "./name.ts";
+import { DNSKEY } from "./records/dnskey.ts";
+import { DS as DS_TYPE } from "./records/ds.ts";
+import { decode } from "./records/index.ts";
+import { DS } from "./type-numbers.ts";
+import type { ZoneRecord } from "./zone.ts";
 
 /** Hash functions by DS digest type: SHA-1 (RFC 4034), SHA-256 (RFC 4509), SHA-384 (RFC 6605). */
 const HASHES = new Map([

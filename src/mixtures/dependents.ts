@@ -1,0 +1,119 @@
+import { keyOf, type Name } from "../../dns/name.ts";
+import {
+  A,
+  AAAA,
+  CNAME,
+  DNAME,
+  DNSKEY,
+  DS,
+  HTTPS,
+  MX,
+  NS,
+  SRV,
+  SVCB,
+  TLSA,
+  TXT,
+} from "../../dns/type-numbers.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import { targetsOf } from "../lint/targets-of.ts";
+import { nodeAt, type ZoneModel } from "../verify/zone-model.ts";
+import { addressesOf } from "./dependencies/addresses.ts";
+import { aliasOf } from "./dependencies/aliases.ts";
+import { certificateOf, isServiceName } from "./dependencies/certificates.ts";
+import { delegationOf } from "./dependencies/delegations.ts";
+import { keysOf, signaturesOf } from "./dependencies/keys.ts";
+import { mailOf } from "./dependencies/mail.ts";
+import { redirectionOf } from "./dependencies/redirections.ts";
+import { serviceOf } from "./dependencies/services.ts";
+import { spfOf, spfTargets } from "./dependencies/spf.ts";
+import type { Dependency, Dependent, Ground } from "./dependency.ts";
+import { hopOf } from "./hop.ts";
+import type { ZonePair } from "./mixture.ts";
+
+/** The dependencies that a change may touch, of all zones. */
+export function dependenciesOf(pairs: readonly ZonePair[], ground: Ground): Dependency[] {
+  const { sides } = ground;
+  const leadsToTouched = touchedByAliases(ground);
+  const found: Dependency[] = [];
+  for (const pair of pairs) {
+    // Of a zone of which nobody knows both sides nothing is decided, and of a new one nobody has asked anything yet.
+    if (pair.before === undefined || pair.after === undefined || pair.before.length === 0) continue;
+    const models = {
+      before: sides.before.models.get(keyOf(pair.origin)),
+      after: sides.after.models.get(keyOf(pair.origin)),
+    };
+    const done = new Set<string>();
+    const visit = (record: ZoneRecord, isOld: boolean) => {
+      const { owner, type } = record;
+      if (!(type in DEPENDENCIES)) return;
+      if (isOld && !sides.isChanged(owner)) return; // the new records have it
+      const id = `${keyOf(owner)}${type}`;
+      if (done.has(id)) return;
+      const targets = type === TXT ? spfTargets([record], owner) : targetsOf(record);
+      const mayDiffer =
+        sides.isTouched(owner) ||
+        type === DNSKEY ||
+        (type === DS && sides.isTouched(owner)) ||
+        targets.some(leadsToTouched);
+      if (!mayDiffer) return; // the next record of the RRset may
+      done.add(id);
+      const dependent: Dependent = {
+        zone: pair.origin,
+        owner,
+        type,
+        models,
+        before: recordsAt(models.before, owner, type),
+        after: recordsAt(models.after, owner, type),
+      };
+      for (const make of DEPENDENCIES[type] ?? []) found.push(...make(dependent, ground));
+    };
+    for (const record of pair.after) visit(record, false);
+    if (pair.isSame !== true) for (const record of pair.before) visit(record, true);
+  }
+  return found;
+}
+
+const DEPENDENCIES: {
+  readonly [type: number]: readonly ((dependent: Dependent, ground: Ground) => Dependency[])[];
+} = {
+  [MX]: [mailOf],
+  [TXT]: [spfOf],
+  [SRV]: [serviceOf],
+  [SVCB]: [serviceOf],
+  [HTTPS]: [serviceOf],
+  [NS]: [delegationOf],
+  [CNAME]: [
+    aliasOf,
+    (dependent, ground) => (isServiceName(dependent.owner) ? certificateOf(dependent, ground) : []),
+  ],
+  [DNAME]: [redirectionOf],
+  [A]: [addressesOf],
+  [AAAA]: [addressesOf],
+  [DS]: [keysOf],
+  [DNSKEY]: [signaturesOf],
+  [TLSA]: [certificateOf],
+};
+
+function recordsAt(model: ZoneModel | undefined, owner: Name, type: number): readonly ZoneRecord[] {
+  return (model && nodeAt(model, owner)?.rrsets.get(type)) ?? [];
+}
+
+/** Whether what a name says may differ, by itself or at the end of its aliases. */
+function touchedByAliases({ sides }: Ground): (name: Name) => boolean {
+  const known = new Map<Name, boolean>();
+  return function leads(name: Name): boolean {
+    const key = keyOf(name);
+    const told = known.get(key);
+    if (told !== undefined) return told;
+    known.set(key, false); // a loop leads nowhere
+    let result = sides.isTouched(key);
+    if (!result) {
+      const hop = hopOf(sides.after, key, CNAME);
+      const target =
+        hop.kind === "alias" ? hop.target : hop.kind === "records" ? hop.records.at(-1)?.rdata : undefined;
+      result = target !== undefined && leads(target as Name); // rdata of a CNAME is a name
+    }
+    known.set(key, result);
+    return result;
+  };
+}
