@@ -108,9 +108,9 @@ function judgeBy(
           by: context.ownRun.actor,
           at: `${context.world.now().toISOString().slice(0, 19)}Z`,
         };
-  return async ({ plan, since, wrong }) => {
+  return async ({ plan, since, wrong, invariants }) => {
     const where = { ...context, branch: context.ownRun.branch, clone, zones: inputs.zones };
-    const judgement = await judgeMerged(where, { since, commit, plan, wrong }, accepted);
+    const judgement = await judgeMerged(where, { since, commit, plan, wrong, invariants }, accepted);
     pulls.push(...judgement.pulls.map(({ number }) => number));
     return judgement;
   };

@@ -1,7 +1,7 @@
 import { printName } from "../../dns/name.ts";
 import { type Accepted, decideConsent } from "../deploy/consent.ts";
 import type { MergedPull } from "../deploy/merged.ts";
-import { refused } from "../plan/dangers.ts";
+import { type Danger, refused } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Review, reviewPlan } from "../plan/review.ts";
 import type { Drift } from "../plan/zone-changes.ts";
@@ -27,6 +27,7 @@ export interface MergedJudgement {
  * @param since the commit that was deployed last; undefined before the first deployment
  * @param commit that is deployed
  * @param plan from what is live to the zones of that commit
+ * @param invariants what it does to them
  * @param wrong with it, whoever would allow it: sentences without their final stops
  */
 export async function judgeMerged(
@@ -36,16 +37,18 @@ export async function judgeMerged(
     commit,
     plan,
     wrong,
+    invariants,
   }: {
     readonly since: string | undefined;
     readonly commit: string;
     readonly plan: Plan;
     readonly wrong: readonly string[];
+    readonly invariants: readonly Danger[];
   },
   accepted: Accepted | undefined,
 ): Promise<MergedJudgement> {
   const merged = await mergedChanges(context, since, commit);
-  const { drift, dangers } = decideConsent(plan, merged, accepted);
+  const { drift, dangers } = decideConsent(plan, merged, accepted, invariants);
   const numbers = merged.pulls.map(({ number }) => `#${number}`).join(", ");
   const where =
     numbers === ""

@@ -1,5 +1,6 @@
 import { isError } from "../../dns/problem.ts";
 import { WorldError } from "../files/world-error.ts";
+import { dangersSinceBase } from "../invariants/dangers-since.ts";
 import { render } from "../pipeline.ts";
 import { checkLive } from "../plan/check-live.ts";
 import { isDecided, type Plan } from "../plan/plan.ts";
@@ -52,7 +53,14 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   const hasAll = apps.every(({ app }) => machines.some((proof) => proof.app === app));
   const isLive = hasAll && machines.every(isRight);
   const judgement = await steps.take("Deciding what may go out", () =>
-    request.judge({ plan, since, foreign, isLive, wrong: wrongIn(plan) }),
+    request.judge({
+      plan,
+      since,
+      foreign,
+      isLive,
+      wrong: wrongIn(plan),
+      invariants: dangersSinceBase(base, run),
+    }),
   );
   const soFar: Deployment = {
     outcome: "refused",

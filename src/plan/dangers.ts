@@ -27,14 +27,14 @@ export interface Allowance {
   readonly at: string;
 }
 
-/** What is dangerous: many deletes, the apex NS, the SOA's MNAME, a zone that goes, a DS, a serial that jumps. */
-export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds" | "serial";
+/** What is dangerous: many deletes, the apex NS, the SOA's MNAME, a zone that goes, a DS, a serial that jumps, an invariant. */
+export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds" | "serial" | "invariant";
 
 /** More RRsets than this are never deleted unseen, however large the zone. */
 const MOST_DELETES = 100;
 
 /** GitHub's limit for the name of a label, in characters. */
-const LABEL_LENGTH = 50;
+export const LABEL_LENGTH = 50;
 
 /**
  * What is dangerous in a plan, zone by zone.
@@ -48,7 +48,15 @@ export function dangersOf(plan: Plan, allowanceOf: (label: string) => Allowance 
       records === undefined ? "all that it has" : records === 1 ? "its record" : `its ${records} records`;
     found.push(danger(origin, "removal", `The zone is gone from the sources, with ${all}`));
   }
-  return found.map((one) => {
+  return withAllowances(found, allowanceOf);
+}
+
+/** Dangers, each with who allowed it where somebody has. */
+export function withAllowances(
+  dangers: readonly Danger[],
+  allowanceOf: (label: string) => Allowance | undefined,
+): Danger[] {
+  return dangers.map((one) => {
     const allowed = allowanceOf(one.label);
     return allowed === undefined ? one : { ...one, allowed };
   });

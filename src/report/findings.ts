@@ -55,6 +55,7 @@ const RULE_OF: { readonly [kind in DangerKind]: string } = {
   removal: "zone-removed",
   ds: "ds-change",
   serial: "serial-far-ahead",
+  invariant: "invariant",
 };
 
 function dangers({ review, plan }: Report): Finding[] {

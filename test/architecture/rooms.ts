@@ -30,6 +30,7 @@ export const ROOMS: Rooms = {
     "lint",
     "zones",
     "plan",
+    "invariants",
     "deploy/fly",
     "world.ts",
     "options.ts",
