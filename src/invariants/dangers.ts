@@ -7,7 +7,7 @@ import { judgeInvariants } from "./judge.ts";
 import { judgeUnchanged } from "./judge-unchanged.ts";
 import { labelOf } from "./label.ts";
 import { judgeMixtures, type MixtureViolation } from "./mixtures.ts";
-import { digLine, type Violation } from "./violation.ts";
+import { digLine } from "./violation.ts";
 import { exampleSentence, printPlace } from "./wording.ts";
 import { type SeenZones, seeZones, type WrittenZone } from "./zones-seen.ts";
 
@@ -46,11 +46,16 @@ export function invariantDangers(before: InvariantState, after: InvariantState):
     const isThere = kept.some(({ name }) => name === invariant.name);
     const violation = broken.find((each) => each.invariant === invariant);
     const what = isThere ? "demands something else than before" : "goes";
-    const now = violation === undefined ? "" : `, and as it was it does not hold: ${shown(violation)}`;
+    const now =
+      violation === undefined ? "" : `, and as it was it does not hold: ${exampleSentence(violation, true)}`;
     add(invariant, what + now, violation?.example.question.name ?? aboutOf(invariant));
   }
   for (const violation of isJudged ? judgeUnchanged(all, old, fresh) : []) {
-    add(violation.invariant, `is broken: ${shown(violation)}`, violation.example.question.name);
+    add(
+      violation.invariant,
+      `is broken: ${exampleSentence(violation, true)}`,
+      violation.example.question.name,
+    );
   }
   for (const mixture of isJudged ? judgeMixtures(all, old, fresh) : []) {
     add(mixture.invariant, mixtureSentence(mixture, fresh, old), mixture.example.question.name);
@@ -82,17 +87,11 @@ function aboutOf({ demand, scope }: Invariant): Name | undefined {
   return "owner" in demand ? demand.owner : (scope.zones[0] ?? scope.below[0]);
 }
 
-/** The counterexample, and where it is written. */
-function shown(violation: Violation): string {
-  const [place] = violation.places;
-  return exampleSentence(violation) + (place === undefined ? "" : `, ${printPlace(place)}`);
-}
-
 function mixtureSentence({ example, seconds }: MixtureViolation, ...sides: SeenZones[]): string {
   const { question, what, records } = example;
   const place = records
     .flatMap((record) => sides.map((side) => side.placeOf(record)))
     .find((at) => at !== undefined);
-  const where = place === undefined ? "" : `, ${printPlace(place)}`;
+  const where = place === undefined ? "" : ` at ${printPlace(place)}`;
   return `does not hold for up to ${span(seconds)} while caches turn over: ${printName(question.name)} ${what} (${digLine(question)})${where}`;
 }

@@ -17,8 +17,11 @@ test.each(KINDS)("$kind holds where its page says so", async ({ example, holds }
   expect(await toldOf(example, holds, holds)).toEqual([]);
 });
 
-test.each(KINDS)("$kind does not hold where its page says so", async ({ kind, example, holds, broken, told: line }) => {
-  const [first, ...rest] = await toldOf(example, broken, kind === "unchanged" ? holds : broken);
-  expect(first).toContain(`: ${line} (dig `);
-  expect(rest).toEqual([]);
-});
+test.each(KINDS)(
+  "$kind does not hold where its page says so",
+  async ({ kind, example, holds, broken, told: line }) => {
+    const [first, ...rest] = await toldOf(example, broken, kind === "unchanged" ? holds : broken);
+    expect(first).toContain(`: ${line} (dig `);
+    expect(rest).toEqual([]);
+  },
+);

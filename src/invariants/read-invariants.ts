@@ -49,10 +49,10 @@ export function readInvariants(
     told.push(wrongRoot(root));
     return { invariants: [], problems: told };
   }
-  checkShape ??= shapeCheck(INVARIANTS_SCHEMA, nameOf, []);
-  told.push(...checkShape(root, plainOf(root)));
+  const check = (checkShape ??= shapeCheck(INVARIANTS_SCHEMA, nameOf, []));
   const invariants = root.entries.flatMap((entry) => {
-    const own: Problem[] = [];
+    const alone: Mapping = { ...root, entries: [entry] };
+    const own: Problem[] = [...check(alone, plainOf(alone))];
     const invariant = readInvariant(entry, (problem) => own.push(problem), origins);
     told.push(...own);
     return invariant === undefined || own.some(isError) ? [] : [invariant];

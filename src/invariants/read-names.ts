@@ -115,16 +115,21 @@ export function requireZone(
 const MOST_LISTED = 20; // zones: nobody reads a longer list
 
 function help(name: Name, origins: readonly Name[]): string {
-  const zones = origins.map(printName);
-  const meant = suggest(printName(name), zones) ?? zones.find((zone) => suggest(endOf(name, zone), [zone]));
+  const zones = origins.map(withoutDot);
+  const meant = suggest(withoutDot(name), zones) ?? zones.find((zone) => suggest(endOf(name, zone), [zone]));
   if (meant !== undefined) return `Did you mean ${JSON.stringify(meant)}?`;
   return zones.length > MOST_LISTED
     ? "Write a name of a zone that has a file."
-    : didYouMean(printName(name), zones);
+    : didYouMean(withoutDot(name), zones);
+}
+
+/** As people write it. */
+function withoutDot(name: Name): string {
+  return printName(name).replace(/(?<=.)\.$/, "");
 }
 
 /** As many labels of the name's end as the zone has. */
 function endOf(name: Name, zone: string): string {
-  const labels = printName(name).split(".");
+  const labels = withoutDot(name).split(".");
   return labels.slice(-zone.split(".").length).join(".");
 }

@@ -52,8 +52,7 @@ export function collect(
       const side = sides.find(({ isOpen }) => isOpen === (found.isOpen ?? false))!; // there is one of each
       const place = found.records.map(placeOf).find((at) => at !== undefined);
       const written = place === undefined ? undefined : `${place.file}:${place.line}`;
-      const { name, type } = found.question;
-      const key = written ?? `${keyOf(name)} ${type}`;
+      const key = written ?? keyOf(found.question.name);
       if (side.keys.has(key)) return;
       side.keys.add(key);
       side.example ??= found;

@@ -21,11 +21,16 @@ export function problemsOf(violations: readonly Violation[]): Problem[] {
   });
 }
 
-/** The counterexample with the question that shows it, and how many more there are. */
-export function exampleSentence({ example, count, places }: Violation): string {
+/**
+ * The counterexample with the question that shows it, and how many more there are.
+ *
+ * @param withPlace says where the first one is written, for whoever does not show that beside it
+ */
+export function exampleSentence({ example, count, places }: Violation, withPlace = false): string {
   const { question, what } = example;
+  const place = withPlace ? placesText(places.slice(0, 1)) : "";
   const others = count === 1 ? "" : `, and ${count - 1} more${placesText(places.slice(1))}`;
-  return `${printName(question.name)} ${what} (${digLine(question)})${others}`;
+  return `${printName(question.name)} ${what} (${digLine(question)})${place}${others}`;
 }
 
 function placesText(places: readonly Position[]): string {
