@@ -42,7 +42,7 @@ describe("the invariants before and after a change both judge what comes after",
       { invariants: OWN, zones: GOOD },
       { zones: BAD },
       [
-        `Invariant own goes, and as it was it does not hold: ${STRAY}, zones/example.com.yaml:1 (they are ours)`,
+        `Invariant own goes, and as it was it does not hold: ${STRAY} at zones/example.com.yaml:1 (they are ours)`,
       ],
     ],
     [
@@ -50,7 +50,7 @@ describe("the invariants before and after a change both judge what comes after",
       { invariants: OWN, zones: GOOD },
       { invariants: "own: {addresses: [192.0.2.0/24, 203.0.113.0/24], why: they are ours}\n", zones: BAD },
       [
-        `Invariant own demands something else than before, and as it was it does not hold: ${STRAY}, zones/example.com.yaml:1 (they are ours)`,
+        `Invariant own demands something else than before, and as it was it does not hold: ${STRAY} at zones/example.com.yaml:1 (they are ours)`,
       ],
     ],
     [

@@ -49,7 +49,8 @@ export function readInvariants(
     told.push(wrongRoot(root));
     return { invariants: [], problems: told };
   }
-  const check = (checkShape ??= shapeCheck(INVARIANTS_SCHEMA, nameOf, []));
+  checkShape ??= shapeCheck(INVARIANTS_SCHEMA, nameOf, []);
+  const check = checkShape;
   const invariants = root.entries.flatMap((entry) => {
     const alone: Mapping = { ...root, entries: [entry] };
     const own: Problem[] = [...check(alone, plainOf(alone))];
