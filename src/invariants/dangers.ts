@@ -1,4 +1,4 @@
-import { type Name, printName } from "../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { sentence } from "../../dns/problem.ts";
 import type { Danger } from "../plan/dangers.ts";
 import { span } from "../plan/effects/span.ts";
@@ -34,6 +34,7 @@ export function invariantDangers(before: InvariantState, after: InvariantState):
   const old = seeZones(before.zones ?? [], before.unknown);
   const fresh = seeZones(after.zones ?? [], after.unknown);
   const isJudged = after.zones !== undefined;
+  const hasChanged = isJudged && !isSame(before.zones ?? [], after.zones ?? []);
   const reasons = new Map<string, Reasons>();
   const add = ({ name, why }: Invariant, reason: string, about: Name | undefined) => {
     const known = reasons.get(name);
@@ -50,14 +51,14 @@ export function invariantDangers(before: InvariantState, after: InvariantState):
       violation === undefined ? "" : `, and as it was it does not hold: ${exampleSentence(violation, true)}`;
     add(invariant, what + now, violation?.example.question.name ?? aboutOf(invariant));
   }
-  for (const violation of isJudged ? judgeUnchanged(all, old, fresh) : []) {
+  for (const violation of hasChanged ? judgeUnchanged(all, old, fresh) : []) {
     add(
       violation.invariant,
       `is broken: ${exampleSentence(violation, true)}`,
       violation.example.question.name,
     );
   }
-  for (const mixture of isJudged ? judgeMixtures(all, old, fresh) : []) {
+  for (const mixture of hasChanged ? judgeMixtures(all, old, fresh) : []) {
     add(mixture.invariant, mixtureSentence(mixture, fresh, old), mixture.example.question.name);
   }
   return [...reasons].map(([name, { why, about, all: told }]): Danger => {
@@ -69,6 +70,19 @@ export function invariantDangers(before: InvariantState, after: InvariantState):
       message: `Invariant ${name} ${[...new Set(told)].join("; it ")} (${sentence(why).slice(0, -1)})`,
       label: labelOf(name),
     };
+  });
+}
+
+/** The same records in the same order, as they are wherever nothing of the zones changes. */
+function isSame(before: readonly WrittenZone[], after: readonly WrittenZone[]): boolean {
+  if (before.length !== after.length) return false;
+  return before.every(({ origin, records }, index) => {
+    const other = after[index]!;
+    if (keyOf(origin) !== keyOf(other.origin) || records.length !== other.records.length) return false;
+    return records.every((record, at) => {
+      const { owner, type, ttl, rdata } = other.records[at]!;
+      return record.owner === owner && record.type === type && record.ttl === ttl && record.rdata === rdata;
+    });
   });
 }
 
