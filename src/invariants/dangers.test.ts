@@ -176,6 +176,13 @@ describe("while caches turn over", () => {
       undefined,
     ],
     [
+      "mail is taken from now on, where a null MX was",
+      MAIL,
+      "'': {type: MX, value: {preference: 0, exchange: .}}\n" + host("fresh"),
+      mx("fresh") + host("fresh"),
+      undefined,
+    ],
+    [
       "the MX goes and the domain takes mail itself, whose address is new",
       MAIL,
       mx("old") + host("old"),

@@ -67,9 +67,8 @@ function meaningOf({ scope, demand }: Invariant): string {
   return JSON.stringify([sorted(scope), sorted(demand)]);
 }
 
-/** Keys and lists in one order, names as keys, texts that only messages need left out. */
+/** Keys and lists in one order, names as keys, texts that only messages need left out. Of numbers JSON writes Infinity alone as null. */
 function sorted(value: unknown): unknown {
-  if (typeof value === "number") return String(value); // JSON has no Infinity
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((each) => JSON.stringify(sorted(each))).sort();
   const entries = Object.entries(value).filter(([key]) => key !== "text");

@@ -100,7 +100,7 @@ function mixedEnds(
 ): MixtureViolation[] {
   const { name, type } = question;
   const judged = (resolved: Resolved) => judgeResolved(demand, type, resolved, invariant.scope);
-  const mixed = mixturesOf(name, type, sides).filter(({ isMixed }) => isMixed);
+  const mixed = mixturesOf(name, type, sides).filter(({ hasOld }) => hasOld);
   if (mixed.length === 0 || sides.some((answerOf) => isBroken(judged(resolve(name, type, answerOf)))))
     return [];
   return mixed.flatMap(({ resolved, seconds }) => {
@@ -120,8 +120,8 @@ interface Mixture {
   readonly resolved: Resolved;
   /** For as long as all that is old on the way is kept. Infinity where nothing is. */
   readonly seconds: number;
-  /** Something on the way is the old and something the new, where the two differ. */
-  readonly isMixed: boolean;
+  /** Something on the way is the old, where the two differ. Where all of it is, that is the state before. */
+  readonly hasOld: boolean;
 }
 
 const MOST_STEPS = 12; // links; real chains have two or three
@@ -130,7 +130,7 @@ const MOST_MIXTURES = 64; // each difference doubles them
 /** Every way that a name can lead, each RRset on it the old one or the new one. */
 function mixturesOf(name: Name, type: number, sides: Sides): Mixture[] {
   const found: Mixture[] = [];
-  walk(name, { links: [], seconds: Number.POSITIVE_INFINITY, hasOld: false, hasNew: false }, 0);
+  walk(name, { links: [], seconds: Number.POSITIVE_INFINITY, hasOld: false }, 0);
   return found;
 
   function walk(at: Name, path: Path, depth: number): void {
@@ -144,12 +144,11 @@ function mixturesOf(name: Name, type: number, sides: Sides): Mixture[] {
         links: step.kind === "alias" ? [...path.links, ...step.records] : path.links,
         seconds: isOld ? Math.min(path.seconds, step.ttl) : path.seconds,
         hasOld: path.hasOld || isOld,
-        hasNew: path.hasNew || (!isSame && !isOld),
       };
       if (step.kind === "alias" && depth < MOST_STEPS) walk(step.target, next, depth + 1);
       else if (step.kind !== "alias") {
-        const { links, seconds, hasOld, hasNew } = next;
-        found.push({ resolved: { end: at, last: step, links }, seconds, isMixed: hasOld && hasNew });
+        const { links, seconds, hasOld } = next;
+        found.push({ resolved: { end: at, last: step, links }, seconds, hasOld });
       }
     }
   }
@@ -159,7 +158,6 @@ interface Path {
   readonly links: Resolved["links"];
   readonly seconds: number;
   readonly hasOld: boolean;
-  readonly hasNew: boolean;
 }
 
 /** The same data; another TTL alone makes no other answer. */

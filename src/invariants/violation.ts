@@ -53,7 +53,6 @@ export function collect(
       const place = found.records.map(placeOf).find((at) => at !== undefined);
       const written = place === undefined ? undefined : `${place.file}:${place.line}`;
       const key = written ?? keyOf(found.question.name);
-      if (side.keys.has(key)) return;
       side.keys.add(key);
       side.example ??= found;
       if (place !== undefined && side.places.size < MOST_PLACES) side.places.set(key, place);
