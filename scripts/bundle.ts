@@ -64,7 +64,7 @@ export function copyCompanions(folder: string): void {
   const init = join(folder, "init");
   cpSync(join(ROOT, "examples/.github/workflows"), join(init, "workflows"), { recursive: true });
   copyFileSync(join(ROOT, "fly.toml"), join(init, "fly.toml"));
-  for (const schema of ["zone.schema.json", "_config.schema.json"]) {
+  for (const schema of ["zone.schema.json", "_config.schema.json", "_invariants.schema.json"]) {
     cpSync(join(ROOT, "zones", schema), join(init, "schemas", schema));
   }
 }

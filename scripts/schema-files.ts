@@ -1,3 +1,4 @@
+import { INVARIANTS_SCHEMA } from "../src/invariants/schema.ts";
 import { REPORT_VERSION } from "../src/report/json.ts";
 import { CONFIG_SCHEMA } from "../src/zones/config/config-schema.ts";
 import { reportSchema } from "./report-schema.ts";
@@ -11,6 +12,7 @@ export function schemaFiles(): readonly (readonly [path: string, text: string])[
   return [
     ["zones/zone.schema.json", print(zoneSchema())],
     ["zones/_config.schema.json", print(CONFIG_SCHEMA)],
+    ["zones/_invariants.schema.json", print(INVARIANTS_SCHEMA)],
     [`schema/report-${REPORT_VERSION}.schema.json`, print(reportSchema())],
   ];
 }

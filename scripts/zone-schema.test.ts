@@ -10,6 +10,8 @@ import { childOf, type Name, ROOT as ROOT_NAME } from "../dns/name.ts";
 import { RECORD_TYPES } from "../dns/records/index.ts";
 import { valueSchema } from "../dns/records/schema.ts";
 import { writeName } from "../dns/written-name.ts";
+import { KINDS } from "../src/invariants/kinds.ts";
+import { INVARIANTS_SCHEMA } from "../src/invariants/schema.ts";
 import { RULES } from "../src/lint/rules.ts";
 import { CONFIG_SCHEMA } from "../src/zones/config/config-schema.ts";
 import { shapeOf } from "../src/zones/schema/shape.ts";
@@ -28,12 +30,37 @@ describe("schemas that ajv takes in strict mode", () => {
     ["of a zone", zoneSchema()],
     ["of _config.yaml", CONFIG_SCHEMA],
     ["of the shape of _config.yaml", shapeOf(CONFIG_SCHEMA)],
+    ["of _invariants.yaml", INVARIANTS_SCHEMA],
+    ["of the shape of _invariants.yaml", shapeOf(INVARIANTS_SCHEMA)],
     ...RECORD_TYPES.map((type): [string, Schema] => [
       `of the shape of ${type.type}`,
       shapeOf(valueSchema(type)),
     ]),
   ])("the schema %s", (_, schema) => {
     expect(() => new Ajv(OPTIONS).compile(schema)).not.toThrow();
+  });
+});
+
+describe("what an editor says of _invariants.yaml", () => {
+  const accepts = new Ajv(OPTIONS).compile(INVARIANTS_SCHEMA);
+
+  test.each([
+    ...KINDS.map(({ kind, example }) => [kind, example]),
+    ["the sample", readFileSync(join(ROOT, "zones/_invariants.yaml"), "utf8")],
+  ])("nothing of %s", (_, yaml) => {
+    accepts(loadYaml(yaml!));
+    expect(accepts.errors).toBeNull();
+  });
+
+  test.each([
+    "own: {adresses: [192.0.2.0/24], why: x}",
+    "own: {mail: true}",
+    "own: {mail: no, why: x}",
+    "Own: {mail: true, why: x}",
+    "own-and-much-more-than-fits: {mail: true, why: x}",
+    "own: {answered: {name: www.example.com}, why: x}",
+  ])("something of %s", (yaml) => {
+    expect(accepts(loadYaml(yaml))).toBe(false);
   });
 });
 

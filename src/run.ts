@@ -1,6 +1,8 @@
 import type { Name } from "../dns/name.ts";
 import { compareProblems, isError, type Problem } from "../dns/problem.ts";
 import { includeFiles } from "../dns/zone-file/include-files.ts";
+import { checkInvariants } from "./invariants/check-invariants.ts";
+import type { Invariant } from "./invariants/invariant.ts";
 import { askResolver } from "./lint/ask-resolver.ts";
 import type { Outside } from "./lint/outside.ts";
 import { checkLive, notCompared } from "./plan/check-live.ts";
@@ -10,7 +12,7 @@ import type { Outcome, Report } from "./report/report.ts";
 import type { SourceZone } from "./source/source-zone.ts";
 import type { Nameserver } from "./verify/types.ts";
 import type { World } from "./world.ts";
-import { load } from "./zones/load.ts";
+import { type InvariantsFile, load } from "./zones/load.ts";
 import { readOneZoneFile } from "./zones/read-one-zone-file.ts";
 import { unreadIn } from "./zones/unread.ts";
 import { applyRules, type ReadZones, readZones } from "./zones/validate.ts";
@@ -20,6 +22,8 @@ export interface Run {
   readonly zones: readonly SourceZone[];
   /** Those of which something could not be read. */
   readonly unread: ReadonlySet<SourceZone>;
+  /** What must hold of them, as their folder says. */
+  readonly invariants: readonly Invariant[];
   /** Sorted by place. */
   readonly problems: readonly Problem[];
   /** The zones have errors: the line ends here. */
@@ -50,7 +54,10 @@ export function startRun(
   return startReading(
     command,
     folder,
-    async () => readZones(await load(folder, world.files)),
+    async () => {
+      const sources = await load(folder, world.files);
+      return { read: readZones(sources), invariants: sources.invariants };
+    },
     world,
     options,
   );
@@ -66,7 +73,7 @@ export function startRunOnFile(
 ): Promise<Run> {
   const read = async () => {
     const bytes = await world.files.read(file);
-    return readOneZoneFile({ file, bytes, origin, include: includeFiles });
+    return { read: readOneZoneFile({ file, bytes, origin, include: includeFiles }), invariants: undefined };
   };
   return startReading(command, file, read, world, options);
 }
@@ -74,22 +81,24 @@ export function startRunOnFile(
 async function startReading(
   command: string,
   what: string,
-  readSources: () => Promise<ReadZones>,
+  readSources: () => Promise<{ readonly read: ReadZones; readonly invariants: InvariantsFile | undefined }>,
   world: World,
   options: RunOptions,
 ): Promise<Run> {
   const started = world.now().getTime();
   world.progress.step(`Reading ${what}`);
-  const read = await readSources();
+  const { read, invariants: file } = await readSources();
   const unread = unreadIn(read).zones;
   const checked = applyRules(read, await resolverFor(read, options, world));
   const { zones } = checked;
-  const problems = checked.problems.toSorted(compareProblems);
+  const { invariants, problems: broken } = checkInvariants(file, zones, unread.size === 0);
+  const problems = [...checked.problems, ...broken].sort(compareProblems);
   const records = zones.reduce((sum, zone) => sum + zone.records.length, 0);
   const refused = problems.some(isError);
   return {
     zones,
     unread,
+    invariants,
     problems,
     refused,
     finish(outcome, more = {}) {

@@ -2,6 +2,7 @@ import { isName, keyOf, type Name, parseName } from "../dns/name.ts";
 import { compareProblems, type Problem } from "../dns/problem.ts";
 import type { ZoneRecord } from "../dns/zone.ts";
 import { parseRecord } from "../dns/zone-file/parse.ts";
+import { checkInvariants } from "../src/invariants/check-invariants.ts";
 import type { Outside, Resolved } from "../src/lint/outside.ts";
 import type { Case, LiveCase, Sample } from "../src/lint/rule.ts";
 import { compareWithShown, findDrift } from "../src/plan/check-live.ts";
@@ -51,9 +52,14 @@ async function checkFilesOf(
   files: { readonly [file: string]: string },
   { answers }: Case,
 ): Promise<Validated> {
+  const sources = await load("zones", fakeFiles(placed(files)));
   const resolve = answers === undefined ? undefined : resolver(answers);
   const zoneFile = Object.keys(files).find((name) => name.endsWith(".zone"));
-  if (zoneFile === undefined) return validate(await load("zones", fakeFiles(placed(files))), resolve);
+  if (zoneFile === undefined) {
+    const read = validate(sources, resolve);
+    const { problems } = checkInvariants(sources.invariants, read.zones, true);
+    return { ...read, problems: [...read.problems, ...problems] };
+  }
   const origin = nameOf(zoneFile.replace(/zone$/, ""));
   const options = { file: zoneFile, bytes: Buffer.from(files[zoneFile]!), origin };
   return applyRules(readOneZoneFile(options), resolve);
@@ -78,6 +84,7 @@ const RULE_OF_DANGER: { readonly [kind in DangerKind]: string } = {
   ds: "ds-change",
   serial: "serial-far-ahead",
   mixture: "mixed-caches",
+  invariant: "invariant",
 };
 const RULE_OF_EFFECT: { readonly [kind in EffectKind]?: string } = {
   dangling: "deleted-but-referenced",

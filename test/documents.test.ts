@@ -7,6 +7,7 @@ import { type Problem, printProblem } from "../dns/problem.ts";
 import manifest from "../package.json" with { type: "json" };
 import { allCommands } from "../scripts/commands.ts";
 import { USAGE } from "../server/settings/usage.ts";
+import { checkInvariants } from "../src/invariants/check-invariants.ts";
 import { load } from "../src/zones/load.ts";
 import { validate } from "../src/zones/validate.ts";
 import { anchorsOf, linksOf } from "./documents/anchors.ts";
@@ -110,6 +111,14 @@ function problemsOf({
     .filter((block) => block.page === page && block.line < line)
     .map((block) => block.text);
   const config = before.findLast((each) => each.startsWith("# zones/_config.yaml\n"));
+  if (name === "_invariants.yaml") {
+    // It is checked with the zones that the page shows before it.
+    const zones = before.flatMap((each): [string, string][] => {
+      const [, zone] = /^# zones\/([^_\s]\S*\.yaml)\n/.exec(each) ?? [];
+      return zone === undefined ? [] : [[zone, each]];
+    });
+    return check({ "_config.yaml": config ?? SOME_CONFIG, ...Object.fromEntries(zones), [name]: text });
+  }
   const files = { [name]: text, ...(/type: NS/.test(text) ? {} : { "_config.yaml": config ?? SOME_CONFIG }) };
   return check(files);
 }
@@ -117,7 +126,9 @@ function problemsOf({
 /** Everything that is told of these zones, advice and all. */
 async function check(files: { readonly [name: string]: string }): Promise<readonly Problem[]> {
   const placed = Object.entries(files).map(([name, text]) => [`zones/${name}`, text]);
-  return validate(await load("zones", fakeFiles(Object.fromEntries(placed)))).problems;
+  const sources = await load("zones", fakeFiles(Object.fromEntries(placed)));
+  const { zones, problems } = validate(sources);
+  return [...problems, ...checkInvariants(sources.invariants, zones, true).problems];
 }
 
 describe("commands", () => {

@@ -108,7 +108,7 @@ function judgeBy(
           by: context.ownRun.actor,
           at: `${context.world.now().toISOString().slice(0, 19)}Z`,
         };
-  return async ({ plan, since, wrong, consequences }) => {
+  return async ({ plan, since, wrong, consequences, invariants }) => {
     const where = {
       ...context,
       scratch: join(context.scratch, "judge"),
@@ -116,7 +116,11 @@ function judgeBy(
       clone,
       zones: inputs.zones,
     };
-    const judgement = await judgeMerged(where, { since, commit, plan, wrong, consequences }, accepted);
+    const judgement = await judgeMerged(
+      where,
+      { since, commit, plan, wrong, consequences, invariants },
+      accepted,
+    );
     pulls.push(...judgement.pulls.map(({ number }) => number));
     return judgement;
   };

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { printName } from "../../dns/name.ts";
 import { type Accepted, decideConsent } from "../deploy/consent.ts";
 import type { MergedPull } from "../deploy/merged.ts";
-import { refused } from "../plan/dangers.ts";
+import { type Danger, refused } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Review, reviewPlan } from "../plan/review.ts";
 import type { Drift } from "../plan/zone-changes.ts";
@@ -36,6 +36,7 @@ export interface MergedJudgement {
  * @param commit that is deployed
  * @param plan from what is live to the zones of that commit
  * @param consequences of the plan: answers that change though their own records do not
+ * @param invariants what it does to them
  * @param wrong with it, whoever would allow it: sentences without their final stops
  */
 export async function judgeMerged(
@@ -46,17 +47,19 @@ export async function judgeMerged(
     plan,
     wrong,
     consequences,
+    invariants,
   }: {
     readonly since: string | undefined;
     readonly commit: string;
     readonly plan: Plan;
     readonly wrong: readonly string[];
     readonly consequences: Consequences;
+    readonly invariants: readonly Danger[];
   },
   accepted: Accepted | undefined,
 ): Promise<MergedJudgement> {
   const merged = await mergedChanges(context, since, commit);
-  const { drift, dangers } = decideConsent(plan, merged, accepted);
+  const { drift, dangers } = decideConsent(plan, merged, accepted, invariants);
   const together = await togetherNotes(merged.pulls, consequences, context);
   const numbers = merged.pulls.map(({ number }) => `#${number}`).join(", ");
   const where =

@@ -235,3 +235,21 @@ describe("labels of a merged pull request", () => {
     expect(await allowed()).toEqual([by]);
   });
 });
+
+test("what a pull request does to invariants comes with it; a push that does something counts as nobody's plan", async () => {
+  const invariants = { "zones/_invariants.yaml": "own: {addresses: [192.0.2.0/24], why: x}\n" };
+  deployed = repository.commit("main", invariants);
+  merge(branch({ "zones/_invariants.yaml": null }), "merge");
+  repository.commit("main", { "zones/_invariants.yaml": "own: {wildcards: [], why: x}\n" });
+  const back = main();
+  repository.commit("main", { "zones/_invariants.yaml": null, ...zone("www", "a") });
+  const { pulls, pushes, notes } = await read();
+  expect(pulls.map((pull) => pull.invariants?.map(({ message }) => message))).toEqual([
+    ["Invariant own goes (x)"],
+  ]);
+  expect(pushes.map(rows)).toEqual([[]]); // the one that made it anew
+  expect(notes).toEqual([
+    `Commit ${main()} came without a pull request, and would need zonepipe:allow-invariant:own: nobody planned it.`,
+  ]);
+  expect(back).not.toBe(main());
+});

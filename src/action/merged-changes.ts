@@ -7,6 +7,8 @@ import { mergeBaseOf } from "../github/merge-base.ts";
 import { mergedPullsOf } from "../github/merged-pulls.ts";
 import { getPullRequest, type PullRequest } from "../github/pull-request.ts";
 import { LIMITS, zonesAtCommit } from "../github/zones-at-commit.ts";
+import { dangersSinceBase, invariantsOf } from "../invariants/dangers-since.ts";
+import type { Danger } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Base, EMPTY_BASE, makePullRequestPlan, readBase } from "../plan/pull-request.ts";
 import type { Clone } from "../world/clone.ts";
@@ -67,24 +69,38 @@ export async function mergedChanges(
   const pulls: MergedPull[] = [];
   for (const [number, step] of first) {
     const pull = await getPullRequest(github, repository, number);
-    const plan = await planBetween(context, await baseOf(context, step, pull), pull.headSha, read);
-    if (typeof plan === "string") notes.push(`Pull request #${number} could not be planned again: ${plan}`);
+    const made = await changeBetween(context, await baseOf(context, step, pull), pull.headSha, read);
+    if (typeof made === "string") notes.push(`Pull request #${number} could not be planned again: ${made}`);
     pulls.push({
       number,
-      plan: typeof plan === "string" ? NO_CHANGE : plan,
+      ...(typeof made === "string" ? NO_CHANGE : made),
       allowances: allowanceMap(await allowLabels(github, repository, pull)),
     });
   }
   const pushes: Plan[] = [];
   for (const { commit, parent } of pushed) {
-    const plan = await planBetween(context, parent, commit, read);
-    if (typeof plan === "string") notes.push(`Commit ${commit} could not be planned: ${plan}`);
-    else pushes.push(plan);
+    const made = await changeBetween(context, parent, commit, read);
+    if (typeof made === "string") notes.push(`Commit ${commit} could not be planned: ${made}`);
+    else if (made.invariants.length === 0) pushes.push(made.plan);
+    else
+      notes.push(
+        `Commit ${commit} came without a pull request, and would need ${labelsOf(made)}: nobody planned it.`,
+      );
   }
   return { pulls, pushes, notes };
 }
 
-const NO_CHANGE: Plan = { zones: [], removed: [] };
+/** What a change does. */
+interface Change {
+  readonly plan: Plan;
+  readonly invariants: readonly Danger[];
+}
+
+const NO_CHANGE: Change = { plan: { zones: [], removed: [] }, invariants: [] };
+
+function labelsOf({ invariants }: Change): string {
+  return invariants.map(({ label }) => label).join(", ");
+}
 
 /** Where a merged pull request left its base, as it was before the merge. */
 async function baseOf(
@@ -98,13 +114,13 @@ async function baseOf(
     : mergeBaseOf(context.github, context.repository, parent, headSha);
 }
 
-/** The plan from one commit to another; or why there is none, as a sentence. */
-async function planBetween(
+/** What changes from one commit to another; or why nobody can tell, as a sentence. */
+async function changeBetween(
   context: MergedContext,
   from: string | undefined,
   to: string,
   read: (commit: string) => Promise<Base>,
-): Promise<Plan | string> {
+): Promise<Change | string> {
   if (from !== undefined && (await isSame(context, from, to))) return NO_CHANGE;
   try {
     const before = from === undefined ? EMPTY_BASE : await read(from);
@@ -113,12 +129,16 @@ async function planBetween(
     if (before.isBroken) return `the zones have errors at commit ${from}.`;
     if (after.notes.length > 0) return `the zones have errors at commit ${to}.`;
     const known = [...after.zones.values()].filter((zone) => zone !== undefined);
-    return makePullRequestPlan(before, known, () => [], context.world.now());
+    const plan = makePullRequestPlan(before, known, () => [], context.world.now());
+    const state = { zones: known, unread: NONE, invariants: invariantsOf(after), problems: [] };
+    return { plan, invariants: dangersSinceBase(before, state) };
   } catch (error) {
     if (error instanceof WorldError) return `${error.message}.`;
     throw error;
   }
 }
+
+const NONE: ReadonlySet<never> = new Set();
 
 async function isSame({ clone, zones }: MergedContext, from: string, to: string): Promise<boolean> {
   const [before, after] = await Promise.all([folderAt(clone, zones, from), folderAt(clone, zones, to)]);

@@ -5,6 +5,7 @@ import { WorldError } from "../files/world-error.ts";
 import { type AllowLabels, allowLabels } from "../github/allow-labels.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { getPullRequest } from "../github/pull-request.ts";
+import { dangersSinceBase } from "../invariants/dangers-since.ts";
 import { isFine } from "../pipeline.ts";
 import { refused } from "../plan/dangers.ts";
 import {
@@ -62,7 +63,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
     const [before, { labels, notes }] = await Promise.all([reading, readLabels(context, head)]);
     const plan = planDespiteErrors(before, run, world.now());
     const report = run.finish("wrong", {
-      ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels)) }),
+      ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels), dangersSinceBase(before, run)) }),
       ...(base === undefined ? {} : { base }),
       ...stoodBefore(before, run.problems),
       notes: [...before.notes, ...notes],
@@ -79,7 +80,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
     proveContent(context, run.zones, { reading, head, now }),
   ]);
   const plan = makePullRequestPlan(before, run.zones, shownOf, now);
-  const review = reviewPlan(plan, allowanceOf(labels.labels));
+  const review = reviewPlan(plan, allowanceOf(labels.labels), dangersSinceBase(before, run));
   const proof = await provePlan(plan, { isFull: false, scratch: join(context.scratch, "proof") }, world);
   const isRight = isFine(verification) && refused(review.dangers).length === 0;
   const report = run.finish(isRight ? "fine" : "wrong", {

@@ -3,6 +3,7 @@ import type { Github, Repository } from "../github/client.ts";
 import type { GitReader } from "../github/git-reader.ts";
 import type { PullRequest } from "../github/pull-request.ts";
 import { LIMITS, type ZonesAtCommit, zonesAtCommit } from "../github/zones-at-commit.ts";
+import { dangersSinceBase } from "../invariants/dangers-since.ts";
 import { refused } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import {
@@ -73,7 +74,7 @@ export async function makePullRequestReport(
   if (run.refused) {
     const plan = planDespiteErrors(known, run, world.now());
     const report = run.finish("wrong", {
-      ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels)) }),
+      ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels), dangersSinceBase(known, run)) }),
       ...(base === undefined ? {} : { base }),
       ...stoodBefore(known, run.problems),
       notes: [...known.notes, ...notes],
@@ -84,7 +85,7 @@ export async function makePullRequestReport(
   const hasChanges = changesZones(plan);
   const hasSettings = changesSettings(plan);
   const seen = evidence.verification;
-  const review = reviewPlan(plan, allowanceOf(labels));
+  const review = reviewPlan(plan, allowanceOf(labels), dangersSinceBase(known, run));
   const proof = await inScratch((scratch) => provePlan(plan, { isFull: false, scratch }, world));
   const isRight = (seen === undefined || evidence.isFine) && refused(review.dangers).length === 0;
   return {

@@ -24,6 +24,7 @@ export function refusedRun(command: string, world: World, ...problems: readonly 
   return {
     zones: [],
     unread: new Set(),
+    invariants: [],
     problems: sorted,
     refused: true,
     finish(outcome, more) {

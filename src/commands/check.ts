@@ -28,6 +28,7 @@ export function addCheck({ command, action }: Program): void {
     .addHelpText(
       "after",
       "\nA zone file may include files of its own folder only. `zonepipe explain RULE` says more about a rule." +
+        "\nWhere the folder has an _invariants.yaml, what it demands is judged, too (`zonepipe explain invariants`)." +
         "\nExit codes: 0 no errors, 1 errors in the zones, 2 the folder or the file cannot be read.",
     )
     .action(action(onZones(run)));

@@ -46,6 +46,47 @@ How to turn it off
     expect(stdout).toContain("It is off. To turn it on, in _config.yaml:\n    lint: {a-without-ptr: info}");
   });
 
+  test("lists the kinds of invariants, and says everything about one", async () => {
+    const all = await zonepipe(CWD, "explain", "invariants");
+    expect([all.code, all.stdout]).toEqual([
+      0,
+      expect.stringContaining("\n  mail         Mail always has a way: an MX"),
+    ]);
+    const { code, stdout } = await zonepipe(CWD, "explain", "addresses");
+    expect([code, stdout]).toEqual([
+      0,
+      `addresses  a kind of invariants, zones/_invariants.yaml
+
+Addresses must lie in these networks, wherever aliases and wildcards lead.
+
+What it takes
+  a list of networks and addresses. It may have zones, below, types. \`types\` may be A or AAAA. An
+  alias that leads out of all zones is not decided; names of a delegated zone are that zone's, but
+  its glue counts.
+
+Example
+    own-network:
+      addresses: [192.0.2.0/24, 2001:db8::/32]
+      below: [apps.example.com]
+      why: The firewall lets nothing else out.
+
+Holds
+    '*.apps': {type: A, value: 192.0.2.81}
+
+Does not hold
+    '*.apps': {type: CNAME, value: old.example.com.}
+    old: {type: A, value: 203.0.113.9}
+
+  → *.apps.example.com. leads to 203.0.113.9, which is not in 192.0.2.0/24 or 2001:db8::/32
+`,
+    ]);
+  });
+
+  test("says both of a word that is a problem's and a kind's", async () => {
+    const { stdout } = await zonepipe(CWD, "explain", "ttl");
+    expect(stdout).toMatch(/^ttl {2}error[\s\S]*\nttl {2}a kind of invariants/);
+  });
+
   test("lists the rules", async () => {
     const { code, stdout } = await zonepipe(CWD, "explain");
     expect([code, stdout.split("\n").slice(0, 2)]).toEqual([

@@ -1,4 +1,5 @@
 import { WorldError } from "../files/world-error.ts";
+import { KINDS, type Kind, kindNamed } from "../invariants/kinds.ts";
 import { type Example, type Page, pageOf, SUBJECTS } from "../lint/page.ts";
 import { REFUSALS } from "../lint/refusals.ts";
 import { KNOWN_RULES } from "../lint/rules.ts";
@@ -9,7 +10,10 @@ import type { Printed, Program } from "./program.ts";
 /** `zonepipe explain`: what a rule finds and why, with examples, how to mend it and how to turn it off. */
 export function addExplain({ command, action }: Program): void {
   command("explain", "say what a rule finds and why, how to mend it, and how to turn it off")
-    .argument("[rule]", "the id in brackets at the end of a problem; without it, all rules are listed")
+    .argument(
+      "[rule]",
+      "the id in brackets at the end of a problem; without it, all rules are listed; `invariants`, or a kind of them",
+    )
     .option("--json", "print it as JSON", false)
     .addHelpText("after", "\nExit codes: 0 explained, 2 there is no such rule.")
     .action(
@@ -21,9 +25,23 @@ function explain(_world: World, id: string | undefined, { json }: { json: boolea
   if (id === undefined) {
     return json ? { json: { subjects: SUBJECTS }, exitCode: 0 } : { text: listOfRules(), exitCode: 0 };
   }
+  if (id === "invariants") {
+    return json ? { json: { kinds: KINDS }, exitCode: 0 } : { text: printKinds(), exitCode: 0 };
+  }
   const page = pageOf(id);
+  const kind = kindNamed(id);
+  if (kind !== undefined) {
+    // One of them has the name of a problem, too.
+    const text = [...(page === undefined ? [] : [printPage(page)]), printKind(kind)].join("\n");
+    return json ? { json: { ...page, ...kind }, exitCode: 0 } : { text, exitCode: 0 };
+  }
   if (page === undefined) {
-    const known = [...KNOWN_RULES.keys(), ...REFUSALS.keys()];
+    const known = [
+      ...KNOWN_RULES.keys(),
+      ...REFUSALS.keys(),
+      ...KINDS.map((each) => each.kind),
+      "invariants",
+    ];
     throw new WorldError(`There is no rule ${JSON.stringify(id)}. ${shortHelp(id, known)}`);
   }
   return json ? { json: page, exitCode: 0 } : { text: printPage(page), exitCode: 0 };
@@ -43,6 +61,28 @@ function listOfRules(): string {
   ]);
   const refusals = wrap(`${[...REFUSALS.keys()].join(", ")}; and TYPE-FIELD, such as mx-preference.`, "  ");
   return `${lines.slice(1).join("\n")}\n\nWhat cannot be read or served\n${refusals}\n`;
+}
+
+function printKinds(): string {
+  const lines = KINDS.map(({ kind, about }) => wrap(about, `  ${kind.padEnd(12)} `, " ".repeat(15)));
+  const form = wrap(
+    "zones/_invariants.yaml says what must hold of every answer: a name for each, with one kind, what narrows it (zones, below, types) and why.",
+    "",
+  );
+  return `${form}\n\n${lines.join("\n")}\n\n\`zonepipe explain KIND\` has an example of each.\n`;
+}
+
+function printKind({ kind, about, takes, more, scope, example, holds, broken, told }: Kind): string {
+  const narrow = scope.length === 0 ? "Nothing narrows it." : `It may have ${scope.join(", ")}.`;
+  const parts = [
+    `${kind}  a kind of invariants, zones/_invariants.yaml`,
+    wrap(`${about}.`, ""),
+    `What it takes\n${wrap(`${takes}. ${narrow}${more === undefined ? "" : ` ${more}`}`, "  ")}`,
+    `Example\n${printExample([{ text: example }])}`,
+    `Holds\n${printExample([{ text: holds }])}`,
+    `Does not hold\n${printExample([{ text: broken }])}\n\n${wrap(told, "  → ", "    ")}`,
+  ];
+  return `${parts.join("\n\n")}\n`;
 }
 
 function printPage(page: Page): string {

@@ -1,4 +1,5 @@
 import type { Name } from "../../dns/name.ts";
+import { dangersSincePublished } from "../invariants/dangers-since.ts";
 import type { PublishedSource } from "../options.ts";
 import { nobody, plan } from "../pipeline.ts";
 import { refused } from "../plan/dangers.ts";
@@ -61,7 +62,7 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
   const expected = expectNoChanges ? expectNothing(planned) : undefined;
   const proof = await inScratch((scratch) => provePlan(planned, { isFull: full, scratch }, world));
   const notes = [...(expected?.notes ?? []), ...undecidedNotes(planned), ...comparedNotes(planned)];
-  const review = reviewPlan(planned, nobody);
+  const review = reviewPlan(planned, nobody, dangersSincePublished(planned, begun.invariants));
   const needsLabel = refused(review.dangers).length > 0;
   const outcome = expected?.outcome ?? (needsLabel ? "wrong" : "fine");
   const report = begun.finish(outcome, { plan: planned, review, proof, notes });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Name } from "../../dns/name.ts";
 import { zoneOf } from "../../test/zone-text.ts";
-import { labelFor } from "../plan/dangers.ts";
+import { type Danger, labelFor } from "../plan/dangers.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import { changeRows } from "../report/wording.ts";
 import { DEFAULT_CONFIG, type ZoneConfig } from "../source/config.ts";
@@ -341,5 +341,35 @@ describe("dangers", () => {
     const consent = decideConsent(plan(LIVE, tree), merged, { digest, by: "alice", at: "now" });
     expect(consent.drift).toBeUndefined();
     expect(consent.dangers.map(({ allowed }) => allowed)).toEqual([undefined]);
+  });
+});
+
+describe("what a change does to invariants", () => {
+  const A = LIVE + www("192.0.2.100");
+  const danger: Danger = {
+    zone: ORIGIN,
+    kind: "invariant",
+    message: "Invariant own goes (x)",
+    label: "zonepipe:allow-invariant:own",
+  };
+  const allowedBy = (pulls: readonly MergedPull[], accepted?: Accepted) =>
+    decideConsent(plan(LIVE, A), { pulls, pushes: [], notes: [] }, accepted, [danger]).dangers.map(
+      ({ label: its, allowed }) => `${its} ${allowed?.by ?? "refused"}`,
+    );
+  const brings = (number: number, ...labels: readonly string[]) => ({
+    ...pull(number, plan(LIVE, A), ...labels),
+    invariants: [danger],
+  });
+
+  test.each<[string, MergedPull[], string]>([
+    ["has no label", [brings(1)], "refused"],
+    ["has it on the pull request that does it", [brings(1, danger.label)], "user1"],
+    ["has it on another one", [brings(1), pull(2, plan(LIVE, A), danger.label)], "refused"],
+    ["comes of several together, one of which has it", [pull(1, plan(LIVE, A), danger.label)], "user1"],
+  ])("%s", (_, pulls, who) => expect(allowedBy(pulls)).toEqual([`${danger.label} ${who}`]));
+
+  test("no digest over values stands in for it", () => {
+    const { digest } = decideConsent(plan(LIVE, A), { pulls: [], pushes: [], notes: [] }, undefined).drift!;
+    expect(allowedBy([], { digest, by: "alice", at: "now" })).toEqual([`${danger.label} refused`]);
   });
 });

@@ -32,18 +32,21 @@ export interface Accepted extends Allowance {
  * a digest says nothing.
  *
  * @param plan from what is published to the merged zones
+ * @param invariants what the whole change does to them; a digest over values says nothing of that, as of a serial
  */
 export function decideConsent(
   plan: Plan,
   { pulls, pushes }: Merged,
   accepted: Accepted | undefined,
+  invariants: readonly Danger[] = [],
 ): Consent {
   const safePushes = pushes.filter((push) => dangersOf(push, nobody).every(({ kind }) => kind === "serial"));
   const plans = [...pulls.map((pull) => pull.plan), ...safePushes];
   const drift = findUnplanned(worstOf(plan), plans.map(changesOf));
   const isAccepted = drift !== undefined && drift.digest === accepted?.digest;
-  const dangers = dangersOf(plan, nobody).map((danger) => {
-    const isCovered = isAccepted && danger.kind !== "serial" && isIn(drift, danger);
+  const dangers = [...dangersOf(plan, nobody), ...invariants].map((danger) => {
+    const isOfValues = danger.kind !== "serial" && danger.kind !== "invariant";
+    const isCovered = isAccepted && isOfValues && isIn(drift, danger);
     const byDigest = isCovered ? { by: accepted!.by, at: accepted!.at } : undefined;
     const allowed = allowanceFor(danger, pulls, byDigest);
     return allowed === undefined ? danger : { ...danger, allowed };
@@ -73,7 +76,9 @@ function allowanceFor(
   pulls: readonly MergedPull[],
   byDigest: Allowance | undefined,
 ): Allowance | undefined {
-  const alone = pulls.filter(({ plan }) => dangersOf(plan, nobody).some((danger) => danger.label === label));
+  const alone = pulls.filter(({ plan, invariants = [] }) =>
+    [...dangersOf(plan, nobody), ...invariants].some((danger) => danger.label === label),
+  );
   if (alone.some(({ allowances }) => !allowances.has(label))) return undefined;
   const causing = alone.length > 0 ? alone : pulls.filter(({ plan }) => changesZone(plan, zone));
   const byLabel = causing.map(({ allowances }) => allowances.get(label));

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { isError } from "../../dns/problem.ts";
 import { WorldError } from "../files/world-error.ts";
+import { dangersSinceBase } from "../invariants/dangers-since.ts";
 import { render } from "../pipeline.ts";
 import { checkLive } from "../plan/check-live.ts";
 import { isDecided, type Plan } from "../plan/plan.ts";
@@ -78,6 +79,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       isLive,
       consequences,
       wrong: [...wrongIn(plan), ...unsound(proof)],
+      invariants: dangersSinceBase(base, run),
     }),
   );
   const soFar: Deployment = {

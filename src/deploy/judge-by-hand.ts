@@ -16,8 +16,9 @@ export interface PersonsWill {
 
 /** Decides by what a person says who has seen the plan. What is dangerous is allowed by its label, never by agreeing. */
 export function judgeByHand({ allowed, allowance, agree }: PersonsWill): Judge {
-  return async ({ plan, foreign, isLive, wrong }) => {
-    const review = reviewPlan(plan, (label) => (allowed.has(label) ? allowance : undefined));
+  return async ({ plan, foreign, isLive, wrong, invariants }) => {
+    const allowanceOf = (label: string) => (allowed.has(label) ? allowance : undefined);
+    const review = reviewPlan(plan, allowanceOf, invariants);
     const notes = foreign.map(foreignNote);
     const refusals = [
       ...wrong,

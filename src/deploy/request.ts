@@ -1,3 +1,4 @@
+import type { Danger } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Base } from "../plan/pull-request.ts";
 import type { Review } from "../plan/review.ts";
@@ -65,6 +66,8 @@ export type Judge = (question: {
   readonly consequences: Consequences;
   /** What is wrong with the plan, whoever would allow it: sentences without their final stops. */
   readonly wrong: readonly string[];
+  /** What it does to invariants, from those of the last deployment on. */
+  readonly invariants: readonly Danger[];
 }) => Promise<Judgement>;
 
 /** What was decided. */

@@ -72,6 +72,7 @@ describe.each(["two-apps", "one-app"] as const)("a new repository with %s", (lay
       const [, schema] = /^# yaml-language-server: \$schema=(\S+)\n/.exec(made.get(file)!)!;
       expect(JSON.parse(made.get(`zones/${schema}`)!)).toMatchObject({ type: "object" });
     }
+    expect(JSON.parse(made.get("zones/_invariants.schema.json")!)).toMatchObject({ type: "object" });
     expect(made.get(".gitignore")).toContain("/build/\n");
   });
 

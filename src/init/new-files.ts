@@ -6,7 +6,7 @@ import type { ActionRelease, NewApp, NewRepository } from "./offer.ts";
 /** The files that a new repository is made of: our own fly.toml and the workflows of the example. */
 export interface Templates {
   readonly flyToml: string;
-  /** Of a zone's YAML and of `_config.yaml`, by file name: for editors. */
+  /** Of a zone's YAML, of `_config.yaml` and of `_invariants.yaml`, by file name: for editors. */
   readonly schemas: ReadonlyMap<string, string>;
   /** By file name. */
   readonly workflows: ReadonlyMap<string, string>;

@@ -8,6 +8,7 @@ import { DELEGATION } from "./delegation.ts";
 import { DENIAL } from "./denial-chain.ts";
 import { DKIM } from "./dkim.ts";
 import { DMARC } from "./dmarc.ts";
+import { INVARIANTS } from "./invariant-rules.ts";
 import { LIVE } from "./live-rules.ts";
 import { MAIL } from "./mail.ts";
 import { MAIL_TRANSPORT } from "./mail-transport.ts";
@@ -70,4 +71,4 @@ export const ADVICE: readonly Family[] = [
 ];
 
 /** Every rule that has a name of its own, by its subject, in the order of the documentation. */
-export const FAMILIES: readonly Family[] = [...STRUCTURE, ...ADVICE, READING, CHANGES, LIVE];
+export const FAMILIES: readonly Family[] = [...STRUCTURE, ...ADVICE, READING, INVARIANTS, CHANGES, LIVE];

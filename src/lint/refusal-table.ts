@@ -1,6 +1,6 @@
 /**
  * What is refused because it cannot be read or served, a line each: id, what it is, how to mend it, and where that comes
- * from. By subject: YAML, includes, zones and settings, names, records, octoDNS, types, zone files, fly.toml.
+ * from. By subject: YAML, includes, zones and settings, invariants, names, records, octoDNS, types, zone files, fly.toml.
  */
 export const REFUSAL_TABLE = `
 yaml-syntax | Text that is no YAML | Look at the place: mostly an indent, a quote or a colon is wrong. | YAML 1.2
@@ -30,6 +30,11 @@ missing-value | A key without a value | Write the value, or remove the key.
 duplicate-item | The same item twice in a list | Keep one of them.
 config-value | A setting that cannot be what it is | Write what the problem expects.
 config-unknown-zone | Settings for a zone that has no file | Correct the name, or remove the settings.
+invariant-name | An invariant whose name cannot stand in its label | Write letters a to z, digits and hyphens, 25 characters at most.
+invariant-kind | An invariant that demands nothing, or two things | Write one kind; \`zonepipe explain invariants\` has them.
+invariant-scope | A key that narrows nothing in an invariant of its kind, or one that is missing | Write what the problem says; \`zonepipe explain invariants\` has the keys of each kind.
+invariant-value | Something in an invariant that cannot be what it is | Write what the problem expects.
+invariant-place | An invariant about a name or zone that lies in none of the zones | Correct the name, or remove the invariant with its zone.
 nameserver-address-differs | A nameserver with other addresses in the zone than in \`_config.yaml\` | Write the same in both places, or only in \`_config.yaml\`.
 unknown-rule | A rule that does not exist is set or turned off | Correct its spelling. \`zonepipe explain\` lists the rules.
 firm-rule | A rule is set or turned off that nothing turns off | Mend what it found.

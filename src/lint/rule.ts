@@ -33,6 +33,8 @@ export interface Rule {
    * which a label allows.
    */
   readonly firm?: true;
+  /** Why that is so, to follow a colon, where it is neither. */
+  readonly whyFirm?: string;
   /** It finds that something is missing, so it has no word where a part of the zone could not be read. */
   readonly absence?: true;
   /** A matter of house rules: it speaks only where `_config.yaml` gives it a level. */

@@ -28,6 +28,7 @@ export function isFirm(id: string): boolean {
 /** Why nobody can turn a rule off or lower it, to follow a colon. */
 export function whyFirm(id: string): string {
   const rule = KNOWN_RULES.get(id);
+  if (rule?.whyFirm !== undefined) return rule.whyFirm;
   if (rule?.needs !== "base") return "a zone that breaks it cannot be served";
   return rule.severity === "error"
     ? "a label on the pull request allows such a change"

@@ -34,9 +34,10 @@ export interface Side {
 export function hopOf(side: Side, name: Name, type: number): Hop {
   if (!isDecided(side, name)) return { kind: "outside" };
   const expected = expectAnswer(side.models, { name, type });
-  switch (expected?.outcome) {
-    case undefined:
+  switch (expected.outcome) {
+    case "refused":
     case "referral":
+    case "any": // nobody depends on what a server chooses
       return { kind: "outside" };
     case "answer":
       return { kind: "records", records: expected.records, life: leastTtl(expected.records) };

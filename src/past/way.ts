@@ -67,7 +67,12 @@ function stepAt(name: Name, origin: Name, content: ZoneContent): WayStep & { rea
     const ns = cutAt(model, at);
     if (ns !== undefined) {
       const targets = ns.map(({ rdata }) => rdata as Name); // rdata of NS is a name
-      const { glue, siblings } = refer(content.near([name, ...targets]) ?? model, at, ns);
+      const { glue, siblings } = refer(
+        content.near([name, ...targets]) ?? model,
+        nodeAt(model, at)!,
+        ns,
+        false,
+      );
       const ds = nodeAt(model, at)?.rrsets.get(DS.code) ?? [];
       return { name, by: { kind: "delegation", owner: at }, records: [...ns, ...ds, ...glue, ...siblings] };
     }

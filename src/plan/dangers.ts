@@ -29,14 +29,14 @@ export interface Allowance {
 }
 
 /** What is dangerous: many deletes, the apex NS, the SOA's MNAME, a zone that goes, a DS, a serial that jumps,
- * what breaks for caches that hold some of the old answers and some of the new. */
-export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds" | "serial" | "mixture";
+ * what breaks for caches that hold some of the old answers and some of the new, an invariant. */
+export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds" | "serial" | "mixture" | "invariant";
 
 /** More RRsets than this are never deleted unseen, however large the zone. */
 const MOST_DELETES = 100;
 
 /** GitHub's limit for the name of a label, in characters. */
-const LABEL_LENGTH = 50;
+export const LABEL_LENGTH = 50;
 
 /**
  * What is dangerous in a plan, zone by zone.
@@ -51,7 +51,15 @@ export function dangersOf(plan: Plan, allowanceOf: (label: string) => Allowance 
     found.push(danger(origin, "removal", `The zone is gone from the sources, with ${all}`));
   }
   found.push(...mixtureDangers(plan));
-  return found.map((one) => {
+  return withAllowances(found, allowanceOf);
+}
+
+/** Dangers, each with who allowed it where somebody has. */
+export function withAllowances(
+  dangers: readonly Danger[],
+  allowanceOf: (label: string) => Allowance | undefined,
+): Danger[] {
+  return dangers.map((one) => {
     const allowed = allowanceOf(one.label);
     return allowed === undefined ? one : { ...one, allowed };
   });

@@ -3,7 +3,7 @@ import type { Problem } from "../../dns/problem.ts";
 import type { Files } from "../files/files.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source/source-zone.ts";
-import { load } from "../zones/load.ts";
+import { type InvariantsFile, load } from "../zones/load.ts";
 import { unreadIn } from "../zones/unread.ts";
 import { applyRules, readZones } from "../zones/validate.ts";
 import { makePlan, type Plan, type Published, type RemovedZone } from "./plan.ts";
@@ -18,6 +18,8 @@ export interface Base {
   readonly isBroken: boolean;
   /** What the reader has to know of it: one sentence each. */
   readonly notes: readonly string[];
+  /** What had to hold of them, where somebody wrote that down. */
+  readonly invariants?: InvariantsFile;
   /** What was wrong with them, found when it is asked for; left out where their content is not known. */
   readonly problems?: () => readonly Problem[];
 }
@@ -28,13 +30,15 @@ export const EMPTY_BASE: Base = { zones: new Map(), broken: new Map(), isBroken:
 /** Reads the zones of the base. Errors in them are no failure of the pull request, which may be there to mend them. */
 export async function readBase(folder: string, files: Files): Promise<Base> {
   if ((await files.list(folder)) === undefined) return EMPTY_BASE;
-  const read = readZones(await load(folder, files));
+  const sources = await load(folder, files);
+  const read = readZones(sources);
   const zones = read.zones.map(({ zone }) => zone);
   const { zones: unknown, isCommon: isBroken } = unreadIn(read);
   return {
     zones: new Map(zones.map((zone) => [keyOf(zone.origin), unknown.has(zone) ? undefined : zone])),
     broken: new Map([...unknown].map(({ origin, file }) => [keyOf(origin), { origin, file }])),
     isBroken,
+    ...(sources.invariants && { invariants: sources.invariants }),
     problems: () => applyRules(read).problems,
     notes: [
       ...(isBroken

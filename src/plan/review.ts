@@ -1,5 +1,5 @@
 import type { Mixture } from "../mixtures/mixture.ts";
-import { type Allowance, type Danger, dangersOf } from "./dangers.ts";
+import { type Allowance, type Danger, dangersOf, withAllowances } from "./dangers.ts";
 import { planDigest } from "./digest.ts";
 import type { Effect } from "./effects/effect.ts";
 import { effectsOf } from "./effects.ts";
@@ -24,11 +24,16 @@ export interface Review {
  * Reads a plan as a careful colleague would.
  *
  * @param allowanceOf the allowance that a label stands for, if the label counts
+ * @param more dangers that the plan itself does not show
  */
-export function reviewPlan(plan: Plan, allowanceOf: (label: string) => Allowance | undefined): Review {
+export function reviewPlan(
+  plan: Plan,
+  allowanceOf: (label: string) => Allowance | undefined,
+  more: readonly Danger[] = [],
+): Review {
   const mixtures = mixturesOf(plan);
   return {
-    dangers: dangersOf(plan, allowanceOf),
+    dangers: [...dangersOf(plan, allowanceOf), ...withAllowances(more, allowanceOf)],
     effects: withoutTold(effectsOf(plan), mixtures),
     mixtures,
     settings: settingChanges(plan),

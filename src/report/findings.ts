@@ -56,6 +56,7 @@ const RULE_OF: { readonly [kind in DangerKind]: string } = {
   ds: "ds-change",
   serial: "serial-far-ahead",
   mixture: "mixed-caches",
+  invariant: "invariant",
 };
 
 function dangers({ review, plan }: Report): Finding[] {

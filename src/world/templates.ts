@@ -11,7 +11,7 @@ export function readTemplates(): Templates {
   const schemas = at(isClone ? "../../zones" : "./init/schemas");
   return {
     schemas: new Map(
-      ["zone.schema.json", "_config.schema.json"].map((name) => [
+      ["zone.schema.json", "_config.schema.json", "_invariants.schema.json"].map((name) => [
         name,
         readFileSync(`${schemas}/${name}`, "utf8"),
       ]),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkFiles } from "../../test/check-zones.ts";
-import type { FakeFiles } from "../../test/fakes/files.ts";
+import { type FakeFiles, fakeFiles } from "../../test/fakes/files.ts";
+import { load } from "./load.ts";
 
 describe("which files are zones", () => {
   test.each<[string, FakeFiles, string[]]>([
@@ -608,5 +609,28 @@ value: [
     ],
   ])("%s", async (_, files, problems) => {
     expect((await checkFiles(files)).problems).toEqual(problems);
+  });
+});
+
+describe("the invariants", () => {
+  const zone = { "zones/example.com.yaml": "www: {type: A, value: 192.0.2.1}\n" };
+
+  test("are a file of their own and no zone; what is wrong with it concerns no zone", async () => {
+    const latin1 = { "zones/_invariants.yaml": Buffer.from("613a20e90a", "hex") };
+    const sources = await load("zones", fakeFiles({ ...zone, ...latin1 }));
+    expect(sources.zones.map(({ path }) => path)).toEqual(["zones/example.com.yaml"]);
+    expect(sources.problems).toEqual([]);
+    expect(sources.invariants?.problems.map(({ rule }) => rule)).toEqual(["yaml-encoding"]);
+  });
+
+  test("are not looked for where there is no such file", async () => {
+    expect((await load("zones", fakeFiles(zone))).invariants).toBeUndefined();
+  });
+
+  test("of another name are told, for nobody would be judged by them", async () => {
+    const { problems } = await load("zones", fakeFiles({ ...zone, "zones/_invariants.yml": "{}\n" }));
+    expect(problems.map(({ rule, help }) => [rule, help])).toEqual([
+      ["file-not-read", "Name it _invariants.yaml."],
+    ]);
   });
 });

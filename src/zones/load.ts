@@ -14,9 +14,17 @@ export interface Sources {
   readonly folder: string;
   /** `_config.yaml`, where there is one. */
   readonly config: SourceFile | undefined;
+  /** `_invariants.yaml`, where there is one. */
+  readonly invariants?: InvariantsFile;
   /** By their names. */
   readonly zones: readonly ZoneSource[];
   /** What was wrong with the files as such. */
+  readonly problems: readonly Problem[];
+}
+
+/** `_invariants.yaml`. It says nothing about what zones are, so what is wrong with it as a file concerns none of them. */
+export interface InvariantsFile {
+  readonly file: SourceFile;
   readonly problems: readonly Problem[];
 }
 
@@ -50,12 +58,33 @@ export async function load(folder: string, files: Files): Promise<Sources> {
     ? await readSource(joinPath(folder, CONFIG), reading)
     : undefined;
   const zones = await readZones(folder, await zoneEntries(folder, entries, reading), reading);
+  const invariants = await readInvariantsFile(folder, entries, reading);
   await warnOfUnderscores(folder, entries, reading);
   if (zones.length === 0 && problems.length === 0) report(noZones(folder));
-  return { folder, config, zones, problems };
+  return { folder, config, ...(invariants && { invariants }), zones, problems };
 }
 
 const CONFIG = "_config.yaml";
+const INVARIANTS = "_invariants.yaml";
+
+async function readInvariantsFile(
+  folder: string,
+  entries: readonly FileEntry[],
+  reading: Reading,
+): Promise<InvariantsFile | undefined> {
+  const near = entries.find(({ name, kind }) => kind === "file" && name === "_invariants.yml");
+  if (near !== undefined) {
+    const message = "This looks like the invariants, and is not read";
+    reading.report({ ...notRead(joinPath(folder, near.name), renamed(near.name)), message });
+  }
+  if (!entries.some(({ name, kind }) => name === INVARIANTS && kind === "file")) return undefined;
+  const problems: Problem[] = [];
+  const file = await readSource(joinPath(folder, INVARIANTS), {
+    ...reading,
+    report: (problem) => void problems.push(problem),
+  });
+  return { file, problems };
+}
 
 /** A zone while its files are gathered. */
 interface Gathered {

@@ -33,6 +33,7 @@ export const ROOMS: Rooms = {
     "mixtures",
     "plan",
     "proof",
+    "invariants",
     "deploy/fly",
     "world.ts",
     "options.ts",

@@ -2,7 +2,6 @@ import { fitsKey, keyTag } from "../../../dns/key-digest.ts";
 import { keyOf, type Name, printName } from "../../../dns/name.ts";
 import { DNSKEY, DS, RRSIG } from "../../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../../dns/zone.ts";
-import { negativeSoa } from "../../verify/negative-soa.ts";
 import { nodeAt, type ZoneModel } from "../../verify/zone-model.ts";
 import type { Dependency, Dependent, Ground } from "../dependency.ts";
 import type { Failure, Item, Outcome } from "../item.ts";
@@ -25,7 +24,7 @@ export function keysOf({ zone, owner, type, before, after }: Dependent, { sides 
     DNSKEY,
     old,
     keysAt(child.after),
-    old[0]?.ttl ?? negativeSoa(child.before).ttl,
+    old[0]?.ttl ?? child.before.negativeSoa.soa.ttl,
   );
   return [
     {
