@@ -20,6 +20,7 @@ export function proofToJson(proof: Proof): object {
       zone: printName(change.zone),
       name: printName(change.owner),
       type: change.type === undefined ? null : typeName(change.type),
+      change: change.kind,
       ...placeOf({ change }),
       count,
     })),
