@@ -190,7 +190,12 @@ const DEFINITIONS: Schema = {
       asked: whole("Answers that were held against the model of answers"),
       agreed: whole(),
       disagreements: list(
-        object({ name: text("Absolute name"), type: text(), expected: text(), got: text() }),
+        object({
+          name: text("Absolute name"),
+          type: text(),
+          expected: { type: "string" },
+          got: { type: "string" },
+        }),
         "A defect of zonepipe",
       ),
     }),
@@ -206,22 +211,10 @@ const DEFINITIONS: Schema = {
     ["below"],
   ),
   cause: object({
-    cause: {
-      enum: [
-        "written",
-        "alias",
-        "wildcard",
-        "dname",
-        "exists",
-        "ceased",
-        "cut",
-        "additional",
-        "negative",
-        "zone",
-        "denial",
-      ],
-      description: "How the change comes to change answers",
-    },
+    cause: text(
+      "How the change comes to change answers: written, alias, wildcard, dname, exists, ceased, cut, additional, negative, " +
+        "zone, denial",
+    ),
     zone: text("Absolute name"),
     name: text("Absolute name of what was written"),
     type: { type: ["string", "null"], description: "null for a whole zone" },

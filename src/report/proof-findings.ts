@@ -47,7 +47,7 @@ export function notProvedFindings({ proof }: Report): Finding[] {
       rule: NOT_PROVED,
       severity: "warning",
       title: "not proved",
-      message: `${capital(what)}. Whether other answers change there is not known.`,
+      message: `${what}. Whether other answers change there is not known.`,
       identity: what,
     }),
   );

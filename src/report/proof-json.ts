@@ -25,7 +25,13 @@ export function proofToJson(proof: Proof): object {
       count,
     })),
     unexplained: proof.unexplained.map(answerToJson),
-    sizes: proof.sizes.map((size) => ({ ...size, name: printName(size.name), type: typeName(size.type) })),
+    sizes: proof.sizes.map(({ name, type, before, after, limit }) => ({
+      name: printName(name),
+      type: typeName(type),
+      before,
+      after,
+      limit,
+    })),
     notProved: proof.notProved.map(({ zone, reason }) => ({
       zone: zone === undefined ? null : printName(zone),
       reason,
@@ -33,10 +39,11 @@ export function proofToJson(proof: Proof): object {
     model: {
       asked: model.asked,
       agreed: model.agreed,
-      disagreements: model.disagreements.map((one) => ({
-        ...one,
-        name: printName(one.name),
-        type: typeName(one.type),
+      disagreements: model.disagreements.map(({ name, type, expected, got }) => ({
+        name: printName(name),
+        type: typeName(type),
+        expected,
+        got,
       })),
     },
     milliseconds: Math.round(proof.milliseconds),
