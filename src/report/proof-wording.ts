@@ -37,10 +37,10 @@ export function proofSentence(proof: Proof): string {
 function splitOf(proof: Proof): string {
   const consequences = consequencesOf(proof);
   const unexplained = unexplainedOf(proof);
+  const ofZones = proof.groups.reduce((sum, group) => sum + (isWholeZone(group) ? group.count : 0), 0);
   return [
-    ...(proof.asWritten > 0 || (consequences === 0 && unexplained === 0)
-      ? [`${number(proof.asWritten)} as written`]
-      : []),
+    ...(proof.asWritten > 0 ? [`${number(proof.asWritten)} as written`] : []),
+    ...(ofZones > 0 ? [`${number(ofZones)} with a zone that begins or ends`] : []),
     ...(consequences > 0 ? [`${number(consequences)} as a consequence`] : []),
     ...(unexplained > 0 ? [`${number(unexplained)} that no change explains`] : []),
   ].join(", ");
@@ -51,10 +51,17 @@ export function consequencesOf({ groups }: Proof): number {
   return groups.reduce((sum, group) => sum + (isConsequence(group) ? group.count : 0), 0);
 }
 
-/** It is more than what was written. */
-export function isConsequence({ kind }: CauseGroup): boolean {
-  return kind !== "written";
+/** It is more than what was written, and more than that a zone begins or ends. */
+export function isConsequence(group: CauseGroup): boolean {
+  return group.kind !== "written" && !isWholeZone(group);
 }
+
+/** A zone begins or ends where nothing else answers, so that all of it changes: every face says that of the zone itself. */
+function isWholeZone({ kind, examples }: CauseGroup): boolean {
+  return kind === "zone" && examples.every(({ before, after }) => before === NOT_OURS || after === NOT_OURS);
+}
+
+const NOT_OURS = "REFUSED"; // what the nameserver answers outside of its zones
 
 /** Answers that change without a cause; more than are listed, where there are very many. */
 export function unexplainedOf({ changed, groups, unexplained }: Proof): number {

@@ -43,6 +43,26 @@ describe("the line near the top", () => {
       `41,208 kinds of questions: 41,205 answered as before, 3 differ: 3 as written ${OUT}`,
     ],
     [
+      "a zone goes",
+      proofOf([
+        WRITTEN,
+        group(
+          "zone",
+          { zone: NEW, owner: NEW, kind: "removed" },
+          90,
+          answer(NEW, "A", ["no data", "REFUSED"]),
+        ),
+      ]),
+      `41,208 kinds of questions: 41,115 answered as before, 93 differ: 3 as written, 90 with a zone that begins or ends ${OUT}`,
+    ],
+    [
+      "a zone begins below another, whose answers it takes",
+      proofOf([
+        group("zone", { zone: NEW, owner: NEW, kind: "added" }, 9, answer(NEW, "A", ["no data", "NXDOMAIN"])),
+      ]),
+      `41,208 kinds of questions: 41,199 answered as before, 9 differ: 9 as a consequence ${OUT}`,
+    ],
+    [
       "one follows",
       proofOf([{ ...EXISTS, count: 1 }]),
       `41,208 kinds of questions: 41,207 answered as before, 1 differs: 1 as a consequence ${OUT}`,
@@ -177,7 +197,7 @@ describe("a cause in plain words", () => {
     ],
     [
       "zone",
-      group("zone", { zone: NEW, owner: NEW, kind: "added" }, 1),
+      group("zone", { zone: NEW, owner: NEW, kind: "added" }, 1, gone),
       "the zone new.example.com. is new, with all names in it.",
     ],
     [
