@@ -8,6 +8,7 @@ import { refused } from "../src/plan/dangers.ts";
 import { type Base, makePullRequestPlan, readBase } from "../src/plan/pull-request.ts";
 import { reviewPlan } from "../src/plan/review.ts";
 import { stoodBefore } from "../src/plan/stood-before.ts";
+import { provePlan } from "../src/proof/prove-plan.ts";
 import { digestIn } from "../src/published/shown-by-nameserver.ts";
 import { renderZone } from "../src/render/render-zone.ts";
 import { printMarkdown } from "../src/report/markdown/markdown.ts";
@@ -27,38 +28,95 @@ const LINKS = {
   run: "https://github.com/example-org/dns/actions/runs/9000",
 };
 
-/** What somebody changes in the sample zones: the file, the text there, and the text in its place. */
-const CHANGES: readonly (readonly [file: string, before: string, after: string])[] = [
-  [
-    "zones/example.com.yaml",
-    "preference: 20\n        exchange: mx2",
-    "preference: 30\n        exchange: mx2",
+/** It is in the delegated zone then. */
+const TLSA = `# The public key of the mail server's certificate (DANE). It counts only once the zone is signed.
+_25._tcp.mx1:
+  type: TLSA
+  ttl: 300
+  value:
+    certificate_usage: 3
+    selector: 1
+    matching_type: 1
+    certificate_association_data: 5e70e89ad581b6d5cd817f382ab720aac591c0b6c917725f12d42aa1edff9b0d
+
+`;
+
+/** What somebody does to the sample zones. */
+interface PullRequest {
+  /** The file, a text in it, and what stands there afterwards. */
+  readonly changes: readonly (readonly [file: string, before: string, after: string])[];
+  /** A file of a zone that goes. */
+  readonly removed?: string;
+}
+
+/** A record changes, an address, and a zone goes. */
+const SMALL: PullRequest = {
+  changes: [
+    [
+      "zones/example.com.yaml",
+      "preference: 20\n        exchange: mx2",
+      "preference: 30\n        exchange: mx2",
+    ],
+    [
+      "zones/example.com.yaml",
+      "sip2: {type: A, value: 192.0.2.62}",
+      "sip2: {type: A, ttl: 30, value: 192.0.2.63}",
+    ],
+    ["zones/_config.yaml", "  0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa:\n    default_ttl: 86400\n", ""],
   ],
-  [
-    "zones/example.com.yaml",
-    "sip2: {type: A, value: 192.0.2.62}",
-    "sip2: {type: A, ttl: 30, value: 192.0.2.63}",
+  removed: "0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa.yaml",
+};
+
+/**
+ * Three lines that do more than they say: a name below a wildcard makes the one above it exist, a host of mail is handed to other
+ * nameservers, and an MX gets another host while the old one goes.
+ */
+const FAR_REACHING: PullRequest = {
+  changes: [
+    [
+      "zones/example.com.yaml",
+      "# --- Mail ---",
+      "# Proves to the certificate authority that the shop is ours (RFC 8555).\n" +
+        "_acme-challenge.shop.apps:\n  type: TXT\n  value: 4Ud0yqzNYkNM2Yh3WJHlOXkmkyaXQhZ9y0gD7LxPjVc\n\n# --- Mail ---",
+    ],
+    ["zones/example.com.yaml", "exchange: mx2.example.com.", "exchange: mx3.example.com."],
+    [
+      "zones/example.com.yaml",
+      'mx1:\n  - {type: A, value: 192.0.2.25}\n  - {type: AAAA, value: "2001:db8::25"}\n',
+      "# In the hands of those who run the mail.\n" +
+        "mx1: {type: NS, values: [ns1.mail.example.net., ns2.mail.example.net.]}\n",
+    ],
+    ["zones/example.com.yaml", "mx2:\n", "mx3:\n"],
+    ["zones/example.com.yaml", TLSA, ""],
   ],
-  ["zones/_config.yaml", "  0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa:\n    default_ttl: 86400\n", ""],
-];
-const REMOVED = "0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa.yaml";
+};
 
 /**
  * `docs/pull-request-comment.md`: what the pull request says of a change of the sample zones, with the candidate served
  * and asked as in the Action. Only what differs from machine to machine (times, the port, dig's version) is made the same.
  */
-export async function commentPage(): Promise<string> {
+export function commentPage(): Promise<string> {
+  return commentOn(SMALL);
+}
+
+/** `docs/proof-comment.md`: the same of changes whose consequences stand nowhere in their lines. */
+export function proofCommentPage(): Promise<string> {
+  return commentOn(FAR_REACHING);
+}
+
+async function commentOn(pull: PullRequest): Promise<string> {
   const world: World = { ...realWorld(true), now: () => NOW };
   const before = await readBase("zones", world.files);
-  const run = await startRun("comment", "zones", { ...world, files: changed(world.files) });
+  const run = await startRun("comment", "zones", { ...world, files: changed(world.files, pull) });
   const plan = makePullRequestPlan(before, run.zones, (origin) => published(before, origin), NOW);
   const review = reviewPlan(plan, () => undefined);
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-comment-"));
   try {
-    const verification = sameEverywhere(await askCandidate(plan, folder, world));
+    const verification = sameEverywhere(await askCandidate(plan, join(folder, "zones"), world));
+    const proof = await provePlan(plan, { isFull: false, scratch: join(folder, "proof") }, world);
     const isRight = isFine(verification) && refused(review.dangers).length === 0;
     const notes = ["The candidate's answers are from the pull request's own run."];
-    const seen = { plan, base: BASE, review, verification, ...stoodBefore(before, run.problems) };
+    const seen = { plan, base: BASE, review, proof, verification, ...stoodBefore(before, run.problems) };
     const report = run.finish(isRight ? "fine" : "wrong", { ...seen, notes });
     return printMarkdown(report, { links: LINKS, limit: 65_000, elsewhere: "the summary" });
   } finally {
@@ -74,13 +132,13 @@ function published({ zones }: Base, origin: Name): Shown[] {
   return [{ by: "ns1.example.com.", kind: "serial", serial: PUBLISHED, ...(digest && { digest }) }];
 }
 
-function changed(files: World["files"]): World["files"] {
+function changed(files: World["files"], { changes, removed }: PullRequest): World["files"] {
   return {
     ...files,
-    list: async (folder) => (await files.list(folder))?.filter(({ name }) => name !== REMOVED),
+    list: async (folder) => (await files.list(folder))?.filter(({ name }) => name !== removed),
     read: async (path) => {
       let text = Buffer.from(await files.read(path)).toString("utf8");
-      for (const [file, from, to] of CHANGES) {
+      for (const [file, from, to] of changes) {
         if (path.endsWith(file) && !text.includes(from)) throw new Error(`Cannot change ${file}: no ${from}`);
         if (path.endsWith(file)) text = text.replace(from, to);
       }

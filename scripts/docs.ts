@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { commentPage } from "./comment-page.ts";
+import { commentPage, proofCommentPage } from "./comment-page.ts";
 import { docsIndex } from "./docs-index.ts";
 import { generatedPages } from "./generated-pages.ts";
 import { workflowAction } from "./workflow-action.ts";
@@ -17,3 +17,4 @@ write("docs/README.md", docsIndex(join(ROOT, "docs"))); // last: it is made of w
 write(".github/action/action.yml", workflowAction(readFileSync(join(ROOT, "action.yml"), "utf8")));
 process.chdir(ROOT); // the comment names its files from there
 write("docs/pull-request-comment.md", await commentPage());
+write("docs/proof-comment.md", await proofCommentPage());

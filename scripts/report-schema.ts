@@ -30,16 +30,34 @@ export function reportSchema(): Schema {
           "The commit that the plan starts from, whose files hold what goes; missing where it is none",
         ),
         review: ref("review"),
+        proof: ref("proof"),
         verification: ref("verification"),
         deployment: ref("deployment"),
         notes: list({ type: "string" }, "What the reader should know of how this came about, in sentences"),
         milliseconds: whole("From start to end"),
       },
-      ["plan", "removed", "base", "review", "verification", "deployment"],
+      ["plan", "removed", "base", "review", "proof", "verification", "deployment"],
     ),
     definitions: DEFINITIONS,
   };
 }
+
+const ANSWER_CHANGE = {
+  name: text("Absolute name that was asked for"),
+  type: text("TYPE65280 and the like stand for all types that are not there"),
+  dnssec: { type: "boolean", description: "Asked with DO" },
+  below: text("The name stands for all names below this one that do not exist"),
+  before: text("The response code where it is none of the usual, and the records, each on a line"),
+  after: text(),
+};
+
+const PLACE_OF_CAUSE = {
+  file: {
+    type: ["string", "null"],
+    description: "Where it is written; of what goes, where it was. null where that is not known",
+  },
+  line: { type: ["integer", "null"], minimum: 1 },
+};
 
 const DEFINITIONS: Schema = {
   position: object({
@@ -166,6 +184,74 @@ const DEFINITIONS: Schema = {
     },
     ["label", "file", "line"],
   ),
+  proof: object({
+    questions: whole("Kinds of questions that there are, over the zones before and after"),
+    asked: whole("Of those, asked on both sides"),
+    outOfReach: whole("Of those, not asked, for no change can reach them"),
+    ledByDname: whole("Further kinds that a DNAME leads to others of them, and that answer as those do"),
+    same: whole("Answered as before, those out of reach included"),
+    changed: whole("Answered differently"),
+    asWritten: whole("Of the changed, those whose question is for what was written"),
+    consequences: list(
+      ref("consequence"),
+      "Answers that change though nobody wrote so: some of each cause, whose counts are in causes",
+    ),
+    causes: list(ref("cause"), "Every change that changes answers, and how; consequences first"),
+    mixtures: list(ref("mixture"), "What fails while caches turn over, as in the review"),
+    unexplained: list(ref("answerChange"), "Answers that change without a cause: a defect of zonepipe"),
+    sizes: list(
+      object({
+        name: text("Absolute name"),
+        type: text(),
+        before: whole("Octets, with the longest name of its kind"),
+        after: whole("Octets"),
+        limit: { enum: [512, 1232], description: "The size that it crosses" },
+      }),
+      "Answers that no longer fit, or fit again",
+    ),
+    notProved: list(
+      object({
+        zone: { type: ["string", "null"], description: "Absolute name; null where it is of no one zone" },
+        reason: text("A clause"),
+      }),
+      "What the proof does not speak for",
+    ),
+    model: object({
+      asked: whole("Answers that were held against the model of answers"),
+      agreed: whole(),
+      disagreements: list(
+        object({
+          name: text("Absolute name"),
+          type: text(),
+          expected: { type: "string" },
+          got: { type: "string" },
+        }),
+        "A defect of zonepipe",
+      ),
+    }),
+    milliseconds: whole(),
+  }),
+  answerChange: object(ANSWER_CHANGE, ["below"]),
+  consequence: object(
+    {
+      ...ANSWER_CHANGE,
+      cause: text("A kind, as in causes"),
+      ...PLACE_OF_CAUSE,
+    },
+    ["below"],
+  ),
+  cause: object({
+    cause: text(
+      "How the change comes to change answers: written, alias, wildcard, dname, exists, ceased, cut, additional, negative, " +
+        "zone, denial",
+    ),
+    zone: text("Absolute name"),
+    name: text("Absolute name of what was written"),
+    type: { type: ["string", "null"], description: "null for a whole zone" },
+    change: { enum: ["added", "removed", "changed"] },
+    ...PLACE_OF_CAUSE,
+    count: whole("Answers"),
+  }),
   verification: object(
     {
       milliseconds: whole(),

@@ -42,7 +42,13 @@ const validateJson = new Ajv({ strict: false }).compile(closed(reportSchema()));
 const validateSarif = new Ajv().compile(CODE_SCANNING_SCHEMA);
 
 /** What a nameserver said has its own lines, under a label. */
-const OF_LINES = ["what was expected", "what came"];
+const OF_LINES = [
+  "what was expected",
+  "what came",
+  "what was answered before",
+  "what is answered now",
+  "what the model of answers says",
+];
 
 describe.each(PLACES)("in %s", (place, reportWith) => {
   const benign = facesOf(reportWith("x"));

@@ -12,6 +12,7 @@ import type { Report } from "../src/report/report.ts";
 import { DEFAULT_CONFIG } from "../src/source/config.ts";
 import type { SourceZone } from "../src/source/source-zone.ts";
 import type { Miss, PathResult } from "../src/verify/types.ts";
+import { FULL_PROOF } from "./full-proof.ts";
 
 const COM = "\x07example\x03com\0" as Name;
 const NET = "\x07example\x03net\0" as Name;
@@ -147,6 +148,7 @@ export const FULL_REPORT: Report = {
     ),
     mixtures: [MIXTURE],
   },
+  proof: FULL_PROOF,
   verification: {
     milliseconds: 812,
     coverage: {

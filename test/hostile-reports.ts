@@ -4,10 +4,13 @@ import { TXT } from "../dns/type-numbers.ts";
 import type { Danger } from "../src/plan/dangers.ts";
 import type { Effect } from "../src/plan/effects/effect.ts";
 import type { Plan } from "../src/plan/plan.ts";
+import type { WrittenChange } from "../src/proof/change-index.ts";
+import type { AnswerChange, Proof } from "../src/proof/proof.ts";
 import type { Report } from "../src/report/report.ts";
 import type { SourceRecord } from "../src/source/source-zone.ts";
 import type { Miss, PathResult } from "../src/verify/types.ts";
 import { DEPLOYED, reportOf, ZONE } from "./deployments.ts";
+import { FULL_PROOF } from "./full-proof.ts";
 import { FULL_REPORT } from "./full-report.ts";
 
 /** Every place of a report where a text can stand that is not ours, and a report with a text there. */
@@ -66,10 +69,61 @@ export const PLACES: readonly (readonly [place: string, reportWith: (text: strin
     (text) => reportOf({ ...DEPLOYED, before: [{ ...DEPLOYED.before![0]!, app: text, image: text }] }),
   ],
   ["a value that nobody planned", withDrift],
+  ["the name of an answer that changes", (text) => withAnswer({ name: labelled(text) })],
+  ["what a changed answer stands for", (text) => withAnswer({ below: labelled(text) })],
+  ["what was answered before", (text) => withAnswer({ before: text })],
+  ["what is answered now", (text) => withAnswer({ after: text })],
+  ["the owner of a cause", (text) => withCause({ owner: labelled(text) })],
+  ["the file of a cause", (text) => withCause({ at: { file: `zones/${text}.yaml`, line: 1, column: 1 } })],
+  ["why something is not proved", (text) => withProof({ notProved: [{ zone: ZONE, reason: text }] })],
+  ["an answer that no longer fits", (text) => withProof({ sizes: [{ ...SIZE, name: labelled(text) }] })],
+  [
+    "an answer that nothing explains",
+    (text) => withProof({ unexplained: [{ ...ANSWER, name: labelled(text) }] }),
+  ],
+  [
+    "what the model of answers says",
+    (text) =>
+      withProof({
+        model: {
+          asked: 1,
+          agreed: 0,
+          judged: { answer: 0, authority: 0, additional: 0 },
+          disagreements: [{ ...ANSWER, expected: text, got: text }],
+        },
+      }),
+  ],
 ];
 
 const PLAN = FULL_REPORT.plan as Plan; // a full report has one
 const REVIEW = FULL_REPORT.review!;
+
+const PROOF = FULL_PROOF;
+const SIZE = PROOF.sizes[0]!;
+const ANSWER = PROOF.groups[0]!.examples[0]!;
+
+function withProof(change: Partial<Proof>): Report {
+  return { ...FULL_REPORT, proof: { ...PROOF, ...change } };
+}
+
+function withAnswer(change: Partial<AnswerChange>): Report {
+  const groups = PROOF.groups.map((group) => ({
+    ...group,
+    examples: group.examples.map((one) => ({ ...one, ...change })),
+  }));
+  return withProof({ groups });
+}
+
+function withCause(change: Partial<WrittenChange>): Report {
+  return withProof({
+    groups: PROOF.groups.map((group) => ({ ...group, change: { ...group.change, ...change } })),
+  });
+}
+
+function labelled(text: string): Name {
+  const label = Buffer.from(text).toString("latin1").slice(0, 63);
+  return `${String.fromCharCode(label.length)}${label}${ZONE}` as Name; // 1 to 63 octets
+}
 
 function withProblem(change: Partial<Problem>): Report {
   const [first, ...others] = FULL_REPORT.problems;

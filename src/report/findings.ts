@@ -1,14 +1,15 @@
-import { keyOf, printName } from "../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { type Position, type Severity, sentence, withoutLines } from "../../dns/problem.ts";
 import { type DangerKind, refused } from "../plan/dangers.ts";
 import type { ZonePlan } from "../plan/plan.ts";
 import type { Miss } from "../verify/types.ts";
+import { consequenceFindings, defectFindings, notProvedFindings } from "./proof-findings.ts";
 import type { Report } from "./report.ts";
 import { count, questionOf } from "./wording.ts";
 
 /** One thing that is wrong, for the faces that stand beside the code (annotations, SARIF). */
 export interface Finding {
-  /** Id of a rule, as `zonepipe explain` knows it, or `WRONG_ANSWERS`. */
+  /** Id of a rule, as `zonepipe explain` knows it, or of findings about answers. */
   readonly rule: string;
   readonly severity: Severity;
   /** A few words. */
@@ -32,7 +33,10 @@ export function isPlaced(finding: Finding): finding is PlacedFinding {
 /** The id of findings about answers. */
 export const WRONG_ANSWERS = "wrong-answers";
 
-/** What is wrong, those that matter first: refused dangers, errors, wrong answers, then warnings and information. */
+/**
+ * What is wrong, those that matter first: a fault of ours, refused dangers, errors, wrong answers, then warnings and
+ * information, and what changes without being written.
+ */
 export function findingsOf(report: Report): Finding[] {
   const problems = report.problems.map(
     ({ severity, file, line, column, rule, message, help }): Finding => ({
@@ -45,7 +49,19 @@ export function findingsOf(report: Report): Finding[] {
     }),
   );
   const of = (severity: Severity) => problems.filter((problem) => problem.severity === severity);
-  return [...dangers(report), ...of("error"), ...answers(report), ...of("warning"), ...of("info")];
+  return [
+    ...defectFindings(report),
+    ...dangers(report),
+    ...of("error"),
+    ...answers(report),
+    ...notProvedFindings(report),
+    ...of("warning"),
+    ...of("info"),
+    ...consequenceFindings(report, (zone) => {
+      const planned = zoneOf(zone, report);
+      return planned && beginningOf(planned.zone);
+    }),
+  ];
 }
 
 const RULE_OF: { readonly [kind in DangerKind]: string } = {
@@ -61,7 +77,7 @@ const RULE_OF: { readonly [kind in DangerKind]: string } = {
 
 function dangers({ review, plan }: Report): Finding[] {
   return refused(review?.dangers ?? []).flatMap(({ zone, kind, message, label }): Finding[] => {
-    const planned = plan?.zones.find(({ zone: { origin } }) => keyOf(origin) === keyOf(zone));
+    const planned = zoneOf(zone, { plan });
     const beginning = planned && beginningOf(planned.zone);
     const finding = (what: string, at: Position | undefined, identity: string): Finding => ({
       rule: RULE_OF[kind],
@@ -78,6 +94,10 @@ function dangers({ review, plan }: Report): Finding[] {
       finding(each.message, each.at ?? beginning, `${label} ${printName(each.owner)} ${each.kind}`),
     );
   });
+}
+
+function zoneOf(zone: Name, { plan }: { readonly plan?: Report["plan"] | undefined }): ZonePlan | undefined {
+  return plan?.zones.find(({ zone: { origin } }) => keyOf(origin) === keyOf(zone));
 }
 
 /** The first line of the zone's file, or of the first of its files. */

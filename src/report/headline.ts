@@ -3,6 +3,7 @@ import { type Plan, serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
 import type { Verification } from "../verify/types.ts";
 import { problemsInBrief } from "./problem-wording.ts";
+import { isDefect, proofInBrief } from "./proof-wording.ts";
 import type { Report } from "./report.ts";
 import { count } from "./wording.ts";
 
@@ -38,14 +39,21 @@ interface Parts {
 }
 
 function partsOf(report: Report): Parts {
-  const { outcome, counts, plan, review, verification } = report;
+  const { outcome, counts, plan, review, proof, verification } = report;
   const needed = refused(review?.dangers ?? []).length;
   return {
-    needed: needed > 0 ? [`${count(needed, "label")} needed`] : [],
+    needed: [
+      ...(isDefect(proof) ? ["a defect of zonepipe"] : []),
+      ...(needed > 0 ? [`${count(needed, "label")} needed`] : []),
+    ],
     counts: [`${count(counts.zones, "zone")}, ${count(counts.records, "record")}`],
-    found: [...problemsInBrief(report), ...(plan === undefined ? [] : [planInBrief(plan, review)])],
+    found: [
+      ...problemsInBrief(report),
+      ...(plan === undefined ? [] : [planInBrief(plan, review)]),
+      ...proofInBrief(proof),
+    ],
     answers: verification === undefined ? [] : [verificationInBrief(verification)],
-    end: outcome === "blocked" ? ["not finished"] : [],
+    end: outcome === "blocked" && !isDefect(proof) ? ["not finished"] : [],
   };
 }
 

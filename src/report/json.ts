@@ -62,7 +62,7 @@ export function reportToJson(report: Report): object {
         }),
     ...(base === undefined ? {} : { base }),
     ...(review === undefined ? {} : { review: reviewToJson(review) }),
-    ...(proof === undefined ? {} : { proof: proofToJson(proof) }),
+    ...(proof === undefined ? {} : { proof: proofToJson(proof, review?.mixtures ?? []) }),
     ...(verification === undefined ? {} : { verification: verificationToJson(verification) }),
     ...(deployment === undefined
       ? {}

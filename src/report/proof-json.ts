@@ -1,9 +1,11 @@
 import { printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
+import type { Mixture } from "../mixtures/mixture.ts";
 import type { AnswerChange, CauseGroup, Proof } from "../proof/proof.ts";
+import { mixtureToJson } from "./mixture-json.ts";
 
 /** The proof as plain data for programs. Of each cause some changed answers are listed, and all are counted. */
-export function proofToJson(proof: Proof): object {
+export function proofToJson(proof: Proof, mixtures: readonly Mixture[]): object {
   const { questions, asked, outOfReach, ledByDname, same, changed, asWritten, model } = proof;
   const consequences = proof.groups.filter(({ kind }) => kind !== "written");
   return {
@@ -20,11 +22,19 @@ export function proofToJson(proof: Proof): object {
       zone: printName(change.zone),
       name: printName(change.owner),
       type: change.type === undefined ? null : typeName(change.type),
+      change: change.kind,
       ...placeOf({ change }),
       count,
     })),
     unexplained: proof.unexplained.map(answerToJson),
-    sizes: proof.sizes.map((size) => ({ ...size, name: printName(size.name), type: typeName(size.type) })),
+    mixtures: mixtures.map(mixtureToJson),
+    sizes: proof.sizes.map(({ name, type, before, after, limit }) => ({
+      name: printName(name),
+      type: typeName(type),
+      before,
+      after,
+      limit,
+    })),
     notProved: proof.notProved.map(({ zone, reason }) => ({
       zone: zone === undefined ? null : printName(zone),
       reason,
@@ -33,10 +43,11 @@ export function proofToJson(proof: Proof): object {
       asked: model.asked,
       agreed: model.agreed,
       judged: model.judged,
-      disagreements: model.disagreements.map((one) => ({
-        ...one,
-        name: printName(one.name),
-        type: typeName(one.type),
+      disagreements: model.disagreements.map(({ name, type, expected, got }) => ({
+        name: printName(name),
+        type: typeName(type),
+        expected,
+        got,
       })),
     },
     milliseconds: Math.round(proof.milliseconds),

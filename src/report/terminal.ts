@@ -8,6 +8,7 @@ import type { Effect } from "../plan/effects/effect.ts";
 import { serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { SettingChange } from "../plan/settings.ts";
 import type { PathResult } from "../verify/types.ts";
+import { effectsBeside } from "./consequences.ts";
 import { deploymentHeadline } from "./deployment-wording.ts";
 import { headline } from "./headline.ts";
 import type { Report } from "./report.ts";
@@ -15,6 +16,7 @@ import { deploymentLines } from "./terminal-deployment.ts";
 import { mixtureLines } from "./terminal-mixtures.ts";
 import { alignColumns, type Paint } from "./terminal-paint.ts";
 import { problemLines, problemSummary } from "./terminal-problems.ts";
+import { defectLines, proofLines } from "./terminal-proof.ts";
 import {
   type ChangeRow,
   changeRows,
@@ -39,7 +41,7 @@ const MOST_ROWS = 20;
 const MOST_NAMED = 3; // zones that do not change
 
 /**
- * The report for a terminal: counts first, then dangers and problems, then zone by zone, then the answers. Where there
+ * The report for a terminal: counts first, then dangers, the proof and problems, then zone by zone, then the answers. Where there
  * are very many problems, what they come to stands at the end again.
  *
  * @param colour whether to use colours and weights
@@ -50,13 +52,17 @@ export function printTerminal(report: Report, colour: boolean): string {
   const title = report.deployment === undefined ? headline(report) : deploymentHeadline(report.deployment);
   const first = `${paint(good ? "green" : "red", good ? "✔" : "✘")} ${paint("bold", showHidden(title))}`;
   const lines = [first];
+  const { proof } = report;
+  if (proof !== undefined) lines.push(...defectLines(proof, paint));
   const dangers = report.review?.dangers ?? [];
   const allowed = dangers.filter((danger) => danger.allowed !== undefined);
   for (const danger of [...refused(dangers), ...allowed]) lines.push("", ...dangerLines(danger, paint));
+  if (proof !== undefined) lines.push(...proofLines({ ...report, proof }, paint));
   lines.push(...problemLines(report, paint));
   for (const change of report.review?.settings ?? []) lines.push("", settingLine(change, paint));
   if (report.deployment !== undefined) lines.push(...deploymentLines(report.deployment, paint));
   const zones = report.plan?.zones ?? [];
+  const effects = effectsBeside(report);
   for (const zone of zones) {
     if (isUnchanged(zone)) continue;
     lines.push("", ...zoneLines(zone, paint));
@@ -64,7 +70,7 @@ export function printTerminal(report: Report, colour: boolean): string {
     if (zone.decision.kind === "first") continue;
     lines.push(
       ...effectLines(
-        (report.review?.effects ?? []).filter((effect) => effect.zone === origin),
+        effects.filter((effect) => effect.zone === origin),
         paint,
       ),
     );

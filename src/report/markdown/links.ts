@@ -36,6 +36,11 @@ export function placesOf(
   return places.join(", ");
 }
 
+/** A place at a commit, as a link to its line there where there is a page. */
+export function placeAt(at: Position, commit: string | undefined, links: Links | undefined): string {
+  return lineAt(at, "", commit, links);
+}
+
 /** A file, or a folder, as a link to it at a commit. */
 export function fileAt(file: string, commit: string | undefined, links: Links | undefined): string {
   if (links === undefined || commit === undefined) return codeSpan(file);

@@ -12,6 +12,7 @@ import { type Block, fitBlocks } from "./fit.ts";
 import type { Links } from "./links.ts";
 import { mixtureSection } from "./mixtures.ts";
 import { problemSection } from "./problems.ts";
+import { consequenceSection, defectSection, proofLine } from "./proof.ts";
 import { settingSection } from "./settings.ts";
 import { removedSection, unchangedSection, zoneSection } from "./zone.ts";
 
@@ -24,10 +25,10 @@ export interface MarkdownSettings {
   readonly elsewhere?: string;
 }
 
-/** The report as GitHub-flavoured Markdown: dangers first, what changes at a glance, then problems, settings, zones (what goes, what changes, what
+/** The report as GitHub-flavoured Markdown: dangers first, what changes at a glance and what follows from it, then problems, settings, zones (what goes, what changes, what
  * does not) and answers. */
 export function printMarkdown(report: Report, settings: MarkdownSettings = {}): string {
-  const { outcome, problems, plan, review, verification, deployment, notes } = report;
+  const { outcome, problems, plan, review, proof, verification, deployment, notes } = report;
   const { links, limit = Number.POSITIVE_INFINITY, elsewhere = "the whole report" } = settings;
   const mark = { fine: "✅", wrong: "❌", blocked: "⚠️" }[outcome];
   const { title: found, rest } = headlineInTwo(report);
@@ -38,9 +39,14 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   const blocks: Block[] = [{ full: `## ${title}` }];
   const alarm = deployment && alarmSection(deployment, links);
   if (alarm !== undefined) blocks.push({ full: alarm });
+  const defect = proof && defectSection(proof);
+  if (defect !== undefined) blocks.push({ full: defect });
   if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
+  if (proof !== undefined) blocks.push({ full: proofLine(proof) });
   const diff = plan === undefined || deployment !== undefined ? undefined : diffBlock(plan);
   if (diff !== undefined) blocks.push({ full: diff });
+  const consequences = proof && consequenceSection({ ...report, proof }, links);
+  if (consequences !== undefined) blocks.push(consequences);
   const origin = originLine(report, links);
   const lines = [
     ...(deployment === undefined ? [escapeMarkdown(rest)] : []),

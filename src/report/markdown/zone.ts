@@ -5,6 +5,7 @@ import { printRecord } from "../../../dns/zone-file/print.ts";
 import type { RrsetChange } from "../../plan/changes.ts";
 import type { RemovedZone, ZonePlan } from "../../plan/plan.ts";
 import type { SourceRecord } from "../../source/source-zone.ts";
+import { effectsBeside } from "../consequences.ts";
 import type { Report } from "../report.ts";
 import {
   changeCounts,
@@ -28,7 +29,7 @@ import { codeBlock, folded, table } from "./table.ts";
  */
 export function zoneSection(
   plan: ZonePlan,
-  { review, base }: Pick<Report, "review" | "base">,
+  report: Pick<Report, "review" | "proof" | "base">,
   links: Links | undefined,
   limit: number,
 ): Block {
@@ -44,9 +45,9 @@ export function zoneSection(
   const head = `${title}\n\n${counts}${where}, ${serial}.`;
   const brief = `${head} Its changes are too long for this place.`;
   if (plan.changes.length * LEAST_ROW > limit) return { full: undefined, brief };
-  const effects = (review?.effects ?? []).filter(({ zone, kind }) => zone === origin && kind !== "dangling");
+  const effects = effectsBeside(report).filter(({ zone, kind }) => zone === origin && kind !== "dangling");
   const parts = [
-    changeTable(plan.changes, plan.zone, base, links),
+    changeTable(plan.changes, plan.zone, report.base, links),
     ...(effects.length === 0 ? [] : [effectList(effects, origin)]),
   ];
   // All of a new zone is new: fold it, so that what changed elsewhere stays in sight.

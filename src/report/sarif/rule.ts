@@ -1,5 +1,6 @@
 import { type Page, pageOf, rulesFileOf } from "../../lint/page.ts";
 import { WRONG_ANSWERS } from "../findings.ts";
+import { CONSEQUENCE, DEFECT, NOT_PROVED } from "../proof-findings.ts";
 import { LEVELS } from "./result.ts";
 
 /**
@@ -36,16 +37,52 @@ function cut(text: string): string {
 }
 
 function aboutOf(id: string): Omit<Page, "id" | "right" | "wrong"> {
-  return id === WRONG_ANSWERS ? ABOUT_ANSWERS : (pageOf(id) ?? ABOUT_OTHERS);
+  return ABOUT_ANSWERS.get(id) ?? pageOf(id) ?? ABOUT_OTHERS;
 }
 
-const ABOUT_ANSWERS = {
-  severity: "error",
-  about: "Answers of a nameserver that are not what the zones say",
-  why: "Whoever asks it is told something else than was written.",
-  mend: "Look at the answers in the report: what was expected and what came stand side by side.",
-  turnOff: [{ say: "It cannot be turned off: it is what was seen." }],
-} as const;
+/** What is found in answers and not in a file, so that it has no page among the rules. */
+const ABOUT_ANSWERS: ReadonlyMap<string, Omit<Page, "id" | "right" | "wrong">> = new Map([
+  [
+    WRONG_ANSWERS,
+    {
+      severity: "error",
+      about: "Answers of a nameserver that are not what the zones say",
+      why: "Whoever asks it is told something else than was written.",
+      mend: "Look at the answers in the report: what was expected and what came stand side by side.",
+      turnOff: [{ say: "It cannot be turned off: it is what was seen." }],
+    },
+  ],
+  [
+    CONSEQUENCE,
+    {
+      severity: "info",
+      about: "Answers that change though no line of theirs was written",
+      why: "A wildcard, a delegation, an alias or what goes out beside an answer carries a change further than its own name.",
+      mend: "Nothing need be mended where this is meant. The report has an example with what was answered before.",
+      turnOff: [{ say: "It cannot be turned off: it is what was seen." }],
+    },
+  ],
+  [
+    DEFECT,
+    {
+      severity: "error",
+      about: "Answers of which zonepipe cannot say why they are as they are",
+      why: "They change though no change explains it, or the nameserver and the model of its answers disagree.",
+      mend: "This is a defect of zonepipe. Report it with the example.",
+      turnOff: [{ say: "It cannot be turned off: nothing that follows could be relied on." }],
+    },
+  ],
+  [
+    NOT_PROVED,
+    {
+      severity: "warning",
+      about: "Something of which it is not known whether answers change",
+      why: "What is not compared may be another than before.",
+      mend: "The message says what was missing.",
+      turnOff: [{ say: "It cannot be turned off: it is what was not seen." }],
+    },
+  ],
+]);
 
 // Every id that is told has a page, and a test says so; a log that is refused as a whole would hide all others.
 const ABOUT_OTHERS = {
@@ -57,5 +94,5 @@ const ABOUT_OTHERS = {
 
 /** Where the pages of the rules have it. */
 function pathOf(id: string): string {
-  return id === WRONG_ANSWERS ? "README.md" : rulesFileOf(id);
+  return ABOUT_ANSWERS.has(id) ? "README.md" : rulesFileOf(id);
 }

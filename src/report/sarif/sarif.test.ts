@@ -1,6 +1,7 @@
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../../../dns/problem.ts";
+import { answer, nameIn, proofOf } from "../../../test/full-proof.ts";
 import { FULL_REPORT } from "../../../test/full-report.ts";
 import { CODE_SCANNING_SCHEMA } from "../../../test/sarif-schema.ts";
 import { REFUSALS } from "../../lint/refusals.ts";
@@ -86,6 +87,8 @@ test("a report with one of everything is as code scanning asks", () => {
     ["error", "mx-preference"],
     ["error", "wrong-answers"],
     ["warning", "octodns-lenient"],
+    ["note", "changed-answers"],
+    ["note", "changed-answers"],
   ]);
   for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]!.id).toBe(ruleId);
   expect(results[0]!.locations[0].physicalLocation).toEqual({
@@ -97,6 +100,32 @@ test("a report with one of everything is as code scanning asks", () => {
 test("wrong answers are at the record that was asked for", () => {
   const answers = logOf(FULL_REPORT).results.find(({ ruleId }) => ruleId === "wrong-answers")!;
   expect(answers.locations[0].physicalLocation).toMatchObject({ region: { startLine: 4 } });
+});
+
+test("a consequence is at the line of its cause, and that of what goes at the beginning of its zone", () => {
+  const { results } = logOf(FULL_REPORT);
+  const lines = results
+    .filter(({ ruleId }) => ruleId === "changed-answers")
+    .map(({ locations }) => locations[0].physicalLocation);
+  expect(lines).toMatchObject([{ region: { startLine: 9 } }, { region: { startLine: 1 } }]);
+});
+
+test("a fault of ours is an error of the tool, for it has no place in a file", () => {
+  const proof = proofOf([], { unexplained: [answer(nameIn("www"), "A", ["no data", "NXDOMAIN"])] });
+  const { invocations } = logOf({ proof, outcome: "blocked" });
+  expect(invocations[0]).toMatchObject({
+    executionSuccessful: false,
+    toolExecutionNotifications: [
+      {
+        level: "error",
+        message: {
+          text: expect.stringMatching(
+            /the first for dig www.example.com. A: no data → NXDOMAIN\. .*report it/,
+          ),
+        },
+      },
+    ],
+  });
 });
 
 describe("rules", () => {
@@ -115,6 +144,11 @@ describe("rules", () => {
   test("what is refused comes when it is found, and links to their page", () => {
     const problems = [...REFUSALS.keys(), "mx-preference"].map((rule, index) => problem(index + 1, { rule }));
     const { rules } = logOf({ problems }, { ...SETTINGS, rulesFolder }).tool.driver;
+    const { rules: ofAnswers } = logOf(FULL_REPORT, { ...SETTINGS, rulesFolder }).tool.driver;
+    expect(ofAnswers.find(({ id }) => id === "changed-answers")).toMatchObject({
+      defaultConfiguration: { level: "note" },
+      helpUri: `${rulesFolder}/README.md`,
+    });
     for (const { rule } of problems) {
       const found = rules.find(({ id }) => id === rule)!;
       expect(found.help.text).not.toContain("The message says how");
