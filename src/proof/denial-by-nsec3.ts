@@ -73,16 +73,14 @@ function evidenceOf(chain: Chain, apex: Name): Evidence {
     const proof = proveEncloser(name);
     if ("kind" in proof) return proof;
     const { encloser, isOptOut } = proof;
+    // A delegation without DS, or what is only above such, need not be in the chain (RFC 5155 §7.1 and §8.6). Whether the answer
+    // was a wildcard's cannot be told then: its record may stand here because it covers the name.
+    if (isOptOut) return { ...PROVED, kind: "no-type", name, type, closestEncloser: encloser, optOut: true };
     const star = childOf("*", encloser);
     const ofStar = linkOf(star);
-    if (ofStar !== undefined) {
-      const fault = findType(ofStar, star, type, apex);
-      const found = { kind: "no-type", name, type, closestEncloser: encloser, wildcard: star } as const;
-      return fault ?? { ...found, optOut: isOptOut };
-    }
-    // A delegation without DS, or what is only above such, need not be in the chain (RFC 5155 §7.1 and §8.6).
-    if (!isOptOut) return notProved(`no NSEC3 is of ${printName(name)} or ${printName(star)}`);
-    return { ...PROVED, kind: "no-type", name, type, closestEncloser: encloser, optOut: true };
+    if (ofStar === undefined) return notProved(`no NSEC3 is of ${printName(name)} or ${printName(star)}`);
+    const fault = findType(ofStar, star, type, apex);
+    return fault ?? { ...PROVED, kind: "no-type", name, type, closestEncloser: encloser, wildcard: star };
   }
 
   function insecureDelegation(asked: Name): Denial {

@@ -15,7 +15,7 @@ export interface Proved {
   readonly type: number | undefined;
   /** The longest name at or above it that is proved to exist. With opt-out names below it may exist, too. */
   readonly closestEncloser: Name;
-  /** The wildcard that is not there (`no-name`), has no such type (`no-type`), or stands in (`wildcard`). */
+  /** The wildcard that is not there (`no-name`), has no such type (`no-type` without opt-out), or stands in (`wildcard`). */
   readonly wildcard: Name | undefined;
   /** Rests on an NSEC3 with opt-out, beside which unsigned delegations may exist (RFC 5155 §6). */
   readonly optOut: boolean;

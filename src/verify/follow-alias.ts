@@ -16,7 +16,7 @@ export interface ChainLimits {
   readonly chainLimit?: number;
 }
 
-/** The limits of our own server (`--help` of it says the same). */
+/** The limits of our own server; its answers hold this to `server/answer/limits.ts` in a test. */
 export const OUR_LIMITS: ChainLimits = { chainLimit: 64 };
 
 /** What an alias leads to, link by link (RFC 1034 §3.6.2, RFC 6672 §3.2), as far as our zones reach. */

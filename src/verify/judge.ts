@@ -97,7 +97,7 @@ function judgeAuthority(reply: Reply): Finding | undefined {
 }
 
 /** The records of one section against those that it must have, and no others. */
-export function judgeRecords(
+function judgeRecords(
   expected: readonly ZoneRecord[],
   got: readonly ZoneRecord[],
   reply: Reply,
