@@ -178,7 +178,7 @@ describe("while caches turn over", () => {
     [
       "mail is taken from now on, where a null MX was",
       MAIL,
-      "'': {type: MX, value: {preference: 0, exchange: .}}\n" + host("fresh"),
+      `'': {type: MX, value: {preference: 0, exchange: .}}\n${host("fresh")}`,
       mx("fresh") + host("fresh"),
       undefined,
     ],
