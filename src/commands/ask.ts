@@ -61,7 +61,7 @@ async function run(world: World, name: Name, type: number, options: AskOptions):
   const files = commit === undefined ? world.files : await gitFiles(findClone(), folder, commit);
   const when = commit === undefined ? "" : ` at commit ${commit.slice(0, 12)}`;
   if (commit !== undefined && (await files.list(folder)) === undefined) {
-    return { text: `There is no folder ${JSON.stringify(folder)}${when}\n`, exitCode: 1 };
+    return refused(`There is no folder ${JSON.stringify(folder)}${when}\n`, json);
   }
   const words = commit === undefined ? undefined : (await commitWords(findClone(), [commit])).get(commit);
   const asOf = words === undefined ? world.now() : new Date(1_000 * words.time);
@@ -75,11 +75,11 @@ async function run(world: World, name: Name, type: number, options: AskOptions):
     const question = { name, type, ...(dnssec && { dnssec }) };
     const asked = await askZones(sources, question, serialOf, scratch, world);
     if (asked.kind === "outside") {
-      return { text: `${outside(name, asked.origins, folder)}${when}\n`, exitCode: 1 };
+      return refused(`${outside(name, asked.origins, folder)}${when}\n`, json);
     }
     if (asked.kind === "unread") {
       const told = asked.problems.map((problem) => `${printProblem(problem)}\n`).join("");
-      return { text: `The zones cannot be read${when}:\n${told}`, exitCode: 1 };
+      return refused(`The zones cannot be read${when}:\n${told}`, json);
     }
     const { changed, head, notes } = await lastChanges(clone, folder, commit, asked);
     const answered = await answeredWhen(moments, folder, name);
@@ -108,6 +108,11 @@ async function run(world: World, name: Name, type: number, options: AskOptions):
     world.progress.end();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** There is no answer, and why. */
+function refused(text: string, json: boolean): Printed {
+  return json ? { json: { version: 1, refused: text.trimEnd() }, exitCode: 1 } : { text, exitCode: 1 };
 }
 
 /** Which commit `--at` means. */

@@ -201,6 +201,7 @@ describe("ask", () => {
       1,
       'www.exampel.com. lies in no zone of "zones"; did you mean one below example.com.?',
     ],
+    ["www.example.edu", ["--json"], 1, '{"version":1,"refused":"www.example.edu. lies in no zone of'],
     ["www.example.com", ["--at", "Break"], 1, "The zones cannot be read at commit"],
     ["www.example.com", ["--at", "nothing"], 2, 'Cannot find a commit "nothing"'],
     ["www.example.com", ["--at", "--upload-pack=x"], 2, "Cannot find a commit"],
