@@ -48,10 +48,9 @@ export function causeOf(
 ): Cause | undefined {
   let at = name;
   for (let link = 0; link < MAX_LINKS; link++) {
-    const [was, is] = [before, after].map((side) => {
-      const place = placeOf(side, at);
-      return type === DS ? placeOfDs(side, at, place) : place;
-    }) as [Place, Place];
+    const [was, is] = [before, after].map((side) =>
+      type === DS ? placeOfDs(side, at) : placeOf(side, at),
+    ) as [Place, Place];
     const cause = causeAt(at, was, is);
     if (cause !== undefined) return asSeen(cause);
     const next = nextOf(is) ?? nextOf(was);

@@ -5,7 +5,8 @@ import { causeOf } from "./cause.ts";
 import type { ChangeIndex } from "./change-index.ts";
 import { differencesOf } from "./differences.ts";
 import { askBoth } from "./interview.ts";
-import { closedUnder, type DnamePair } from "./names.ts";
+import { namesLedTo } from "./led-names.ts";
+import type { DnamePair } from "./names.ts";
 import { neededZones } from "./needed-zones.ts";
 import type { NotProved, Proof } from "./proof.ts";
 import { makeQuestionSet, type ProofQuestion, type QuestionSet } from "./question-set.ts";
@@ -51,7 +52,7 @@ export async function prove(task: ProofTask, scratch: string, world: World): Pro
     const pair = await startBoth(sides, zones, scratch, world);
     try {
       asked = await askBoth(questionsOf(set, chosen.names), pair, tally.take);
-      const led = await askLed(set, tally, pair);
+      const led = await askLed(set, chosen, tally, pair);
       asked += led.asked;
       notProved.push(...led.notProved);
     } finally {
@@ -81,7 +82,7 @@ const TOO_MANY: NotProved = {
 interface Chosen {
   readonly names: readonly Name[];
   /** By name, what a fresh name stands below. */
-  readonly below: ReadonlyMap<Name, Name>;
+  readonly below: Map<Name, Name>;
   /** Questions that are not asked. */
   readonly left: number;
   /** Kinds that DNAMEs which are kept lead to others. */
@@ -126,19 +127,18 @@ function* questionsOf(set: QuestionSet, names: readonly Name[]): Iterable<ProofQ
 /** Asks for what DNAMEs that are kept lead to names whose answers have changed. */
 async function askLed(
   set: QuestionSet,
+  { names, below }: Chosen,
   tally: Tally,
   pair: readonly [Answering, Answering],
 ): Promise<{ readonly asked: number; readonly notProved: readonly NotProved[] }> {
-  const kept = set.names.dnames.filter(({ isKept }) => isKept);
-  const changed = tally.changedNames();
-  if (kept.length === 0 || changed.length === 0) return { asked: 0, notProved: [] };
-  const closed = closedUnder(changed, kept, changed.length + MOST_BY_DNAME);
-  if (closed === undefined) return { asked: 0, notProved: [TOO_MANY_LED] };
-  for (const name of changed) closed.delete(name);
+  const led = namesLedTo(set, tally.changedNames(), below, MOST_BY_DNAME);
+  if (led === undefined) return { asked: 0, notProved: [TOO_MANY_LED] };
+  for (const name of names) led.delete(name);
+  for (const [name, above] of led) if (above !== undefined) below.set(name, above);
   function* questions(): Iterable<ProofQuestion> {
-    for (const name of closed!) yield* set.questionsFor(name);
+    for (const name of led!.keys()) yield* set.questionsFor(name);
   }
-  return { asked: await askBoth(questions(), pair, tally.take), notProved: [] };
+  return { asked: led.size === 0 ? 0 : await askBoth(questions(), pair, tally.take), notProved: [] };
 }
 
 const TOO_MANY_LED: NotProved = {

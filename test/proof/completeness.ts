@@ -1,0 +1,108 @@
+import { decodeMessage, type Message } from "../../dns/message.ts";
+import { printName } from "../../dns/name.ts";
+import { ANY, AXFR, IXFR } from "../../dns/type-numbers.ts";
+import { typeName } from "../../dns/types.ts";
+import { namesLedTo } from "../../src/proof/led-names.ts";
+import { normalForm } from "../../src/proof/normal-form.ts";
+import { splitAnswers, writeQueries } from "../../src/proof/queries.ts";
+import { makeQuestionSet, type ProofQuestion, type QuestionSet } from "../../src/proof/question-set.ts";
+import { makeSide, type Side } from "../../src/proof/side.ts";
+import { type AnswerAll, answererOf, filesOf } from "./answering.ts";
+import { type FarName, farNamesOf } from "./far-questions.ts";
+import { renamed, representativeOf, transferOf } from "./representative.ts";
+import type { ZonePair } from "./zone-pair.ts";
+
+/** A set of questions with the nameservers of both sides. */
+export interface Trial {
+  readonly set: QuestionSet;
+  readonly answers: readonly [AnswerAll, AnswerAll];
+  /** All questions that a proof asks with this set, by `keyOfQuestion`. */
+  readonly asked: ReadonlySet<string>;
+}
+
+/** Makes the set over a pair, damaged perhaps, and asks it. */
+export function makeTrial(
+  { before, after }: ZonePair,
+  damage: (set: QuestionSet) => QuestionSet = (set) => set,
+): Trial {
+  const old = makeSide(before);
+  const sides: readonly [Side, Side] = [old, makeSide(after, old)];
+  const set = damage(makeQuestionSet(sides, { names: 20_000 }));
+  const answers = [answererOf(filesOf(sides[0])), answererOf(filesOf(sides[1]))] as const;
+  return { set, answers, asked: askedWith(set, answers) };
+}
+
+/** Every type with a rule of its own somewhere, and some that have none. */
+export const TYPES = [
+  ...[
+    0, 1, 2, 5, 6, 12, 15, 16, 28, 33, 39, 41, 43, 46, 47, 50, 64, 65, 99, 128, 249, 250, 251, 252, 253, 254,
+    255, 257,
+  ],
+  ...[63, 65279, 65280, 65281, 65534],
+];
+
+/**
+ * What is wrong with a set, as seen from questions far outside of it: one whose answer is not that of its representative, or one
+ * that changes while nobody asks its representative. Undefined where nothing is.
+ */
+export function gapAt({ set, answers, asked }: Trial, ways: readonly FarName[]): string | undefined {
+  if (set.isCut) return undefined;
+  const questions = farNamesOf(set, ways).flatMap((name) =>
+    TYPES.map((type): ProofQuestion => ({ name, type, dnssec: false })),
+  );
+  const standing = questions.map((question) => {
+    if (question.type === AXFR || question.type === IXFR)
+      return { question: transferOf(set, question), prefix: "", own: "" };
+    return representativeOf(set, question);
+  });
+  const forms = answers.map((answer) => ({
+    far: askAll(answer, questions).map((message) => normalForm(message, undefined)),
+    near: askAll(
+      answer,
+      standing.map(({ question }) => question),
+    ).map((message, index) => normalForm(renamed(message, standing[index]!), undefined)),
+  }));
+  for (const [index, question] of questions.entries()) {
+    const { question: representative } = standing[index]!;
+    const which = `${show(question)} is represented by ${show(representative)}`;
+    for (const { far, near } of forms) {
+      if (far[index] !== near[index])
+        return `${which}, but is answered\n${far[index]}\ninstead of\n${near[index]}`;
+    }
+    const hasChanged = forms[0]!.far[index] !== forms[1]!.far[index];
+    if (hasChanged && !asked.has(keyOfQuestion(representative))) return `${which}, which nobody asks`;
+  }
+  return undefined;
+}
+
+/** Questions are the same where this is. */
+export function keyOfQuestion({ name, type }: ProofQuestion): string {
+  return `${name} ${type}`;
+}
+
+function askedWith(set: QuestionSet, answers: readonly [AnswerAll, AnswerAll]): Set<string> {
+  const names = [...set.asked()];
+  const below = new Map(
+    names.flatMap(({ name, below: above }) => (above === undefined ? [] : [[name, above]])),
+  );
+  const questions = [...names.flatMap(({ name }) => set.questionsFor(name)), ...set.metaQuestions()];
+  const [was, is] = answers.map((answer) =>
+    askAll(answer, questions).map((one) => normalForm(one, undefined)),
+  );
+  const changed = questions.filter((_, index) => was![index] !== is![index]).map(({ name }) => name);
+  const led = namesLedTo(set, [...new Set(changed)], below, 20_000);
+  return new Set([...questions, ...[...(led?.keys() ?? [])].flatMap(set.questionsFor)].map(keyOfQuestion));
+}
+
+/** The answers to all of them. */
+export function askAll(answer: AnswerAll, questions: readonly ProofQuestion[]): Message[] {
+  return [...splitAnswers(answer(writeQueries(questions)))].map((octets) => {
+    const message = decodeMessage(octets);
+    if ("fault" in message) throw new Error(`An answer cannot be read: ${message.fault}`);
+    return message;
+  });
+}
+
+function show({ name, type }: ProofQuestion): string {
+  return `${printName(name)} ${type === ANY ? "ANY" : typeName(type)}`;
+}
