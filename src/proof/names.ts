@@ -53,7 +53,8 @@ export function namesOf(sides: readonly [Side, Side]): Names {
       }
     }
   }
-  const fresh = makeFresh(labelsIn(tree, targets));
+  for (const { target } of dnames.values()) led.add(target);
+  const fresh = makeFresh(labelsIn(tree, [...led, ...targets]));
   return { tree, targets, fresh, dnames: pairsOf(sides, dnames.values(), fresh) };
 }
 
@@ -67,10 +68,10 @@ function treeOf(zones: Iterable<SideZone>): Set<Name> {
 }
 
 /** All labels. Whatever stands above a name of the tree stands in it, too, so the first ones are all that it has. */
-function labelsIn(tree: Iterable<Name>, targets: Iterable<Name>): Set<string> {
+function labelsIn(tree: Iterable<Name>, others: Iterable<Name>): Set<string> {
   const labels = new Set<string>();
   for (const name of tree) labels.add(name.slice(1, 1 + name.charCodeAt(0)));
-  for (const name of targets) {
+  for (const name of others) {
     for (let at = name; at !== ROOT; at = parentOf(at)) labels.add(at.slice(1, 1 + at.charCodeAt(0)));
   }
   return labels;

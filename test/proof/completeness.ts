@@ -1,6 +1,6 @@
-import { decodeMessage, type Message } from "../../dns/message.ts";
+import { decodeMessage } from "../../dns/message.ts";
 import { printName } from "../../dns/name.ts";
-import { ANY, AXFR, IXFR } from "../../dns/type-numbers.ts";
+import { ANY } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import { namesLedTo } from "../../src/proof/led-names.ts";
 import { normalForm } from "../../src/proof/normal-form.ts";
@@ -9,7 +9,7 @@ import { makeQuestionSet, type ProofQuestion, type QuestionSet } from "../../src
 import { makeSide, type Side } from "../../src/proof/side.ts";
 import { type AnswerAll, answererOf, filesOf } from "./answering.ts";
 import { type FarName, farNamesOf } from "./far-questions.ts";
-import { renamed, representativeOf, transferOf } from "./representative.ts";
+import { type Renaming, renamed, standFor } from "./representative.ts";
 import type { ZonePair } from "./zone-pair.ts";
 
 /** A set of questions with the nameservers of both sides. */
@@ -47,23 +47,18 @@ export const TYPES = [
  */
 export function gapAt({ set, answers, asked }: Trial, ways: readonly FarName[]): string | undefined {
   if (set.isCut) return undefined;
-  const questions = farNamesOf(set, ways).flatMap((name) =>
+  const names = [...new Set(farNamesOf(set, ways))];
+  const questions = names.flatMap((name) =>
     TYPES.map((type): ProofQuestion => ({ name, type, dnssec: false })),
   );
-  const standing = questions.map((question) => {
-    if (question.type === AXFR || question.type === IXFR)
-      return { question: transferOf(set, question), prefix: "", own: "" };
-    return representativeOf(set, question);
-  });
+  const standing = names.flatMap((name) => standFor(set, name, TYPES));
+  const representatives = standing.map(({ question }) => question);
   const forms = answers.map((answer) => ({
-    far: askAll(answer, questions).map((message) => normalForm(message, undefined)),
-    near: askAll(
-      answer,
-      standing.map(({ question }) => question),
-    ).map((message, index) => normalForm(renamed(message, standing[index]!), undefined)),
+    far: formsOf(answer, questions, () => ITSELF),
+    near: formsOf(answer, representatives, (index) => standing[index]!.names),
   }));
   for (const [index, question] of questions.entries()) {
-    const { question: representative } = standing[index]!;
+    const representative = representatives[index]!;
     const which = `${show(question)} is represented by ${show(representative)}`;
     for (const { far, near } of forms) {
       if (far[index] !== near[index])
@@ -86,22 +81,39 @@ function askedWith(set: QuestionSet, answers: readonly [AnswerAll, AnswerAll]): 
     names.flatMap(({ name, below: above }) => (above === undefined ? [] : [[name, above]])),
   );
   const questions = [...names.flatMap(({ name }) => set.questionsFor(name)), ...set.metaQuestions()];
-  const [was, is] = answers.map((answer) =>
-    askAll(answer, questions).map((one) => normalForm(one, undefined)),
-  );
+  const [was, is] = answers.map((answer) => formsOf(answer, questions, () => ITSELF));
   const changed = questions.filter((_, index) => was![index] !== is![index]).map(({ name }) => name);
   const led = namesLedTo(set, [...new Set(changed)], below, 20_000);
   return new Set([...questions, ...[...(led?.keys() ?? [])].flatMap(set.questionsFor)].map(keyOfQuestion));
 }
 
-/** The answers to all of them. */
-export function askAll(answer: AnswerAll, questions: readonly ProofQuestion[]): Message[] {
-  return [...splitAnswers(answer(writeQueries(questions)))].map((octets) => {
-    const message = decodeMessage(octets);
-    if ("fault" in message) throw new Error(`An answer cannot be read: ${message.fault}`);
-    return message;
+const ITSELF: Renaming = { prefix: "", own: "" };
+
+/** What the answers say, with their names changed. Most types of a name have the same, which is read once. */
+function formsOf(
+  answer: AnswerAll,
+  questions: readonly ProofQuestion[],
+  renamingOf: (index: number) => Renaming,
+): string[] {
+  const known = new Map<string, string>();
+  return [...splitAnswers(answer(writeQueries(questions)))].map((octets, index) => {
+    const renaming = renamingOf(index);
+    const typeAt = HEADER + questions[index]!.name.length;
+    octets[typeAt] = 0;
+    octets[typeAt + 1] = 0;
+    const key = `${renaming.own} ${Buffer.from(octets).toString("latin1")}`;
+    let form = known.get(key);
+    if (form === undefined) {
+      const message = decodeMessage(octets);
+      if ("fault" in message) throw new Error(`An answer cannot be read: ${message.fault}`);
+      form = normalForm(renamed(message, renaming), undefined);
+      known.set(key, form);
+    }
+    return form;
   });
 }
+
+const HEADER = 12; // octets before the question
 
 function show({ name, type }: ProofQuestion): string {
   return `${printName(name)} ${type === ANY ? "ANY" : typeName(type)}`;

@@ -3,33 +3,52 @@ import { MAX_NAME_LENGTH, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import { AXFR, CNAME, IXFR } from "../../dns/type-numbers.ts";
 import type { ProofQuestion, QuestionSet } from "../../src/proof/question-set.ts";
 import { placeOf, type Side, substituted } from "../../src/proof/side.ts";
+import { MAX_LINKS } from "../../src/proof/types-at.ts";
 
-/** The question of a set that stands for another one, and how the names of their answers correspond. */
-export interface Representative {
-  readonly question: ProofQuestion;
+/** The name of a set that stands for another one, and how the names of their answers correspond. */
+export interface Representative extends Renaming {
+  readonly name: Name;
+}
+
+/** How the names in one answer are changed into those of another. */
+export interface Renaming {
   /** The labels in front of the part that both names share; both empty where the names are the same. */
   readonly prefix: string;
   readonly own: string;
 }
 
-/** The question that stands for this one: the argument of ARCHITECTURE.md, "Proof", as a function. */
-export function representativeOf(set: QuestionSet, { name, type, dnssec }: ProofQuestion): Representative {
-  if (isExact(set, name))
-    return { question: { name, type: typeIn(set, name, type), dnssec }, prefix: "", own: "" };
+/** The name that stands for this one: the argument of ARCHITECTURE.md, "Proof", as a function. */
+export function representativeOf(set: QuestionSet, name: Name): Representative {
+  if (isExact(set, name)) return { name, prefix: "", own: "" };
   let end = parentOf(name);
   while (!isEnd(set, end)) end = parentOf(end);
   const own = name.slice(0, name.length - end.length);
   const prefix = prefixLike(set, own, end);
-  const representative = (prefix + end) as Name;
-  return {
-    question: { name: representative, type: typeIn(set, representative, type), dnssec },
-    prefix,
-    own,
-  };
+  return { name: (prefix + end) as Name, prefix, own };
 }
 
+/** The questions that stand for those for this name. */
+export function standFor(
+  set: QuestionSet,
+  name: Name,
+  types: readonly number[],
+): readonly { readonly question: ProofQuestion; readonly names: Renaming }[] {
+  const names = representativeOf(set, name);
+  const known = new Set(set.questionsFor(names.name).map(({ type }) => type));
+  return types.map((type) => {
+    if (type === AXFR || type === IXFR)
+      return { question: { name: transferOf(set, name), type, dnssec: false }, names: ITSELF };
+    return {
+      question: { name: names.name, type: known.has(type) ? type : set.absentType, dnssec: false },
+      names,
+    };
+  });
+}
+
+const ITSELF = { prefix: "", own: "" };
+
 /** The answer of a representative as it reads for the question that it stands for. */
-export function renamed(message: Message, { prefix, own }: Representative): Message {
+export function renamed(message: Message, { prefix, own }: Renaming): Message {
   if (prefix === "") return message;
   const rename = (name: string) => (name.startsWith(prefix) ? own + name.slice(prefix.length) : name);
   const renameRecord = (record: MessageRecord): MessageRecord => ({
@@ -91,7 +110,7 @@ function prefixLike({ names: { fresh }, sides }: QuestionSet, own: string, end: 
 function edgesOf(side: Side, child: Name, octets: number): number[] {
   const edges: number[] = [];
   const seen = new Set<Name>();
-  for (let at = child; !seen.has(at); ) {
+  for (let at = child; !seen.has(at) && seen.size < MAX_LINKS; ) {
     seen.add(at);
     const place = placeOf(side, at);
     if (place.kind !== "dname") break;
@@ -103,14 +122,7 @@ function edgesOf(side: Side, child: Name, octets: number): number[] {
   return edges;
 }
 
-/** The type that the set asks for at a name in place of this one. */
-function typeIn(set: QuestionSet, name: Name, type: number): number {
-  if (type === AXFR || type === IXFR) return type;
-  return set.questionsFor(name).some((question) => question.type === type) ? type : set.absentType;
-}
-
-/** What stands for a transfer: of an apex itself, else any name. */
-export function transferOf(set: QuestionSet, question: ProofQuestion): ProofQuestion {
-  const isApex = set.sides.some(({ zones }) => zones.has(question.name));
-  return isApex ? question : { ...question, name: set.names.fresh.child(ROOT)! };
+/** What stands for a transfer: an apex for itself, and else any name. */
+function transferOf({ sides, names }: QuestionSet, name: Name): Name {
+  return sides.some(({ zones }) => zones.has(name)) ? name : names.fresh.child(ROOT)!;
 }
