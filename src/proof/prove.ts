@@ -45,13 +45,13 @@ export async function prove(task: ProofTask, scratch: string, world: World): Pro
   );
   const notProved = [...task.notProved, ...(set.isCut ? [TOO_MANY] : [])];
   let asked = 0;
-  if (chosen.names.length > 0) {
+  if (chosen.names.length > 0 || chosen.meta.length > 0) {
     const zones = task.isFull
       ? undefined
       : neededZones(sides, [...chosen.names, ...set.names.dnames.map(({ owner }) => owner)]);
     const pair = await startBoth(sides, zones, scratch, world);
     try {
-      asked = await askBoth(questionsOf(set, chosen.names), pair, tally.take);
+      asked = await askBoth(questionsOf(set, chosen), pair, tally.take);
       const led = await askLed(set, chosen, tally, pair);
       asked += led.asked;
       notProved.push(...led.notProved);
@@ -81,6 +81,7 @@ const TOO_MANY: NotProved = {
 /** What of the set is asked, and how much is left. */
 interface Chosen {
   readonly names: readonly Name[];
+  readonly meta: readonly ProofQuestion[];
   /** By name, what a fresh name stands below. */
   readonly below: Map<Name, Name>;
   /** Questions that are not asked. */
@@ -109,7 +110,9 @@ function choose(set: QuestionSet, { reaches }: Reach): Chosen {
       led += count * (leads.get(at) ?? 0);
     }
   }
-  return { names, below, left, led };
+  const meta = set.metaQuestions();
+  const asked = meta.filter(({ name }) => reaches(name));
+  return { names, meta: asked, below, left: left + meta.length - asked.length, led };
 }
 
 /** How many DNAMEs that are kept lead to each target. */
@@ -119,9 +122,9 @@ function countByTarget(dnames: readonly DnamePair[]): Map<Name, number> {
   return counts;
 }
 
-function* questionsOf(set: QuestionSet, names: readonly Name[]): Iterable<ProofQuestion> {
+function* questionsOf(set: QuestionSet, { names, meta }: Chosen): Iterable<ProofQuestion> {
   for (const name of names) yield* set.questionsFor(name);
-  yield* set.metaQuestions();
+  yield* meta;
 }
 
 /** Asks for what DNAMEs that are kept lead to names whose answers have changed. */
