@@ -1,41 +1,23 @@
 import { MAX_NAME_LENGTH, type Name } from "../../dns/name.ts";
-import { prefixOf } from "./fresh.ts";
-import type { Names } from "./names.ts";
-import { placeOf, type Side, substituted } from "./side.ts";
-import { MAX_LINKS } from "./types-at.ts";
+import { type Side, substituted } from "./side.ts";
+import { chainOf } from "./types-at.ts";
 
 /**
- * Names below a DNAME that become as long as a name can be on their way, and one octet longer, for every DNAME that it
- * leads through: from there on the answer is YXDOMAIN (RFC 6672 §2.2).
+ * Octets in front of a name at which the names below it that do not exist begin to be answered otherwise, in ascending order: from
+ * each on they are too long for one DNAME more on their way, which ends with YXDOMAIN there (RFC 6672 §2.2).
+ *
+ * @param child a name below `name` that does not exist
  */
-export function boundaryNames(sides: readonly Side[], names: Names): Set<Name> {
-  const found = new Set<Name>();
-  for (const { owner } of names.dnames) {
-    for (const side of sides) {
-      for (const length of endsOnTheWay(side, owner, names)) {
-        for (const octets of [MAX_NAME_LENGTH - length, MAX_NAME_LENGTH + 1 - length]) {
-          const prefix = prefixOf(octets);
-          if (prefix === undefined || prefix === "" || octets + owner.length > MAX_NAME_LENGTH) continue;
-          found.add((prefix + owner) as Name);
-        }
-      }
+export function boundariesBelow(sides: readonly Side[], name: Name, child: Name): number[] {
+  const found = new Set<number>();
+  const prefix = child.length - name.length;
+  for (const side of sides) {
+    for (const { at, place } of chainOf(side, child)) {
+      if (place.kind !== "dname") break;
+      const end = at.length - prefix - place.at.length + place.target.length;
+      found.add(MAX_NAME_LENGTH + 1 - end);
+      if (substituted(at, place.at, place.target) === undefined) break;
     }
   }
-  return found;
-}
-
-/** The lengths of the ends that a name below this DNAME gets, one after the other. */
-function endsOnTheWay(side: Side, owner: Name, { freshChild }: Names): Set<number> {
-  const lengths = new Set<number>();
-  const child = freshChild(owner);
-  if (child === undefined) return lengths;
-  const prefix = child.length - owner.length;
-  let at: Name | undefined = child;
-  for (let link = 0; link < MAX_LINKS && at !== undefined; link++) {
-    const place = placeOf(side, at);
-    if (place.kind !== "dname") break;
-    lengths.add(at.length - place.at.length + place.target.length - prefix);
-    at = substituted(at, place.at, place.target);
-  }
-  return lengths;
+  return [...found].filter((octets) => octets + name.length <= MAX_NAME_LENGTH).sort((a, b) => a - b);
 }

@@ -1,7 +1,8 @@
-import { keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
-import { ANY, CNAME, DNAME, DS, NS, RRSIG, SOA } from "../../dns/type-numbers.ts";
+import { keyOf, type Name } from "../../dns/name.ts";
+import { ANY, CNAME, DNAME, DS, NS, NSEC, RRSIG, SOA } from "../../dns/type-numbers.ts";
+import { causeBeside } from "./cause-beside.ts";
+import { causeOfParting } from "./cause-of-parting.ts";
 import type { ChangeIndex, WrittenChange } from "./change-index.ts";
-import { targetOf } from "./links.ts";
 import type { ProofQuestion } from "./question-set.ts";
 import { aliasAt, type Place, placeOf, type Side, substituted } from "./side.ts";
 import { MAX_LINKS, placeOfDs } from "./types-at.ts";
@@ -38,160 +39,122 @@ export type CauseKind =
   | "denial";
 
 /**
- * The change that makes an answer another one: the walk of both sides, step by step, up to where they part. Undefined where
+ * The change that makes an answer another one: both sides are walked step by step, up to where they part. Undefined where
  * no change is the cause, which is a defect of ours.
  */
 export function causeOf(
-  { name, type }: ProofQuestion,
-  [before, after]: readonly [Side, Side],
+  question: ProofQuestion,
+  sides: readonly [Side, Side],
   changes: ChangeIndex,
 ): Cause | undefined {
+  const { name, type } = question;
   let at = name;
   for (let link = 0; link < MAX_LINKS; link++) {
-    const [was, is] = [before, after].map((side) => {
-      const place = placeOf(side, at);
-      return type === DS ? placeOfDs(side, at, place) : place;
-    }) as [Place, Place];
-    const cause = causeAt(at, was, is);
-    if (cause !== undefined) return asSeen(cause);
-    const next = nextOf(is) ?? nextOf(was);
-    if (next === undefined) break;
+    const [was, is] = sides.map((side) => (type === DS ? placeOfDs(side, at) : placeOf(side, at))) as [
+      Place,
+      Place,
+    ];
+    const cause = causeAt(question, at, was, is, changes);
+    if (cause !== undefined) return asSeenFrom(question, at, cause);
+    // Nothing differs here, so both lead to the same name.
+    const next = is.kind === "dname" ? substituted(at, is.at, is.target) : aliasAt(is);
+    if (next === undefined) return undefined;
     at = next;
   }
-  const whole = changes.zoneOf(name) ?? changes.zoneOf(at);
-  return whole && { kind: "zone", change: whole };
+  return undefined;
+}
 
-  /** What was asked for by itself is as written; what is behind an alias is seen through it. */
-  function asSeen(cause: Cause): Cause {
-    const { change } = cause;
-    const isItself = keyOf(change.owner) === name;
-    if (isItself && (change.type === type || type === ANY || type === RRSIG))
-      return { kind: "written", change };
-    return at !== name && cause.kind === "written" ? { kind: "alias", change } : cause;
+/** What was asked for by itself is as written; what stands behind an alias is seen through it. */
+function asSeenFrom({ name, type }: ProofQuestion, at: Name, { kind, change }: Cause): Cause {
+  const isForType = change.type === type || type === ANY || type === RRSIG;
+  if (change.type !== undefined && keyOf(change.owner) === name && isForType)
+    return { kind: "written", change };
+  return at !== name && kind === "written" ? { kind: "alias", change } : { kind, change };
+}
+
+/** The cause of a difference at one name of the chain. */
+function causeAt(
+  question: ProofQuestion,
+  at: Name,
+  was: Place,
+  is: Place,
+  changes: ChangeIndex,
+): Cause | undefined {
+  if (was.kind === "outside" || is.kind === "outside" || was.zone.origin !== is.zone.origin) {
+    return causeOfZone(was, is, changes);
   }
-
-  function nextOf(place: Place): Name | undefined {
-    return place.kind === "dname" ? substituted(at, place.at, place.target) : aliasAt(place);
-  }
-
-  function causeAt(asked: Name, was: Place, is: Place): Cause | undefined {
-    if (was.kind === "outside" || is.kind === "outside" || was.zone.origin !== is.zone.origin) {
-      const change = changes.zoneOf(asked);
-      return change && { kind: "zone", change };
+  const [old, now] = [was, is];
+  if (!isSamePlace(was, is)) return causeOfParting(question.type, at, was, is, changes);
+  const origin = is.zone.origin;
+  const changeOf = (name: Name, type: number) => changes.at(origin, name).find((one) => one.type === type);
+  switch (is.kind) {
+    case "cut": {
+      if (at === is.at && question.type === DS) return ofData(is.at, is.zone.nodes.get(is.at) ?? []);
+      const change = changeOf(is.at, NS) ?? (question.dnssec ? changeOf(is.at, DS) : undefined);
+      return change === undefined ? (beside() ?? denial(is.at)) : { kind: "cut", change };
     }
-    if (is.kind === "cut" || was.kind === "cut") return causeOfCut(asked, was, is);
-    if (is.kind === "dname" || was.kind === "dname") return causeOfDname(was, is);
-    if (was.kind !== is.kind || sourceOf(was) !== sourceOf(is)) return causeOfExistence(asked, was, is);
-    const source = sourceOf(is);
+    case "dname": {
+      const change = changeOf(is.at, DNAME);
+      return change === undefined ? undefined : { kind: "dname", change };
+    }
+    case "node":
+    case "wildcard":
+      return ofData(is.at, is.records);
+    case "nothing":
+      return negative();
+    default:
+      return is satisfies never;
+  }
+
+  /** Of the records at a name, which are on both sides where the answer is from. */
+  function ofData(source: Name, records: readonly { readonly type: number }[]): Cause | undefined {
     const kind = is.kind === "wildcard" ? "wildcard" : "written";
-    const own = source === undefined ? undefined : changeOfAnswer(source);
-    if (own !== undefined) return { kind, change: own };
-    return beside(was, is) ?? negative(is);
+    const change = changeOfAnswer(source);
+    if (change !== undefined) return { kind, change };
+    const has = (type: number) => records.some((record) => record.type === type);
+    if (has(question.type)) return beside() ?? denial(source);
+    const isFollowed = has(CNAME) && question.type !== NSEC && question.type !== RRSIG;
+    return isFollowed || question.type === ANY ? denial(source) : negative(source);
   }
 
-  /** The change at this name of the RRset that answers. */
+  /** The change of the RRset that answers, or of an alias that answers for it. */
   function changeOfAnswer(source: Name): WrittenChange | undefined {
-    const here = changes.at(source);
-    const exact = here.find((change) => change.type === type);
-    if (exact !== undefined) return exact;
-    if (type === ANY || type === RRSIG) return here[0];
-    return here.find((change) => change.type === CNAME) ?? here.find((change) => change.type === DNAME);
+    const here = changes.at(origin, source);
+    if (question.type === ANY || question.type === RRSIG) return here[0];
+    return changeOf(source, question.type) ?? changeOf(source, CNAME);
   }
 
-  function causeOfCut(asked: Name, was: Place, is: Place): Cause | undefined {
-    for (const place of [is, was]) {
-      if (place.kind !== "cut") continue;
-      const here = changes.at(place.at);
-      const change = here.find((one) => one.type === NS) ?? here.find((one) => one.type === DS);
-      if (change !== undefined)
-        return { kind: place.at === asked && type === change.type ? "written" : "cut", change };
-    }
-    return beside(was, is);
+  function beside(): Cause | undefined {
+    return causeBeside(question.type, old, now, changes);
   }
 
-  function causeOfDname(was: Place, is: Place): Cause | undefined {
-    for (const place of [is, was]) {
-      if (place.kind !== "dname") continue;
-      const change = changes.at(place.at).find((one) => one.type === DNAME);
-      if (change !== undefined) return { kind: "dname", change };
-    }
-    return undefined; // it says the same on both sides: go on where it leads
+  function negative(source?: Name): Cause | undefined {
+    const change = changeOf(origin, SOA);
+    return change === undefined ? denial(source) : { kind: "negative", change };
   }
 
-  /** The names on the way up that exist on one side only, the uppermost last: it decides who answers. */
-  function causeOfExistence(asked: Name, was: Place, is: Place): Cause | undefined {
-    const origin = was.kind === "outside" ? ROOT : was.zone.origin;
-    let found: Cause | undefined;
-    for (let above = asked; ; above = parentOf(above)) {
-      const existed = hasNode(was, above);
-      const exists = hasNode(is, above);
-      if (existed !== exists) {
-        const change = changes.below(above, exists ? "added" : "removed");
-        if (change !== undefined) found = { kind: exists ? "exists" : "ceased", change };
-      }
-      if (above === origin || above === ROOT) break;
-    }
-    if (found !== undefined) return isWrittenHere(asked, was, is) ? { ...found, kind: "written" } : found;
-    // The same closest encloser: a wildcard below it came or went.
-    for (const place of [is, was]) {
-      if (place.kind !== "wildcard") continue;
-      const change = changes.at(place.at)[0] ?? changes.below(place.at, place === is ? "added" : "removed");
-      if (change !== undefined) return { kind: "wildcard", change };
-    }
-    return undefined;
-  }
-
-  /** The name itself begins or ceases, and nothing else answered or will answer for it: that is what was written. */
-  function isWrittenHere(asked: Name, was: Place, is: Place): boolean {
-    const other = was.kind === "node" ? is : was;
-    return other.kind === "nothing" && changes.at(asked).length > 0;
-  }
-
-  /** A change of what goes out beside the answer: the addresses of targets. */
-  function beside(was: Place, is: Place): Cause | undefined {
-    for (const place of [is, was]) {
-      const records = place.kind === "cut" ? place.zone.nodes.get(place.at) : recordsOf(place);
-      for (const record of records ?? []) {
-        const target = record.type === CNAME ? undefined : targetOf(record);
-        const change = target && changeThatTouches(target);
-        if (change !== undefined) return { kind: "additional", change };
-      }
-    }
-    return undefined;
-  }
-
-  function changeThatTouches(target: Name): WrittenChange | undefined {
-    const own = changes.at(target)[0] ?? changes.below(target, "added") ?? changes.below(target, "removed");
-    if (own !== undefined) return own;
-    // A wildcard that has its addresses, or the delegation that it is below.
-    for (let above = parentOf(target); ; above = parentOf(above)) {
-      const change =
-        changes.at(`\x01*${above}` as Name)[0] ??
-        changes.at(above).find((one) => one.type === NS || one.type === DNAME);
-      if (change !== undefined || above === ROOT) return change;
-    }
-  }
-
-  function negative(is: Place): Cause | undefined {
-    if (is.kind === "outside") return undefined;
-    const { origin, isSigned } = is.zone;
-    const soa = changes.at(origin).find((change) => change.type === SOA);
-    if (soa !== undefined) return { kind: "negative", change: soa };
-    const change = isSigned
-      ? (changes.below(origin, "added") ?? changes.below(origin, "removed") ?? changes.at(origin)[0])
-      : undefined;
+  /** What a signed zone proves: by its records at the name itself, or by others which may stand anywhere. */
+  function denial(source: Name | undefined): Cause | undefined {
+    if (!question.dnssec || !now.zone.isSigned) return undefined;
+    const own = source === undefined ? undefined : changes.at(origin, source)[0];
+    const change = own ?? changes.anyOf(origin);
     return change && { kind: "denial", change };
   }
 }
 
-function sourceOf(place: Place): Name | undefined {
-  return place.kind === "node" || place.kind === "wildcard" ? place.at : undefined;
+/** The zone that answers on one side and is not there on the other. */
+function causeOfZone(was: Place, is: Place, changes: ChangeIndex): Cause | undefined {
+  for (const place of [is, was]) {
+    const change = place.kind === "outside" ? undefined : changes.ofZone(place.zone.origin);
+    if (change !== undefined) return { kind: "zone", change };
+  }
+  return undefined;
 }
 
-function recordsOf(place: Place) {
-  return place.kind === "node" || place.kind === "wildcard" ? place.records : undefined;
-}
-
-function hasNode(place: Place, name: Name): boolean {
-  return place.kind !== "outside" && place.zone.nodes.has(name);
+function isSamePlace(was: Place, is: Place): boolean {
+  if (was.kind === "outside" || is.kind === "outside") return was.kind === is.kind;
+  if (was.kind === "nothing" || is.kind === "nothing") {
+    return was.kind === "nothing" && is.kind === "nothing" && was.encloser === is.encloser;
+  }
+  return was.kind === is.kind && was.at === is.at;
 }

@@ -13,14 +13,16 @@ export interface WrittenChange {
   readonly at?: Position;
 }
 
-/** The changes, for whoever looks for the cause of another answer. */
+/** The changes, for whoever looks for the cause of another answer. Zones and names are keys. */
 export interface ChangeIndex {
-  /** Those at a name, by key. */
-  readonly at: (name: Name) => readonly WrittenChange[];
-  /** Those at a name or below it, of this kind: they make it exist, or cease to. */
-  readonly below: (name: Name, kind: "added" | "removed") => WrittenChange | undefined;
-  /** The zone that begins or ends at or above the name. */
-  readonly zoneOf: (name: Name) => WrittenChange | undefined;
+  /** Those of a zone at a name. */
+  readonly at: (zone: Name, name: Name) => readonly WrittenChange[];
+  /** One of a zone at a name or below it that makes it exist, or cease to. */
+  readonly below: (zone: Name, name: Name, kind: "added" | "removed") => WrittenChange | undefined;
+  /** One of a zone, if there are any. */
+  readonly anyOf: (zone: Name) => WrittenChange | undefined;
+  /** That the zone begins or ends. */
+  readonly ofZone: (zone: Name) => WrittenChange | undefined;
 }
 
 /** What changes in one zone. */
@@ -34,36 +36,44 @@ export function indexChanges(
   zones: readonly ChangedRrsets[],
   whole: readonly { readonly origin: Name; readonly kind: "added" | "removed"; readonly at?: Position }[],
 ): ChangeIndex {
-  const at = new Map<Name, WrittenChange[]>();
-  const first = { added: new Map<Name, WrittenChange>(), removed: new Map<Name, WrittenChange>() };
+  const indexes = new Map(zones.map((zone) => [keyOf(zone.origin), indexZone(zone)]));
   const wholeZones = new Map<Name, WrittenChange>();
-  for (const { origin, changes } of zones) {
-    for (const { owner, type, kind, added, removed, ttl } of changes) {
-      const place = added[0]?.at ?? ttl?.toAt ?? removed[0]?.at;
-      const change = { zone: origin, owner, type, kind, ...(place && { at: place }) };
-      const key = keyOf(owner);
-      const known = at.get(key);
-      if (known === undefined) at.set(key, [change]);
-      else known.push(change);
-      if (kind === "changed") continue;
-      for (let name = key; !first[kind].has(name); name = parentOf(name)) {
-        first[kind].set(name, change);
-        if (name === ROOT) break;
-      }
-    }
-  }
-  for (const { origin, kind, at: place } of whole) {
-    wholeZones.set(keyOf(origin), { zone: origin, owner: origin, kind, ...(place && { at: place }) });
+  for (const { origin, kind, at } of whole) {
+    wholeZones.set(keyOf(origin), { zone: origin, owner: origin, kind, ...(at && { at }) });
   }
   return {
-    at: (name) => at.get(name) ?? [],
-    below: (name, kind) => first[kind].get(name),
-    zoneOf(name) {
-      for (let above = name; wholeZones.size > 0; above = parentOf(above)) {
-        const change = wholeZones.get(above);
-        if (change !== undefined || above === ROOT) return change;
-      }
-      return undefined;
-    },
+    at: (zone, name) => indexes.get(zone)?.at.get(name) ?? [],
+    below: (zone, name, kind) => indexes.get(zone)?.[kind].get(name),
+    anyOf: (zone) => indexes.get(zone)?.first,
+    ofZone: (zone) => wholeZones.get(zone),
   };
+}
+
+interface ZoneIndex {
+  readonly at: ReadonlyMap<Name, WrittenChange[]>;
+  /** The first at a name or below it. */
+  readonly added: ReadonlyMap<Name, WrittenChange>;
+  readonly removed: ReadonlyMap<Name, WrittenChange>;
+  readonly first: WrittenChange | undefined;
+}
+
+function indexZone({ origin, changes }: ChangedRrsets): ZoneIndex {
+  const at = new Map<Name, WrittenChange[]>();
+  const below = { added: new Map<Name, WrittenChange>(), removed: new Map<Name, WrittenChange>() };
+  let first: WrittenChange | undefined;
+  for (const { owner, type, kind, added, removed, ttl } of changes) {
+    const place = added[0]?.at ?? ttl?.toAt ?? removed[0]?.at;
+    const change = { zone: origin, owner, type, kind, ...(place && { at: place }) };
+    first ??= change;
+    const key = keyOf(owner);
+    const known = at.get(key);
+    if (known === undefined) at.set(key, [change]);
+    else known.push(change);
+    if (kind === "changed") continue;
+    for (let name = key; !below[kind].has(name); name = parentOf(name)) {
+      below[kind].set(name, change);
+      if (name === ROOT) break;
+    }
+  }
+  return { at, ...below, first };
 }

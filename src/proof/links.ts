@@ -2,12 +2,14 @@ import { keyOf, type Name } from "../../dns/name.ts";
 import { recordTypeOf } from "../../dns/records/index.ts";
 import { CNAME, NS } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import type { Side } from "./side.ts";
+import type { Side, SideZone } from "./side.ts";
 
 /** A record that makes the answer for `from` depend on what stands at `to`: an alias, or one beside which others go out. */
 export interface Link {
   readonly from: Name;
   readonly to: Name;
+  /** The zone that the record is in. */
+  readonly zone: SideZone;
   /** It is a delegation, so it is the answer for all names below `from`. */
   readonly beginsZone: boolean;
 }
@@ -20,7 +22,7 @@ export function linksOf(sides: readonly Side[]): Link[] {
       for (const record of records) {
         const to = targetOf(record);
         if (to !== undefined)
-          links.push({ from, to, beginsZone: record.type === NS && from !== zone.origin });
+          links.push({ from, to, zone, beginsZone: record.type === NS && from !== zone.origin });
       }
     }
   }

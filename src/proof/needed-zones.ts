@@ -1,4 +1,4 @@
-import { keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
+import { isBelow, keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import { CNAME, DNAME } from "../../dns/type-numbers.ts";
 import { type Side, type SideZone, zoneFor } from "./side.ts";
 
@@ -20,10 +20,12 @@ export function neededZones(sides: readonly Side[], names: Iterable<Name>): Set<
   // What is added while a set is walked is walked, too.
   for (const origin of needed) {
     for (const side of sides) {
-      for (const target of targetsIn(side.zones.get(origin))) {
+      for (const { target, isTree } of targetsIn(side.zones.get(origin))) {
         for (const other of sides) {
           const zone = zoneFor(other, target);
           if (zone !== undefined) add(zone.origin);
+          if (!isTree) continue;
+          for (const inside of other.zones.keys()) if (isBelow(inside, target)) add(inside);
         }
       }
     }
@@ -38,9 +40,13 @@ export function neededZones(sides: readonly Side[], names: Iterable<Name>): Set<
   }
 }
 
-function* targetsIn(zone: SideZone | undefined): Iterable<Name> {
+/** Where aliases lead; those of a DNAME also to what is below its target. */
+function* targetsIn(
+  zone: SideZone | undefined,
+): Iterable<{ readonly target: Name; readonly isTree: boolean }> {
   if (zone === undefined) return;
   for (const { type, rdata } of zone.records) {
-    if (type === CNAME || type === DNAME) yield keyOf(rdata as Name); // rdata of both is a name
+    if (type !== CNAME && type !== DNAME) continue;
+    yield { target: keyOf(rdata as Name), isTree: type === DNAME }; // rdata of both is a name
   }
 }

@@ -1,6 +1,6 @@
 import { canonicalRdata } from "../../dns/canonical.ts";
 import type { Message, MessageRecord } from "../../dns/message.ts";
-import { keyOf, type Name } from "../../dns/name.ts";
+import { keyOf } from "../../dns/name.ts";
 import { CNAME, DNAME, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
 import { Reader } from "../../dns/wire.ts";
 
@@ -43,6 +43,8 @@ function setOf(records: readonly MessageRecord[]): string[] {
   return records.length < 2 ? records.map(lineOf) : [...new Set(records.map(lineOf))].sort();
 }
 
+/** A signature says that it covers a type: another one that does says the same. */
 function lineOf({ owner, type, ttl, rdata }: MessageRecord): string {
-  return `${keyOf(owner as Name)} ${type} ${ttl} ${canonicalRdata(type, rdata)}`;
+  if (type === RRSIG) return `${keyOf(owner)} ${type} ${ttl} ${Reader.of(rdata).u16()}`;
+  return `${keyOf(owner)} ${type} ${ttl} ${canonicalRdata(type, rdata)}`;
 }

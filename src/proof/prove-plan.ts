@@ -19,9 +19,16 @@ export interface ProofSettings {
  * Finds out what a plan does to answers: asks the nameserver's own code for every kind of question, with the zones that the
  * plan starts from and with those that it leads to.
  */
-export function provePlan(plan: Plan, { scratch, ...settings }: ProofSettings, world: World): Promise<Proof> {
+export async function provePlan(
+  plan: Plan,
+  { scratch, ...settings }: ProofSettings,
+  world: World,
+): Promise<Proof> {
+  const { clock } = world.patience;
   world.progress.step("Comparing every answer with what it was");
-  return prove({ ...taskOf(plan), ...settings }, scratch, world);
+  const start = clock.now();
+  const proof = await prove({ ...taskOf(plan), ...settings }, scratch, world);
+  return { ...proof, milliseconds: clock.now() - start };
 }
 
 /** No answer changes without a cause, and the model of answers agrees. Otherwise something of ours is wrong. */

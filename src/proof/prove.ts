@@ -1,19 +1,20 @@
-import { join } from "node:path";
-import { type Name, parentOf, ROOT } from "../../dns/name.ts";
-import type { Answering, World } from "../world.ts";
+import { type Name, printName } from "../../dns/name.ts";
+import type { World } from "../world.ts";
 import { type Cause, causeOf } from "./cause.ts";
 import type { ChangeIndex } from "./change-index.ts";
+import { type Chosen, chooseNames, countLeft } from "./choose.ts";
+import { chainGoesAround } from "./denial-chain.ts";
 import { differencesOf } from "./differences.ts";
 import { type AnsweredPair, askBoth } from "./interview.ts";
+import { namesLedTo } from "./led-names.ts";
 import { makeModelCheck } from "./model-check.ts";
-import { closedUnder, type DnamePair } from "./names.ts";
 import { neededZones } from "./needed-zones.ts";
-import type { ModelVerdict, NotProved, Proof } from "./proof.ts";
+import type { NotProved, Proof } from "./proof.ts";
 import { makeQuestionSet, type ProofQuestion, type QuestionSet } from "./question-set.ts";
-import { EVERYTHING, type Reach, reachOf } from "./reach.ts";
-import type { Side, SideZone } from "./side.ts";
+import { EVERYTHING, reachOf } from "./reach.ts";
+import type { Side } from "./side.ts";
+import { startBoth } from "./start-both.ts";
 import { makeTally, type Tally } from "./tally.ts";
-import { type ProofFile, writeProofZone } from "./zone-text.ts";
 
 /** What is proved, and how far. */
 export interface ProofTask {
@@ -35,153 +36,100 @@ const MOST_BY_DNAME = 250_000;
  *
  * @param scratch an empty folder
  */
-export async function prove(task: ProofTask, scratch: string, world: World): Promise<Proof> {
-  const start = performance.now();
+export async function prove(
+  task: ProofTask,
+  scratch: string,
+  world: Pick<World, "output" | "startAnswering">,
+): Promise<Omit<Proof, "milliseconds">> {
   const { sides, changes } = task;
   const set = makeQuestionSet(sides, { names: MOST_BY_DNAME });
   const reach = task.isFull ? EVERYTHING : reachOf(sides, set.names, differencesOf(sides));
-  const chosen = choose(set, reach);
-  const tally = makeTally(
-    (question) => {
+  const chosen = chooseNames(set, reach);
+  const tally = makeTally({
+    sides,
+    causeOf: (question) => {
       const cause = causeOf(question, sides, changes);
       task.onChange?.(question, cause);
       return cause;
     },
-    (name) => chosen.below.get(name),
-  );
-  const notProved = [...task.notProved, ...(set.isCut ? [TOO_MANY] : [])];
+    belowOf: (name) => chosen.below.get(name),
+  });
+  const owners = set.names.dnames.map(({ owner }) => owner);
+  const zones = task.isFull ? undefined : neededZones(sides, [...chosen.names, ...owners]);
+  const isAsked = chosen.names.length + chosen.meta.length > 0;
+  const starting = isAsked ? await startBoth(sides, zones, scratch, world) : undefined;
+  // While the nameservers load their zones: what is not asked is counted, and the model is made.
+  const counts = countLeft(set, chosen);
+  const check = makeModelCheck(sides[1], isAsked ? zones : new Set());
+  const notProved = [...task.notProved, ...(set.isCut ? [TOO_MANY] : []), ...brokenChains(sides[1])];
   let asked = 0;
-  let model: ModelVerdict = NOT_JUDGED;
-  if (chosen.names.length > 0) {
-    const owners = set.names.dnames.map(({ owner }) => owner);
-    const zones = task.isFull ? undefined : neededZones(sides, [...chosen.names, ...owners]);
-    const check = makeModelCheck(sides[1], zones);
-    const take = (pair: AnsweredPair) => {
-      tally.take(pair);
-      check.take(pair.question, pair.after);
-    };
-    const pair = await startBoth(sides, zones, scratch, world);
+  if (starting !== undefined) {
+    const pair = await starting.ready;
     try {
-      asked = await askBoth(questionsOf(set, chosen.names), pair, take);
-      const led = await askLed(set, tally, pair, take);
-      asked += led.asked;
-      notProved.push(...led.notProved);
+      const take = (answered: AnsweredPair) => {
+        tally.take(answered);
+        check.take(answered.question, answered.after);
+      };
+      asked = await askBoth(questionsOf(set, chosen), pair, take);
+      const led = questionsLedTo(set, chosen, tally);
+      if (led === undefined) notProved.push(TOO_MANY_LED);
+      else asked += await askBoth(led, pair, take);
     } finally {
       await Promise.all(pair.map(({ stop }) => stop()));
     }
-    model = check.verdict();
   }
   const result = tally.result();
-  const outOfReach = chosen.left;
   return {
-    questions: asked + outOfReach,
+    questions: asked + counts.left,
     asked,
-    outOfReach,
-    ledByDname: chosen.led,
+    outOfReach: counts.left,
+    ledByDname: counts.led,
     ...result,
-    same: result.same + outOfReach,
+    same: result.same + counts.left,
     notProved: [...notProved, ...result.notProved],
-    model,
-    milliseconds: performance.now() - start,
+    model: check.verdict(),
   };
 }
-
-const NOT_JUDGED: ModelVerdict = {
-  asked: 0,
-  agreed: 0,
-  judged: { answer: 0, authority: 0, additional: 0 },
-  disagreements: [],
-};
 
 const TOO_MANY: NotProved = {
   reason: `a DNAME that changes leads to more than ${MOST_BY_DNAME} names, so not all of them were asked for`,
 };
 
-/** What of the set is asked, and how much is left. */
-interface Chosen {
-  readonly names: readonly Name[];
-  /** By name, what a fresh name stands below. */
-  readonly below: ReadonlyMap<Name, Name>;
-  /** Questions that are not asked. */
-  readonly left: number;
-  /** Kinds that DNAMEs which are kept lead to others. */
-  readonly led: number;
-}
-
-function choose(set: QuestionSet, { reaches }: Reach): Chosen {
-  const names: Name[] = [];
-  const below = new Map<Name, Name>();
-  const leads = countByTarget(set.names.dnames);
-  let left = 0;
-  let led = 0;
-  for (const asked of set.asked()) {
-    const { name } = asked;
-    const isReached = reaches(name);
-    if (isReached) {
-      names.push(name);
-      if (asked.below !== undefined) below.set(name, asked.below);
-    }
-    const count = isReached && leads.size === 0 ? 0 : set.countFor(name);
-    if (!isReached) left += count;
-    for (let at = name; leads.size > 0 && at !== ROOT; ) {
-      at = parentOf(at);
-      led += count * (leads.get(at) ?? 0);
-    }
-  }
-  return { names, below, left, led };
-}
-
-/** How many DNAMEs that are kept lead to each target. */
-function countByTarget(dnames: readonly DnamePair[]): Map<Name, number> {
-  const counts = new Map<Name, number>();
-  for (const { target, isKept } of dnames) if (isKept) counts.set(target, (counts.get(target) ?? 0) + 1);
-  return counts;
-}
-
-function* questionsOf(set: QuestionSet, names: readonly Name[]): Iterable<ProofQuestion> {
-  for (const name of names) yield* set.questionsFor(name);
-  yield* set.metaQuestions();
-}
-
-/** Asks for what DNAMEs that are kept lead to names whose answers have changed. */
-async function askLed(
-  set: QuestionSet,
-  tally: Tally,
-  pair: readonly [Answering, Answering],
-  take: (pair: AnsweredPair) => void,
-): Promise<{ readonly asked: number; readonly notProved: readonly NotProved[] }> {
-  const kept = set.names.dnames.filter(({ isKept }) => isKept);
-  const changed = tally.changedNames();
-  if (kept.length === 0 || changed.length === 0) return { asked: 0, notProved: [] };
-  const closed = closedUnder(changed, kept, changed.length + MOST_BY_DNAME);
-  if (closed === undefined) return { asked: 0, notProved: [TOO_MANY_LED] };
-  for (const name of changed) closed.delete(name);
-  function* questions(): Iterable<ProofQuestion> {
-    for (const name of closed!) yield* set.questionsFor(name);
-  }
-  return { asked: await askBoth(questions(), pair, take), notProved: [] };
-}
-
 const TOO_MANY_LED: NotProved = {
   reason: `DNAMEs lead more than ${MOST_BY_DNAME} names to those whose answers change, so they were not asked for`,
 };
 
-/** Writes the zones of both sides, those with these origins or all, and starts a nameserver behind a pipe for each. */
-async function startBoth(
-  sides: readonly [Side, Side],
-  origins: ReadonlySet<Name> | undefined,
-  scratch: string,
-  world: World,
-): Promise<[Answering, Answering]> {
-  const folders = [join(scratch, "before"), join(scratch, "after")] as const;
-  const written = new Map<SideZone, ProofFile>();
-  for (const [index, { zones }] of sides.entries()) {
-    for (const [origin, zone] of zones) {
-      if (origins?.has(origin) === false) continue;
-      const file = written.get(zone) ?? writeProofZone(zone);
-      written.set(zone, file);
-      await world.output.write(join(folders[index]!, file.path), file.text, "latin1");
-    }
+function* questionsOf(set: QuestionSet, { names, meta }: Chosen): Iterable<ProofQuestion> {
+  for (const name of names) yield* set.questionsFor(name);
+  yield* meta;
+}
+
+/** What DNAMEs that are kept lead to names whose answers have changed; undefined where that is too much. */
+function questionsLedTo(
+  set: QuestionSet,
+  { names, below }: Chosen,
+  tally: Tally,
+): Iterable<ProofQuestion> | undefined {
+  const led = namesLedTo(set, tally.changedNames(), below, MOST_BY_DNAME);
+  if (led === undefined) return undefined;
+  for (const name of names) led.delete(name);
+  for (const [name, above] of led) if (above !== undefined) below.set(name, above);
+  return questions(led.keys());
+
+  function* questions(of: Iterable<Name>): Iterable<ProofQuestion> {
+    for (const name of of) yield* set.questionsFor(name);
   }
-  return Promise.all([world.startAnswering(folders[0]), world.startAnswering(folders[1])]);
+}
+
+/** Which record denies a name hangs on the order of all of them, so the chain is looked at as a whole. */
+function brokenChains({ zones }: Side): NotProved[] {
+  const signed = [...zones.values()].filter(({ isSigned }) => isSigned);
+  return signed.flatMap((zone) => {
+    const findings = chainGoesAround(zone);
+    const [first] = findings;
+    if (first === undefined) return [];
+    const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";
+    const reason = `its chain of ${first.chain} does not go once around: ${printName(first.owner)}: ${first.message}${more}`;
+    return [{ zone: zone.origin, reason }];
+  });
 }

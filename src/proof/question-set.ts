@@ -1,9 +1,10 @@
-import { type Name, parentOf, ROOT } from "../../dns/name.ts";
-import { AXFR, DNAME, IXFR, OPT } from "../../dns/type-numbers.ts";
+import { type Name, ROOT } from "../../dns/name.ts";
+import { AXFR, IXFR, OPT } from "../../dns/type-numbers.ts";
 import type { Question } from "../verify/types.ts";
-import { boundaryNames } from "./boundaries.ts";
-import { closedUnder, type Names, namesOf } from "./names.ts";
-import { placeOf, type Side, zoneFor } from "./side.ts";
+import { boundariesBelow } from "./boundaries.ts";
+import type { Fresh } from "./fresh.ts";
+import { closedUnder, type Names, namesOf, preimagesBy } from "./names.ts";
+import { placeOf, type Side } from "./side.ts";
 import { addTypesAt, chainOf } from "./types-at.ts";
 
 /**
@@ -49,9 +50,17 @@ export interface SetLimits {
 /** The set of questions over two states of all zones. */
 export function makeQuestionSet(sides: readonly [Side, Side], limits: SetLimits): QuestionSet {
   const names = namesOf(sides);
-  const changed = names.dnames.filter(({ isKept }) => !isKept);
-  const closed = closedUnder(names.tree, changed, names.tree.size + limits.names);
-  const tree = closed ?? names.tree;
+  const { fresh } = names;
+  const changed = preimagesBy(
+    names.dnames.filter(({ isKept }) => !isKept),
+    false,
+  );
+  const most = names.tree.size + names.targets.size + limits.names;
+  const [closedTree, closedTargets] = [names.tree, names.targets].map((all) =>
+    closedUnder(all, changed, most),
+  );
+  const tree = closedTree ?? names.tree;
+  const targets = closedTargets ?? names.targets;
   const absentType = typeNowhere(sides);
   const [before, after] = sides;
   const types = new Set<number>();
@@ -61,34 +70,41 @@ export function makeQuestionSet(sides: readonly [Side, Side], limits: SetLimits)
     names,
     absentType,
     asked,
-    isCut: closed === undefined,
+    isCut: closedTree === undefined || closedTargets === undefined,
     questionsFor,
     countFor: (name) => {
       const isSigned = findTypes(name);
       return (types.size + 1) * (isSigned ? 2 : 1);
     },
-    metaQuestions: () => metaQuestions(sides, names),
+    metaQuestions: () => metaQuestions(sides, fresh),
   };
 
   function* asked(): Iterable<AskedName> {
     for (const name of tree) {
       yield { name };
-      const child = names.freshChild(name);
-      if (child === undefined || tree.has(child)) continue;
-      yield { name: child, below: name };
-      const deeper = isCovering(name) ? names.freshChild(child) : undefined;
-      if (deeper !== undefined) yield { name: deeper, below: name };
+      yield* askedBelow(name);
     }
-    for (const name of boundaryNames(sides, names)) yield { name };
+    for (const name of targets) if (!tree.has(name)) yield { name };
   }
 
-  /** It takes all that is below it to somewhere else. */
-  function isCovering(name: Name): boolean {
-    return sides.some((side) => {
-      const place = placeOf(side, name);
-      if (place.kind === "node") return place.records.some(({ type }) => type === DNAME);
-      return place.kind === "cut" && place.at === name;
-    });
+  /** The kinds of names below this one that do not exist. */
+  function* askedBelow(name: Name): Iterable<AskedName> {
+    const child = fresh.child(name);
+    if (child === undefined) return;
+    yield { name: child, below: name };
+    const places = sides.map((side) => placeOf(side, child).kind);
+    const isLed = places.includes("dname");
+    // All names below a delegation or a DNAME are of one kind. Two are asked for, in case that we are wrong.
+    const deeper = isLed || places.includes("cut") ? fresh.child(child) : undefined;
+    if (deeper !== undefined) yield { name: deeper, below: name };
+    if (!isLed) return;
+    for (const octets of boundariesBelow(sides, name, child)) {
+      // The longest name that still fits, and one octet more.
+      for (const size of [octets - 1, octets]) {
+        const prefix = fresh.prefix(size);
+        if (prefix !== undefined) yield { name: (prefix + name) as Name, below: name };
+      }
+    }
   }
 
   function questionsFor(name: Name): ProofQuestion[] {
@@ -113,9 +129,9 @@ export function makeQuestionSet(sides: readonly [Side, Side], limits: SetLimits)
 /** TYPE0, OPT and the meta types (RFC 6895 §3.1), without ANY, which has answers. */
 const META: readonly number[] = [0, OPT, 128, 249, 250, IXFR, AXFR, 253, 254];
 
-function metaQuestions(sides: readonly Side[], { freshChild }: Names): ProofQuestion[] {
-  const of = new Set([freshChild(ROOT)]);
-  for (const { zones } of sides) for (const apex of zones.keys()) of.add(apex).add(freshChild(apex));
+function metaQuestions(sides: readonly Side[], { child }: Fresh): ProofQuestion[] {
+  const of = new Set([child(ROOT)]);
+  for (const { zones } of sides) for (const apex of zones.keys()) of.add(apex).add(child(apex));
   return [...of].flatMap((name) =>
     name === undefined ? [] : META.map((type) => ({ name, type, dnssec: false })),
   );
@@ -144,9 +160,7 @@ function hasSigned(side: Side): boolean {
 
 /** A signed zone lies in the way of the answer: at the name, where its aliases lead, or above an apex, which has its DS. */
 function isSignedOnTheWay(side: Side, name: Name): boolean {
-  return chainOf(side, name).some(({ at, place }) => {
-    if (place.kind === "outside") return false;
-    if (place.zone.isSigned) return true;
-    return at === place.zone.origin && at !== ROOT && zoneFor(side, parentOf(at))?.isSigned === true;
-  });
+  return [false, true].some((isForDs) =>
+    chainOf(side, name, isForDs).some(({ place }) => place.kind !== "outside" && place.zone.isSigned),
+  );
 }

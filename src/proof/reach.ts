@@ -3,7 +3,7 @@ import { DNAME, NS, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneDifference } from "./differences.ts";
 import { type Link, linksOf } from "./links.ts";
 import type { Names } from "./names.ts";
-import type { Side } from "./side.ts";
+import type { Side, SideZone } from "./side.ts";
 import { chainOf } from "./types-at.ts";
 
 /**
@@ -28,11 +28,10 @@ export function reachOf(
   differences: readonly ZoneDifference[],
 ): Reach {
   const single = new Set<Name>();
-  /** Of these, what does not exist below them. */
-  const fresh = new Set<Name>();
   /** These with all that is below them. */
   const trees = new Set<Name>();
-  const apexes = new Set<Name>(sides.flatMap(({ zones }) => [...zones.keys()]));
+  /** Of these, what does not exist below them in one of the zones: a wildcard answers for it. */
+  const enclosers = new Map<Name, Set<SideZone>>();
   for (const difference of differences) addDifference(difference);
   if (differences.length > 0) followLinks();
   return { reaches };
@@ -47,34 +46,46 @@ export function reachOf(
       if (begins || ceases || types.has(DNAME) || (types.has(NS) && name !== origin)) trees.add(name);
       else single.add(name);
       if (types.has(SOA)) trees.add(origin); // what it says of negative answers goes out with every one of them
-      if (isWildcard(name)) fresh.add(parentOf(name));
+      if (isWildcard(name)) addWildcard(name, [before, after]);
     }
+  }
+
+  function addWildcard(name: Name, zones: readonly SideZone[]): void {
+    const encloser = parentOf(name);
+    const known = enclosers.get(encloser);
+    enclosers.set(encloser, new Set(known === undefined ? zones : [...known, ...zones]));
   }
 
   function reaches(name: Name): boolean {
     if (isReached(name)) return true;
     if (names.dnames.length === 0) return false;
-    return sides.some((side) => {
-      const chain = chainOf(side, name);
-      return chain[0]!.place.kind === "dname" && chain.some(({ at }) => isReached(at));
-    });
+    return sides.some(
+      (side) => isLedThere(side, name, false) || (side.zones.has(name) && isLedThere(side, name, true)),
+    );
+  }
+
+  /** A DNAME leads the name to one that is reached; an alias by itself is a link. */
+  function isLedThere(side: Side, name: Name, isForDs: boolean): boolean {
+    const chain = chainOf(side, name, isForDs);
+    return chain[0]!.place.kind === "dname" && chain.some(({ at }) => isReached(at));
   }
 
   function isReached(name: Name): boolean {
     if (single.has(name)) return true;
-    const isAbsent = !names.tree.has(name);
-    // For its DS an apex counts as a name of the zone above, in which it need not exist.
-    const mayBeFresh = fresh.size > 0 && (isAbsent || apexes.has(name));
-    if (trees.size === 0 && !mayBeFresh) return false;
-    let isEncloser = false;
+    if (trees.size === 0 && enclosers.size === 0) return false;
+    let below: Name | undefined;
     for (let at = name; ; at = parentOf(at)) {
       if (trees.has(at)) return true;
-      if (mayBeFresh && !isEncloser && at !== name && names.tree.has(at)) {
-        if (fresh.has(at)) return true;
-        isEncloser = !apexes.has(name);
-      }
+      if (below !== undefined && enclosers.size > 0 && isSynthesised(at, below)) return true;
       if (at === ROOT) return false;
+      below = at;
     }
+  }
+
+  /** In one of the zones whose wildcard differs there, this name below the encloser does not exist. */
+  function isSynthesised(encloser: Name, below: Name): boolean {
+    for (const { nodes } of enclosers.get(encloser) ?? []) if (!nodes.has(below)) return true;
+    return false;
   }
 
   function followLinks(): void {
@@ -87,11 +98,11 @@ export function reachOf(
   }
 
   /** Adds who depends on a name that is reached; false where it is not. */
-  function follow({ from, to, beginsZone }: Link): boolean {
+  function follow({ from, to, zone, beginsZone }: Link): boolean {
     if (!reaches(to)) return false;
     if (beginsZone) trees.add(from);
     else single.add(from);
-    if (isWildcard(from)) fresh.add(parentOf(from));
+    if (isWildcard(from)) addWildcard(from, [zone]);
     return true;
   }
 }

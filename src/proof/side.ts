@@ -1,4 +1,4 @@
-import { keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
+import { isBelow, keyOf, MAX_NAME_LENGTH, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import { CNAME, DNAME, NS, NSEC3, RRSIG, ZONEMD } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { PlacedRecord } from "../source/source-zone.ts";
@@ -19,6 +19,8 @@ export interface SideZone {
   readonly records: readonly PlacedRecord[];
   /** By key, all names that exist (RFC 4592 §2.2): owners, the empty non-terminals above them, and the apex. */
   readonly nodes: ReadonlyMap<Name, readonly PlacedRecord[]>;
+  /** Records of no node: NSEC3 where nothing else is, which only a hash leads to (RFC 5155 §7.2.8), and what lies outside. */
+  readonly beside: readonly PlacedRecord[];
   /** Somebody signed it, so what it denies is proved. */
   readonly isSigned: boolean;
 }
@@ -104,37 +106,43 @@ export function placeIn(zone: SideZone, name: Name): Place {
   return { kind: "wildcard", zone, at: wildcard, encloser: above, records: synthesised };
 }
 
-/** The records that are found at a name by asking: all but NSEC3, which only a hash leads to (RFC 5155 §7.2.8). */
+/** Puts the records in their nodes. ZONEMD is left out, which follows from the rest. */
 function readZone(origin: Name, records: Records): SideZone {
   const nodes = new Map<Name, PlacedRecord[]>();
   nodes.set(origin, []);
+  const hashed: PlacedRecord[] = [];
+  const beside: PlacedRecord[] = [];
   let isSigned = false;
   let last: string | undefined;
   let lastNode: PlacedRecord[] | undefined;
   for (const record of records) {
     const { owner, type } = record;
     if (type === RRSIG) isSigned = true;
-    if (type === ZONEMD || isOfHash(record)) continue;
+    if (type === ZONEMD) continue;
+    if (isOfHash(record)) {
+      hashed.push(record);
+      nodeFor(nodes, parentOf(keyOf(owner)), origin);
+      continue;
+    }
     if (owner !== last) {
       last = owner;
       lastNode = nodeFor(nodes, keyOf(owner), origin);
     }
-    lastNode?.push(record);
+    (lastNode ?? beside).push(record);
   }
-  return { origin, records, nodes, isSigned };
+  // A name that exists for another reason has its NSEC3 as it has other data.
+  for (const record of hashed) (nodes.get(keyOf(record.owner)) ?? beside).push(record);
+  return { origin, records, nodes, beside, isSigned };
 }
 
 /** The node of this name, made with those above it; undefined for a name that is not in the zone. */
 function nodeFor(nodes: Map<Name, PlacedRecord[]>, name: Name, origin: Name): PlacedRecord[] | undefined {
   const known = nodes.get(name);
   if (known !== undefined) return known;
-  if (!name.endsWith(origin)) return undefined;
+  if (!isBelow(name, origin)) return undefined;
   const made: PlacedRecord[] = [];
   nodes.set(name, made);
-  for (let at = parentOf(name); !nodes.has(at); at = parentOf(at)) {
-    if (at.length <= origin.length) break; // it only looks like a name of this zone
-    nodes.set(at, []);
-  }
+  for (let at = parentOf(name); !nodes.has(at); at = parentOf(at)) nodes.set(at, []);
   return made;
 }
 
@@ -164,4 +172,7 @@ export function substituted(name: Name, owner: Name, target: Name): Name | undef
   return length > MAX_NAME_LENGTH ? undefined : ((name.slice(0, -owner.length) + target) as Name);
 }
 
-const MAX_NAME_LENGTH = 255;
+/** The zone above an apex; undefined where we have none. */
+export function parentZone(side: Side, apex: Name): SideZone | undefined {
+  return apex === ROOT ? undefined : zoneFor(side, parentOf(apex));
+}

@@ -2,12 +2,14 @@ import { decodeMessage } from "../../dns/message.ts";
 import { SERVFAIL } from "../../dns/message-rcode.ts";
 import { MAX_NAME_LENGTH, type Name } from "../../dns/name.ts";
 import type { Cause } from "./cause.ts";
+import { denialIn } from "./denial-in.ts";
 import type { AnsweredPair } from "./interview.ts";
 import { normalForm } from "./normal-form.ts";
 import { printAnswer } from "./print-answer.ts";
 import type { AnswerChange, CauseGroup, NotProved, SizeChange } from "./proof.ts";
 import { isSameAnswer } from "./queries.ts";
 import type { ProofQuestion } from "./question-set.ts";
+import type { Side } from "./side.ts";
 
 /** Counts answers and sorts those that changed by their cause. */
 export interface Tally {
@@ -33,14 +35,17 @@ const MOST_EXAMPLES = 3;
 const MOST_UNEXPLAINED = 100;
 const MOST_SIZES = 100;
 
-/**
- * @param causeOf the cause of a changed answer; undefined where there is none
- * @param belowOf the name that a fresh name stands below
- */
-export function makeTally(
-  causeOf: (question: ProofQuestion) => Cause | undefined,
-  belowOf: (name: Name) => Name | undefined,
-): Tally {
+/** What it takes to judge an answer that is not the same octets. */
+export interface TallyContext {
+  readonly sides: readonly [Side, Side];
+  /** The cause of a changed answer; undefined where there is none. */
+  readonly causeOf: (question: ProofQuestion) => Cause | undefined;
+  /** The name that a fresh name stands below. */
+  readonly belowOf: (name: Name) => Name | undefined;
+}
+
+/** Nothing is counted yet. */
+export function makeTally({ sides, causeOf, belowOf }: TallyContext): Tally {
   const groups = new Map<unknown, Map<string, { cause: Cause; count: number; examples: AnswerChange[] }>>();
   const unexplained: AnswerChange[] = [];
   const sizes: SizeChange[] = [];
@@ -89,7 +94,9 @@ export function makeTally(
       return;
     }
     noteSize(question, before.length, after.length);
-    if (normalForm(was, undefined) === normalForm(is, undefined)) {
+    if (
+      normalForm(was, denialIn(question, was, sides[0])) === normalForm(is, denialIn(question, is, sides[1]))
+    ) {
       same += 1;
       return;
     }

@@ -1,6 +1,6 @@
-import { type Name, parentOf, ROOT } from "../../dns/name.ts";
-import { ANY, CNAME, DNAME, DS, NSEC, RRSIG } from "../../dns/type-numbers.ts";
-import { aliasAt, type Place, placeIn, placeOf, type Side, substituted, zoneFor } from "./side.ts";
+import type { Name } from "../../dns/name.ts";
+import { ANY, CNAME, DS, NSEC, RRSIG } from "../../dns/type-numbers.ts";
+import { aliasAt, type Place, parentZone, placeIn, placeOf, type Side, substituted } from "./side.ts";
 
 /** More aliases than the nameserver follows (64): what lies behind them answers nothing. */
 export const MAX_LINKS = 65;
@@ -23,10 +23,10 @@ export function addTypesAt(side: Side, name: Name, into: Set<number>): void {
         if (place.at === at) into.add(DS);
         return;
       case "dname": {
-        // The CNAME that is made of it can be asked for (RFC 6672 §3.1), and where it leads every rule may apply.
-        for (const type of BELOW_DNAME) into.add(type);
         const next = substituted(at, place.at, place.target);
         if (next === undefined) return;
+        // The CNAME that is made of it can be asked for, and is not followed then (RFC 6672 §3.1).
+        into.add(CNAME);
         at = next;
         break;
       }
@@ -35,9 +35,8 @@ export function addTypesAt(side: Side, name: Name, into: Set<number>): void {
         const { records, zone } = place;
         for (const { type } of records) into.add(type);
         if (records.length > 0) into.add(ANY);
-        if (zone.isSigned) into.add(RRSIG);
         // The zone above answers for the DS of an apex.
-        if (at === zone.origin) into.add(DS);
+        if (at === zone.origin && parentZone(side, at) !== undefined) into.add(DS);
         const target = aliasAt(place);
         if (target === undefined) return;
         // NSEC and RRSIG stand beside a CNAME, so they are not looked for at its target (RFC 4034 §3 and §4).
@@ -51,25 +50,30 @@ export function addTypesAt(side: Side, name: Name, into: Set<number>): void {
   }
 }
 
-const BELOW_DNAME: readonly number[] = [ANY, CNAME, DNAME, DS, NSEC, RRSIG];
-
-/** The names that the answer for a name depends on, itself first, then where its aliases lead, on one side. */
-export function chainOf(side: Side, name: Name): { readonly at: Name; readonly place: Place }[] {
+/**
+ * The names that the answer for a name depends on, itself first, then where its aliases lead, on one side.
+ *
+ * @param isForDs the question is for DS, which the zone above answers for an apex
+ */
+export function chainOf(
+  side: Side,
+  name: Name,
+  isForDs = false,
+): { readonly at: Name; readonly place: Place }[] {
   const chain: { at: Name; place: Place }[] = [];
   const seen = new Set<Name>();
   let at: Name | undefined = name;
   while (at !== undefined && !seen.has(at) && chain.length < MAX_LINKS) {
     seen.add(at);
-    const place: Place = placeOf(side, at);
+    const place: Place = isForDs ? placeOfDs(side, at) : placeOf(side, at);
     chain.push({ at, place });
     at = place.kind === "dname" ? substituted(at, place.at, place.target) : aliasAt(place);
   }
   return chain;
 }
 
-/** Where the DS of an apex is: in the zone above, if that is ours; else the place of the apex itself. */
-export function placeOfDs(side: Side, name: Name, place: Place): Place {
-  if (place.kind !== "node" || place.at !== place.zone.origin || name === ROOT) return place;
-  const above = zoneFor(side, parentOf(name));
-  return above === undefined ? place : placeIn(above, name);
+/** What answers for the DS of a name: of an apex the zone above, if that is ours, else its own zone. */
+export function placeOfDs(side: Side, name: Name): Place {
+  const above = side.zones.has(name) ? parentZone(side, name) : undefined;
+  return above === undefined ? placeOf(side, name) : placeIn(above, name);
 }

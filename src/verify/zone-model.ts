@@ -84,7 +84,8 @@ function modelZone(zone: Zone): ZoneModel | undefined {
     const node = grow(isOfHash ? hashes : nodes, record.owner);
     if (covered === undefined) append(node.rrsets, record.type, record);
     else append(node.signatures, covered, record);
-    if (!isOfHash) growAncestors(nodes, record.owner, zone.origin);
+    // Right below the apex an NSEC3 makes no name exist (RFC 5155 §7.2.8); what lies between them does where it is deeper.
+    growAncestors(nodes, record.owner, zone.origin);
   }
   const apex = nodes.get(keyOf(zone.origin));
   const soa = apex?.rrsets.get(SOA)?.[0];

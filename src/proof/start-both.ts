@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import type { Name } from "../../dns/name.ts";
+import type { Answering, World } from "../world.ts";
+import type { Side, SideZone } from "./side.ts";
+import { type ProofFile, writeProofZone } from "./zone-text.ts";
+
+/** Nameservers that are loading their zones. */
+export interface Starting {
+  readonly ready: Promise<readonly [Answering, Answering]>;
+}
+
+/**
+ * Writes the zones of both sides, those with these origins or all, and starts a nameserver behind a pipe for each. It comes back
+ * when they are started, and not when they are ready.
+ */
+export async function startBoth(
+  [before, after]: readonly [Side, Side],
+  origins: ReadonlySet<Name> | undefined,
+  scratch: string,
+  { output, startAnswering }: Pick<World, "output" | "startAnswering">,
+): Promise<Starting> {
+  const written = new Map<SideZone, ProofFile>();
+  const first = await start(before, "before");
+  const second = await start(after, "after");
+  const ready = bothOrNone(first.ready, second.ready);
+  ready.catch(() => undefined); // whoever waits for it is told
+  return { ready };
+
+  async function start({ zones }: Side, name: string): Promise<{ readonly ready: Promise<Answering> }> {
+    const folder = join(scratch, name);
+    for (const [origin, zone] of zones) {
+      if (origins?.has(origin) === false) continue;
+      const file = written.get(zone) ?? writeProofZone(zone);
+      written.set(zone, file);
+      await output.write(join(folder, file.path), file.text, "latin1");
+    }
+    const ready = startAnswering(folder);
+    ready.catch(() => undefined);
+    return { ready };
+  }
+}
+
+/** Both, or the failure of one; then the other is stopped. */
+async function bothOrNone(
+  first: Promise<Answering>,
+  second: Promise<Answering>,
+): Promise<readonly [Answering, Answering]> {
+  const [one, other] = await Promise.allSettled([first, second]);
+  if (one.status === "fulfilled" && other.status === "fulfilled") return [one.value, other.value];
+  for (const outcome of [one, other]) if (outcome.status === "fulfilled") await outcome.value.stop();
+  throw one.status === "rejected" ? one.reason : (other as PromiseRejectedResult).reason; // one of them is
+}
