@@ -4,7 +4,10 @@ import { guard } from "../answer/guard.ts";
 import { type Identity, makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
 import { describeFailure } from "../process/describe-failure.ts";
+import { compile } from "../tables/compile/compile.ts";
+import { makeStaging } from "../tables/compile/staging.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
+import type { Tables } from "../tables/tables.ts";
 import { load } from "../zones/load.ts";
 import { brokenZone } from "../zones/reloader.ts";
 import { answerPipe } from "./answer-pipe.ts";
@@ -38,16 +41,28 @@ export function runPipe(args: readonly string[]): number {
   return USAGE_OR_WORLD;
 }
 
-/** The responder that serves these zones, undefined where there are none. What is wrong with them is told. */
+/**
+ * The responder that serves these zones, undefined where they cannot be read. What is wrong with them is told. A folder without
+ * zones is one like any other: every question to it is refused.
+ */
 function makePipeResponder(zones: string): Respond | undefined {
   const result = load(zones);
-  for (const problem of result.problems) complain(printProblem(problem));
-  if (result.kind !== "loaded") return undefined;
-  for (const origin of result.loaded.broken) complain(brokenZone(origin));
-  return guard(makeResponder(result.loaded.tables, IDENTITY), (error, packet) => {
+  const isEmpty = result.kind === "refused" && result.problems.every(({ rule }) => rule === "no-zones");
+  if (!isEmpty) for (const problem of result.problems) complain(printProblem(problem));
+  if (result.kind !== "loaded" && !isEmpty) return undefined;
+  if (result.kind === "loaded") for (const origin of result.loaded.broken) complain(brokenZone(origin));
+  const tables = result.kind === "loaded" ? result.loaded.tables : noTables();
+  return guard(makeResponder(tables, IDENTITY), (error, packet) => {
     const text = describeFailure(error, packet, performance.now());
     if (text !== undefined) complain(text);
   });
+}
+
+/** Tables without a zone. */
+function noTables(): Tables {
+  const compiled = compile(makeStaging(0));
+  if ("problems" in compiled) throw new Error("Cannot compile tables without a zone");
+  return compiled.tables;
 }
 
 /** The same everywhere, so that the same zones give the same answers; without NSID, which would tell machines apart. */

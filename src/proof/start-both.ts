@@ -28,6 +28,7 @@ export async function startBoth(
 
   async function start({ zones }: Side, name: string): Promise<{ readonly ready: Promise<Answering> }> {
     const folder = join(scratch, name);
+    await output.write(join(folder, "README"), "Zones for a comparison of answers. There may be none.\n");
     for (const [origin, zone] of zones) {
       if (origins?.has(origin) === false) continue;
       const file = written.get(zone) ?? writeProofZone(zone);

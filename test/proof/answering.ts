@@ -43,7 +43,7 @@ export function worldInMemory(onAsk: (queries: Uint8Array) => void = () => undef
       remove: (path) => Promise.resolve(void files.delete(path)),
     },
     startAnswering: (folder) => {
-      const inside = [...files].filter(([path]) => path.startsWith(`${folder}/`));
+      const inside = [...files].filter(([path]) => path.startsWith(`${folder}/`) && path.endsWith(".zone"));
       const answer = answererOf(
         inside.map(([path, text]) => ({ path: path.slice(folder.length + 1), text })),
       );
