@@ -2,6 +2,7 @@ import { NOERROR, NXDOMAIN, YXDOMAIN } from "../../dns/message-rcode.ts";
 import { isAtOrBelow, keyOf, MAX_NAME_LENGTH, type Name } from "../../dns/name.ts";
 import { CNAME, DNAME } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import { without } from "./compare.ts";
 import type { AliasExpectation, Ending, Expectation } from "./expectation.ts";
 import { type CnameFound, type DnameFound, type Found, lookInZone } from "./look-in-zone.ts";
 import type { Question } from "./types.ts";
@@ -147,7 +148,8 @@ function endChain(chain: Chain, ending: Ending | undefined, rcode: number): Alia
   return {
     outcome: "alias",
     records: all.slice(0, required),
-    more: required === undefined ? [] : [...all.slice(required), ...choicesOf(ending)],
+    // A choice may be a link itself: a DNAME that leads to its own owner.
+    more: required === undefined ? [] : [...all.slice(required), ...without(choicesOf(ending), all)],
     rcodes: required === undefined ? [rcode] : [...new Set([NOERROR, rcode])],
     end: required === undefined ? ending : undefined,
   };
