@@ -1,4 +1,4 @@
-import { keyOf, printName } from "../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { type Position, type Severity, sentence, withoutLines } from "../../dns/problem.ts";
 import { type DangerKind, refused } from "../plan/dangers.ts";
 import type { ZonePlan } from "../plan/plan.ts";
@@ -36,7 +36,7 @@ export function findingsOf(report: Report): Finding[] {
     ...of("warning"),
     ...of("info"),
     ...consequenceFindings(report, (zone) => {
-      const planned = report.plan?.zones.find(({ zone: { origin } }) => keyOf(origin) === keyOf(zone));
+      const planned = zoneOf(zone, report);
       return planned && beginningOf(planned.zone);
     }),
   ];
@@ -53,7 +53,7 @@ const RULE_OF: { readonly [kind in DangerKind]: string } = {
 
 function dangers({ review, plan }: Report): Finding[] {
   return refused(review?.dangers ?? []).map(({ zone, kind, message, label }): Finding => {
-    const planned = plan?.zones.find(({ zone: { origin } }) => keyOf(origin) === keyOf(zone));
+    const planned = zoneOf(zone, { plan });
     const at = planned === undefined ? undefined : beginningOf(planned.zone);
     return {
       rule: RULE_OF[kind],
@@ -64,6 +64,10 @@ function dangers({ review, plan }: Report): Finding[] {
       identity: label,
     };
   });
+}
+
+function zoneOf(zone: Name, { plan }: { readonly plan?: Report["plan"] | undefined }): ZonePlan | undefined {
+  return plan?.zones.find(({ zone: { origin } }) => keyOf(origin) === keyOf(zone));
 }
 
 /** The first line of the zone's file, or of the first of its files. */
