@@ -5,7 +5,7 @@ import type { AnswerChange, CauseGroup } from "../proof/proof.ts";
 import { capital } from "./capital.ts";
 import { causeSentence } from "./cause-wording.ts";
 import { consequenceGroups, placesOfCauses } from "./consequences.ts";
-import type { Finding } from "./findings.ts";
+import type { Finding } from "./finding.ts";
 import { answerLines, bestExample, digLine } from "./proof-example.ts";
 import { defectSentences, notProvedSentences, number, REPORT_IT } from "./proof-wording.ts";
 import type { Report } from "./report.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PlacedFinding } from "../findings.ts";
+import type { PlacedFinding } from "../finding.ts";
 
 /** A finding with what tells it apart from all others, in every run. */
 export interface Numbered {

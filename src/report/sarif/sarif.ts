@@ -1,5 +1,6 @@
 import { RULES } from "../../lint/rules.ts";
-import { findingsOf, isPlaced } from "../findings.ts";
+import { isPlaced } from "../finding.ts";
+import { findingsOf } from "../findings.ts";
 import type { Report } from "../report.ts";
 import { count } from "../wording.ts";
 import { numberRepeats } from "./fingerprint.ts";
