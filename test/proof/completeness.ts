@@ -1,5 +1,5 @@
 import { decodeMessage } from "../../dns/message.ts";
-import { printName } from "../../dns/name.ts";
+import { type Name, printName } from "../../dns/name.ts";
 import { ANY } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import { namesLedTo } from "../../src/proof/led-names.ts";
@@ -8,7 +8,6 @@ import { splitAnswers, writeQueries } from "../../src/proof/queries.ts";
 import { makeQuestionSet, type ProofQuestion, type QuestionSet } from "../../src/proof/question-set.ts";
 import { makeSide, type Side } from "../../src/proof/side.ts";
 import { type AnswerAll, answererOf, filesOf } from "./answering.ts";
-import { type FarName, farNamesOf } from "./far-questions.ts";
 import { type Renaming, renamed, standFor } from "./representative.ts";
 import type { ZonePair } from "./zone-pair.ts";
 
@@ -16,8 +15,8 @@ import type { ZonePair } from "./zone-pair.ts";
 export interface Trial {
   readonly set: QuestionSet;
   readonly answers: readonly [AnswerAll, AnswerAll];
-  /** All questions that a proof asks with this set, by `keyOfQuestion`. */
-  readonly asked: ReadonlySet<string>;
+  /** All questions that a proof asks with this set, by `keyOfQuestion`; undefined where they are so many that it says so. */
+  readonly asked: ReadonlySet<string> | undefined;
 }
 
 /** Makes the set over a pair, damaged perhaps, and asks it. */
@@ -27,10 +26,13 @@ export function makeTrial(
 ): Trial {
   const old = makeSide(before);
   const sides: readonly [Side, Side] = [old, makeSide(after, old)];
-  const set = damage(makeQuestionSet(sides, { names: 20_000 }));
+  const set = damage(makeQuestionSet(sides, { names: MOST_NAMES }));
   const answers = [answererOf(filesOf(sides[0])), answererOf(filesOf(sides[1]))] as const;
   return { set, answers, asked: askedWith(set, answers) };
 }
+
+/** Names that DNAMEs are followed to: with more a pair takes too long. */
+const MOST_NAMES = 20_000;
 
 /** Every type with a rule of its own somewhere, and some that have none. */
 export const TYPES = [
@@ -45,9 +47,8 @@ export const TYPES = [
  * What is wrong with a set, as seen from questions far outside of it: one whose answer is not that of its representative, or one
  * that changes while nobody asks its representative. Undefined where nothing is.
  */
-export function gapAt({ set, answers, asked }: Trial, ways: readonly FarName[]): string | undefined {
-  if (set.isCut) return undefined;
-  const names = [...new Set(farNamesOf(set, ways))];
+export function gapAt({ set, answers, asked }: Trial, names: readonly Name[]): string | undefined {
+  if (asked === undefined) return undefined;
   const questions = names.flatMap((name) =>
     TYPES.map((type): ProofQuestion => ({ name, type, dnssec: false })),
   );
@@ -75,7 +76,7 @@ export function keyOfQuestion({ name, type }: ProofQuestion): string {
   return `${name} ${type}`;
 }
 
-function askedWith(set: QuestionSet, answers: readonly [AnswerAll, AnswerAll]): Set<string> {
+function askedWith(set: QuestionSet, answers: readonly [AnswerAll, AnswerAll]): Set<string> | undefined {
   const names = [...set.asked()];
   const below = new Map(
     names.flatMap(({ name, below: above }) => (above === undefined ? [] : [[name, above]])),
@@ -83,8 +84,9 @@ function askedWith(set: QuestionSet, answers: readonly [AnswerAll, AnswerAll]): 
   const questions = [...names.flatMap(({ name }) => set.questionsFor(name)), ...set.metaQuestions()];
   const [was, is] = answers.map((answer) => formsOf(answer, questions, () => ITSELF));
   const changed = questions.filter((_, index) => was![index] !== is![index]).map(({ name }) => name);
-  const led = namesLedTo(set, [...new Set(changed)], below, 20_000);
-  return new Set([...questions, ...[...(led?.keys() ?? [])].flatMap(set.questionsFor)].map(keyOfQuestion));
+  const led = namesLedTo(set, [...new Set(changed)], below, MOST_NAMES);
+  if (set.isCut || led === undefined) return undefined;
+  return new Set([...questions, ...[...led.keys()].flatMap(set.questionsFor)].map(keyOfQuestion));
 }
 
 const ITSELF: Renaming = { prefix: "", own: "" };
