@@ -1,0 +1,48 @@
+/** The zones of a repository at one moment: by file name, then by owner as the YAML has it, then by type. */
+export type State = ReadonlyMap<string, Owners>;
+
+/** The records of a zone, by owner and type. */
+export type Owners = ReadonlyMap<string, ReadonlyMap<string, Rrset>>;
+
+/** An RRset as the YAML has it. */
+export interface Rrset {
+  readonly ttl: number;
+  /** Each in the flow style of YAML. */
+  readonly values: readonly string[];
+}
+
+/** A state in which this zone is another; without it where `owners` is undefined. */
+export function withZone(state: State, zone: string, owners: Owners | undefined): State {
+  const changed = new Map(state);
+  if (owners === undefined) changed.delete(zone);
+  else changed.set(zone, owners);
+  return changed;
+}
+
+/** Owners with another RRset; without it where that is undefined. A name with CNAME has nothing else. */
+export function withRrset(owners: Owners, owner: string, type: string, rrset: Rrset | undefined): Owners {
+  const changed = new Map(owners);
+  const types = new Map(owners.get(owner));
+  if (rrset === undefined) types.delete(type);
+  else {
+    if (type === "CNAME") types.clear();
+    types.delete("CNAME");
+    types.set(type, rrset);
+  }
+  if (types.size === 0) changed.delete(owner);
+  else changed.set(owner, types);
+  return changed;
+}
+
+/** A zone as octoDNS writes it. */
+export function printZone(owners: Owners): string {
+  const lines = ["---\n"];
+  for (const [owner, types] of [...owners].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    lines.push(`${JSON.stringify(owner)}:\n`);
+    for (const [type, { ttl, values }] of types) {
+      const data = values.length === 1 ? `value: ${values[0]}` : `values: [${values.join(", ")}]`;
+      lines.push(`  - ttl: ${ttl}\n    type: ${type}\n    ${data}\n`);
+    }
+  }
+  return lines.join("");
+}
