@@ -19,19 +19,20 @@ export function withZone(state: State, zone: string, owners: Owners | undefined)
   return changed;
 }
 
-/** Owners with another RRset; without it where that is undefined. A name with CNAME has nothing else. */
+/**
+ * Owners with another RRset; without it where that is undefined. What no nameserver would load is avoided: something beside a
+ * CNAME, a delegation beside a DNAME, and names below one.
+ */
 export function withRrset(owners: Owners, owner: string, type: string, rrset: Rrset | undefined): Owners {
-  const changed = new Map(owners);
   const types = new Map(owners.get(owner));
-  if (rrset === undefined) types.delete(type);
-  else {
-    if (type === "CNAME") types.clear();
-    types.delete("CNAME");
-    types.set(type, rrset);
-  }
-  if (types.size === 0) changed.delete(owner);
-  else changed.set(owner, types);
-  return changed;
+  types.delete(type);
+  if (rrset === undefined) return withTypes(owners, owner, types);
+  if ([...owners].some(([above, held]) => held.has("DNAME") && isBelow(owner, above))) return owners;
+  for (const other of [...types.keys()].filter((held) => cannotStandWith(held, type))) types.delete(other);
+  types.set(type, rrset);
+  const changed = withTypes(owners, owner, types);
+  if (type !== "DNAME") return changed;
+  return new Map([...changed].filter(([name]) => !isBelow(name, owner)));
 }
 
 /** A zone as octoDNS writes it. */
@@ -45,4 +46,24 @@ export function printZone(owners: Owners): string {
     }
   }
   return lines.join("");
+}
+
+function withTypes(owners: Owners, owner: string, types: ReadonlyMap<string, Rrset>): Owners {
+  const changed = new Map(owners);
+  if (types.size === 0) changed.delete(owner);
+  else changed.set(owner, types);
+  return changed;
+}
+
+function isBelow(owner: string, above: string): boolean {
+  return above === "" ? owner !== "" : owner.endsWith(`.${above}`);
+}
+
+function cannotStandWith(one: string, other: string): boolean {
+  return (
+    one === "CNAME" ||
+    other === "CNAME" ||
+    (one === "NS" && other === "DNAME") ||
+    (one === "DNAME" && other === "NS")
+  );
 }
