@@ -1,6 +1,7 @@
+import { keyOf } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { isError } from "../../dns/problem.ts";
-import { type Base, baseOf, EMPTY_BASE } from "../../src/plan/pull-request.ts";
+import { type Base, EMPTY_BASE } from "../../src/plan/pull-request.ts";
 import type { SourceZone } from "../../src/source/source-zone.ts";
 import type { Clone } from "../../src/world/clone.ts";
 import { gitFiles } from "../../src/world/git-files.ts";
@@ -29,7 +30,12 @@ export async function zonesAt(clone: Clone, folder: string, commit: string | und
   if ((await files.list(folder)) === undefined) return NO_ZONES;
   const read = readZones(await load(folder, files));
   const { zones: unread, isCommon: isBroken } = unreadIn(read);
-  const base = baseOf(read);
   const { zones, problems } = applyRules(read);
+  const base: Base = {
+    zones: new Map(zones.map((zone) => [keyOf(zone.origin), unread.has(zone) ? undefined : zone])),
+    broken: new Map([...unread].map(({ origin, file }) => [keyOf(origin), { origin, file }])),
+    isBroken,
+    notes: [],
+  };
   return { zones, base, unread, isBroken, errors: problems.filter(isError) };
 }

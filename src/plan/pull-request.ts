@@ -5,7 +5,7 @@ import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import { load } from "../zones/load.ts";
 import { unreadIn } from "../zones/unread.ts";
-import { applyRules, type ReadZones, readZones } from "../zones/validate.ts";
+import { applyRules, readZones } from "../zones/validate.ts";
 import { makePlan, type Plan, type Published, type RemovedZone } from "./plan.ts";
 
 /** The zones before a pull request: those at the commit where it left its base. */
@@ -28,11 +28,7 @@ export const EMPTY_BASE: Base = { zones: new Map(), broken: new Map(), isBroken:
 /** Reads the zones of the base. Errors in them are no failure of the pull request, which may be there to mend them. */
 export async function readBase(folder: string, files: Files): Promise<Base> {
   if ((await files.list(folder)) === undefined) return EMPTY_BASE;
-  return baseOf(readZones(await load(folder, files)));
-}
-
-/** The base that these zones are. */
-export function baseOf(read: ReadZones): Base {
+  const read = readZones(await load(folder, files));
   const zones = read.zones.map(({ zone }) => zone);
   const { zones: unknown, isCommon: isBroken } = unreadIn(read);
   return {
