@@ -1,7 +1,7 @@
 import type { Name } from "../dns/name.ts";
 import type { Position } from "../dns/problem.ts";
 import { typeCode } from "../dns/types.ts";
-import type { CauseKind } from "../src/proof/cause.ts";
+import type { CauseKind } from "../src/proof/cause-kind.ts";
 import type { WrittenChange } from "../src/proof/change-index.ts";
 import type { AnswerChange, CauseGroup, Proof } from "../src/proof/proof.ts";
 

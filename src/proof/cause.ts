@@ -1,42 +1,12 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import { ANY, CNAME, DNAME, DS, NS, NSEC, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import { causeBeside } from "./cause-beside.ts";
+import type { Cause } from "./cause-kind.ts";
 import { causeOfParting } from "./cause-of-parting.ts";
 import type { ChangeIndex, WrittenChange } from "./change-index.ts";
 import type { ProofQuestion } from "./question-set.ts";
 import { aliasAt, type Place, placeOf, type Side, substituted } from "./side.ts";
 import { MAX_LINKS, placeOfDs } from "./types-at.ts";
-
-/** Why an answer is another one. */
-export interface Cause {
-  readonly kind: CauseKind;
-  readonly change: WrittenChange;
-}
-
-/** How a written change comes to change an answer. */
-export type CauseKind =
-  /** The question is for what was written. */
-  | "written"
-  /** An alias leads there. */
-  | "alias"
-  /** A wildcard answers for the name. */
-  | "wildcard"
-  /** A DNAME leads the name elsewhere. */
-  | "dname"
-  /** A name begins to exist, and stands in a wildcard's way or in that of "no such name". */
-  | "exists"
-  /** A name ceases to exist, so that a wildcard or nothing answers. */
-  | "ceased"
-  /** A delegation begins, ends or changes above it. */
-  | "cut"
-  /** Addresses that go out beside the answer. */
-  | "additional"
-  /** What the SOA says of negative answers. */
-  | "negative"
-  /** A zone begins or ends. */
-  | "zone"
-  /** What a signed zone proves with its denials. */
-  | "denial";
 
 /**
  * The change that makes an answer another one: both sides are walked step by step, up to where they part. Undefined where

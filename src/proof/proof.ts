@@ -1,5 +1,5 @@
 import type { Name } from "../../dns/name.ts";
-import type { CauseKind } from "./cause.ts";
+import type { CauseKind } from "./cause-kind.ts";
 import type { WrittenChange } from "./change-index.ts";
 
 /** What a change does to answers: over a complete set of kinds of questions, answered by the nameserver that ships. */

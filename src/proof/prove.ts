@@ -1,6 +1,7 @@
 import { type Name, printName } from "../../dns/name.ts";
 import type { World } from "../world.ts";
-import { type Cause, causeOf } from "./cause.ts";
+import { causeOf } from "./cause.ts";
+import type { Cause } from "./cause-kind.ts";
 import type { ChangeIndex } from "./change-index.ts";
 import { type Chosen, chooseNames, countLeft } from "./choose.ts";
 import { chainGoesAround } from "./denial-chain.ts";

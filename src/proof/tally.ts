@@ -1,7 +1,7 @@
 import { decodeMessage } from "../../dns/message.ts";
 import { SERVFAIL } from "../../dns/message-rcode.ts";
 import { MAX_NAME_LENGTH, type Name } from "../../dns/name.ts";
-import type { Cause } from "./cause.ts";
+import type { Cause } from "./cause-kind.ts";
 import { denialIn } from "./denial-in.ts";
 import type { AnsweredPair } from "./interview.ts";
 import { normalForm } from "./normal-form.ts";

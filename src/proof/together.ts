@@ -2,7 +2,7 @@ import { printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { World } from "../world.ts";
-import type { Cause } from "./cause.ts";
+import type { Cause } from "./cause-kind.ts";
 import { provePlan } from "./prove-plan.ts";
 import type { ProofQuestion } from "./question-set.ts";
 

@@ -2,7 +2,7 @@ import { keyOf, type Name } from "../../dns/name.ts";
 import type { Position } from "../../dns/problem.ts";
 import type { Effect } from "../plan/effects/effect.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { CauseKind } from "../proof/cause.ts";
+import type { CauseKind } from "../proof/cause-kind.ts";
 import type { CauseGroup, Proof } from "../proof/proof.ts";
 import { isConsequence } from "./proof-wording.ts";
 import type { Report } from "./report.ts";

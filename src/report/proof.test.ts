@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { answer, group, lineOf, nameIn, proofOf, SAME_PROOF, written } from "../../test/full-proof.ts";
 import { planned } from "../../test/planned.ts";
 import { reviewPlan } from "../plan/review.ts";
-import type { CauseKind } from "../proof/cause.ts";
+import type { CauseKind } from "../proof/cause-kind.ts";
 import type { CauseGroup, Proof } from "../proof/proof.ts";
 import { toAnnotations } from "./annotations.ts";
 import { headline, headlineInTwo } from "./headline.ts";
