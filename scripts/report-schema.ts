@@ -219,6 +219,11 @@ const DEFINITIONS: Schema = {
     model: object({
       asked: whole("Answers that were held against the model of answers"),
       agreed: whole(),
+      judged: object({
+        answer: whole("Answers whose answer section was held against the zones record by record"),
+        authority: whole(),
+        additional: whole(),
+      }),
       disagreements: list(
         object({
           name: text("Absolute name"),
