@@ -103,7 +103,7 @@ function choose(set: QuestionSet, { reaches }: Reach): Chosen {
       names.push(name);
       if (asked.below !== undefined) below.set(name, asked.below);
     }
-    const count = isReached && leads.size === 0 ? 0 : set.countFor(name);
+    const count = isReached && leads.size === 0 ? 0 : set.countFor(name, isReached);
     if (!isReached) left += count;
     for (let at = name; leads.size > 0 && at !== ROOT; ) {
       at = parentOf(at);
