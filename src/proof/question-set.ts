@@ -1,4 +1,4 @@
-import { type Name, ROOT } from "../../dns/name.ts";
+import { MAX_NAME_LENGTH, type Name, ROOT } from "../../dns/name.ts";
 import { AXFR, IXFR, OPT } from "../../dns/type-numbers.ts";
 import type { Question } from "../verify/types.ts";
 import { boundariesBelow } from "./boundaries.ts";
@@ -66,6 +66,8 @@ export function makeQuestionSet(sides: readonly [Side, Side], limits: SetLimits)
   const types = new Set<number>();
   const hasCovers = sides.some(({ zones }) => [...zones.values()].some(({ covers }) => covers.size > 0));
 
+  const canGrow = names.dnames.some(({ owner, target }) => target.length > owner.length);
+
   return {
     sides,
     names,
@@ -100,12 +102,15 @@ export function makeQuestionSet(sides: readonly [Side, Side], limits: SetLimits)
     const deeper = isLed || places.includes("cut") ? fresh.child(child) : undefined;
     if (deeper !== undefined) yield { name: deeper, below: name };
     if (!isLed) return;
-    for (const octets of boundariesBelow(sides, name, child)) {
-      // The longest name that still fits, and one octet more.
-      for (const size of [octets - 1, octets]) {
-        const prefix = fresh.prefix(size);
-        if (prefix !== undefined) yield { name: (prefix + name) as Name, below: name };
-      }
+    const edges = canGrow ? boundariesBelow(sides, name, child) : [];
+    // Where something changes, the longest that still fits and one octet more; and the longest of all, for its answer's size.
+    for (const octets of new Set([
+      ...edges.flatMap((edge) => [edge - 1, edge]),
+      MAX_NAME_LENGTH - name.length,
+    ])) {
+      const prefix = fresh.prefix(octets);
+      const long: Name = prefix === undefined ? child : ((prefix + name) as Name);
+      if (long !== child) yield { name: long, below: name };
     }
   }
 
