@@ -4,6 +4,12 @@ import type { Cause } from "./cause-kind.ts";
 import type { ChangeIndex, WrittenChange } from "./change-index.ts";
 import type { Place } from "./side.ts";
 
+/** How a change parts the places of a name, see `CauseKind`. */
+interface Parting {
+  readonly kind: "written" | "cut" | "dname" | "exists" | "ceased" | "wildcard";
+  readonly change: WrittenChange;
+}
+
 type Inside = Exclude<Place, { readonly kind: "outside" }>;
 
 /**
@@ -16,12 +22,12 @@ export function causeOfParting(
   was: Inside,
   is: Inside,
   changes: ChangeIndex,
-): Cause | undefined {
+): Parting | undefined {
   const origin = is.zone.origin;
   return causeOfCover() ?? causeOfExistence() ?? causeOfWildcard();
 
   /** What covers it on one side and not on the other. */
-  function causeOfCover(): Cause | undefined {
+  function causeOfCover(): Parting | undefined {
     for (const place of [is, was]) {
       if (place.kind !== "cut" && place.kind !== "dname") continue;
       const kind = place.kind === "cut" ? "cut" : "dname";
@@ -33,7 +39,7 @@ export function causeOfParting(
   }
 
   /** The nearest name on the way up that exists on one side only; those above it that do are no better cause. */
-  function causeOfExistence(): Cause | undefined {
+  function causeOfExistence(): Parting | undefined {
     for (let name = at; ; name = parentOf(name)) {
       const exists = is.zone.nodes.has(name);
       if (exists !== was.zone.nodes.has(name)) {
@@ -55,7 +61,7 @@ export function causeOfParting(
   }
 
   /** Below the same closest encloser: a wildcard came or went. */
-  function causeOfWildcard(): Cause | undefined {
+  function causeOfWildcard(): Parting | undefined {
     for (const place of [is, was]) {
       if (place.kind !== "wildcard") continue;
       const change = changes.below(origin, place.at, place === is ? "added" : "removed");

@@ -1,8 +1,8 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import { ANY, CNAME, DNAME, DS, NS, NSEC, RRSIG, SOA } from "../../dns/type-numbers.ts";
-import { causeBeside } from "./cause-beside.ts";
 import type { Cause } from "./cause-kind.ts";
 import { causeOfParting } from "./cause-of-parting.ts";
+import { changeBeside } from "./change-beside.ts";
 import type { ChangeIndex, WrittenChange } from "./change-index.ts";
 import type { ProofQuestion } from "./question-set.ts";
 import { aliasAt, type Place, placeOf, type Side, substituted } from "./side.ts";
@@ -95,7 +95,8 @@ function causeAt(
   }
 
   function beside(): Cause | undefined {
-    return causeBeside(question.type, old, now, changes);
+    const change = changeBeside(question.type, old, now, changes);
+    return change && { kind: "additional", change };
   }
 
   function negative(source?: Name): Cause | undefined {

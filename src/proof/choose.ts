@@ -44,11 +44,11 @@ export function countLeft(set: QuestionSet, { names, others, otherMeta }: Chosen
   let left = otherMeta;
   let led = 0;
   for (const name of others) {
-    const count = set.countFor(name);
+    const count = set.countFor(name, false);
     left += count;
     led += count * leadsTo(name);
   }
-  if (leads.size > 0) for (const name of names) led += set.countFor(name) * leadsTo(name);
+  if (leads.size > 0) for (const name of names) led += set.countFor(name, true) * leadsTo(name);
   return { left, led };
 
   /** How many DNAMEs lead to this name. */

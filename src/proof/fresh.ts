@@ -12,7 +12,7 @@ export interface Fresh {
  * Makes labels that stand in no name at all, so that what begins with one collides with nothing, wherever aliases
  * lead it: `x0`, `x1`, … the first that is free, and one of a single octet where there is no room for more.
  *
- * @param taken all labels that there are, in lower case
+ * @param taken the labels that there are, in lower case: those of `SHORT_LABEL` octets at most, and all that begin with x
  */
 export function makeFresh(taken: ReadonlySet<string>): Fresh {
   const known = new Map<number, string | undefined>();
@@ -49,6 +49,9 @@ export function makeFresh(taken: ReadonlySet<string>): Fresh {
   }
 }
 
+/** A label that is longer than this begins with x where it is made here. */
+export const SHORT_LABEL = 4;
+
 /** A label with its length, at most. */
 const LONGEST_PIECE = 64;
 /** What is left in front of a name has to be enough for a label that is free. */
@@ -60,7 +63,7 @@ function inWire(label: string): string {
 
 /** Labels of so many octets, those that begin with x first. */
 function* numbered(octets: number): Iterable<string> {
-  const digits = Math.min(octets, 4);
+  const digits = Math.min(octets, SHORT_LABEL);
   const head = octets > digits ? "x".padEnd(octets - digits, "0") : "";
   const count = BASE ** digits;
   const start = head === "" ? X * BASE ** (digits - 1) : 0;

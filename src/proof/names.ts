@@ -1,7 +1,7 @@
-import { keyOf, MAX_NAME_LENGTH, type Name, parentOf, ROOT } from "../../dns/name.ts";
+import { isBelow, keyOf, MAX_NAME_LENGTH, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import { DNAME, RRSIG } from "../../dns/type-numbers.ts";
 import type { PlacedRecord } from "../source/source-zone.ts";
-import { type Fresh, makeFresh } from "./fresh.ts";
+import { type Fresh, makeFresh, SHORT_LABEL } from "./fresh.ts";
 import { targetOf } from "./links.ts";
 import { placeOf, type Side, type SideZone } from "./side.ts";
 import { chainOf } from "./types-at.ts";
@@ -67,14 +67,20 @@ function treeOf(zones: Iterable<SideZone>): Set<Name> {
   return tree;
 }
 
-/** All labels. Whatever stands above a name of the tree stands in it, too, so the first ones are all that it has. */
+/**
+ * All labels of which one that is free might be: see `makeFresh`. Whatever stands above a name of the tree stands in it, too, so the
+ * first ones are all that it has.
+ */
 function labelsIn(tree: Iterable<Name>, others: Iterable<Name>): Set<string> {
   const labels = new Set<string>();
-  for (const name of tree) labels.add(name.slice(1, 1 + name.charCodeAt(0)));
-  for (const name of others) {
-    for (let at = name; at !== ROOT; at = parentOf(at)) labels.add(at.slice(1, 1 + at.charCodeAt(0)));
-  }
+  for (const name of tree) addFirst(name);
+  for (const name of others) for (let at = name; at !== ROOT; at = parentOf(at)) addFirst(at);
   return labels;
+
+  function addFirst(name: Name): void {
+    const octets = name.charCodeAt(0);
+    if (octets <= SHORT_LABEL || name[1] === "x") labels.add(name.slice(1, 1 + octets));
+  }
 }
 
 function pairsOf(
@@ -98,7 +104,7 @@ function pairsOf(
 function dnameAbove(side: Side, child: Name, owner: Name): string | undefined {
   const place = placeOf(side, child);
   if (place.kind !== "dname" || place.at !== owner) return undefined;
-  const inside = [...side.zones.keys()].filter((origin) => origin.endsWith(owner)).sort();
+  const inside = [...side.zones.keys()].filter((origin) => isBelow(origin, owner)).sort();
   return `${textOf(place.zone.nodes.get(owner)!)}\n${inside.join("\n")}`;
 }
 

@@ -30,7 +30,7 @@ export interface ProofTask {
 }
 
 /** Names that DNAMEs are followed to, at most: a circle of them, or one over a large zone, has more than anybody waits for. */
-const MOST_BY_DNAME = 250_000;
+const MOST_BY_DNAME = 50_000;
 
 /**
  * Asks the nameserver's own code for every kind of question on both sides of a change and compares the answers.

@@ -1,4 +1,4 @@
-import { type Name, ROOT } from "../../dns/name.ts";
+import { MAX_NAME_LENGTH, type Name, ROOT } from "../../dns/name.ts";
 import { AXFR, IXFR, OPT } from "../../dns/type-numbers.ts";
 import type { Question } from "../verify/types.ts";
 import { boundariesBelow } from "./boundaries.ts";
@@ -23,8 +23,8 @@ export interface QuestionSet {
   readonly isCut: boolean;
   /** The questions for a name. */
   readonly questionsFor: (name: Name) => ProofQuestion[];
-  /** How many those are. */
-  readonly countFor: (name: Name) => number;
+  /** How many those are. What no change reaches has the same types on both sides. */
+  readonly countFor: (name: Name, isReached: boolean) => number;
   /** Questions for types that are none, at the apexes, below them and outside. */
   readonly metaQuestions: () => ProofQuestion[];
 }
@@ -64,6 +64,9 @@ export function makeQuestionSet(sides: readonly [Side, Side], limits: SetLimits)
   const absentType = typeNowhere(sides);
   const [before, after] = sides;
   const types = new Set<number>();
+  const hasCovers = sides.some(({ zones }) => [...zones.values()].some(({ covers }) => covers.size > 0));
+
+  const canGrow = names.dnames.some(({ owner, target }) => target.length > owner.length);
 
   return {
     sides,
@@ -72,8 +75,8 @@ export function makeQuestionSet(sides: readonly [Side, Side], limits: SetLimits)
     asked,
     isCut: closedTree === undefined || closedTargets === undefined,
     questionsFor,
-    countFor: (name) => {
-      const isSigned = findTypes(name);
+    countFor: (name, isReached) => {
+      const isSigned = findTypes(name, isReached);
       return (types.size + 1) * (isSigned ? 2 : 1);
     },
     metaQuestions: () => metaQuestions(sides, fresh),
@@ -92,33 +95,37 @@ export function makeQuestionSet(sides: readonly [Side, Side], limits: SetLimits)
     const child = fresh.child(name);
     if (child === undefined) return;
     yield { name: child, below: name };
+    if (!hasCovers) return;
     const places = sides.map((side) => placeOf(side, child).kind);
     const isLed = places.includes("dname");
     // All names below a delegation or a DNAME are of one kind. Two are asked for, in case that we are wrong.
     const deeper = isLed || places.includes("cut") ? fresh.child(child) : undefined;
     if (deeper !== undefined) yield { name: deeper, below: name };
     if (!isLed) return;
-    for (const octets of boundariesBelow(sides, name, child)) {
-      // The longest name that still fits, and one octet more.
-      for (const size of [octets - 1, octets]) {
-        const prefix = fresh.prefix(size);
-        if (prefix !== undefined) yield { name: (prefix + name) as Name, below: name };
-      }
+    const edges = canGrow ? boundariesBelow(sides, name, child) : [];
+    // Where something changes, the longest that still fits and one octet more; and the longest of all, for its answer's size.
+    for (const octets of new Set([
+      ...edges.flatMap((edge) => [edge - 1, edge]),
+      MAX_NAME_LENGTH - name.length,
+    ])) {
+      const prefix = fresh.prefix(octets);
+      const long: Name = prefix === undefined ? child : ((prefix + name) as Name);
+      if (long !== child) yield { name: long, below: name };
     }
   }
 
   function questionsFor(name: Name): ProofQuestion[] {
-    const isSigned = findTypes(name);
+    const isSigned = findTypes(name, true);
     const plain = [...types, absentType].map((type) => ({ name, type, dnssec: false }));
     return isSigned ? plain.flatMap((one) => [one, { ...one, dnssec: true }]) : plain;
   }
 
   /** Fills `types`, and says whether a signed zone lies in the way on either side. */
-  function findTypes(name: Name): boolean {
+  function findTypes(name: Name, isReached: boolean): boolean {
     types.clear();
     addTypesAt(before, name, types);
-    if (after !== before) addTypesAt(after, name, types);
-    return isSigned(before) || isSigned(after);
+    if (isReached) addTypesAt(after, name, types);
+    return isSigned(before) || (isReached && isSigned(after));
 
     function isSigned(side: Side): boolean {
       return hasSigned(side) && isSignedOnTheWay(side, name);

@@ -3,8 +3,8 @@ import { DNAME, NS, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneDifference } from "./differences.ts";
 import { type Link, linksOf } from "./links.ts";
 import type { Names } from "./names.ts";
-import type { Side, SideZone } from "./side.ts";
-import { chainOf } from "./types-at.ts";
+import { placeOf, type Side, type SideZone } from "./side.ts";
+import { chainOf, placeOfDs } from "./types-at.ts";
 
 /**
  * Which names a change can reach: never too few, perhaps some too many. What it cannot reach has the same answers on both
@@ -66,8 +66,8 @@ export function reachOf(
 
   /** A DNAME leads the name to one that is reached; an alias by itself is a link. */
   function isLedThere(side: Side, name: Name, isForDs: boolean): boolean {
-    const chain = chainOf(side, name, isForDs);
-    return chain[0]!.place.kind === "dname" && chain.some(({ at }) => isReached(at));
+    const place = isForDs ? placeOfDs(side, name) : placeOf(side, name);
+    return place.kind === "dname" && chainOf(side, name, isForDs).some(({ at }) => isReached(at));
   }
 
   function isReached(name: Name): boolean {

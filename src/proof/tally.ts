@@ -1,6 +1,7 @@
 import { decodeMessage } from "../../dns/message.ts";
 import { SERVFAIL } from "../../dns/message-rcode.ts";
 import { MAX_NAME_LENGTH, type Name } from "../../dns/name.ts";
+import { DNAME } from "../../dns/type-numbers.ts";
 import type { Cause } from "./cause-kind.ts";
 import { denialIn } from "./denial-in.ts";
 import type { AnsweredPair } from "./interview.ts";
@@ -93,7 +94,9 @@ export function makeTally({ sides, causeOf, belowOf }: TallyContext): Tally {
       broken.count += 1;
       return;
     }
-    noteSize(question, before.length, after.length);
+    // Below a DNAME the longest name of each kind is asked for itself: its answer has the name more than once.
+    const isLed = [was, is].some(({ answer }) => answer.some(({ type }) => type === DNAME));
+    noteSize(question, isLed ? 0 : roomFor(question.name), before.length, after.length);
     if (
       normalForm(was, denialIn(question, was, sides[0])) === normalForm(is, denialIn(question, is, sides[1]))
     ) {
@@ -136,9 +139,12 @@ export function makeTally({ sides, causeOf, belowOf }: TallyContext): Tally {
     return group;
   }
 
-  /** With the longest QNAME that the question stands for, since the answer repeats it. */
-  function noteSize({ name, type }: ProofQuestion, old: number, now: number): void {
-    const more = belowOf(name) === undefined ? 0 : MAX_NAME_LENGTH - name.length;
+  /** Octets that the longest QNAME of its kind has more, which the answer repeats. */
+  function roomFor(name: Name): number {
+    return belowOf(name) === undefined ? 0 : MAX_NAME_LENGTH - name.length;
+  }
+
+  function noteSize({ name, type }: ProofQuestion, more: number, old: number, now: number): void {
     for (const limit of [512, 1232] as const) {
       if (old + more > limit === now + more > limit || sizes.length >= MOST_SIZES) continue;
       sizes.push({ name, type, before: old + more, after: now + more, limit });

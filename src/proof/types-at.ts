@@ -1,5 +1,5 @@
 import type { Name } from "../../dns/name.ts";
-import { ANY, CNAME, DS, NSEC, RRSIG } from "../../dns/type-numbers.ts";
+import { ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
 import { aliasAt, type Place, parentZone, placeIn, placeOf, type Side, substituted } from "./side.ts";
 
 /** More aliases than the nameserver follows (64): what lies behind them answers nothing. */
@@ -33,7 +33,8 @@ export function addTypesAt(side: Side, name: Name, into: Set<number>): void {
       case "node":
       case "wildcard": {
         const { records, zone } = place;
-        for (const { type } of records) into.add(type);
+        // NSEC3 is not found by asking for it (RFC 5155 §7.2.8).
+        for (const { type } of records) if (type !== NSEC3) into.add(type);
         if (records.length > 0) into.add(ANY);
         // The zone above answers for the DS of an apex.
         if (at === zone.origin && parentZone(side, at) !== undefined) into.add(DS);

@@ -11,7 +11,12 @@ type Inside = Exclude<Place, { readonly kind: "outside" }>;
  * The change of what goes out beside an answer that stays the same: addresses of targets, which the zone of the answer has itself,
  * and what SVCB and HTTPS lead to (RFC 9460 §4.1).
  */
-export function causeBeside(type: number, was: Inside, is: Inside, changes: ChangeIndex): Cause | undefined {
+export function changeBeside(
+  type: number,
+  was: Inside,
+  is: Inside,
+  changes: ChangeIndex,
+): WrittenChange | undefined {
   if (type === CNAME || type === ANY) return undefined;
   const origin = is.zone.origin;
   const isReferral = is.kind === "cut";
@@ -23,7 +28,7 @@ export function causeBeside(type: number, was: Inside, is: Inside, changes: Chan
   // What is added while a set is walked is walked, too.
   for (const target of seen) {
     const change = changeTouching(target);
-    if (change !== undefined) return { kind: "additional", change };
+    if (change !== undefined) return change;
     if (type !== SVCB && type !== HTTPS) continue;
     for (const { zone } of [is, was]) addTargets(zone, sourceOf(zone, target), [type]);
   }
