@@ -183,6 +183,44 @@ describe("what is changed in our server's answers is found", () => {
     expect(judgeByModel(MODELS, question, change(ask(question)!)).finding).toBeUndefined();
   });
 
+  test.each([
+    ["an address that the outer zone has, of a name in the inner one", "host.inner"],
+    ["what a wildcard of the outer zone would make of it", "free"],
+  ])("%s, is not the outer zone's to give (RFC 1034 §4.3.2 step 2)", (_, target) => {
+    const zones = [
+      zoneOf(
+        "example.com.",
+        `@ SOA ns h 1 2 3 4 60\n@ NS ns\n* A 192.0.2.1\nhost.inner A 192.0.2.1\nmx MX 1 ${target}`,
+      ),
+      ...["inner", "free"].map((origin) =>
+        zoneOf(`${origin}.example.com.`, "@ SOA ns h 1 2 3 4 60\n@ NS ns.example.net."),
+      ),
+    ];
+    const models = modelZones(zones);
+    const question = questionOf("mx MX");
+    const reply = serve(zones)(question)!;
+    expect(judgeByModel(models, question, reply).finding).toBeUndefined();
+    const given = more("additional", `${target}.example.com. 300 IN A 192.0.2.1`)(reply);
+    expect(judgeByModel(models, question, given).finding?.kind).toBe("extra-record");
+  });
+
+  test("glue of the outer zone may stand beside what the inner zone says of the name", () => {
+    const inner = "@ SOA ns h 1 2 3 4 60\n@ NS ns\n* A 192.0.2.2\nmx MX 1 ns";
+    const zones = [
+      zoneOf("example.com.", "@ SOA ns h 1 2 3 4 60\n@ NS ns\nb NS ns.b\nns.b A 192.0.2.1\nc NS ns.b"),
+      zoneOf("b.example.com.", inner),
+    ];
+    const answers = ["mx.b MX", "x.c A"].map((text) => {
+      const reply = serve(zones)(questionOf(text))!;
+      expect(judgeByModel(modelZones(zones), questionOf(text), reply).finding).toBeUndefined();
+      return reply.additional.map(printRecord);
+    });
+    expect(answers).toEqual([
+      ["ns.b.example.com. 300 IN A 192.0.2.2"],
+      ["ns.b.example.com. 300 IN A 192.0.2.1"],
+    ]);
+  });
+
   test("a name that is in no zone is refused", () => {
     const question = { name: nameOf("www.example.net."), type: typeOf("A") };
     const reply = ask(question)!;
