@@ -307,6 +307,26 @@ test("an RRset that is too large for any message may be missing behind its alias
   });
 });
 
+test("what a long chain ends in may be missing, or be there: a denial, too", () => {
+  const owner = `${"l".repeat(63)}.`.repeat(2);
+  const links = Array.from(
+    { length: 27 },
+    (_, at) => `c${at}.${owner}example.com. CNAME c${at + 1}.${owner}example.com.\n`,
+  );
+  const zone = zoneOf(
+    "example.com.",
+    `@ SOA ns1 h 1 2 3 4 60\n@ NS ns1.example.net.\n${links.join("")}c27.${owner}example.com. A 192.0.2.1`,
+  );
+  const question = questionOf(`c0.${owner.slice(0, -1)} TXT`);
+  const reply = serve([zone])(question)!;
+  const models = modelZones([zone]);
+  const open = { judged: { answer: true, authority: false, additional: false } };
+  expect(reply.authority).toHaveLength(1);
+  expect(judgeByModel(models, question, reply)).toEqual(open);
+  expect(judgeByModel(models, question, { ...reply, authority: [] })).toEqual(open);
+  expect(judgeByModel(models, question, later("authority", "SOA")(reply)).finding?.kind).toBe("wrong-ttl");
+});
+
 const LONG = "l".repeat(60);
 const aLabel = fc.constantFrom("a", "b", "c", "*", LONG);
 const aPrefix = fc.array(aLabel, { minLength: 1, maxLength: 3 }).map((labels) => labels.join("."));
