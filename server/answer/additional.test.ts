@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { serveText } from "../../test/serve-text.ts";
 
 const ask = serveText({
@@ -189,6 +189,61 @@ test.each([
   ["none for HTTPS that offers no service", "none.example.com. HTTPS", 2, []],
 ])("%s", (_name, question, skipped, additional) => {
   expect(ask(question).slice(skipped)).toEqual(additional);
+});
+
+describe("names in a zone of ours that lies in another are its own to speak of (RFC 1034 §4.3.2 step 2)", () => {
+  const askNested = serveText({
+    "example.com.": `
+      @            SOA ns host 1 2 3 4 5
+      @            NS ns.inner
+      *            A 192.0.2.1
+      *.wild.deep  A 192.0.2.2
+      inner        A 192.0.2.3
+      mail.inner   A 192.0.2.4
+      ns.inner     A 192.0.2.5
+      mail.cut     A 192.0.2.6
+      cut          NS mail.cut
+      apart        NS mail.inner
+      below        NS mail.cut
+      toapex       MX 10 inner
+      tofree       MX 10 free
+      tohost       MX 10 mail.inner
+      tonobody     MX 10 nobody.inner
+      todeep       MX 10 a.wild.deep
+      toalias      HTTPS 0 mail.inner
+      beside       MX 10 other
+    `,
+    "free.example.com.": "@ SOA ns host 1 2 3 4 5\n@ NS ns.example.net.",
+    "inner.example.com.": "@ SOA ns host 1 2 3 4 5\n@ NS ns.example.net.\nmail A 192.0.2.7\nmx MX 10 mail",
+    "wild.deep.example.com.": "@ SOA ns host 1 2 3 4 5\n@ NS ns.example.net.",
+    "cut.example.com.": "@ SOA ns host 1 2 3 4 5\n@ NS mail\nmail A 192.0.2.8",
+  });
+  const additional = (question: string) =>
+    askNested(question).filter((line) => line.startsWith("additional"));
+
+  test.each([
+    ["no wildcard of the outer zone makes the inner apex", "tofree.example.com. MX", []],
+    ["nor a name below it", "tonobody.example.com. MX", []],
+    ["not even one below the inner apex", "todeep.example.com. MX", []],
+    ["what the outer zone has at the inner apex is nobody's", "toapex.example.com. MX", []],
+    ["and below it", "tohost.example.com. MX", []],
+    ["for HTTPS, too", "toalias.example.com. HTTPS", []],
+    ["for NS, too, where there is no cut that makes it glue", "apart.example.com. NS", []],
+    ["also at the apex", "example.com. NS", []],
+    [
+      "glue below a cut stays glue",
+      "a.below.example.com. A",
+      ["additional: mail.cut.example.com. 300 IN A 192.0.2.6"],
+    ],
+    ["a name beside it", "beside.example.com. MX", ["additional: other.example.com. 300 IN A 192.0.2.1"]],
+    [
+      "the inner zone's own",
+      "mx.inner.example.com. MX",
+      ["additional: mail.inner.example.com. 300 IN A 192.0.2.7"],
+    ],
+  ])("%s", (_name, question, expected) => {
+    expect(additional(question)).toEqual(expected);
+  });
 });
 
 test("a chain of aliases ends where the room for links does, however long it is", () => {

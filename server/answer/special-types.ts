@@ -1,4 +1,4 @@
-import { A, AAAA, DNSKEY, MX, NSEC, PTR, RRSIG, SOA } from "../../dns/type-numbers.ts";
+import { A, AAAA, DNSKEY, MX, NSEC, NSEC3, PTR, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import {
   NODE_INFO,
   ROW,
@@ -12,7 +12,7 @@ import { answer, placeOfSuffix, setOwners } from "./answer.ts";
 
 /**
  * The RRset that answers QTYPE ANY (RFC 8482 §4.1), the same as in NSD: the first that is small and in use (A, AAAA,
- * SOA, MX, PTR), else any other, those of DNSSEC last; -1 for none.
+ * SOA, MX, PTR), else any other, those of DNSSEC last; -1 for none. NSEC3 is only found by its hash (RFC 5155 §7.2.8).
  */
 export function chooseRRset(tables: Tables, node: number): number {
   const last = node + (tables.rows[node * ROW + NODE_INFO]! >>> 16);
@@ -24,12 +24,12 @@ export function chooseRRset(tables: Tables, node: number): number {
       return rrset;
     }
     if (type === DNSKEY || type === RRSIG || type === NSEC) least = rrset;
-    else normal = rrset;
+    else if (type !== NSEC3) normal = rrset;
   }
   return normal >= 0 ? normal : least;
 }
 
-/** Answers QTYPE RRSIG with all signatures at the node. Gives their number. */
+/** Answers QTYPE RRSIG with all signatures at the node but those of NSEC3. Gives their number. */
 export function writeSignatures(tables: Tables, node: number): number {
   const { rows, heap } = tables;
   const { out } = answer;
@@ -39,7 +39,9 @@ export function writeSignatures(tables: Tables, node: number): number {
   for (let rrset = node + 1; rrset <= last; rrset++) {
     const column = rrset * ROW;
     const lengths = rows[column + RRSET_LENGTHS]!;
-    const isOrphans = (rows[column + RRSET_TYPE]! & 0xffff) === RRSIG;
+    const type = rows[column + RRSET_TYPE]! & 0xffff;
+    if (type === NSEC3) continue;
+    const isOrphans = type === RRSIG;
     const size = isOrphans ? lengths & 0xffff : lengths >>> 16;
     if (answer.at + size > answer.end) {
       answer.truncated = true;

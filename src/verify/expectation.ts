@@ -56,4 +56,6 @@ export interface AliasExpectation {
    * Undefined where the links lead out of the zones, or where a server may or must end before.
    */
   readonly end: Ending | undefined;
+  /** The last name has an answer that a server may or must end before: what that says, too, may be in any section. */
+  readonly isOpen: boolean;
 }

@@ -152,6 +152,7 @@ function endChain(chain: Chain, ending: Ending | undefined, rcode: number): Alia
     more: required === undefined ? [] : [...all.slice(required), ...without(choicesOf(ending), all)],
     rcodes: required === undefined ? [rcode] : [...new Set([NOERROR, rcode])],
     end: required === undefined ? ending : undefined,
+    isOpen: required !== undefined && (ending !== undefined || all.length > required),
   };
 }
 

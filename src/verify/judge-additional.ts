@@ -2,7 +2,7 @@ import { keyOf, type Name } from "../../dns/name.ts";
 import { A, AAAA, CNAME, HTTPS, RRSIG, SVCB } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { arePlainlySame, isSameRecord } from "./compare.ts";
-import { coveredType, trueRRsets } from "./true-records.ts";
+import { coveredType, helpfulRRsets } from "./true-records.ts";
 import type { MissKind, Question, Reply } from "./types.ts";
 import type { ZoneModels } from "./zone-model.ts";
 
@@ -24,7 +24,7 @@ export function findAdditionalFault(
     if (!isNamed(key, answer) && !isNamed(key, authority) && !isNamed(key, additional)) return "extra-record";
     if (isAmong(record, additional, index)) continue;
     const given = additional.filter((other) => isOfSameRRset(other, record));
-    const truths = trueRRsets(models, record);
+    const truths = helpfulRRsets(models, record);
     if (truths.some((rrset) => arePlainlySame(rrset, given))) continue;
     const fault = findFault(truths, given);
     if (fault !== undefined) return fault;

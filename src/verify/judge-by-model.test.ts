@@ -183,6 +183,44 @@ describe("what is changed in our server's answers is found", () => {
     expect(judgeByModel(MODELS, question, change(ask(question)!)).finding).toBeUndefined();
   });
 
+  test.each([
+    ["an address that the outer zone has, of a name in the inner one", "host.inner"],
+    ["what a wildcard of the outer zone would make of it", "free"],
+  ])("%s, is not the outer zone's to give (RFC 1034 §4.3.2 step 2)", (_, target) => {
+    const zones = [
+      zoneOf(
+        "example.com.",
+        `@ SOA ns h 1 2 3 4 60\n@ NS ns\n* A 192.0.2.1\nhost.inner A 192.0.2.1\nmx MX 1 ${target}`,
+      ),
+      ...["inner", "free"].map((origin) =>
+        zoneOf(`${origin}.example.com.`, "@ SOA ns h 1 2 3 4 60\n@ NS ns.example.net."),
+      ),
+    ];
+    const models = modelZones(zones);
+    const question = questionOf("mx MX");
+    const reply = serve(zones)(question)!;
+    expect(judgeByModel(models, question, reply).finding).toBeUndefined();
+    const given = more("additional", `${target}.example.com. 300 IN A 192.0.2.1`)(reply);
+    expect(judgeByModel(models, question, given).finding?.kind).toBe("extra-record");
+  });
+
+  test("glue of the outer zone may stand beside what the inner zone says of the name", () => {
+    const inner = "@ SOA ns h 1 2 3 4 60\n@ NS ns\n* A 192.0.2.2\nmx MX 1 ns";
+    const zones = [
+      zoneOf("example.com.", "@ SOA ns h 1 2 3 4 60\n@ NS ns\nb NS ns.b\nns.b A 192.0.2.1\nc NS ns.b"),
+      zoneOf("b.example.com.", inner),
+    ];
+    const answers = ["mx.b MX", "x.c A"].map((text) => {
+      const reply = serve(zones)(questionOf(text))!;
+      expect(judgeByModel(modelZones(zones), questionOf(text), reply).finding).toBeUndefined();
+      return reply.additional.map(printRecord);
+    });
+    expect(answers).toEqual([
+      ["ns.b.example.com. 300 IN A 192.0.2.2"],
+      ["ns.b.example.com. 300 IN A 192.0.2.1"],
+    ]);
+  });
+
   test("a name that is in no zone is refused", () => {
     const question = { name: nameOf("www.example.net."), type: typeOf("A") };
     const reply = ask(question)!;
@@ -267,6 +305,26 @@ test("an RRset that is too large for any message may be missing behind its alias
   expect(judgeByModel(modelZones([zone]), question, reply)).toEqual({
     judged: { answer: true, authority: false, additional: false },
   });
+});
+
+test("what a long chain ends in may be missing, or be there: a denial, too", () => {
+  const owner = `${"l".repeat(63)}.`.repeat(2);
+  const links = Array.from(
+    { length: 27 },
+    (_, at) => `c${at}.${owner}example.com. CNAME c${at + 1}.${owner}example.com.\n`,
+  );
+  const zone = zoneOf(
+    "example.com.",
+    `@ SOA ns1 h 1 2 3 4 60\n@ NS ns1.example.net.\n${links.join("")}c27.${owner}example.com. A 192.0.2.1`,
+  );
+  const question = questionOf(`c0.${owner.slice(0, -1)} TXT`);
+  const reply = serve([zone])(question)!;
+  const models = modelZones([zone]);
+  const open = { judged: { answer: true, authority: false, additional: false } };
+  expect(reply.authority).toHaveLength(1);
+  expect(judgeByModel(models, question, reply)).toEqual(open);
+  expect(judgeByModel(models, question, { ...reply, authority: [] })).toEqual(open);
+  expect(judgeByModel(models, question, later("authority", "SOA")(reply)).finding?.kind).toBe("wrong-ttl");
 });
 
 const LONG = "l".repeat(60);

@@ -34,7 +34,7 @@ export function judgeByModel(
   const expectation = expectAnswer(models, question, limits);
   const ending = expectation.outcome === "alias" ? expectation.end : expectation;
   const finding = judgeReply(expectation, reply) ?? judgeBeside(models, question, expectation, ending, reply);
-  const judged = ending === undefined && !isWhole(expectation) ? ANSWER_JUDGED : ALL_JUDGED;
+  const judged = isOpen(expectation) ? ANSWER_JUDGED : ALL_JUDGED;
   return finding === undefined ? { judged } : { judged, finding };
 }
 
@@ -42,9 +42,9 @@ const NOTHING_JUDGED: ModelVerdict = { judged: { answer: false, authority: false
 const ANSWER_JUDGED = { answer: true, authority: false, additional: false };
 const ALL_JUDGED = { answer: true, authority: true, additional: true };
 
-/** An alias that leads out of the zones, or in a circle: nobody has more to say. */
-function isWhole(expectation: Expectation): boolean {
-  return expectation.outcome === "alias" && expectation.more.length === 0 && expectation.rcodes.length === 1;
+/** An alias whose last name the server may or may not have come to. */
+function isOpen(expectation: Expectation): boolean {
+  return expectation.outcome === "alias" && expectation.isOpen;
 }
 
 function judgeBeside(
@@ -58,9 +58,8 @@ function judgeBeside(
     const finding = judgeDelegation(ending, reply);
     if (finding !== undefined) return finding;
   }
-  const isOpen = ending === undefined && !isWhole(expectation);
   const kind: MissKind | undefined =
-    findAuthorityFault(models, question, isOpen ? "open" : ending, reply) ??
+    findAuthorityFault(models, question, isOpen(expectation) ? "open" : ending, reply) ??
     findAdditionalFault(models, question, reply);
   return kind && { kind, expected: describe(expectation), got: describeReply(reply) };
 }

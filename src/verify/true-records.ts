@@ -1,8 +1,8 @@
-import { keyOf, parentOf, ROOT } from "../../dns/name.ts";
-import { NSEC3, RRSIG } from "../../dns/type-numbers.ts";
+import { keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
+import { NS, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { lookInZone } from "./look-in-zone.ts";
-import { type ZoneModels, type ZoneNode, zoneOf } from "./zone-model.ts";
+import { type ZoneModel, type ZoneModels, type ZoneNode, zoneOf } from "./zone-model.ts";
 
 /**
  * The RRsets that the zones have of this owner and type, or of these signatures: one from each zone that has it, since glue
@@ -20,6 +20,35 @@ export function trueRRsets(models: ZoneModels, record: ZoneRecord): (readonly Zo
     if (at === ROOT) break;
   }
   return found.length > 0 ? found : [synthesised(models, record, covered)];
+}
+
+/**
+ * Those of them that may stand beside an answer: what the zone of the name has or makes, and glue of a zone above that
+ * delegates it. What else a zone above has of the name is hidden (RFC 1034 §4.3.2 step 2).
+ */
+export function helpfulRRsets(models: ZoneModels, record: ZoneRecord): (readonly ZoneRecord[])[] {
+  const covered = coveredType(record);
+  const key = keyOf(record.owner);
+  const found: (readonly ZoneRecord[])[] = [];
+  let isOwn = true;
+  for (let at = key; ; at = parentOf(at)) {
+    const model = models.get(at);
+    if (model !== undefined) {
+      const rrset = rrsetOf(model.nodes.get(key), record.type, covered);
+      if (rrset === undefined && isOwn) found.push(synthesised(models, record, covered));
+      else if (rrset !== undefined && (isOwn || isDelegated(model, key))) found.push(rrset);
+      isOwn = false;
+    }
+    if (at === ROOT) return found;
+  }
+}
+
+/** The zone has a cut at or above the name. */
+function isDelegated(model: ZoneModel, name: Name): boolean {
+  for (let at = name; at.length > model.origin.length; at = parentOf(at)) {
+    if (model.nodes.get(at)?.rrsets.has(NS)) return true;
+  }
+  return false;
 }
 
 /** The type that a signature covers (RFC 4034 §3.1.1); undefined for any other record. */

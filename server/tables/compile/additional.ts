@@ -1,6 +1,6 @@
 import { A, AAAA, HTTPS, NS, SVCB } from "../../../dns/type-numbers.ts";
 import { octetsOf } from "../../../dns/wire.ts";
-import { findRRset } from "../../answer/lookup.ts";
+import { findPlace, findRRset, NOWHERE } from "../../answer/lookup.ts";
 import { makeNameBuffer, readName } from "../../query/name.ts";
 import {
   EXTRA_BASE,
@@ -31,7 +31,8 @@ import { isAliasMode, planOf, roomForExtras } from "./type-plan.ts";
  * Finds the addresses that go with each RRset into the additional section (RFC 1034 §4.3.2 step 6, RFC 2782):
  * those that its own zone has, glue only beside NS. Required glue comes first. Beside SVCB and HTTPS go those
  * of the targets, too (RFC 9460 §4.1), and from an alias on all up to the end of its chain. Data of another
- * zone stays out, as in NSD and Knot, since resolvers throw it away (RFC 2181 §5.4.1).
+ * zone stays out, as in NSD and Knot, since resolvers throw it away (RFC 2181 §5.4.1); and so does what a zone says of
+ * names in a zone of ours that lies in it, which alone answers for them (RFC 1034 §4.3.2 step 2), delegated or not.
  */
 export function linkAdditional(staging: Staging, tables: Tables): void {
   used = 0;
@@ -169,6 +170,7 @@ function addTarget(
   const own = addressNodeInZone(staging, tables, zone);
   if (own < 0) return;
   const cover = rows[own * ROW + NODE_COVER]!;
+  if (cover < 0 && isOfInnerZone(tables, zone)) return;
   if (cover < 0 && own !== from) addBinding(tables, own, type, offset, base, isAlias);
   if (own === from) {
     if (isOwnDotted) return; // its addresses are there
@@ -204,6 +206,12 @@ function addressNodeInZone(staging: Staging, tables: Tables, zone: number): numb
     return label === 0 ? node : synthesisNode(tables, node);
   }
   return -1;
+}
+
+/** Another zone of ours, which lies in this one, holds `name`. */
+function isOfInnerZone(tables: Tables, zone: number): boolean {
+  const place = findPlace(tables, name);
+  return place !== NOWHERE && tables.rows[(place >> 1) * ROW + NODE_ZONE] !== zone;
 }
 
 /** The wildcard that a name below this closest encloser is synthesised from, -1 for none. */

@@ -1,4 +1,4 @@
-import { NS, RRSIG, SOA } from "../../../dns/type-numbers.ts";
+import { NS, NSEC3, RRSIG, SOA } from "../../../dns/type-numbers.ts";
 import { OPT_HEAD } from "../../answer/edns.ts";
 import { MAX_TCP_MESSAGE } from "../../answer/limits.ts";
 import {
@@ -204,7 +204,8 @@ function collect({ staging, signed }: Build, node: number): void {
 
 function isOrphan(staging: Staging, record: number): boolean {
   const covered = coveredType(staging, record);
-  return covered >= 0 && !(areSigned && types.has(covered));
+  // A signature of NSEC3 is no more for a question to find than that is (RFC 5155 §7.2.8).
+  return covered >= 0 && covered !== NSEC3 && !(areSigned && types.has(covered));
 }
 
 function select(staging: Staging, type: number): void {
