@@ -7,7 +7,6 @@ import { cutAbove, recordsAt, redirectAbove, type ZoneIndex, type Zones, zoneOf 
 const DNAME_LOOP: Rule = {
   id: "dname-loop",
   severity: "warning",
-  source: "RFC 6672 §2.2",
   about: "DNAMEs that lead the names below them round in a circle, in any of these zones",
   why: "Resolvers follow them until they give up, and nobody gets an answer for any name below.",
   mend: "Let one of them stand for a name that has names below it.",

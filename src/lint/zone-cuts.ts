@@ -68,7 +68,6 @@ const GLUE_DIFFERS: Rule = {
 const DELEGATION_LAME: Rule = {
   id: "delegation-lame",
   severity: "info",
-  source: "RFC 1912 §2.8",
   about: "A delegation to the very nameservers of the zone, while none of these zones is the delegated one",
   why: "These nameservers answer for what stands here. If they do not have the delegated zone from elsewhere, nobody answers for it (a lame delegation).",
   mend: "Add the delegated zone, or write the nameservers that have it. Where they have it from elsewhere, turn the rule off for this record.",
