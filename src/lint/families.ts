@@ -19,6 +19,7 @@ import { ONE_LABEL } from "./one-label.ts";
 import { ORDER } from "./order.ts";
 import { CHANGES } from "./plan-rules.ts";
 import { READING } from "./reading-rules.ts";
+import { REDIRECTIONS } from "./redirections.ts";
 import { REVERSE } from "./reverse.ts";
 import { RRSETS } from "./rrsets.ts";
 import type { Family } from "./rule.ts";
@@ -32,6 +33,7 @@ import { TTL } from "./ttl.ts";
 import { VALUES } from "./values.ts";
 import { WILDCARDS } from "./wildcards.ts";
 import { WRITTEN_NAMES } from "./written-names.ts";
+import { ZONE_CUTS } from "./zone-cuts.ts";
 
 /** What makes a zone one that can be served and found: most of these rules cannot be turned off. */
 export const STRUCTURE: readonly Family[] = [
@@ -51,7 +53,9 @@ export const ADVICE: readonly Family[] = [
   TTL,
   SOA,
   NAMESERVERS,
+  ZONE_CUTS,
   ALIASES,
+  REDIRECTIONS,
   ONE_LABEL,
   WILDCARDS,
   ADDRESSES,

@@ -86,7 +86,7 @@ printer: {type: AAAA, value: '2001:db8::9'}
     "a reverse zone with a part that others have (RFC 2317)",
     {
       "2.0.192.in-addr.arpa.yaml": `'1': {type: PTR, value: www.example.net.}
-128/26: {type: NS, values: [ns1.example.net., ns2.example.net.]}
+128/26: {type: NS, values: [ns1.example.org., ns2.example.org.]}
 '129': {type: CNAME, value: 129.128/26.2.0.192.in-addr.arpa.}
 '*': {type: PTR, value: pool.example.net.}
 `,

@@ -1,6 +1,5 @@
 import { type Name, parentOf } from "../../dns/name.ts";
 import { DNAME, NS } from "../../dns/type-numbers.ts";
-import type { Cause } from "./cause-kind.ts";
 import type { ChangeIndex, WrittenChange } from "./change-index.ts";
 import type { Place } from "./side.ts";
 

@@ -1,6 +1,5 @@
 import { isAtOrBelow, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import { A, AAAA, ANY, CNAME, DNAME, HTTPS, NS, SVCB } from "../../dns/type-numbers.ts";
-import type { Cause } from "./cause-kind.ts";
 import type { ChangeIndex, WrittenChange } from "./change-index.ts";
 import { targetOf } from "./links.ts";
 import type { Place } from "./side.ts";

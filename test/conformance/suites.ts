@@ -35,7 +35,8 @@ export function requireSuites(environment: Environment): boolean {
 
 /** The lines of a suite, a value in JSON each. */
 export function linesOf(folder: string, file: string): unknown[] {
-  const text = gunzipSync(readFileSync(join(folder, file))).toString("utf8");
+  const bytes = readFileSync(join(folder, file));
+  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
   return text
     .trimEnd()
     .split("\n")
