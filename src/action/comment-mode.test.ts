@@ -8,6 +8,7 @@ import {
 import { type FakeGithub, startFakeGithub } from "../../test/fakes/github/server.ts";
 import { emptyState, type Pull, type State } from "../../test/fakes/github/state.ts";
 import { zip } from "../../test/fakes/github/zip.ts";
+import { worldInMemory } from "../../test/proof/answering.ts";
 import { githubClient } from "../github/client.ts";
 import { realWorld } from "../world/real.ts";
 import { commentMode } from "./comment-mode.ts";
@@ -27,6 +28,9 @@ beforeAll(() => {
   });
 });
 afterAll(() => rmSync(repository.folder, { recursive: true, force: true }));
+
+const { output, startAnswering } = worldInMemory();
+const inMemory = { output, startAnswering };
 
 let state: State;
 let fake: FakeGithub;
@@ -77,7 +81,7 @@ function comment(head: string, run = runs++): Promise<Finished> {
     repository: { owner: state.owner, repo: state.repo },
     serverUrl: "https://github.com",
     runUrl: "https://github.com/run",
-    world: realWorld(true),
+    world: { ...realWorld(true), ...inMemory }, // a proof starts two programs, and is tested elsewhere
   });
 }
 

@@ -16,7 +16,7 @@ import type { Counterexample } from "./violation.ts";
 export type Fault = Omit<Counterexample, "question"> | undefined;
 
 /** Types whose records lead to a host or zone. */
-export const TARGET_TYPES: readonly number[] = [CNAME, DNAME, MX, NS, SRV, SVCB, HTTPS];
+const TARGET_TYPES: readonly number[] = [CNAME, DNAME, MX, NS, SRV, SVCB, HTTPS];
 
 /** Types of addresses. */
 export const ADDRESS_TYPES: readonly number[] = [A, AAAA];

@@ -54,7 +54,7 @@ export function seeZones(zones: readonly WrittenZone[], unknown: readonly Name[]
 }
 
 /** Who wrote what where. */
-export function writtenIn(
+function writtenIn(
   zones: readonly WrittenZone[],
   unknownOrigins: readonly Name[] = [],
 ): Omit<SeenZones, "questions" | "answerOf"> {

@@ -73,7 +73,7 @@ function denied({ held }: Failure): string {
 }
 
 /** The names in a sentence. */
-export function namesText(names: readonly Name[]): string {
+function namesText(names: readonly Name[]): string {
   const texts = names.map(printName);
   const more = texts.length - MOST_NAMES;
   const shown = more > 0 ? [...texts.slice(0, MOST_NAMES), `${more} more`] : texts;

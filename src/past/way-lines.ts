@@ -36,7 +36,7 @@ export function differenceOf(
 }
 
 /** In the place of a serial. */
-export const NO_SERIAL = "SERIAL";
+const NO_SERIAL = "SERIAL";
 
 function printWithoutSerial(record: ZoneRecord): string {
   const line = printRecord(record);

@@ -34,7 +34,7 @@ function isLink({ type }: MessageRecord): boolean {
 }
 
 /** NSEC or NSEC3, or a signature of one. */
-export function isOfDenial({ type, rdata }: { readonly type: number; readonly rdata: string }): boolean {
+function isOfDenial({ type, rdata }: { readonly type: number; readonly rdata: string }): boolean {
   const covered = type === RRSIG ? Reader.of(rdata).u16() : type;
   return covered === NSEC || covered === NSEC3;
 }

@@ -64,7 +64,7 @@ function isWholeZone({ kind, examples }: CauseGroup): boolean {
 const NOT_OURS = "REFUSED"; // what the nameserver answers outside of its zones
 
 /** Answers that change without a cause; more than are listed, where there are very many. */
-export function unexplainedOf({ changed, groups, unexplained }: Proof): number {
+function unexplainedOf({ changed, groups, unexplained }: Proof): number {
   const explained = groups.reduce((sum, group) => sum + group.count, 0);
   return Math.max(changed - explained, unexplained.length);
 }

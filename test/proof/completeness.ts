@@ -35,7 +35,7 @@ export function makeTrial(
 const MOST_NAMES = 20_000;
 
 /** Every type with a rule of its own somewhere, and some that have none. */
-export const TYPES = [
+const TYPES = [
   ...[
     0, 1, 2, 5, 6, 12, 15, 16, 28, 33, 39, 41, 43, 46, 47, 50, 64, 65, 99, 128, 249, 250, 251, 252, 253, 254,
     255, 257,
@@ -72,7 +72,7 @@ export function gapAt({ set, answers, asked }: Trial, names: readonly Name[]): s
 }
 
 /** Questions are the same where this is. */
-export function keyOfQuestion({ name, type }: ProofQuestion): string {
+function keyOfQuestion({ name, type }: ProofQuestion): string {
   return `${name} ${type}`;
 }
 

@@ -3,9 +3,9 @@ import { type Name, parentOf } from "../../dns/name.ts";
 import { ANY, CNAME, DS, NSEC, RRSIG } from "../../dns/type-numbers.ts";
 import type { AskedName, ProofQuestion, QuestionSet } from "../../src/proof/question-set.ts";
 import { placeOf } from "../../src/proof/side.ts";
-import { nameOf, zoneOf } from "../zone-text.ts";
+import { nameOf } from "../zone-text.ts";
 import { gapAt, makeTrial } from "./completeness.ts";
-import type { ZonePair } from "./zone-pair.ts";
+import { pairOf, type Texts } from "./texts.ts";
 
 /** A way to damage the set, zones over which that matters, and a name far from the set that shows it. */
 interface Gap {
@@ -15,9 +15,6 @@ interface Gap {
   readonly after: Texts;
   readonly asked: string;
 }
-
-/** Zones by their origins, without SOA and NS. */
-type Texts = { readonly [origin: string]: string };
 
 const LONG = `${"l".repeat(60)}.`.repeat(3);
 
@@ -157,7 +154,7 @@ const GAPS: readonly Gap[] = [
 ];
 
 describe.each(GAPS)("a set with $name", ({ damage, before, after, asked }) => {
-  const pair: ZonePair = { before: zonesOf(before), after: zonesOf(after) };
+  const pair = pairOf(before, after);
 
   test("is found to have a gap", () => {
     expect(gapAt(makeTrial(pair, damage), [nameOf(asked)])).toBeDefined();
@@ -172,10 +169,7 @@ describe.each(GAPS)("a set with $name", ({ damage, before, after, asked }) => {
 // must, and leaving them out is no gap.
 describe("a set is as complete without", () => {
   test("the second level below delegations and DNAMEs", () => {
-    const pair: ZonePair = {
-      before: zonesOf({ "e.": "a NS ns.g.\nd DNAME t" }),
-      after: zonesOf({ "e.": "a NS ns.h.\nd DNAME u" }),
-    };
+    const pair = pairOf({ "e.": "a NS ns.g.\nd DNAME t" }, { "e.": "a NS ns.h.\nd DNAME u" });
     const damage = without(
       ({ name, below }) => below !== undefined && parentOf(name) !== below && name.length < 50,
     );
@@ -184,10 +178,7 @@ describe("a set is as complete without", () => {
 
   // Who is led back to himself has a link less than others, and that one twice.
   test("targets that are no nodes", () => {
-    const pair: ZonePair = {
-      before: zonesOf({ "e.": "*.w CNAME foo.v\n*.v CNAME foo.w" }),
-      after: zonesOf({ "e.": "" }),
-    };
+    const pair = pairOf({ "e.": "*.w CNAME foo.v\n*.v CNAME foo.w" }, { "e.": "" });
     const damage = (set: QuestionSet): QuestionSet => ({
       ...set,
       names: { ...set.names, targets: new Set() },
@@ -229,10 +220,4 @@ function isAlias({ sides }: QuestionSet, { name, type }: ProofQuestion): boolean
     const types = place.records.map((record) => record.type);
     return types.includes(CNAME) && !types.includes(type);
   });
-}
-
-function zonesOf(texts: Texts): ZonePair["before"] {
-  return Object.entries(texts).map(([origin, text]) =>
-    zoneOf(origin, `@ SOA ns. h. 1 2 3 4 60\n@ NS ns.g.\n${text}\n`),
-  );
 }

@@ -18,7 +18,7 @@ export interface Renaming {
 }
 
 /** The name that stands for this one: the argument of ARCHITECTURE.md, "Proof", as a function. */
-export function representativeOf(set: QuestionSet, name: Name): Representative {
+function representativeOf(set: QuestionSet, name: Name): Representative {
   if (isExact(set, name)) return { name, prefix: "", own: "" };
   let end = parentOf(name);
   while (!isEnd(set, end)) end = parentOf(end);
