@@ -19,7 +19,7 @@ export interface SideZone {
   readonly records: readonly PlacedRecord[];
   /** By key, all names that exist (RFC 4592 §2.2): owners, the empty non-terminals above them, and the apex. */
   readonly nodes: ReadonlyMap<Name, readonly PlacedRecord[]>;
-  /** Records of no node: NSEC3 where nothing else is, which only a hash leads to (RFC 5155 §7.2.8), and what lies outside. */
+  /** Records of no node: NSEC3 with its signatures, which only a hash leads to (RFC 5155 §7.2.8), and what lies outside. */
   readonly beside: readonly PlacedRecord[];
   /** Somebody signed it, so what it denies is proved. */
   readonly isSigned: boolean;
@@ -110,7 +110,6 @@ export function placeIn(zone: SideZone, name: Name): Place {
 function readZone(origin: Name, records: Records): SideZone {
   const nodes = new Map<Name, PlacedRecord[]>();
   nodes.set(origin, []);
-  const hashed: PlacedRecord[] = [];
   const beside: PlacedRecord[] = [];
   let isSigned = false;
   let last: string | undefined;
@@ -120,7 +119,7 @@ function readZone(origin: Name, records: Records): SideZone {
     if (type === RRSIG) isSigned = true;
     if (type === ZONEMD) continue;
     if (isOfHash(record)) {
-      hashed.push(record);
+      beside.push(record);
       nodeFor(nodes, parentOf(keyOf(owner)), origin);
       continue;
     }
@@ -130,8 +129,6 @@ function readZone(origin: Name, records: Records): SideZone {
     }
     (lastNode ?? beside).push(record);
   }
-  // A name that exists for another reason has its NSEC3 as it has other data.
-  for (const record of hashed) (nodes.get(keyOf(record.owner)) ?? beside).push(record);
   return { origin, records, nodes, beside, isSigned };
 }
 
