@@ -28,7 +28,7 @@ export interface SideZone {
   readonly records: readonly PlacedRecord[];
   /** By key, all names that exist (RFC 4592 §2.2): owners, the empty non-terminals above them, and the apex. */
   readonly nodes: ReadonlyMap<Name, readonly PlacedRecord[]>;
-  /** Records of no node: NSEC3 where nothing else is, which only a hash leads to (RFC 5155 §7.2.8), and what lies outside. */
+  /** Records of no node: NSEC3 with its signatures, which only a hash leads to (RFC 5155 §7.2.8), and what lies outside. */
   readonly beside: readonly PlacedRecord[];
   /** Names with a wildcard below them, and that. */
   readonly wildcards: ReadonlyMap<Name, Name>;
@@ -139,7 +139,6 @@ function endsWithOne(name: Name, ends: Iterable<Name>): boolean {
 function readZone(origin: Name, records: Records): SideZone {
   const nodes = new Map<Name, PlacedRecord[]>();
   nodes.set(origin, []);
-  const hashed: PlacedRecord[] = [];
   const beside: PlacedRecord[] = [];
   const covers = new Set<Name>();
   let isSigned = false;
@@ -150,7 +149,7 @@ function readZone(origin: Name, records: Records): SideZone {
     if (type === RRSIG) isSigned = true;
     if (type === ZONEMD) continue;
     if (isOfHash(record)) {
-      hashed.push(record);
+      beside.push(record);
       nodeFor(nodes, parentOf(keyOf(owner)), origin);
       continue;
     }
@@ -163,8 +162,6 @@ function readZone(origin: Name, records: Records): SideZone {
   }
   // The NS of the apex are no delegation.
   if (!nodes.get(origin)!.some(isDname)) covers.delete(origin);
-  // A name that exists for another reason has its NSEC3 as it has other data.
-  for (const record of hashed) (nodes.get(keyOf(record.owner)) ?? beside).push(record);
   const wildcards = new Map<Name, Name>();
   for (const name of nodes.keys())
     if (isWildcard(name) && name !== origin) wildcards.set(parentOf(name), name);
