@@ -5,11 +5,12 @@ import { type Identity, makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
 import { describeFailure } from "../process/describe-failure.ts";
 import { compile } from "../tables/compile/compile.ts";
-import { makeStaging } from "../tables/compile/staging.ts";
+import { addZone, makeStaging } from "../tables/compile/staging.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
 import { load } from "../zones/load.ts";
 import { brokenZone } from "../zones/reloader.ts";
+import { findZoneFiles } from "../zones/zone-files.ts";
 import { answerPipe } from "./answer-pipe.ts";
 import { PIPE_USAGE, readPipeSettings } from "./pipe-settings.ts";
 import { standardPipe } from "./standard-pipe.ts";
@@ -41,27 +42,31 @@ export function runPipe(args: readonly string[]): number {
   return USAGE_OR_WORLD;
 }
 
-/**
- * The responder that serves these zones, undefined where they cannot be read. What is wrong with them is told. A folder without
- * zones is one like any other: every question to it is refused.
- */
+/** The responder that serves these zones, undefined where they cannot be found. What is wrong with them is told. */
 function makePipeResponder(zones: string): Respond | undefined {
   const result = load(zones);
-  const isEmpty = result.kind === "refused" && result.problems.every(({ rule }) => rule === "no-zones");
+  const tables = result.kind === "loaded" ? result.loaded.tables : tablesWithout(zones);
+  const isEmpty = tables !== undefined && result.problems.every(({ rule }) => rule === "no-zones");
   if (!isEmpty) for (const problem of result.problems) complain(printProblem(problem));
-  if (result.kind !== "loaded" && !isEmpty) return undefined;
+  if (tables === undefined) return undefined;
   if (result.kind === "loaded") for (const origin of result.loaded.broken) complain(brokenZone(origin));
-  const tables = result.kind === "loaded" ? result.loaded.tables : noTables();
   return guard(makeResponder(tables, IDENTITY), (error, packet) => {
     const text = describeFailure(error, packet, performance.now());
     if (text !== undefined) complain(text);
   });
 }
 
-/** Tables without a zone. */
-function noTables(): Tables {
-  const compiled = compile(makeStaging(0));
-  if ("problems" in compiled) throw new Error("Cannot compile tables without a zone");
+/**
+ * Tables for a folder in which no zone can be loaded: each is there and broken, and where there is none, every question is
+ * refused. Undefined where there is no such folder.
+ */
+function tablesWithout(zones: string): Tables | undefined {
+  const { files, problems } = findZoneFiles(zones);
+  if (files.length === 0 && problems.some(({ rule }) => rule !== "no-zones")) return undefined;
+  const staging = makeStaging(0);
+  for (const { origin, file } of files) addZone(staging, Buffer.from(origin, "latin1"), file, true);
+  const compiled = compile(staging);
+  if ("problems" in compiled) throw new Error("Cannot compile tables of broken zones");
   return compiled.tables;
 }
 

@@ -1,5 +1,6 @@
 import { type Name, printName } from "../../dns/name.ts";
 import type { World } from "../world.ts";
+import { type BrokenZones, findBrokenZones } from "./broken-zones.ts";
 import { causeOf } from "./cause.ts";
 import type { Cause } from "./cause-kind.ts";
 import type { ChangeIndex } from "./change-index.ts";
@@ -46,8 +47,10 @@ export async function prove(
   const set = makeQuestionSet(sides, { names: MOST_BY_DNAME });
   const reach = task.isFull ? EVERYTHING : reachOf(sides, set.names, differencesOf(sides));
   const chosen = chooseNames(set, reach);
+  let broken: BrokenZones | undefined;
   const tally = makeTally({
     sides,
+    isBroken: (name) => broken?.isInTheWay(name) === true,
     causeOf: (question) => {
       const cause = causeOf(question, sides, changes);
       task.onChange?.(question, cause);
@@ -61,12 +64,16 @@ export async function prove(
   const starting = isAsked ? await startBoth(sides, zones, scratch, world) : undefined;
   // While the nameservers load their zones: what is not asked is counted, and the model is made.
   const counts = countLeft(set, chosen);
-  const check = makeModelCheck(sides[1], isAsked ? zones : new Set());
+  let check = makeModelCheck(sides[1], isAsked ? zones : new Set());
   const notProved = [...task.notProved, ...(set.isCut ? [TOO_MANY] : []), ...brokenChains(sides[1])];
   let asked = 0;
   if (starting !== undefined) {
     const pair = await starting.ready;
     try {
+      broken = await findBrokenZones(sides, zones, pair);
+      notProved.push(...broken.notProved);
+      const served = without(zones ?? new Set(sides[1].zones.keys()), broken.of[1]);
+      if (served !== undefined) check = makeModelCheck(sides[1], served);
       const take = (answered: AnsweredPair) => {
         tally.take(answered);
         check.take(answered.question, answered.after);
@@ -90,6 +97,11 @@ export async function prove(
     notProved: [...notProved, ...result.notProved],
     model: check.verdict(),
   };
+}
+
+/** The zones without these; undefined where it is the same. */
+function without(zones: ReadonlySet<Name>, gone: ReadonlySet<Name>): Set<Name> | undefined {
+  return gone.size === 0 ? undefined : new Set([...zones].filter((zone) => !gone.has(zone)));
 }
 
 const TOO_MANY: NotProved = {

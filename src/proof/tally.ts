@@ -41,12 +41,14 @@ export interface TallyContext {
   readonly sides: readonly [Side, Side];
   /** The cause of a changed answer; undefined where there is none. */
   readonly causeOf: (question: ProofQuestion) => Cause | undefined;
+  /** Nothing can be said of what is answered for this name. */
+  readonly isBroken: (name: Name) => boolean;
   /** The name that a fresh name stands below. */
   readonly belowOf: (name: Name) => Name | undefined;
 }
 
 /** Nothing is counted yet. */
-export function makeTally({ sides, causeOf, belowOf }: TallyContext): Tally {
+export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): Tally {
   const groups = new Map<unknown, Map<string, { cause: Cause; count: number; examples: AnswerChange[] }>>();
   const unexplained: AnswerChange[] = [];
   const sizes: SizeChange[] = [];
@@ -101,6 +103,10 @@ export function makeTally({ sides, causeOf, belowOf }: TallyContext): Tally {
       normalForm(was, denialIn(question, was, sides[0])) === normalForm(is, denialIn(question, is, sides[1]))
     ) {
       same += 1;
+      return;
+    }
+    if (isBroken(question.name)) {
+      broken.count += 1;
       return;
     }
     changed += 1;

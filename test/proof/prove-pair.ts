@@ -16,7 +16,7 @@ export function provePair(pair: ZonePair, isFull: boolean): Promise<Proof> {
 }
 
 /** What a plan says that changes. */
-function changesOf({ before, after }: ZonePair): ChangeIndex {
+export function changesOf({ before, after }: ZonePair): ChangeIndex {
   const old = new Map(before.map((zone) => [keyOf(zone.origin), zone]));
   const now = new Map(after.map((zone) => [keyOf(zone.origin), zone]));
   return indexChanges(
