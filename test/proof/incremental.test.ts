@@ -6,7 +6,7 @@ import { printPair } from "./print-pair.ts";
 import { provePair } from "./prove-pair.ts";
 import { arbitraryPair } from "./zone-pair.ts";
 
-const runs = Number(process.env.PROOF_RUNS ?? 400);
+const runs = Number(process.env.PROOF_RUNS ?? 300);
 const seed = Number(process.env.PROOF_SEED ?? 12);
 
 test("what a change can reach, asked alone, gives the result of all questions; and each changed answer has a cause", async () => {
