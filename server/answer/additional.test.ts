@@ -19,6 +19,8 @@ const ask = serveText({
     mxwild     MX 10 a.wild
     mxwild     MX 20 b.wild
     *.wild     A 192.0.2.4
+    mxhash     MX 10 b.a.wild
+    a.wild     NSEC3 1 0 0 - 040g2081040g2081040g2081040g2081 A
     mxelse     MX 10 mail.example.net.
     nullmx     MX 0 .
     _sip._tcp  SRV 1 2 5060 mail
@@ -117,6 +119,12 @@ test.each([
       "additional: a.wild.example.com. 300 IN A 192.0.2.4",
       "additional: b.wild.example.com. 300 IN A 192.0.2.4",
     ],
+  ],
+  [
+    "addresses that a wildcard makes, whatever NSEC3 is between (RFC 5155 §7.2.8)",
+    "mxhash.example.com. MX",
+    2,
+    ["additional: b.a.wild.example.com. 300 IN A 192.0.2.4"],
   ],
   [
     "HTTPS in alias mode: what it leads to, up to the end (RFC 9460 §4.1)",

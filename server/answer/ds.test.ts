@@ -51,6 +51,17 @@ test("a child that the parent does not delegate does not exist for the parent", 
   expect(ask("x.wild.example.com. DS")).toEqual(["NOERROR aa", NEGATIVE]);
 });
 
+test("nor does one whose name has an NSEC3 there, as if it were a hash (RFC 5155 §7.2.8)", () => {
+  const parent = `${PARENT}  lost NSEC3 1 0 0 - 040g2081040g2081040g2081040g2081 A\n  a.wild NSEC3 1 0 0 - 040g2081040g2081040g2081040g2081 A\n`;
+  const ask = serveText({
+    "example.com.": parent,
+    "lost.example.com.": CHILD,
+    "x.a.wild.example.com.": CHILD,
+  });
+  expect(ask("lost.example.com. DS")).toEqual(["NXDOMAIN aa", NEGATIVE]);
+  expect(ask("x.a.wild.example.com. DS")).toEqual(["NOERROR aa", NEGATIVE]);
+});
+
 test("a grandchild whose parent is delegated away gets the referral there", () => {
   const ask = serveText({ "example.com.": PARENT, "deep.signed.example.com.": CHILD });
   expect(ask("deep.signed.example.com. DS")).toEqual([

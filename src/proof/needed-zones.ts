@@ -4,7 +4,7 @@ import { type Side, type SideZone, zoneFor } from "./side.ts";
 
 /**
  * The zones that answers for these names can depend on, by origin: their own on either side, those above them, which have
- * the DS of their apexes, and those that aliases in any of them lead to.
+ * the DS of their apexes, and those that aliases in any of them lead to or, below a DNAME, do not.
  */
 export function neededZones(sides: readonly Side[], names: Iterable<Name>): Set<Name> {
   const needed = new Set<Name>();
@@ -40,13 +40,14 @@ export function neededZones(sides: readonly Side[], names: Iterable<Name>): Set<
   }
 }
 
-/** Where aliases lead; those of a DNAME also to what is below its target. */
+/** Where aliases lead; those of a DNAME also to what is below its target. A zone of ours below its owner keeps its names. */
 function* targetsIn(
   zone: SideZone | undefined,
 ): Iterable<{ readonly target: Name; readonly isTree: boolean }> {
   if (zone === undefined) return;
-  for (const { type, rdata } of zone.records) {
+  for (const { owner, type, rdata } of zone.records) {
     if (type !== CNAME && type !== DNAME) continue;
+    if (type === DNAME) yield { target: keyOf(owner), isTree: true };
     yield { target: keyOf(rdata as Name), isTree: type === DNAME }; // rdata of both is a name
   }
 }

@@ -23,7 +23,7 @@ import {
   RRSET_TYPE,
   type Tables,
 } from "../tables.ts";
-import { STAGED, STAGED_ROW, type Staging, stagedNode } from "./staging.ts";
+import { existingNode, STAGED, STAGED_ROW, type Staging } from "./staging.ts";
 import { expandName, makeOwner, setOwner, type TemplateOwner } from "./template.ts";
 import { isAliasMode, planOf, roomForExtras } from "./type-plan.ts";
 
@@ -200,7 +200,7 @@ function addBinding(
 /** The node in this zone that has the addresses of `name`, be it a wildcard; -1 where the zone has no say. */
 function addressNodeInZone(staging: Staging, tables: Tables, zone: number): number {
   for (let label = 0; label <= name.labels; label++) {
-    const staged = stagedNode(staging, name, label, zone);
+    const staged = existingNode(staging, name, label, zone);
     if (staged < 0) continue;
     const node = staging.nodes[staged * STAGED + STAGED_ROW]!;
     return label === 0 ? node : synthesisNode(tables, node);

@@ -18,8 +18,8 @@ import { findZonesAbove } from "./zones-above.ts";
  * staging is used up.
  */
 export function compile(staging: Staging): { tables: Tables } | { problems: ZoneProblem[] } {
-  const zonesAbove = findZonesAbove(staging);
   findCovers(staging);
+  const zonesAbove = findZonesAbove(staging);
   const tables = makeTables(measure(staging));
   const problems: ZoneProblem[] = [];
   buildRows(staging, zonesAbove, tables, problems);

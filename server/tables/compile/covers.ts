@@ -28,7 +28,7 @@ function flagsOf(staging: Staging, node: number): number {
     else if (type === CNAME) flags |= HAS_CNAME;
     if (type !== NSEC3 && coveredType(staging, record) !== NSEC3) hasOnlyNsec3 = false;
   }
-  return hasOnlyNsec3 ? flags | IS_HIDDEN : flags;
+  return hasOnlyNsec3 && !isApex ? flags | IS_HIDDEN : flags;
 }
 
 /** The parents come first, so what lies above is known. */

@@ -1,7 +1,7 @@
 import type { Position } from "../../../dns/problem.ts";
 import type { RecordView } from "../../../dns/zone-file/record-view.ts";
 import { makeNameBuffer, type NameBuffer, readName } from "../../query/name.ts";
-import { IS_APEX, IS_BROKEN, IS_WILDCARD } from "../tables.ts";
+import { IS_APEX, IS_BROKEN, IS_HIDDEN, IS_WILDCARD } from "../tables.ts";
 
 /** A zone while it is read. */
 export interface StagedZone {
@@ -154,6 +154,12 @@ export function stagedNode(staging: Staging, name: NameBuffer, label: number, zo
       if (hasName(staging, node, name, label)) return node;
     }
   }
+}
+
+/** The same for names that exist: -1 for the owner of an NSEC3 alone, too (RFC 5155 §7.2.8), as `findCovers` marked it. */
+export function existingNode(staging: Staging, name: NameBuffer, label: number, zone: number): number {
+  const node = stagedNode(staging, name, label, zone);
+  return node >= 0 && (staging.nodes[node * STAGED + STAGED_INFO]! & IS_HIDDEN) !== 0 ? -1 : node;
 }
 
 // The owner read last. Records of a name stand together in most files, so it is worth a look.

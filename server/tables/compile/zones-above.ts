@@ -1,5 +1,5 @@
 import { makeNameBuffer, readName } from "../../query/name.ts";
-import { STAGED, STAGED_INFO, STAGED_NAME, type StagedZone, type Staging, stagedNode } from "./staging.ts";
+import { existingNode, STAGED, STAGED_INFO, STAGED_NAME, type StagedZone, type Staging } from "./staging.ts";
 
 /** What a zone has above it, among our zones; all are numbers of staged nodes, -1 for none. */
 export interface ZoneAbove {
@@ -9,7 +9,7 @@ export interface ZoneAbove {
   readonly encloser: number;
 }
 
-/** Finds for each zone how it lies in another of ours, in the order of `staging.zones`. */
+/** Finds for each zone how it lies in another of ours, in the order of `staging.zones`, once `findCovers` was there. */
 export function findZonesAbove(staging: Staging): ZoneAbove[] {
   const zones = new Map(staging.zones.map((zone) => [keyOf(staging, zone.apex), zone.index]));
   return staging.zones.map((zone) => findAbove(staging, zone, zones));
@@ -23,8 +23,8 @@ function findAbove(staging: Staging, zone: StagedZone, zones: ReadonlyMap<string
   const upper = nearestAbove(zones);
   if (upper === undefined) return NONE;
   let label = 0;
-  let node = stagedNode(staging, name, label, upper);
-  while (node < 0) node = stagedNode(staging, name, ++label, upper); // its apex is found at last
+  let node = existingNode(staging, name, label, upper);
+  while (node < 0) node = existingNode(staging, name, ++label, upper); // its apex is found at last
   return label === 0 ? { node, encloser: -1 } : { node: -1, encloser: node };
 }
 
