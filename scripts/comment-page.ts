@@ -68,8 +68,8 @@ const SMALL: PullRequest = {
 };
 
 /**
- * Three lines that do more than they say: a name below a wildcard makes the one above it exist, a host of mail is handed to other
- * nameservers, and an MX gets another host while the old one goes.
+ * Three lines that do more than they say: a name below a wildcard makes the one above it exist, a host that a
+ * service points to is handed to other nameservers, and the MX gets another host while the old ones go.
  */
 const FAR_REACHING: PullRequest = {
   changes: [
@@ -79,15 +79,26 @@ const FAR_REACHING: PullRequest = {
       "# Proves to the certificate authority that the shop is ours (RFC 8555).\n" +
         "_acme-challenge.shop.apps:\n  type: TXT\n  value: 4Ud0yqzNYkNM2Yh3WJHlOXkmkyaXQhZ9y0gD7LxPjVc\n\n# --- Mail ---",
     ],
-    ["zones/example.com.yaml", "exchange: mx2.example.com.", "exchange: mx3.example.com."],
     [
       "zones/example.com.yaml",
-      'mx1:\n  - {type: A, value: 192.0.2.25}\n  - {type: AAAA, value: "2001:db8::25"}\n',
-      "# In the hands of those who run the mail.\n" +
-        "mx1: {type: NS, values: [ns1.mail.example.net., ns2.mail.example.net.]}\n",
+      "mx1.example.com.\n      - preference: 20\n        exchange: mx2.example.com.",
+      "mx3.example.com.",
+    ],
+    [
+      "zones/example.com.yaml",
+      'mx1:\n  - {type: A, value: 192.0.2.25}\n  - {type: AAAA, value: "2001:db8::25"}\n\n',
+      "",
     ],
     ["zones/example.com.yaml", "mx2:\n", "mx3:\n"],
     ["zones/example.com.yaml", TLSA, ""],
+    ["zones/example.com.yaml", "993, target: mx1", "993, target: mx3"],
+    ["zones/example.com.yaml", "465, target: mx1", "465, target: mx3"],
+    [
+      "zones/example.com.yaml",
+      "sip1: {type: A, value: 192.0.2.61}\n",
+      "# In the hands of those who run the telephones.\n" +
+        "sip1: {type: NS, values: [ns1.phone.example.net., ns2.phone.example.net.]}\n",
+    ],
   ],
 };
 
