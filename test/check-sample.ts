@@ -84,7 +84,7 @@ const RULE_OF_DANGER: { readonly [kind in DangerKind]: string } = {
   ds: "ds-change",
   serial: "serial-far-ahead",
   mixture: "mixed-caches",
-  invariant: "invariant",
+  invariant: "invariant-broken",
 };
 const RULE_OF_EFFECT: { readonly [kind in EffectKind]?: string } = {
   dangling: "deleted-but-referenced",

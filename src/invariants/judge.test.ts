@@ -183,7 +183,7 @@ describe("addresses only of these networks", () => {
     expect(problem).toMatchObject({
       file: "zones/example.com.yaml",
       line: 1,
-      rule: "invariant",
+      rule: "invariant-broken",
       severity: "error",
     });
     expect(problem?.message).toContain(

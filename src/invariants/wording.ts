@@ -11,7 +11,7 @@ export function problemsOf(violations: readonly Violation[]): Problem[] {
     const verb = isOpen ? "is not decided" : "does not hold";
     return {
       ...(places[0] ?? at),
-      rule: isOpen ? "invariant-undecided" : "invariant",
+      rule: isOpen ? "invariant-undecided" : "invariant-broken",
       severity: isOpen ? "info" : "error",
       message: `Invariant ${name} ${verb}: ${exampleSentence(violation)}`,
       help: isOpen

@@ -13,7 +13,7 @@ export const INVARIANTS: Family = {
   subject: "Invariants",
   rules: [
     {
-      id: "invariant",
+      id: "invariant-broken",
       severity: "error",
       about: "An invariant of `_invariants.yaml` that does not hold, or that a change removes or weakens",
       why: "Somebody wrote down that it must hold, and why.",

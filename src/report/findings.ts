@@ -50,7 +50,7 @@ const RULE_OF: { readonly [kind in DangerKind]: string } = {
   ds: "ds-change",
   serial: "serial-far-ahead",
   mixture: "mixed-caches",
-  invariant: "invariant",
+  invariant: "invariant-broken",
 };
 
 function dangers({ review, plan }: Report): Finding[] {

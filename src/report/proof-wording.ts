@@ -138,5 +138,5 @@ const SIZES = {
 
 /** A count as people read it: `41,208`. */
 export function number(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+  return value.toLocaleString("en");
 }

@@ -42,7 +42,7 @@ async function saysSo(one: Shown): Promise<boolean> {
     case "invariant": {
       const files = { "zones/_invariants.yaml": one.invariants, "zones/example.com.yaml": one.zone };
       const { problems } = await inFolder(files, (folder) => reportOf(folder, "check"));
-      return problems.some(({ rule, severity }) => rule === "invariant" && severity === "error");
+      return problems.some(({ rule, severity }) => rule === "invariant-broken" && severity === "error");
     }
     case "proof":
       return inFolder({ "zones/example.com.yaml": one.before }, async (folder) => {
