@@ -3,6 +3,7 @@ import type { PublishedSource } from "../options.ts";
 import { nobody, plan } from "../pipeline.ts";
 import { refused } from "../plan/dangers.ts";
 import { reviewPlan } from "../plan/review.ts";
+import { stepsOf } from "../plan/steps/steps.ts";
 import { expectNothing } from "../report/expect-nothing.ts";
 import { comparedNotes, undecidedNotes } from "../report/notes.ts";
 import { type RunOptions, startRun } from "../run.ts";
@@ -15,6 +16,7 @@ interface PlanOptions extends RunOptions {
   readonly published?: string;
   readonly serialAbove?: ReadonlyMap<Name, number>;
   readonly expectNoChanges: boolean;
+  readonly steps: boolean;
   readonly json: boolean;
   readonly sarif?: string;
 }
@@ -34,6 +36,7 @@ export function addPlan({ command, action }: Program): void {
     )
     .option("--expect-no-changes", "fail where anything would change: for cron and CI", false)
     .option(...RESOLVE, (text: string) => parseServer(text))
+    .option("--steps", "tell in which order, and after which time each, the changes break nothing", false)
     .option("--json", "print the plan as JSON", false)
     .option(...SARIF)
     .addHelpText(
@@ -49,7 +52,7 @@ export function addPlan({ command, action }: Program): void {
 }
 
 async function run(world: World, folder: string, options: PlanOptions): Promise<Printed> {
-  const { json, sarif, serialAbove = new Map(), expectNoChanges } = options;
+  const { json, sarif, serialAbove = new Map(), expectNoChanges, steps } = options;
   const begun = await startRun("plan", folder, world, options);
   if (begun.refused) return { report: begun.finish("wrong"), json, sarif };
   const published = publishedSource(options.published);
@@ -59,7 +62,12 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
   const review = reviewPlan(planned, nobody);
   const needsLabel = refused(review.dangers).length > 0;
   const outcome = expected?.outcome ?? (needsLabel ? "wrong" : "fine");
-  const report = begun.finish(outcome, { plan: planned, review, notes });
+  const report = begun.finish(outcome, {
+    plan: planned,
+    review,
+    notes,
+    ...(steps && { steps: stepsOf(planned) }),
+  });
   return { report, json, sarif };
 }
 

@@ -3,7 +3,7 @@ import type { Position } from "../../dns/problem.ts";
 import type { PlacedRecord } from "../source/source-zone.ts";
 import type { Dependency } from "./dependency.ts";
 import { dependenciesOf } from "./dependents.ts";
-import { type Failure, failuresOf } from "./item.ts";
+import { type Failure, failuresOf, lossOf } from "./item.ts";
 import { itemsOf } from "./look.ts";
 import type { Lifetime, Mixture, RrsetName, ZonePair } from "./mixture.ts";
 import { sidesOf } from "./sides.ts";
@@ -52,6 +52,51 @@ export function brokenBetween(pairs: readonly ZonePair[]): Broken[] {
     const lasting = failures.filter(({ until }) => until === "unknown" || until > 0);
     return lasting.length === 0 ? [] : [{ dependency, failures: lasting }];
   });
+}
+
+/** A state between two others, as the change that leads to it and the one that leads on. */
+export interface Between {
+  readonly sinceBefore: readonly ZonePair[];
+  readonly untilAfter: readonly ZonePair[];
+}
+
+/** What works before and after a change, and in some state between them does not: what is new in it, what is still old. */
+export function brokenByItself(pairs: readonly ZonePair[], states: readonly Between[]): Broken[] {
+  const lostInTheEnd = lostBetween(pairs);
+  return states.flatMap(({ sinceBefore, untilAfter }) => {
+    const mended = lostBetween(untilAfter.map(turned));
+    return [...lostBetween(sinceBefore)].flatMap(([id, { dependency, failure }]): Broken[] => {
+      if (lostInTheEnd.has(id)) return [];
+      const held = mended.get(id)?.failure.fresh ?? []; // turned round, what is old in it is the new
+      return [{ dependency, failures: [{ ...failure, held }] }];
+    });
+  });
+}
+
+function turned(pair: ZonePair): ZonePair {
+  const { origin, before, after, isSame } = pair;
+  return {
+    origin,
+    ...(after && { before: after }),
+    ...(before && { after: before }),
+    ...(isSame !== undefined && { isSame }),
+  };
+}
+
+/** What works by the old alone and fails by the new alone. */
+function lostBetween(pairs: readonly ZonePair[]): Map<string, Told> {
+  const sides = sidesOf(pairs);
+  const ground = { sides, itemOf: itemsOf(sides) };
+  const lost = new Map<string, Told>();
+  for (const dependency of dependenciesOf(pairs, ground)) {
+    const failure = lossOf(dependency.evaluate);
+    if (failure !== undefined) lost.set(idOf(dependency), { dependency, failure });
+  }
+  return lost;
+}
+
+function idOf({ kind, owner, type, detail = "" }: Dependency): string {
+  return `${kind} ${keyOf(owner)}${type} ${detail}`;
 }
 
 interface Told {

@@ -33,7 +33,7 @@ export function mixtureDanger(mixtures: readonly Mixture[]): string {
   const times = mixtures.map(({ until }) => until);
   const known = times.filter((until) => until !== "unknown");
   const long = known.length < times.length ? "nobody knows how long" : `up to ${span(Math.max(...known))}`;
-  return `While caches turn over, ${what} can fail for ${long}; \`zonepipe plan --steps\` prints an order in which nothing does`;
+  return `While caches turn over, ${what} can fail for ${long}; \`zonepipe plan --steps\` looks for an order in which nothing does`;
 }
 
 const BREAKS: { readonly [kind in MixtureKind]: string } = {

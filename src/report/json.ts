@@ -8,6 +8,7 @@ import { changeToJson, removedToJson } from "./change-json.ts";
 import { deploymentToJson } from "./deployment-json.ts";
 import { mixtureToJson } from "./mixture-json.ts";
 import type { Report } from "./report.ts";
+import { stepsToJson } from "./steps-json.ts";
 
 /**
  * Of the form that `schema/report-1.schema.json` describes. Goes up when a key goes away, changes its meaning or its
@@ -27,6 +28,7 @@ export function reportToJson(report: Report): object {
     plan,
     base,
     review,
+    steps,
     verification,
     deployment,
     notes,
@@ -60,6 +62,7 @@ export function reportToJson(report: Report): object {
         }),
     ...(base === undefined ? {} : { base }),
     ...(review === undefined ? {} : { review: reviewToJson(review) }),
+    ...(steps === undefined ? {} : stepsToJson(steps)),
     ...(verification === undefined ? {} : { verification: verificationToJson(verification) }),
     ...(deployment === undefined
       ? {}
