@@ -19,11 +19,17 @@ export interface Broken {
 export function mixturesBetween(pairs: readonly ZonePair[]): Mixture[] {
   const found = brokenBetween(pairs).flatMap(({ dependency, failures }) => worstOf(dependency, failures));
   const told = withoutEchoes(found);
-  const placeOf = placesIn(pairs);
-  const mixtures = told.map(({ dependency, failure }): Mixture => {
+  const rrsetsOf = ({ dependency: { owner, type }, failure }: Told): readonly RrsetName[] => [
+    { owner, type },
+    ...failure.fresh,
+    ...failure.held,
+  ];
+  const placeOf = placesIn(pairs, told.flatMap(rrsetsOf));
+  const mixtures = told.map((one): Mixture => {
+    const { dependency, failure } = one;
     const { zone, owner, type, kind, words } = dependency;
     const { message, remedy } = tell(words, failure);
-    const at = placeOf([{ owner, type }, ...failure.fresh, ...failure.held]);
+    const at = placeOf(rrsetsOf(one));
     return {
       zone,
       owner,
@@ -151,25 +157,19 @@ function keysOf({ held, fresh }: Failure): Set<string> {
   return new Set([...held, ...fresh].map(({ key }) => key));
 }
 
-/** Finds the place of the first of some RRsets that is written somewhere after the change. */
-function placesIn(pairs: readonly ZonePair[]): (rrsets: readonly RrsetName[]) => Position | undefined {
-  let places: Map<string, Position> | undefined;
-  return (rrsets) => {
-    places ??= readPlaces(pairs);
-    for (const { owner, type } of rrsets) {
-      const at = places.get(`${keyOf(owner)}${type}`);
-      if (at !== undefined) return at;
-    }
-    return undefined;
-  };
-}
-
-function readPlaces(pairs: readonly ZonePair[]): Map<string, Position> {
+/** Finds the place of the first of some RRsets, all of which are wanted, that is written somewhere after the change. */
+function placesIn(
+  pairs: readonly ZonePair[],
+  wanted: readonly RrsetName[],
+): (rrsets: readonly RrsetName[]) => Position | undefined {
   const places = new Map<string, Position>();
+  const owners = new Set(wanted.map(({ owner }) => keyOf(owner)));
   const note = ({ owner, type, at }: PlacedRecord) => {
+    if (at === undefined || !owners.has(keyOf(owner))) return;
     const key = `${keyOf(owner)}${type}`;
-    if (at !== undefined && !places.has(key)) places.set(key, at);
+    if (!places.has(key)) places.set(key, at);
   };
-  for (const { after = [] } of pairs) for (const record of after) note(record);
-  return places;
+  if (owners.size > 0) for (const { after = [] } of pairs) for (const record of after) note(record);
+  return (rrsets) =>
+    rrsets.map(({ owner, type }) => places.get(`${keyOf(owner)}${type}`)).find((at) => at !== undefined);
 }

@@ -21,7 +21,7 @@ export function pairsOf({ zones, removed }: Plan): ZonePair[] {
     ...zones.map(({ zone: { origin, records }, changes, base }): ZonePair => {
       if (changes === undefined) return { origin, after: records };
       if (changes.length === 0) return { origin, before: records, after: records, isSame: true };
-      return { origin, ...(base !== undefined && { before: base }), after: records };
+      return { origin, ...(base !== undefined && { before: base }), after: records, changed: changes };
     }),
     ...removed.map(({ origin }) => ({ origin })),
   ];

@@ -165,7 +165,9 @@ function between(pairs: readonly ZonePair[], before: Stage, after: Stage): ZoneP
   return pairs.map(({ origin, isSame }, index): ZonePair => {
     const [old, now] = [before[index], after[index]];
     if (old === undefined || now === undefined) return { origin };
-    return { origin, before: old, after: now, isSame: isSame === true || old === now };
+    if (isSame === true || old === now) return { origin, before: old, after: now, isSame: true };
+    const changed = changesBetween({ records: old }, { records: now });
+    return { origin, before: old, after: now, isSame: changed.length === 0, changed };
   });
 }
 
