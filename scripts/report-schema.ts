@@ -31,12 +31,14 @@ export function reportSchema(): Schema {
         ),
         review: ref("review"),
         proof: ref("proof"),
+        steps: list(ref("orderedStep"), "The order in which the changes are safe; with plan --steps"),
+        unsafe: list(ref("mixture"), "What fails all the same in that order; comes with steps"),
         verification: ref("verification"),
         deployment: ref("deployment"),
         notes: list({ type: "string" }, "What the reader should know of how this came about, in sentences"),
         milliseconds: whole("From start to end"),
       },
-      ["plan", "removed", "base", "review", "proof", "verification", "deployment"],
+      ["plan", "removed", "base", "review", "proof", "steps", "unsafe", "verification", "deployment"],
     ),
     definitions: DEFINITIONS,
   };
@@ -57,6 +59,21 @@ const PLACE_OF_CAUSE = {
     description: "Where it is written; of what goes, where it was. null where that is not known",
   },
   line: { type: ["integer", "null"], minimum: 1 },
+};
+
+const CHANGE: { readonly [key: string]: Schema } = {
+  name: text("Absolute name of the RRset"),
+  type: text("Record type, for example MX or TYPE65280"),
+  kind: { enum: ["added", "removed", "changed"] },
+  ttl: object(
+    { from: whole("Seconds"), to: whole("Seconds"), fromAt: ref("position"), toAt: ref("position") },
+    ["fromAt", "toAt"],
+  ),
+  removed: list(
+    ref("value"),
+    "Values that go, and where they were written before: at the commit of base, or in a rendered zone file",
+  ),
+  added: list(ref("value"), "Values that come, and where they are written"),
 };
 
 const DEFINITIONS: Schema = {
@@ -100,23 +117,8 @@ const DEFINITIONS: Schema = {
       description: "Against what is published; null where that is not known",
     },
   }),
-  change: object(
-    {
-      name: text("Absolute name of the RRset"),
-      type: text("Record type, for example MX or TYPE65280"),
-      kind: { enum: ["added", "removed", "changed"] },
-      ttl: object(
-        { from: whole("Seconds"), to: whole("Seconds"), fromAt: ref("position"), toAt: ref("position") },
-        ["fromAt", "toAt"],
-      ),
-      removed: list(
-        ref("value"),
-        "Values that go, and where they were written before: at the commit of base, or in a rendered zone file",
-      ),
-      added: list(ref("value"), "Values that come, and where they are written"),
-    },
-    ["ttl"],
-  ),
+  change: object(CHANGE, ["ttl"]),
+  zoneChange: object({ zone: text("Absolute name"), ...CHANGE }, ["ttl"]),
   value: object({ ttl: whole("Seconds"), value: { type: "string" }, at: ref("position") }, ["at"]),
   removedZone: object(
     {
@@ -158,6 +160,10 @@ const DEFINITIONS: Schema = {
       enum: ["cached", "ttl-not-lowered", "name-gone", "wildcard", "dangling", "policy", "delegation"],
     },
     message: text(),
+  }),
+  orderedStep: object({
+    after: seconds("To wait after every nameserver answers the step before"),
+    changes: list(ref("zoneChange"), "What goes out in this step, against the step before"),
   }),
   mixture: object(
     {

@@ -5,6 +5,7 @@ import { parseZoneFile } from "../dns/zone-file/parse.ts";
 import type { Mixture } from "../src/mixtures/mixture.ts";
 import { makePlan, type Published } from "../src/plan/plan.ts";
 import { reviewPlan } from "../src/plan/review.ts";
+import { stepsOf } from "../src/plan/steps/steps.ts";
 import { digestIn } from "../src/published/shown-by-nameserver.ts";
 import { renderZone } from "../src/render/render-zone.ts";
 import { silenceNotes } from "../src/report/notes.ts";
@@ -149,6 +150,7 @@ export const FULL_REPORT: Report = {
     mixtures: [MIXTURE],
   },
   proof: FULL_PROOF,
+  steps: stepsOf(plan),
   verification: {
     milliseconds: 812,
     coverage: {

@@ -45,7 +45,7 @@ describe("check --zone-file", () => {
     expect([code, stdout]).toEqual([
       0,
       "✔ 1 zone, 4 records · no problem\n\n" +
-        "ℹ Not checked: mass-delete, apex-change, zone-removed, ds-change, serial-far-ahead, deleted-but-referenced, " +
+        "ℹ Not checked: mass-delete, apex-change, zone-removed, ds-change, serial-far-ahead, mixed-caches, deleted-but-referenced, " +
         "ttl-not-lowered, serial-not-increased, serial-jump, serial-behind-live (`zonepipe check` compares the zones with " +
         "nothing; `zonepipe plan` does).\n",
     ]);

@@ -4,6 +4,7 @@ import type { PublishedSource } from "../options.ts";
 import { nobody, plan } from "../pipeline.ts";
 import { refused } from "../plan/dangers.ts";
 import { reviewPlan } from "../plan/review.ts";
+import { stepsOf } from "../plan/steps/steps.ts";
 import { provePlan } from "../proof/prove-plan.ts";
 import { expectNothing } from "../report/expect-nothing.ts";
 import { comparedNotes, undecidedNotes } from "../report/notes.ts";
@@ -19,6 +20,7 @@ interface PlanOptions extends RunOptions {
   readonly serialAbove?: ReadonlyMap<Name, number>;
   readonly expectNoChanges: boolean;
   readonly full: boolean;
+  readonly steps: boolean;
   readonly json: boolean;
   readonly sarif?: string;
 }
@@ -39,6 +41,7 @@ export function addPlan({ command, action }: Program): void {
     .option("--expect-no-changes", "fail where anything would change: for cron and CI", false)
     .option(...RESOLVE, (text: string) => parseServer(text))
     .option("--full", "ask every kind of question, also those that no change can reach", false)
+    .option("--steps", "tell in which order, and after which time each, the changes break nothing", false)
     .option("--json", "print the plan as JSON", false)
     .option(...SARIF)
     .addHelpText(
@@ -54,7 +57,7 @@ export function addPlan({ command, action }: Program): void {
 }
 
 async function run(world: World, folder: string, options: PlanOptions): Promise<Printed> {
-  const { json, sarif, serialAbove = new Map(), expectNoChanges, full } = options;
+  const { json, sarif, serialAbove = new Map(), expectNoChanges, full, steps } = options;
   const begun = await startRun("plan", folder, world, options);
   if (begun.refused) return { report: begun.finish("wrong"), json, sarif };
   const published = publishedSource(options.published);
@@ -65,7 +68,13 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
   const review = reviewPlan(planned, nobody, dangersSincePublished(planned, begun.invariants));
   const needsLabel = refused(review.dangers).length > 0;
   const outcome = expected?.outcome ?? (needsLabel ? "wrong" : "fine");
-  const report = begun.finish(outcome, { plan: planned, review, proof, notes });
+  const report = begun.finish(outcome, {
+    plan: planned,
+    review,
+    proof,
+    notes,
+    ...(steps && { steps: stepsOf(planned) }),
+  });
   return { report, json, sarif };
 }
 

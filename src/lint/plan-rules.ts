@@ -150,7 +150,7 @@ const MIXED_CACHES: Rule = {
       before:
         "'': {type: MX, value: {preference: 10, exchange: old.example.com.}}\nnew: {type: A, value: 192.0.2.26}\nold: {type: A, value: 192.0.2.25}\n",
       finds: [
-        "While caches turn over, mail can fail for up to 1 hour; `zonepipe plan --steps` prints an order in which nothing does",
+        "While caches turn over, mail can fail for up to 1 hour; `zonepipe plan --steps` looks for an order in which nothing does",
       ],
     },
   ],

@@ -47,6 +47,7 @@ export function dependenciesOf(pairs: readonly ZonePair[], ground: Ground): Depe
       const { owner, type } = record;
       if (!(type in DEPENDENCIES)) return;
       if (isOld && !sides.isChanged(owner)) return; // the new records have it
+      if ((type === A || type === AAAA) && !sides.isChanged(owner)) return; // most records are these
       const id = `${keyOf(owner)}${type}`;
       if (done.has(id)) return;
       const targets = type === TXT ? spfTargets([record], owner) : targetsOf(record);

@@ -70,6 +70,13 @@ export function failuresOf(evaluate: (pick: Pick) => Outcome): Failure[] {
   return failures;
 }
 
+/** How a dependency fails by the new alone that works by the old alone; nothing where it does not. */
+export function lossOf(evaluate: (pick: Pick) => Outcome): Failure | undefined {
+  const { outcome, choices } = evaluateFor(evaluate, []);
+  if (outcome.verdict !== "fails" || evaluate((item) => item.before).verdict === "fails") return undefined;
+  return failureOf(choices, outcome);
+}
+
 /** Evaluates with these choices, and the new for whatever else comes across. */
 function evaluateFor(
   evaluate: (pick: Pick) => Outcome,

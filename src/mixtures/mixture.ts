@@ -11,6 +11,8 @@ export interface ZonePair {
   readonly after?: readonly PlacedRecord[];
   /** Nothing changes in it, so that one reading of its records does for both sides. */
   readonly isSame?: boolean;
+  /** The RRsets that differ in data or TTL, where somebody has compared them already. */
+  readonly changed?: readonly RrsetName[];
 }
 
 /**

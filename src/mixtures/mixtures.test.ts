@@ -3,7 +3,7 @@ import { type Name, printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
 import { zoneOf } from "../../test/planned.ts";
 import type { Mixture } from "./mixture.ts";
-import { mixturesBetween } from "./mixtures.ts";
+import { brokenByItself, mixturesBetween } from "./mixtures.ts";
 
 const COM = "\x07example\x03com\0" as Name;
 const LAB = "\x03lab\x07example\x03com\0" as Name;
@@ -294,4 +294,111 @@ test("nameservers of the zone itself are known by the parent's copy, for nobody 
   const [mixture, ...more] = mixturesBetween([{ origin: COM, before: text("a"), after: text("b") }]);
   expect([mixture?.kind, mixture?.isDanger, mixture?.until]).toEqual(["delegation", true, "unknown"]);
   expect(more.map(({ until }) => until)).toEqual([900]);
+});
+
+describe("the sentence", () => {
+  const mail = (before: string, after: string) =>
+    between(`@ 3600 MX 10 m.example.net.\n${before}`, `@ 3600 MX 10 new.x\nnew.x A 192.0.2.1\n${after}`).map(
+      ({ message }) => message,
+    );
+
+  test.each<[string, string, string, string]>([
+    [
+      "of a name that was asked for before",
+      "x TXT x\n",
+      "x TXT x\n",
+      "For 15 minutes mail that follows the new MX finds no new.x.example.com. wherever somebody asked for it before: add it first",
+    ],
+    [
+      "of a name below one that did not exist (RFC 8020)",
+      "",
+      "",
+      "For 15 minutes mail that follows the new MX finds no new.x.example.com. wherever a denial of it is cached: add it first",
+    ],
+    [
+      "of a name in the gap of an NSEC (RFC 8198)",
+      "x TXT x\n@ NSEC x NS SOA MX RRSIG NSEC\n",
+      "x TXT x\n@ NSEC x NS SOA MX RRSIG NSEC\n",
+      "For 15 minutes mail that follows the new MX finds no new.x.example.com. wherever a denial of it is cached: add it first",
+    ],
+  ])("%s", (_, before, after, expected) => {
+    expect(mail(before, after)).toEqual([expected]);
+  });
+
+  test("of an MX that leaves its host behind, with its place and what to do", () => {
+    const [mixture] = between(MAIL, "@ 3600 MX 10 new.example.net.\n");
+    expect(mixture).toMatchObject({
+      message: "For 1 hour mail that follows the old MX finds no old.example.com.: keep it until then",
+      from: 0,
+      at: { file: "z", line: 3 },
+      remedy: [
+        { after: 0, what: "Change the MX and keep old.example.com." },
+        { after: 3600, what: "Remove old.example.com." },
+      ],
+    });
+  });
+});
+
+describe("zones", () => {
+  const records = (text: string, origin = COM) => zoneOf(HEAD + text, origin).records;
+
+  test("that go, and whose base nobody knows, decide nothing", () => {
+    const pair = {
+      origin: COM,
+      before: records("@ MX 10 a.lab\n"),
+      after: records("@ MX 10 m.example.net.\n"),
+    };
+    expect(mixturesBetween([pair, { origin: LAB }])).toEqual([]);
+    expect(mixturesBetween([pair, { origin: LAB, after: records("a A 192.0.2.1\n", LAB) }])).toEqual([]);
+  });
+
+  test("depend on each other", () => {
+    const lab = ["a A 192.0.2.1\n", ""] as const;
+    expect(said("@ 60 MX 10 a.lab\n", "@ MX 10 m.example.net.\n", lab)).toEqual([
+      "danger mail example.com. MX 60",
+    ]);
+  });
+
+  test("that are new have been asked nothing", () => {
+    const fresh = { origin: LAB, before: [], after: records("@ MX 10 a\na A 192.0.2.1\n", LAB) };
+    expect(mixturesBetween([{ origin: COM, before: records(""), after: records("") }, fresh])).toEqual([]);
+  });
+});
+
+describe("a state on the way", () => {
+  const [before, after] = ["@ MX 10 a\na A 192.0.2.1\n", "@ MX 10 b\nb A 192.0.2.1\n"];
+  const lost = (state: string, end = after) => {
+    const pairs = (old: string, now: string) => [
+      { origin: COM, before: zoneOf(HEAD + old).records, after: zoneOf(HEAD + now).records },
+    ];
+    return brokenByItself(pairs(before, end), [
+      { sinceBefore: pairs(before, state), untilAfter: pairs(state, end) },
+    ]).flatMap(({ dependency, failures }) =>
+      failures.map(({ held, fresh }) => [
+        dependency.kind,
+        ...held.map(({ owner, type }) => `old ${printName(owner)} ${typeName(type)}`),
+        ...fresh.map(({ owner, type }) => `new ${printName(owner)} ${typeName(type)}`),
+      ]),
+    );
+  };
+
+  test.each<[string, string, string[][]]>([
+    ["has both", `@ MX 10 b\na A 192.0.2.1\nb A 192.0.2.1\n`, []],
+    [
+      "has the new MX and not its host",
+      "@ MX 10 b\na A 192.0.2.1\n",
+      [["mail", "old b.example.com. A", "new example.com. MX"]],
+    ],
+    [
+      "has the old MX and not its host",
+      "@ MX 10 a\nb A 192.0.2.1\n",
+      [["mail", "old example.com. MX", "new a.example.com. A"]],
+    ],
+  ])("%s", (_, state, expected) => {
+    expect(lost(state)).toEqual(expected);
+  });
+
+  test("is not to blame for what fails in the end", () => {
+    expect(lost("@ MX 10 a\n", "@ MX 10 a\n")).toEqual([]);
+  });
 });

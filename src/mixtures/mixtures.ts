@@ -3,7 +3,7 @@ import type { Position } from "../../dns/problem.ts";
 import type { PlacedRecord } from "../source/source-zone.ts";
 import type { Dependency } from "./dependency.ts";
 import { dependenciesOf } from "./dependents.ts";
-import { type Failure, failuresOf } from "./item.ts";
+import { type Failure, failuresOf, lossOf } from "./item.ts";
 import { itemsOf } from "./look.ts";
 import type { Lifetime, Mixture, RrsetName, ZonePair } from "./mixture.ts";
 import { sidesOf } from "./sides.ts";
@@ -19,11 +19,17 @@ export interface Broken {
 export function mixturesBetween(pairs: readonly ZonePair[]): Mixture[] {
   const found = brokenBetween(pairs).flatMap(({ dependency, failures }) => worstOf(dependency, failures));
   const told = withoutEchoes(found);
-  const placeOf = placesIn(pairs);
-  const mixtures = told.map(({ dependency, failure }): Mixture => {
+  const rrsetsOf = ({ dependency: { owner, type }, failure }: Told): readonly RrsetName[] => [
+    { owner, type },
+    ...failure.fresh,
+    ...failure.held,
+  ];
+  const placeOf = placesIn(pairs, told.flatMap(rrsetsOf));
+  const mixtures = told.map((one): Mixture => {
+    const { dependency, failure } = one;
     const { zone, owner, type, kind, words } = dependency;
     const { message, remedy } = tell(words, failure);
-    const at = placeOf([{ owner, type }, ...failure.fresh, ...failure.held]);
+    const at = placeOf(rrsetsOf(one));
     return {
       zone,
       owner,
@@ -52,6 +58,51 @@ export function brokenBetween(pairs: readonly ZonePair[]): Broken[] {
     const lasting = failures.filter(({ until }) => until === "unknown" || until > 0);
     return lasting.length === 0 ? [] : [{ dependency, failures: lasting }];
   });
+}
+
+/** A state between two others, as the change that leads to it and the one that leads on. */
+export interface Between {
+  readonly sinceBefore: readonly ZonePair[];
+  readonly untilAfter: readonly ZonePair[];
+}
+
+/** What works before and after a change, and in some state between them does not: what is new in it, what is still old. */
+export function brokenByItself(pairs: readonly ZonePair[], states: readonly Between[]): Broken[] {
+  const lostInTheEnd = lostBetween(pairs);
+  return states.flatMap(({ sinceBefore, untilAfter }) => {
+    const mended = lostBetween(untilAfter.map(turned));
+    return [...lostBetween(sinceBefore)].flatMap(([id, { dependency, failure }]): Broken[] => {
+      if (lostInTheEnd.has(id)) return [];
+      const held = mended.get(id)?.failure.fresh ?? []; // turned round, what is old in it is the new
+      return [{ dependency, failures: [{ ...failure, held }] }];
+    });
+  });
+}
+
+function turned(pair: ZonePair): ZonePair {
+  const { origin, before, after, isSame } = pair;
+  return {
+    origin,
+    ...(after && { before: after }),
+    ...(before && { after: before }),
+    ...(isSame !== undefined && { isSame }),
+  };
+}
+
+/** What works by the old alone and fails by the new alone. */
+function lostBetween(pairs: readonly ZonePair[]): Map<string, Told> {
+  const sides = sidesOf(pairs);
+  const ground = { sides, itemOf: itemsOf(sides) };
+  const lost = new Map<string, Told>();
+  for (const dependency of dependenciesOf(pairs, ground)) {
+    const failure = lossOf(dependency.evaluate);
+    if (failure !== undefined) lost.set(idOf(dependency), { dependency, failure });
+  }
+  return lost;
+}
+
+function idOf({ kind, owner, type, detail = "" }: Dependency): string {
+  return `${kind} ${keyOf(owner)}${type} ${detail}`;
 }
 
 interface Told {
@@ -106,25 +157,19 @@ function keysOf({ held, fresh }: Failure): Set<string> {
   return new Set([...held, ...fresh].map(({ key }) => key));
 }
 
-/** Finds the place of the first of some RRsets that is written somewhere after the change. */
-function placesIn(pairs: readonly ZonePair[]): (rrsets: readonly RrsetName[]) => Position | undefined {
-  let places: Map<string, Position> | undefined;
-  return (rrsets) => {
-    places ??= readPlaces(pairs);
-    for (const { owner, type } of rrsets) {
-      const at = places.get(`${keyOf(owner)}${type}`);
-      if (at !== undefined) return at;
-    }
-    return undefined;
-  };
-}
-
-function readPlaces(pairs: readonly ZonePair[]): Map<string, Position> {
+/** Finds the place of the first of some RRsets, all of which are wanted, that is written somewhere after the change. */
+function placesIn(
+  pairs: readonly ZonePair[],
+  wanted: readonly RrsetName[],
+): (rrsets: readonly RrsetName[]) => Position | undefined {
   const places = new Map<string, Position>();
+  const owners = new Set(wanted.map(({ owner }) => keyOf(owner)));
   const note = ({ owner, type, at }: PlacedRecord) => {
+    if (at === undefined || !owners.has(keyOf(owner))) return;
     const key = `${keyOf(owner)}${type}`;
-    if (at !== undefined && !places.has(key)) places.set(key, at);
+    if (!places.has(key)) places.set(key, at);
   };
-  for (const { after = [] } of pairs) for (const record of after) note(record);
-  return places;
+  if (owners.size > 0) for (const { after = [] } of pairs) for (const record of after) note(record);
+  return (rrsets) =>
+    rrsets.map(({ owner, type }) => places.get(`${keyOf(owner)}${type}`)).find((at) => at !== undefined);
 }

@@ -4,6 +4,7 @@ import type { ZoneRecord } from "../../dns/zone.ts";
 import { modelZones, type ZoneModel } from "../verify/zone-model.ts";
 import type { Side } from "./hop.ts";
 import type { ZonePair } from "./mixture.ts";
+import { modelBefore } from "./model-before.ts";
 
 /** Both sides of a change, all zones together. */
 export interface Sides {
@@ -34,9 +35,14 @@ export function sidesOf(pairs: readonly ZonePair[]): Sides {
     };
     read(pair.after, after);
     const now = after.get(keyOf(origin));
-    if (pair.isSame === true && now !== undefined) before.set(keyOf(origin), now);
-    else read(pair.before, before);
-    if (pair.isSame !== true) touch(pair.before, pair.after, before.get(keyOf(origin)), now);
+    const changed = pair.isSame === true ? new Map<Name, Set<number>>() : changedIn(pair);
+    if (now === undefined) read(pair.before, before);
+    else {
+      const owners = new Set(changed.keys());
+      const old = pair.isSame === true ? now : modelBefore(now, pair.before, owners);
+      if (old !== undefined) before.set(keyOf(origin), old);
+    }
+    touch(changed, before.get(keyOf(origin)), now);
     if (!before.has(keyOf(origin)) || now === undefined) below.add(keyOf(origin));
   }
   return {
@@ -55,12 +61,11 @@ export function sidesOf(pairs: readonly ZonePair[]): Sides {
 
   /** Notes the owners whose records differ, and the names below which others may answer now. */
   function touch(
-    old: readonly ZoneRecord[],
-    now: readonly ZoneRecord[],
+    changed: ReadonlyMap<Name, ReadonlySet<number>>,
     oldModel: ZoneModel | undefined,
     nowModel: ZoneModel | undefined,
   ): void {
-    for (const [owner, types] of differing(old, now)) {
+    for (const [owner, types] of changed) {
       own.add(owner);
       if (types.has(NS) || types.has(DNAME)) below.add(owner);
       if (isWildcard(owner)) below.add(parentOf(owner));
@@ -73,6 +78,20 @@ export function sidesOf(pairs: readonly ZonePair[]): Sides {
       }
     }
   }
+}
+
+/** The owners, by key, of what changes in a zone, with the types. */
+function changedIn({ before = [], after = [], changed }: ZonePair): Map<Name, Set<number>> {
+  if (changed === undefined) return differing(before, after);
+  const owners = new Map<Name, Set<number>>();
+  for (const { owner, type } of changed) note(owners, keyOf(owner), type);
+  return owners;
+}
+
+function note(owners: Map<Name, Set<number>>, owner: Name, type: number): void {
+  const types = owners.get(owner);
+  if (types === undefined) owners.set(owner, new Set([type]));
+  else types.add(type);
 }
 
 /** The owners, by key, of RRsets that differ in data or TTL, with the types. */
@@ -92,10 +111,7 @@ function differing(old: readonly ZoneRecord[], now: readonly ZoneRecord[]): Map<
   add(now, -1);
   const owners = new Map<Name, Set<number>>();
   for (const { owner, type, sum } of counts.values()) {
-    if (sum === 0) continue;
-    const types = owners.get(owner);
-    if (types === undefined) owners.set(owner, new Set([type]));
-    else types.add(type);
+    if (sum !== 0) note(owners, owner, type);
   }
   return owners;
 }

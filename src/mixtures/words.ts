@@ -41,7 +41,7 @@ export function tell(words: Words, failure: Failure): Told {
       };
     case "fresh":
       return {
-        message: `${forSpan(until)} ${subject.replace("the ", "the new ")} may find no ${targets}, ${denied(failure)}: add ${it} first`,
+        message: `${forSpan(until)} ${subject.replace("the ", "the new ")} ${verb} no ${targets} wherever ${denied(failure)}: add ${it} first`,
         remedy: [
           { after: 0, what: `Add ${targets}` },
           { after: until, what: `Change the ${by}` },
@@ -66,10 +66,10 @@ export function positionOf(words: Words, { held, fresh }: Failure): "held" | "fr
   return fresh.some(({ key }) => key === words.own) ? "fresh" : "neither";
 }
 
-function denied({ held }: Failure): string {
-  return held.some(({ isWideDenial }) => isWideDenial === true)
-    ? "which resolvers may know not to exist, even those that never asked for it"
-    : "which resolvers that asked before know not to exist";
+/** A denial that covers more than one name is in more caches than one for which somebody asked for just this name. */
+function denied({ held, missing }: Failure): string {
+  if (held.some(({ isWideDenial }) => isWideDenial === true)) return "a denial of it is cached";
+  return missing.length === 1 ? "somebody asked for it before" : "somebody asked for them before";
 }
 
 /** The names in a sentence. */

@@ -21,7 +21,7 @@ function pairsOf({ zones, removed }: Plan): ZonePair[] {
     ...zones.map(({ zone: { origin, records }, changes, base }): ZonePair => {
       if (changes === undefined) return { origin, after: records };
       if (changes.length === 0) return { origin, before: records, after: records, isSame: true };
-      return { origin, ...(base !== undefined && { before: base }), after: records };
+      return { origin, ...(base !== undefined && { before: base }), after: records, changed: changes };
     }),
     ...removed.map(({ origin }) => ({ origin })),
   ];
@@ -33,7 +33,7 @@ export function mixtureDanger(mixtures: readonly Mixture[]): string {
   const times = mixtures.map(({ until }) => until);
   const known = times.filter((until) => until !== "unknown");
   const long = known.length < times.length ? "nobody knows how long" : `up to ${span(Math.max(...known))}`;
-  return `While caches turn over, ${what} can fail for ${long}; \`zonepipe plan --steps\` prints an order in which nothing does`;
+  return `While caches turn over, ${what} can fail for ${long}; \`zonepipe plan --steps\` looks for an order in which nothing does`;
 }
 
 const BREAKS: { readonly [kind in MixtureKind]: string } = {

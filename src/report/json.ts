@@ -9,6 +9,7 @@ import { deploymentToJson } from "./deployment-json.ts";
 import { mixtureToJson } from "./mixture-json.ts";
 import { proofToJson } from "./proof-json.ts";
 import type { Report } from "./report.ts";
+import { stepsToJson } from "./steps-json.ts";
 
 /**
  * Of the form that `schema/report-1.schema.json` describes. Goes up when a key goes away, changes its meaning or its
@@ -29,6 +30,7 @@ export function reportToJson(report: Report): object {
     base,
     review,
     proof,
+    steps,
     verification,
     deployment,
     notes,
@@ -63,6 +65,7 @@ export function reportToJson(report: Report): object {
     ...(base === undefined ? {} : { base }),
     ...(review === undefined ? {} : { review: reviewToJson(review) }),
     ...(proof === undefined ? {} : { proof: proofToJson(proof, review?.mixtures ?? []) }),
+    ...(steps === undefined ? {} : stepsToJson(steps)),
     ...(verification === undefined ? {} : { verification: verificationToJson(verification) }),
     ...(deployment === undefined
       ? {}

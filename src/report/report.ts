@@ -2,6 +2,7 @@ import type { Problem } from "../../dns/problem.ts";
 import type { NotChecked } from "../lint/outside.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
+import type { Steps } from "../plan/steps/steps.ts";
 import type { Proof } from "../proof/proof.ts";
 import type { Verification } from "../verify/types.ts";
 import type { Deployment } from "./deployment.ts";
@@ -25,6 +26,8 @@ export interface Report {
   readonly review?: Review;
   /** What the change does to answers. */
   readonly proof?: Proof;
+  /** The order in which the changes are safe, where somebody asked for it. */
+  readonly steps?: Steps;
   readonly verification?: Verification;
   /** What became of the deployment, where the command is one. */
   readonly deployment?: Deployment;

@@ -17,6 +17,7 @@ import { mixtureLines } from "./terminal-mixtures.ts";
 import { alignColumns, type Paint } from "./terminal-paint.ts";
 import { problemLines, problemSummary } from "./terminal-problems.ts";
 import { defectLines, proofLines } from "./terminal-proof.ts";
+import { stepLines } from "./terminal-steps.ts";
 import {
   type ChangeRow,
   changeRows,
@@ -83,6 +84,7 @@ export function printTerminal(report: Report, colour: boolean): string {
   }
   const unchanged = zones.filter(isUnchanged);
   if (unchanged.length > 0) lines.push("", unchangedLine(unchanged));
+  if (report.steps !== undefined) lines.push(...stepLines(report.steps, paint));
   const verification = report.deployment?.proof ?? report.verification;
   if (verification !== undefined) {
     const { paths, coverage } = verification;
