@@ -35,7 +35,8 @@ export function modelBefore(
     if (changed.has(name) || name === apex || !nodes.has(name)) nodes.set(name, node);
   }
   if (doubtful.size > 0) for (const record of records) if (!isBeside(record)) revive(record.owner);
-  return { origin: after.origin, soa: read.soa, nodes };
+  // The hashes are those of the zone after: no answer is asked with DO here, and nothing else looks at them.
+  return { ...read, origin: after.origin, nodes, hashes: after.hashes };
 
   /** What is above an owner exists. */
   function revive(owner: Name): void {

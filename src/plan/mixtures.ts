@@ -16,7 +16,7 @@ export function mixturesOf(plan: Plan): readonly Mixture[] {
 const known = new WeakMap<Plan, readonly Mixture[]>();
 
 /** The zones of a plan on both sides. Of one that goes, and of one whose base nobody knows, nothing is decided. */
-function pairsOf({ zones, removed }: Plan): ZonePair[] {
+export function pairsOf({ zones, removed }: Plan): ZonePair[] {
   return [
     ...zones.map(({ zone: { origin, records }, changes, base }): ZonePair => {
       if (changes === undefined) return { origin, after: records };

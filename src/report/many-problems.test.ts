@@ -48,8 +48,10 @@ test("400 zones with 40 kinds of findings: errors first, a few lines for each ki
   const kinds = lines.flatMap((line) => /^\S+:\d+:\d+: (error|warning)/.exec(line)?.[1] ?? []);
   expect(kinds).toEqual(kinds.toSorted()); // "error" comes before "warning"
 
-  const [summary, errors, warnings, more] = lines.slice(-4);
-  expect(summary).toBe(lines[0]);
+  const last = lines.lastIndexOf(lines[0]!); // after it a line for each severity that there is
+  expect(last).toBeGreaterThan(0);
+  const [errors, warnings] = lines.slice(last + 1);
+  const more = lines.at(-1);
   for (const rule of rules("error")) expect(errors).toMatch(new RegExp(`[ ,]${rule} \\d`));
   for (const rule of rules("warning")) expect(warnings).toMatch(new RegExp(`[ ,]${rule} \\d`));
   expect(more).toMatch(/--json/);

@@ -143,7 +143,7 @@ export function positionOf(staging: Staging, record: number): Position {
 }
 
 /** The node of a zone with the name from label `label` on, -1 for none. */
-export function stagedNode(staging: Staging, name: NameBuffer, label: number, zone: number): number {
+function stagedNode(staging: Staging, name: NameBuffer, label: number, zone: number): number {
   const { slots, nodes } = staging;
   const mask = slots.length / 2 - 1;
   const hash = zoneHash(name.hash[label]!, zone);
