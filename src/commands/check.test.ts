@@ -72,7 +72,7 @@ describe("check --zone-file", () => {
     const { code, told } = await check("--zone-file", "db", "--origin", "example.com");
     expect([code, told.problems.map(({ rule }) => rule)]).toEqual([
       0,
-      ["occluded-below-delegation", "cname-loop"],
+      ["delegation-lame", "occluded-below-delegation", "cname-loop"],
     ]);
   });
 
