@@ -148,6 +148,28 @@ test.each(["batch", "portable"])(
   },
 );
 
+test("a reload right after another waits for the thread before to be gone", async () => {
+  const code = `
+    import { parentPort } from "node:worker_threads";
+    parentPort.postMessage({ kind: "same", problems: [], files: [] });
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);`;
+  const told: string[] = [];
+  const reloader = new Reloader({
+    entry: new URL(`data:text/javascript,${encodeURIComponent(code)}`),
+    path: folder,
+    served: { loaded: { tables: tablesOf({}), zones: [], broken: [] } },
+    serve: () => Promise.resolve(),
+    isBehind: false,
+    deadline: 60_000,
+    now: () => 0,
+    say: (text) => told.push(text),
+    complain: (text) => told.push(text),
+  });
+  await reloader.reload(true);
+  await reloader.reload(true);
+  expect(told).toEqual(["reloaded: nothing has changed", "reloaded: nothing has changed"]);
+});
+
 test("--watch: a file that changes is served; a broken one is told with its place and changes nothing", async () => {
   writeZone(1);
   const server = await start("--watch");

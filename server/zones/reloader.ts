@@ -66,6 +66,9 @@ export class Reloader {
   #isStopping = false;
   /** The thread at work, or one that hangs. */
   #worker: Worker | undefined;
+  #isGivenUp = false;
+  /** The last thread is gone. */
+  #ended: Promise<void> = Promise.resolve();
 
   constructor(plan: ReloaderPlan) {
     this.#plan = plan;
@@ -131,18 +134,24 @@ export class Reloader {
 
   async #load(): Promise<LoadResult> {
     const { deadline, entry, path, served } = this.#plan;
-    if (this.#worker !== undefined) throw new Error("the thread that was given up still hangs");
+    if (this.#isGivenUp) throw new Error("the thread that was given up still hangs");
+    await this.#ended; // the one before has given its zones, and may not be gone yet
     const task: ReloadTask = { kind: "reload", path, before: served.loaded };
     const worker = new Worker(entry, { workerData: task, name: "reload" });
     this.#worker = worker;
-    worker.once("exit", () => {
-      this.#worker = undefined;
+    this.#ended = new Promise((resolve) => {
+      worker.once("exit", () => {
+        this.#worker = undefined;
+        this.#isGivenUp = false;
+        resolve();
+      });
     });
     const { promise, resolve, reject } = Promise.withResolvers<LoadResult>();
     worker.once("message", resolve);
     worker.once("error", reject);
     worker.once("exit", () => reject(new Error("the thread ended")));
     const timer = setTimeout(() => {
+      this.#isGivenUp = true;
       reject(new Error(`they are not read after ${deadline / 1000} seconds`));
       void worker.terminate();
       worker.unref();
