@@ -47,6 +47,7 @@ export function dependenciesOf(pairs: readonly ZonePair[], ground: Ground): Depe
       const { owner, type } = record;
       if (!(type in DEPENDENCIES)) return;
       if (isOld && !sides.isChanged(owner)) return; // the new records have it
+      if (type === TXT && !mayBeSpf(record)) return; // most texts are none
       if ((type === A || type === AAAA) && !sides.isChanged(owner)) return; // most records are these
       const id = `${keyOf(owner)}${type}`;
       if (done.has(id)) return;
@@ -94,6 +95,14 @@ const DEPENDENCIES: {
   [DNSKEY]: [signaturesOf],
   [TLSA]: [certificateOf],
 };
+
+/** The text begins with the letter that a sender policy begins with (RFC 7208 §4.5), in whichever of its strings. */
+function mayBeSpf({ rdata }: ZoneRecord): boolean {
+  let at = 0;
+  while (rdata.charCodeAt(at) === 0) at += 1; // an empty string
+  const first = rdata[at + 1];
+  return first === "v" || first === "V";
+}
 
 function recordsAt(model: ZoneModel | undefined, owner: Name, type: number): readonly ZoneRecord[] {
   return (model && nodeAt(model, owner)?.rrsets.get(type)) ?? [];

@@ -7,10 +7,11 @@ import { forSpan } from "../words.ts";
 
 /** The addresses of a host: where one family takes the place of the other, a cache may deny both. */
 export function addressesOf(
-  { zone, owner, type, models }: Dependent,
+  { zone, owner, type, models, before, after }: Dependent,
   { sides, itemOf }: Ground,
 ): Dependency[] {
   if (!sides.isChanged(owner)) return [];
+  if (before.length > 0 && after.length > 0) return []; // whichever of them a cache has is an address
   const isAlias = [models.before, models.after].some(
     (model) => model && nodeAt(model, owner)?.rrsets.has(CNAME),
   );
