@@ -62,14 +62,20 @@ export async function prove(
   const zones = task.isFull ? undefined : neededZones(sides, [...chosen.names, ...owners]);
   const isAsked = chosen.names.length + chosen.meta.length > 0;
   const starting = isAsked ? await startBoth(sides, zones, scratch, world) : undefined;
-  // While the nameservers load their zones: what is not asked is counted, and the model is made.
-  const counts = countLeft(set, chosen);
-  let check = makeModelCheck(sides[1], isAsked ? zones : new Set());
-  const notProved = [...task.notProved, ...(set.isCut ? [TOO_MANY] : []), ...brokenChains(sides[1])];
-  let asked = 0;
-  if (starting !== undefined) {
-    const pair = await starting.ready;
-    try {
+  try {
+    return await compare();
+  } finally {
+    await starting?.stop(); // whatever happens: a nameserver that is left keeps this process from ending
+  }
+
+  async function compare(): Promise<Omit<Proof, "milliseconds">> {
+    // While the nameservers load their zones: what is not asked is counted, and the model is made.
+    const counts = countLeft(set, chosen);
+    let check = makeModelCheck(sides[1], isAsked ? zones : new Set());
+    const notProved = [...task.notProved, ...(set.isCut ? [TOO_MANY] : []), ...brokenChains(sides[1])];
+    let asked = 0;
+    if (starting !== undefined) {
+      const pair = await starting.ready;
       broken = await findBrokenZones(sides, zones, pair);
       notProved.push(...broken.notProved);
       const served = without(zones ?? new Set(sides[1].zones.keys()), broken.of[1]);
@@ -82,21 +88,19 @@ export async function prove(
       const led = questionsLedTo(set, chosen, tally);
       if (led === undefined) notProved.push(TOO_MANY_LED);
       else asked += await askBoth(led, pair, take);
-    } finally {
-      await Promise.all(pair.map(({ stop }) => stop()));
     }
+    const result = tally.result();
+    return {
+      questions: asked + counts.left,
+      asked,
+      outOfReach: counts.left,
+      ledByDname: counts.led,
+      ...result,
+      same: result.same + counts.left,
+      notProved: [...notProved, ...result.notProved],
+      model: check.verdict(),
+    };
   }
-  const result = tally.result();
-  return {
-    questions: asked + counts.left,
-    asked,
-    outOfReach: counts.left,
-    ledByDname: counts.led,
-    ...result,
-    same: result.same + counts.left,
-    notProved: [...notProved, ...result.notProved],
-    model: check.verdict(),
-  };
 }
 
 /** The zones without these; undefined where it is the same. */

@@ -7,6 +7,8 @@ import { type ProofFile, writeProofZone } from "./zone-text.ts";
 /** Nameservers that are loading their zones. */
 export interface Starting {
   readonly ready: Promise<readonly [Answering, Answering]>;
+  /** Ends them, once they are ready or have failed. */
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -24,7 +26,12 @@ export async function startBoth(
   const second = await start(after, "after");
   const ready = bothOrNone(first.ready, second.ready);
   ready.catch(() => undefined); // whoever waits for it is told
-  return { ready };
+  return { ready, stop };
+
+  async function stop(): Promise<void> {
+    const pair = await ready.catch(() => []); // of one that failed the other is stopped already
+    await Promise.all(pair.map((each) => each.stop()));
+  }
 
   async function start({ zones }: Side, name: string): Promise<{ readonly ready: Promise<Answering> }> {
     const folder = join(scratch, name);
