@@ -55,7 +55,7 @@ describe.each(WORKFLOWS)("%s", (file) => {
 test("ci says that it has no conformance suites, which .ci/run would miss", () => {
   const { jobs } = load(readFileSync(join(ROOT, ".github/workflows/ci.yml"), "utf8")) as Workflow; // GitHub refuses any other shape
   const steps = Object.values(jobs).flatMap((job) => job.steps ?? []);
-  expect(steps.find(({ run }) => run === ".ci/run")?.env).toEqual({ CONFORMANCE: "none" });
+  expect(steps.find(({ run }) => run === ".ci/run")?.env).toMatchObject({ CONFORMANCE: "none" });
 });
 
 describe("the scripts of package.json", () => {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { generateKeyPairSync } from "node:crypto";
+import { createPrivateKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,11 +7,15 @@ import { promisify } from "node:util";
 import { MAX_NAME_LENGTH } from "../../dns/name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
+import { sortRecords } from "../../dns/zone-file/print.ts";
 import { printPlainName, printZone } from "./print-zone.ts";
 import { namesOf } from "./record-key.ts";
 import type { Signing } from "./universe.ts";
 
-/** The zone as the signer leaves it. Its key is made anew in every run and is no secret. */
+/**
+ * The zone as the signer leaves it, the same one in every run: the key is always the same (and no secret), for key tags and
+ * signatures are among what the questions are drawn from.
+ */
 export async function signZone(
   { origin: apex, records: unsigned }: Zone,
   { by, denial }: Signing,
@@ -46,7 +50,7 @@ export async function signZone(
       bytes: readFileSync(join(folder, "signed")),
     });
     if (problems.length > 0) throw new Error(`Cannot read what ${signer} signed: ${problems[0]!.message}`);
-    return { origin: apex, records };
+    return { origin: apex, records: sortRecords(records) }; // dnssec-signzone writes them in an order of its own each time
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -57,7 +61,6 @@ const SIGNERS_OWN: ReadonlySet<number> = new Set([48, 47, 51, 63]);
 
 const LONGEST_TTL = 86400;
 const ED25519 = 15; // RFC 8080
-const KEY = makeKey();
 
 // Valid for a long time on both sides, and the same in every run.
 const LDNS_TIMES = ["-i", "20200101000000", "-e", "20400101000000"];
@@ -79,7 +82,13 @@ function hasPlainNames(record: ZoneRecord): boolean {
 }
 
 function makeKey(): { readonly public: string; readonly private: string } {
-  const { x, d } = generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" });
-  const base64 = (text: string | undefined) => Buffer.from(text!, "base64url").toString("base64");
-  return { public: base64(x), private: base64(d) };
+  const seed = Buffer.alloc(32, "zonepipe"); // an Ed25519 private key is any 32 octets (RFC 8032 §5.1.5)
+  const pkcs8 = Buffer.concat([ED25519_PKCS8, seed]);
+  const { x } = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" }).export({ format: "jwk" });
+  return { public: Buffer.from(x!, "base64url").toString("base64"), private: seed.toString("base64") };
 }
+
+/** What stands before the 32 octets of a private key in its DER form (RFC 8410 §7). */
+const ED25519_PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
+
+const KEY = makeKey();
