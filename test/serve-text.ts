@@ -7,7 +7,7 @@ import { printRecord } from "../dns/zone-file/print.ts";
 import { readZoneFile } from "../dns/zone-file/read.ts";
 import { makeIdentity } from "../server/answer/identity.ts";
 import { makeResponder, type Respond } from "../server/answer/respond.ts";
-import { type ClientAddress, UNKNOWN_CLIENT } from "../server/query/client.ts";
+import { type Client, UNKNOWN_CLIENT } from "../server/query/client.ts";
 import { compile } from "../server/tables/compile/compile.ts";
 import { addRecord, addZone, makeStaging } from "../server/tables/compile/staging.ts";
 import type { Tables } from "../server/tables/tables.ts";
@@ -84,7 +84,7 @@ export function exchange(
   respond: Respond,
   packet: Uint8Array,
   tcp = false,
-  client: ClientAddress = UNKNOWN_CLIENT,
+  client: Client = UNKNOWN_CLIENT,
 ): Buffer | undefined {
   const limit = tcp ? 65535 : 1232;
   const out = new Uint8Array(limit);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exchange, queryOf, readAnswer, tablesOf } from "../../test/serve-text.ts";
-import { type ClientAddress, UNKNOWN_CLIENT, writeAddress } from "../query/client.ts";
+import { type Client, clientAt, UNKNOWN_CLIENT } from "../query/client.ts";
 import { makeCookies } from "./cookies.ts";
 import { makeIdentity } from "./identity.ts";
 import { makeResponder } from "./respond.ts";
@@ -36,8 +36,7 @@ function ask({
   const settings = { secrets: secrets.map((secret) => Buffer.from(secret, "hex")), isRequired };
   const cookies = makeCookies(settings, () => now * 1000 + 999);
   const respond = makeResponder(tables, makeIdentity("s", "v"), { cookies });
-  const client: ClientAddress =
-    address === "" ? UNKNOWN_CLIENT : (into, at) => writeAddress(address, into, at);
+  const client: Client = address === "" ? UNKNOWN_CLIENT : clientAt(address, 53);
   const answer = readAnswer(exchange(respond, queryWith(cookie, question), tcp, client));
   const options = answer.edns?.options.filter(({ code }) => code === 10) ?? [];
   const [option, second] = options.map(({ data }) => Buffer.from(data, "latin1").toString("hex"));
@@ -173,7 +172,7 @@ test("of two cookies the first counts (RFC 7873 §5.2)", () => {
   const respond = makeResponder(tables, makeIdentity("s", "v"), {
     cookies: makeCookies(settings, () => NOW * 1000),
   });
-  const client: ClientAddress = (into, at) => writeAddress(ADDRESS, into, at);
+  const client = clientAt(ADDRESS, 53);
   const { edns } = readAnswer(exchange(respond, twice, false, client));
   expect(edns?.options).toEqual([{ code: 10, data: Buffer.from(CLIENT + FRESH, "hex").toString("latin1") }]);
 });

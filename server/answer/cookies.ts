@@ -1,4 +1,4 @@
-import type { ClientAddress } from "../query/client.ts";
+import type { Client } from "../query/client.ts";
 import { MAX_COOKIE_LENGTH, query } from "../query/question.ts";
 import { makeSipHashKey, type SipHashKey, sipHash } from "./siphash.ts";
 
@@ -17,7 +17,7 @@ export interface CookieSettings {
 export interface Cookies {
   readonly isRequired: boolean;
   /** Judges the cookie in `query`, which has one; unless it is malformed, `option` is then what goes back. */
-  readonly judge: (client: ClientAddress) => CookieVerdict;
+  readonly judge: (client: Client) => CookieVerdict;
   /** The COOKIE option of the answer, code and length included. */
   readonly option: Uint8Array;
 }
@@ -50,12 +50,12 @@ export function makeCookies({ secrets, isRequired }: CookieSettings, now: () => 
   const made = option.subarray(4);
   return { isRequired, option, judge };
 
-  function judge(client: ClientAddress): CookieVerdict {
+  function judge(client: Client): CookieVerdict {
     const { cookie, cookieLength } = query;
     const isBare = cookieLength === CLIENT_LENGTH;
     if (!isBare && (cookieLength < MIN_LENGTH || cookieLength > MAX_COOKIE_LENGTH)) return MALFORMED_COOKIE;
     const second = Math.floor(now() / 1000);
-    const hashedLength = ADDRESS_AT + client(hashed, ADDRESS_AT);
+    const hashedLength = ADDRESS_AT + client.address(hashed, ADDRESS_AT);
     const age = isBare ? 0 : (second - timeOf(cookie)) | 0; // RFC 1982 arithmetic (RFC 9018 §4.3)
     const key = isOfOurKind(cookie, cookieLength, age) ? findKey(keys, cookie, hashedLength) : -1;
     if (key === 0 && age >= 0 && age <= RENEWAL_AGE) copyCookie(cookie, made);

@@ -35,7 +35,7 @@ export const RCODES = 16;
 /** BADCOOKIE, the greatest response code that we give (IANA, "DNS RCODEs"). */
 export const MAX_RCODE = 23;
 
-const COUNT = 40; // five lines of the processor's caches, so that threads do not slow each other down
+const COUNT = 128; // whole lines of the processor's caches, so that threads do not slow each other down
 
 /** Counters for so many threads, all 0. */
 export function makeCounters(threads: number): readonly Counters[] {

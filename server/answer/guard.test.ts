@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exchange, queryOf, tablesOf } from "../../test/serve-text.ts";
-import { writeAddress } from "../query/client.ts";
+import { clientAt, UNKNOWN_CLIENT } from "../query/client.ts";
 import { type Cookies, makeCookies } from "./cookies.ts";
 import { guard } from "./guard.ts";
 import { makeIdentity } from "./identity.ts";
@@ -59,7 +59,7 @@ test("it tells who failed and keeps the client's cookie, where they were asked f
   const options = Buffer.from("0003 0000 000a 0008 0001020304050607".replaceAll(" ", ""), "hex");
   const query = Buffer.concat([queryOf("www.example.com. A", { size: 1232 }), options]);
   query[query.length - options.length - 1] = options.length;
-  const client = (into: Uint8Array, at: number) => writeAddress("192.0.2.9", into, at);
+  const client = clientAt("192.0.2.9", 53);
   const octets = exchange(broken(cookies), query, false, client)!.toString("hex");
   const cookie = Buffer.from(cookies.option).toString("hex");
   expect(cookie).toMatch(/^000a00180001020304050607/);
@@ -70,7 +70,7 @@ test("it is the same where the answer is written over the query", () => {
   const packet = queryOf("www.example.com. A", { size: 1232 });
   const buffer = new Uint8Array(1232);
   buffer.set(packet);
-  const length = broken()(buffer, packet.length, buffer, 1232, () => 0);
+  const length = broken()(buffer, packet.length, buffer, 1232, UNKNOWN_CLIENT);
   expect(Buffer.from(buffer.subarray(0, length)).toString("hex")).toBe(
     `123480020001000000000001${QUESTION}00002904d0000000000000`,
   );

@@ -1,7 +1,7 @@
 import { CLASS_ANY, CLASS_CH, CLASS_IN } from "../../dns/classes.ts";
 import { BADCOOKIE, FORMERR, NOERROR, NOTAUTH, NOTIMP, REFUSED } from "../../dns/message-rcode.ts";
 import { AXFR, IXFR } from "../../dns/type-numbers.ts";
-import type { ClientAddress } from "../query/client.ts";
+import type { Client } from "../query/client.ts";
 import { NO_QUESTION, query, readQuery, SILENCE } from "../query/question.ts";
 import { IS_APEX, NODE_INFO, ROW, type Tables } from "../tables/tables.ts";
 import { addAdditional } from "./additional.ts";
@@ -24,7 +24,7 @@ import { resolve } from "./resolve.ts";
 /**
  * Answers the first `length` octets of `packet` into `out`, which has room for `limit` octets: the length of the
  * answer, 0 for silence. `limit` is the most that the transport sends at a time, 65535 where it is a stream; the
- * client's own limit is taken from the packet, its address from `client`. `out` may be the same array as `packet`. It
+ * client's own limit is taken from the packet, who asks from `client`. `out` may be the same array as `packet`. It
  * never throws, whatever the packet holds.
  */
 export type Respond = (
@@ -32,7 +32,7 @@ export type Respond = (
   length: number,
   out: Uint8Array,
   limit: number,
-  client: ClientAddress,
+  client: Client,
 ) => number;
 
 /** What is offered beside the answers; what is left out is not. */
@@ -66,7 +66,7 @@ function chooseOptions(
   identity: Identity,
   { cookies, keepalive = NO_OPTION }: Extras,
   limit: number,
-  client: ClientAddress,
+  client: Client,
 ): CookieVerdict {
   answer.end = answer.limit;
   if (!query.edns) return NO_COOKIE;

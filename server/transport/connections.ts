@@ -8,13 +8,13 @@ import {
   TCP_OPEN,
   TCP_TOO_MANY_OF_ONE,
 } from "../answer/counters.ts";
-import { type ClientAddress, UNKNOWN_CLIENT, writeAddress } from "../query/client.ts";
+import { type Client, clientAt, UNKNOWN_CLIENT, writeAddress } from "../query/client.ts";
 import type { TcpLimits } from "../settings/settings.ts";
 
 /** What is known of a TCP connection between two of its events. */
 export interface Connection {
   readonly socket: Socket;
-  readonly client: ClientAddress;
+  readonly client: Client;
   /** Whom it counts for; undefined behind a proxy, where nobody knows. */
   readonly origin: string | undefined;
   /** Octets that came and were not taken yet: part of a message, or questions of a client that does not read. */
@@ -51,7 +51,7 @@ export class Connections {
     const isKnown = address !== undefined && !this.#isProxy(address);
     const connection: Connection = {
       socket,
-      client: isKnown ? (into, at) => writeAddress(address, into, at) : UNKNOWN_CLIENT,
+      client: isKnown ? clientAt(address, socket.remotePort ?? 0) : UNKNOWN_CLIENT,
       origin: isKnown ? originOf(address) : undefined,
       input: new Uint8Array(0),
       inputLength: 0,

@@ -1,7 +1,7 @@
 import { type Counters, UNSENT } from "../answer/counters.ts";
 import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
-import type { ClientAddress } from "../query/client.ts";
+import type { Client } from "../query/client.ts";
 import {
   address,
   BATCH,
@@ -60,9 +60,12 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
   const { recvmmsg } = libc.call;
   const { received, words, packets, clients, answers } = datagrams;
   let at = 0;
-  const client: ClientAddress = isIpv6
-    ? (into, to) => copyAddress(clients[at]!, 8, 16, into, to)
-    : (into, to) => copyAddress(clients[at]!, 4, 4, into, to);
+  const client: Client = {
+    address: isIpv6
+      ? (into, to) => copyAddress(clients[at]!, 8, 16, into, to)
+      : (into, to) => copyAddress(clients[at]!, 4, 4, into, to),
+    port: () => (clients[at]![2]! << 8) | clients[at]![3]!, // sin_port and sin6_port stand at the same place
+  };
   return (respond, flags) => {
     const count = recvmmsg(descriptor, received, BATCH, flags, 0n);
     if (count < 0) {

@@ -4,7 +4,7 @@ import { isIPv6 } from "node:net";
 import type { Address } from "../address/address.ts";
 import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
-import { type ClientAddress, writeAddress } from "../query/client.ts";
+import { type Client, writeAddress } from "../query/client.ts";
 import type { Listener } from "./listener.ts";
 
 /**
@@ -28,9 +28,11 @@ export function listenUdp(
   });
   const out = new Uint8Array(MAX_UDP_PAYLOAD);
   let sender = "";
-  const client: ClientAddress = (into, at) => writeAddress(sender, into, at);
+  let port = 0;
+  const client: Client = { address: (into, at) => writeAddress(sender, into, at), port: () => port };
   socket.on("message", (packet, from) => {
     sender = from.address;
+    port = from.port;
     const length = respond(packet, packet.length, out, MAX_UDP_PAYLOAD, client);
     if (length > 0) send(socket, out, length, from.port, from.address);
   });

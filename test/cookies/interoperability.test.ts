@@ -7,7 +7,7 @@ import type { Message } from "../../dns/message.ts";
 import { makeCookies } from "../../server/answer/cookies.ts";
 import { makeIdentity } from "../../server/answer/identity.ts";
 import { makeResponder } from "../../server/answer/respond.ts";
-import { writeAddress } from "../../server/query/client.ts";
+import { clientAt } from "../../server/query/client.ts";
 import {
   REFERENCES,
   type Reference,
@@ -116,7 +116,7 @@ function cookieOfAMinuteAgo(secret: string): string {
   const settings = { secrets: [Buffer.from(secret, "hex")], isRequired: false };
   const cookies = makeCookies(settings, () => Date.now() - 60_000);
   const respond = makeResponder(tablesOf({ "example.com.": ZONE }), makeIdentity("s", "v"), { cookies });
-  const client = (into: Uint8Array, at: number) => writeAddress("127.0.0.1", into, at);
+  const client = clientAt("127.0.0.1", 53);
   return cookieOf(readAnswer(exchange(respond, queryWith(CLIENT), false, client)));
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ClientAddress, writeAddress } from "../../server/query/client.ts";
+import { clientAt } from "../../server/query/client.ts";
 import { seededRandom } from "../differential/random.ts";
 import { checkReply } from "./check-reply.ts";
 import { makePacket, type Packet, u16 } from "./packet.ts";
@@ -85,5 +85,5 @@ export function kindOf(target: Target, query: Uint8Array, transport: "udp" | "tc
 
 const LENGTH_BITS = 5; // kinds are told apart by steps of 32 octets
 const LIMITS = { udp: 1232, tcp: 65535 } as const;
-const CLIENT: ClientAddress = (into, at) => writeAddress("192.0.2.1", into, at);
+const CLIENT = clientAt("192.0.2.1", 53);
 const out = new Uint8Array(LIMITS.tcp);

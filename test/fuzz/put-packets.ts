@@ -1,4 +1,4 @@
-import { type ClientAddress, writeAddress } from "../../server/query/client.ts";
+import { clientAt } from "../../server/query/client.ts";
 import { type Random, seededRandom } from "../differential/random.ts";
 import { busyTime } from "./busy-time.ts";
 import { checkReply } from "./check-reply.ts";
@@ -77,7 +77,7 @@ interface Trial {
   transport: "udp" | "tcp";
 }
 
-const CLIENT: ClientAddress = (into, at) => writeAddress("192.0.2.1", into, at);
+const CLIENT = clientAt("192.0.2.1", 53);
 const LIMITS = { udp: 1232, tcp: 65535 } as const;
 const out = new Uint8Array(LIMITS.tcp);
 const inPlace = new Uint8Array(LIMITS.tcp);
