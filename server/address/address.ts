@@ -10,6 +10,8 @@ export interface Endpoint extends Address {
   readonly transport: "udp" | "tcp" | "both";
   /** A name that may be unknown here; without it, it goes without this endpoint. */
   readonly isOptional?: boolean;
+  /** Connections come from proxies, with a header of the PROXY protocol each; for TCP only. */
+  readonly isProxied?: boolean;
 }
 
 /** An address and port as one writes them. */

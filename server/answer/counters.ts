@@ -30,6 +30,12 @@ export const TCP_TOO_MANY_OF_ONE = 10;
 export const TCP_HELD_TOO_MUCH = 11;
 /** TCP connections that were closed because they brought no question. */
 export const TCP_IDLE = 12;
+/** TCP connections at a place for proxies that were closed: they came from nobody who may tell of clients … */
+export const PROXY_STRANGER = 80;
+/** … or brought no header of the PROXY protocol that can be read … */
+export const PROXY_NO_HEADER = 81;
+/** Those that ended without an octet, as checks do. */
+export const PROXY_CHECKS = 82;
 /** Answers by response code, from this place on; those above `MAX_RCODE` do not occur. */
 export const RCODES = 16;
 /** BADCOOKIE, the greatest response code that we give (IANA, "DNS RCODEs"). */

@@ -2,8 +2,11 @@ import { connect } from "node:net";
 import type { Address } from "../address/address.ts";
 import { type AskOwn, idOf, type OwnAnswer, readOwnAnswer, writeQuestion } from "./own-question.ts";
 
-/** Asks this address over one TCP connection, several questions at a time (RFC 7766 §6.2.1.1). */
-export function askTcp({ host, port }: Address): AskOwn {
+/**
+ * Asks this address over one TCP connection, several questions at a time (RFC 7766 §6.2.1.1); `header` goes before them, where
+ * the server wants one of the PROXY protocol.
+ */
+export function askTcp({ host, port }: Address, header?: Uint8Array): AskOwn {
   return async (questions, deadline) => {
     const answers = new Map<number, OwnAnswer>();
     const { promise: done, resolve: finish } = Promise.withResolvers<string>();
@@ -32,6 +35,7 @@ export function askTcp({ host, port }: Address): AskOwn {
       input = takeMessages(Buffer.concat([input, data]), hear);
       askMore();
     });
+    if (header !== undefined) socket.write(header);
     socket.on("connect", askMore);
     socket.on("close", () => finish("the connection was closed"));
     socket.on("error", (error) => finish(error.message));

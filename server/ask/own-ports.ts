@@ -5,6 +5,8 @@ import { isEveryAddress } from "../address/every-address.ts";
 export interface OwnPorts {
   readonly udp?: Address | undefined;
   readonly tcp?: Address | undefined;
+  /** Over TCP with a header of the PROXY protocol before the questions. */
+  readonly proxied?: Address | undefined;
 }
 
 /** Where to ask a server that listens here: one that listens on every address is asked on the loopback one. */

@@ -11,7 +11,14 @@ import { listenUdp } from "../transport/udp-portable.ts";
 import { makeReadiness } from "./readiness.ts";
 
 const LOOPBACK = { host: "127.0.0.1", port: 0 };
-const LIMITS = { connections: 10, perAddress: 10, proxies: [], idle: 9_000, memory: 1 << 20 };
+const LIMITS = {
+  connections: 10,
+  perAddress: 10,
+  proxies: [],
+  headersFrom: [],
+  idle: 9_000,
+  memory: 1 << 20,
+};
 const ZONE = "@ SOA ns host 7 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\n";
 const ORIGINS = [nameOf("example.com."), nameOf("example.org.")];
 

@@ -5,6 +5,7 @@ import { askUdp } from "../ask/ask-udp.ts";
 import { serialIn } from "../ask/authority.ts";
 import type { OwnPorts } from "../ask/own-ports.ts";
 import type { AskOwn } from "../ask/own-question.ts";
+import { localProxyHeader } from "../query/proxy-header.ts";
 
 /** Says whether this server answers. */
 export interface Readiness {
@@ -19,10 +20,13 @@ export interface Readiness {
  * deaf. Each time the next of the zones is asked for. What was found holds for a second, so that asking us often does
  * not load the server.
  */
-export function makeReadiness({ udp, tcp }: OwnPorts, zones: () => readonly Name[]): Readiness {
+export function makeReadiness({ udp, tcp, proxied }: OwnPorts, zones: () => readonly Name[]): Readiness {
   const ways = [
     ...(udp === undefined ? [] : [{ transport: "UDP", ask: askUdp(udp) }]),
     ...(tcp === undefined ? [] : [{ transport: "TCP", ask: askTcp(tcp) }]),
+    ...(proxied === undefined
+      ? []
+      : [{ transport: "TCP with a PROXY header", ask: askTcp(proxied, localProxyHeader()) }]),
   ];
   let turn = 0;
   let isStopping = false;

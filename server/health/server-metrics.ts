@@ -4,6 +4,9 @@ import {
   type Counters,
   FAILED,
   MAX_RCODE,
+  PROXY_CHECKS,
+  PROXY_NO_HEADER,
+  PROXY_STRANGER,
   RCODES,
   RECEIVED,
   RESPONSES,
@@ -92,6 +95,11 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
       { labels: { reason: "too-many-of-one" }, value: sumOf(all, TCP_TOO_MANY_OF_ONE) },
       { labels: { reason: "held-too-much" }, value: sumOf(all, TCP_HELD_TOO_MUCH) },
       { labels: { reason: "idle" }, value: sumOf(all, TCP_IDLE) },
+      { labels: { reason: "not-from-a-proxy" }, value: sumOf(all, PROXY_STRANGER) },
+      { labels: { reason: "no-proxy-header" }, value: sumOf(all, PROXY_NO_HEADER) },
+    ]),
+    counter("proxy_checks_total", "TCP connections of proxies that ended without an octet", [
+      { value: sumOf(all, PROXY_CHECKS) },
     ]),
     counter(
       "reloads_total",

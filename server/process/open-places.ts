@@ -27,10 +27,10 @@ const MAX_TRIES = 20;
 
 function openEndpoint(
   libc: Libc,
-  { host, port, transport }: Endpoint,
+  { host, port, transport, isProxied = false }: Endpoint,
   udpThreads: number,
 ): { readonly udp: readonly Place[]; readonly tcp: readonly Place[] } {
-  const place = (socket: { descriptor: number; port: number }): Place => ({ host, ...socket });
+  const place = (socket: { descriptor: number; port: number }): Place => ({ host, ...socket, isProxied });
   for (let tries = 1; ; tries++) {
     const udp =
       transport === "tcp"

@@ -166,7 +166,11 @@ async function startPortable(
         const taken = transport === "tcp" ? undefined : free.shift();
         return transport === "udp" ? [] : [taken ?? place];
       });
-      if (tcp.length > 0) tcp = await crew.add("tcp", "tcp", tables, () => tcp).start();
+      if (tcp.length > 0) {
+        const wanted = tcp;
+        const got = await crew.add("tcp", "tcp", tables, () => tcp).start();
+        tcp = got.map((address, index) => ({ ...wanted[index]!, ...address }));
+      }
     } catch (error) {
       await crew.stop();
       const isAnyPort = endpoints.some(({ transport, port }) => transport === "both" && port === 0);
@@ -245,11 +249,17 @@ function placesOf(
   tcp: readonly Place[],
 ): Pick<Service, "addresses" | "own"> {
   const [freeUdp, freeTcp] = [[...udp], [...tcp]];
-  const addresses = endpoints.map(({ transport }) => {
+  const addresses = endpoints.map(({ transport, isProxied }) => {
     const byUdp = transport === "tcp" ? undefined : freeUdp.shift();
     const byTcp = transport === "udp" ? undefined : freeTcp.shift();
     const address = printAddress((byUdp ?? byTcp)!);
+    if (isProxied === true) return `tcp ${address} with PROXY headers`;
     return transport === "both" ? address : `${transport} ${address}`;
   });
-  return { addresses, own: { udp: udp[0] && ownAddress(udp[0]), tcp: tcp[0] && ownAddress(tcp[0]) } };
+  const [plain, proxied] = [
+    tcp.find((place) => place.isProxied !== true),
+    tcp.find(({ isProxied }) => isProxied),
+  ];
+  const own = (place: Place | undefined) => place && ownAddress(place);
+  return { addresses, own: { udp: own(udp[0]), tcp: own(plain), proxied: own(proxied) } };
 }

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { isName, type Name, parseName } from "../../dns/name.ts";
 import { parseAddress } from "../address/address.ts";
 import { ownAddress } from "../ask/own-ports.ts";
+import { readProxySettings } from "../settings/proxy-settings.ts";
 import { serverName } from "../settings/settings.ts";
 import type { UsageError } from "../settings/usage.ts";
 import type { OwnServer } from "./self-check.ts";
@@ -21,7 +22,8 @@ export interface SelfCheckSettings extends OwnServer {
 export const SELF_CHECK_USAGE = `Usage: node server.js self-check [--records ZONE] [--listen ADDRESS:PORT] [--zones PATH]
 
 Asks the server that runs on this machine for every zone, over UDP and TCP, and prints one line of JSON. It takes the same
-environment as the server: DNS_UDP_HOST, DNS_TCP_HOST (default 127.0.0.1) and DNS_PORT (default 53).
+environment as the server: DNS_UDP_HOST, DNS_TCP_HOST (default 127.0.0.1) and DNS_PORT (default 53); where DNS_PROXY_PORT is
+set, it asks there, too.
 
   --records ZONE          print the records of this zone instead, as a zone file
   --listen ADDRESS:PORT   where to ask, by UDP and TCP, whatever the environment says
@@ -69,7 +71,7 @@ const OPTIONS = {
 } as const;
 
 /** Where to ask, by each transport. */
-type Ports = Pick<OwnServer, "udp" | "tcp">;
+type Ports = Pick<OwnServer, "udp" | "tcp" | "proxied">;
 
 function samePort(text: string): Ports | undefined {
   const address = parseAddress(text);
@@ -80,7 +82,13 @@ function portsOf(environment: { readonly [name: string]: string | undefined }): 
   const { DNS_PORT = "53", DNS_UDP_HOST = LOOPBACK, DNS_TCP_HOST = LOOPBACK } = environment;
   const port = /^[0-9]{1,5}$/.test(DNS_PORT) ? Number(DNS_PORT) : 0;
   if (port < 1 || port > 65535) return { error: `DNS_PORT is "${DNS_PORT}"; expected 1 to 65535` };
-  return { udp: ownAddress({ host: DNS_UDP_HOST, port }), tcp: ownAddress({ host: DNS_TCP_HOST, port }) };
+  const own = {
+    udp: ownAddress({ host: DNS_UDP_HOST, port }),
+    tcp: ownAddress({ host: DNS_TCP_HOST, port }),
+  };
+  const proxy = readProxySettings({}, environment);
+  if ("error" in proxy) return proxy;
+  return proxy.listen[0] === undefined ? own : { ...own, proxied: ownAddress(proxy.listen[0]) };
 }
 
 const LOOPBACK = "127.0.0.1";

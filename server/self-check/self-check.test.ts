@@ -37,7 +37,7 @@ async function tcp(respond: Respond): Promise<Address> {
   const { address, close } = await listenTcp(
     LOOPBACK,
     respond,
-    { connections: 10, perAddress: 10, proxies: [], idle: 9_000, memory: 1 << 24 },
+    { connections: 10, perAddress: 10, proxies: [], headersFrom: [], idle: 9_000, memory: 1 << 24 },
     fail,
   );
   closers.push(close);

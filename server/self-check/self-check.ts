@@ -5,6 +5,7 @@ import type { Address } from "../address/address.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { askUdp } from "../ask/ask-udp.ts";
 import type { OwnAnswer } from "../ask/own-question.ts";
+import { localProxyHeader } from "../query/proxy-header.ts";
 import type { Build } from "./build.ts";
 import { type ZoneState, zoneState } from "./zone-state.ts";
 
@@ -15,6 +16,8 @@ export interface OwnServer {
   /** Where it answers. */
   readonly udp: Address;
   readonly tcp: Address;
+  /** Over TCP with a header of the PROXY protocol before the questions. */
+  readonly proxied?: Address;
 }
 
 /** What a server says of itself, asked over its own ports. Printed as one line of JSON. */
@@ -42,11 +45,17 @@ export async function selfCheck(
     { name, type: ZONEMD },
   ]);
   const deadline = performance.now() + TIME;
-  const [udp, tcp] = await Promise.all([
+  const { proxied } = server;
+  const [udp, tcp, byProxy] = await Promise.all([
     askUdp(server.udp)(questions, deadline),
     askTcp(server.tcp)(questions, deadline),
+    // One answer there shows that proxies are heard: the tables are those of the other places.
+    proxied === undefined ? [] : askTcp(proxied, localProxyHeader())(questions.slice(0, 1), deadline),
   ]);
   const problems: string[] = origins.length === 0 ? ["There is no zone"] : [];
+  for (const answer of byProxy) {
+    if ("fault" in answer) problems.push(`TCP with a PROXY header: ${answer.fault}`);
+  }
   const zones = origins.map((origin, index) => {
     const at = 2 * index;
     const overUdp = { soa: udp[at]!, zonemd: udp[at + 1]! };

@@ -19,7 +19,7 @@ test("addresses, the zones, and the defaults", () => {
     strict: false,
     server: "host-1",
     version: "zonepipe",
-    tcp: { connections: 1000, perAddress: 100, proxies: [], idle: 10_000, memory: 32 << 20 },
+    tcp: { connections: 1000, perAddress: 100, proxies: [], headersFrom: [], idle: 10_000, memory: 32 << 20 },
     drain: 0,
   });
 });

@@ -4,6 +4,7 @@ import { type AddressBlock, parseAddressBlocks } from "../address/address-block.
 import type { CookieSettings } from "../answer/cookies.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
+import { readProxySettings } from "./proxy-settings.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
 /** What the server is told at its start. */
@@ -50,6 +51,8 @@ export interface TcpLimits {
   readonly perAddress: number;
   /** From here come proxies, with the connections of anybody: for those only the limits on all of them hold. */
   readonly proxies: readonly AddressBlock[];
+  /** From here come proxies that tell the client's address in a header of the PROXY protocol, at the places made for it. */
+  readonly headersFrom: readonly AddressBlock[];
   /** Milliseconds after which a connection without a query is closed. */
   readonly idle: number;
   /** Octets of questions and answers that all connections may hold together. */
@@ -72,6 +75,8 @@ export function readSettings(
   if (values.zones === undefined) return { error: "--zones PATH is missing" };
   const listen = readListen(values, environment);
   if ("error" in listen) return listen;
+  const proxy = readProxySettings(values, environment);
+  if ("error" in proxy) return proxy;
   if (listen.length === 0 && values.check !== true) return { error: "--listen ADDRESS:PORT is missing" };
   const udp = UDP_WAYS.find((way) => way === (values.udp ?? "auto"));
   if (udp === undefined) return { error: `--udp is "${values.udp}"; expected ${UDP_WAYS.join(", ")}` };
@@ -96,7 +101,7 @@ export function readSettings(
     };
   }
   return {
-    listen,
+    listen: [...listen, ...proxy.listen],
     udp,
     udpThreads: parseCount(values["udp-threads"] ?? ""),
     account: user === undefined || group === undefined ? undefined : { user, group },
@@ -110,6 +115,7 @@ export function readSettings(
       connections: parseCount(values["tcp-connections"] ?? "") ?? DEFAULT_CONNECTIONS,
       perAddress: parseCount(values["tcp-per-address"] ?? "") ?? DEFAULT_PER_ADDRESS,
       proxies,
+      headersFrom: proxy.from,
       idle: (parseCount(values["tcp-idle"] ?? "") ?? DEFAULT_IDLE) * 1000,
       memory: TCP_MEMORY,
     },
@@ -154,6 +160,8 @@ const OPTIONS = {
   "tcp-per-address": { type: "string" },
   "tcp-proxies": { type: "string" },
   "tcp-idle": { type: "string" },
+  "proxy-listen": { type: "string", multiple: true },
+  "proxy-from": { type: "string" },
   http: { type: "string" },
   drain: { type: "string" },
   "require-cookies": { type: "boolean" },

@@ -25,6 +25,9 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --tcp-per-address N        of those from one IPv4 address or IPv6 /64 (default 100)
   --tcp-proxies BLOCKS       where proxies connect from, which --tcp-per-address does not count: "192.0.2.0/24,2001:db8::1",
                              or none (default: on Fly.io 172.16.0.0/12, where all TCP comes from)
+  --proxy-listen ADDRESS:PORT  TCP through proxies that tell the client's address (PROXY protocol, version 2); nothing is answered
+                             there without that header
+  --proxy-from BLOCKS        who may connect there (default: on Fly.io 172.16.0.0/12); everybody else is closed at once
   --tcp-idle SECONDS         idle time after which a TCP connection is closed (default 10)
   --http ADDRESS:PORT        gives /readyz and /metrics there, over HTTP (default: nowhere)
   --drain SECONDS            how long UDP is still answered after SIGTERM (default 0)
@@ -33,7 +36,8 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
 
 An ADDRESS may be a name; it has 5 seconds to resolve. Without --listen, these are read from the environment:
 DNS_UDP_HOST and DNS_TCP_HOST (default 0.0.0.0) and DNS_PORT (default 53); on Fly.io fly-local-6pn is added. The same
-for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); and for --drain: DNS_DRAIN.
+for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); for --proxy-listen: DNS_PROXY_PORT, on DNS_TCP_HOST, with
+DNS_PROXY_FROM; and for --drain: DNS_DRAIN.
 
 ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.

@@ -14,9 +14,10 @@ import type { TcpLimits } from "../settings/settings.ts";
 /** What is known of a TCP connection between two of its events. */
 export interface Connection {
   readonly socket: Socket;
-  readonly client: Client;
+  /** Who asks; not known while the header of a proxy has not come. */
+  client: Client;
   /** Whom it counts for; undefined behind a proxy, where nobody knows. */
-  readonly origin: string | undefined;
+  origin: string | undefined;
   /** Octets that came and were not taken yet: part of a message, or questions of a client that does not read. */
   input: Uint8Array;
   inputLength: number;
@@ -45,10 +46,13 @@ export class Connections {
     this.#isProxy = inAnyOf(limits.proxies);
   }
 
-  /** Takes a new one. Where there are too many, in all or of its origin, the one idle longest makes room. */
-  open(socket: Socket): Connection {
+  /**
+   * Takes a new one. Where there are too many, in all or of its origin, the one idle longest makes room. `isProxied`: whose it is
+   * will be told by `identify`, if at all.
+   */
+  open(socket: Socket, isProxied = false): Connection {
     const address = socket.remoteAddress; // none once it is reset
-    const isKnown = address !== undefined && !this.#isProxy(address);
+    const isKnown = !isProxied && address !== undefined && !this.#isProxy(address);
     const connection: Connection = {
       socket,
       client: isKnown ? clientAt(address, socket.remotePort ?? 0) : UNKNOWN_CLIENT,
@@ -59,17 +63,28 @@ export class Connections {
       usedAt: performance.now(),
       held: 0,
     };
-    const { origin } = connection;
-    if (origin !== undefined) {
-      const count = this.#byOrigin.get(origin) ?? 0;
-      if (count >= this.#limits.perAddress)
-        this.#closeOldest((other) => other.origin === origin, TCP_TOO_MANY_OF_ONE);
-    }
+    this.#makeRoomOf(connection.origin);
     if (this.#open.size >= this.#limits.connections) this.#closeOldest(() => true, TCP_CROWDED);
-    if (origin !== undefined) this.#byOrigin.set(origin, (this.#byOrigin.get(origin) ?? 0) + 1);
+    this.#count(connection.origin);
     this.#open.add(connection);
     this.#counters[TCP_OPEN] = this.#open.size;
     return connection;
+  }
+
+  /** A proxy has told who it is; that counts as the client from now on. */
+  identify(connection: Connection, address: Uint8Array, port: number): void {
+    if (!this.#open.has(connection)) return;
+    const origin = originIn(address, address.length);
+    this.#makeRoomOf(origin);
+    this.#count(origin);
+    connection.origin = origin;
+    connection.client = {
+      address: (into, at) => {
+        into.set(address, at);
+        return address.length;
+      },
+      port: () => port,
+    };
   }
 
   /** It was used just now. */
@@ -119,6 +134,16 @@ export class Connections {
     return [...this.#open].map(({ socket }) => socket);
   }
 
+  /** Where there are as many of one origin as there may be, the one idle longest makes room. */
+  #makeRoomOf(origin: string | undefined): void {
+    if (origin === undefined || (this.#byOrigin.get(origin) ?? 0) < this.#limits.perAddress) return;
+    this.#closeOldest((other) => other.origin === origin, TCP_TOO_MANY_OF_ONE);
+  }
+
+  #count(origin: string | undefined): void {
+    if (origin !== undefined) this.#byOrigin.set(origin, (this.#byOrigin.get(origin) ?? 0) + 1);
+  }
+
   #closeOldest(isMeant: (connection: Connection) => boolean, reason: number): void {
     for (const connection of this.#open) {
       if (!isMeant(connection)) continue;
@@ -142,6 +167,9 @@ function holds({ socket, input }: Connection): number {
 /** An IPv4 address, or the 64 bits that an IPv6 network has: whoever has one of its addresses has them all. */
 function originOf(address: string): string {
   const octets = Buffer.alloc(16);
-  const length = writeAddress(address, octets, 0);
-  return octets.toString("latin1", 0, Math.min(length, 8));
+  return originIn(octets, writeAddress(address, octets, 0));
+}
+
+function originIn(octets: Uint8Array, length: number): string {
+  return Buffer.from(octets.subarray(0, Math.min(length, 8))).toString("latin1");
 }

@@ -12,6 +12,8 @@ export interface Listener {
 export interface Place extends Address {
   /** The socket, when the main thread has opened it. It belongs to the thread from then on. */
   readonly descriptor?: number;
+  /** Connections come from proxies, with a header of the PROXY protocol each. */
+  readonly isProxied?: boolean;
 }
 
 /** That an address cannot be used, with the reason. */

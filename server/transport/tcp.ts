@@ -1,10 +1,13 @@
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from "node:net";
+import { inAnyOf } from "../address/address-block.ts";
 import { type Counters, makeCounters, TCP_ACCEPTED } from "../answer/counters.ts";
 import { MAX_TCP_MESSAGE } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
 import type { TcpLimits } from "../settings/settings.ts";
+import { addInput, keepInput } from "./connection-input.ts";
 import { type Connection, Connections } from "./connections.ts";
 import type { Listener, Place } from "./listener.ts";
+import { acceptProxied } from "./proxied-tcp.ts";
 import { makeTurns, type Turns } from "./turns.ts";
 
 /**
@@ -22,9 +25,15 @@ export function listenTcp(
   const turns = makeTurns<Connection>(TURN, (connection) =>
     answerAll(connection, connections, turns, respond),
   );
+  const answer = (connection: Connection) => answerAll(connection, connections, turns, respond);
+  const isSender = inAnyOf(limits.headersFrom);
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     counters[TCP_ACCEPTED]! += 1;
-    accept(socket, connections, turns, respond);
+    if (place.isProxied !== true) accept(socket, connections, answer);
+    else
+      acceptProxied(socket, connections, isSender, counters, (connection) =>
+        begin(connection, connections, answer),
+      );
   });
   const sweep = setInterval(() => connections.closeIdle(), SWEEP_INTERVAL);
   sweep.unref();
@@ -62,33 +71,33 @@ const FRAME_HEAD = 2; // the length of a message stands before it (RFC 1035 §4.
 const frame = new Uint8Array(FRAME_HEAD + MAX_TCP_MESSAGE);
 const body = frame.subarray(FRAME_HEAD);
 
-function accept(socket: Socket, connections: Connections, turns: Turns<Connection>, respond: Respond): void {
+function accept(socket: Socket, connections: Connections, answer: (connection: Connection) => void): void {
   const connection = connections.open(socket);
+  socket.on("error", () => socket.destroy());
+  socket.on("close", () => connections.forget(connection));
+  begin(connection, connections, answer);
+}
+
+/** Takes questions from now on, beginning with what has come. */
+function begin(
+  connection: Connection,
+  connections: Connections,
+  answer: (connection: Connection) => void,
+): void {
+  const { socket } = connection;
   socket.on("data", (data: Uint8Array) => {
     addInput(connection, data);
-    answerAll(connection, connections, turns, respond);
+    answer(connection);
   });
   socket.on("drain", () => {
     connections.touch(connection);
-    answerAll(connection, connections, turns, respond);
+    answer(connection);
   });
   socket.on("end", () => {
     connection.ending = true;
-    answerAll(connection, connections, turns, respond);
+    answer(connection);
   });
-  socket.on("error", () => socket.destroy());
-  socket.on("close", () => connections.forget(connection));
-}
-
-function addInput(connection: Connection, data: Uint8Array): void {
-  const need = connection.inputLength + data.length;
-  if (need > connection.input.length) {
-    const grown = new Uint8Array(Math.max(need, 2 * connection.inputLength));
-    grown.set(connection.input.subarray(0, connection.inputLength));
-    connection.input = grown;
-  }
-  connection.input.set(data, connection.inputLength);
-  connection.inputLength = need;
+  if (connection.inputLength > 0) answer(connection);
 }
 
 /** Answers the whole messages that have come, as long as there is time and the client takes the answers. */
@@ -136,13 +145,6 @@ function answerOne({ socket, client }: Connection, message: Uint8Array, respond:
   // The client may take it late, and `frame` is used for the next answer: this one needs its own copy.
   socket.write(Buffer.from(frame.subarray(0, FRAME_HEAD + length)));
   return true;
-}
-
-/** Drops the first `taken` octets of the input. */
-function keepInput(connection: Connection, taken: number): void {
-  const left = connection.inputLength - taken;
-  if (taken > 0) connection.input = connection.input.slice(taken, connection.inputLength);
-  connection.inputLength = left;
 }
 
 /** Stops listening, and closes each connection once its client has its answers. */

@@ -38,6 +38,7 @@ const LIMITS: TcpLimits = {
   connections: 100,
   perAddress: 100,
   proxies: [],
+  headersFrom: [],
   idle: 60_000,
   memory: 1 << 24,
 };
