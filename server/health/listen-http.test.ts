@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Listener } from "../transport/listener.ts";
 import { listenHttp } from "./listen-http.ts";
@@ -32,6 +32,11 @@ async function ask(path: string, method = "GET") {
 }
 
 const PLAIN = "text/plain; charset=utf-8";
+
+test("/livez is 200 as long as the process turns, whatever it answers", async () => {
+  fault = "deaf";
+  expect(await ask("/livez")).toEqual([200, PLAIN, "alive\n"]);
+});
 
 test("/readyz is 200, or 503 with the reason", async () => {
   expect(await ask("/readyz")).toEqual([200, PLAIN, "ready\n"]);
@@ -71,6 +76,24 @@ test("who has been idle longest makes room for a newcomer", async () => {
   }
   expect(await ask("/readyz")).toEqual([200, PLAIN, "ready\n"]);
   for (const socket of idle) socket.destroy();
+});
+
+test("one address cannot take the room of another, however many connections it makes and however slowly it asks", async () => {
+  const slow: Socket[] = [];
+  const openSlow = async () => {
+    const socket = connect({ ...listener.address, localAddress: "127.0.0.7" });
+    socket.on("error", () => socket.destroy());
+    await once(socket, "connect");
+    socket.write("GET /metrics HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+    slow.push(socket);
+  };
+  for (let client = 0; client < 100; client++) await openSlow();
+  const other = connect({ ...listener.address, localAddress: "127.0.0.8" });
+  await once(other, "connect");
+  for (let client = 0; client < 100; client++) await openSlow();
+  other.write("GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  expect(String((await once(other, "data"))[0])).toContain("200 OK");
+  for (const socket of [...slow, other]) socket.destroy();
 });
 
 test("closing ends connections that are kept open", async () => {

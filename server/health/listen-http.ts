@@ -14,9 +14,10 @@ export interface Pages {
 }
 
 /**
- * Gives `/readyz` and `/metrics` over HTTP to so many `connections` at a time: who has been idle longest makes room for a
- * newcomer, which may be the check that decides whether this machine is asked. Rejects when the address cannot be used; a
- * later error of the listening socket goes to `onError`.
+ * Gives `/livez`, `/readyz` and `/metrics` over HTTP to so many `connections` at a time: who has been idle longest makes room for
+ * a newcomer, which may be the check that decides whether this machine is asked. One address has a part of them at most, so nobody
+ * takes the room of a check that comes from elsewhere. A question and its answer have a time, however slowly somebody asks or
+ * reads. Rejects when the address cannot be used; a later error of the listening socket goes to `onError`.
  */
 export function listenHttp(
   address: Address,
@@ -29,27 +30,39 @@ export function listenHttp(
   // In the order in which they were last used, the one used longest ago first.
   const open = new Set<Socket>();
   const busy = new WeakSet<Socket>();
+  const ofOneAddress = Math.max(1, Math.floor(connections * OF_ONE_ADDRESS));
+  const makeRoom = (sockets: readonly Socket[]) =>
+    (sockets.find((each) => !busy.has(each)) ?? sockets[0])?.destroy();
   const rest = (socket: Socket) => {
     busy.delete(socket);
     if (open.delete(socket)) open.add(socket);
   };
-  const server = createServer({ requestTimeout: PATIENCE, headersTimeout: PATIENCE }, (request, response) => {
+  const server = createServer(TIMEOUTS, (request, response) => {
     busy.add(request.socket);
-    response.once("close", () => rest(request.socket));
+    const end = setTimeout(() => request.socket.destroy(), ANSWER_PATIENCE);
+    response.once("close", () => {
+      clearTimeout(end);
+      rest(request.socket);
+    });
     const path = request.url?.split("?")[0];
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.setHeader("allow", "GET, HEAD");
       send(response, 405, "Only GET and HEAD are known here\n");
-    } else if (path === "/readyz") void sendReadiness(response, pages);
+    } else if (path === "/livez") send(response, 200, "alive\n");
+    else if (path === "/readyz") void sendReadiness(response, pages);
     else if (path === "/metrics") send(response, 200, pages.metrics(), PROMETHEUS);
-    else send(response, 404, "There are /readyz and /metrics\n");
+    else send(response, 404, "There are /livez, /readyz and /metrics\n");
   });
   server.on("connection", (socket) => {
-    if (open.size >= connections) ([...open].find((each) => !busy.has(each)) ?? [...open][0])?.destroy();
+    const all = [...open].filter((each) => !each.destroyed);
+    const its = all.filter(({ remoteAddress }) => remoteAddress === socket.remoteAddress);
+    if (its.length >= ofOneAddress) makeRoom(its);
+    else if (all.length >= connections) makeRoom(all);
     open.add(socket);
     socket.once("close", () => open.delete(socket));
   });
-  server.keepAliveTimeout = PATIENCE;
+  server.keepAliveTimeout = KEPT;
+  server.maxRequestsPerSocket = 1_000;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen({ host: address.host, port: address.port }, () => {
@@ -60,7 +73,12 @@ export function listenHttp(
   });
 }
 
-const PATIENCE = 5_000; // milliseconds that a client may take to ask
+/** Node looks for those that are late as often as the last says. */
+const TIMEOUTS = { requestTimeout: 5_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+const KEPT = 5_000; // milliseconds for which a connection without a question is kept
+const ANSWER_PATIENCE = 10_000; // milliseconds that it may take to have its answer
+/** The part of all connections that one address may have: of two there is one left for another, of fifty more than a dozen. */
+const OF_ONE_ADDRESS = 2 / 3;
 const MAX_NOTES = 50;
 const PLAIN = "text/plain; charset=utf-8";
 const PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
