@@ -125,7 +125,8 @@ fly-udp-port | UDP on another port than 53; Fly.io changes no port of UDP | Writ
 fly-tcp-port | A service for TCP on port 53 without a port inside | Write the service as in the example. | Fly.io app configuration
 fly-udp-service | No service for UDP on port 53 | Write the service as in the example. | Fly.io app configuration
 fly-tcp-service | No service for TCP on port 53, without which no truncated answer can be had | Write the service as in the example. | Fly.io app configuration
-fly-handlers | Handlers on port 53, which speak something else than DNS | Remove them. | Fly.io app configuration
+fly-handlers | Handlers on port 53 that speak something else than DNS | Remove them. | Fly.io app configuration
+fly-proxy | One half of the PROXY protocol without the other, or its version 1: nothing would be answered over TCP | Write both as in the example. | Fly.io app configuration
 fly-auto-stop | Machines that stop when nobody asks; a query over UDP starts none | Write \`auto_stop_machines = "off"\`. | Fly.io app configuration
 fly-http-service | An \`http_service\` on a nameserver, which has no pages | Remove it. | Fly.io app configuration
 fly-readiness | No check on /readyz, so that a release waits for nothing | Write the check as in the example. | Fly.io app configuration

@@ -1,3 +1,4 @@
+import { checkProxy, DNS_PORT, isDns, isProxyProtocol, type Placed, portsOf } from "./fly-toml-proxy.ts";
 import {
   asPort,
   asTable,
@@ -15,15 +16,9 @@ export function checkServices(table: Table): Finding[] {
     ...missing("udp", services),
     ...missing("tcp", services),
     ...services.flatMap(({ service, at }) => checkService(service, at)),
+    ...checkProxy(services, asTable(table.env).DNS_PROXY_PORT),
     ...checkHttpService(table.http_service),
   ];
-}
-
-const DNS_PORT = 53;
-
-interface Placed {
-  readonly service: Table;
-  readonly at: string;
 }
 
 function missing(protocol: "udp" | "tcp", services: readonly Placed[]): Finding[] {
@@ -71,12 +66,11 @@ function checkService(service: Table, at: string): Finding[] {
   }
   for (const [index, port] of ports.entries()) {
     const { handlers } = port;
-    if (handlers === undefined || handlers === "" || (Array.isArray(handlers) && handlers.length === 0))
-      continue;
+    if (isNone(handlers) || (service.protocol === "tcp" && isProxyProtocol(handlers))) continue;
     findings.push({
       at: `${at}.ports.${index}.handlers`,
       rule: "fly-handlers",
-      message: `handlers is ${shown(handlers)}; expected none on port 53`,
+      message: `handlers is ${shown(handlers)}; expected ${service.protocol === "tcp" ? 'none, or ["proxy_proto"],' : "none"} on port 53`,
       help:
         service.protocol === "udp"
           ? "Remove the line: UDP knows no handlers."
@@ -84,6 +78,10 @@ function checkService(service: Table, at: string): Finding[] {
     });
   }
   return findings;
+}
+
+function isNone(handlers: unknown): boolean {
+  return handlers === undefined || handlers === "" || (Array.isArray(handlers) && handlers.length === 0);
 }
 
 function checkHttpService(service: unknown): Finding[] {
@@ -105,15 +103,4 @@ function checkHttpService(service: unknown): Finding[] {
           help: "Remove [http_service]: checks and metrics are reached without it.",
         },
   ];
-}
-
-function portsOf(service: Table): Table[] {
-  return asTables(service.ports);
-}
-
-/** Port 53, alone or in a range. */
-function isDns({ port, start_port: start, end_port: end }: Table): boolean {
-  if (asPort(port) === DNS_PORT) return true;
-  const [from, to] = [asPort(start), asPort(end)];
-  return from !== undefined && to !== undefined && from <= DNS_PORT && DNS_PORT <= to;
 }

@@ -40,6 +40,11 @@ test("an app may be named elsewhere", () => {
   });
 });
 
+/** The example as it is without the PROXY protocol. */
+const PLAIN = EXAMPLE.replace(/ *#[^\n]*proxy, which[^\n]*\n.*DNS_PROXY_PORT =.*\n/, "")
+  .replace("internal_port = 5353 # DNS_PROXY_PORT", "internal_port = 53")
+  .replace(/.*handlers =.*\n.*proxy_proto_options.*\n/, "");
+
 const UDP = lineOf("[[services]]");
 const TCP = lineOf("[[services]]", 1);
 
@@ -61,7 +66,7 @@ test.each<[string, string, unknown[]]>([
   ],
   [
     "no service for TCP",
-    changed(/protocol = "tcp"\n/, 'protocol = "udp"\n'),
+    PLAIN.replace(/protocol = "tcp"\n/, 'protocol = "udp"\n'),
     [
       "1 error fly-tcp-service: No service has TCP port 53; without it no truncated answer can be had whole (RFC 7766 §5)",
     ],
@@ -81,15 +86,16 @@ test.each<[string, string, unknown[]]>([
     changed("internal_port = 53 #", "internal_port = 5353 #"),
     [`${UDP! + 2} error fly-udp-port: internal_port of UDP is 5353; expected 53, the port outside`],
   ],
+  ["TCP without the PROXY protocol", PLAIN, []],
   [
-    "a port of TCP that is changed, which is allowed",
-    changed("internal_port = 53\n", "internal_port = 5353\n"),
+    "TCP without it, and a port that is changed, which is allowed",
+    PLAIN.replace("  internal_port = 53\n", "  internal_port = 5300\n"),
     [],
   ],
   [
     "no internal port of TCP",
-    changed("  internal_port = 53\n", ""),
-    [`${TCP} error fly-tcp-port: internal_port of TCP is missing; expected a port`],
+    PLAIN.replace("  internal_port = 53\n", ""),
+    [`${TCP! - 2} error fly-tcp-port: internal_port of TCP is missing; expected a port`],
   ],
   [
     "handlers on UDP",
@@ -97,9 +103,44 @@ test.each<[string, string, unknown[]]>([
     [`${UDP! + 8} error fly-handlers: handlers is ["tls"]; expected none on port 53`],
   ],
   [
-    "the PROXY protocol on TCP",
-    changed(/(protocol = "tcp"[\s\S]*port = 53\n)/, '$1    handlers = ["proxy_proto"]\n'),
-    [`${TCP! + 8} error fly-handlers: handlers is ["proxy_proto"]; expected none on port 53`],
+    "another handler on TCP",
+    PLAIN.replace(/(protocol = "tcp"[\s\S]*port = 53\n)/, '$1    handlers = ["tls"]\n'),
+    [`${TCP! + 6} error fly-handlers: handlers is ["tls"]; expected none, or ["proxy_proto"], on port 53`],
+  ],
+  [
+    "PROXY headers that the server does not expect",
+    changed(/.*DNS_PROXY_PORT =.*\n/, ""),
+    [
+      `${TCP! + 7} error fly-proxy: handlers is ["proxy_proto"], and the server is not told to expect PROXY headers`,
+    ],
+  ],
+  [
+    "PROXY headers on a port where the server does not expect them",
+    changed("internal_port = 5353", "internal_port = 53"),
+    [
+      `${TCP! + 2} error fly-proxy: internal_port of TCP is 53; expected 5353, where the server expects PROXY headers (DNS_PROXY_PORT)`,
+    ],
+  ],
+  [
+    "PROXY headers of version 1, which is what comes when nothing is written",
+    changed(/.*proxy_proto_options.*\n/, ""),
+    [
+      `${TCP! + 8} error fly-proxy: The version of the PROXY protocol is v1, which Fly.io sends when nothing is written; expected "v2"`,
+    ],
+  ],
+  [
+    "a port for PROXY headers that nobody sends",
+    changed(/.*handlers =.*\n.*proxy_proto_options.*\n/, ""),
+    [
+      `${TCP! + 2} error fly-proxy: internal_port of TCP is 5353, where the server expects PROXY headers (DNS_PROXY_PORT), and no handler sends them`,
+    ],
+  ],
+  [
+    "a port for PROXY headers, and TCP elsewhere",
+    PLAIN.replace("[env]", '[env]\n  DNS_PROXY_PORT = "5353"'),
+    [
+      `${lineOf("[env]")! + 1} error fly-proxy: DNS_PROXY_PORT is "5353", and no TCP service of port 53 sends PROXY headers`,
+    ],
   ],
   [
     "machines that stop",
@@ -402,6 +443,7 @@ const KNOWN: { readonly [table: string]: readonly string[] } = {
     "machine_checks",
   ],
   "services.ports": ["port", "handlers", "proxy_proto_options", "start_port", "end_port"],
+  "services.ports.proxy_proto_options": ["version"],
   "services.tcp_checks": ["interval", "timeout", "grace_period"],
   "checks.*": ["type", "port", "method", "path", "interval", "timeout", "grace_period"],
   metrics: ["port", "path"],
