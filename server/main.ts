@@ -160,8 +160,8 @@ function makeFacts({ version }: Settings, state: () => ReloadState): () => Facts
   return () => {
     const { loaded, ...reloads } = state();
     const { broken } = loaded;
-    const zones = loaded.zones.map(({ origin }, zone) => ({
-      origin,
+    const zones = loaded.zones.map((facts, zone) => ({
+      ...facts,
       serial: serialOfZone(loaded.tables, zone),
     }));
     return { zones, broken, reloads, build, version, node: process.version, startedAt };

@@ -28,6 +28,8 @@ export interface Answer {
   authoritative: boolean;
   truncated: boolean;
   rcode: number;
+  /** The zone in which the name that was asked for lies, by its number in the tables; -1 for none. */
+  zone: number;
   /** Why, for people (RFC 8914); NO_ERROR for nothing to tell. */
   extendedError: number;
   /** Options of the OPT record, each whole; NO_OPTION for those that are not wanted. */
@@ -63,6 +65,7 @@ export const answer: Answer = {
   authoritative: false,
   truncated: false,
   rcode: 0,
+  zone: -1,
   extendedError: -1,
   cookie: NO_OPTION,
   keepalive: NO_OPTION,

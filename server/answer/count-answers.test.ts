@@ -1,20 +1,31 @@
 import { expect, test } from "vitest";
+import { printName } from "../../dns/name.ts";
 import { queryOf, tablesOf } from "../../test/serve-text.ts";
 import { UNKNOWN_CLIENT } from "../query/client.ts";
+import { originsOf } from "../tables/origins.ts";
 import { countAnswers } from "./count-answers.ts";
 import {
   ANSWERED,
+  MAX_ZONES,
   makeCounters,
+  OUTCOMES,
   RCODES,
   RECEIVED,
   RESPONSES,
+  SIZE_BUCKETS,
+  SIZE_SUM,
+  SIZES,
   sumOf,
   TOO_SHORT,
   TRUNCATED,
+  TYPES,
+  ZONES,
 } from "./counters.ts";
 import { guard } from "./guard.ts";
 import { makeIdentity } from "./identity.ts";
 import { makeResponder, type Respond } from "./respond.ts";
+import { OTHER_TYPES, placeOfType } from "./type-places.ts";
+import { OTHER_ZONES, ZonePlaces } from "./zone-slots.ts";
 
 const ZONE = `
   @ SOA ns host 7 7200 3600 1209600 60
@@ -27,7 +38,7 @@ const serve = makeResponder(tablesOf({ "example.com.": ZONE }), makeIdentity("s"
 /** What is counted for these packets, by names; what is 0 is left out. */
 function countsFor(packets: readonly Uint8Array[], respond: Respond = serve) {
   const [counters] = makeCounters(1);
-  const counted = countAnswers(respond, counters!);
+  const counted = countAnswers(respond, counters!, new ZonePlaces<string>().slotsFor(["example.com."]));
   for (const packet of packets) counted(packet, packet.length, new Uint8Array(1232), 1232, UNKNOWN_CLIENT);
   const names = {
     RECEIVED,
@@ -68,6 +79,71 @@ test.each<[string, readonly Uint8Array[], object]>([
   ["a response", [changed(A, 2, 0x80)], { RECEIVED: 1, RESPONSES: 1 }],
 ])("counted: %s", (_, packets, counts) => {
   expect(countsFor(packets)).toEqual(counts);
+});
+
+test("counted: type, size, and the outcome in its zone, wherever that stands in the tables", () => {
+  const tables = tablesOf({
+    "example.com.": `${ZONE}\n sub NS ns.example.net.`,
+    "example.net.": "@ SOA ns h 1 2 3 4 5\n@ NS ns.example.com.",
+  });
+  const places = new ZonePlaces<string>();
+  places.slotsFor(["gone.example.", "example.com."]); // before a reload
+  const [counters] = makeCounters(1);
+  const origins = originsOf(tables);
+  const counted = countAnswers(
+    makeResponder(tables, makeIdentity("s", "v")),
+    counters!,
+    places.slotsFor(origins.map(printName)),
+  );
+  for (const question of [
+    "ns.example.com. A",
+    "example.com. MX",
+    "x.example.com. TYPE1234",
+    "sub.example.com. A",
+    "example.net. NS",
+    "example.org. A",
+  ])
+    counted(queryOf(question), queryOf(question).length, new Uint8Array(1232), 1232, UNKNOWN_CLIENT);
+  const at = (name: string, outcome: (typeof OUTCOMES)[number]) =>
+    counters![ZONES + places.all.get(name)! * OUTCOMES.length + OUTCOMES.indexOf(outcome)];
+  expect(places.all.get("example.com.")).toBe(1);
+  expect(OUTCOMES.map((outcome) => at("example.com.", outcome))).toEqual([1, 1, 1, 1, 0]);
+  expect(OUTCOMES.map((outcome) => at("example.net.", outcome))).toEqual([1, 0, 0, 0, 0]);
+  expect([placeOfType(1), OTHER_TYPES].map((place) => counters![TYPES + place])).toEqual([3, 1]);
+  const sizes = SIZE_BUCKETS.map((_, place) => counters![SIZES + place]!);
+  expect(sizes.reduce((sum, count) => sum + count)).toBe(6);
+  expect(counters![SIZE_SUM]).toBeGreaterThan(6 * 29);
+});
+
+test("zones beyond the bound share one place", () => {
+  const places = new ZonePlaces<string>();
+  const slots = places.slotsFor(Array.from({ length: MAX_ZONES + 2 }, (_, zone) => `z${zone}.`));
+  expect([slots[MAX_ZONES - 1], slots[MAX_ZONES], slots[MAX_ZONES + 1]]).toEqual([
+    MAX_ZONES - 1,
+    OTHER_ZONES,
+    OTHER_ZONES,
+  ]);
+});
+
+test.each(
+  SIZE_BUCKETS.flatMap((most, place) => [
+    [most, place],
+    [most + 1, place + 1],
+  ]).slice(0, -1),
+)("an answer of %i octets is counted in place %i", (size, place) => {
+  const [counters] = makeCounters(1);
+  const respond: Respond = (_packet, _length, out) => {
+    out[3] = 0;
+    return size;
+  };
+  countAnswers(respond, counters!, new ZonePlaces<string>().slotsFor([]))(
+    A,
+    A.length,
+    new Uint8Array(12),
+    1232,
+    UNKNOWN_CLIENT,
+  );
+  expect(counters![SIZES + place]).toBe(1);
 });
 
 test("counted: what a defect of ours answers, whatever was answered before", () => {

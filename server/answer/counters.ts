@@ -41,7 +41,33 @@ export const RCODES = 16;
 /** BADCOOKIE, the greatest response code that we give (IANA, "DNS RCODEs"). */
 export const MAX_RCODE = 23;
 
-const COUNT = 128; // whole lines of the processor's caches, so that threads do not slow each other down
+/** Of those that came, how many came over IPv6. */
+export const RECEIVED_IPV6 = 88;
+/** Octets of all answers, and answers by size: the first of `SIZE_BUCKETS` that is not less, from this place on. */
+export const SIZE_SUM = 89;
+export const SIZES = 90;
+/** The most octets of an answer in each place, powers of two so that the place is found by counting bits. */
+export const SIZE_BUCKETS = [64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536] as const;
+/** Microseconds of the batches that were looked at, and batches by microseconds: the first of `TIME_BUCKETS` that is not less. */
+export const TIME_SUM = 101;
+export const TIMES = 102;
+/** The most microseconds in each place; the last is for all that took longer. */
+export const TIME_BUCKETS = [16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 16384, 65536] as const;
+/** Batches of UDP by the packets that one call brought: the first of `BATCH_BUCKETS` that is not less. */
+export const BATCHES = 115;
+export const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32, 64] as const;
+/** Packets that the system dropped because its buffer of a UDP socket was full. */
+export const KERNEL_DROPS = 123;
+/** Answers by the type that was asked for, see `TYPE_PLACES`. */
+export const TYPES = 128;
+/** Answers by zone and outcome, see `ZoneSlots`: so many places for each zone. */
+export const ZONES = 160;
+/** Zones that are counted by name; all others are counted together in the place after theirs. */
+export const MAX_ZONES = 1_000;
+/** What an answer is, from the place of its zone on. */
+export const OUTCOMES = ["answer", "nodata", "nxdomain", "referral", "error"] as const;
+
+const COUNT = 5_168; // with the zones; whole lines of the processor's caches, so that threads do not slow each other down
 
 /** Counters for so many threads, all 0. */
 export function makeCounters(threads: number): readonly Counters[] {

@@ -57,6 +57,7 @@ function empty(): void {
   answer.at = query.end;
   answer.authoritative = false;
   answer.truncated = false;
+  answer.zone = -1;
   answer.answers = 0;
   answer.authorities = 0;
   answer.additionals = 0;

@@ -43,6 +43,7 @@ export function resolve(tables: Tables): void {
     answer.extendedError = NOT_AUTHORITATIVE;
     return;
   }
+  answer.zone = tables.rows[(place >> 1) * ROW + NODE_ZONE]!;
   answer.authoritative = query.class !== CLASS_ANY; // not all classes are ours to speak for (RFC 1035 §6.2)
   setQuestionName(query.name.length);
   beginChain();

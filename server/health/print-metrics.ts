@@ -3,12 +3,14 @@ export interface Metric {
   readonly name: string;
   /** What it counts or measures, a sentence without its final stop. */
   readonly help: string;
-  readonly type: "counter" | "gauge";
+  readonly type: "counter" | "gauge" | "histogram";
   readonly samples: readonly Sample[];
 }
 
 /** One value of a metric, told from the others by its labels. */
 export interface Sample {
+  /** Of a histogram: what stands behind its name. */
+  readonly suffix?: "_bucket" | "_sum" | "_count";
   readonly labels?: { readonly [name: string]: string };
   readonly value: number;
 }
@@ -19,7 +21,7 @@ export function printMetrics(metrics: readonly Metric[]): string {
     .filter(({ samples }) => samples.length > 0)
     .map(({ name, help, type, samples }) => {
       const lines = samples.map(
-        ({ labels, value }) => `${name}${printLabels(labels)} ${printValue(value)}\n`,
+        ({ suffix = "", labels, value }) => `${name}${suffix}${printLabels(labels)} ${printValue(value)}\n`,
       );
       return `# HELP ${name} ${escaped(help)}\n# TYPE ${name} ${type}\n${lines.join("")}`;
     })

@@ -2,11 +2,33 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { requireTool } from "../../test/tools.ts";
 import { nameOf } from "../../test/zone-text.ts";
-import { FAILED, makeCounters, RCODES, RECEIVED, TCP_CROWDED, TCP_OPEN, UNSENT } from "../answer/counters.ts";
+import {
+  BATCHES,
+  FAILED,
+  KERNEL_DROPS,
+  makeCounters,
+  OUTCOMES,
+  RCODES,
+  RECEIVED,
+  RECEIVED_IPV6,
+  SIZE_SUM,
+  SIZES,
+  TCP_CROWDED,
+  TCP_OPEN,
+  TIME_BUCKETS,
+  TIME_SUM,
+  TIMES,
+  TYPES,
+  UNSENT,
+  ZONES,
+} from "../answer/counters.ts";
+import { OTHER_TYPES } from "../answer/type-places.ts";
+import { OTHER_ZONES } from "../answer/zone-slots.ts";
 import { printMetrics } from "./print-metrics.ts";
 import { type Observed, serverMetrics } from "./server-metrics.ts";
 
 const [first, second, stream] = makeCounters(3);
+const ZONE = { records: 12, loadTime: 250, zonemd: "verified", soonestExpiry: undefined } as const;
 const OBSERVED: Observed = {
   threads: [
     { transport: "udp", counters: first!, restarts: 2 },
@@ -14,9 +36,10 @@ const OBSERVED: Observed = {
     { transport: "tcp", counters: stream!, restarts: 1 },
   ],
   zones: [
-    { origin: nameOf("example.com."), serial: 4294967295 },
-    { origin: nameOf('a\\"b.example.'), serial: 1 },
+    { ...ZONE, origin: nameOf("example.com."), serial: 4294967295, soonestExpiry: 1_800_000_000 },
+    { ...ZONE, origin: nameOf('a\\"b.example.'), serial: 1, zonemd: "absent" },
   ],
+  countedZones: new Map([[nameOf("example.com."), 0]]),
   broken: [nameOf("example.org.")],
   reloads: { changes: 3, failures: 1, succeededAt: 1_700_000_000_500, isBehind: true },
   build: { commit: "c0ffee", inputs: null, zones: "sha256:0" },
@@ -34,6 +57,19 @@ for (const [counters, place, value] of [
   [second, UNSENT, 4],
   [second, FAILED, 1],
   [stream, TCP_OPEN, 8],
+  [stream, RECEIVED_IPV6, 2],
+  [first, KERNEL_DROPS, 3],
+  [first, TYPES, 4],
+  [first, TYPES + OTHER_TYPES, 1],
+  [first, ZONES + 2, 5],
+  [stream, ZONES + OTHER_ZONES * OUTCOMES.length + 4, 6],
+  [first, SIZES, 1],
+  [second, SIZES + 2, 2],
+  [second, SIZE_SUM, 600],
+  [first, TIMES + 1, 7],
+  [first, TIMES + TIME_BUCKETS.length, 1],
+  [first, TIME_SUM, 90_000],
+  [first, BATCHES + 6, 1],
   [stream, TCP_CROWDED, 9],
 ] as const) {
   counters![place] = value;
@@ -46,6 +82,28 @@ test.each([
   'zonepipe_answers_total{rcode="NXDOMAIN"} 2',
   'zonepipe_answers_total{rcode="BADCOOKIE"} 1',
   'zonepipe_dropped_total{reason="unsent"} 4',
+  'zonepipe_dropped_total{reason="receive-buffer-full"} 3',
+  'zonepipe_queries_by_family_total{family="ipv4"} 16',
+  'zonepipe_queries_by_family_total{family="ipv6"} 2',
+  'zonepipe_answers_by_type_total{type="A"} 4',
+  'zonepipe_answers_by_type_total{type="other"} 1',
+  'zonepipe_answers_by_zone_total{zone="example.com.",outcome="answer"} 0',
+  'zonepipe_answers_by_zone_total{zone="example.com.",outcome="nxdomain"} 5',
+  'zonepipe_answers_by_zone_total{zone="others",outcome="error"} 6',
+  'zonepipe_response_size_bytes_bucket{le="64"} 1',
+  'zonepipe_response_size_bytes_bucket{le="128"} 1',
+  'zonepipe_response_size_bytes_bucket{le="+Inf"} 3',
+  "zonepipe_response_size_bytes_sum 600",
+  'zonepipe_udp_batch_duration_seconds_bucket{le="0.000032"} 7',
+  'zonepipe_udp_batch_duration_seconds_bucket{le="+Inf"} 8',
+  "zonepipe_udp_batch_duration_seconds_sum 0.09",
+  'zonepipe_udp_batch_packets_bucket{le="64"} 1',
+  "zonepipe_udp_batch_packets_sum 11",
+  'zonepipe_zone_records{zone="example.com."} 12',
+  'zonepipe_zone_load_seconds{zone="example.com."} 0.25',
+  'zonepipe_zone_zonemd_verified{zone="example.com."} 1',
+  String.raw`zonepipe_zone_zonemd_verified{zone="a\\\"b.example."} 0`,
+  'zonepipe_zone_soonest_signature_expiry_seconds{zone="example.com."} 1800000000',
   "zonepipe_failures_total 1",
   'zonepipe_thread_restarts_total{transport="udp"} 2',
   'zonepipe_thread_restarts_total{transport="tcp"} 1',
@@ -66,6 +124,7 @@ test.each([
 
 test("of very many zones the first thousand have a serial, and all are counted", () => {
   const zones = Array.from({ length: 2_000 }, (_, index) => ({
+    ...ZONE,
     origin: nameOf(`z${index}.`),
     serial: index,
   }));

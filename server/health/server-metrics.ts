@@ -1,15 +1,24 @@
 import { rcodeName } from "../../dns/message-rcode.ts";
 import { type Name, printName } from "../../dns/name.ts";
 import {
+  BATCH_BUCKETS,
+  BATCHES,
   type Counters,
   FAILED,
+  KERNEL_DROPS,
   MAX_RCODE,
+  MAX_ZONES,
+  OUTCOMES,
   PROXY_CHECKS,
   PROXY_NO_HEADER,
   PROXY_STRANGER,
   RCODES,
   RECEIVED,
+  RECEIVED_IPV6,
   RESPONSES,
+  SIZE_BUCKETS,
+  SIZE_SUM,
+  SIZES,
   sumOf,
   TCP_ACCEPTED,
   TCP_CROWDED,
@@ -17,10 +26,17 @@ import {
   TCP_IDLE,
   TCP_OPEN,
   TCP_TOO_MANY_OF_ONE,
+  TIME_BUCKETS,
+  TIME_SUM,
+  TIMES,
   TOO_SHORT,
   TRUNCATED,
+  TYPES,
   UNSENT,
+  ZONES,
 } from "../answer/counters.ts";
+import { TYPE_PLACES } from "../answer/type-places.ts";
+import { OTHER_ZONES } from "../answer/zone-slots.ts";
 import type { Build } from "../self-check/build.ts";
 import type { ReloadState } from "../zones/reloader.ts";
 import type { Metric, Sample } from "./print-metrics.ts";
@@ -28,7 +44,9 @@ import type { Metric, Sample } from "./print-metrics.ts";
 /** What a running server shows of itself. */
 export interface Observed {
   readonly threads: readonly ThreadState[];
-  readonly zones: readonly { readonly origin: Name; readonly serial: number }[];
+  readonly zones: readonly ZoneFacts[];
+  /** The zones whose answers are counted by name, with the place of each (see `ZoneSlots`). */
+  readonly countedZones: ReadonlyMap<Name, number>;
   /** Zones that cannot be loaded. */
   readonly broken: readonly Name[];
   readonly reloads: Omit<ReloadState, "loaded" | "files">;
@@ -40,6 +58,18 @@ export interface Observed {
   readonly resident: number;
   /** When the process started, in seconds since 1970. */
   readonly startedAt: number;
+}
+
+/** A zone that is served. */
+export interface ZoneFacts {
+  readonly origin: Name;
+  readonly serial: number;
+  readonly records: number;
+  /** Milliseconds that reading its file took. */
+  readonly loadTime: number;
+  readonly zonemd: "absent" | "verified" | "unsupported";
+  /** When the first of its signatures ends, in seconds since 1970; undefined where there is none. */
+  readonly soonestExpiry: number | undefined;
 }
 
 /** A thread that answers. */
@@ -67,12 +97,47 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
         ),
       })),
     ),
+    counter("queries_by_family_total", "Messages that came, by the version of IP", [
+      { labels: { family: "ipv4" }, value: sumOf(all, RECEIVED) - sumOf(all, RECEIVED_IPV6) },
+      { labels: { family: "ipv6" }, value: sumOf(all, RECEIVED_IPV6) },
+    ]),
     counter("answers_total", "Answers by response code", answersByRcode(all)),
+    counter("answers_by_type_total", "Answers by the type that was asked for", answersByType(all)),
+    counter(
+      "answers_by_zone_total",
+      `Answers by zone and outcome; of very many zones the first ${MAX_ZONES} have a name`,
+      answersByZone(all, observed.countedZones),
+    ),
+    histogram(
+      "response_size_bytes",
+      "Octets of an answer",
+      SIZE_BUCKETS.map((most, index) => ({ most, count: sumOf(all, SIZES + index) })),
+      0,
+      sumOf(all, SIZE_SUM),
+    ),
+    histogram(
+      "udp_batch_duration_seconds",
+      "Time from when a batch of packets was there until its answers were ready, of one batch in 64",
+      TIME_BUCKETS.map((most, index) => ({ most: most / 1e6, count: sumOf(all, TIMES + index) })),
+      sumOf(all, TIMES + TIME_BUCKETS.length),
+      sumOf(all, TIME_SUM) / 1e6,
+    ),
+    histogram(
+      "udp_batch_packets",
+      "Packets that one call brought",
+      BATCH_BUCKETS.map((most, index) => ({ most, count: sumOf(all, BATCHES + index) })),
+      0,
+      sumOf(
+        threads.filter(({ transport }) => transport === "udp").map(({ counters }) => counters),
+        RECEIVED,
+      ),
+    ),
     counter("truncated_total", "Answers that did not fit, with TC", [{ value: sumOf(all, TRUNCATED) }]),
     counter("dropped_total", "Messages without an answer", [
       { labels: { reason: "too-short" }, value: sumOf(all, TOO_SHORT) },
       { labels: { reason: "response" }, value: sumOf(all, RESPONSES) },
       { labels: { reason: "unsent" }, value: sumOf(all, UNSENT) },
+      { labels: { reason: "receive-buffer-full" }, value: sumOf(all, KERNEL_DROPS) },
     ]),
     counter("failures_total", "Defects met while answering; the answer was SERVFAIL", [
       { value: sumOf(all, FAILED) },
@@ -131,6 +196,39 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
         value: serial,
       })),
     ),
+    gauge(
+      "zone_records",
+      "Records of a zone",
+      zones.slice(0, MAX_ZONES).map(({ origin, records }) => ({
+        labels: { zone: printName(origin) },
+        value: records,
+      })),
+    ),
+    gauge(
+      "zone_load_seconds",
+      "Time that reading a zone's file took",
+      zones.slice(0, MAX_ZONES).map(({ origin, loadTime }) => ({
+        labels: { zone: printName(origin) },
+        value: loadTime / 1000,
+      })),
+    ),
+    gauge(
+      "zone_zonemd_verified",
+      "1 where a zone's digest was verified when it was loaded (RFC 8976)",
+      zones.slice(0, MAX_ZONES).map(({ origin, zonemd }) => ({
+        labels: { zone: printName(origin) },
+        value: zonemd === "verified" ? 1 : 0,
+      })),
+    ),
+    gauge(
+      "zone_soonest_signature_expiry_seconds",
+      "When the first signature of a zone ends, since 1970",
+      zones
+        .slice(0, MAX_ZONES)
+        .flatMap(({ origin, soonestExpiry }) =>
+          soonestExpiry === undefined ? [] : [{ labels: { zone: printName(origin) }, value: soonestExpiry }],
+        ),
+    ),
     gauge("build_info", "What the server and its zones were built from", [
       {
         labels: { version, node, commit: commit ?? "", inputs: inputs ?? "", zones: build.zones ?? "" },
@@ -153,7 +251,6 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
 }
 
 const TRANSPORTS = ["udp", "tcp"] as const;
-const MAX_ZONES = 1_000; // what a scraper takes every few seconds stays small
 
 /** Those that have been given, and NOERROR. */
 function answersByRcode(counters: readonly Counters[]): Sample[] {
@@ -163,6 +260,50 @@ function answersByRcode(counters: readonly Counters[]): Sample[] {
     if (value > 0 || rcode === 0) samples.push({ labels: { rcode: rcodeName(rcode) }, value });
   }
   return samples;
+}
+
+function answersByType(counters: readonly Counters[]): Sample[] {
+  const places = [...TYPE_PLACES.map(([type]) => type), "other"];
+  return places
+    .map((type, place) => ({ labels: { type }, value: sumOf(counters, TYPES + place) }))
+    .filter(({ value }, place) => value > 0 || place === 0);
+}
+
+function answersByZone(counters: readonly Counters[], places: ReadonlyMap<Name, number>): Sample[] {
+  const named = [...places].map(([origin, place]) => ({ zone: printName(origin), place }));
+  return [...named, { zone: "others", place: OTHER_ZONES }].flatMap(({ zone, place }) =>
+    OUTCOMES.map((outcome, at) => ({
+      labels: { zone, outcome },
+      value: sumOf(counters, ZONES + place * OUTCOMES.length + at),
+    })).filter(({ value }, at) => value > 0 || (at === 0 && place !== OTHER_ZONES)),
+  );
+}
+
+/** `beyond` counts what is more than the last bucket, `sum` is of all that was observed. */
+function histogram(
+  name: string,
+  help: string,
+  buckets: readonly { readonly most: number; readonly count: number }[],
+  beyond: number,
+  sum: number,
+): Metric {
+  let total = 0;
+  const samples: Sample[] = buckets.map(({ most, count }) => {
+    total += count;
+    return { suffix: "_bucket", labels: { le: String(most) }, value: total };
+  });
+  const all = total + beyond;
+  return {
+    name: `zonepipe_${name}`,
+    help,
+    type: "histogram",
+    samples: [
+      ...samples,
+      { suffix: "_bucket", labels: { le: "+Inf" }, value: all },
+      { suffix: "_sum", value: sum },
+      { suffix: "_count", value: all },
+    ],
+  };
 }
 
 function counter(name: string, help: string, samples: readonly Sample[]): Metric {

@@ -1,10 +1,13 @@
 import { availableParallelism } from "node:os";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Name } from "../../dns/name.ts";
 import { type Endpoint, printAddress } from "../address/address.ts";
 import { type LookUp, resolveHost } from "../address/resolve-host.ts";
 import { type Counters, makeCounters } from "../answer/counters.ts";
+import { ZonePlaces } from "../answer/zone-slots.ts";
 import { type OwnPorts, ownAddress } from "../ask/own-ports.ts";
 import type { Settings } from "../settings/settings.ts";
+import { originsOf } from "../tables/origins.ts";
 import type { Tables } from "../tables/tables.ts";
 import { type Libc, openLibc } from "../transport/libc.ts";
 import type { Place } from "../transport/listener.ts";
@@ -14,7 +17,7 @@ import { type Interfaces, uncertainSources } from "./answer-source.ts";
 import { connectionsWithin, descriptorLimit } from "./descriptors.ts";
 import { openPlaces } from "./open-places.ts";
 import { dropPrivileges, type Privileges } from "./privileges.ts";
-import { Thread, type ThreadPlan } from "./threads.ts";
+import { type Serving, Thread, type ThreadPlan } from "./threads.ts";
 
 /** What the service needs of the process that it is. */
 export interface System {
@@ -39,6 +42,8 @@ export interface Service {
   readonly threads: readonly Thread[];
   /** How many connections the pages may have at a time. */
   readonly httpConnections: number;
+  /** The zones that are counted by name, with their places (see `ZoneSlots`). */
+  readonly countedZones: () => ReadonlyMap<Name, number>;
   /** Of each thread, in their order. */
   readonly counters: readonly Counters[];
   /** Answers from these tables from now on; resolves when every thread does. No question is lost over it. */
@@ -197,7 +202,7 @@ class Crew {
   readonly #settings: Settings;
   readonly #system: System;
   readonly #counters: readonly Counters[];
-
+  readonly #zones = new ZonePlaces<Name>();
   readonly #httpConnections: number;
 
   constructor(settings: Settings, system: System, size: number, httpConnections: number) {
@@ -207,14 +212,18 @@ class Crew {
     this.#counters = makeCounters(size);
   }
 
-  add(kind: ThreadPlan["kind"], name: string, { buffer }: Tables, places: () => readonly Place[]): Thread {
+  add(kind: ThreadPlan["kind"], name: string, tables: Tables, places: () => readonly Place[]): Thread {
     const { server, version, tcp, cookies } = this.#settings;
     const settings = { server, version, tcp, ...(cookies === undefined ? {} : { cookies }) };
     const counters = this.#counters[this.threads.length]!;
     const plan: ThreadPlan = { kind, name, places, settings, counters };
-    const thread = new Thread(this.#system.entry, plan, buffer, this.#system.complain);
+    const thread = new Thread(this.#system.entry, plan, this.#serving(tables), this.#system.complain);
     this.threads.push(thread);
     return thread;
+  }
+
+  #serving(tables: Tables): Serving {
+    return { tables: tables.buffer, slots: this.#zones.slotsFor(originsOf(tables)) };
   }
 
   async stop(which: (thread: Thread) => boolean = () => true): Promise<void> {
@@ -228,8 +237,10 @@ class Crew {
       threads: this.threads,
       httpConnections: this.#httpConnections,
       counters: this.#counters,
-      serve: async ({ buffer }) => {
-        await Promise.all(this.threads.map((thread) => thread.serve(buffer)));
+      countedZones: () => this.#zones.all,
+      serve: async (tables) => {
+        const serving = this.#serving(tables);
+        await Promise.all(this.threads.map((thread) => thread.serve(serving)));
       },
       stop: async (drain) => {
         sockets.closeTcp?.();

@@ -1,5 +1,6 @@
 import type { Address } from "../address/address.ts";
 import type { Counters } from "../answer/counters.ts";
+import type { ZoneSlots } from "../answer/zone-slots.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Place } from "../transport/listener.ts";
 
@@ -12,6 +13,8 @@ export interface Task {
    * does, and tables must go when others come.
    */
   tables: SharedArrayBuffer | undefined;
+  /** Where the answers of the zones in these tables are counted. */
+  readonly slots: ZoneSlots;
   /** Counts the tables that have been served. */
   readonly generation: number;
   readonly settings: AnswerSettings;
@@ -25,7 +28,12 @@ export type AnswerSettings = Pick<Settings, "server" | "version" | "tcp" | "cook
 
 /** What the main thread tells a thread. */
 export type Order =
-  | { readonly kind: "serve"; readonly tables: SharedArrayBuffer; readonly generation: number }
+  | {
+      readonly kind: "serve";
+      readonly tables: SharedArrayBuffer;
+      readonly slots: ZoneSlots;
+      readonly generation: number;
+    }
   | { readonly kind: "stop" };
 
 /** What a thread tells the main thread. */

@@ -19,6 +19,7 @@ import { load } from "../zones/load.ts";
 import type { ReloadTask } from "../zones/reloader.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
+import type { Serving } from "./threads.ts";
 
 /** What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders. */
 export async function runThread(task: Task | ReloadTask, port: MessagePort): Promise<void> {
@@ -28,7 +29,9 @@ export async function runThread(task: Task | ReloadTask, port: MessagePort): Pro
     case "udp-batch":
       return runBatches(task, port);
     case "udp-portable":
-      return await runListeners(task, port, (place, respond, onError) => listenUdp(place, respond, onError));
+      return await runListeners(task, port, (place, respond, onError) =>
+        listenUdp(place, respond, onError, task.counters),
+      );
     case "tcp":
       yieldToOthers();
       return await runListeners(task, port, (place, respond, onError) =>
@@ -76,7 +79,7 @@ function runBatches(task: Task, port: MessagePort): void {
       const order = next.message as Order; // the main thread sends nothing else
       if (order.kind === "stop") isStopping = true;
       else {
-        respond = makeGuarded(task, order.tables, port);
+        respond = makeGuarded(task, order, port);
         hasOldTables = true; // until the next batch
         tell(port, { kind: "serving", generation: order.generation });
       }
@@ -108,7 +111,7 @@ async function runListeners(task: Task, port: MessagePort, listen: Listen): Prom
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   port.on("message", (order: Order) => {
     if (order.kind === "stop") return stop();
-    current = makeGuarded(task, order.tables, port);
+    current = makeGuarded(task, order, port);
     tell(port, { kind: "serving", generation: order.generation });
     setImmediate(giveBackMemory);
   });
@@ -123,13 +126,13 @@ async function closeAll(listeners: readonly Listener[]): Promise<void> {
 
 /** The responder of the tables that the task came with; they are taken out of it. */
 function takeFirst(task: Task, port: MessagePort): Respond {
-  const { tables } = task;
+  const { tables, slots } = task;
   if (tables === undefined) throw new Error("Cannot answer: the tables are taken already");
   task.tables = undefined;
-  return makeGuarded(task, tables, port);
+  return makeGuarded(task, { tables, slots }, port);
 }
 
-function makeGuarded(task: Task, tables: SharedArrayBuffer, port: MessagePort): Respond {
+function makeGuarded(task: Task, { tables, slots }: Serving, port: MessagePort): Respond {
   const { settings } = task;
   const identity = makeIdentity(settings.server, settings.version);
   const respond = makeResponder(openTables(tables), identity, makeExtras(settings, Date.now));
@@ -138,7 +141,7 @@ function makeGuarded(task: Task, tables: SharedArrayBuffer, port: MessagePort): 
     const text = describeFailure(error, packet, performance.now());
     if (text !== undefined) tell(port, { kind: "complaint", text });
   });
-  return countAnswers(guarded, task.counters);
+  return countAnswers(guarded, task.counters, slots);
 }
 
 function tell(port: MessagePort, message: Message): void {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { tablesOf } from "../../test/serve-text.ts";
 import { makeCounters } from "../answer/counters.ts";
+import { ZonePlaces } from "../answer/zone-slots.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
 import type { Place } from "../transport/listener.ts";
 import { Thread } from "./threads.ts";
@@ -28,7 +29,12 @@ test("where a thread cannot even be started again, that is told and tried again 
     settings: SETTINGS,
     counters: makeCounters(1)[0]!,
   } as const;
-  const thread = new Thread(ENTRY, plan, TABLES.buffer, (text) => complaints.push(text));
+  const thread = new Thread(
+    ENTRY,
+    plan,
+    { tables: TABLES.buffer, slots: new ZonePlaces<string>().slotsFor([]) },
+    (text) => complaints.push(text),
+  );
   await thread.start();
   await thread.kill();
   await again.promise;

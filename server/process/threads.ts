@@ -1,13 +1,21 @@
 import { Worker } from "node:worker_threads";
 import type { Address } from "../address/address.ts";
+import type { ZoneSlots } from "../answer/zone-slots.ts";
 import { delayAfter } from "./restart-delay.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 
 /** What does not change over the life of a thread; its places are asked for at each start. */
-export interface ThreadPlan extends Omit<Task, "places" | "tables" | "generation" | "bell"> {
+export interface ThreadPlan extends Omit<Task, "places" | "tables" | "slots" | "generation" | "bell"> {
   /** How the log calls it. */
   readonly name: string;
   readonly places: () => Task["places"];
+}
+
+/** What a thread serves, and where it counts that. */
+export interface Serving {
+  /** See `openTables`. */
+  readonly tables: SharedArrayBuffer;
+  readonly slots: ZoneSlots;
 }
 
 /** A thread that answers. It is started again when it ends by itself. */
@@ -18,6 +26,7 @@ export class Thread {
   readonly #bell = new Int32Array(new SharedArrayBuffer(4));
   readonly #waiting: { readonly generation: number; readonly resolve: () => void }[] = [];
   #tables: SharedArrayBuffer;
+  #slots: ZoneSlots;
   #generation = 0;
   #worker: Worker | undefined;
   #isStopping = false;
@@ -26,10 +35,11 @@ export class Thread {
   #timer: NodeJS.Timeout | undefined;
 
   /** `entry` is the program: in a thread it runs what its data says. */
-  constructor(entry: URL, plan: ThreadPlan, tables: SharedArrayBuffer, complain: (text: string) => void) {
+  constructor(entry: URL, plan: ThreadPlan, { tables, slots }: Serving, complain: (text: string) => void) {
     this.#entry = entry;
     this.#plan = plan;
     this.#tables = tables;
+    this.#slots = slots;
     this.#complain = complain;
   }
 
@@ -66,11 +76,12 @@ export class Thread {
   }
 
   /** Has it answer from these tables. Resolves when it does. */
-  serve(tables: SharedArrayBuffer): Promise<void> {
+  serve({ tables, slots }: Serving): Promise<void> {
     this.#tables = tables;
+    this.#slots = slots;
     this.#generation += 1;
     const generation = this.#generation;
-    this.#order({ kind: "serve", tables, generation });
+    this.#order({ kind: "serve", tables, slots, generation });
     return new Promise((resolve) => void this.#waiting.push({ generation, resolve }));
   }
 
@@ -103,6 +114,7 @@ export class Thread {
       ...rest,
       places: places(),
       tables: this.#tables,
+      slots: this.#slots,
       generation: this.#generation,
       bell: this.#bell,
     };

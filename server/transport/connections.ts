@@ -16,6 +16,7 @@ export interface Connection {
   readonly socket: Socket;
   /** Who asks; not known while the header of a proxy has not come. */
   client: Client;
+  isIpv6: boolean;
   /** Whom it counts for; undefined behind a proxy, where nobody knows. */
   origin: string | undefined;
   /** Octets that came and were not taken yet: part of a message, or questions of a client that does not read. */
@@ -56,6 +57,7 @@ export class Connections {
     const connection: Connection = {
       socket,
       client: isKnown ? clientAt(address, socket.remotePort ?? 0) : UNKNOWN_CLIENT,
+      isIpv6: address?.includes(":") === true,
       origin: isKnown ? originOf(address) : undefined,
       input: new Uint8Array(0),
       inputLength: 0,
@@ -78,6 +80,7 @@ export class Connections {
     this.#makeRoomOf(origin);
     this.#count(origin);
     connection.origin = origin;
+    connection.isIpv6 = address.length === 16;
     connection.client = {
       address: (into, at) => {
         into.set(address, at);

@@ -47,6 +47,7 @@ function bind(ffi: Ffi) {
     close: { arguments: ["int32"], return: "int32" },
     dup: { arguments: ["int32"], return: "int32" },
     getrlimit: { arguments: ["int32", "pointer"], return: "int32" },
+    getsockopt: { arguments: ["int32", "int32", "int32", "pointer", "pointer"], return: "int32" },
     getsockname: { arguments: ["int32", "pointer", "pointer"], return: "int32" },
     if_nametoindex: { arguments: ["string"], return: "uint32" },
     listen: { arguments: ["int32", "int32"], return: "int32" },

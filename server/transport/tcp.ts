@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from "node:net";
 import { inAnyOf } from "../address/address-block.ts";
-import { type Counters, makeCounters, TCP_ACCEPTED } from "../answer/counters.ts";
+import { type Counters, makeCounters, RECEIVED_IPV6, TCP_ACCEPTED } from "../answer/counters.ts";
 import { MAX_TCP_MESSAGE } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
 import type { TcpLimits } from "../settings/settings.ts";
@@ -23,9 +23,9 @@ export function listenTcp(
 ): Promise<Listener> {
   const connections = new Connections(limits, counters);
   const turns = makeTurns<Connection>(TURN, (connection) =>
-    answerAll(connection, connections, turns, respond),
+    answerAll(connection, connections, turns, respond, counters),
   );
-  const answer = (connection: Connection) => answerAll(connection, connections, turns, respond);
+  const answer = (connection: Connection) => answerAll(connection, connections, turns, respond, counters);
   const isSender = inAnyOf(limits.headersFrom);
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     counters[TCP_ACCEPTED]! += 1;
@@ -106,6 +106,7 @@ function answerAll(
   connections: Connections,
   turns: Turns<Connection>,
   respond: Respond,
+  counters: Counters,
 ): void {
   const { socket, input, inputLength } = connection;
   if (socket.destroyed || socket.writableEnded) return;
@@ -115,6 +116,7 @@ function answerAll(
   socket.cork();
   while (end > 0 && socket.writableLength <= MAX_UNSENT && turns.hasTime()) {
     if (answerOne(connection, input.subarray(at + FRAME_HEAD, end), respond)) hasAnswered = true;
+    if (connection.isIpv6) counters[RECEIVED_IPV6]! += 1;
     at = end;
     end = nextFrame(input, at, inputLength);
   }

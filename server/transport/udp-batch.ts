@@ -1,4 +1,13 @@
-import { type Counters, UNSENT } from "../answer/counters.ts";
+import {
+  BATCHES,
+  type Counters,
+  KERNEL_DROPS,
+  RECEIVED_IPV6,
+  TIME_BUCKETS,
+  TIME_SUM,
+  TIMES,
+  UNSENT,
+} from "../answer/counters.ts";
 import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
 import type { Client } from "../query/client.ts";
@@ -12,6 +21,7 @@ import {
   receivedLength,
 } from "./datagrams.ts";
 import type { Libc } from "./libc.ts";
+import { watchDrops } from "./socket-drops.ts";
 
 /** A bound UDP socket, as a thread gets it. */
 export interface UdpSocket extends Kind {
@@ -60,6 +70,8 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
   const { recvmmsg } = libc.call;
   const { received, words, packets, clients, answers } = datagrams;
   let at = 0;
+  let turn = 0;
+  const newDrops = watchDrops(libc, descriptor);
   const client: Client = {
     address: isIpv6
       ? (into, to) => copyAddress(clients[at]!, 8, 16, into, to)
@@ -70,9 +82,17 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
     const count = recvmmsg(descriptor, received, BATCH, flags, 0n);
     if (count < 0) {
       const error = libc.lastError();
-      if (NOTHING_YET.includes(error)) return false;
+      if (NOTHING_YET.includes(error)) {
+        counters[KERNEL_DROPS]! += newDrops();
+        return false;
+      }
       throw new Error(`Cannot receive over UDP: ${error}`);
     }
+    counters[BATCHES + (count <= 1 ? 0 : 32 - Math.clz32(count - 1))]! += 1;
+    if (isIpv6) counters[RECEIVED_IPV6]! += count;
+    // Asking for the time costs as much as an answer, so few batches are looked at.
+    const isWatched = (turn++ & WATCHED_MASK) === 0;
+    const began = isWatched ? performance.now() : 0;
     let made = 0;
     for (at = 0; at < count; at++) {
       const size = receivedLength(words, at);
@@ -81,9 +101,24 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
       if (isEveryAddress) forgetInterface(words, at, isIpv6);
       address(words, made++, at, length);
     }
+    if (isWatched) {
+      noteTime(counters, (performance.now() - began) * 1000);
+      counters[KERNEL_DROPS]! += newDrops();
+    }
     if (made > 0) sendAll(libc, descriptor, datagrams, made, counters);
     return true;
   };
+}
+
+/** One batch of so many is looked at, a power of two. */
+const WATCHED_MASK = 63;
+
+/** Notes how many microseconds a batch took, from when it was there until its answers were ready. */
+function noteTime(counters: Counters, time: number): void {
+  let place = 0;
+  while (place < TIME_BUCKETS.length && time > TIME_BUCKETS[place]!) place += 1;
+  counters[TIMES + place]! += 1;
+  counters[TIME_SUM]! += time;
 }
 
 /** Copies so many octets of a struct sockaddr, from an offset on; gives their number. */

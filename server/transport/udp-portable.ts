@@ -2,6 +2,7 @@ import { createSocket, type Socket } from "node:dgram";
 import { lookup } from "node:dns";
 import { isIPv6 } from "node:net";
 import type { Address } from "../address/address.ts";
+import { type Counters, makeCounters, RECEIVED_IPV6 } from "../answer/counters.ts";
 import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
 import { type Client, writeAddress } from "../query/client.ts";
@@ -15,6 +16,7 @@ export function listenUdp(
   address: Address,
   respond: Respond,
   onError: (error: Error) => void,
+  counters: Counters = makeCounters(1)[0]!,
 ): Promise<Listener> {
   let isBound = false;
   // Clients are addresses already; asking the resolver's machinery for each answer costs more than the answer.
@@ -33,6 +35,7 @@ export function listenUdp(
   socket.on("message", (packet, from) => {
     sender = from.address;
     port = from.port;
+    if (from.family === "IPv6") counters[RECEIVED_IPV6]! += 1;
     const length = respond(packet, packet.length, out, MAX_UDP_PAYLOAD, client);
     if (length > 0) send(socket, out, length, from.port, from.address);
   });

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { type Name, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
+import { RRSIG } from "../../dns/type-numbers.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
@@ -21,12 +22,18 @@ export interface LoadedZone {
   readonly files: readonly string[];
   /** SHA-256 of what is in them, in hex. */
   readonly digest: string;
+  /** When the first of its signatures ends, in seconds since 1970; undefined where there is none. */
+  readonly soonestExpiry: number | undefined;
+  /** Milliseconds that reading it took. */
+  readonly loadTime: number;
   /** What clients will not like about it, though it is served. */
   readonly warnings: readonly Problem[];
 }
 
 /** Reads a zone and verifies its ZONEMD. Where it has problems they are added to the list. */
 export function stageZone(staging: Staging, { origin, file }: ZoneFile, problems: Problem[]): LoadedZone {
+  const began = performance.now();
+  let soonestExpiry: number | undefined;
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
   const hash = createHash("sha256");
   const files = [file];
@@ -46,11 +53,23 @@ export function stageZone(staging: Staging, { origin, file }: ZoneFile, problems
     const read = readZoneFile({ file, bytes, origin, include }, (record) => {
       if (!addRecord(staging, zone, record)) problems.push(outside(record, origin));
       else checkRdata(record, problems, warnings);
+      if (record.type === RRSIG) {
+        const expiry = expiryIn(record);
+        if (soonestExpiry === undefined || expiry < soonestExpiry) soonestExpiry = expiry;
+      }
     });
     problems.push(...read);
   }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
-  return { origin, records: zone.records, zonemd, files, digest: hash.digest("hex"), warnings };
+  const loadTime = performance.now() - began;
+  const digest = hash.digest("hex");
+  return { origin, records: zone.records, zonemd, files, digest, soonestExpiry, loadTime, warnings };
+}
+
+/** Signature Expiration of an RRSIG (RFC 4034 §3.1.5): the reader of zone files has seen that its rdata is whole. */
+function expiryIn({ wire, rdataStart }: RecordView): number {
+  const at = rdataStart + 8;
+  return wire[at]! * 0x1000000 + ((wire[at + 1]! << 16) | (wire[at + 2]! << 8) | wire[at + 3]!);
 }
 
 function readBytes(file: string, problems: Problem[]): Uint8Array | undefined {
