@@ -30,6 +30,16 @@ export const TCP_TOO_MANY_OF_ONE = 10;
 export const TCP_HELD_TOO_MUCH = 11;
 /** TCP connections that were closed because they brought no question. */
 export const TCP_IDLE = 12;
+/** Requests that are signed with a key of ours … */
+export const TSIG_GOOD = 72;
+/** … or with one that nobody knows, where we have keys … */
+export const TSIG_BADKEY = 73;
+/** … or with a MAC that is wrong … */
+export const TSIG_BADSIG = 74;
+/** … or at another time than ours … */
+export const TSIG_BADTIME = 75;
+/** … or in a form that there is not, as with too short a MAC. */
+export const TSIG_MALFORMED = 76;
 /** Answers by response code, from this place on; those above `MAX_RCODE` do not occur. */
 export const RCODES = 16;
 /** BADCOOKIE, the greatest response code that we give (IANA, "DNS RCODEs"). */
