@@ -20,6 +20,7 @@ import { beginAnswer, endAnswer, isStream } from "./frame.ts";
 import type { Identity } from "./identity.ts";
 import { findPlace, NOWHERE } from "./lookup.ts";
 import { resolve } from "./resolve.ts";
+import type { AnswerRead, Signing } from "./signing.ts";
 
 /**
  * Answers the first `length` octets of `packet` into `out`, which has room for `limit` octets: the length of the
@@ -40,13 +41,14 @@ export interface Extras {
   readonly cookies?: Cookies | undefined;
   /** The edns-tcp-keepalive option, see `makeKeepalive`. */
   readonly keepalive?: Uint8Array | undefined;
+  /** Without it, every key is one that we do not know. */
+  readonly signing?: Signing | undefined;
 }
 
 /** The responder for these tables. */
 export function makeResponder(tables: Tables, identity: Identity, extras: Extras = {}): Respond {
-  return (packet, length, out, limit, client) => {
-    const verdict = readQuery(packet, length);
-    if (verdict === SILENCE) return 0;
+  const { signing } = extras;
+  const answerRead: AnswerRead = (verdict, packet, out, limit, client) => {
     beginAnswer(packet, out, limit);
     const cookie = chooseOptions(identity, extras, limit, client);
     answer.isBegun = true;
@@ -58,6 +60,14 @@ export function makeResponder(tables: Tables, identity: Identity, extras: Extras
     else if (query.type === AXFR || query.type === IXFR) refuseTransfer(tables, limit);
     else resolve(tables);
     return finish(tables);
+  };
+  return (packet, length, out, limit, client) => {
+    const verdict = readQuery(packet, length);
+    if (verdict === SILENCE) return 0;
+    if (query.tsig && signing?.isOurs() === true) {
+      return signing.answer(packet, length, out, limit, client, answerRead);
+    }
+    return answerRead(verdict, packet, out, limit, client);
   };
 }
 
@@ -120,5 +130,7 @@ function finish(tables: Tables): number {
     answer.end = answer.limit - optLength();
     addAdditional(tables);
   }
+  // What a signature left no room for is asked again over TCP (RFC 8945 §5.3).
+  if (answer.truncated && answer.room > 0) answer.rcode = NOERROR;
   return endAnswer();
 }

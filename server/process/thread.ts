@@ -135,7 +135,7 @@ function takeFirst(task: Task, port: MessagePort): Respond {
 function makeGuarded(task: Task, { tables, slots }: Serving, port: MessagePort): Respond {
   const { settings } = task;
   const identity = makeIdentity(settings.server, settings.version);
-  const respond = makeResponder(openTables(tables), identity, makeExtras(settings, Date.now));
+  const respond = makeResponder(openTables(tables), identity, makeExtras(settings, Date.now, task.counters));
   const guarded = guard(respond, (error, packet) => {
     task.counters[FAILED]! += 1;
     const text = describeFailure(error, packet, performance.now());

@@ -8,6 +8,7 @@ export type Rooms = { readonly [folder: string]: readonly string[] };
 export const ROOMS: Rooms = {
   server: [
     "query",
+    "tsig",
     "address",
     "tables",
     "answer",
