@@ -30,6 +30,23 @@ export const TCP_TOO_MANY_OF_ONE = 10;
 export const TCP_HELD_TOO_MUCH = 11;
 /** TCP connections that were closed because they brought no question. */
 export const TCP_IDLE = 12;
+/** Transfers of more than one message that are going on. It goes down, too. */
+export const TRANSFERS_OPEN = 64;
+/** Transfers that have been given whole: AXFR … */
+export const AXFR_SENT = 65;
+/** … IXFR with what has changed … */
+export const IXFR_SENT = 66;
+/** … IXFR with the whole zone … */
+export const IXFR_SENT_WHOLE = 67;
+/** … and IXFR with the SOA alone. */
+export const IXFR_SENT_SOA = 68;
+/** Transfers that ended before their end: the client went, or was too slow, or the server stopped. */
+export const AXFR_CUT = 69;
+export const IXFR_CUT = 70;
+/** Transfers that were refused: the client may not have the zone … */
+export const TRANSFERS_REFUSED = 71;
+/** … or there were too many, in all or for this client. */
+export const TRANSFERS_CROWDED = 72;
 /** Answers by response code, from this place on; those above `MAX_RCODE` do not occur. */
 export const RCODES = 16;
 /** BADCOOKIE, the greatest response code that we give (IANA, "DNS RCODEs"). */

@@ -20,6 +20,7 @@ import { beginAnswer, endAnswer, isStream } from "./frame.ts";
 import type { Identity } from "./identity.ts";
 import { findPlace, NOWHERE } from "./lookup.ts";
 import { resolve } from "./resolve.ts";
+import type { Transfers } from "./transfers.ts";
 
 /**
  * Answers the first `length` octets of `packet` into `out`, which has room for `limit` octets: the length of the
@@ -40,6 +41,8 @@ export interface Extras {
   readonly cookies?: Cookies | undefined;
   /** The edns-tcp-keepalive option, see `makeKeepalive`. */
   readonly keepalive?: Uint8Array | undefined;
+  /** Of the zones of these tables. */
+  readonly transfers?: Transfers | undefined;
 }
 
 /** The responder for these tables. */
@@ -55,8 +58,10 @@ export function makeResponder(tables: Tables, identity: Identity, extras: Extras
     else if (answer.rcode !== NOERROR || verdict === NO_QUESTION) return finish(tables);
     else if (query.class === CLASS_CH) answerChaos(identity);
     else if (query.class !== CLASS_IN && query.class !== CLASS_ANY) refuse(REFUSED, NOT_SUPPORTED);
-    else if (query.type === AXFR || query.type === IXFR) refuseTransfer(tables, limit);
-    else resolve(tables);
+    else if (query.type === AXFR || query.type === IXFR) {
+      if (extras.transfers === undefined) refuseTransfer(tables, limit);
+      else extras.transfers.answerTransfer(packet, length, limit, client, undefined);
+    } else resolve(tables);
     return finish(tables);
   };
 }
@@ -97,7 +102,7 @@ function judge(verdict: number, cookie: CookieVerdict, limit: number, isCookieRe
   return isAskedFor && cookie !== GOOD_COOKIE ? BADCOOKIE : NOERROR;
 }
 
-/** We give no transfers. AXFR is not made for UDP at all (RFC 5936 §4.2). */
+/** Nobody may have a zone. AXFR is not made for UDP at all (RFC 5936 §4.2). */
 function refuseTransfer(tables: Tables, limit: number): void {
   if (query.type === AXFR && !isStream(limit)) refuse(NOTIMP, NOT_SUPPORTED);
   else if (isApex(tables, findPlace(tables, query.name))) refuse(REFUSED, PROHIBITED);

@@ -1,8 +1,14 @@
 import { rcodeName } from "../../dns/message-rcode.ts";
 import { type Name, printName } from "../../dns/name.ts";
 import {
+  AXFR_CUT,
+  AXFR_SENT,
   type Counters,
   FAILED,
+  IXFR_CUT,
+  IXFR_SENT,
+  IXFR_SENT_SOA,
+  IXFR_SENT_WHOLE,
   MAX_RCODE,
   RCODES,
   RECEIVED,
@@ -15,6 +21,9 @@ import {
   TCP_OPEN,
   TCP_TOO_MANY_OF_ONE,
   TOO_SHORT,
+  TRANSFERS_CROWDED,
+  TRANSFERS_OPEN,
+  TRANSFERS_REFUSED,
   TRUNCATED,
   UNSENT,
 } from "../answer/counters.ts";
@@ -93,6 +102,18 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
       { labels: { reason: "held-too-much" }, value: sumOf(all, TCP_HELD_TOO_MUCH) },
       { labels: { reason: "idle" }, value: sumOf(all, TCP_IDLE) },
     ]),
+    gauge("transfers_open", "Zone transfers of more than one message that are going on", [
+      { value: sumOf(all, TRANSFERS_OPEN) },
+    ]),
+    counter(
+      "transfers_total",
+      "Zone transfers by what was asked and what came of it",
+      TRANSFERS.map(([kind, outcome, place]) => ({ labels: { kind, outcome }, value: sumOf(all, place) })),
+    ),
+    counter("transfers_refused_total", "Zone transfers that were refused", [
+      { labels: { reason: "not-allowed" }, value: sumOf(all, TRANSFERS_REFUSED) },
+      { labels: { reason: "too-many" }, value: sumOf(all, TRANSFERS_CROWDED) },
+    ]),
     counter(
       "reloads_total",
       "Zone files read again: other zones were served after it, or something was wrong with them",
@@ -145,6 +166,14 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
 }
 
 const TRANSPORTS = ["udp", "tcp"] as const;
+const TRANSFERS = [
+  ["axfr", "zone", AXFR_SENT],
+  ["axfr", "cut", AXFR_CUT],
+  ["ixfr", "changes", IXFR_SENT],
+  ["ixfr", "zone", IXFR_SENT_WHOLE],
+  ["ixfr", "soa", IXFR_SENT_SOA],
+  ["ixfr", "cut", IXFR_CUT],
+] as const;
 const MAX_ZONES = 1_000; // what a scraper takes every few seconds stays small
 
 /** Those that have been given, and NOERROR. */

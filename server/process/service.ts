@@ -204,8 +204,12 @@ class Crew {
   }
 
   add(kind: ThreadPlan["kind"], name: string, { buffer }: Tables, places: () => readonly Place[]): Thread {
-    const { server, version, tcp, cookies } = this.#settings;
-    const settings = { server, version, tcp, ...(cookies === undefined ? {} : { cookies }) };
+    const { server, version, tcp, cookies, transfers } = this.#settings;
+    const settings = {
+      ...{ server, version, tcp },
+      ...(cookies === undefined ? {} : { cookies }),
+      ...(transfers === undefined ? {} : { transfers }),
+    };
     const counters = this.#counters[this.threads.length]!;
     const plan: ThreadPlan = { kind, name, places, settings, counters };
     const thread = new Thread(this.#system.entry, plan, buffer, this.#system.complain);

@@ -21,7 +21,7 @@ export interface Task {
 }
 
 /** What a thread must know of the settings to answer. */
-export type AnswerSettings = Pick<Settings, "server" | "version" | "tcp" | "cookies">;
+export type AnswerSettings = Pick<Settings, "server" | "version" | "tcp" | "cookies" | "transfers">;
 
 /** What the main thread tells a thread. */
 export type Order =

@@ -1,7 +1,9 @@
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from "node:net";
+import { answer } from "../answer/answer.ts";
 import { type Counters, makeCounters, TCP_ACCEPTED } from "../answer/counters.ts";
 import { MAX_TCP_MESSAGE } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
+import type { MoreMessages } from "../answer/transfers.ts";
 import type { TcpLimits } from "../settings/settings.ts";
 import { type Connection, Connections } from "./connections.ts";
 import type { Listener, Place } from "./listener.ts";
@@ -70,7 +72,9 @@ function accept(socket: Socket, connections: Connections, turns: Turns<Connectio
   });
   socket.on("drain", () => {
     connections.touch(connection);
-    answerAll(connection, connections, turns, respond);
+    // A long answer goes on in the next turn: a client that reads fast would have all of this one.
+    if (connection.rest !== undefined) turns.later(connection);
+    else answerAll(connection, connections, turns, respond);
   });
   socket.on("end", () => {
     connection.ending = true;
@@ -104,7 +108,16 @@ function answerAll(
   let hasAnswered = false;
   let end = nextFrame(input, at, inputLength);
   socket.cork();
-  while (end > 0 && socket.writableLength <= MAX_UNSENT && turns.hasTime()) {
+  while (
+    (end > 0 || connection.rest !== undefined) &&
+    socket.writableLength <= MAX_UNSENT &&
+    turns.hasTime()
+  ) {
+    if (connection.rest !== undefined) {
+      if (!answerOn(connection, connection.rest)) return;
+      hasAnswered = true;
+      continue;
+    }
     if (answerOne(connection, input.subarray(at + FRAME_HEAD, end), respond)) hasAnswered = true;
     at = end;
     end = nextFrame(input, at, inputLength);
@@ -113,7 +126,7 @@ function answerAll(
   if (hasAnswered) connections.touch(connection); // what gets no answer is no use of it
   keepInput(connection, at);
   connections.weigh(connection);
-  if (end > 0) {
+  if (end > 0 || connection.rest !== undefined) {
     socket.pause();
     // A client that takes no answers says itself when it does, by "drain".
     if (socket.writableLength <= MAX_UNSENT) turns.later(connection);
@@ -128,14 +141,36 @@ function nextFrame(input: Uint8Array, at: number, length: number): number {
   return end <= length ? end : 0;
 }
 
-function answerOne({ socket, client }: Connection, message: Uint8Array, respond: Respond): boolean {
-  const length = respond(message, message.length, body, MAX_TCP_MESSAGE, client);
+function answerOne(connection: Connection, message: Uint8Array, respond: Respond): boolean {
+  answer.rest = undefined;
+  const length = respond(message, message.length, body, MAX_TCP_MESSAGE, connection.client);
+  connection.rest = answer.rest;
+  answer.rest = undefined; // it has tables
   if (length === 0) return false;
+  send(connection.socket, length);
+  return true;
+}
+
+/** Sends one more message of an answer. False where the answer cannot be ended, and so the connection is. */
+function answerOn(connection: Connection, rest: MoreMessages): boolean {
+  const length = rest.next(body);
+  if (length < 0) {
+    connection.socket.destroy();
+    return false;
+  }
+  if (length === 0) {
+    rest.close();
+    connection.rest = undefined;
+  } else send(connection.socket, length);
+  return true;
+}
+
+/** Sends what stands in `body`. */
+function send(socket: Socket, length: number): void {
   frame[0] = length >>> 8;
   frame[1] = length;
   // The client may take it late, and `frame` is used for the next answer: this one needs its own copy.
   socket.write(Buffer.from(frame.subarray(0, FRAME_HEAD + length)));
-  return true;
 }
 
 /** Drops the first `taken` octets of the input. */

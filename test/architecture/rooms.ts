@@ -8,11 +8,13 @@ export type Rooms = { readonly [folder: string]: readonly string[] };
 export const ROOMS: Rooms = {
   server: [
     "query",
+    "tsig",
     "address",
     "tables",
     "answer",
     "settings",
     "tables/compile",
+    "transfer",
     "ask",
     "zones",
     "transport",
