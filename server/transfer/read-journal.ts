@@ -1,23 +1,10 @@
 import { readdirSync } from "node:fs";
-import type { Name } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { compareSerials } from "../../dns/serial.ts";
 import { journalFolderOf, parseStepFileName } from "../../dns/zone-file/journal-files.ts";
 import { unreadableReason } from "../../dns/zone-file/read-plain-file.ts";
 import { STEP_HEAD, writeU32 } from "../tables/journals.ts";
-import { readStep } from "./read-step.ts";
-
-/** The zone that a journal is of. */
-export interface JournalZone {
-  readonly origin: Name;
-  readonly file: string;
-  /** The serial that is served. */
-  readonly serial: number;
-  /** Octets of its records: more of changes are not taken, for the whole zone is shorter. */
-  readonly octets: number;
-  /** Those of its file. */
-  readonly fileOctets: number;
-}
+import { type JournalZone, readStep } from "./read-step.ts";
 
 /** What was read of it. */
 export interface ReadJournal {

@@ -10,7 +10,18 @@ import { readPlainFile, unreadableReason } from "../../dns/zone-file/read-plain-
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { u32 } from "../tables/journals.ts";
 import { putRawRecord, rawLength } from "./raw-record.ts";
-import type { JournalZone } from "./read-journal.ts";
+
+/** The zone that a journal is of. */
+export interface JournalZone {
+  readonly origin: Name;
+  readonly file: string;
+  /** The serial that is served. */
+  readonly serial: number;
+  /** Octets of its records: more of changes are not taken, for the whole zone is shorter. */
+  readonly octets: number;
+  /** Those of its file. */
+  readonly fileOctets: number;
+}
 
 /** One step of a journal. */
 export interface ReadStep {
