@@ -13,6 +13,7 @@ import { type Service, startService } from "./process/service.ts";
 import { runThread } from "./process/thread.ts";
 import { readBuild } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
+import { SECRETS } from "./settings/secrets.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
 import { giveBackMemory } from "./tables/give-back.ts";
@@ -40,6 +41,8 @@ async function main(): Promise<number> {
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
   if (command === "answer") return runPipe(rest);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
+  // Threads get a copy of the environment, and what they need of secrets with their task.
+  for (const name of SECRETS) delete process.env[name];
   if (settings === "help") {
     process.stdout.write(USAGE);
     return 0;

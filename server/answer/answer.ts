@@ -20,7 +20,9 @@ export interface Answer {
   isBegun: boolean;
   out: Uint8Array;
   at: number;
-  /** The most octets that the client takes. */
+  /** Octets that are kept for the signature behind the answer (RFC 8945 §5.3). */
+  room: number;
+  /** The most octets that the client takes, less that room. */
   limit: number;
   /** Where the records must end, so that OPT still fits. */
   end: number;
@@ -60,6 +62,7 @@ export const answer: Answer = {
   isBegun: false,
   out: new Uint8Array(0),
   at: 0,
+  room: 0,
   limit: 0,
   end: 0,
   signed: false,

@@ -46,7 +46,17 @@ export const IXFR_CUT = 70;
 /** Transfers that were refused: the client may not have the zone … */
 export const TRANSFERS_REFUSED = 71;
 /** … or there were too many, in all or for this client. */
-export const TRANSFERS_CROWDED = 72;
+export const TRANSFERS_CROWDED = 13;
+/** Requests that are signed with a key of ours … */
+export const TSIG_GOOD = 72;
+/** … or with one that nobody knows, where we have keys … */
+export const TSIG_BADKEY = 73;
+/** … or with a MAC that is wrong … */
+export const TSIG_BADSIG = 74;
+/** … or at another time than ours … */
+export const TSIG_BADTIME = 75;
+/** … or in a form that there is not, as with too short a MAC. */
+export const TSIG_MALFORMED = 76;
 /** Answers by response code, from this place on; those above `MAX_RCODE` do not occur. */
 export const RCODES = 16;
 /** BADCOOKIE, the greatest response code that we give (IANA, "DNS RCODEs"). */

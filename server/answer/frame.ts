@@ -11,7 +11,7 @@ export function beginAnswer(packet: Uint8Array, out: Uint8Array, limit: number):
   // The question goes back as it came, in its own case. A transport may have the answer written over the query.
   if (out !== packet) for (let at = 0; at < end; at++) out[at] = packet[at]!;
   answer.out = out;
-  answer.limit = clientLimit(limit);
+  answer.limit = clientLimit(limit) - answer.room;
   answer.signed = query.dnssecOk;
   empty();
 }

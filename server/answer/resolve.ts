@@ -135,7 +135,7 @@ function writeFound(tables: Tables, source: number, rrset: number): number {
   const records = writeRRset(tables, rrset, ownerLength, placeOfSuffix(answer.nameLength));
   if (records === 0) {
     // Behind an alias it may be too large even for TCP. There who asks for the alias' target gets it, and TC helps nobody.
-    answer.truncated = answer.answers === 0 || answer.limit !== MAX_TCP_MESSAGE;
+    answer.truncated = answer.answers === 0 || answer.limit + answer.room !== MAX_TCP_MESSAGE;
   } else if (query.type !== CNAME && query.type !== ANY) {
     answer.extrasOf = rrset;
     answer.extrasAt = start;

@@ -20,6 +20,7 @@ import { beginAnswer, endAnswer, isStream } from "./frame.ts";
 import type { Identity } from "./identity.ts";
 import { findPlace, NOWHERE } from "./lookup.ts";
 import { resolve } from "./resolve.ts";
+import type { AnswerRead, Signing } from "./signing.ts";
 import type { Transfers } from "./transfers.ts";
 
 /**
@@ -43,13 +44,14 @@ export interface Extras {
   readonly keepalive?: Uint8Array | undefined;
   /** Of the zones of these tables. */
   readonly transfers?: Transfers | undefined;
+  /** Without it, every key is one that we do not know. */
+  readonly signing?: Signing | undefined;
 }
 
 /** The responder for these tables. */
 export function makeResponder(tables: Tables, identity: Identity, extras: Extras = {}): Respond {
-  return (packet, length, out, limit, client) => {
-    const verdict = readQuery(packet, length);
-    if (verdict === SILENCE) return 0;
+  const { signing } = extras;
+  const answerRead: AnswerRead = (verdict, packet, length, out, limit, client, key) => {
     beginAnswer(packet, out, limit);
     const cookie = chooseOptions(identity, extras, limit, client);
     answer.isBegun = true;
@@ -60,9 +62,17 @@ export function makeResponder(tables: Tables, identity: Identity, extras: Extras
     else if (query.class !== CLASS_IN && query.class !== CLASS_ANY) refuse(REFUSED, NOT_SUPPORTED);
     else if (query.type === AXFR || query.type === IXFR) {
       if (extras.transfers === undefined) refuseTransfer(tables, limit);
-      else extras.transfers.answerTransfer(packet, length, limit, client, undefined);
+      else extras.transfers.answerTransfer(packet, length, limit, client, key);
     } else resolve(tables);
     return finish(tables);
+  };
+  return (packet, length, out, limit, client) => {
+    const verdict = readQuery(packet, length);
+    if (verdict === SILENCE) return 0;
+    if (query.tsig && signing?.isOurs() === true) {
+      return signing.answer(packet, length, out, limit, client, answerRead);
+    }
+    return answerRead(verdict, packet, length, out, limit, client, undefined);
   };
 }
 
@@ -125,5 +135,7 @@ function finish(tables: Tables): number {
     answer.end = answer.limit - optLength();
     addAdditional(tables);
   }
+  // What a signature left no room for is asked again over TCP (RFC 8945 §5.3).
+  if (answer.truncated && answer.room > 0) answer.rcode = NOERROR;
   return endAnswer();
 }

@@ -2,7 +2,16 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { requireTool } from "../../test/tools.ts";
 import { nameOf } from "../../test/zone-text.ts";
-import { FAILED, makeCounters, RCODES, RECEIVED, TCP_CROWDED, TCP_OPEN, UNSENT } from "../answer/counters.ts";
+import {
+  FAILED,
+  makeCounters,
+  RCODES,
+  RECEIVED,
+  TCP_CROWDED,
+  TCP_OPEN,
+  TSIG_BADTIME,
+  UNSENT,
+} from "../answer/counters.ts";
 import { printMetrics } from "./print-metrics.ts";
 import { type Observed, serverMetrics } from "./server-metrics.ts";
 
@@ -33,6 +42,7 @@ for (const [counters, place, value] of [
   [stream, RCODES + 23, 1],
   [second, UNSENT, 4],
   [second, FAILED, 1],
+  [second, TSIG_BADTIME, 3],
   [stream, TCP_OPEN, 8],
   [stream, TCP_CROWDED, 9],
 ] as const) {
@@ -46,6 +56,7 @@ test.each([
   'zonepipe_answers_total{rcode="NXDOMAIN"} 2',
   'zonepipe_answers_total{rcode="BADCOOKIE"} 1',
   'zonepipe_dropped_total{reason="unsent"} 4',
+  'zonepipe_tsig_requests_total{result="bad-time"} 3',
   "zonepipe_failures_total 1",
   'zonepipe_thread_restarts_total{transport="udp"} 2',
   'zonepipe_thread_restarts_total{transport="tcp"} 1',

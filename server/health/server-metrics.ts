@@ -25,6 +25,11 @@ import {
   TRANSFERS_OPEN,
   TRANSFERS_REFUSED,
   TRUNCATED,
+  TSIG_BADKEY,
+  TSIG_BADSIG,
+  TSIG_BADTIME,
+  TSIG_GOOD,
+  TSIG_MALFORMED,
   UNSENT,
 } from "../answer/counters.ts";
 import type { Build } from "../self-check/build.ts";
@@ -79,6 +84,13 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
       { labels: { reason: "too-short" }, value: sumOf(all, TOO_SHORT) },
       { labels: { reason: "response" }, value: sumOf(all, RESPONSES) },
       { labels: { reason: "unsent" }, value: sumOf(all, UNSENT) },
+    ]),
+    counter("tsig_requests_total", "Requests that were signed, where the server has keys", [
+      { labels: { result: "good" }, value: sumOf(all, TSIG_GOOD) },
+      { labels: { result: "bad-key" }, value: sumOf(all, TSIG_BADKEY) },
+      { labels: { result: "bad-signature" }, value: sumOf(all, TSIG_BADSIG) },
+      { labels: { result: "bad-time" }, value: sumOf(all, TSIG_BADTIME) },
+      { labels: { result: "malformed" }, value: sumOf(all, TSIG_MALFORMED) },
     ]),
     counter("failures_total", "Defects met while answering; the answer was SERVFAIL", [
       { value: sumOf(all, FAILED) },

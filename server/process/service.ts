@@ -204,9 +204,9 @@ class Crew {
   }
 
   add(kind: ThreadPlan["kind"], name: string, { buffer }: Tables, places: () => readonly Place[]): Thread {
-    const { server, version, tcp, cookies, transfers } = this.#settings;
+    const { server, version, tcp, cookies, tsigKeys, transfers } = this.#settings;
     const settings = {
-      ...{ server, version, tcp },
+      ...{ server, version, tcp, tsigKeys },
       ...(cookies === undefined ? {} : { cookies }),
       ...(transfers === undefined ? {} : { transfers }),
     };

@@ -136,8 +136,9 @@ function makeGuarded(task: Task, buffer: SharedArrayBuffer, port: MessagePort): 
   const { settings } = task;
   const identity = makeIdentity(settings.server, settings.version);
   const tables = openTables(buffer);
-  const extras = { ...makeExtras(settings, Date.now), transfers: transfersOf(task)?.(tables) };
-  const respond = makeResponder(tables, identity, extras);
+  const extras = makeExtras(settings, Date.now, task.counters);
+  const transfers = transfersOf(task)?.(tables);
+  const respond = makeResponder(tables, identity, { ...extras, transfers });
   const guarded = guard(respond, (error, packet) => {
     task.counters[FAILED]! += 1;
     const text = describeFailure(error, packet, performance.now());

@@ -21,6 +21,8 @@ test("addresses, the zones, and the defaults", () => {
     version: "zonepipe",
     tcp: { connections: 1000, perAddress: 100, proxies: [], idle: 10_000, memory: 32 << 20 },
     drain: 0,
+    tsigKeys: [],
+    notify: [],
   });
 });
 

@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
+import type { TsigKey } from "../../dns/tsig/key.ts";
 import type { Address, Endpoint } from "../address/address.ts";
 import { type AddressBlock, parseAddressBlocks } from "../address/address-block.ts";
 import type { CookieSettings } from "../answer/cookies.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
+import { type NotifyTarget, readNotifySettings } from "./notify-settings.ts";
 import { readTransferSettings, type TransferSettings } from "./transfer-settings.ts";
+import { type ReadText, readText, readTsigSettings } from "./tsig-settings.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
 /** What the server is told at its start. */
@@ -37,6 +40,10 @@ export interface Settings {
   readonly cookies?: CookieSettings;
   /** Who may have zones by AXFR and IXFR; without it nobody. */
   readonly transfers?: TransferSettings;
+  /** Keys to verify requests and sign answers with. */
+  readonly tsigKeys: readonly TsigKey[];
+  /** Who is told that a zone has another serial. */
+  readonly notify: readonly NotifyTarget[];
 }
 
 /** Whom the server runs as once its sockets are open: names, or numbers in words. */
@@ -64,6 +71,7 @@ export function readSettings(
   args: readonly string[],
   environment: Environment,
   hostname: string,
+  read: ReadText = readText,
 ): Settings | UsageError | "help" {
   let values: Values;
   try {
@@ -92,7 +100,11 @@ export function readSettings(
   if (!/^[0-9]{1,3}$/.test(drain)) return { error: `--drain or DNS_DRAIN is "${drain}"; expected 0 to 999` };
   const cookies = readCookieSettings(environment[COOKIE_SECRETS], values["require-cookies"] === true);
   if (cookies !== undefined && "error" in cookies) return cookies;
-  const transfers = readTransferSettings(values, environment);
+  const tsigKeys = readTsigSettings(values, environment, read);
+  if ("error" in tsigKeys) return tsigKeys;
+  const notify = readNotifySettings(values, tsigKeys);
+  if ("error" in notify) return notify;
+  const transfers = readTransferSettings(values, environment, tsigKeys);
   if (transfers !== undefined && "error" in transfers) return transfers;
   const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
   if ("wrong" in proxies) {
@@ -120,6 +132,8 @@ export function readSettings(
     },
     http,
     drain: Number(drain) * 1000,
+    tsigKeys,
+    notify,
     ...(cookies === undefined ? {} : { cookies }),
     ...(transfers === undefined ? {} : { transfers }),
   };
@@ -164,6 +178,8 @@ const OPTIONS = {
   drain: { type: "string" },
   "require-cookies": { type: "boolean" },
   "allow-transfer": { type: "string", multiple: true },
+  "tsig-keys": { type: "string" },
+  notify: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },
 } as const;
 

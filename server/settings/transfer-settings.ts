@@ -1,5 +1,7 @@
 import { isName, keyOf, parseName } from "../../dns/name.ts";
+import type { TsigKey } from "../../dns/tsig/key.ts";
 import { type AddressBlock, parseAddressBlocks } from "../address/address-block.ts";
+import { TSIG_KEYS } from "./secrets.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
 /** Who may have zones. */
@@ -14,10 +16,14 @@ export interface TransferFlags {
   readonly "allow-transfer"?: string[] | undefined;
 }
 
-/** Who may have zones, as the flags say, else the environment; undefined where neither names anybody. */
+/**
+ * Who may have zones, as the flags say, else the environment; undefined where neither names anybody. A name of a key is one
+ * of those that there are.
+ */
 export function readTransferSettings(
   flags: TransferFlags,
   environment: Environment,
+  known: readonly TsigKey[],
 ): TransferSettings | undefined | UsageError {
   const given = flags["allow-transfer"];
   const [source, texts] =
@@ -37,6 +43,9 @@ export function readTransferSettings(
     }
     if (block.length > 0) blocks.push(...block);
     else if (isName(name)) keys.push(keyOf(name));
+    if (keys.length > 0 && !known.some((key) => key.name === keys.at(-1))) {
+      return { error: `${source} is "${text}"; there is no such key in ${TSIG_KEYS} or --tsig-keys` };
+    }
   }
   return keys.length + blocks.length === 0 ? undefined : { keys, blocks };
 }

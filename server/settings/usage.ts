@@ -1,4 +1,5 @@
 import { COOKIE_SECRETS } from "./cookie-settings.ts";
+import { TSIG_KEYS } from "./secrets.ts";
 
 /** Shown for `--help` and after a usage error. */
 export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen …] --zones PATH [--check]
@@ -31,6 +32,7 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --require-cookies          over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
   --allow-transfer WHO       who may have zones by AXFR and IXFR: the name of a key, or a block of addresses such as 192.0.2.0/24;
                              again for each (default: DNS_ALLOW_TRANSFER, with commas between, else nobody)
+  --tsig-keys FILE           keys to verify signed requests and sign their answers with (RFC 8945), one a line
   --help                     this text
 
 An ADDRESS may be a name; it has 5 seconds to resolve. Without --listen, these are read from the environment:
@@ -39,6 +41,9 @@ for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); and for --drain
 
 ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.
+
+${TSIG_KEYS} in the environment, or the file of --tsig-keys, has keys as name:algorithm:base64, in the environment with
+commas between. The algorithm is hmac-sha256, hmac-sha384 or hmac-sha512, the secret 16 octets or more. All are good at a time.
 
 Exit status: 0 stopped as asked, 1 no zone can be loaded (with --check or --strict: not every zone), 2 wrong usage or an address cannot be used.
 `;

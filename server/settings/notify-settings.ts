@@ -1,0 +1,41 @@
+import { isIP } from "node:net";
+import { isName, keyOf, parseName, ROOT } from "../../dns/name.ts";
+import type { TsigKey } from "../../dns/tsig/key.ts";
+import { type Address, parseAddress } from "../address/address.ts";
+import type { UsageError } from "./usage.ts";
+
+/** Who is told that a zone has another serial (RFC 1996). */
+export interface NotifyTarget {
+  /** An IP address and a port. */
+  readonly address: Address;
+  /** What NOTIFY is signed with, and its answer; undefined for nothing. */
+  readonly key: TsigKey | undefined;
+}
+
+/** The flags that say whom to tell. */
+export interface NotifyFlags {
+  readonly notify?: readonly string[] | undefined;
+}
+
+/** Reads `ADDRESS:PORT` or `ADDRESS:PORT,KEYNAME` of each; a name of a key is one of those that there are. */
+export function readNotifySettings(
+  { notify = [] }: NotifyFlags,
+  keys: readonly TsigKey[],
+): readonly NotifyTarget[] | UsageError {
+  const targets: NotifyTarget[] = [];
+  for (const text of notify) {
+    const comma = text.indexOf(",");
+    const address = parseAddress(comma < 0 ? text : text.slice(0, comma));
+    if (address === undefined || isIP(address.host) === 0 || address.port === 0) {
+      return { error: `--notify is "${text}"; expected IPv4:PORT or [IPv6]:PORT, perhaps with ,KEYNAME` };
+    }
+    const name = comma < 0 ? undefined : parseName(text.slice(comma + 1), ROOT);
+    const key =
+      name !== undefined && isName(name) ? keys.find((each) => each.name === keyOf(name)) : undefined;
+    if (comma >= 0 && key === undefined) {
+      return { error: `--notify is "${text}"; there is no such key in ZONEPIPE_TSIG_KEYS or --tsig-keys` };
+    }
+    targets.push({ address, key });
+  }
+  return targets;
+}
