@@ -17,11 +17,11 @@ import { SECRETS } from "./settings/secrets.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
 import { giveBackMemory } from "./tables/give-back.ts";
+import { serialOfZone } from "./tables/zone-serial.ts";
 import { type Loaded, load, printCounts } from "./zones/load.ts";
 import { brokenZone, Reloader, type ReloadState, type Served } from "./zones/reloader.ts";
 import { watchFiles } from "./zones/watch-files.ts";
 import { findZoneFiles } from "./zones/zone-files.ts";
-import { serialOfZone } from "./zones/zone-serial.ts";
 
 const ZONES_REFUSED = 1;
 const USAGE_OR_WORLD = 2;

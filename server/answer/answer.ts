@@ -9,6 +9,7 @@ import {
   type Tables,
 } from "../tables/tables.ts";
 import { MAX_CHAIN } from "./limits.ts";
+import type { MoreMessages } from "./transfers.ts";
 
 /**
  * A message being written. The name that is asked for now, at first QNAME, stands somewhere in the message, perhaps
@@ -44,6 +45,8 @@ export interface Answer {
   /** The RRset whose additional data is still to be written, and where it stands in the message; -1 for none. */
   extrasOf: number;
   extrasAt: number;
+  /** The messages behind this one, for a transport that is a stream; it takes them from here. */
+  rest: MoreMessages | undefined;
   /** Length of the current name. */
   nameLength: number;
   pieces: number;
@@ -78,6 +81,7 @@ export const answer: Answer = {
   additionals: 0,
   extrasOf: -1,
   extrasAt: 0,
+  rest: undefined,
   nameLength: 0,
   pieces: 0,
   pieceAbove: new Int32Array(2 * MAX_CHAIN + 4),
@@ -86,6 +90,7 @@ export const answer: Answer = {
 
 /** Extended errors (RFC 8914 §4). */
 export const NO_ERROR = -1;
+export const NOT_READY = 14;
 export const PROHIBITED = 18;
 export const NOT_AUTHORITATIVE = 20;
 export const NOT_SUPPORTED = 21;

@@ -36,6 +36,23 @@ export const PROXY_STRANGER = 80;
 export const PROXY_NO_HEADER = 81;
 /** Those that ended without an octet, as checks do. */
 export const PROXY_CHECKS = 82;
+/** Transfers of more than one message that are going on. It goes down, too. */
+export const TRANSFERS_OPEN = 64;
+/** Transfers that have been given whole: AXFR … */
+export const AXFR_SENT = 65;
+/** … IXFR with what has changed … */
+export const IXFR_SENT = 66;
+/** … IXFR with the whole zone … */
+export const IXFR_SENT_WHOLE = 67;
+/** … and IXFR with the SOA alone. */
+export const IXFR_SENT_SOA = 68;
+/** Transfers that ended before their end: the client went, or was too slow, or the server stopped. */
+export const AXFR_CUT = 69;
+export const IXFR_CUT = 70;
+/** Transfers that were refused: the client may not have the zone … */
+export const TRANSFERS_REFUSED = 71;
+/** … or there were too many, in all or for this client. */
+export const TRANSFERS_CROWDED = 13;
 /** Requests that are signed with a key of ours … */
 export const TSIG_GOOD = 72;
 /** … or with one that nobody knows, where we have keys … */

@@ -62,6 +62,7 @@ function empty(): void {
   answer.authorities = 0;
   answer.additionals = 0;
   answer.extrasOf = -1;
+  answer.rest = undefined;
   answer.extendedError = NO_ERROR;
 }
 

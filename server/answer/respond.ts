@@ -21,6 +21,7 @@ import type { Identity } from "./identity.ts";
 import { findPlace, NOWHERE } from "./lookup.ts";
 import { resolve } from "./resolve.ts";
 import type { AnswerRead, Signing } from "./signing.ts";
+import type { Transfers } from "./transfers.ts";
 
 /**
  * Answers the first `length` octets of `packet` into `out`, which has room for `limit` octets: the length of the
@@ -41,6 +42,8 @@ export interface Extras {
   readonly cookies?: Cookies | undefined;
   /** The edns-tcp-keepalive option, see `makeKeepalive`. */
   readonly keepalive?: Uint8Array | undefined;
+  /** Of the zones of these tables. */
+  readonly transfers?: Transfers | undefined;
   /** Without it, every key is one that we do not know. */
   readonly signing?: Signing | undefined;
 }
@@ -48,7 +51,7 @@ export interface Extras {
 /** The responder for these tables. */
 export function makeResponder(tables: Tables, identity: Identity, extras: Extras = {}): Respond {
   const { signing } = extras;
-  const answerRead: AnswerRead = (verdict, packet, out, limit, client) => {
+  const answerRead: AnswerRead = (verdict, packet, length, out, limit, client, key) => {
     beginAnswer(packet, out, limit);
     const cookie = chooseOptions(identity, extras, limit, client);
     answer.isBegun = true;
@@ -57,8 +60,10 @@ export function makeResponder(tables: Tables, identity: Identity, extras: Extras
     else if (answer.rcode !== NOERROR || verdict === NO_QUESTION) return finish(tables);
     else if (query.class === CLASS_CH) answerChaos(identity);
     else if (query.class !== CLASS_IN && query.class !== CLASS_ANY) refuse(REFUSED, NOT_SUPPORTED);
-    else if (query.type === AXFR || query.type === IXFR) refuseTransfer(tables, limit);
-    else resolve(tables);
+    else if (query.type === AXFR || query.type === IXFR) {
+      if (extras.transfers === undefined) refuseTransfer(tables, limit);
+      else extras.transfers.answerTransfer(packet, length, limit, client, key);
+    } else resolve(tables);
     return finish(tables);
   };
   return (packet, length, out, limit, client) => {
@@ -67,7 +72,7 @@ export function makeResponder(tables: Tables, identity: Identity, extras: Extras
     if (query.tsig && signing?.isOurs() === true) {
       return signing.answer(packet, length, out, limit, client, answerRead);
     }
-    return answerRead(verdict, packet, out, limit, client);
+    return answerRead(verdict, packet, length, out, limit, client, undefined);
   };
 }
 
@@ -107,7 +112,7 @@ function judge(verdict: number, cookie: CookieVerdict, limit: number, isCookieRe
   return isAskedFor && cookie !== GOOD_COOKIE ? BADCOOKIE : NOERROR;
 }
 
-/** We give no transfers. AXFR is not made for UDP at all (RFC 5936 §4.2). */
+/** Nobody may have a zone. AXFR is not made for UDP at all (RFC 5936 §4.2). */
 function refuseTransfer(tables: Tables, limit: number): void {
   if (query.type === AXFR && !isStream(limit)) refuse(NOTIMP, NOT_SUPPORTED);
   else if (isApex(tables, findPlace(tables, query.name))) refuse(REFUSED, PROHIBITED);

@@ -16,6 +16,7 @@ import {
   TSIG_GOOD,
   TSIG_MALFORMED,
 } from "./counters.ts";
+import type { RequestKey } from "./transfers.ts";
 
 /** Answers to queries that are signed with a key of ours (RFC 8945). */
 export interface Signing {
@@ -32,13 +33,15 @@ export interface Signing {
   ) => number;
 }
 
-/** Answers the query that was read last, with what reading it gave. */
+/** Answers the query that was read last, with what reading it gave, and the key that it is signed with, rightly. */
 export type AnswerRead = (
   verdict: number,
   packet: Uint8Array,
+  length: number,
   out: Uint8Array,
   limit: number,
   client: Client,
+  key: RequestKey | undefined,
 ) => number;
 
 /** Signs with these keys. `now` gives milliseconds since 1970. */
@@ -58,7 +61,10 @@ export function makeSigning(keys: readonly TsigKey[], now: () => number, counter
       const signer = judged.kind === "none" ? undefined : judged.signer;
       // Of what is broken nothing is believed: as where `readQuery` finds it, there is no OPT in the answer.
       if (signer === undefined) query.edns = false;
-      return withRoom(signer, out, () => answerRead(verdict, packet, out, limit, client));
+      const isGood = judged.kind === "good";
+      const size = isGood ? judged.length : length;
+      const key = isGood ? { name: judged.keyName, signer: judged.signer } : undefined;
+      return withRoom(signer, out, () => answerRead(verdict, packet, size, out, limit, client, key));
     },
   };
 }

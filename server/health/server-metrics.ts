@@ -1,10 +1,16 @@
 import { rcodeName } from "../../dns/message-rcode.ts";
 import { type Name, printName } from "../../dns/name.ts";
 import {
+  AXFR_CUT,
+  AXFR_SENT,
   BATCH_BUCKETS,
   BATCHES,
   type Counters,
   FAILED,
+  IXFR_CUT,
+  IXFR_SENT,
+  IXFR_SENT_SOA,
+  IXFR_SENT_WHOLE,
   KERNEL_DROPS,
   MAX_RCODE,
   MAX_ZONES,
@@ -30,6 +36,9 @@ import {
   TIME_SUM,
   TIMES,
   TOO_SHORT,
+  TRANSFERS_CROWDED,
+  TRANSFERS_OPEN,
+  TRANSFERS_REFUSED,
   TRUNCATED,
   TSIG_BADKEY,
   TSIG_BADSIG,
@@ -178,6 +187,18 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
     counter("proxy_checks_total", "TCP connections of proxies that ended without an octet", [
       { value: sumOf(all, PROXY_CHECKS) },
     ]),
+    gauge("transfers_open", "Zone transfers of more than one message that are going on", [
+      { value: sumOf(all, TRANSFERS_OPEN) },
+    ]),
+    counter(
+      "transfers_total",
+      "Zone transfers by what was asked and what came of it",
+      TRANSFERS.map(([kind, outcome, place]) => ({ labels: { kind, outcome }, value: sumOf(all, place) })),
+    ),
+    counter("transfers_refused_total", "Zone transfers that were refused", [
+      { labels: { reason: "not-allowed" }, value: sumOf(all, TRANSFERS_REFUSED) },
+      { labels: { reason: "too-many" }, value: sumOf(all, TRANSFERS_CROWDED) },
+    ]),
     counter(
       "reloads_total",
       "Zone files read again: other zones were served after it, or something was wrong with them",
@@ -263,6 +284,14 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
 }
 
 const TRANSPORTS = ["udp", "tcp"] as const;
+const TRANSFERS = [
+  ["axfr", "zone", AXFR_SENT],
+  ["axfr", "cut", AXFR_CUT],
+  ["ixfr", "changes", IXFR_SENT],
+  ["ixfr", "zone", IXFR_SENT_WHOLE],
+  ["ixfr", "soa", IXFR_SENT_SOA],
+  ["ixfr", "cut", IXFR_CUT],
+] as const;
 
 /** Those that have been given, and NOERROR. */
 function answersByRcode(counters: readonly Counters[]): Sample[] {

@@ -213,8 +213,12 @@ class Crew {
   }
 
   add(kind: ThreadPlan["kind"], name: string, tables: Tables, places: () => readonly Place[]): Thread {
-    const { server, version, tcp, cookies, tsigKeys } = this.#settings;
-    const settings = { server, version, tcp, tsigKeys, ...(cookies === undefined ? {} : { cookies }) };
+    const { server, version, tcp, cookies, tsigKeys, transfers } = this.#settings;
+    const settings = {
+      ...{ server, version, tcp, tsigKeys },
+      ...(cookies === undefined ? {} : { cookies }),
+      ...(transfers === undefined ? {} : { transfers }),
+    };
     const counters = this.#counters[this.threads.length]!;
     const plan: ThreadPlan = { kind, name, places, settings, counters };
     const thread = new Thread(this.#system.entry, plan, this.#serving(tables), this.#system.complain);

@@ -24,7 +24,10 @@ export interface Task {
 }
 
 /** What a thread must know of the settings to answer. */
-export type AnswerSettings = Pick<Settings, "server" | "version" | "tcp" | "cookies" | "tsigKeys">;
+export type AnswerSettings = Pick<
+  Settings,
+  "server" | "version" | "tcp" | "cookies" | "tsigKeys" | "transfers"
+>;
 
 /** What the main thread tells a thread. */
 export type Order =

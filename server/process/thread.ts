@@ -7,8 +7,11 @@ import { makeExtras } from "../answer/extras.ts";
 import { guard } from "../answer/guard.ts";
 import { makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
+import type { Transfers } from "../answer/transfers.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
-import { openTables } from "../tables/tables.ts";
+import { openTables, type Tables } from "../tables/tables.ts";
+import { allowClients } from "../transfer/allowed-clients.ts";
+import { makeTransfers } from "../transfer/make-transfers.ts";
 import { openLibc } from "../transport/libc.ts";
 import type { Place } from "../transport/listener.ts";
 import { cannotListen, type Listener } from "../transport/listener.ts";
@@ -132,10 +135,13 @@ function takeFirst(task: Task, port: MessagePort): Respond {
   return makeGuarded(task, { tables, slots }, port);
 }
 
-function makeGuarded(task: Task, { tables, slots }: Serving, port: MessagePort): Respond {
+function makeGuarded(task: Task, { tables: buffer, slots }: Serving, port: MessagePort): Respond {
   const { settings } = task;
   const identity = makeIdentity(settings.server, settings.version);
-  const respond = makeResponder(openTables(tables), identity, makeExtras(settings, Date.now, task.counters));
+  const tables = openTables(buffer);
+  const extras = makeExtras(settings, Date.now, task.counters);
+  const transfers = transfersOf(task)?.(tables);
+  const respond = makeResponder(tables, identity, { ...extras, transfers });
   const guarded = guard(respond, (error, packet) => {
     task.counters[FAILED]! += 1;
     const text = describeFailure(error, packet, performance.now());
@@ -143,6 +149,19 @@ function makeGuarded(task: Task, { tables, slots }: Serving, port: MessagePort):
   });
   return countAnswers(guarded, task.counters, slots);
 }
+
+/** Those of the thread, which keep their bounds over all tables that it serves; undefined where nobody may have a zone. */
+function transfersOf({ settings, counters }: Task): ((tables: Tables) => Transfers) | undefined {
+  if (settings.transfers === undefined) return undefined;
+  const { keys, blocks } = settings.transfers;
+  transfers ??= makeTransfers({
+    ...{ allowed: allowClients(keys, blocks), counters, now: () => performance.now() },
+    onOldTablesLeft: () => setImmediate(giveBackMemory),
+  });
+  return transfers;
+}
+
+let transfers: ((tables: Tables) => Transfers) | undefined;
 
 function tell(port: MessagePort, message: Message): void {
   port.postMessage(message);

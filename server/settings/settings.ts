@@ -7,6 +7,7 @@ import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
 import { type NotifyTarget, readNotifySettings } from "./notify-settings.ts";
 import { readProxySettings } from "./proxy-settings.ts";
+import { readTransferSettings, type TransferSettings } from "./transfer-settings.ts";
 import { type ReadText, readText, readTsigSettings } from "./tsig-settings.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
@@ -38,6 +39,8 @@ export interface Settings {
   readonly drain: number;
   /** Without them COOKIE is an option that we do not know. */
   readonly cookies?: CookieSettings;
+  /** Who may have zones by AXFR and IXFR; without it nobody. */
+  readonly transfers?: TransferSettings;
   /** Keys to verify requests and sign answers with. */
   readonly tsigKeys: readonly TsigKey[];
   /** Who is told that a zone has another serial. */
@@ -106,6 +109,8 @@ export function readSettings(
   if ("error" in tsigKeys) return tsigKeys;
   const notify = readNotifySettings(values, tsigKeys);
   if ("error" in notify) return notify;
+  const transfers = readTransferSettings(values, environment, tsigKeys);
+  if (transfers !== undefined && "error" in transfers) return transfers;
   const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
   if ("wrong" in proxies) {
     return {
@@ -136,6 +141,7 @@ export function readSettings(
     tsigKeys,
     notify,
     ...(cookies === undefined ? {} : { cookies }),
+    ...(transfers === undefined ? {} : { transfers }),
   };
 }
 
@@ -179,6 +185,7 @@ const OPTIONS = {
   http: { type: "string" },
   drain: { type: "string" },
   "require-cookies": { type: "boolean" },
+  "allow-transfer": { type: "string", multiple: true },
   "tsig-keys": { type: "string" },
   notify: { type: "string", multiple: true },
   help: { type: "boolean", short: "h" },

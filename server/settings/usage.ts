@@ -33,6 +33,8 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --http ADDRESS:PORT        gives /readyz and /metrics there, over HTTP (default: nowhere)
   --drain SECONDS            how long UDP is still answered after SIGTERM (default 0)
   --require-cookies          over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
+  --allow-transfer WHO       who may have zones by AXFR and IXFR: the name of a key, or a block of addresses such as 192.0.2.0/24;
+                             again for each (default: DNS_ALLOW_TRANSFER, with commas between, else nobody)
   --tsig-keys FILE           keys to verify signed requests and sign their answers with (RFC 8945), one a line
   --help                     this text
 

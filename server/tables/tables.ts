@@ -18,6 +18,8 @@ export interface Tables {
   readonly chain: Int32Array;
   /** Names in lower case and uncompressed, records in wire form, and what goes with them. */
   readonly heap: Uint8Array;
+  /** What has changed in zones since former serials, see `journalOf`; empty where nothing is known of that. */
+  readonly journals: Uint8Array;
 }
 
 /** Columns of a row, for a node or an RRset. */
@@ -116,9 +118,10 @@ export interface TableSizes {
   readonly zones: number;
   readonly chain: number;
   readonly heap: number;
+  readonly journals: number;
 }
 
-const ORDER = ["slots", "rows", "extras", "zones", "chain", "heap"] as const;
+const ORDER = ["slots", "rows", "extras", "zones", "chain", "heap", "journals"] as const;
 const HEADER = 4 * 16;
 
 /** Empty tables of these sizes. What stays unused costs address space, not memory. */
@@ -130,6 +133,7 @@ export function makeTables(sizes: TableSizes): Tables {
     sizes.zones * ZONE_SIZE * 4,
     sizes.chain * 4,
     sizes.heap,
+    sizes.journals,
   ];
   const buffer = new SharedArrayBuffer(octets.reduce((sum, size) => sum + aligned(size), HEADER));
   const header = new Int32Array(buffer, 0, ORDER.length);
@@ -147,6 +151,7 @@ export function openTables(buffer: SharedArrayBuffer): Tables {
     at += aligned(size);
   }
   const words = (index: number) => new Int32Array(buffer, starts[index]!, octets[index]! / 4);
+  const bytes = (index: number) => new Uint8Array(buffer, starts[index]!, octets[index]!);
   return {
     buffer,
     slots: words(0),
@@ -155,7 +160,8 @@ export function openTables(buffer: SharedArrayBuffer): Tables {
     extras: words(2),
     zones: words(3),
     chain: words(4),
-    heap: new Uint8Array(buffer, starts[5]!, octets[5]!),
+    heap: bytes(5),
+    journals: bytes(6),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   TCP_OPEN,
   TCP_TOO_MANY_OF_ONE,
 } from "../answer/counters.ts";
+import type { MoreMessages } from "../answer/transfers.ts";
 import { type Client, clientAt, UNKNOWN_CLIENT, writeAddress } from "../query/client.ts";
 import type { TcpLimits } from "../settings/settings.ts";
 
@@ -22,6 +23,8 @@ export interface Connection {
   /** Octets that came and were not taken yet: part of a message, or questions of a client that does not read. */
   input: Uint8Array;
   inputLength: number;
+  /** Messages that still belong to the last answer: nothing else is answered before them (RFC 5936 §4.1). */
+  rest: MoreMessages | undefined;
   /** Nothing more will come: close after the last answer. */
   ending: boolean;
   /** When it was opened, or last brought a question or took an answer. */
@@ -61,6 +64,7 @@ export class Connections {
       origin: isKnown ? originOf(address) : undefined,
       input: new Uint8Array(0),
       inputLength: 0,
+      rest: undefined,
       ending: false,
       usedAt: performance.now(),
       held: 0,
@@ -123,6 +127,8 @@ export class Connections {
   /** It is closed. */
   forget(connection: Connection): void {
     if (!this.#open.delete(connection)) return;
+    connection.rest?.close();
+    connection.rest = undefined;
     this.#held -= connection.held;
     this.#counters[TCP_OPEN] = this.#open.size;
     const { origin } = connection;

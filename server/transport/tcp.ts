@@ -1,8 +1,10 @@
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from "node:net";
 import { inAnyOf } from "../address/address-block.ts";
+import { answer } from "../answer/answer.ts";
 import { type Counters, makeCounters, RECEIVED_IPV6, TCP_ACCEPTED } from "../answer/counters.ts";
 import { MAX_TCP_MESSAGE } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
+import type { MoreMessages } from "../answer/transfers.ts";
 import type { TcpLimits } from "../settings/settings.ts";
 import { addInput, keepInput } from "./connection-input.ts";
 import { type Connection, Connections } from "./connections.ts";
@@ -25,14 +27,17 @@ export function listenTcp(
   const turns = makeTurns<Connection>(TURN, (connection) =>
     answerAll(connection, connections, turns, respond, counters),
   );
-  const answer = (connection: Connection) => answerAll(connection, connections, turns, respond, counters);
+  const work: Work = {
+    now: (connection) => answerAll(connection, connections, turns, respond, counters),
+    later: turns.later,
+  };
   const isSender = inAnyOf(limits.headersFrom);
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     counters[TCP_ACCEPTED]! += 1;
-    if (place.isProxied !== true) accept(socket, connections, answer);
+    if (place.isProxied !== true) accept(socket, connections, work);
     else
       acceptProxied(socket, connections, isSender, counters, (connection) =>
-        begin(connection, connections, answer),
+        begin(connection, connections, work),
       );
   });
   const sweep = setInterval(() => connections.closeIdle(), SWEEP_INTERVAL);
@@ -71,33 +76,37 @@ const FRAME_HEAD = 2; // the length of a message stands before it (RFC 1035 §4.
 const frame = new Uint8Array(FRAME_HEAD + MAX_TCP_MESSAGE);
 const body = frame.subarray(FRAME_HEAD);
 
-function accept(socket: Socket, connections: Connections, answer: (connection: Connection) => void): void {
+/** Has what came over a connection answered: now, or in the next turn. */
+interface Work {
+  readonly now: (connection: Connection) => void;
+  readonly later: (connection: Connection) => void;
+}
+
+function accept(socket: Socket, connections: Connections, work: Work): void {
   const connection = connections.open(socket);
   socket.on("error", () => socket.destroy());
   socket.on("close", () => connections.forget(connection));
-  begin(connection, connections, answer);
+  begin(connection, connections, work);
 }
 
 /** Takes questions from now on, beginning with what has come. */
-function begin(
-  connection: Connection,
-  connections: Connections,
-  answer: (connection: Connection) => void,
-): void {
+function begin(connection: Connection, connections: Connections, { now, later }: Work): void {
   const { socket } = connection;
   socket.on("data", (data: Uint8Array) => {
     addInput(connection, data);
-    answer(connection);
+    now(connection);
   });
   socket.on("drain", () => {
     connections.touch(connection);
-    answer(connection);
+    // A long answer goes on in the next turn: a client that reads fast would have all of this one.
+    if (connection.rest !== undefined) later(connection);
+    else now(connection);
   });
   socket.on("end", () => {
     connection.ending = true;
-    answer(connection);
+    now(connection);
   });
-  if (connection.inputLength > 0) answer(connection);
+  if (connection.inputLength > 0) now(connection);
 }
 
 /** Answers the whole messages that have come, as long as there is time and the client takes the answers. */
@@ -114,7 +123,16 @@ function answerAll(
   let hasAnswered = false;
   let end = nextFrame(input, at, inputLength);
   socket.cork();
-  while (end > 0 && socket.writableLength <= MAX_UNSENT && turns.hasTime()) {
+  while (
+    (end > 0 || connection.rest !== undefined) &&
+    socket.writableLength <= MAX_UNSENT &&
+    turns.hasTime()
+  ) {
+    if (connection.rest !== undefined) {
+      if (!answerOn(connection, connection.rest)) return;
+      hasAnswered = true;
+      continue;
+    }
     if (answerOne(connection, input.subarray(at + FRAME_HEAD, end), respond)) hasAnswered = true;
     if (connection.isIpv6) counters[RECEIVED_IPV6]! += 1;
     at = end;
@@ -124,7 +142,7 @@ function answerAll(
   if (hasAnswered) connections.touch(connection); // what gets no answer is no use of it
   keepInput(connection, at);
   connections.weigh(connection);
-  if (end > 0) {
+  if (end > 0 || connection.rest !== undefined) {
     socket.pause();
     // A client that takes no answers says itself when it does, by "drain".
     if (socket.writableLength <= MAX_UNSENT) turns.later(connection);
@@ -139,14 +157,36 @@ function nextFrame(input: Uint8Array, at: number, length: number): number {
   return end <= length ? end : 0;
 }
 
-function answerOne({ socket, client }: Connection, message: Uint8Array, respond: Respond): boolean {
-  const length = respond(message, message.length, body, MAX_TCP_MESSAGE, client);
+function answerOne(connection: Connection, message: Uint8Array, respond: Respond): boolean {
+  answer.rest = undefined;
+  const length = respond(message, message.length, body, MAX_TCP_MESSAGE, connection.client);
+  connection.rest = answer.rest;
+  answer.rest = undefined; // it has tables
   if (length === 0) return false;
+  send(connection.socket, length);
+  return true;
+}
+
+/** Sends one more message of an answer. False where the answer cannot be ended, and so the connection is. */
+function answerOn(connection: Connection, rest: MoreMessages): boolean {
+  const length = rest.next(body);
+  if (length < 0) {
+    connection.socket.destroy();
+    return false;
+  }
+  if (length === 0) {
+    rest.close();
+    connection.rest = undefined;
+  } else send(connection.socket, length);
+  return true;
+}
+
+/** Sends what stands in `body`. */
+function send(socket: Socket, length: number): void {
   frame[0] = length >>> 8;
   frame[1] = length;
   // The client may take it late, and `frame` is used for the next answer: this one needs its own copy.
   socket.write(Buffer.from(frame.subarray(0, FRAME_HEAD + length)));
-  return true;
 }
 
 /** Stops listening, and closes each connection once its client has its answers. */

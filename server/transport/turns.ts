@@ -11,7 +11,12 @@ export function makeTurns<Item>(length: number, work: (item: Item) => void): Tur
   const waiting = new Set<Item>();
   let isOpen = false;
   let end = 0;
-  return { hasTime, later: (item) => void waiting.add(item) };
+  return { hasTime, later };
+
+  function later(item: Item): void {
+    waiting.add(item);
+    if (!isOpen) hasTime(); // the next turn comes after one that is open
+  }
 
   function hasTime(): boolean {
     if (isOpen) return performance.now() < end;

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { type Name, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
-import { RRSIG } from "../../dns/type-numbers.ts";
+import { RRSIG, SOA } from "../../dns/type-numbers.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
@@ -9,6 +9,9 @@ import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { addRecord, addZone, type Staging } from "../tables/compile/staging.ts";
 import { verifyZone } from "../tables/compile/verify-zone.ts";
+import { u32 } from "../tables/journals.ts";
+import { RECORD_HEAD } from "../tables/tables.ts";
+import { readJournal } from "../transfer/read-journal.ts";
 import { checkRdata } from "./check-rdata.ts";
 import { unreadable, type ZoneFile } from "./zone-files.ts";
 
@@ -18,7 +21,7 @@ export interface LoadedZone {
   readonly records: number;
   /** What became of its ZONEMD (RFC 8976 §4). */
   readonly zonemd: "absent" | "verified" | "unsupported";
-  /** The files that it was read from: its own, and those that they include. */
+  /** The files that it was read from: its own, those that they include, and its journal, with the folder that may have one. */
   readonly files: readonly string[];
   /** SHA-256 of what is in them, in hex. */
   readonly digest: string;
@@ -39,6 +42,8 @@ export function stageZone(staging: Staging, { origin, file }: ZoneFile, problems
   const files = [file];
   const before = problems.length;
   const warnings: Problem[] = [];
+  const size = octetsIn(staging);
+  let serial = 0;
   const include: typeof includeFiles = (name, from) => {
     const included = includeFiles(name, from);
     if ("file" in included) {
@@ -57,8 +62,17 @@ export function stageZone(staging: Staging, { origin, file }: ZoneFile, problems
         const expiry = expiryIn(record);
         if (soonestExpiry === undefined || expiry < soonestExpiry) soonestExpiry = expiry;
       }
+      if (record.type === SOA) serial = serialOf(record);
     });
     problems.push(...read);
+    if (problems.length === before) {
+      const octets = octetsIn(staging) - size;
+      const read = readJournal({ origin, file, serial, octets, fileOctets: bytes.length });
+      staging.journals[zone.index] = read.journal;
+      warnings.push(...read.warnings);
+      files.push(read.folder, ...read.files.map((each) => each.file));
+      for (const each of read.files) addFile(hash, each.bytes);
+    }
   }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
   const loadTime = performance.now() - began;
@@ -71,6 +85,17 @@ function expiryIn({ wire, rdataStart }: RecordView): number {
   const at = rdataStart + 8;
   return wire[at]! * 0x1000000 + ((wire[at + 1]! << 16) | (wire[at + 2]! << 8) | wire[at + 3]!);
 }
+
+/** Octets of the names and records that are staged: about as many as in a transfer. */
+function octetsIn({ namesLength, rdataLength, recordCount }: Staging): number {
+  return namesLength + rdataLength + recordCount * RECORD_HEAD;
+}
+
+function serialOf({ wire, rdataEnd }: RecordView): number {
+  return u32(wire, rdataEnd - SERIAL_AND_TIMERS);
+}
+
+const SERIAL_AND_TIMERS = 20; // RFC 1035 §3.3.13
 
 function readBytes(file: string, problems: Problem[]): Uint8Array | undefined {
   try {

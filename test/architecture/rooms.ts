@@ -14,6 +14,7 @@ export const ROOMS: Rooms = {
     "answer",
     "settings",
     "tables/compile",
+    "transfer",
     "ask",
     "zones",
     "transport",

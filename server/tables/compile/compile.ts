@@ -5,6 +5,7 @@ import { checkZones } from "./check-zone.ts";
 import { findCovers } from "./covers.ts";
 import { linkDenial } from "./denial.ts";
 import { indexNames } from "./index-names.ts";
+import { writeJournals } from "./journals.ts";
 import { measure } from "./measure.ts";
 import { buildRows } from "./rows.ts";
 import type { Staging } from "./staging.ts";
@@ -31,5 +32,6 @@ export function compile(staging: Staging): { tables: Tables } | { problems: Zone
   checkReferrals(staging, tables, problems);
   if (problems.length > 0) return { problems };
   linkDenial(staging, tables, problems);
+  writeJournals(staging, tables);
   return problems.length > 0 ? { problems } : { tables };
 }

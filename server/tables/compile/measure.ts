@@ -1,5 +1,6 @@
 import { NSEC, NSEC3, RRSIG, SOA } from "../../../dns/type-numbers.ts";
 import { RECORD_HEAD, type TableSizes } from "../tables.ts";
+import { measureJournals } from "./journals.ts";
 import type { Staging } from "./staging.ts";
 import { planOf, roomForExtras } from "./type-plan.ts";
 
@@ -34,6 +35,7 @@ export function measure(staging: Staging): TableSizes {
       2 * patches +
       negative +
       zones * NSEC3_PARAMETERS,
+    journals: measureJournals(staging),
   };
 }
 

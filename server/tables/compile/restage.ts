@@ -1,4 +1,5 @@
 import type { RecordView } from "../../../dns/zone-file/record-view.ts";
+import { journalOf } from "../journals.ts";
 import {
   IS_WILDCARD,
   NODE_INFO,
@@ -29,6 +30,7 @@ export function restageZone(staging: Staging, zone: StagedZone, tables: Tables, 
   for (let node = 0; node < end; node += 1 + (rows[node * ROW + NODE_INFO]! >>> 16)) {
     if (rows[node * ROW + NODE_ZONE] === number) restageNode(staging, zone, tables, node);
   }
+  staging.journals[zone.index] = journalOf(tables, number);
 }
 
 const view: RecordView = {

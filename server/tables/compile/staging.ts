@@ -44,6 +44,8 @@ export interface Staging {
   rdataLength: number;
   /** Open addressing from zone and name to node: pairs of hash and node + 1. */
   slots: Int32Array;
+  /** The journals of zones, by their numbers (see `journalOf`); none where nothing is known of former serials. */
+  readonly journals: Uint8Array[];
 }
 
 /** Columns of a staged node. */
@@ -90,6 +92,7 @@ export function makeStaging(octets: number): Staging {
     rdata: new Uint8Array(Math.max(1024, octets)),
     rdataLength: 0,
     slots: new Int32Array(2 * powerOfTwo(records)),
+    journals: [],
   };
 }
 

@@ -1,4 +1,4 @@
-import { RECORD_HEAD, ROW, RRSET_DATA, type Tables, ZONE_NEGATIVE_SOA, ZONE_SIZE } from "../tables/tables.ts";
+import { RECORD_HEAD, ROW, RRSET_DATA, type Tables, ZONE_NEGATIVE_SOA, ZONE_SIZE } from "./tables.ts";
 
 /** The serial in the SOA of a zone, which is known by its number in the tables. */
 export function serialOfZone({ zones, rows, heap }: Tables, zone: number): number {

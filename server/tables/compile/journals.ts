@@ -1,0 +1,23 @@
+import { JOURNAL_ENTRY, writeU32 } from "../journals.ts";
+import type { Tables } from "../tables.ts";
+import type { Staging } from "./staging.ts";
+
+/** Octets of the table of journals: none where no zone has one. */
+export function measureJournals({ journals, zones }: Staging): number {
+  const octets = journals.reduce((sum, journal) => sum + journal.length, 0);
+  return octets === 0 ? 0 : zones.length * JOURNAL_ENTRY + octets;
+}
+
+/** Copies the journals of all zones into the tables (see `journalOf`). */
+export function writeJournals({ journals, zones }: Staging, tables: Tables): void {
+  if (tables.journals.length === 0) return;
+  let at = zones.length * JOURNAL_ENTRY;
+  for (const { index } of zones) {
+    const journal = journals[index];
+    if (journal === undefined) continue;
+    writeU32(tables.journals, index * JOURNAL_ENTRY, at);
+    writeU32(tables.journals, index * JOURNAL_ENTRY + 4, journal.length);
+    tables.journals.set(journal, at);
+    at += journal.length;
+  }
+}

@@ -1,0 +1,44 @@
+import type { RecordView } from "../../dns/zone-file/record-view.ts";
+import { keepRecord, page, writeOwner } from "./page.ts";
+
+/** Octets of a record of a journal: in wire form, with whole names. */
+export function rawLength({ ownerLength, rdataStart, rdataEnd }: RecordView): number {
+  return ownerLength + TAIL + rdataEnd - rdataStart;
+}
+
+/** Writes a record as it stands in journals; gives where it ends. */
+export function putRawRecord(record: RecordView, into: Uint8Array, start: number): number {
+  const { wire, ownerLength, rdataStart, rdataEnd, type, ttl } = record;
+  let to = start;
+  for (let at = 0; at < ownerLength; at++) into[to++] = wire[at]!;
+  into[to++] = type >>> 8;
+  into[to++] = type;
+  into[to++] = 0;
+  into[to++] = CLASS_IN;
+  into[to++] = ttl >>> 24;
+  into[to++] = ttl >>> 16;
+  into[to++] = ttl >>> 8;
+  into[to++] = ttl;
+  into[to++] = (rdataEnd - rdataStart) >>> 8;
+  into[to++] = rdataEnd - rdataStart;
+  for (let at = rdataStart; at < rdataEnd; at++) into[to++] = wire[at]!;
+  return to;
+}
+
+/** Writes the record at `at` of a journal into `page`. Gives where it ends there, -1 where there is no room for it. */
+export function writeRawRecord(journal: Uint8Array, at: number): number {
+  const start = page.at;
+  writeOwner(journal, at);
+  let from = at;
+  while (journal[from] !== 0) from += 1 + journal[from]!;
+  from += 1;
+  const end = from + TAIL + ((journal[from + TAIL - 2]! << 8) | journal[from + TAIL - 1]!);
+  const { out } = page;
+  let to = page.at;
+  while (from < end) out[to++] = journal[from++]!;
+  page.at = to;
+  return keepRecord(start) ? end : -1;
+}
+
+const CLASS_IN = 1;
+const TAIL = 10; // type, class, TTL, length (RFC 1035 §3.2.1)
