@@ -132,9 +132,9 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
   await stopped;
   health?.stopping();
   watch?.close();
-  await service.stop(settings.drain);
+  const hasEnded = await service.stop(settings.drain);
   await health?.close();
-  if (!(await reloader.stop(RELOAD_STOP_PATIENCE))) exitAtOnce(0);
+  if (!(await reloader.stop(RELOAD_STOP_PATIENCE)) || !hasEnded) exitAtOnce(0);
   return 0;
 }
 
@@ -146,6 +146,7 @@ async function startFirst(settings: Settings, { loaded }: Served, entry: URL): P
     privileges: process,
     interfaces: networkInterfaces,
     complain,
+    say,
   });
 }
 

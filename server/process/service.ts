@@ -4,6 +4,8 @@ import { type Endpoint, printAddress } from "../address/address.ts";
 import { type LookUp, resolveHost } from "../address/resolve-host.ts";
 import { type Counters, makeCounters } from "../answer/counters.ts";
 import { type OwnPorts, ownAddress } from "../ask/own-ports.ts";
+import { makeRingBuffer } from "../query-log/ring.ts";
+import type { LogTask } from "../query-log/write-log.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Tables } from "../tables/tables.ts";
 import { type Libc, openLibc } from "../transport/libc.ts";
@@ -12,6 +14,7 @@ import { closeSockets } from "../transport/open-socket.ts";
 import { findFault } from "../transport/self-test.ts";
 import { type Interfaces, uncertainSources } from "./answer-source.ts";
 import { connectionsWithin, descriptorLimit } from "./descriptors.ts";
+import { type LogWriter, startLogWriter } from "./log-writer.ts";
 import { openPlaces } from "./open-places.ts";
 import { dropPrivileges, type Privileges } from "./privileges.ts";
 import { Thread, type ThreadPlan } from "./threads.ts";
@@ -24,8 +27,9 @@ export interface System {
   readonly privileges: Privileges;
   /** Tells the addresses of the host. */
   readonly interfaces: () => Interfaces;
-  /** Writes a line about something that is wrong. */
+  /** Writes a line about something that is wrong, and one about what is not. */
   readonly complain: (text: string) => void;
+  readonly say: (text: string) => void;
 }
 
 /** A server that answers. */
@@ -41,13 +45,15 @@ export interface Service {
   readonly httpConnections: number;
   /** Of each thread, in their order. */
   readonly counters: readonly Counters[];
+  /** Of the thread that writes the query log; undefined where there is none. */
+  readonly logCounters: Counters | undefined;
   /** Answers from these tables from now on; resolves when every thread does. No question is lost over it. */
   readonly serve: (tables: Tables) => Promise<void>;
   /**
    * Stops: TCP listens no more, UDP is answered for so many milliseconds more, and what has come is answered. Resolves
-   * within bounded time.
+   * within bounded time: to false where a thread hangs, which the process must not wait for.
    */
-  readonly stop: (drain: number) => Promise<void>;
+  readonly stop: (drain: number) => Promise<boolean>;
 }
 
 /**
@@ -117,7 +123,7 @@ async function startBatched(
   const close = (places: readonly Place[]) => closeSockets(libc, places as readonly Required<Place>[]); // all are open
   const threads = count === 1 ? "1 thread" : `${count} threads`;
   const where = placesOf(endpoints, open.udp[0] ?? [], open.tcp);
-  return crew.service(where, `recvmmsg and sendmmsg in ${threads}`, {
+  return await crew.service(where, `recvmmsg and sendmmsg in ${threads}`, {
     closeTcp: () => close(open.tcp),
     closeUdp: () => close(open.udp.flat()),
   });
@@ -175,7 +181,7 @@ async function startPortable(
       continue;
     }
     if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
-    return crew.service(placesOf(endpoints, udp, tcp), `node:dgram in 1 thread, for ${reason}`, {});
+    return await crew.service(placesOf(endpoints, udp, tcp), `node:dgram in 1 thread, for ${reason}`, {});
   }
 }
 
@@ -193,6 +199,8 @@ class Crew {
   readonly #settings: Settings;
   readonly #system: System;
   readonly #counters: readonly Counters[];
+  /** Of each thread; none where nothing is logged. */
+  readonly #rings: readonly SharedArrayBuffer[];
 
   readonly #httpConnections: number;
 
@@ -201,13 +209,16 @@ class Crew {
     this.#settings = settings;
     this.#system = system;
     this.#counters = makeCounters(size);
+    this.#rings = settings.queryLog === undefined ? [] : Array.from({ length: size }, () => makeRingBuffer());
   }
 
   add(kind: ThreadPlan["kind"], name: string, { buffer }: Tables, places: () => readonly Place[]): Thread {
     const { server, version, tcp, cookies } = this.#settings;
     const settings = { server, version, tcp, ...(cookies === undefined ? {} : { cookies }) };
     const counters = this.#counters[this.threads.length]!;
-    const plan: ThreadPlan = { kind, name, places, settings, counters };
+    const ring = this.#rings[this.threads.length];
+    const log = ring && { ring, rate: this.#settings.queryLog!.rate }; // without these settings there are no rings
+    const plan: ThreadPlan = { kind, name, places, settings, counters, log };
     const thread = new Thread(this.#system.entry, plan, buffer, this.#system.complain);
     this.threads.push(thread);
     return thread;
@@ -217,9 +228,21 @@ class Crew {
     await Promise.all(this.threads.filter(which).map((thread) => thread.stop(STOP_PATIENCE)));
   }
 
-  service(where: Pick<Service, "addresses" | "own">, udp: string, sockets: OwnSockets): Service {
+  async service(
+    where: Pick<Service, "addresses" | "own">,
+    udp: string,
+    sockets: OwnSockets,
+  ): Promise<Service> {
+    let log: LogWriter | undefined;
+    try {
+      log = await this.#startLog();
+    } catch (error) {
+      await this.stop();
+      throw new Error(`Cannot log: ${error instanceof Error ? error.message : error}`, { cause: error });
+    }
     return {
       ...where,
+      logCounters: log?.counters,
       udp,
       threads: this.threads,
       httpConnections: this.#httpConnections,
@@ -233,8 +256,22 @@ class Crew {
         await Promise.all([this.stop(({ transport }) => transport === "tcp"), wait(drain)]);
         await this.stop();
         sockets.closeUdp?.();
+        return (await log?.stop(STOP_PATIENCE)) ?? true;
       },
     };
+  }
+
+  async #startLog(): Promise<LogWriter | undefined> {
+    const { queryLog, server, version } = this.#settings;
+    if (queryLog === undefined) return undefined;
+    const task: LogTask = {
+      kind: "query-log",
+      settings: queryLog,
+      identity: { server, version },
+      sources: this.threads.map(({ addresses }, index) => ({ ring: this.#rings[index]!, addresses })),
+      counters: makeCounters(1)[0]!,
+    };
+    return await startLogWriter(this.#system.entry, task, this.#system);
   }
 }
 

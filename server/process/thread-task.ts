@@ -1,5 +1,6 @@
 import type { Address } from "../address/address.ts";
 import type { Counters } from "../answer/counters.ts";
+import type { LogPlan } from "../query-log/log-queries.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Place } from "../transport/listener.ts";
 
@@ -16,6 +17,8 @@ export interface Task {
   readonly generation: number;
   readonly settings: AnswerSettings;
   readonly counters: Counters;
+  /** Whether and how it logs. */
+  readonly log?: LogPlan | undefined;
   /** One word that changes with every order: for a thread that waits in a call and not for messages. */
   readonly bell: Int32Array<SharedArrayBuffer>;
 }
@@ -35,5 +38,6 @@ export type Message =
   | { readonly kind: "refused"; readonly reason: string }
   /** It answers from these tables now. */
   | { readonly kind: "serving"; readonly generation: number }
-  /** Something for the log. */
-  | { readonly kind: "complaint"; readonly text: string };
+  /** Something for the log that is wrong, and something that is not. */
+  | { readonly kind: "complaint"; readonly text: string }
+  | { readonly kind: "remark"; readonly text: string };

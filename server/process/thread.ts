@@ -7,6 +7,9 @@ import { makeExtras } from "../answer/extras.ts";
 import { guard } from "../answer/guard.ts";
 import { makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
+import { makeFineClock } from "../query-log/fine-clock.ts";
+import { logQueries } from "../query-log/log-queries.ts";
+import { type LogTask, writeLog } from "../query-log/write-log.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import { openTables } from "../tables/tables.ts";
 import { openLibc } from "../transport/libc.ts";
@@ -20,8 +23,11 @@ import type { ReloadTask } from "../zones/reloader.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 
-/** What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders. */
-export async function runThread(task: Task | ReloadTask, port: MessagePort): Promise<void> {
+/**
+ * What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders, or it writes
+ * what the others log.
+ */
+export async function runThread(task: Task | ReloadTask | LogTask, port: MessagePort): Promise<void> {
   switch (task.kind) {
     case "reload":
       return port.postMessage(load(task.path, task.before));
@@ -34,9 +40,28 @@ export async function runThread(task: Task | ReloadTask, port: MessagePort): Pro
       return await runListeners(task, port, (place, respond, onError) =>
         listenTcp(place, respond, task.settings.tcp, onError, task.counters),
       );
+    case "query-log":
+      yieldToOthers();
+      return await runLog(task, port);
     default:
       return task satisfies never;
   }
+}
+
+async function runLog(task: LogTask, port: MessagePort): Promise<void> {
+  const stopped = new Promise<void>((stop) => void port.once("message", () => stop())); // there is no other order for it
+  try {
+    const writing = writeLog(task, {
+      say: (text) => tell(port, { kind: "remark", text }),
+      complain: (text) => tell(port, { kind: "complaint", text }),
+    });
+    tell(port, { kind: "listening", addresses: [] });
+    await stopped;
+    await writing.end();
+  } catch (error) {
+    tell(port, { kind: "refused", reason: error instanceof Error ? error.message : String(error) });
+  }
+  port.close();
 }
 
 /** UDP comes first where a processor has too much to do. Only Linux has priorities of single threads. */
@@ -138,7 +163,14 @@ function makeGuarded(task: Task, tables: SharedArrayBuffer, port: MessagePort): 
     const text = describeFailure(error, packet, performance.now());
     if (text !== undefined) tell(port, { kind: "complaint", text });
   });
-  return countAnswers(guarded, task.counters);
+  const counted = countAnswers(guarded, task.counters);
+  if (task.log === undefined) return counted;
+  return logQueries(
+    counted,
+    task.log,
+    task.counters,
+    makeFineClock(Date.now, () => performance.now()),
+  );
 }
 
 function tell(port: MessagePort, message: Message): void {

@@ -23,6 +23,7 @@ export class Thread {
   #isStopping = false;
   #restarts = 0;
   #delay = 0;
+  #addresses: readonly Address[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   /** `entry` is the program: in a thread it runs what its data says. */
@@ -41,6 +42,11 @@ export class Thread {
   /** What it answers over. */
   get transport(): "udp" | "tcp" {
     return this.#plan.kind === "tcp" ? "tcp" : "udp";
+  }
+
+  /** Where it listens, once it does. */
+  get addresses(): readonly Address[] {
+    return this.#addresses;
   }
 
   /** How often it has been started again. */
@@ -113,6 +119,7 @@ export class Thread {
     worker.on("message", (message: Message) => {
       switch (message.kind) {
         case "listening":
+          this.#addresses = message.addresses;
           return onListening(message.addresses);
         case "refused":
           reason = message.reason;
@@ -120,6 +127,7 @@ export class Thread {
         case "serving":
           return this.#settle(message.generation);
         case "complaint":
+        case "remark":
           return this.#complain(message.text);
         default:
           return message satisfies never;

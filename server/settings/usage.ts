@@ -29,11 +29,15 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --http ADDRESS:PORT        gives /readyz and /metrics there, over HTTP (default: nowhere)
   --drain SECONDS            how long UDP is still answered after SIGTERM (default 0)
   --require-cookies          over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
+  --query-log off|RATE       log every question and answer (1), or a random part of them such as 0.01 (default: off; 1 with --dnstap)
+  --query-log-format FORMAT  text, as CoreDNS writes it, or json: lines on standard output (default: text; none with --dnstap)
+  --dnstap PATH              log as dnstap to the Unix socket with this whole path, to tcp:ADDRESS:PORT, or into file:PATH
   --help                     this text
 
 An ADDRESS may be a name; it has 5 seconds to resolve. Without --listen, these are read from the environment:
 DNS_UDP_HOST and DNS_TCP_HOST (default 0.0.0.0) and DNS_PORT (default 53); on Fly.io fly-local-6pn is added. The same
-for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); and for --drain: DNS_DRAIN.
+for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); for --drain: DNS_DRAIN; and for the log: DNS_QUERY_LOG,
+DNS_QUERY_LOG_FORMAT and DNS_DNSTAP.
 
 ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.

@@ -12,6 +12,7 @@ export const ROOMS: Rooms = {
     "tables",
     "answer",
     "settings",
+    "query-log",
     "tables/compile",
     "ask",
     "zones",
