@@ -5,6 +5,7 @@ import { memoryBench } from "./memory.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
 import { proofBench } from "./proof.ts";
+import { queryLogBench } from "./query-log.ts";
 import { udpBench } from "./udp.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
@@ -12,6 +13,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   pipeline: pipelineBench,
   plan: planBench,
   proof: proofBench,
+  "query-log": queryLogBench,
   udp: udpBench,
 };
 
