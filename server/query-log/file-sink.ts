@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { LOG_UNWRITTEN, LOG_WRITTEN } from "../answer/counters.ts";
-import { encodeDnstap, type Identity } from "./dnstap-message.ts";
+import { type Identity, makeDnstapEncoder } from "./dnstap-message.ts";
 import { controlFrame, dataFrame, START, STOP } from "./frame-stream.ts";
 import type { Sink, SinkWorld } from "./sink.ts";
 
@@ -9,6 +9,7 @@ import type { Sink, SinkWorld } from "./sink.ts";
  * writing fails that is told once, and from then on what comes is counted only.
  */
 export function fileSink(path: string, identity: Identity, { counters, complain }: SinkWorld): Sink {
+  const encode = makeDnstapEncoder(identity);
   const file = openSync(path, "w", MODE);
   let frames: Buffer[] = [controlFrame(START)];
   let packets = 0;
@@ -27,7 +28,7 @@ export function fileSink(path: string, identity: Identity, { counters, complain 
   };
   return {
     take: (logged) => {
-      frames.push(...encodeDnstap(logged, identity).map(dataFrame));
+      frames.push(...encode(logged).map(dataFrame));
       packets += 1;
       if (packets >= MAX_HELD) flush();
     },

@@ -1,6 +1,6 @@
 import { connect, type NetConnectOpts, type Socket } from "node:net";
 import { LOG_UNCONNECTED, LOG_UNWRITTEN, LOG_WRITTEN } from "../answer/counters.ts";
-import { encodeDnstap, type Identity } from "./dnstap-message.ts";
+import { type EncodeDnstap, type Identity, makeDnstapEncoder } from "./dnstap-message.ts";
 import {
   ACCEPT,
   controlFrame,
@@ -25,7 +25,7 @@ export function socketSink(name: string, where: NetConnectOpts, identity: Identi
 class SocketSink implements Sink {
   readonly #name: string;
   readonly #where: NetConnectOpts;
-  readonly #identity: Identity;
+  readonly #encode: EncodeDnstap;
   readonly #world: SinkWorld;
   #socket: Socket | undefined;
   /** The other side has accepted, so frames may go. */
@@ -41,7 +41,7 @@ class SocketSink implements Sink {
   constructor(name: string, where: NetConnectOpts, identity: Identity, world: SinkWorld) {
     this.#name = name;
     this.#where = where;
-    this.#identity = identity;
+    this.#encode = makeDnstapEncoder(identity);
     this.#world = world;
     this.#connect();
   }
@@ -52,7 +52,7 @@ class SocketSink implements Sink {
     } else if (this.#socket!.writableLength > MAX_UNSENT) {
       this.#world.counters[LOG_UNWRITTEN]! += 1;
     } else {
-      this.#frames.push(...encodeDnstap(logged, this.#identity).map(dataFrame));
+      this.#frames.push(...this.#encode(logged).map(dataFrame));
       this.#packets += 1;
       if (this.#packets >= MAX_HELD) this.flush();
     }
