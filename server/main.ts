@@ -13,6 +13,7 @@ import { type Service, startService } from "./process/service.ts";
 import { runThread } from "./process/thread.ts";
 import { readBuild } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
+import { runTop } from "./self-check/run-top.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
 import { giveBackMemory } from "./tables/give-back.ts";
@@ -39,6 +40,7 @@ async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
   if (command === "answer") return runPipe(rest);
+  if (command === "top") return await runTop(rest, process.env);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
   if (settings === "help") {
     process.stdout.write(USAGE);

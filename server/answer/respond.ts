@@ -6,6 +6,7 @@ import { NO_QUESTION, query, readQuery, SILENCE } from "../query/question.ts";
 import { IS_APEX, NODE_INFO, ROW, type Tables } from "../tables/tables.ts";
 import { addAdditional } from "./additional.ts";
 import { answer, NO_OPTION, NOT_AUTHORITATIVE, NOT_SUPPORTED, PROHIBITED } from "./answer.ts";
+import { type Asked, countIn, NOT_COUNTED } from "./asked.ts";
 import { answerChaos } from "./chaos.ts";
 import {
   BAD_COOKIE,
@@ -40,11 +41,15 @@ export interface Extras {
   readonly cookies?: Cookies | undefined;
   /** The edns-tcp-keepalive option, see `makeKeepalive`. */
   readonly keepalive?: Uint8Array | undefined;
+  /** Where it is counted what is asked for. */
+  readonly asked?: Asked | undefined;
 }
 
 /** The responder for these tables. */
 export function makeResponder(tables: Tables, identity: Identity, extras: Extras = {}): Respond {
+  const { asked = NOT_COUNTED } = extras;
   return (packet, length, out, limit, client) => {
+    countIn(asked);
     const verdict = readQuery(packet, length);
     if (verdict === SILENCE) return 0;
     beginAnswer(packet, out, limit);

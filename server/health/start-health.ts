@@ -1,4 +1,5 @@
 import type { Address } from "../address/address.ts";
+import { askedPage } from "../asked/asked-page.ts";
 import type { Service } from "../process/service.ts";
 import type { Listener } from "../transport/listener.ts";
 import { brokenZone } from "../zones/reloader.ts";
@@ -19,7 +20,7 @@ export type Facts = Omit<Observed, "threads" | "logCounters" | "resident">;
 /** Gives `/readyz` and `/metrics` at this address. Rejects when it cannot be used. */
 export async function startHealth(
   address: Address,
-  service: Pick<Service, "own" | "threads" | "counters" | "logCounters" | "httpConnections">,
+  service: Pick<Service, "own" | "threads" | "counters" | "logCounters" | "asked" | "httpConnections">,
   facts: () => Facts,
   onError: (error: Error) => void,
 ): Promise<Health> {
@@ -38,7 +39,7 @@ export async function startHealth(
   };
   const listener = await listenHttp(
     address,
-    { fault: readiness.fault, notes, metrics },
+    { fault: readiness.fault, notes, metrics, asked: (search) => askedPage(service.asked, search) },
     service.httpConnections,
     onError,
   );

@@ -4,6 +4,7 @@ import { type Endpoint, printAddress } from "../address/address.ts";
 import { type LookUp, resolveHost } from "../address/resolve-host.ts";
 import { type Counters, makeCounters } from "../answer/counters.ts";
 import { type OwnPorts, ownAddress } from "../ask/own-ports.ts";
+import { AskedRecord } from "../asked/asked-record.ts";
 import { makeRingBuffer } from "../query-log/ring.ts";
 import type { LogTask } from "../query-log/write-log.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -47,6 +48,7 @@ export interface Service {
   readonly counters: readonly Counters[];
   /** Of the thread that writes the query log; undefined where there is none. */
   readonly logCounters: Counters | undefined;
+  readonly asked: AskedRecord;
   /** Answers from these tables from now on; resolves when every thread does. No question is lost over it. */
   readonly serve: (tables: Tables) => Promise<void>;
   /**
@@ -109,7 +111,7 @@ async function startBatched(
   const open = openPlaces(libc, endpoints, count);
   if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
   const [within, httpConnections] = withinDescriptors(settings, count + 1, libc, system);
-  const crew = new Crew(within, system, count + 1, httpConnections);
+  const crew = new Crew(within, system, tables, count + 1, httpConnections);
   for (const [index, places] of open.udp.entries()) {
     if (places.length > 0) crew.add("udp-batch", `udp ${index + 1}`, tables, () => places);
   }
@@ -162,7 +164,7 @@ async function startPortable(
 ): Promise<Service> {
   for (const warning of uncertainSources(endpoints, system.interfaces())) system.complain(warning);
   for (let tries = 1; ; tries++) {
-    const crew = new Crew(settings, system, 2, HTTP_CONNECTIONS);
+    const crew = new Crew(settings, system, tables, 2, HTTP_CONNECTIONS);
     let udp: readonly Place[] = endpoints.filter(({ transport }) => transport !== "tcp");
     let tcp: readonly Place[] = [];
     try {
@@ -193,7 +195,7 @@ interface OwnSockets {
   readonly closeUdp?: () => void;
 }
 
-/** The threads of a service. It keeps no tables: each thread has those that it serves. */
+/** The threads of a service. It keeps no tables but those that are served: each thread has them, and the record of what is asked. */
 class Crew {
   readonly threads: Thread[] = [];
   readonly #settings: Settings;
@@ -204,7 +206,10 @@ class Crew {
 
   readonly #httpConnections: number;
 
-  constructor(settings: Settings, system: System, size: number, httpConnections: number) {
+  readonly #asked: AskedRecord;
+
+  constructor(settings: Settings, system: System, tables: Tables, size: number, httpConnections: number) {
+    this.#asked = new AskedRecord(size, tables, Date.now);
     this.#httpConnections = httpConnections;
     this.#settings = settings;
     this.#system = system;
@@ -216,9 +221,10 @@ class Crew {
     const { server, version, tcp, cookies } = this.#settings;
     const settings = { server, version, tcp, ...(cookies === undefined ? {} : { cookies }) };
     const counters = this.#counters[this.threads.length]!;
+    const asked = this.#asked.buffersOf(this.threads.length);
     const ring = this.#rings[this.threads.length];
     const log = ring && { ring, rate: this.#settings.queryLog!.rate }; // without these settings there are no rings
-    const plan: ThreadPlan = { kind, name, places, settings, counters, log };
+    const plan: ThreadPlan = { kind, name, places, settings, counters, log, asked };
     const thread = new Thread(this.#system.entry, plan, buffer, this.#system.complain);
     this.threads.push(thread);
     return thread;
@@ -247,8 +253,11 @@ class Crew {
       threads: this.threads,
       httpConnections: this.#httpConnections,
       counters: this.#counters,
-      serve: async ({ buffer }) => {
-        await Promise.all(this.threads.map((thread) => thread.serve(buffer)));
+      asked: this.#asked,
+      serve: async (tables) => {
+        const { places, settle } = this.#asked.turn(tables);
+        await Promise.all(this.threads.map((thread, index) => thread.serve(tables.buffer, places[index])));
+        settle();
       },
       stop: async (drain) => {
         sockets.closeTcp?.();

@@ -1,4 +1,5 @@
 import type { Address } from "../address/address.ts";
+import type { AskedBuffers } from "../answer/asked.ts";
 import type { Counters } from "../answer/counters.ts";
 import type { LogPlan } from "../query-log/log-queries.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -19,6 +20,8 @@ export interface Task {
   readonly counters: Counters;
   /** Whether and how it logs. */
   readonly log?: LogPlan | undefined;
+  /** Where it counts what is asked for, with the tables that it serves at first. */
+  readonly asked?: AskedBuffers | undefined;
   /** One word that changes with every order: for a thread that waits in a call and not for messages. */
   readonly bell: Int32Array<SharedArrayBuffer>;
 }
@@ -28,7 +31,13 @@ export type AnswerSettings = Pick<Settings, "server" | "version" | "tcp" | "cook
 
 /** What the main thread tells a thread. */
 export type Order =
-  | { readonly kind: "serve"; readonly tables: SharedArrayBuffer; readonly generation: number }
+  | {
+      readonly kind: "serve";
+      readonly tables: SharedArrayBuffer;
+      readonly generation: number;
+      /** Where it counts what is asked for from then on. */
+      readonly asked?: AskedBuffers | undefined;
+    }
   | { readonly kind: "stop" };
 
 /** What a thread tells the main thread. */

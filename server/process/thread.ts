@@ -1,6 +1,7 @@
 import { constants, setPriority } from "node:os";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { isEveryAddress } from "../address/every-address.ts";
+import { type AskedBuffers, openAsked } from "../answer/asked.ts";
 import { countAnswers } from "../answer/count-answers.ts";
 import { FAILED } from "../answer/counters.ts";
 import { makeExtras } from "../answer/extras.ts";
@@ -101,7 +102,7 @@ function runBatches(task: Task, port: MessagePort): void {
       const order = next.message as Order; // the main thread sends nothing else
       if (order.kind === "stop") isStopping = true;
       else {
-        respond = makeGuarded(task, order.tables, port);
+        respond = makeGuarded(task, order.tables, order.asked, port);
         hasOldTables = true; // until the next batch
         tell(port, { kind: "serving", generation: order.generation });
       }
@@ -133,7 +134,7 @@ async function runListeners(task: Task, port: MessagePort, listen: Listen): Prom
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   port.on("message", (order: Order) => {
     if (order.kind === "stop") return stop();
-    current = makeGuarded(task, order.tables, port);
+    current = makeGuarded(task, order.tables, order.asked, port);
     tell(port, { kind: "serving", generation: order.generation });
     setImmediate(giveBackMemory);
   });
@@ -151,13 +152,19 @@ function takeFirst(task: Task, port: MessagePort): Respond {
   const { tables } = task;
   if (tables === undefined) throw new Error("Cannot answer: the tables are taken already");
   task.tables = undefined;
-  return makeGuarded(task, tables, port);
+  return makeGuarded(task, tables, task.asked, port);
 }
 
-function makeGuarded(task: Task, tables: SharedArrayBuffer, port: MessagePort): Respond {
+function makeGuarded(
+  task: Task,
+  tables: SharedArrayBuffer,
+  asked: AskedBuffers | undefined,
+  port: MessagePort,
+): Respond {
   const { settings } = task;
   const identity = makeIdentity(settings.server, settings.version);
-  const respond = makeResponder(openTables(tables), identity, makeExtras(settings, Date.now));
+  const extras = { ...makeExtras(settings, Date.now), asked: asked && openAsked(asked) };
+  const respond = makeResponder(openTables(tables), identity, extras);
   const guarded = guard(respond, (error, packet) => {
     task.counters[FAILED]! += 1;
     const text = describeFailure(error, packet, performance.now());

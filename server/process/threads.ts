@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Address } from "../address/address.ts";
+import type { AskedBuffers } from "../answer/asked.ts";
 import { delayAfter } from "./restart-delay.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 
@@ -18,6 +19,7 @@ export class Thread {
   readonly #bell = new Int32Array(new SharedArrayBuffer(4));
   readonly #waiting: { readonly generation: number; readonly resolve: () => void }[] = [];
   #tables: SharedArrayBuffer;
+  #asked: AskedBuffers | undefined;
   #generation = 0;
   #worker: Worker | undefined;
   #isStopping = false;
@@ -31,6 +33,7 @@ export class Thread {
     this.#entry = entry;
     this.#plan = plan;
     this.#tables = tables;
+    this.#asked = plan.asked;
     this.#complain = complain;
   }
 
@@ -71,12 +74,13 @@ export class Thread {
     });
   }
 
-  /** Has it answer from these tables. Resolves when it does. */
-  serve(tables: SharedArrayBuffer): Promise<void> {
+  /** Has it answer from these tables, and count there what is asked for. Resolves when it does. */
+  serve(tables: SharedArrayBuffer, asked?: AskedBuffers): Promise<void> {
     this.#tables = tables;
+    this.#asked = asked;
     this.#generation += 1;
     const generation = this.#generation;
-    this.#order({ kind: "serve", tables, generation });
+    this.#order({ kind: "serve", tables, generation, asked });
     return new Promise((resolve) => void this.#waiting.push({ generation, resolve }));
   }
 
@@ -109,6 +113,7 @@ export class Thread {
       ...rest,
       places: places(),
       tables: this.#tables,
+      asked: this.#asked,
       generation: this.#generation,
       bell: this.#bell,
     };

@@ -4,6 +4,7 @@ import { COOKIE_SECRETS } from "./cookie-settings.ts";
 export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen …] --zones PATH [--check]
        node server/main.ts self-check [--help]
        node server/main.ts answer --zones PATH
+       node server/main.ts top [--help]
 
 Serves the zones in PATH with authority, over UDP and TCP; with the word answer, through a pipe instead (answer --help).
 

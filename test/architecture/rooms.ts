@@ -16,6 +16,7 @@ export const ROOMS: Rooms = {
     "tables/compile",
     "ask",
     "zones",
+    "asked",
     "transport",
     "process",
     "pipe",
