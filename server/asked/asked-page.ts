@@ -15,7 +15,7 @@ export async function askedPage(record: AskedRecord, search: URLSearchParams): P
     if (rrsets === undefined) return undefined;
     const found = await Promise.all(rrsets.map(({ name, type }) => record.of(name, type)));
     const asked = found.filter((rrset) => rrset !== undefined).map(describe);
-    return `${JSON.stringify({ since, asked })}\n`;
+    return `${JSON.stringify({ version: 1, since, asked })}\n`;
   }
   const limit = search.get("limit") ?? "20";
   if (!/^[1-9][0-9]{0,3}$/.test(limit)) return undefined;
@@ -23,7 +23,7 @@ export async function askedPage(record: AskedRecord, search: URLSearchParams): P
   const missing = record
     .missing(Number(limit))
     .map(({ name, count, error }) => ({ name: printName(name), most: count, least: count - error }));
-  return `${JSON.stringify({ since, asked, missing })}\n`;
+  return `${JSON.stringify({ version: 1, since, asked, missing })}\n`;
 }
 
 type Described = Awaited<ReturnType<AskedRecord["most"]>>[number];

@@ -100,6 +100,7 @@ test("the page has the most frequent first, with missing names and no client", a
   const page = JSON.parse((await askedPage(record, new URLSearchParams("limit=2")))!);
   const since = new Date(record.since).toISOString();
   expect(page).toEqual({
+    version: 1,
     since,
     asked: [
       { name: "ns.example.com.", type: "A", count: 5, since },
@@ -112,6 +113,7 @@ test("the page has the most frequent first, with missing names and no client", a
   });
   const of = new URLSearchParams({ of: "never.example.com./A,gone.example.com./A" });
   expect(JSON.parse((await askedPage(record, of))!)).toEqual({
+    version: 1,
     since,
     asked: [{ name: "never.example.com.", type: "A", count: 0, since }],
   });
