@@ -5,6 +5,7 @@ import { memoryBench } from "./memory.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
 import { proofBench } from "./proof.ts";
+import { queryLogBench } from "./query-log.ts";
 import { transferBench } from "./transfer.ts";
 import { udpBench } from "./udp.ts";
 
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   pipeline: pipelineBench,
   plan: planBench,
   proof: proofBench,
+  "query-log": queryLogBench,
   transfer: transferBench,
   udp: udpBench,
 };

@@ -19,25 +19,34 @@ const TICK = 10_000; // microseconds: proc(5) counts CPU time in hundredths of a
  * one worker each, pinned to one processor, and dnsperf on another. Of ten questions one is for a name that does not exist.
  */
 export async function udpBench(): Promise<void> {
+  await compareOverUdp(NAMESERVERS, "NSD", ROUNDS);
+}
+
+/** Compares such nameservers with one of them, in so many rounds. */
+export async function compareOverUdp(
+  nameservers: readonly Nameserver[],
+  base: string,
+  rounds: number,
+): Promise<void> {
   process.env.PATH = [process.env.PATH, "/usr/sbin", "/sbin"].join(delimiter);
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-bench-"));
   try {
     const { zoneFile, questions } = writeFiles(folder);
-    const results = new Map<string, Round[]>(NAMESERVERS.map(({ name }) => [name, []]));
-    for (let round = 1; round <= ROUNDS; round++) {
-      for (const nameserver of NAMESERVERS) {
+    const results = new Map<string, Round[]>(nameservers.map(({ name }) => [name, []]));
+    for (let round = 1; round <= rounds; round++) {
+      for (const nameserver of nameservers) {
         const result = await runRound(nameserver, zoneFile, questions);
         results.get(nameserver.name)!.push(result);
         console.log(`round ${round}: ${nameserver.name}: ${show([result])}`);
       }
     }
-    const nsd = median(results.get("NSD")!.map(({ cpu }) => cpu));
+    const least = median(results.get(base)!.map(({ cpu }) => cpu));
     console.log(
-      "\n| server | CPU per question | questions a second | CPU against NSD |\n| --- | --- | --- | --- |",
+      `\n| server | CPU per question | questions a second | CPU against ${base} |\n| --- | --- | --- | --- |`,
     );
-    for (const [name, rounds] of results) {
-      const ratio = median(rounds.map(({ cpu }) => cpu)) / nsd;
-      console.log(`| ${name} | ${show(rounds).replace(", ", " | ")} | ${ratio.toFixed(2)} |`);
+    for (const [name, all] of results) {
+      const ratio = median(all.map(({ cpu }) => cpu)) / least;
+      console.log(`| ${name} | ${show(all).replace(", ", " | ")} | ${ratio.toFixed(2)} |`);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -13,6 +13,7 @@ import { type Service, startService } from "./process/service.ts";
 import { runThread } from "./process/thread.ts";
 import { readBuild } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
+import { runTop } from "./self-check/run-top.ts";
 import { SECRETS } from "./settings/secrets.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
@@ -40,6 +41,7 @@ async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
   if (command === "answer") return runPipe(rest);
+  if (command === "top") return await runTop(rest, process.env);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
   // Threads get a copy of the environment, and what they need of secrets with their task.
   for (const name of SECRETS) delete process.env[name];
@@ -135,9 +137,9 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
   await stopped;
   health?.stopping();
   watch?.close();
-  await service.stop(settings.drain);
+  const hasEnded = await service.stop(settings.drain);
   await health?.close();
-  if (!(await reloader.stop(RELOAD_STOP_PATIENCE))) exitAtOnce(0);
+  if (!(await reloader.stop(RELOAD_STOP_PATIENCE)) || !hasEnded) exitAtOnce(0);
   return 0;
 }
 
@@ -149,6 +151,7 @@ async function startFirst(settings: Settings, { loaded }: Served, entry: URL): P
     privileges: process,
     interfaces: networkInterfaces,
     complain,
+    say,
   });
 }
 

@@ -22,6 +22,7 @@ const service = await startService(settings, loading.loaded.tables, {
   privileges: process,
   interfaces: networkInterfaces,
   complain: (text) => process.stderr.write(`${text}\n`),
+  say: () => {},
 });
 process.on("message", async (index: number) => {
   const thread = service.threads[index]!;

@@ -14,6 +14,7 @@ import {
   type Tables,
 } from "../tables/tables.ts";
 import { answer, copyName, placeOfSuffix, setWrittenName, writeRRset } from "./answer.ts";
+import { countUse } from "./asked.ts";
 import { MAX_CHAIN, MAX_CHAIN_OFFSET } from "./limits.ts";
 import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
 
@@ -28,6 +29,7 @@ export function beginChain(): void {
 export function followCname(tables: Tables, source: number): number {
   const rrset = findRRset(tables, source, CNAME);
   const row = rrset * ROW;
+  countUse(rrset);
   const ownerAt = placeOfSuffix(answer.nameLength);
   // A loop ends where it would repeat itself.
   if (!mayGoOn() || isLinked(rrset, ownerAt)) return NOWHERE;
@@ -57,6 +59,7 @@ export function followCname(tables: Tables, source: number): number {
 export function followDname(tables: Tables, node: number): number {
   const { out } = answer;
   const rrset = findRRset(tables, node, DNAME);
+  countUse(rrset);
   const ownerLength = tables.rows[node * ROW + NODE_INFO]! & 0xff;
   if (!mayGoOn()) return NOWHERE;
   let start = linkedAt(rrset);

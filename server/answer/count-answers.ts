@@ -46,8 +46,8 @@ export function countAnswers(respond: Respond, counters: Counters, slots: ZoneSl
 const TC = 0x02;
 const AA = 0x04;
 
-/** The whole response code: the header has four bits of it (RFC 6891 §6.1.3). */
-function rcodeOf(out: Uint8Array): number {
+/** The whole response code of the answer that was made last: its header has four bits of it (RFC 6891 §6.1.3). */
+export function rcodeOf(out: Uint8Array): number {
   const low = out[3]! & 0xf;
   // What was not written by way of `answer` has a code that fits in the header.
   return (answer.rcode & 0xf) === low && answer.rcode <= MAX_RCODE ? answer.rcode : low;

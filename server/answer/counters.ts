@@ -67,6 +67,16 @@ export const TSIG_MALFORMED = 76;
 export const RCODES = 16;
 /** BADCOOKIE, the greatest response code that we give (IANA, "DNS RCODEs"). */
 export const MAX_RCODE = 23;
+/** Packets that were handed to the query log. */
+export const LOGGED = 56;
+/** Packets that were to be logged, and the ring was full. */
+export const LOG_FULL = 57;
+/** Of the thread that writes the log: packets that it wrote … */
+export const LOG_WRITTEN = 58;
+/** … those that it could not, for nobody takes them at the time … */
+export const LOG_UNCONNECTED = 59;
+/** … and those whose writing failed. */
+export const LOG_UNWRITTEN = 60;
 
 /** Of those that came, how many came over IPv6. */
 export const RECEIVED_IPV6 = 88;

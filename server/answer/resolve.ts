@@ -29,6 +29,7 @@ import {
   setQuestionName,
   writeRRset,
 } from "./answer.ts";
+import { countMissing, countUse } from "./asked.ts";
 import { beginChain, followCname, followDname, isInChain } from "./chain.ts";
 import { beginProofs, proveNoData, proveNoDs, proveNoName, proveWildcard, writeProofs } from "./denial.ts";
 import { MAX_TCP_MESSAGE } from "./limits.ts";
@@ -72,6 +73,7 @@ function answerAt(tables: Tables, found: number): number {
   const wildcard = rows[row + NODE_WILDCARD]!;
   if (wildcard >= 0) return answerFrom(tables, wildcard, node, true);
   answer.rcode = NXDOMAIN;
+  if (answer.answers === 0) countMissing(); // behind an alias it is not the name that was asked for
   if (addNegativeSoa(tables, node) && answer.signed) proveNoName(tables, node);
   return NOWHERE;
 }
@@ -112,6 +114,7 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
     if (rrset >= 0) {
       // The DNAME that led to its own owner.
       if (isInChain(rrset)) return NOWHERE;
+      countUse(rrset);
       written = writeFound(tables, source, rrset);
       if (written === 0) return NOWHERE;
     }
@@ -147,6 +150,7 @@ function writeFound(tables: Tables, source: number, rrset: number): number {
 /** A referral to the servers of the zone below the cut: not our word, so without AA (RFC 1034 §4.3.2 step 3b). */
 function refer(tables: Tables, cut: number): number {
   const ns = cut + 1;
+  countUse(ns);
   const ownerLength = tables.rows[cut * ROW + NODE_INFO]! & 0xff;
   if (answer.answers === 0) answer.authoritative = false;
   const start = answer.at;

@@ -6,6 +6,7 @@ import { NO_QUESTION, query, readQuery, SILENCE } from "../query/question.ts";
 import { IS_APEX, NODE_INFO, ROW, type Tables } from "../tables/tables.ts";
 import { addAdditional } from "./additional.ts";
 import { answer, NO_OPTION, NOT_AUTHORITATIVE, NOT_SUPPORTED, PROHIBITED } from "./answer.ts";
+import { type Asked, countIn, NOT_COUNTED } from "./asked.ts";
 import { answerChaos } from "./chaos.ts";
 import {
   BAD_COOKIE,
@@ -46,11 +47,13 @@ export interface Extras {
   readonly transfers?: Transfers | undefined;
   /** Without it, every key is one that we do not know. */
   readonly signing?: Signing | undefined;
+  /** Where it is counted what is asked for. */
+  readonly asked?: Asked | undefined;
 }
 
 /** The responder for these tables. */
 export function makeResponder(tables: Tables, identity: Identity, extras: Extras = {}): Respond {
-  const { signing } = extras;
+  const { asked = NOT_COUNTED, signing } = extras;
   const answerRead: AnswerRead = (verdict, packet, length, out, limit, client, key) => {
     beginAnswer(packet, out, limit);
     const cookie = chooseOptions(identity, extras, limit, client);
@@ -67,6 +70,7 @@ export function makeResponder(tables: Tables, identity: Identity, extras: Extras
     return finish(tables);
   };
   return (packet, length, out, limit, client) => {
+    countIn(asked);
     const verdict = readQuery(packet, length);
     if (verdict === SILENCE) return 0;
     if (query.tsig && signing?.isOurs() === true) {

@@ -11,14 +11,21 @@ const fail = (error: Error) => {
 
 let fault: string | undefined;
 let notes: readonly string[];
+let searched: string | undefined;
 let listener: Listener;
 let base: string;
 beforeEach(async () => {
   fault = undefined;
   notes = [];
+  searched = undefined;
   listener = await listenHttp(
     LOOPBACK,
-    { fault: async () => fault, notes: () => notes, metrics: () => "zonepipe_up 1\n" },
+    {
+      fault: async () => fault,
+      notes: () => notes,
+      metrics: () => "zonepipe_up 1\n",
+      asked: async () => searched,
+    },
     3,
     fail,
   );
@@ -105,7 +112,7 @@ test("closing ends connections that are kept open", async () => {
   await expect(fetch(base)).rejects.toThrow();
   listener = await listenHttp(
     LOOPBACK,
-    { fault: async () => undefined, notes: () => [], metrics: () => "" },
+    { fault: async () => undefined, notes: () => [], metrics: () => "", asked: async () => undefined },
     3,
     fail,
   );
@@ -115,9 +122,15 @@ test("an address in use is an error", async () => {
   await expect(
     listenHttp(
       listener.address,
-      { fault: async () => undefined, notes: () => [], metrics: () => "" },
+      { fault: async () => undefined, notes: () => [], metrics: () => "", asked: async () => undefined },
       3,
       fail,
     ),
   ).rejects.toThrow("EADDRINUSE");
+});
+
+test("/asked is for who is on the machine", async () => {
+  expect(await ask("/asked?limit=x")).toEqual([400, PLAIN, "Expected limit=N, or of=NAME/TYPE,…\n"]);
+  searched = '{"asked":[]}\n';
+  expect(await ask("/asked")).toEqual([200, "application/json", searched]);
 });

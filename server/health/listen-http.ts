@@ -11,6 +11,8 @@ export interface Pages {
   readonly notes: () => readonly string[];
   /** In the text format of Prometheus. */
   readonly metrics: () => string;
+  /** What is asked for, as JSON; undefined for a search that cannot be read. */
+  readonly asked: (search: URLSearchParams) => Promise<string | undefined>;
 }
 
 /**
@@ -51,6 +53,7 @@ export function listenHttp(
     } else if (path === "/livez") send(response, 200, "alive\n");
     else if (path === "/readyz") void sendReadiness(response, pages);
     else if (path === "/metrics") send(response, 200, pages.metrics(), PROMETHEUS);
+    else if (path === "/asked" && isFromHere(request.socket)) void sendAsked(response, request.url!, pages);
     else send(response, 404, "There are /livez, /readyz and /metrics\n");
   });
   server.on("connection", (socket) => {
@@ -89,6 +92,17 @@ async function sendReadiness(response: ServerResponse, { fault, notes }: Pages):
   const told = notes();
   const more = told.length > MAX_NOTES ? [`and ${told.length - MAX_NOTES} more`] : [];
   send(response, 200, ["ready", ...told.slice(0, MAX_NOTES), ...more, ""].join("\n"));
+}
+
+/** Names that are asked for are for who is on the machine, not for everybody who may see whether it is well. */
+function isFromHere({ remoteAddress }: Socket): boolean {
+  return remoteAddress === "127.0.0.1" || remoteAddress === "::1" || remoteAddress === "::ffff:127.0.0.1";
+}
+
+async function sendAsked(response: ServerResponse, url: string, { asked }: Pages): Promise<void> {
+  const text = await asked(new URLSearchParams(url.split("?")[1] ?? ""));
+  if (text === undefined) send(response, 400, "Expected limit=N, or of=NAME/TYPE,…\n");
+  else send(response, 200, text, "application/json");
 }
 
 function send(response: ServerResponse, status: number, text: string, type = PLAIN): void {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { SOA } from "../../dns/type-numbers.ts";
+import { A, SOA } from "../../dns/type-numbers.ts";
 import { builtServer } from "../../test/built-bundles.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
@@ -64,6 +64,35 @@ test("a running server is ready, and counts what it answers", async () => {
   expect(lines).toContain('zonepipe_answers_total{rcode="NXDOMAIN"} 1');
   expect(lines).toContain("zonepipe_tcp_accepted_total 1");
   expect(lines).toContain('zonepipe_zone_serial{zone="example.com."} 7');
+});
+
+test("server.js top tells what a running server is asked for, to who is on its machine", async () => {
+  const { base, dns } = await start({});
+  const questions = ["ns.example.com.", "x.example.com."].map((name) => ({ name: nameOf(name), type: A }));
+  await askUdp(dns)(questions, inTwoSeconds());
+  const top = (...words: string[]) => {
+    const http = ["--http", base.slice("http://".length)];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, "top", ...http, ...words], {
+      encoding: "utf8",
+    });
+    return { status, stderr, told: stdout === "" ? undefined : JSON.parse(stdout) };
+  };
+  expect(top()).toMatchObject({
+    ...{ status: 0, stderr: "" },
+    told: {
+      asked: [{ name: "ns.example.com.", type: "A", count: 1 }],
+      missing: [{ name: "x.example.com.", most: 1, least: 1 }],
+    },
+  });
+  // A reload does not end the time.
+  writeFileSync(join(folder, "example.com.zone"), `${ZONE}new 300 A 192.0.2.2\n`);
+  server.kill("SIGHUP");
+  const counts = () => top("--of", "ns.example.com./A,new.example.com./A").told.asked;
+  while (counts().length < 2) await new Promise((resolve) => setImmediate(resolve));
+  expect(counts()).toMatchObject([{ count: 1 }, { count: 0 }]);
+  expect(top("--limit", "0")).toMatchObject({ status: 1, stderr: "Expected limit=N, or of=NAME/TYPE,…\n" });
+  expect(top("--http", "127.0.0.1:1").status).toBe(1);
+  expect(top("--none").status).toBe(2);
 });
 
 test("SIGTERM: not ready at once, TCP closed, UDP answered for some seconds more, then exit code 0", async () => {

@@ -12,6 +12,10 @@ import {
   IXFR_SENT_SOA,
   IXFR_SENT_WHOLE,
   KERNEL_DROPS,
+  LOG_FULL,
+  LOG_UNCONNECTED,
+  LOG_UNWRITTEN,
+  LOG_WRITTEN,
   MAX_RCODE,
   MAX_ZONES,
   OUTCOMES,
@@ -58,6 +62,8 @@ import type { Metric, Sample } from "./print-metrics.ts";
 /** What a running server shows of itself. */
 export interface Observed {
   readonly threads: readonly ThreadState[];
+  /** Of the thread that writes the query log; undefined where there is none. */
+  readonly logCounters?: Counters | undefined;
   readonly zones: readonly ZoneFacts[];
   /** The zones whose answers are counted by name, with the place of each (see `ZoneSlots`). */
   readonly countedZones: ReadonlyMap<Name, number>;
@@ -174,6 +180,7 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
         ),
       })),
     ),
+    ...queryLogMetrics(all, observed.logCounters),
     gauge("tcp_connections", "TCP connections that are open", [{ value: sumOf(all, TCP_OPEN) }]),
     counter("tcp_accepted_total", "TCP connections that came", [{ value: sumOf(all, TCP_ACCEPTED) }]),
     counter("tcp_closed_total", "TCP connections that the server closed", [
@@ -280,6 +287,20 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
       type: "gauge",
       samples: [{ value: observed.startedAt }],
     },
+  ];
+}
+
+function queryLogMetrics(all: readonly Counters[], writer: Counters | undefined): Metric[] {
+  if (writer === undefined) return [];
+  return [
+    counter("query_log_packets_total", "Packets that were to be logged, sent or written", [
+      { value: writer[LOG_WRITTEN]! },
+    ]),
+    counter("query_log_dropped_total", "Packets that were to be logged and are not", [
+      { labels: { reason: "full" }, value: sumOf(all, LOG_FULL) },
+      { labels: { reason: "unconnected" }, value: writer[LOG_UNCONNECTED]! },
+      { labels: { reason: "unwritten" }, value: writer[LOG_UNWRITTEN]! },
+    ]),
   ];
 }
 

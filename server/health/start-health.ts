@@ -1,4 +1,5 @@
 import type { Address } from "../address/address.ts";
+import { askedPage } from "../asked/asked-page.ts";
 import type { Service } from "../process/service.ts";
 import type { Listener } from "../transport/listener.ts";
 import { brokenZone } from "../zones/reloader.ts";
@@ -14,12 +15,15 @@ export interface Health extends Listener {
 }
 
 /** What the pages tell that the threads do not know; it may be another at each call. */
-export type Facts = Omit<Observed, "threads" | "resident" | "countedZones">;
+export type Facts = Omit<Observed, "threads" | "logCounters" | "resident" | "countedZones">;
 
 /** Gives `/readyz` and `/metrics` at this address. Rejects when it cannot be used. */
 export async function startHealth(
   address: Address,
-  service: Pick<Service, "own" | "threads" | "counters" | "countedZones" | "httpConnections">,
+  service: Pick<
+    Service,
+    "own" | "threads" | "counters" | "logCounters" | "asked" | "countedZones" | "httpConnections"
+  >,
   facts: () => Facts,
   onError: (error: Error) => void,
 ): Promise<Health> {
@@ -35,6 +39,7 @@ export async function startHealth(
       serverMetrics({
         ...facts(),
         threads,
+        logCounters: service.logCounters,
         countedZones: service.countedZones(),
         resident: process.memoryUsage.rss(),
       }),
@@ -42,7 +47,7 @@ export async function startHealth(
   };
   const listener = await listenHttp(
     address,
-    { fault: readiness.fault, notes, metrics },
+    { fault: readiness.fault, notes, metrics, asked: (search) => askedPage(service.asked, search) },
     service.httpConnections,
     onError,
   );

@@ -4,8 +4,11 @@ import type { Name } from "../../dns/name.ts";
 import { type Endpoint, printAddress } from "../address/address.ts";
 import { type LookUp, resolveHost } from "../address/resolve-host.ts";
 import { type Counters, makeCounters } from "../answer/counters.ts";
-import { ZonePlaces } from "../answer/zone-slots.ts";
+import { ZonePlaces, type ZoneSlots } from "../answer/zone-slots.ts";
 import { type OwnPorts, ownAddress } from "../ask/own-ports.ts";
+import { AskedRecord } from "../asked/asked-record.ts";
+import { makeRingBuffer } from "../query-log/ring.ts";
+import type { LogTask } from "../query-log/write-log.ts";
 import type { Settings } from "../settings/settings.ts";
 import { originsOf } from "../tables/origins.ts";
 import type { Tables } from "../tables/tables.ts";
@@ -15,9 +18,10 @@ import { closeSockets } from "../transport/open-socket.ts";
 import { findFault } from "../transport/self-test.ts";
 import { type Interfaces, uncertainSources } from "./answer-source.ts";
 import { connectionsWithin, descriptorLimit } from "./descriptors.ts";
+import { type LogWriter, startLogWriter } from "./log-writer.ts";
 import { openPlaces } from "./open-places.ts";
 import { dropPrivileges, type Privileges } from "./privileges.ts";
-import { type Serving, Thread, type ThreadPlan } from "./threads.ts";
+import { Thread, type ThreadPlan } from "./threads.ts";
 
 /** What the service needs of the process that it is. */
 export interface System {
@@ -27,8 +31,9 @@ export interface System {
   readonly privileges: Privileges;
   /** Tells the addresses of the host. */
   readonly interfaces: () => Interfaces;
-  /** Writes a line about something that is wrong. */
+  /** Writes a line about something that is wrong, and one about what is not. */
   readonly complain: (text: string) => void;
+  readonly say: (text: string) => void;
 }
 
 /** A server that answers. */
@@ -46,13 +51,16 @@ export interface Service {
   readonly countedZones: () => ReadonlyMap<Name, number>;
   /** Of each thread, in their order. */
   readonly counters: readonly Counters[];
+  /** Of the thread that writes the query log; undefined where there is none. */
+  readonly logCounters: Counters | undefined;
+  readonly asked: AskedRecord;
   /** Answers from these tables from now on; resolves when every thread does. No question is lost over it. */
   readonly serve: (tables: Tables) => Promise<void>;
   /**
    * Stops: TCP listens no more, UDP is answered for so many milliseconds more, and what has come is answered. Resolves
-   * within bounded time.
+   * within bounded time: to false where a thread hangs, which the process must not wait for.
    */
-  readonly stop: (drain: number) => Promise<void>;
+  readonly stop: (drain: number) => Promise<boolean>;
 }
 
 /**
@@ -108,7 +116,7 @@ async function startBatched(
   const open = openPlaces(libc, endpoints, count);
   if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
   const [within, httpConnections] = withinDescriptors(settings, count + 1, libc, system);
-  const crew = new Crew(within, system, count + 1, httpConnections);
+  const crew = new Crew(within, system, tables, count + 1, httpConnections);
   for (const [index, places] of open.udp.entries()) {
     if (places.length > 0) crew.add("udp-batch", `udp ${index + 1}`, tables, () => places);
   }
@@ -122,7 +130,7 @@ async function startBatched(
   const close = (places: readonly Place[]) => closeSockets(libc, places as readonly Required<Place>[]); // all are open
   const threads = count === 1 ? "1 thread" : `${count} threads`;
   const where = placesOf(endpoints, open.udp[0] ?? [], open.tcp);
-  return crew.service(where, `recvmmsg and sendmmsg in ${threads}`, {
+  return await crew.service(where, `recvmmsg and sendmmsg in ${threads}`, {
     closeTcp: () => close(open.tcp),
     closeUdp: () => close(open.udp.flat()),
   });
@@ -161,7 +169,7 @@ async function startPortable(
 ): Promise<Service> {
   for (const warning of uncertainSources(endpoints, system.interfaces())) system.complain(warning);
   for (let tries = 1; ; tries++) {
-    const crew = new Crew(settings, system, 2, HTTP_CONNECTIONS);
+    const crew = new Crew(settings, system, tables, 2, HTTP_CONNECTIONS);
     let udp: readonly Place[] = endpoints.filter(({ transport }) => transport !== "tcp");
     let tcp: readonly Place[] = [];
     try {
@@ -184,7 +192,7 @@ async function startPortable(
       continue;
     }
     if (settings.account !== undefined) dropPrivileges(settings.account, system.privileges);
-    return crew.service(placesOf(endpoints, udp, tcp), `node:dgram in 1 thread, for ${reason}`, {});
+    return await crew.service(placesOf(endpoints, udp, tcp), `node:dgram in 1 thread, for ${reason}`, {});
   }
 }
 
@@ -196,20 +204,27 @@ interface OwnSockets {
   readonly closeUdp?: () => void;
 }
 
-/** The threads of a service. It keeps no tables: each thread has those that it serves. */
+/** The threads of a service. It keeps no tables but those that are served: each thread has them, and the record of what is asked. */
 class Crew {
   readonly threads: Thread[] = [];
   readonly #settings: Settings;
   readonly #system: System;
   readonly #counters: readonly Counters[];
   readonly #zones = new ZonePlaces<Name>();
+  /** Of each thread; none where nothing is logged. */
+  readonly #rings: readonly SharedArrayBuffer[];
+
   readonly #httpConnections: number;
 
-  constructor(settings: Settings, system: System, size: number, httpConnections: number) {
+  readonly #asked: AskedRecord;
+
+  constructor(settings: Settings, system: System, tables: Tables, size: number, httpConnections: number) {
+    this.#asked = new AskedRecord(size, tables, Date.now);
     this.#httpConnections = httpConnections;
     this.#settings = settings;
     this.#system = system;
     this.#counters = makeCounters(size);
+    this.#rings = settings.queryLog === undefined ? [] : Array.from({ length: size }, () => makeRingBuffer());
   }
 
   add(kind: ThreadPlan["kind"], name: string, tables: Tables, places: () => readonly Place[]): Thread {
@@ -220,31 +235,57 @@ class Crew {
       ...(transfers === undefined ? {} : { transfers }),
     };
     const counters = this.#counters[this.threads.length]!;
-    const plan: ThreadPlan = { kind, name, places, settings, counters };
-    const thread = new Thread(this.#system.entry, plan, this.#serving(tables), this.#system.complain);
+    const ring = this.#rings[this.threads.length];
+    const log = ring && { ring, rate: this.#settings.queryLog!.rate }; // without these settings there are no rings
+    const plan: ThreadPlan = { kind, name, places, settings, counters, log };
+    const serving = {
+      tables: tables.buffer,
+      slots: this.#slotsFor(tables),
+      asked: this.#asked.buffersOf(this.threads.length),
+    };
+    const thread = new Thread(this.#system.entry, plan, serving, this.#system.complain);
     this.threads.push(thread);
     return thread;
   }
 
-  #serving(tables: Tables): Serving {
-    return { tables: tables.buffer, slots: this.#zones.slotsFor(originsOf(tables)) };
+  #slotsFor(tables: Tables): ZoneSlots {
+    return this.#zones.slotsFor(originsOf(tables));
   }
 
   async stop(which: (thread: Thread) => boolean = () => true): Promise<void> {
     await Promise.all(this.threads.filter(which).map((thread) => thread.stop(STOP_PATIENCE)));
   }
 
-  service(where: Pick<Service, "addresses" | "own">, udp: string, sockets: OwnSockets): Service {
+  async service(
+    where: Pick<Service, "addresses" | "own">,
+    udp: string,
+    sockets: OwnSockets,
+  ): Promise<Service> {
+    let log: LogWriter | undefined;
+    try {
+      log = await this.#startLog();
+    } catch (error) {
+      await this.stop();
+      throw new Error(`Cannot log: ${error instanceof Error ? error.message : error}`, { cause: error });
+    }
     return {
       ...where,
+      logCounters: log?.counters,
       udp,
       threads: this.threads,
       httpConnections: this.#httpConnections,
       counters: this.#counters,
       countedZones: () => this.#zones.all,
+      asked: this.#asked,
       serve: async (tables) => {
-        const serving = this.#serving(tables);
-        await Promise.all(this.threads.map((thread) => thread.serve(serving)));
+        const { places, settle } = this.#asked.turn(tables);
+        const slots = this.#slotsFor(tables);
+        await Promise.all(
+          this.threads.map((thread, index) =>
+            thread.serve({ tables: tables.buffer, slots, asked: places[index] }),
+          ),
+        );
+        settle();
       },
       stop: async (drain) => {
         sockets.closeTcp?.();
@@ -252,8 +293,22 @@ class Crew {
         await Promise.all([this.stop(({ transport }) => transport === "tcp"), wait(drain)]);
         await this.stop();
         sockets.closeUdp?.();
+        return (await log?.stop(STOP_PATIENCE)) ?? true;
       },
     };
+  }
+
+  async #startLog(): Promise<LogWriter | undefined> {
+    const { queryLog, server, version } = this.#settings;
+    if (queryLog === undefined) return undefined;
+    const task: LogTask = {
+      kind: "query-log",
+      settings: queryLog,
+      identity: { server, version },
+      sources: this.threads.map(({ addresses }, index) => ({ ring: this.#rings[index]!, addresses })),
+      counters: makeCounters(1)[0]!,
+    };
+    return await startLogWriter(this.#system.entry, task, this.#system);
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Address } from "../address/address.ts";
+import type { AskedBuffers } from "../answer/asked.ts";
 import type { Counters } from "../answer/counters.ts";
 import type { ZoneSlots } from "../answer/zone-slots.ts";
+import type { LogPlan } from "../query-log/log-queries.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Place } from "../transport/listener.ts";
 
@@ -19,6 +21,10 @@ export interface Task {
   readonly generation: number;
   readonly settings: AnswerSettings;
   readonly counters: Counters;
+  /** Whether and how it logs. */
+  readonly log?: LogPlan | undefined;
+  /** Where it counts what is asked for, with the tables that it serves at first. */
+  readonly asked?: AskedBuffers | undefined;
   /** One word that changes with every order: for a thread that waits in a call and not for messages. */
   readonly bell: Int32Array<SharedArrayBuffer>;
 }
@@ -36,6 +42,8 @@ export type Order =
       readonly tables: SharedArrayBuffer;
       readonly slots: ZoneSlots;
       readonly generation: number;
+      /** Where it counts what is asked for from then on. */
+      readonly asked?: AskedBuffers | undefined;
     }
   | { readonly kind: "stop" };
 
@@ -46,5 +54,6 @@ export type Message =
   | { readonly kind: "refused"; readonly reason: string }
   /** It answers from these tables now. */
   | { readonly kind: "serving"; readonly generation: number }
-  /** Something for the log. */
-  | { readonly kind: "complaint"; readonly text: string };
+  /** Something for the log that is wrong, and something that is not. */
+  | { readonly kind: "complaint"; readonly text: string }
+  | { readonly kind: "remark"; readonly text: string };

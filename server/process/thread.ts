@@ -1,6 +1,7 @@
 import { constants, setPriority } from "node:os";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { isEveryAddress } from "../address/every-address.ts";
+import { openAsked } from "../answer/asked.ts";
 import { countAnswers } from "../answer/count-answers.ts";
 import { FAILED } from "../answer/counters.ts";
 import { makeExtras } from "../answer/extras.ts";
@@ -8,6 +9,9 @@ import { guard } from "../answer/guard.ts";
 import { makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
 import type { Transfers } from "../answer/transfers.ts";
+import { makeFineClock } from "../query-log/fine-clock.ts";
+import { logQueries } from "../query-log/log-queries.ts";
+import { type LogTask, writeLog } from "../query-log/write-log.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import { openTables, type Tables } from "../tables/tables.ts";
 import { allowClients } from "../transfer/allowed-clients.ts";
@@ -24,8 +28,11 @@ import { describeFailure } from "./describe-failure.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 import type { Serving } from "./threads.ts";
 
-/** What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders. */
-export async function runThread(task: Task | ReloadTask, port: MessagePort): Promise<void> {
+/**
+ * What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders, or it writes
+ * what the others log.
+ */
+export async function runThread(task: Task | ReloadTask | LogTask, port: MessagePort): Promise<void> {
   switch (task.kind) {
     case "reload":
       return port.postMessage(load(task.path, task.before));
@@ -40,9 +47,28 @@ export async function runThread(task: Task | ReloadTask, port: MessagePort): Pro
       return await runListeners(task, port, (place, respond, onError) =>
         listenTcp(place, respond, task.settings.tcp, onError, task.counters),
       );
+    case "query-log":
+      yieldToOthers();
+      return await runLog(task, port);
     default:
       return task satisfies never;
   }
+}
+
+async function runLog(task: LogTask, port: MessagePort): Promise<void> {
+  const stopped = new Promise<void>((stop) => void port.once("message", () => stop())); // there is no other order for it
+  try {
+    const writing = writeLog(task, {
+      say: (text) => tell(port, { kind: "remark", text }),
+      complain: (text) => tell(port, { kind: "complaint", text }),
+    });
+    tell(port, { kind: "listening", addresses: [] });
+    await stopped;
+    await writing.end();
+  } catch (error) {
+    tell(port, { kind: "refused", reason: error instanceof Error ? error.message : String(error) });
+  }
+  port.close();
 }
 
 /** UDP comes first where a processor has too much to do. Only Linux has priorities of single threads. */
@@ -132,22 +158,29 @@ function takeFirst(task: Task, port: MessagePort): Respond {
   const { tables, slots } = task;
   if (tables === undefined) throw new Error("Cannot answer: the tables are taken already");
   task.tables = undefined;
-  return makeGuarded(task, { tables, slots }, port);
+  return makeGuarded(task, { tables, slots, asked: task.asked }, port);
 }
 
-function makeGuarded(task: Task, { tables: buffer, slots }: Serving, port: MessagePort): Respond {
+function makeGuarded(task: Task, { tables: buffer, slots, asked }: Serving, port: MessagePort): Respond {
   const { settings } = task;
   const identity = makeIdentity(settings.server, settings.version);
   const tables = openTables(buffer);
   const extras = makeExtras(settings, Date.now, task.counters);
   const transfers = transfersOf(task)?.(tables);
-  const respond = makeResponder(tables, identity, { ...extras, transfers });
+  const respond = makeResponder(tables, identity, { ...extras, transfers, asked: asked && openAsked(asked) });
   const guarded = guard(respond, (error, packet) => {
     task.counters[FAILED]! += 1;
     const text = describeFailure(error, packet, performance.now());
     if (text !== undefined) tell(port, { kind: "complaint", text });
   });
-  return countAnswers(guarded, task.counters, slots);
+  const counted = countAnswers(guarded, task.counters, slots);
+  if (task.log === undefined) return counted;
+  return logQueries(
+    counted,
+    task.log,
+    task.counters,
+    makeFineClock(Date.now, () => performance.now()),
+  );
 }
 
 /** Those of the thread, which keep their bounds over all tables that it serves; undefined where nobody may have a zone. */

@@ -1,11 +1,13 @@
 import { Worker } from "node:worker_threads";
 import type { Address } from "../address/address.ts";
+import type { AskedBuffers } from "../answer/asked.ts";
 import type { ZoneSlots } from "../answer/zone-slots.ts";
 import { delayAfter } from "./restart-delay.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 
 /** What does not change over the life of a thread; its places are asked for at each start. */
-export interface ThreadPlan extends Omit<Task, "places" | "tables" | "slots" | "generation" | "bell"> {
+export interface ThreadPlan
+  extends Omit<Task, "places" | "tables" | "slots" | "asked" | "generation" | "bell"> {
   /** How the log calls it. */
   readonly name: string;
   readonly places: () => Task["places"];
@@ -16,6 +18,8 @@ export interface Serving {
   /** See `openTables`. */
   readonly tables: SharedArrayBuffer;
   readonly slots: ZoneSlots;
+  /** Where it counts what is asked for. */
+  readonly asked?: AskedBuffers | undefined;
 }
 
 /** A thread that answers. It is started again when it ends by itself. */
@@ -27,19 +31,27 @@ export class Thread {
   readonly #waiting: { readonly generation: number; readonly resolve: () => void }[] = [];
   #tables: SharedArrayBuffer;
   #slots: ZoneSlots;
+  #asked: AskedBuffers | undefined;
   #generation = 0;
   #worker: Worker | undefined;
   #isStopping = false;
   #restarts = 0;
   #delay = 0;
+  #addresses: readonly Address[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   /** `entry` is the program: in a thread it runs what its data says. */
-  constructor(entry: URL, plan: ThreadPlan, { tables, slots }: Serving, complain: (text: string) => void) {
+  constructor(
+    entry: URL,
+    plan: ThreadPlan,
+    { tables, slots, asked }: Serving,
+    complain: (text: string) => void,
+  ) {
     this.#entry = entry;
     this.#plan = plan;
     this.#tables = tables;
     this.#slots = slots;
+    this.#asked = asked;
     this.#complain = complain;
   }
 
@@ -51,6 +63,11 @@ export class Thread {
   /** What it answers over. */
   get transport(): "udp" | "tcp" {
     return this.#plan.kind === "tcp" ? "tcp" : "udp";
+  }
+
+  /** Where it listens, once it does. */
+  get addresses(): readonly Address[] {
+    return this.#addresses;
   }
 
   /** How often it has been started again. */
@@ -75,13 +92,14 @@ export class Thread {
     });
   }
 
-  /** Has it answer from these tables. Resolves when it does. */
-  serve({ tables, slots }: Serving): Promise<void> {
+  /** Has it answer from these tables, and count there what is asked for. Resolves when it does. */
+  serve({ tables, slots, asked }: Serving): Promise<void> {
     this.#tables = tables;
     this.#slots = slots;
+    this.#asked = asked;
     this.#generation += 1;
     const generation = this.#generation;
-    this.#order({ kind: "serve", tables, slots, generation });
+    this.#order({ kind: "serve", tables, slots, asked, generation });
     return new Promise((resolve) => void this.#waiting.push({ generation, resolve }));
   }
 
@@ -115,6 +133,7 @@ export class Thread {
       places: places(),
       tables: this.#tables,
       slots: this.#slots,
+      asked: this.#asked,
       generation: this.#generation,
       bell: this.#bell,
     };
@@ -125,6 +144,7 @@ export class Thread {
     worker.on("message", (message: Message) => {
       switch (message.kind) {
         case "listening":
+          this.#addresses = message.addresses;
           return onListening(message.addresses);
         case "refused":
           reason = message.reason;
@@ -132,6 +152,7 @@ export class Thread {
         case "serving":
           return this.#settle(message.generation);
         case "complaint":
+        case "remark":
           return this.#complain(message.text);
         default:
           return message satisfies never;

@@ -7,6 +7,7 @@ import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
 import { type NotifyTarget, readNotifySettings } from "./notify-settings.ts";
 import { readProxySettings } from "./proxy-settings.ts";
+import { type QueryLogSettings, readQueryLogSettings } from "./query-log-settings.ts";
 import { readTransferSettings, type TransferSettings } from "./transfer-settings.ts";
 import { type ReadText, readText, readTsigSettings } from "./tsig-settings.ts";
 import type { Environment, UsageError } from "./usage.ts";
@@ -45,6 +46,8 @@ export interface Settings {
   readonly tsigKeys: readonly TsigKey[];
   /** Who is told that a zone has another serial. */
   readonly notify: readonly NotifyTarget[];
+  /** Undefined where nothing is logged. */
+  readonly queryLog?: QueryLogSettings;
 }
 
 /** Whom the server runs as once its sockets are open: names, or numbers in words. */
@@ -111,6 +114,8 @@ export function readSettings(
   if ("error" in notify) return notify;
   const transfers = readTransferSettings(values, environment, tsigKeys);
   if (transfers !== undefined && "error" in transfers) return transfers;
+  const queryLog = readQueryLogSettings(values, environment);
+  if (queryLog !== undefined && "error" in queryLog) return queryLog;
   const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
   if ("wrong" in proxies) {
     return {
@@ -142,6 +147,7 @@ export function readSettings(
     notify,
     ...(cookies === undefined ? {} : { cookies }),
     ...(transfers === undefined ? {} : { transfers }),
+    ...(queryLog === undefined ? {} : { queryLog }),
   };
 }
 
@@ -188,6 +194,9 @@ const OPTIONS = {
   "allow-transfer": { type: "string", multiple: true },
   "tsig-keys": { type: "string" },
   notify: { type: "string", multiple: true },
+  "query-log": { type: "string" },
+  "query-log-format": { type: "string" },
+  dnstap: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 

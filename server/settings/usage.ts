@@ -5,6 +5,7 @@ import { TSIG_KEYS } from "./secrets.ts";
 export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen …] --zones PATH [--check]
        node server/main.ts self-check [--help]
        node server/main.ts answer --zones PATH
+       node server/main.ts top [--help]
 
 Serves the zones in PATH with authority, over UDP and TCP; with the word answer, through a pipe instead (answer --help).
 
@@ -36,12 +37,15 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --allow-transfer WHO       who may have zones by AXFR and IXFR: the name of a key, or a block of addresses such as 192.0.2.0/24;
                              again for each (default: DNS_ALLOW_TRANSFER, with commas between, else nobody)
   --tsig-keys FILE           keys to verify signed requests and sign their answers with (RFC 8945), one a line
+  --query-log off|RATE       log every question and answer (1), or a random part of them such as 0.01 (default: off; 1 with --dnstap)
+  --query-log-format FORMAT  text, as CoreDNS writes it, or json: lines on standard output (default: text; none with --dnstap)
+  --dnstap PATH              log as dnstap to the Unix socket with this whole path, to tcp:ADDRESS:PORT, or into file:PATH
   --help                     this text
 
 An ADDRESS may be a name; it has 5 seconds to resolve. Without --listen, these are read from the environment:
 DNS_UDP_HOST and DNS_TCP_HOST (default 0.0.0.0) and DNS_PORT (default 53); on Fly.io fly-local-6pn is added. The same
 for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); for --proxy-listen: DNS_PROXY_PORT, on DNS_TCP_HOST, with
-DNS_PROXY_FROM; and for --drain: DNS_DRAIN.
+DNS_PROXY_FROM; for --drain: DNS_DRAIN; and for the log: DNS_QUERY_LOG, DNS_QUERY_LOG_FORMAT and DNS_DNSTAP.
 
 ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.

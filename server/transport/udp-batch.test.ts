@@ -30,6 +30,7 @@ async function start(...words: string[]): Promise<Service> {
     complain: (text) => {
       throw new Error(text);
     },
+    say: () => {},
   });
 }
 

@@ -13,6 +13,7 @@ import { addRender } from "./render.ts";
 import { addRollback } from "./rollback.ts";
 import { addServe } from "./serve.ts";
 import { addStatus } from "./status.ts";
+import { addTop } from "./top.ts";
 import { addUp } from "./up.ts";
 import { addVerify } from "./verify.ts";
 
@@ -33,6 +34,7 @@ export function addCommands(program: Program): void {
     addDrift,
     addDeploy,
     addStatus,
+    addTop,
     addRollback,
     addImport,
   ])

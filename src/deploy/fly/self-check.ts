@@ -94,7 +94,8 @@ function readZone(zone: Value): SelfCheckZone {
   };
 }
 
-function readName(value: Value): Name {
+/** A name that a machine printed. */
+export function readName(value: Value): Name {
   const name = parseName(text(value));
   if (!isName(name)) throw unexpected(value, "the name of a zone");
   return name;

@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { exchange, queryOf, tablesOf, type ZoneTexts } from "../../test/serve-text.ts";
+import { nameOf } from "../../test/zone-text.ts";
+import { openAsked } from "../answer/asked.ts";
+import { makeIdentity } from "../answer/identity.ts";
+import { makeResponder } from "../answer/respond.ts";
+import type { Tables } from "../tables/tables.ts";
+import { askedPage } from "./asked-page.ts";
+import { AskedRecord } from "./asked-record.ts";
+
+const APEX = "@ SOA ns host 1 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\n";
+const ZONES: ZoneTexts = {
+  "example.com.": `${APEX}
+    www A 192.0.2.2
+    www TXT text
+    alias CNAME www
+    *.wild A 192.0.2.3
+    sub NS ns.sub
+    ns.sub A 192.0.2.4
+    tree DNAME other
+    never A 192.0.2.5
+  `,
+};
+
+let time = Date.UTC(2026, 2, 3);
+const identity = makeIdentity("s", "v");
+
+/** Two threads in turn, as a service has them; `serve` is a reload. */
+function start(zones: ZoneTexts) {
+  const first = tablesOf(zones);
+  const record = new AskedRecord(2, first, () => time);
+  const respond = (tables: Tables, thread: number, places = record.buffersOf(thread)) =>
+    makeResponder(tables, identity, { asked: openAsked(places) });
+  let threads = [respond(first, 0), respond(first, 1)];
+  let turn = 0;
+  return {
+    record,
+    ask: (question: string, times = 1) => {
+      for (let asked = 0; asked < times; asked++) exchange(threads[turn++ % 2]!, queryOf(question));
+    },
+    serve: (next: ZoneTexts) => {
+      const tables = tablesOf(next);
+      const { places, settle } = record.turn(tables);
+      threads = places.map((own, thread) => respond(tables, thread, own));
+      settle();
+    },
+    count: async (name: string, type: number) => (await record.of(nameOf(name), type))?.count,
+  };
+}
+
+const [A, NS, CNAME, TXT, DNAME] = [1, 2, 5, 16, 39];
+
+test("each use of an RRset is counted: as answer, by alias, wildcard, referral and DNAME, and no other", async () => {
+  const { ask, count } = start(ZONES);
+  ask("www.example.com. A", 3);
+  ask("WWW.example.com. AAAA");
+  ask("alias.example.com. A");
+  ask("a.wild.example.com. A");
+  ask("x.sub.example.com. A");
+  ask("x.tree.example.com. A");
+  ask("no.example.com. A");
+  expect(await count("www.example.com.", A)).toBe(4);
+  expect(await count("www.example.com.", TXT)).toBe(0);
+  expect(await count("alias.example.com.", CNAME)).toBe(1);
+  expect(await count("*.wild.example.com.", A)).toBe(1);
+  expect(await count("sub.example.com.", NS)).toBe(1);
+  expect(await count("tree.example.com.", DNAME)).toBe(1);
+  expect(await count("never.example.com.", A)).toBe(0);
+  expect(await count("no.example.com.", A)).toBeUndefined();
+});
+
+test("counts outlive reloads, and what is new is counted from its own time on", async () => {
+  const began = time;
+  const { record, ask, serve, count } = start(ZONES);
+  ask("www.example.com. A", 5);
+  ask("never.example.com. A", 2);
+  time += 1000;
+  serve({ "example.com.": `${APEX}first A 192.0.2.9\nwww A 192.0.2.7\nnew A 192.0.2.8\n` });
+  ask("www.example.com. A", 3);
+  time += 1000;
+  serve({
+    "example.org.": APEX,
+    "example.com.": `${APEX}www A 192.0.2.7\nnever A 192.0.2.5\nnew A 192.0.2.8\n`,
+  });
+  ask("www.example.com. A", 1);
+  expect(await record.of(nameOf("www.example.com."), A)).toMatchObject({ count: 9, since: began });
+  expect(await record.of(nameOf("new.example.com."), A)).toMatchObject({ count: 0, since: began + 1000 });
+  // It was away: what was counted before has a gap.
+  expect(await record.of(nameOf("never.example.com."), A)).toMatchObject({ count: 0, since: began + 2000 });
+  expect(await count("first.example.com.", A)).toBeUndefined();
+});
+
+test("the page has the most frequent first, with missing names and no client", async () => {
+  const { record, ask } = start(ZONES);
+  ask("www.example.com. A", 3);
+  ask("ns.example.com. A", 5);
+  ask("alias.example.com. A");
+  ask("No.example.com. A", 2);
+  ask("a\\032b.example.com. MX");
+  const page = JSON.parse((await askedPage(record, new URLSearchParams("limit=2")))!);
+  const since = new Date(record.since).toISOString();
+  expect(page).toEqual({
+    version: 1,
+    since,
+    asked: [
+      { name: "ns.example.com.", type: "A", count: 5, since },
+      { name: "www.example.com.", type: "A", count: 4, since },
+    ],
+    missing: [
+      { name: "no.example.com.", most: 2, least: 2 },
+      { name: "a\\032b.example.com.", most: 1, least: 1 },
+    ],
+  });
+  const of = new URLSearchParams({ of: "never.example.com./A,gone.example.com./A" });
+  expect(JSON.parse((await askedPage(record, of))!)).toEqual({
+    version: 1,
+    since,
+    asked: [{ name: "never.example.com.", type: "A", count: 0, since }],
+  });
+});
+
+test.each(["limit=0", "limit=x", "of=", "of=www.example.com.", "of=www./NOTYPE", "of=www/A"])(
+  "%s is no search",
+  async (search) => {
+    expect(await askedPage(start(ZONES).record, new URLSearchParams(search))).toBeUndefined();
+  },
+);
