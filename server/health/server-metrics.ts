@@ -23,6 +23,7 @@ import {
   TSIG_MALFORMED,
   UNSENT,
 } from "../answer/counters.ts";
+import type { NotifyState } from "../notify/notify-queue.ts";
 import type { Build } from "../self-check/build.ts";
 import type { ReloadState } from "../zones/reloader.ts";
 import type { Metric, Sample } from "./print-metrics.ts";
@@ -33,6 +34,8 @@ export interface Observed {
   readonly zones: readonly { readonly origin: Name; readonly serial: number }[];
   /** Zones that cannot be loaded. */
   readonly broken: readonly Name[];
+  /** How telling secondaries has gone, for each of them. */
+  readonly notify: readonly NotifyState[];
   readonly reloads: Omit<ReloadState, "loaded" | "files">;
   readonly build: Build;
   /** What `version.bind` tells, and Node's version. */
@@ -54,7 +57,7 @@ export interface ThreadState {
 
 /** All metrics. Each zone has one of its own; of very many the first thousand have. */
 export function serverMetrics(observed: Observed): readonly Metric[] {
-  const { threads, zones, broken, reloads, build, version, node } = observed;
+  const { threads, zones, broken, notify, reloads, build, version, node } = observed;
   const all = threads.map(({ counters }) => counters);
   const { commit, inputs } = build;
   return [
@@ -134,6 +137,25 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
         labels: { zone: printName(origin) },
         value: serial,
       })),
+    ),
+    counter(
+      "notify_sent_total",
+      "NOTIFY messages that were sent",
+      notify.map(({ target, sent }) => ({ labels: { target }, value: sent })),
+    ),
+    counter(
+      "notify_zones_total",
+      "Zones of which a secondary was told by NOTIFY, by what it said",
+      notify.flatMap(({ target, acknowledged, refused, unanswered }) => [
+        { labels: { target, result: "acknowledged" }, value: acknowledged },
+        { labels: { target, result: "refused" }, value: refused },
+        { labels: { target, result: "unanswered" }, value: unanswered },
+      ]),
+    ),
+    gauge(
+      "notify_pending_zones",
+      "Zones of which a secondary is still to be told, or to answer",
+      notify.map(({ target, pending }) => ({ labels: { target }, value: pending })),
     ),
     gauge("build_info", "What the server and its zones were built from", [
       {

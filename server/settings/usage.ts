@@ -30,6 +30,8 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --http ADDRESS:PORT        gives /readyz and /metrics there, over HTTP (default: nowhere)
   --drain SECONDS            how long UDP is still answered after SIGTERM (default 0)
   --require-cookies          over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
+  --notify ADDRESS:PORT[,KEYNAME]  tell this secondary of every zone whose serial is another, signed with that key; again
+                             for each (default: nobody)
   --tsig-keys FILE           keys to verify signed requests and sign their answers with (RFC 8945), one a line
   --help                     this text
 

@@ -16,6 +16,7 @@ export const ROOMS: Rooms = {
     "tables/compile",
     "ask",
     "zones",
+    "notify",
     "transport",
     "process",
     "pipe",
