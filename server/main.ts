@@ -7,6 +7,8 @@ import { isError, printProblem } from "../dns/problem.ts";
 import { showLines } from "../dns/show-hidden.ts";
 import { printAddress } from "./address/address.ts";
 import { type Facts, type Health, startHealth } from "./health/start-health.ts";
+import { Notifier, type ServedSerial } from "./notify/notifier.ts";
+import { realNotifyWorld } from "./notify/real-world.ts";
 import { runPipe } from "./pipe/run-pipe.ts";
 import { exitAtOnce } from "./process/exit-at-once.ts";
 import { type Service, startService } from "./process/service.ts";
@@ -105,6 +107,10 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
   });
   const entry = new URL(import.meta.url);
   const path = settings.zones;
+  const notifier = new Notifier(
+    settings.notify,
+    realNotifyWorld(() => served.loaded.tables, say, complain),
+  );
   let service: Service | undefined;
   let reloader: Reloader;
   let health: Health | undefined;
@@ -115,9 +121,10 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
     reloader = new Reloader({
       ...{ entry, path, served, serve, isBehind, deadline },
       ...{ now: Date.now, say, complain },
+      onServed: (loaded) => notifier.update(serialsOf(loaded)),
     });
     if (settings.http !== undefined) {
-      const facts = makeFacts(settings, () => reloader.state);
+      const facts = makeFacts(settings, () => reloader.state, notifier);
       health = await startHealth(settings.http, service, facts, ({ message }) => complain(message));
     }
   } catch (error) {
@@ -134,7 +141,9 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
   sayReady(served, service);
   if (health !== undefined) say(`http: ${printAddress(health.address)}`);
   onHangUp(() => void reloader.reload(true));
+  notifier.update(serialsOf(served.loaded));
   await stopped;
+  notifier.stop();
   health?.stopping();
   watch?.close();
   const hasEnded = await service.stop(settings.drain);
@@ -160,7 +169,7 @@ function sayReady({ loaded }: Served, { addresses, udp }: Service): void {
 }
 
 /** What the server knows of itself and of what it serves at the time. */
-function makeFacts({ version }: Settings, state: () => ReloadState): () => Facts {
+function makeFacts({ version }: Settings, state: () => ReloadState, notifier: Notifier): () => Facts {
   const build = readBuild(join(import.meta.dirname, "build.json"));
   const startedAt = Date.now() / 1000 - process.uptime();
   return () => {
@@ -170,8 +179,21 @@ function makeFacts({ version }: Settings, state: () => ReloadState): () => Facts
       ...facts,
       serial: serialOfZone(loaded.tables, zone),
     }));
-    return { zones, broken, reloads, build, version, node: process.version, startedAt };
+    return {
+      zones,
+      broken,
+      notify: notifier.states,
+      reloads,
+      build,
+      version,
+      node: process.version,
+      startedAt,
+    };
   };
+}
+
+function serialsOf({ zones, tables }: Loaded): ServedSerial[] {
+  return zones.map(({ origin }, zone) => ({ origin, serial: serialOfZone(tables, zone) }));
 }
 
 function summary(loaded: Loaded): string {

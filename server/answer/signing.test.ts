@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { describeAnswer, exchange, queryOf, tablesOf } from "../../test/serve-text.ts";
 import { checkAnswer, KEY, SIGNED_AT, signMessage, tsigOf } from "../../test/tsig.ts";
@@ -191,6 +192,27 @@ test("where answering fails, the next answer has all of its room again", () => {
     signing.answer(octets, octets.length, new Uint8Array(1232), 1232, UNKNOWN_CLIENT, fail),
   ).toThrow();
   expect(describeAnswer(exchange(respond, queryOf("t59.example.com. TXT")))[0]).toBe("NOERROR aa");
+});
+
+test("signed queries that are mangled are answered within the limit, and nothing is thrown", () => {
+  const { octets } = signMessage(queryOf("t40.example.com. TXT", { size: 1232 }));
+  const change = fc.tuple(fc.nat(octets.length - 1), fc.nat(255));
+  fc.assert(
+    fc.property(
+      fc.array(change, { maxLength: 4 }),
+      fc.nat(octets.length),
+      fc.boolean(),
+      (changes, cut, tcp) => {
+        const packet = Buffer.from(octets);
+        for (const [at, octet] of changes) packet[at] = octet;
+        for (const each of [packet, packet.subarray(0, cut)]) {
+          expect(exchange(respond, each, tcp)?.length ?? 0).toBeLessThanOrEqual(tcp ? 65535 : 1232);
+        }
+        expect(exchange(respond, queryOf("t40.example.com. TXT"))?.length).toBeGreaterThan(400);
+      },
+    ),
+    { numRuns: 2000 },
+  );
 });
 
 test("each outcome is counted", () => {

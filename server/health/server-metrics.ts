@@ -55,6 +55,7 @@ import {
 } from "../answer/counters.ts";
 import { TYPE_PLACES } from "../answer/type-places.ts";
 import { OTHER_ZONES } from "../answer/zone-slots.ts";
+import type { NotifyState } from "../notify/notify-queue.ts";
 import type { Build } from "../self-check/build.ts";
 import type { ReloadState } from "../zones/reloader.ts";
 import type { Metric, Sample } from "./print-metrics.ts";
@@ -69,6 +70,8 @@ export interface Observed {
   readonly countedZones: ReadonlyMap<Name, number>;
   /** Zones that cannot be loaded. */
   readonly broken: readonly Name[];
+  /** How telling secondaries has gone, for each of them. */
+  readonly notify: readonly NotifyState[];
   readonly reloads: Omit<ReloadState, "loaded" | "files">;
   readonly build: Build;
   /** What `version.bind` tells, and Node's version. */
@@ -102,7 +105,7 @@ export interface ThreadState {
 
 /** All metrics. Each zone has one of its own; of very many the first thousand have. */
 export function serverMetrics(observed: Observed): readonly Metric[] {
-  const { threads, zones, broken, reloads, build, version, node } = observed;
+  const { threads, zones, broken, notify, reloads, build, version, node } = observed;
   const all = threads.map(({ counters }) => counters);
   const { commit, inputs } = build;
   return [
@@ -268,6 +271,25 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
         .flatMap(({ origin, soonestExpiry }) =>
           soonestExpiry === undefined ? [] : [{ labels: { zone: printName(origin) }, value: soonestExpiry }],
         ),
+    ),
+    counter(
+      "notify_sent_total",
+      "NOTIFY messages that were sent",
+      notify.map(({ target, sent }) => ({ labels: { target }, value: sent })),
+    ),
+    counter(
+      "notify_zones_total",
+      "Zones of which a secondary was told by NOTIFY, by what it said",
+      notify.flatMap(({ target, acknowledged, refused, unanswered }) => [
+        { labels: { target, result: "acknowledged" }, value: acknowledged },
+        { labels: { target, result: "refused" }, value: refused },
+        { labels: { target, result: "unanswered" }, value: unanswered },
+      ]),
+    ),
+    gauge(
+      "notify_pending_zones",
+      "Zones of which a secondary is still to be told, or to answer",
+      notify.map(({ target, pending }) => ({ labels: { target }, value: pending })),
     ),
     gauge("build_info", "What the server and its zones were built from", [
       {

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { isName, keyOf, parseName, ROOT } from "../../dns/name.ts";
 import type { TsigKey } from "../../dns/tsig/key.ts";
-import { type Address, parseAddress } from "../address/address.ts";
+import { type Address, parseAddress, printAddress } from "../address/address.ts";
 import type { UsageError } from "./usage.ts";
 
 /** Who is told that a zone has another serial (RFC 1996). */
@@ -28,6 +28,9 @@ export function readNotifySettings(
     const address = parseAddress(comma < 0 ? text : text.slice(0, comma));
     if (address === undefined || isIP(address.host) === 0 || address.port === 0) {
       return { error: `--notify is "${text}"; expected IPv4:PORT or [IPv6]:PORT, perhaps with ,KEYNAME` };
+    }
+    if (targets.some((target) => printAddress(target.address) === printAddress(address))) {
+      return { error: `--notify is "${text}"; that address is named already` };
     }
     const name = comma < 0 ? undefined : parseName(text.slice(comma + 1), ROOT);
     const key =

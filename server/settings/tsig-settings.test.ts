@@ -61,6 +61,12 @@ test.each([
   expect(readNotifySettings({ notify: [text] }, KEYS)).toEqual([{ address, key }]);
 });
 
+test("one address is told once", () => {
+  expect(readNotifySettings({ notify: ["192.0.2.1:53", "192.0.2.1:53,secondary.example"] }, KEYS)).toEqual({
+    error: '--notify is "192.0.2.1:53,secondary.example"; that address is named already',
+  });
+});
+
 test.each([
   ["ns2.example.net:53", "expected IPv4:PORT or [IPv6]:PORT, perhaps with ,KEYNAME"],
   ["192.0.2.1", "expected IPv4:PORT or [IPv6]:PORT, perhaps with ,KEYNAME"],

@@ -36,6 +36,8 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --require-cookies          over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
   --allow-transfer WHO       who may have zones by AXFR and IXFR: the name of a key, or a block of addresses such as 192.0.2.0/24;
                              again for each (default: DNS_ALLOW_TRANSFER, with commas between, else nobody)
+  --notify ADDRESS:PORT[,KEYNAME]  tell this secondary of every zone whose serial is another, signed with that key; again
+                             for each (default: nobody)
   --tsig-keys FILE           keys to verify signed requests and sign their answers with (RFC 8945), one a line
   --query-log off|RATE       log every question and answer (1), or a random part of them such as 0.01 (default: off; 1 with --dnstap)
   --query-log-format FORMAT  text, as CoreDNS writes it, or json: lines on standard output (default: text; none with --dnstap)

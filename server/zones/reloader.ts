@@ -23,6 +23,8 @@ export interface ReloaderPlan {
   readonly served: Served;
   /** Has the threads serve these tables; resolves when they do. */
   readonly serve: (tables: Tables) => Promise<void>;
+  /** Is told of what is served from now on. */
+  readonly onServed?: (loaded: Loaded) => void;
   /** There was something wrong at the first time already. */
   readonly isBehind: boolean;
   /** After how many milliseconds a reload is given up. */
@@ -114,6 +116,7 @@ export class Reloader {
     if (result.kind === "loaded") {
       await serve(result.loaded.tables);
       served.loaded = result.loaded;
+      this.#plan.onServed?.(result.loaded);
       this.#state = { ...this.#state, changes: this.#state.changes + 1 };
       say(`reloaded: ${printCounts(result.loaded)}`);
       for (const origin of result.kept) complain(`Zone ${printName(origin)} is served as it was before`);

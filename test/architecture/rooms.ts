@@ -19,6 +19,7 @@ export const ROOMS: Rooms = {
     "ask",
     "zones",
     "asked",
+    "notify",
     "transport",
     "process",
     "pipe",
