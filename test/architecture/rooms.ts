@@ -44,6 +44,7 @@ export const ROOMS: Rooms = {
     "pipeline.ts",
     "past",
     "delegation",
+    "watch",
     "evidence",
     "deploy",
     "github",
