@@ -4,6 +4,7 @@ import { type AddressBlock, parseAddressBlocks } from "../address/address-block.
 import type { CookieSettings } from "../answer/cookies.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
+import { type NotifySettings, readNotifySettings } from "./notify-settings.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
 /** What the server is told at its start. */
@@ -34,6 +35,8 @@ export interface Settings {
   readonly drain: number;
   /** Without them COOKIE is an option that we do not know. */
   readonly cookies?: CookieSettings;
+  /** Without them nobody waits to be told. */
+  readonly notify?: NotifySettings;
 }
 
 /** Whom the server runs as once its sockets are open: names, or numbers in words. */
@@ -95,6 +98,7 @@ export function readSettings(
       error: `--tcp-proxies has "${proxies.wrong}"; expected blocks of addresses such as 192.0.2.0/24, or none`,
     };
   }
+  const notify = readNotifySettings(environment, process.pid);
   return {
     listen,
     udp,
@@ -116,6 +120,7 @@ export function readSettings(
     http,
     drain: Number(drain) * 1000,
     ...(cookies === undefined ? {} : { cookies }),
+    ...(notify === undefined ? {} : { notify }),
   };
 }
 

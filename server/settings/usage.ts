@@ -38,6 +38,9 @@ for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); and for --drain
 ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.
 
+NOTIFY_SOCKET and WATCHDOG_USEC are systemd's, for a unit of Type=notify: it hears when the server answers, loads zones again,
+ends, and that it lives.
+
 Exit status: 0 stopped as asked, 1 no zone can be loaded (with --check or --strict: not every zone), 2 wrong usage or an address cannot be used.
 `;
 

@@ -20,6 +20,7 @@ export const ROOMS: Rooms = {
     "pipe",
     "self-check",
     "health",
+    "systemd",
     "main.ts",
   ],
   src: [
