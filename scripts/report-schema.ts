@@ -35,10 +35,14 @@ export function reportSchema(): Schema {
         unsafe: list(ref("mixture"), "What fails all the same in that order; comes with steps"),
         verification: ref("verification"),
         deployment: ref("deployment"),
+        watch: ref("watch"),
         notes: list({ type: "string" }, "What the reader should know of how this came about, in sentences"),
         milliseconds: whole("From start to end"),
       },
-      ["plan", "removed", "base", "review", "proof", "steps", "unsafe", "verification", "deployment"],
+      [
+        ...["plan", "removed", "base", "review", "proof", "steps", "unsafe"],
+        ...["verification", "deployment", "watch"],
+      ],
     ),
     definitions: DEFINITIONS,
   };
@@ -354,6 +358,49 @@ const DEFINITIONS: Schema = {
   machineBefore: object({ app: text(), region: text(), machine: text(), image: text(), commit: text() }, [
     "commit",
   ]),
+  watch: object({
+    findings: list(ref("watchFinding"), "What is wrong outside of the nameservers, alarms first"),
+    registrations: list(
+      object(
+        {
+          domain: text("Absolute name of the registered domain"),
+          status: list({ type: "string" }, "As its registry writes them"),
+          ends: {
+            type: ["string", "null"],
+            description: "In ISO 8601; null where the registry does not say",
+          },
+          registrar: text(),
+        },
+        ["registrar"],
+      ),
+      "What the registries say (RFC 9083)",
+    ),
+    signatures: list(
+      object({ zone: text("Absolute name"), ends: text("When its first signature ends, in ISO 8601") }),
+      "Of each signed zone",
+    ),
+    gaps: list(
+      object({
+        part: text(),
+        zones: list(text("Absolute name")),
+        kind: { enum: ["failed", "left-out"] },
+        reason: text("A clause"),
+      }),
+      "What was not looked at; failed: it may be known in the next run",
+    ),
+  }),
+  watchFinding: object(
+    {
+      part: { enum: ["answers", "parents", "registration", "signatures"] },
+      zone: text("Absolute name"),
+      about: text("What it is about: the same in every run for the same thing"),
+      weight: { enum: ["alarm", "warning"] },
+      message: text("Without a final stop"),
+      mend: text("What to do"),
+      since: text("When a run saw it first, in ISO 8601; in `drift` with an issue"),
+    },
+    ["since"],
+  ),
   miss: object({
     zone: text("Absolute name"),
     name: text("Absolute name that was asked for"),

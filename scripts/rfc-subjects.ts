@@ -31,6 +31,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 2931 SIG(0)
 3123 APL
 3225 the DO bit
+3339 times on the Internet
 3402 NAPTR: the algorithm
 3403 NAPTR: the record
 3445 KEY restricted
@@ -39,6 +40,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 3629 UTF-8
 3755 NXT, SIG and KEY give way
 3849 IPv6 addresses for documents
+3915 grace periods of registrations
 3927 link-local IPv4 addresses
 3986 URIs
 4007 scopes of IPv6 addresses
@@ -92,9 +94,11 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 6901 JSON Pointer
 6943 comparing identifiers
 7043 EUI48 and EUI64
+7095 jCard
 7208 SPF
 7344 CDS and CDNSKEY
 7477 CSYNC
+7480 RDAP over HTTP
 7489 DMARC as it was
 7505 the null MX
 7553 URI
@@ -106,6 +110,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 7929 OPENPGPKEY
 8005 HIP
 8020 NXDOMAIN: nothing below
+8056 EPP's statuses in RDAP
 8078 the first and the last DS by CDS
 8162 SMIMEA
 8198 answers out of cached NSEC
@@ -123,7 +128,11 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 8945 TSIG
 8976 ZONEMD
 9018 server cookies that interoperate
+9082 queries of RDAP
+9083 answers of RDAP
+9110 HTTP
 9210 requirements for TCP
+9224 who answers RDAP
 9276 parameters of NSEC3
 9460 SVCB and HTTPS
 9461 SVCB for nameservers

@@ -16,7 +16,8 @@ const { env } = process;
 const scratch = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), "zonepipe-"));
 try {
   const inputs = readInputs(core.getInput);
-  for (const secret of [inputs.token, inputs.flyToken ?? ""]) if (secret !== "") core.setSecret(secret);
+  for (const secret of [inputs.token, inputs.flyToken ?? "", inputs.webhook ?? ""])
+    if (secret !== "") core.setSecret(secret);
   const [owner = "", repo = ""] = (env.GITHUB_REPOSITORY ?? "").split("/");
   const event = payload();
   const serverUrl = env.GITHUB_SERVER_URL ?? "https://github.com";

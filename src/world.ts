@@ -31,6 +31,8 @@ export interface World {
   /** Starts the embedded nameserver with a folder of zone files and without a socket: questions go in by a pipe. */
   readonly startAnswering: (zones: string) => Promise<Answering>;
   readonly fly: Fly;
+  /** Asks a server of the web. */
+  readonly web: Web;
   readonly progress: Progress;
   /** How long to try before an answer counts as wrong or missing. */
   readonly patience: VerifySettings;
@@ -43,6 +45,34 @@ export interface TransferPatience {
   /** For all of it. */
   readonly total: number;
 }
+
+/** Asks a server of the web once: it follows no redirection, and fails with an answer instead of an error. */
+export type Web = (request: WebRequest) => Promise<WebAnswer>;
+
+/** What is asked of a server of the web. */
+export interface WebRequest {
+  /** `http:` or `https:`. */
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  /** Sent with POST; undefined: GET. */
+  readonly body?: string;
+  /** Milliseconds for all of it. */
+  readonly timeout: number;
+  /** Octets of an answer that are read: one with more is none. */
+  readonly most: number;
+}
+
+/** What came of it. */
+export type WebAnswer =
+  | {
+      readonly outcome: "answered";
+      readonly status: number;
+      /** The value of a header by its name in lower case. */
+      readonly header: (name: string) => string | undefined;
+      readonly text: string;
+    }
+  /** A clause, in which the address does not stand: it may be a secret. */
+  | { readonly outcome: "failed"; readonly reason: string };
 
 /** Writes files so that a reader sees the old content or the new one, never a part. */
 export interface Output {

@@ -181,7 +181,20 @@ describe("commands", () => {
 });
 
 /** Programs of others, which we show and do not know. */
-const OTHERS = new Set(["cd", "dig", "dnscontrol", "dnstap-ldns", "fly", "fstrm_capture", "gh", "git", "rm"]);
+const OTHERS = new Set([
+  "cd",
+  "dig",
+  "dnscontrol",
+  "dnstap-ldns",
+  "fly",
+  "fstrm_capture",
+  "gh",
+  "git",
+  "rm",
+  "rsync",
+  "ssh",
+  "systemctl",
+]);
 /** Words of npm that are no scripts of ours. */
 const NPM = new Set(["install", "version"]);
 

@@ -10,6 +10,7 @@ import { digestIn } from "../src/published/shown-by-nameserver.ts";
 import { renderZone } from "../src/render/render-zone.ts";
 import { silenceNotes } from "../src/report/notes.ts";
 import type { Report } from "../src/report/report.ts";
+import type { Watch } from "../src/report/watch.ts";
 import { DEFAULT_CONFIG } from "../src/source/config.ts";
 import type { SourceZone } from "../src/source/source-zone.ts";
 import type { Miss, PathResult } from "../src/verify/types.ts";
@@ -132,6 +133,46 @@ const MIXTURE: Mixture = {
   held: [{ owner: COM, type: typeCode("MX")! }],
 };
 
+const FULL_WATCH: Watch = {
+  findings: [
+    {
+      part: "registration",
+      zone: COM,
+      about: "serverHold example.com.",
+      weight: "alarm",
+      message: "The registration of example.com. has the status serverHold: `nobody` finds it",
+      mend: "Ask the registrar.",
+      since: new Date("2026-11-20T04:17:00Z"),
+    },
+    {
+      part: "parents",
+      zone: NET,
+      about: "ns ns1.example.net.",
+      weight: "warning",
+      message: "The parent's NS set of example.net. lacks ns2.example.net. (all servers asked)",
+      mend: "Give the registrar the nameservers.",
+    },
+  ],
+  registrations: [
+    {
+      domain: COM,
+      status: ["server hold", "client transfer prohibited"],
+      ends: new Date("2027-03-01T00:00:00Z"),
+      registrar: "Example | Registrar",
+    },
+    { domain: NET, status: ["active"] },
+  ],
+  signatures: [{ zone: COM, ends: new Date("2026-12-20T00:00:00Z") }],
+  gaps: [
+    {
+      part: "registration",
+      zones: [ORG],
+      kind: "left-out",
+      reason: 'the registry of "org" has no RDAP, so status and end are not known',
+    },
+  ],
+};
+
 /** A report with one of everything. */
 export const FULL_REPORT: Report = {
   command: "up",
@@ -179,6 +220,7 @@ export const FULL_REPORT: Report = {
       }),
     ],
   },
+  watch: FULL_WATCH,
   notChecked: [{ rule: "spf-lookups", reason: "nobody was asked about names outside of the zones" }],
   notes: [
     ...silenceNotes(plan),

@@ -31,6 +31,7 @@ export const PLACES: readonly (readonly [place: string, reportWith: (text: strin
     "a setting",
     (text) => ({ ...FULL_REPORT, review: { ...REVIEW, settings: [{ zones: [ZONE], message: text }] } }),
   ],
+  ["what was seen outside", (text) => withWatch(text)],
   ["the owner of a record", withOwner],
   ["the value of a TXT", withText],
   ["the file of a value", withValueIn],
@@ -139,6 +140,17 @@ function withDanger(change: Partial<Danger>): Report {
     ...change,
   }));
   return { ...FULL_REPORT, review: { ...REVIEW, dangers } };
+}
+
+function withWatch(text: string): Report {
+  const watch = FULL_REPORT.watch!;
+  const finding = { ...watch.findings[0]!, about: text, message: text, mend: text };
+  const registration = { ...watch.registrations[0]!, registrar: text, status: [text] };
+  const gap = { ...watch.gaps[0]!, reason: text };
+  return {
+    ...FULL_REPORT,
+    watch: { ...watch, findings: [finding], registrations: [registration], gaps: [gap] },
+  };
 }
 
 function withEffect(message: string, kind?: Effect["kind"]): Report {

@@ -34,6 +34,10 @@ export interface ReferenceOptions {
    * secret it makes cookies or none, as it does by default.
    */
   readonly cookieSecret?: string;
+  /** Where it listens; 127.0.0.1 unless given. BIND takes none that no interface has. */
+  readonly address?: string;
+  /** A free one unless given. */
+  readonly port?: number;
 }
 
 /** Starts one with the zones and waits until it has loaded them. */
@@ -43,7 +47,7 @@ export async function startReference(
   options: ReferenceOptions = {},
 ): Promise<ReferenceNameserver> {
   const folder = await mkdtemp(join(tmpdir(), `zonepipe-${kind}-`));
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   await mkdir(join(folder, "db"));
   const files = zones.map(({ origin }, number) => ({
     origin: printName(origin),
@@ -93,11 +97,11 @@ type MakeSetUp = (
 ) => SetUp;
 
 const SET_UPS: { readonly [kind in Reference]: MakeSetUp } = {
-  nsd: (folder, port, zones, { cookieSecret }) => ({
+  nsd: (folder, port, zones, { cookieSecret, address = LOOPBACK }) => ({
     args: ["-d", "-c"],
     isReady: { line: /nsd started/, once: true },
     text: `server:
-  ip-address: 127.0.0.1
+  ip-address: ${address}
   port: ${port}
   server-count: 1
   username: ""
@@ -115,11 +119,11 @@ ${cookieSecret === undefined ? "" : `  answer-cookie: yes\n  cookie-secret: "${c
   control-enable: no
 ${zones.map(({ origin, path }) => `zone:\n  name: "${origin}"\n  zonefile: "${path}"\n`).join("")}`,
   }),
-  knot: (folder, port, zones, { cookieSecret }) => ({
+  knot: (folder, port, zones, { cookieSecret, address = LOOPBACK }) => ({
     args: ["-c"],
     isReady: { line: /\] loaded, serial/, once: false },
     text: `server:
-  listen: 127.0.0.1@${port}
+  listen: ${address}@${port}
   rundir: ${folder}
   udp-workers: 1
   tcp-workers: 1
@@ -140,12 +144,12 @@ ${cookieSecret === undefined ? "" : "    global-module: mod-cookies/default\n"} 
 zone:
 ${zones.map(({ origin, path }) => `  - domain: "${origin}"\n    file: "${path}"\n`).join("")}`,
   }),
-  bind: (folder, port, zones, { cookieSecret }) => ({
+  bind: (folder, port, zones, { cookieSecret, address = LOOPBACK }) => ({
     args: ["-g", "-n", "1", "-c"],
     isReady: { line: / running$/, once: true },
     text: `options {
   directory "${folder}"; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key";
-  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; };
+  listen-on port ${port} { ${address}; }; listen-on-v6 { none; };
   recursion no; notify no; empty-zones-enable no; check-integrity no; check-names primary ignore;
   check-sibling no; check-srv-cname ignore; check-mx-cname ignore; check-wildcard no; server-id "bind";
   ${cookieSecret === undefined ? "" : `cookie-secret "${cookieSecret}"; require-server-cookie yes;`}
@@ -153,9 +157,9 @@ ${zones.map(({ origin, path }) => `  - domain: "${origin}"\n    file: "${path}"\
 controls { };
 ${zones.map(({ origin, path }) => `zone "${origin}" { type primary; file "${path}"; };\n`).join("")}`,
   }),
-  zonepipe: (_, port, zones, { cookieSecret }) => ({
+  zonepipe: (_, port, zones, { cookieSecret, address = LOOPBACK }) => ({
     args: [
-      ...["--server-id", "zonepipe", "--listen", `127.0.0.1:${port}`],
+      ...["--server-id", "zonepipe", "--listen", `${address}:${port}`],
       ...(cookieSecret === undefined ? [] : ["--require-cookies"]),
       "--zones",
     ],
@@ -164,6 +168,8 @@ ${zones.map(({ origin, path }) => `zone "${origin}" { type primary; file "${path
     text: JSON.stringify(Object.fromEntries(zones.map(({ origin, path }) => [origin, path]))),
   }),
 };
+
+const LOOPBACK = "127.0.0.1";
 
 const PATIENCE = 20_000; // milliseconds to load some small zones
 

@@ -1,7 +1,7 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { expect, test } from "vitest";
 import type { Endpoint } from "../address/address.ts";
-import { uncertainSources } from "./answer-source.ts";
+import { hostAddresses, uncertainSources } from "./answer-source.ts";
 
 const address = (text: string, internal = false): NetworkInterfaceInfo => {
   const rest = { address: text, netmask: "", mac: "", cidr: null, internal };
@@ -30,4 +30,17 @@ test.each([
   ["one address is named", { host: "192.0.2.1" }, TWO],
 ] as const)("nothing is said where %s", (_, endpoint, interfaces) => {
   expect(warnings(endpoint, interfaces)).toEqual([]);
+});
+
+test("a host whose addresses nobody tells is warned of nothing", () => {
+  const told = hostAddresses(() => {
+    throw new Error("uv_interface_addresses returned Unknown system error 97");
+  });
+  expect([
+    warnings({}, told),
+    warnings(
+      {},
+      hostAddresses(() => TWO),
+    ).length,
+  ]).toEqual([[], 1]);
 });

@@ -6,6 +6,18 @@ import { isEveryAddress } from "../address/every-address.ts";
 export type Interfaces = ReturnType<typeof networkInterfaces>;
 
 /**
+ * The addresses of the host. None where the system tells them to nobody in this process, as where a service may have no
+ * netlink sockets: then there is one warning less.
+ */
+export function hostAddresses(interfaces: () => Interfaces): Interfaces {
+  try {
+    return interfaces();
+  } catch {
+    return {};
+  }
+}
+
+/**
  * What to tell where node:dgram answers: on every address of a host that has several, the system chooses from which of
  * them an answer leaves, and a client hears only the one that it asked. A line for each such endpoint.
  */

@@ -16,7 +16,7 @@ import { type Libc, openLibc } from "../transport/libc.ts";
 import type { Place } from "../transport/listener.ts";
 import { closeSockets } from "../transport/open-socket.ts";
 import { findFault } from "../transport/self-test.ts";
-import { type Interfaces, uncertainSources } from "./answer-source.ts";
+import { hostAddresses, type Interfaces, uncertainSources } from "./answer-source.ts";
 import { connectionsWithin, descriptorLimit } from "./descriptors.ts";
 import { type LogWriter, startLogWriter } from "./log-writer.ts";
 import { openPlaces } from "./open-places.ts";
@@ -167,7 +167,8 @@ async function startPortable(
   system: System,
   reason: string,
 ): Promise<Service> {
-  for (const warning of uncertainSources(endpoints, system.interfaces())) system.complain(warning);
+  for (const warning of uncertainSources(endpoints, hostAddresses(system.interfaces)))
+    system.complain(warning);
   for (let tries = 1; ; tries++) {
     const crew = new Crew(settings, system, tables, 2, HTTP_CONNECTIONS);
     let udp: readonly Place[] = endpoints.filter(({ transport }) => transport !== "tcp");

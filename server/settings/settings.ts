@@ -8,6 +8,7 @@ import { readHttp, readListen } from "./listen-settings.ts";
 import { type NotifyTarget, readNotifySettings } from "./notify-settings.ts";
 import { readProxySettings } from "./proxy-settings.ts";
 import { type QueryLogSettings, readQueryLogSettings } from "./query-log-settings.ts";
+import { readSupervisorSettings, type SupervisorSettings } from "./supervisor-settings.ts";
 import { readTransferSettings, type TransferSettings } from "./transfer-settings.ts";
 import { type ReadText, readText, readTsigSettings } from "./tsig-settings.ts";
 import type { Environment, UsageError } from "./usage.ts";
@@ -48,6 +49,8 @@ export interface Settings {
   readonly notify: readonly NotifyTarget[];
   /** Undefined where nothing is logged. */
   readonly queryLog?: QueryLogSettings;
+  /** Without them nobody waits to be told. */
+  readonly supervisor?: SupervisorSettings;
 }
 
 /** Whom the server runs as once its sockets are open: names, or numbers in words. */
@@ -122,6 +125,7 @@ export function readSettings(
       error: `--tcp-proxies has "${proxies.wrong}"; expected blocks of addresses such as 192.0.2.0/24, or none`,
     };
   }
+  const supervisor = readSupervisorSettings(environment, process.pid);
   return {
     listen: [...listen, ...proxy.listen],
     udp,
@@ -148,6 +152,7 @@ export function readSettings(
     ...(cookies === undefined ? {} : { cookies }),
     ...(transfers === undefined ? {} : { transfers }),
     ...(queryLog === undefined ? {} : { queryLog }),
+    ...(supervisor === undefined ? {} : { supervisor }),
   };
 }
 

@@ -55,6 +55,9 @@ comma between; the first makes cookies, both are good. It must be the same on al
 ${TSIG_KEYS} in the environment, or the file of --tsig-keys, has keys as name:algorithm:base64, in the environment with
 commas between. The algorithm is hmac-sha256, hmac-sha384 or hmac-sha512, the secret 16 octets or more. All are good at a time.
 
+NOTIFY_SOCKET and WATCHDOG_USEC are systemd's, for a unit of Type=notify: it hears when the server answers, loads zones again,
+ends, and that it lives.
+
 Exit status: 0 stopped as asked, 1 no zone can be loaded (with --check or --strict: not every zone), 2 wrong usage or an address cannot be used.
 `;
 

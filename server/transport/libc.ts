@@ -54,6 +54,10 @@ function bind(ffi: Ffi) {
     poll: { arguments: ["pointer", "uint64", "int32"], return: "int32" },
     recvmmsg: { arguments: ["int32", "pointer", "uint32", "int32", "pointer"], return: "int32" },
     sendmmsg: { arguments: ["int32", "pointer", "uint32", "int32"], return: "int32" },
+    sendto: {
+      arguments: ["int32", "pointer", "uint64", "int32", "pointer", "uint32"],
+      return: "int32", // ssize_t: its lower half has all of what we send
+    },
     setsockopt: { arguments: ["int32", "int32", "int32", "pointer", "uint32"], return: "int32" },
     socket: { arguments: ["int32", "int32", "int32"], return: "int32" },
   }).functions;

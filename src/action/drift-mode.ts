@@ -1,8 +1,11 @@
-import { findDrift } from "../drift/drift.ts";
+import { type FoundDrift, findDrift } from "../drift/drift.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
-import { type KeptIssue, keepIssue } from "../github/own-issue.ts";
-import { exitCode } from "../report/report.ts";
+import { type KeptIssue, keepIssue, readIssue } from "../github/own-issue.ts";
+import { exitCode, type Report } from "../report/report.ts";
+import { compareFindings, type WatchFinding, type WatchGap } from "../report/watch.ts";
+import { courseOf, remember } from "../watch/course.ts";
+import { readMemory } from "../watch/memory.ts";
 import { findClone } from "../world/clone.ts";
 import { gitFiles, headCommit } from "../world/git-files.ts";
 import type { World } from "../world.ts";
@@ -11,6 +14,7 @@ import { issueText } from "./drift-text.ts";
 import { printSummary, reportFiles } from "./faces.ts";
 import type { Finished } from "./finished.ts";
 import type { Inputs } from "./inputs.ts";
+import { tellTurns } from "./tell-turns.ts";
 
 /** What the mode needs of the run. */
 export interface DriftContext {
@@ -23,8 +27,9 @@ export interface DriftContext {
 }
 
 /**
- * Compares what every nameserver address answers with the zones of the commit that was deployed last, and keeps one
- * issue open as long as they differ. A nameserver that is silent neither opens the issue nor lets it be closed.
+ * Compares what every nameserver address answers with the zones of the commit that was deployed last, looks at what lies
+ * outside of them, and keeps one issue open as long as something is wrong, which remembers since when. What could not be
+ * looked at neither opens the issue nor lets it be closed. A webhook is told what begins, changes and ends.
  */
 export async function driftMode({
   inputs,
@@ -39,14 +44,26 @@ export async function driftMode({
   const clone = findClone();
   const commit = last?.commit ?? (await headCommit(clone));
   const files = await gitFiles(clone, inputs.zones, commit);
-  const request = { folder: inputs.zones, commit, files, nameservers: inputs.nameservers };
+  const { nameservers, parents, resolvers, rdapBootstrap: bootstrapUrl } = inputs;
+  const outside = { parents, resolvers, bootstrapUrl };
+  const request = { folder: inputs.zones, commit, files, nameservers, outside };
   const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
-  const { differences, silent, report } = found;
+
+  const known = await readIssue(github, repository);
+  const remembered = known === undefined ? [] : readMemory(known);
+  const course = courseOf(findingsOf(found), gapsOf(found), remembered, world.now());
+  const place = { repository: `${repository.owner}/${repository.repo}`, run: runUrl };
+  const telling = await tellTurns(course.turns, found.zones, { url: inputs.webhook, place, world });
+  const memory = remember(course, remembered, telling.isTold);
   const shows = { run: ownRun.id, attempt: ownRun.attempt, head: commit };
-  const mayChange = differences.length > 0 || silent.length === 0;
+  const isWrong = course.standing.length > 0 || course.unseen.length > 0;
+  // Where there is only silence, the issue stays as it was.
+  const isSilent = course.unseen.length > 0 || found.silent.length > 0;
+  const mayChange = course.standing.length > 0 || course.turns.length > 0 || !isSilent;
   const kept: KeptIssue = mayChange
-    ? await keepIssue(github, repository, shows, issueText(found, commit), differences.length > 0)
+    ? await keepIssue(github, repository, shows, issueText(found, course, memory, commit), isWrong)
     : { outcome: "none" };
+  const report = withSince(found.report, course.standing, telling.notes);
   return {
     report,
     summary: `${sentenceOf(kept)}${printSummary(report, "the artifact of this run")}`,
@@ -54,6 +71,41 @@ export async function driftMode({
     files: reportFiles(report),
     annotate: true,
     exitCode: exitCode(report.outcome),
+  };
+}
+
+/** What is wrong at our nameservers and outside of them, in one list. */
+function findingsOf({ differences, report }: FoundDrift): WatchFinding[] {
+  const answers = differences.map(
+    ({ zone, by, message }): WatchFinding => ({
+      part: "answers",
+      zone,
+      about: by,
+      weight: "alarm",
+      message: `${by}: ${message}`,
+      mend: "To publish what git says, run the workflow deploy by hand; to keep what is published, bring it into the zone's file.",
+    }),
+  );
+  return [...answers, ...(report.watch?.findings ?? [])].sort(compareFindings);
+}
+
+function gapsOf({ silent, zones, report }: FoundDrift): WatchGap[] {
+  const origins = zones.map(({ origin }) => origin);
+  const answers: WatchGap[] =
+    silent.length === 0
+      ? []
+      : [{ part: "answers", zones: origins, kind: "failed", reason: silent.join("; ") }];
+  return [...answers, ...(report.watch?.gaps ?? [])];
+}
+
+/** The report, in which what was seen outside has its time. */
+function withSince(report: Report, standing: readonly WatchFinding[], notes: readonly string[]): Report {
+  const { watch } = report;
+  const findings = standing.filter(({ part }) => part !== "answers");
+  return {
+    ...report,
+    ...(watch !== undefined && { watch: { ...watch, findings } }),
+    notes: [...report.notes, ...notes],
   };
 }
 

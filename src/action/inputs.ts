@@ -5,6 +5,7 @@ import { parseServer } from "../commands/arguments.ts";
 import { isObjectId } from "../files/object-id.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { Nameserver } from "../verify/types.ts";
+import { IANA_BOOTSTRAP } from "../watch/rdap/bootstrap.ts";
 
 const MODES = ["plan", "comment", "deploy", "verify", "drift"] as const;
 
@@ -25,6 +26,10 @@ export interface Inputs {
   readonly base: string | undefined;
   /** Servers of the root, or of a zone above ours, where delegations are looked up; undefined: the root's. */
   readonly parents: readonly Nameserver[] | undefined;
+  /** Where the list of RDAP servers is (RFC 9224): IANA's, but in tests. */
+  readonly rdapBootstrap: string;
+  /** Whom `drift` tells what begins, changes and ends; a secret. */
+  readonly webhook: string | undefined;
   /** The name under which GitHub shows the deployments. */
   readonly environment: string;
   /** Milliseconds that machines and public addresses may take to answer rightly. */
@@ -54,6 +59,8 @@ export function readInputs(get: (name: string) => string): Inputs {
     base: base === "" ? undefined : base,
     resolvers: serversOf("resolvers", get),
     parents: serversOf("parents", get),
+    rdapBootstrap: get("rdap-bootstrap") || IANA_BOOTSTRAP,
+    webhook: webhookOf(get("webhook")),
     environment: get("environment") || "zonepipe",
     deadline: secondsOf(get("deadline")),
     acceptDrift: digestOf(get("accept-drift")),
@@ -107,6 +114,17 @@ function folderOf(text: string): string {
   const isInside = !folder.startsWith("/") && folder.split("/").every((part) => part !== ".." && part !== "");
   if (!isInside) throw wrong("zones", "a folder in the repository, as in zones", text);
   return folder;
+}
+
+/** Its value is never quoted. Without encryption anybody on the way could read it, but on this machine. */
+function webhookOf(text: string): string | undefined {
+  if (text === "") return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHere = url?.protocol === "http:" && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
+  if (url?.protocol !== "https:" && !isHere) {
+    throw new WorldError('Cannot read the input "webhook": expected an address that begins with https://');
+  }
+  return text;
 }
 
 function serversOf(input: string, get: (name: string) => string): Nameserver[] | undefined {

@@ -3,6 +3,7 @@ import type { Zone } from "../../dns/zone.ts";
 import { askParent } from "./ask-parent.ts";
 import { compareDelegation, wantedOf } from "./compare.ts";
 import type { Delegation } from "./delegation.ts";
+import { everyServer } from "./every-server.ts";
 import { findParent, type Way, type ZoneServers } from "./find-parent.ts";
 
 /**
@@ -16,13 +17,16 @@ export async function checkDelegation(zone: Zone, start: ZoneServers, way: Way):
   if ("fault" in parent) {
     const message = `The parent of ${printName(zone.origin)} was not found: ${parent.fault}`;
     const mend = "Name its servers with --parent, or ask again later.";
-    return { zone: zone.origin, views: [], findings: [{ weight: "danger", message, mend }], wanted };
+    const finding = { weight: "danger", about: "parent", message, mend } as const;
+    return { zone: zone.origin, views: [], findings: [finding], wanted };
   }
-  const views = await askParent(zone.origin, parent, way.asker);
+  const { servers, lost } = await everyServer(parent, way);
+  const views = await askParent(zone.origin, { ...parent, servers }, way.asker);
   return {
     zone: zone.origin,
     parent: parent.zone,
     views,
+    ...(lost.length > 0 && { lost }),
     findings: compareDelegation(zone, views),
     wanted,
   };

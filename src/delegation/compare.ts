@@ -1,12 +1,13 @@
-import { dsOf, fitsKey } from "../../dns/key-digest.ts";
+import { dsOf } from "../../dns/key-digest.ts";
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { DNSKEY } from "../../dns/records/dnskey.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { NS } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { printRecord } from "../../dns/zone-file/print.ts";
+import { compareDs } from "./compare-ds.ts";
 import type { DelegationFinding, ParentView, WantedDelegation } from "./delegation.ts";
 import { addressesIn } from "./find-parent.ts";
+import { whoSays } from "./who-says.ts";
 
 /** What a zone wants of its parent. */
 export function wantedOf({ origin, records }: Zone): WantedDelegation {
@@ -38,71 +39,31 @@ export function compareDelegation(zone: Zone, views: readonly ParentView[]): Del
 
 const WEIGHTS = ["danger", "wrong", "note"];
 
-function compareDs(zone: Zone, wanted: WantedDelegation, views: readonly ParentView[]): DelegationFinding[] {
-  const name = printName(zone.origin);
-  const keys = zone.records.filter(
-    ({ type, owner }) => type === DNSKEY.code && keyOf(owner) === keyOf(zone.origin),
-  );
-  const findings: DelegationFinding[] = [];
-  const published = distinct(
-    views.flatMap((view) => dsIn(view).map((ds) => ({ ds, view }))),
-    ({ ds }) => ds.rdata,
-  );
-  const strange = published.filter(({ ds }) => !keys.some((key) => fitsKey(ds, key)));
-  for (const { ds } of strange) {
-    const isAlone = strange.length === published.length;
-    const what = codecOf(ds.type).print(ds.rdata);
-    findings.push({
-      weight: isAlone ? "danger" : "note",
-      message: isAlone
-        ? `The parent has the DS "${what}" and ${name} has no key that fits it: validating resolvers answer SERVFAIL for all of it`
-        : `The parent has the DS "${what}", which fits no key of ${name}; another one does`,
-      mend: `Have the registrar remove it; resolvers forget it ${ds.ttl} seconds after the parent did.`,
-    });
-  }
-  const fitting = published.filter((each) => !strange.includes(each));
-  if (keys.length > 0 && published.length === 0 && views.some(isHeard)) {
-    findings.push({
-      weight: "note",
-      message: `${name} has keys and the parent has no DS: nobody validates it`,
-      mend: `Give the registrar: ${wanted.ds.map(printRecord).join("; ")}.`,
-    });
-  }
-  if (fitting.length > 0 && views.filter(isHeard).some((view) => dsIn(view).length === 0)) {
-    findings.push({
-      weight: "wrong",
-      message: `Some of the parent's servers have the DS of ${name} and others do not`,
-      mend: "Wait until the parent's servers agree, then look again.",
-    });
-  }
-  return findings;
-}
-
 function compareNs(
   origin: Name,
   { ns, glue }: WantedDelegation,
   views: readonly ParentView[],
 ): DelegationFinding[] {
   const name = printName(origin);
-  const heard = views.filter(isHeard);
+  const heard = views.filter(({ says }) => says.kind !== "silent");
   const without = heard.filter(({ says }) => says.kind === "not-delegated");
   if (without.length > 0) {
-    const all = without.length === heard.length;
     return [
       {
         weight: "danger",
-        message: all
-          ? `${name} is not delegated: nobody finds it`
-          : `${without.length} of ${heard.length} servers of the parent do not delegate ${name}`,
+        about: "not-delegated",
+        message:
+          without.length === heard.length
+            ? `${name} is not delegated: nobody finds it`
+            : `Some servers of the parent do not delegate ${name}: ${whoSays(without, heard)}`,
         mend: `Give the registrar ${instructions(ns, glue)}.`,
       },
     ];
   }
-  const differing = distinct(
-    heard.flatMap((view) => (view.says.kind === "delegated" ? [{ view, ns: view.says.ns }] : [])),
-    (each) => each.ns.map(keyOf).sort().join(),
-  );
-  return differing.flatMap(({ view, ns: theirs }) => {
+  const delegating = views.filter(({ says }) => says.kind === "delegated");
+  const bySet = Map.groupBy(delegating, (view) => nsIn(view).map(keyOf).sort().join());
+  return [...bySet.values()].flatMap((those): DelegationFinding[] => {
+    const theirs = nsIn(those[0]!);
     const missing = ns.filter((one) => !theirs.some((other) => keyOf(other) === keyOf(one)));
     const extra = theirs.filter((one) => !ns.some((other) => keyOf(other) === keyOf(one)));
     if (missing.length === 0 && extra.length === 0) return [];
@@ -113,12 +74,17 @@ function compareNs(
     return [
       {
         // With none of ours at the parent, the world asks somebody else.
-        weight: missing.length === ns.length ? ("danger" as const) : ("wrong" as const),
-        message: `The parent's NS set of ${name} ${parts.join(" and ")} (${view.server.name})`,
+        weight: missing.length === ns.length ? "danger" : "wrong",
+        about: `ns ${theirs.map(printName).sort().join(" ")}`,
+        message: `The parent's NS set of ${name} ${parts.join(" and ")} (${whoSays(those, delegating)})`,
         mend: `Give the registrar ${instructions(ns, glue)}.`,
       },
     ];
   });
+}
+
+function nsIn({ says }: ParentView): readonly Name[] {
+  return says.kind === "delegated" ? says.ns : [];
 }
 
 function compareGlue(
@@ -130,21 +96,19 @@ function compareGlue(
   const inside = wanted.ns.filter((name) => isAtOrBelow(keyOf(name), keyOf(origin)));
   for (const name of inside) {
     const ours = addressesIn(wanted.glue, name).map(print).sort();
-    const seen = distinct(
-      views.flatMap((view) =>
-        view.says.kind === "delegated" && view.says.ns.some((one) => keyOf(one) === keyOf(name))
-          ? [{ view, addresses: addressesIn(view.says.glue, name).map(print).sort() }]
-          : [],
-      ),
-      ({ addresses }) => addresses.join(),
+    const naming = views.filter((view) => nsIn(view).some((one) => keyOf(one) === keyOf(name)));
+    const bySet = Map.groupBy(naming, ({ says }) =>
+      (says.kind === "delegated" ? addressesIn(says.glue, name) : []).map(print).sort().join(", "),
     );
-    for (const { view, addresses } of seen) {
+    for (const [said, those] of bySet) {
+      const addresses = said === "" ? [] : said.split(", ");
       const stale = addresses.filter((address) => !ours.includes(address));
       const missing = ours.filter((address) => !addresses.includes(address));
       if (stale.length === 0 && missing.length === 0) continue;
       findings.push({
         weight: addresses.length === 0 || stale.length === addresses.length ? "danger" : "wrong",
-        message: `The parent's glue for ${printName(name)} is ${addresses.join(", ") || "missing"}; the zone has ${ours.join(", ")} (${view.server.name})`,
+        about: `glue ${printName(name)} ${said}`,
+        message: `The parent's glue for ${printName(name)} is ${said || "missing"}; the zone has ${ours.join(", ")} (${whoSays(those, naming)})`,
         mend: `Have the registrar set the host record of ${printName(name)} to ${ours.join(", ")}.`,
       });
     }
@@ -160,6 +124,7 @@ function silentOnes(views: readonly ParentView[]): DelegationFinding[] {
   return [
     {
       weight: silent.length === views.length ? "danger" : "note",
+      about: "silent",
       message: `${silent.length} of ${views.length} servers of the parent did not answer: ${silent.slice(0, MOST_NAMED).join("; ")}`,
       mend: "Ask again; if it stays so, it is the parent's to mend.",
     },
@@ -175,19 +140,6 @@ function instructions(ns: readonly Name[], glue: readonly ZoneRecord[]): string 
   return hosts.length === 0 ? names : `${names}, and the host records ${hosts.join(", ")}`;
 }
 
-function dsIn({ says }: ParentView): readonly ZoneRecord[] {
-  return says.kind === "delegated" || says.kind === "serves-both" ? says.ds : [];
-}
-
-function isHeard({ says }: ParentView): boolean {
-  return says.kind !== "silent";
-}
-
 function print({ type, rdata }: ZoneRecord): string {
   return codecOf(type).print(rdata);
-}
-
-/** The first of those that are the same by a key. */
-function distinct<Item>(items: readonly Item[], keyFor: (item: Item) => string): Item[] {
-  return [...new Map(items.toReversed().map((item) => [keyFor(item), item])).values()].reverse();
 }

@@ -9,6 +9,8 @@ export interface Delegation {
   readonly parent?: Name;
   /** What each of the parent's servers says. */
   readonly views: readonly ParentView[];
+  /** Nameservers of the parent that nobody knows an address of, so that they were not asked. */
+  readonly lost?: readonly Name[];
   /** What is wrong, dangers first. Empty: the delegation is right. */
   readonly findings: readonly DelegationFinding[];
   /** What has to stand at the registrar, whether it does or not. */
@@ -36,6 +38,8 @@ export interface ParentView {
 export interface DelegationFinding {
   /** `danger`: people cannot reach the zone, or will not. `wrong`: parent and zone differ. `note`: good to know. */
   readonly weight: "danger" | "wrong" | "note";
+  /** What it is about, the same in every look: `ds`, `ns`, `glue ns1.example.com.`, … */
+  readonly about: string;
   /** A sentence without its final stop. */
   readonly message: string;
   /** What to do about it, a sentence. */

@@ -81,29 +81,39 @@ async function askOneOf(
   return { fault: `no server of ${printName(zone)} answers: ${last}` };
 }
 
-/** Addresses of the nameservers in a referral: its glue, and what a resolver knows of the others. */
-async function serversOf(cut: Name, reply: Reply, { resolver, port }: Way): Promise<Nameserver[]> {
-  const names = reply.authority.flatMap(
-    ({ type, owner, rdata }) => (type === NS && keyOf(owner) === keyOf(cut) ? [rdata as Name] : []), // rdata of NS is a name
-  );
+/** Addresses of the nameservers in a referral: its glue, or where there is none what a resolver knows. */
+async function serversOf(cut: Name, reply: Reply, way: Way): Promise<Nameserver[]> {
+  const names = nameserversIn(reply.authority, cut);
   const glue = names.flatMap((name) => addressesIn(reply.additional, name));
-  const bare = names.filter((name) => !glue.some((record) => keyOf(record.owner) === keyOf(name)));
-  const questions = (glue.length > 0 ? [] : bare).flatMap((name) =>
+  const resolved = glue.length > 0 ? [] : await resolveAddresses(names, way);
+  return [...glue, ...resolved].map((record) => nameserverAt(record, way));
+}
+
+/** The names that the NS records of a name lead to. */
+export function nameserversIn(records: readonly ZoneRecord[], owner: Name): Name[] {
+  return records.flatMap(
+    (record) => (record.type === NS && keyOf(record.owner) === keyOf(owner) ? [record.rdata as Name] : []), // rdata of NS is a name
+  );
+}
+
+/** The addresses that a resolver knows of nameservers. */
+export async function resolveAddresses(names: readonly Name[], { resolver }: Way): Promise<ZoneRecord[]> {
+  const questions = names.flatMap((name) =>
     [A.code, AAAA.code].map((type) => ({ name, type, recursive: true })),
   );
   const answers = questions.length === 0 ? [] : await resolver(questions);
-  const resolved = answers.flatMap((answer, index) =>
+  return answers.flatMap((answer, index) =>
     answer.outcome !== "reply"
       ? []
       : answer.answer
           .filter(({ type }) => type === questions[index]!.type)
           .map((record) => ({ ...record, owner: questions[index]!.name })),
   );
-  return [...glue, ...resolved].map(({ owner, type, rdata }) => ({
-    name: printName(owner),
-    address: codecOf(type).print(rdata),
-    port,
-  }));
+}
+
+/** A nameserver at the address of a record. */
+export function nameserverAt({ owner, type, rdata }: ZoneRecord, { port }: Way): Nameserver {
+  return { name: printName(owner), address: codecOf(type).print(rdata), port };
 }
 
 /** The addresses of a name among records. */

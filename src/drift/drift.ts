@@ -12,6 +12,7 @@ import type { Report } from "../report/report.ts";
 import { count } from "../report/wording.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
+import { type Answering, type OutsideSettings, watchOutside } from "../watch/watch-outside.ts";
 import type { World } from "../world.ts";
 import { load } from "../zones/load.ts";
 import { validate } from "../zones/validate.ts";
@@ -29,32 +30,41 @@ export interface DriftRequest {
   readonly record?: DeploymentRecord;
   /** Empty: those of `_config.yaml`. */
   readonly nameservers: readonly Nameserver[];
+  /** Where to look besides the nameservers; undefined: nowhere. */
+  readonly outside?: OutsideSettings;
 }
 
 /** What came of it. */
 export interface FoundDrift extends Compared {
   readonly report: Report;
+  readonly zones: readonly SourceZone[];
 }
 
-/** Asks every nameserver address for every zone of a commit, and compares serial and content with what was deployed. */
+/**
+ * Asks every nameserver address for every zone of a commit, and compares serial and content with what was deployed. Then
+ * looks at what lies outside of them, where that is wanted.
+ */
 export async function findDrift(request: DriftRequest, world: World): Promise<FoundDrift> {
-  const { folder, commit, files, record, nameservers } = request;
+  const { folder, commit, files, record, nameservers, outside } = request;
   const started = world.now().getTime();
   world.progress.step(`Reading the zones of commit ${commit.slice(0, 12)}`);
   const { zones } = validate(await load(folder, files));
   const { placesOf, notGiven } = await look(zones, nameservers, world);
   const compared = comparePublished(zones, placesOf, serialsIn(record?.floors));
-  world.progress.end();
   const { differences, silent, answers } = compared;
   if (answers === 0) {
     const why = silent.length === 0 ? "no address of a nameserver is known" : silent.join("; ");
     throw new WorldError(`Cannot compare what is published: nobody answers (${why})`);
   }
+  const watch = outside && (await watchOutside(zones, answeringAt(placesOf), outside, world));
+  world.progress.end();
+  const isAlarm = (watch?.findings ?? []).some(({ weight }) => weight === "alarm");
   const report: Report = {
     command: "drift",
-    outcome: differences.length === 0 ? "fine" : "wrong",
+    outcome: differences.length > 0 || isAlarm ? "wrong" : "fine",
     counts: { zones: zones.length, records: zones.reduce((sum, zone) => sum + zone.records.length, 0) },
     problems: problemsOf(zones, compared).sort(compareProblems),
+    ...(watch !== undefined && { watch }),
     notes: [
       `Compared with commit ${commit}, ${record === undefined ? "for no deployment is written down" : "which was deployed last"}.`,
       ...silent.map((one) => `Not compared, for nobody answered: ${one}.`),
@@ -63,7 +73,22 @@ export async function findDrift(request: DriftRequest, world: World): Promise<Fo
     ],
     milliseconds: world.now().getTime() - started,
   };
-  return { ...compared, report };
+  return { ...compared, report, zones };
+}
+
+/** A published place with the nameserver that shows it. */
+interface SeenAt extends PublishedAt {
+  readonly nameserver: Nameserver;
+}
+
+function answeringAt(placesOf: (origin: Name) => readonly SeenAt[]): (origin: Name) => Answering {
+  return (origin) => {
+    const places = placesOf(origin);
+    return {
+      places: places.filter(({ shown }) => shown.kind === "serial"),
+      isSilent: places.some(({ shown }) => shown.kind === "silent"),
+    };
+  };
 }
 
 interface NotGiven {
@@ -78,7 +103,7 @@ async function look(
   nameservers: readonly Nameserver[],
   world: World,
 ): Promise<{
-  readonly placesOf: (origin: Name) => readonly PublishedAt[];
+  readonly placesOf: (origin: Name) => readonly SeenAt[];
   readonly notGiven: readonly NotGiven[];
 }> {
   world.progress.step("Asking the nameservers what is published");
@@ -86,12 +111,12 @@ async function look(
   const ask = askTransfers(world.transfer, PATIENT_TRANSFER);
   const notGiven: NotGiven[] = [];
   const seen = zones.map(async ({ origin }) => {
-    const places = shownAt(origin).map(async ({ nameserver, shown }): Promise<PublishedAt> => {
-      if (shown.kind !== "serial") return { shown };
+    const places = shownAt(origin).map(async ({ nameserver, shown }): Promise<SeenAt> => {
+      if (shown.kind !== "serial") return { nameserver, shown };
       const came = await ask(origin, shown.serial, nameserver);
-      if (came.outcome === "given") return { shown, records: came.records };
+      if (came.outcome === "given") return { nameserver, shown, records: came.records };
       notGiven.push({ zone: origin, by: shown.by, reason: came.reason });
-      return { shown };
+      return { nameserver, shown };
     });
     return [origin, await Promise.all(places)] as const;
   });

@@ -17,6 +17,12 @@ export type KeptIssue =
   /** There is nothing to say, and no issue. */
   | { readonly outcome: "none" };
 
+/** The text of the open issue of ours without its marker; undefined where there is none. */
+export async function readIssue(github: Github, where: Repository): Promise<string | undefined> {
+  const [oldest] = await openIssues(github, where);
+  return oldest === undefined ? undefined : withoutMarker(oldest.body);
+}
+
 const PERMISSION = "issues: write";
 const PER_PAGE = 100;
 const MOST_PAGES = 100; // 10,000 open issues

@@ -55,6 +55,15 @@ describe("settings that no record shows", () => {
     ],
     ["goes", `${SERVERS}serial_above: 7\n`, SERVERS, [`${BOTH}: serial_above goes, which was 7`]],
     [
+      "less is looked at from outside",
+      SERVERS,
+      `${SERVERS}watch: {registration: false, webhook: slack}\n`,
+      [
+        `${BOTH}: watch.registration changes from true to false`,
+        `${BOTH}: watch.webhook changes from generic to slack`,
+      ],
+    ],
+    [
       "safety is loosened",
       SERVERS,
       `${SERVERS}safety: {max_delete_percent: 100}\n`,

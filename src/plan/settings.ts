@@ -49,6 +49,10 @@ const TOLD: { readonly [key in keyof Required<ZoneConfig>]: Tell | undefined } =
     ];
     return found.map((sentence) => `${sentence}; the stricter of both judges this change`);
   },
+  watch: ({ watch: before }, { watch: after }) =>
+    (["parents", "registration", "signatures", "webhook"] as const).flatMap((key) =>
+      changed(`watch.${key}`, before[key], after[key]),
+    ),
   nameservers: ({ nameservers: before }, { nameservers: after }) => nameserverSentences(before, after),
   lint: ({ lint: before }, { lint: after }) =>
     [...new Set([...before.keys(), ...after.keys()])].flatMap((rule) =>
@@ -90,7 +94,7 @@ function changed(setting: string, before: Scalar, after: Scalar): string[] {
   return [`${setting} changes from ${before} to ${after}`];
 }
 
-type Scalar = string | number | undefined;
+type Scalar = string | number | boolean | undefined;
 
 function nameserverSentences(
   before: readonly ConfiguredNameserver[],

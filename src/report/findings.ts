@@ -6,7 +6,11 @@ import type { Miss } from "../verify/types.ts";
 import type { Finding } from "./finding.ts";
 import { consequenceFindings, defectFindings, notProvedFindings } from "./proof-findings.ts";
 import type { Report } from "./report.ts";
+import { keyOfFinding, type WatchFinding } from "./watch.ts";
 import { count, questionOf } from "./wording.ts";
+
+/** The id of findings outside of the nameservers. */
+export const SEEN_OUTSIDE = "seen-outside";
 
 /** The id of findings about answers. */
 export const WRONG_ANSWERS = "wrong-answers";
@@ -30,9 +34,11 @@ export function findingsOf(report: Report): Finding[] {
   return [
     ...defectFindings(report),
     ...dangers(report),
+    ...outside(report, "alarm"),
     ...of("error"),
     ...answers(report),
     ...notProvedFindings(report),
+    ...outside(report, "warning"),
     ...of("warning"),
     ...of("info"),
     ...consequenceFindings(report, (zone) => {
@@ -40,6 +46,19 @@ export function findingsOf(report: Report): Finding[] {
       return planned && beginningOf(planned.zone);
     }),
   ];
+}
+
+/** They are about no line of a file. */
+function outside({ watch }: Report, weight: WatchFinding["weight"]): Finding[] {
+  return (watch?.findings ?? [])
+    .filter((finding) => finding.weight === weight)
+    .map((finding) => ({
+      rule: SEEN_OUTSIDE,
+      severity: weight === "alarm" ? "error" : "warning",
+      title: SEEN_OUTSIDE,
+      message: `${sentence(finding.message)} ${finding.mend}`,
+      identity: keyOfFinding(finding),
+    }));
 }
 
 const RULE_OF: { readonly [kind in DangerKind]: string } = {

@@ -5,6 +5,7 @@ import type { Verification } from "../verify/types.ts";
 import { problemsInBrief } from "./problem-wording.ts";
 import { isDefect, proofInBrief } from "./proof-wording.ts";
 import type { Report } from "./report.ts";
+import type { Watch } from "./watch.ts";
 import { count } from "./wording.ts";
 
 /** The first line of a report: what was found in one sentence, counts first. */
@@ -39,7 +40,8 @@ interface Parts {
 }
 
 function partsOf(report: Report): Parts {
-  const { outcome, counts, plan, review, proof, verification } = report;
+  const { outcome, counts, plan, review, proof, verification, watch } = report;
+  const seen = watch === undefined ? [] : watchInBrief(watch);
   const needed = refused(review?.dangers ?? []).length;
   return {
     needed: [
@@ -48,13 +50,23 @@ function partsOf(report: Report): Parts {
     ],
     counts: [`${count(counts.zones, "zone")}, ${count(counts.records, "record")}`],
     found: [
-      ...problemsInBrief(report),
+      ...(seen.length > 0 && report.problems.length === 0 ? [] : problemsInBrief(report)),
+      ...seen,
       ...(plan === undefined ? [] : [planInBrief(plan, review)]),
       ...proofInBrief(proof),
     ],
     answers: verification === undefined ? [] : [verificationInBrief(verification)],
     end: outcome === "blocked" && !isDefect(proof) ? ["not finished"] : [],
   };
+}
+
+/** What was seen outside of the nameservers; nothing where all is well. */
+function watchInBrief({ findings }: Watch): string[] {
+  const counts = (["alarm", "warning"] as const).flatMap((weight) => {
+    const number = findings.filter((finding) => finding.weight === weight).length;
+    return number === 0 ? [] : [count(number, weight)];
+  });
+  return counts.length === 0 ? [] : [`${counts.join(", ")} from outside`];
 }
 
 /** What is not known may have changed, so that nothing changed is said only where all of it is known. */

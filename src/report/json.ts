@@ -10,6 +10,7 @@ import { mixtureToJson } from "./mixture-json.ts";
 import { proofToJson } from "./proof-json.ts";
 import type { Report } from "./report.ts";
 import { stepsToJson } from "./steps-json.ts";
+import { watchToJson } from "./watch-json.ts";
 
 /**
  * Of the form that `schema/report-1.schema.json` describes. Goes up when a key goes away, changes its meaning or its
@@ -33,6 +34,7 @@ export function reportToJson(report: Report): object {
     steps,
     verification,
     deployment,
+    watch,
     notes,
     milliseconds,
   } = report;
@@ -75,6 +77,7 @@ export function reportToJson(report: Report): object {
             ...(deployment.proof && { proof: verificationToJson(deployment.proof) }),
           },
         }),
+    ...(watch === undefined ? {} : { watch: watchToJson(watch) }),
     notes,
     milliseconds: Math.round(milliseconds),
   };

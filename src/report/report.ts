@@ -6,6 +6,7 @@ import type { Steps } from "../plan/steps/steps.ts";
 import type { Proof } from "../proof/proof.ts";
 import type { Verification } from "../verify/types.ts";
 import type { Deployment } from "./deployment.ts";
+import type { Watch } from "./watch.ts";
 
 /** Everything that a run found out, as a value. Its faces (terminal, Markdown, JSON) print it and add nothing. */
 export interface Report {
@@ -31,6 +32,8 @@ export interface Report {
   readonly verification?: Verification;
   /** What became of the deployment, where the command is one. */
   readonly deployment?: Deployment;
+  /** What was seen outside of the nameservers, where somebody looked. */
+  readonly watch?: Watch;
   /** What the reader should know about how this came about: one sentence each. */
   readonly notes: readonly string[];
   /** Rules that could not be checked, or not to the end; the notes say it too. */

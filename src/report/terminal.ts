@@ -18,6 +18,7 @@ import { alignColumns, type Paint } from "./terminal-paint.ts";
 import { problemLines, problemSummary } from "./terminal-problems.ts";
 import { defectLines, proofLines } from "./terminal-proof.ts";
 import { stepLines } from "./terminal-steps.ts";
+import { watchLines } from "./terminal-watch.ts";
 import {
   type ChangeRow,
   changeRows,
@@ -93,6 +94,7 @@ export function printTerminal(report: Report, colour: boolean): string {
     lines.push(...alignColumns(pathRows(paths).map((row) => cellsOf(row, paint))));
     for (const path of paths) lines.push(...missLines(path, paint));
   }
+  if (report.watch !== undefined) lines.push(...watchLines(report.watch, paint));
   if (report.notes.length > 0)
     lines.push("", ...report.notes.map((note) => `${paint("cyan", "ℹ")} ${showHidden(note)}`));
   const summary = problemSummary(report);

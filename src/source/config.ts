@@ -15,6 +15,7 @@ export interface ZoneConfig {
   /** A serial that the zone had elsewhere: every one of ours lies above. */
   readonly serialAbove?: number;
   readonly safety: SafetyConfig;
+  readonly watch: WatchConfig;
   /** Rules that have another severity than their own; `ignore` turns one off. By rule id. */
   readonly lint: ReadonlyMap<string, Severity | "ignore">;
   /** `\;` in TXT means `;`, as octoDNS writes it by default; otherwise its backslash is one. */
@@ -54,6 +55,18 @@ export interface SafetyConfig {
   readonly minRrsets: number;
 }
 
+/** What `drift` looks at outside of our nameservers, and how somebody is told. */
+export interface WatchConfig {
+  /** NS, glue and DS at the parent's servers. */
+  readonly parents: boolean;
+  /** The registration of the domain, by RDAP. */
+  readonly registration: boolean;
+  /** When the signatures of a signed zone end. */
+  readonly signatures: boolean;
+  /** The form of what the webhook is told; `off`: it is not told of this zone. */
+  readonly webhook: "generic" | "slack" | "off";
+}
+
 /** What holds where `_config.yaml` says nothing. */
 export const DEFAULT_CONFIG: ZoneConfig = {
   defaultTtl: 3600, // octoDNS' own default
@@ -69,6 +82,7 @@ export const DEFAULT_CONFIG: ZoneConfig = {
   nameserverTtl: 3_600,
   serial: "date",
   safety: { maxDeletePercent: 30, minRrsets: 10 }, // octoDNS' limits
+  watch: { parents: true, registration: true, signatures: true, webhook: "generic" },
   lint: new Map(),
   escapedSemicolons: true,
 };

@@ -12,6 +12,7 @@ import { progressOn, silentProgress } from "./progress.ts";
 import { askResolvers, systemResolvers } from "./resolver.ts";
 import { startServer } from "./server-process.ts";
 import { transferZone } from "./transfer.ts";
+import { askWeb } from "./web.ts";
 
 /**
  * The world as it is.
@@ -37,6 +38,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
     startServer,
     startAnswering: (zones) => startAnswering(zones),
     fly: flyctl(flyToken, quiet ? silentLog : commandLog()),
+    web: askWeb,
     progress: quiet ? silentProgress : progressOn(process.stderr, now),
     patience: {
       seed: "zonepipe",

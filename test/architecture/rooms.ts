@@ -25,6 +25,7 @@ export const ROOMS: Rooms = {
     "pipe",
     "self-check",
     "health",
+    "systemd",
     "main.ts",
   ],
   src: [
@@ -49,6 +50,7 @@ export const ROOMS: Rooms = {
     "pipeline.ts",
     "past",
     "delegation",
+    "watch",
     "evidence",
     "deploy",
     "github",

@@ -14,6 +14,7 @@ import { mixtureSection } from "./mixtures.ts";
 import { problemSection } from "./problems.ts";
 import { consequenceSection, defectSection, proofLine } from "./proof.ts";
 import { settingSection } from "./settings.ts";
+import { watchSection } from "./watch.ts";
 import { removedSection, unchangedSection, zoneSection } from "./zone.ts";
 
 /** What the Markdown is for. Without any of it, it is a file that stands alone. */
@@ -28,7 +29,7 @@ export interface MarkdownSettings {
 /** The report as GitHub-flavoured Markdown: dangers first, what changes at a glance and what follows from it, then problems, settings, zones (what goes, what changes, what
  * does not) and answers. */
 export function printMarkdown(report: Report, settings: MarkdownSettings = {}): string {
-  const { outcome, problems, plan, review, proof, verification, deployment, notes } = report;
+  const { outcome, problems, plan, review, proof, verification, deployment, watch, notes } = report;
   const { links, limit = Number.POSITIVE_INFINITY, elsewhere = "the whole report" } = settings;
   const mark = { fine: "✅", wrong: "❌", blocked: "⚠️" }[outcome];
   const { title: found, rest } = headlineInTwo(report);
@@ -43,6 +44,7 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   if (defect !== undefined) blocks.push({ full: defect });
   if (review !== undefined && review.dangers.length > 0) blocks.push({ full: dangerSection(review.dangers) });
   if (proof !== undefined) blocks.push({ full: proofLine(proof) });
+  if (watch !== undefined) blocks.push(watchSection(watch));
   const diff = plan === undefined || deployment !== undefined ? undefined : diffBlock(plan);
   if (diff !== undefined) blocks.push({ full: diff });
   const consequences = proof && consequenceSection({ ...report, proof }, links);

@@ -1,5 +1,5 @@
 import { type Page, pageOf, rulesFileOf } from "../../lint/page.ts";
-import { WRONG_ANSWERS } from "../findings.ts";
+import { SEEN_OUTSIDE, WRONG_ANSWERS } from "../findings.ts";
 import { CONSEQUENCE, DEFECT, NOT_PROVED } from "../proof-findings.ts";
 import { LEVELS } from "./result.ts";
 
@@ -50,6 +50,16 @@ const ABOUT_ANSWERS: ReadonlyMap<string, Omit<Page, "id" | "right" | "wrong">> =
       why: "Whoever asks it is told something else than was written.",
       mend: "Look at the answers in the report: what was expected and what came stand side by side.",
       turnOff: [{ say: "It cannot be turned off: it is what was seen." }],
+    },
+  ],
+  [
+    SEEN_OUTSIDE,
+    {
+      severity: "error",
+      about: "Something outside of the nameservers that takes a domain down, or soon will",
+      why: "The parent, the registry or a signature decides whether anybody reaches a zone, however well its nameservers answer.",
+      mend: "The message says who can mend it: most often the registrar.",
+      turnOff: [{ say: "What is looked at is said in _config.yaml:", yaml: "watch: {registration: false}" }],
     },
   ],
   [

@@ -16,7 +16,7 @@ export const SERIAL_STYLES = ["date", "unixtime", "increment"] as const;
 
 const ADJUSTABLE = RULES.filter(({ id }) => !isFirm(id));
 
-const { soa, safety } = DEFAULT_CONFIG;
+const { soa, safety, watch } = DEFAULT_CONFIG;
 
 /** What stands under `soa:`. */
 const SOA_SCHEMA: Schema = {
@@ -59,6 +59,40 @@ const SAFETY_SCHEMA: Schema = {
       minimum: 0,
       default: safety.minRrsets,
       description: "A zone with fewer published RRsets than this may change freely",
+    },
+  },
+  additionalProperties: false,
+};
+
+/** Forms in which a webhook is told. */
+export const WEBHOOK_FORMS = ["generic", "slack", "off"] as const;
+
+/** What stands under `watch:`. */
+const WATCH_SCHEMA: Schema = {
+  type: "object",
+  description: "What `drift` looks at outside of the nameservers, and how a webhook is told",
+  properties: {
+    parents: {
+      type: "boolean",
+      default: watch.parents,
+      description: "NS, glue and DS at every server of the parent",
+    },
+    registration: {
+      type: "boolean",
+      default: watch.registration,
+      description: "Status and end of the domain's registration, by RDAP",
+    },
+    signatures: {
+      type: "boolean",
+      default: watch.signatures,
+      description: "When the signatures of a signed zone end",
+    },
+    webhook: {
+      type: "string",
+      enum: WEBHOOK_FORMS,
+      default: watch.webhook,
+      description:
+        "The form of what the webhook is told, whose address is a secret of the workflow; `off`: nothing of these zones",
     },
   },
   additionalProperties: false,
@@ -128,6 +162,7 @@ const SETTINGS: { readonly [key: string]: Schema } = {
     description: "The serial that a zone had before it came here: every one of ours lies above",
   },
   safety: SAFETY_SCHEMA,
+  watch: WATCH_SCHEMA,
   lint: LINT_SCHEMA,
   escaped_semicolons: {
     type: "boolean",

@@ -193,6 +193,18 @@ serial: dat
       ],
     ],
     [
+      "a form of webhook that there is not",
+      `www: {type: A, value: 192.0.2.1}
+`,
+      `nameservers: [{name: ns1.example.net.}]
+watch: {webhook: teams, parents: maybe}
+`,
+      [
+        '_config.yaml:2:18 error config-value: watch.webhook is "teams"; expected one of generic, slack, off | Known are generic, slack, off.',
+        '_config.yaml:2:34 error config-value: watch.parents is "maybe"; expected one of true, false | Known are true, false.',
+      ],
+    ],
+    [
       "safety out of range",
       `www: {type: A, value: 192.0.2.1}
 `,

@@ -28,7 +28,10 @@ let runs = 100;
 beforeEach(async () => {
   state = emptyState();
   state.permissions = DRIFT_JOB;
-  repository = gitRepository({ "zones/example.com.yaml": ZONE("192.0.2.1") });
+  repository = gitRepository({
+    "zones/example.com.yaml": ZONE("192.0.2.1"),
+    "zones/_config.yaml": "watch: {parents: false, registration: false, signatures: false}\n",
+  });
   state.gitFolder = repository.folder;
   fake = await startFakeGithub(state);
   folder = mkdtempSync(join(tmpdir(), "zonepipe-drift-"));
