@@ -153,7 +153,7 @@ async function run(
     judge: ({ plan }) =>
       Promise.resolve({ review: reviewPlan(plan, () => undefined), refusals: [], notes: [] }),
     scratch: "/scratch",
-    deadlines: { machines: 60_000, outside: 60_000 },
+    deadlines: { machines: 60_000, outside: 60_000, secondaries: 60_000 },
     warnings: [],
     ...more,
   };

@@ -36,6 +36,7 @@ export const ROOMS: Rooms = {
     "world.ts",
     "options.ts",
     "published",
+    "secondaries",
     "candidate",
     "proof",
     "invariants",
