@@ -154,9 +154,7 @@ export const BESIDE_SECONDARIES: Deployment = {
       standing: { kind: "silent", reason: "no reply in 2 s | @team" },
     }),
   ],
-  warnings: [
-    "Secondary ns4.example.org. (203.0.113.54), example.com.: behind: still 2026112200, not 2026112201",
-  ],
+  warnings: ["Secondary ns4.example.org. (203.0.113.54) does not follow: example.com. (behind)"],
 };
 
 function secondary(

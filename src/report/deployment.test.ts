@@ -11,6 +11,7 @@ import {
 } from "../../test/deployments.ts";
 import type { Deployment } from "./deployment.ts";
 import { seconds } from "./deployment-wording.ts";
+import { findingsOf } from "./findings.ts";
 import { reportToJson } from "./json.ts";
 import { printMarkdown } from "./markdown/markdown.ts";
 import { printTerminal } from "./terminal.ts";
@@ -47,11 +48,18 @@ test("as JSON, with what every machine and every nameserver answered", async () 
 });
 
 test("as JSON, with where every secondary stands", async () => {
-  const { deployment } = reportToJson(reportOf(BESIDE_SECONDARIES)) as {
-    deployment: { secondaries: unknown };
-  };
-  const text = `${JSON.stringify(deployment.secondaries, undefined, 2)}\n`;
+  const text = `${JSON.stringify(reportToJson(reportOf(BESIDE_SECONDARIES)), undefined, 2)}\n`;
   await expect(text).toMatchFileSnapshot(`${GOLDEN}/beside-secondaries.json`);
+});
+
+test("beside the code, each secondary that does not follow is a warning", () => {
+  expect(
+    findingsOf(reportOf(BESIDE_SECONDARIES)).map(({ severity, message }) => `${severity} ${message}`),
+  ).toEqual([
+    "warning Secondary ns4.example.org. (203.0.113.54) does not follow: example.com. (behind).",
+    "warning Secondary ns5.example.org. (203.0.113.55) does not follow: example.com. (other content).",
+    "warning Secondary ns6.example.org. (203.0.113.56) does not follow: example.com. (silent).",
+  ]);
 });
 
 test("a secondary with a thousand zones shows first what is wrong, and counts the rest", () => {

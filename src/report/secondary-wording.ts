@@ -2,6 +2,7 @@ import type { SecondaryProof, SecondaryZone } from "../secondaries/follow.ts";
 import type { Notified } from "../world.ts";
 import { seconds } from "./deployment-wording.ts";
 import { namesInShort } from "./notes.ts";
+import { isFollowing } from "./secondaries-in-brief.ts";
 
 /** `ns3.example.net. (198.51.100.53)` */
 export function secondaryName({ nameserver: { name, address } }: SecondaryProof): string {
@@ -107,17 +108,16 @@ function notifiedText(notified: Notified): string {
   }
 }
 
-/** One sentence, without its final stop, for each secondary and each way in which it does not follow. */
+/** One sentence, without its final stop, for each secondary that does not follow; the details stand in its table. */
 export function secondaryWarnings(secondaries: readonly SecondaryProof[]): string[] {
-  return secondaries.flatMap((proof) => {
-    const byKind = Map.groupBy(
-      proof.zones.filter(({ standing }) => standing.kind !== "follows"),
-      ({ standing }) => standing.kind,
-    );
-    return [...byKind.values()].map((zones) => {
-      const [first] = zones;
-      const which = namesInShort(zones.map(({ zone }) => zone));
-      return `Secondary ${secondaryName(proof)}, ${which}: ${standingText(first!, proof.fed)}`;
+  return secondaries
+    .filter((proof) => !isFollowing(proof))
+    .map((proof) => {
+      const byKind = Map.groupBy(proof.zones, ({ standing }) => standing.kind);
+      byKind.delete("follows");
+      const parts = [...byKind].map(
+        ([kind, zones]) => `${namesInShort(zones.map(({ zone }) => zone))} (${kind.replaceAll("-", " ")})`,
+      );
+      return `Secondary ${secondaryName(proof)} does not follow: ${parts.join(", ")}`;
     });
-  });
 }

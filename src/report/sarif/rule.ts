@@ -1,5 +1,5 @@
 import { type Page, pageOf, rulesFileOf } from "../../lint/page.ts";
-import { WRONG_ANSWERS } from "../findings.ts";
+import { SECONDARY_BEHIND, WRONG_ANSWERS } from "../findings.ts";
 import { CONSEQUENCE, DEFECT, NOT_PROVED } from "../proof-findings.ts";
 import { LEVELS } from "./result.ts";
 
@@ -49,6 +49,16 @@ const ABOUT_ANSWERS: ReadonlyMap<string, Omit<Page, "id" | "right" | "wrong">> =
       about: "Answers of a nameserver that are not what the zones say",
       why: "Whoever asks it is told something else than was written.",
       mend: "Look at the answers in the report: what was expected and what came stand side by side.",
+      turnOff: [{ say: "It cannot be turned off: it is what was seen." }],
+    },
+  ],
+  [
+    SECONDARY_BEHIND,
+    {
+      severity: "warning",
+      about: "A secondary that does not answer what was deployed",
+      why: "Whoever asks it is told what was before, or nothing.",
+      mend: "The report says what it answers, and until when it asks again by itself. docs/guides/secondaries.md has the steps.",
       turnOff: [{ say: "It cannot be turned off: it is what was seen." }],
     },
   ],
