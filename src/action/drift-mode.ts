@@ -1,7 +1,10 @@
+import type { Name } from "../../dns/name.ts";
 import { findDrift } from "../drift/drift.ts";
+import { supersededAmong } from "../drift/judge-lags.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
 import { type KeptIssue, keepIssue } from "../github/own-issue.ts";
+import { pastDeployments } from "../github/past-deployments.ts";
 import { exitCode } from "../report/report.ts";
 import { findClone } from "../world/clone.ts";
 import { gitFiles, headCommit } from "../world/git-files.ts";
@@ -24,7 +27,8 @@ export interface DriftContext {
 
 /**
  * Compares what every nameserver address answers with the zones of the commit that was deployed last, and keeps one
- * issue open as long as they differ. A nameserver that is silent neither opens the issue nor lets it be closed.
+ * issue open as long as they differ. A nameserver that is silent, or of others and only late, neither opens the issue nor lets
+ * it be closed.
  */
 export async function driftMode({
   inputs,
@@ -39,11 +43,19 @@ export async function driftMode({
   const clone = findClone();
   const commit = last?.commit ?? (await headCommit(clone));
   const files = await gitFiles(clone, inputs.zones, commit);
-  const request = { folder: inputs.zones, commit, files, nameservers: inputs.nameservers };
+  const past = once(() => pastDeployments(github, repository, inputs.environment));
+  const request = {
+    folder: inputs.zones,
+    commit,
+    files,
+    nameservers: inputs.nameservers,
+    supersededAt: async (zone: Name, serial: number) =>
+      supersededAmong((await past()).deployments, zone, serial),
+  };
   const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
-  const { differences, silent, report } = found;
+  const { differences, silent, waiting, report } = found;
   const shows = { run: ownRun.id, attempt: ownRun.attempt, head: commit };
-  const mayChange = differences.length > 0 || silent.length === 0;
+  const mayChange = differences.length > 0 || (silent.length === 0 && waiting.length === 0);
   const kept: KeptIssue = mayChange
     ? await keepIssue(github, repository, shows, issueText(found, commit), differences.length > 0)
     : { outcome: "none" };
@@ -54,6 +66,15 @@ export async function driftMode({
     files: reportFiles(report),
     annotate: true,
     exitCode: exitCode(report.outcome),
+  };
+}
+
+/** What is asked for once, when somebody wants it. */
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
   };
 }
 

@@ -8,7 +8,10 @@ import { count } from "../report/wording.ts";
 const MOST_ROWS = 200; // an issue has 65,536 characters at most, and nobody reads more
 
 /** The issue about what is published: it says the same as long as the same differs. */
-export function issueText({ differences, silent }: Compared, commit: string): IssueText {
+export function issueText(
+  { differences, silent }: Pick<Compared, "differences" | "silent">,
+  commit: string,
+): IssueText {
   const zones = new Set(differences.map(({ zone }) => zone)).size;
   if (differences.length === 0) {
     return {
