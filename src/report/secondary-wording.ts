@@ -1,3 +1,4 @@
+import { printName } from "../../dns/name.ts";
 import type { SecondaryProof, SecondaryZone } from "../secondaries/follow.ts";
 import type { Notified } from "../world.ts";
 import { seconds } from "./deployment-wording.ts";
@@ -120,4 +121,16 @@ export function secondaryWarnings(secondaries: readonly SecondaryProof[]): strin
       );
       return `Secondary ${secondaryName(proof)} does not follow: ${parts.join(", ")}`;
     });
+}
+
+/** A sentence for each zone that a secondary is behind with. */
+export function behindNotes(secondaries: readonly SecondaryProof[]): string[] {
+  return secondaries.flatMap((proof) =>
+    proof.zones
+      .filter(({ standing }) => standing.kind === "behind")
+      .map(
+        (zone) =>
+          `Secondary ${secondaryName(proof)}, ${printName(zone.zone)}: ${standingText(zone, proof.fed)}.`,
+      ),
+  );
 }
