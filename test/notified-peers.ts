@@ -91,7 +91,7 @@ controls { };
 key "ns3-key." { algorithm hmac-sha256; secret "${secret}"; };
 zone "example.com." {
   type secondary; file "example.com.zone"; primaries { 127.0.0.1 port ${primary} key "ns3-key."; };
-  allow-notify { !{ !key "ns3-key."; any; }; any; };
+  allow-notify { key "ns3-key."; };
 };
 `,
   },
