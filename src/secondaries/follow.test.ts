@@ -177,6 +177,38 @@ describe("a secondary", () => {
     expect([seconds, looks, orders]).toEqual([0, 1, []]);
   });
 
+  test("that is fed by files is left alone while another one is waited for", async () => {
+    let now = 0;
+    const looked: string[] = [];
+    const at = (address: string, feed: Feed) => ({
+      nameserver: { ...NAMESERVER, address },
+      feed,
+      serves: () => true,
+    });
+    await followSecondaries(
+      {
+        secondaries: [at("192.0.2.1", FILES), at("192.0.2.2", TRANSFER)],
+        versions: [{ zone: ZONE, serial: 8 }],
+        deadline: 3_000,
+      },
+      {
+        look: ({ address }, questions) => {
+          looked.push(address);
+          return Promise.resolve(questions.map(({ type }) => answerOf(7, type)));
+        },
+        notify: ({ zones }) => Promise.resolve(zones.map(() => ({ kind: "taken" }))),
+        clock: {
+          now: () => now,
+          wait: (milliseconds) => {
+            now += milliseconds;
+            return Promise.resolve();
+          },
+        },
+      },
+    );
+    expect(looked).toEqual(["192.0.2.1", "192.0.2.2", "192.0.2.2", "192.0.2.2"]);
+  });
+
   test("of which nobody told how it is fed is waited for, and gets no NOTIFY", async () => {
     const { text, orders } = await wait([[0, 7]], "not told");
     expect(text).toBe("behind: still 7, not 8; it asks again at the latest in 7200 s (refresh)");
