@@ -312,6 +312,7 @@ const DEFINITIONS: Schema = {
       failure: text("What failed; missing when nothing did"),
       convergence: whole("Milliseconds from the last machine's release until all agreed"),
       machines: list(ref("machine"), "As they are at the end"),
+      secondaries: list(ref("secondary"), "Nameservers of others, and where they stand with each zone"),
       floors: list(object({ zone: text(), serial: whole() }), "Serials that may have been answered"),
       steps: list(ref("step"), "In order, as they happened"),
       warnings: list(text()),
@@ -323,7 +324,7 @@ const DEFINITIONS: Schema = {
       before: list(ref("machineBefore"), "What the machines ran before"),
       proof: ref("verification"),
     },
-    ["image", "failure", "convergence", "drift", "before", "proof"],
+    ["image", "failure", "convergence", "drift", "before", "proof", "secondaries"],
   ),
   machine: object(
     {
@@ -346,6 +347,27 @@ const DEFINITIONS: Schema = {
     },
     ["problem"],
   ),
+  secondary: object({
+    nameserver: object({ name: text(), address: text(), port: { type: "integer" } }),
+    fed: { type: ["string", "null"], description: "transfer or files; null where _config.yaml does not say" },
+    waited: whole("Milliseconds that it was waited for"),
+    zones: list(
+      object(
+        {
+          zone: text(),
+          expected: whole("The serial that it should answer"),
+          standing: text("follows, behind, ahead, other-content, absent, failing or silent"),
+          serial: whole("What it answers"),
+          seen: text("How its content was compared: records, digest, or serial where it shows neither"),
+          timers: object({ refresh: whole("Seconds"), retry: whole("Seconds") }),
+          reason: text("Why nothing came"),
+          after: whole("Milliseconds until it was seen to follow; missing where it did at once, or not"),
+          notified: text("What became of our NOTIFY: taken, refused, no-answer or not-sent"),
+        },
+        ["serial", "seen", "timers", "reason", "after", "notified"],
+      ),
+    ),
+  }),
   step: object(
     {
       label: text(),

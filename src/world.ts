@@ -3,6 +3,7 @@ import type { ZoneRecord } from "../dns/zone.ts";
 import type { Fly } from "./deploy/fly/fly.ts";
 import type { Files } from "./files/files.ts";
 import type { AskResolver } from "./lint/ask-resolver.ts";
+import type { NotifyPlace } from "./source/config.ts";
 import type { Asker, Look, Nameserver, VerifySettings } from "./verify/types.ts";
 
 /** Everything outside the pipeline, so that a test hands in plain objects. The real ones are in `world/`. */
@@ -26,6 +27,8 @@ export interface World {
     nameserver: Nameserver,
     patience?: TransferPatience,
   ) => Promise<ZoneRecord[]>;
+  /** Tells a secondary that zones have changed (NOTIFY, RFC 1996). What it does on that, nothing here depends on. */
+  readonly notify: Notify;
   /** Starts the embedded nameserver on a free loopback port with a folder of zone files. */
   readonly startServer: (zones: string) => Promise<RunningServer>;
   /** Starts the embedded nameserver with a folder of zone files and without a socket: questions go in by a pipe. */
@@ -73,6 +76,26 @@ export type WebAnswer =
     }
   /** A clause, in which the address does not stand: it may be a secret. */
   | { readonly outcome: "failed"; readonly reason: string };
+/** A zone that has changed, for whom it concerns. */
+export interface NotifyOrder {
+  readonly place: NotifyPlace;
+  /** The name of the TSIG key to sign it with. */
+  readonly key: Name | undefined;
+  readonly zones: readonly { readonly zone: Name; readonly serial: number }[];
+}
+
+/** What became of one NOTIFY (RFC 1996). */
+export type Notified =
+  /** It was answered without an error: the secondary asks for the zone now. */
+  | { readonly kind: "taken" }
+  /** It was answered with this response code. */
+  | { readonly kind: "refused"; readonly rcode: string }
+  | { readonly kind: "no-answer" }
+  /** None was sent: why, as a clause. */
+  | { readonly kind: "not-sent"; readonly reason: string };
+
+/** Tells a secondary of zones that changed: what became of each, in their order. Nothing fails for it. */
+export type Notify = (order: NotifyOrder) => Promise<readonly Notified[]>;
 
 /** Writes files so that a reader sees the old content or the new one, never a part. */
 export interface Output {

@@ -1,6 +1,7 @@
 import { type Name, parseName, ROOT } from "../dns/name.ts";
 import type { Deployment, MachineProof } from "../src/report/deployment.ts";
 import type { Report } from "../src/report/report.ts";
+import type { SecondaryProof, SecondaryZone } from "../src/secondaries/follow.ts";
 import type { PathResult } from "../src/verify/types.ts";
 
 /** The zone of these deployments. */
@@ -132,6 +133,39 @@ export const UNCHANGED: Deployment = {
   floors: [],
   warnings: [],
 };
+
+/** A change that went out, and that not every nameserver of others has yet. */
+export const BESIDE_SECONDARIES: Deployment = {
+  ...DEPLOYED,
+  secondaries: [
+    secondary("ns3.example.net.", "203.0.113.53", "transfer", {
+      standing: { kind: "follows", serial: 2026112201, seen: "records" },
+      after: 12_300,
+      notified: { kind: "taken" },
+    }),
+    secondary("ns4.example.org.", "203.0.113.54", "transfer", {
+      standing: { kind: "behind", serial: 2026112200, timers: { refresh: 3_600, retry: 900 } },
+      notified: { kind: "refused", rcode: "NOTAUTH (BADKEY)" },
+    }),
+    secondary("ns5.example.org.", "203.0.113.55", "files", {
+      standing: { kind: "other-content", serial: 2026112201 },
+    }),
+    secondary("ns6.example.org.", "203.0.113.56", undefined, {
+      standing: { kind: "silent", reason: "no reply in 2 s | @team" },
+    }),
+  ],
+  warnings: ["Secondary ns4.example.org. (203.0.113.54) does not follow: example.com. (behind)"],
+};
+
+function secondary(
+  name: string,
+  address: string,
+  fed: SecondaryProof["fed"],
+  zone: Pick<SecondaryZone, "standing" | "after" | "notified">,
+): SecondaryProof {
+  const zones = [{ zone: ZONE, expected: 2026112201, ...zone }];
+  return { nameserver: { name, address, port: 53 }, fed, zones, waited: zone.after ?? 120_000 };
+}
 
 /** The canary answered wrongly, and everything is as before. */
 export const ROLLED_BACK: Deployment = {

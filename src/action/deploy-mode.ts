@@ -84,7 +84,11 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
       history: repositoryHistory(clone, inputs.zones, join(scratch, "history"), world.output),
       judge: judgeBy(context, clone, commit, pulls),
       scratch,
-      deadlines: { machines: inputs.deadline, outside: inputs.deadline },
+      deadlines: {
+        machines: inputs.deadline,
+        outside: inputs.deadline,
+        secondaries: inputs.secondariesDeadline,
+      },
       warnings: ready.warnings,
     },
     world,

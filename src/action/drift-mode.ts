@@ -1,7 +1,10 @@
+import type { Name } from "../../dns/name.ts";
 import { type FoundDrift, findDrift } from "../drift/drift.ts";
+import { supersededAmong } from "../drift/judge-lags.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
 import { type KeptIssue, keepIssue, readIssue } from "../github/own-issue.ts";
+import { pastDeployments } from "../github/past-deployments.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { compareFindings, type WatchFinding, type WatchGap } from "../report/watch.ts";
 import { courseOf, remember } from "../watch/course.ts";
@@ -29,7 +32,8 @@ export interface DriftContext {
 /**
  * Compares what every nameserver address answers with the zones of the commit that was deployed last, looks at what lies
  * outside of them, and keeps one issue open as long as something is wrong, which remembers since when. What could not be
- * looked at neither opens the issue nor lets it be closed. A webhook is told what begins, changes and ends.
+ * looked at, and a nameserver of others that is only late, neither opens the issue nor lets it be closed. A webhook is told
+ * what begins, changes and ends.
  */
 export async function driftMode({
   inputs,
@@ -46,7 +50,10 @@ export async function driftMode({
   const files = await gitFiles(clone, inputs.zones, commit);
   const { nameservers, parents, resolvers, rdapBootstrap: bootstrapUrl } = inputs;
   const outside = { parents, resolvers, bootstrapUrl };
-  const request = { folder: inputs.zones, commit, files, nameservers, outside };
+  const past = once(() => pastDeployments(github, repository, inputs.environment));
+  const supersededAt = async (zone: Name, serial: number) =>
+    supersededAmong((await past()).deployments, zone, serial);
+  const request = { folder: inputs.zones, commit, files, nameservers, outside, supersededAt };
   const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
 
   const known = await readIssue(github, repository);
@@ -57,8 +64,8 @@ export async function driftMode({
   const memory = remember(course, remembered, telling.isTold);
   const shows = { run: ownRun.id, attempt: ownRun.attempt, head: commit };
   const isWrong = course.standing.length > 0 || course.unseen.length > 0;
-  // Where there is only silence, the issue stays as it was.
-  const isSilent = course.unseen.length > 0 || found.silent.length > 0;
+  // Where there is only silence, or somebody who is late, the issue stays as it was.
+  const isSilent = course.unseen.length > 0 || found.silent.length > 0 || found.waiting.length > 0;
   const mayChange = course.standing.length > 0 || course.turns.length > 0 || !isSilent;
   const kept: KeptIssue = mayChange
     ? await keepIssue(github, repository, shows, issueText(found, course, memory, commit), isWrong)
@@ -122,4 +129,13 @@ function sentenceOf(kept: KeptIssue): string {
     default:
       return kept satisfies never;
   }
+}
+
+/** What is asked for once, when somebody wants it. */
+function once<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let asked: Promise<Value> | undefined;
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
 }

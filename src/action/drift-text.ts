@@ -19,7 +19,7 @@ const MOST_TEXT = 38_000; // characters of what is seen: an issue has 65,536 at 
  * @param memory what the next run has to know
  */
 export function issueText(
-  { silent }: Compared,
+  { silent }: Pick<Compared, "silent">,
   { standing, unseen }: Course,
   memory: readonly Remembered[],
   commit: string,

@@ -34,6 +34,8 @@ export interface Inputs {
   readonly environment: string;
   /** Milliseconds that machines and public addresses may take to answer rightly. */
   readonly deadline: number;
+  /** Milliseconds that nameservers of others are waited for once ours are proved. */
+  readonly secondariesDeadline: number;
   /** The digest of changes that nobody planned and somebody accepted. */
   readonly acceptDrift: string | undefined;
   /** Zones (by key) that go out although the parent's DS fits no key of theirs. */
@@ -62,7 +64,8 @@ export function readInputs(get: (name: string) => string): Inputs {
     rdapBootstrap: get("rdap-bootstrap") || IANA_BOOTSTRAP,
     webhook: webhookOf(get("webhook")),
     environment: get("environment") || "zonepipe",
-    deadline: secondsOf(get("deadline")),
+    deadline: secondsOf("deadline", get("deadline"), DEADLINE),
+    secondariesDeadline: secondsOf("secondaries-deadline", get("secondaries-deadline"), SECONDARIES_DEADLINE),
     acceptDrift: digestOf(get("accept-drift")),
     allowBogus: new Set(wordsOf(get("allow-bogus")).map(zoneOf)),
     allowIpAllocation: truthOf("allow-ip-allocation", get("allow-ip-allocation")),
@@ -76,9 +79,11 @@ function wordsOf(text: string): string[] {
 
 const DEADLINE = 300; // seconds: a few machines that start, and resolvers' paths to them
 
-function secondsOf(text: string): number {
-  if (text === "") return 1_000 * DEADLINE;
-  if (!/^[0-9]{1,5}$/.test(text)) throw wrong("deadline", "a whole number of seconds, as in 300", text);
+const SECONDARIES_DEADLINE = 120; // seconds: a NOTIFY, a transfer, and a second try of each
+
+function secondsOf(input: string, text: string, fallback: number): number {
+  if (text === "") return 1_000 * fallback;
+  if (!/^[0-9]{1,5}$/.test(text)) throw wrong(input, "a whole number of seconds, as in 300", text);
   return 1_000 * Number(text);
 }
 

@@ -46,9 +46,11 @@ interface DeployOptions {
   readonly server?: readonly Nameserver[];
   readonly resolver?: readonly Nameserver[];
   readonly deadline: number;
+  readonly secondariesDeadline: number;
   readonly json: boolean;
 }
 
+const SECONDARIES_DEADLINE = 120; // seconds: a NOTIFY, a transfer, and a second try of each
 const DEADLINE = 300; // seconds: a few machines that start, and the paths to them
 
 /** `zonepipe deploy`: what the workflow does after a merge, from a person's machine. */
@@ -88,6 +90,12 @@ export function addDeploy({ command, action }: Program): void {
       parseServer,
     )
     .option("--deadline <seconds>", "how long machines and public addresses may take", parseSeconds, DEADLINE)
+    .option(
+      "--secondaries-deadline <seconds>",
+      "how long the nameservers of others are waited for afterwards",
+      parseSeconds,
+      SECONDARIES_DEADLINE,
+    )
     .option("--json", "print the report as JSON; needs --yes or --dry-run", false)
     .addHelpText(
       "after",
@@ -166,7 +174,11 @@ async function run(world: World, folder: string, options: DeployOptions): Promis
         history: repositoryHistory(clone, folder, join(scratch, "history"), world.output),
         judge: judgeByHand(willOf(options, begun, world)),
         scratch,
-        deadlines: { machines: milliseconds, outside: milliseconds },
+        deadlines: {
+          machines: milliseconds,
+          outside: milliseconds,
+          secondaries: 1_000 * options.secondariesDeadline,
+        },
         warnings: ready.warnings,
       },
       world,

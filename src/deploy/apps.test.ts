@@ -51,6 +51,16 @@ test("as soon as one does, those that name none are somebody else's", async () =
   });
 });
 
+test("one that says how it is fed is somebody else's, though no nameserver names an app", async () => {
+  const { config } = zone("ns1.a.b. 192.0.2.1", "ns3.example.net. 192.0.2.9");
+  const [ours, other] = config.nameservers;
+  const fed = { config: { nameservers: [ours!, { ...other!, fed: { by: "files" as const } }] } };
+  expect(await placesOf([fed])).toEqual({
+    apps: ["dns | fly.toml | ns1.a.b. 192.0.2.1:53"],
+    secondaries: ["ns3.example.net. 192.0.2.9:53"],
+  });
+});
+
 test("an app may have a fly.toml of its own", async () => {
   const files = { "fly.toml": TOML, "fly.dns-b.toml": 'app = "dns-b"\n' };
   const zones = [zone("ns1.a.b. 192.0.2.1 dns-a", "ns2.a.b. 192.0.2.2 dns-b")];

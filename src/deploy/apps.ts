@@ -27,7 +27,7 @@ export interface Places {
 
 /**
  * Finds the apps that have the zones, from `_config.yaml` and fly.toml. As soon as one nameserver names its app, those
- * that name none are somebody else's; where none does, all are of the app in fly.toml.
+ * that name none are somebody else's; where none does, all are of the app in fly.toml, but for those that say how they are fed.
  *
  * @param told addresses that are asked at another port than 53
  */
@@ -74,7 +74,7 @@ function ownersOf(
   fallback: string | undefined,
 ): ReadonlyMap<string, Owned> {
   const owners = new Map<string, Owned>();
-  for (const { name, addresses, app = fallback } of nameservers) {
+  for (const { name, addresses, fed, app = fed === undefined ? fallback : undefined } of nameservers) {
     for (const address of addresses) {
       const known = owners.get(address);
       if (known !== undefined && known.app !== app) {

@@ -8,6 +8,7 @@ import { WorldError } from "../files/world-error.ts";
 import { readBase } from "../plan/pull-request.ts";
 import { reviewPlan } from "../plan/review.ts";
 import { splitAnswers } from "../proof/queries.ts";
+import { TransferError } from "../published/transfer-error.ts";
 import type { Deployment } from "../report/deployment.ts";
 import type { Report } from "../report/report.ts";
 import { startRun } from "../run.ts";
@@ -79,14 +80,20 @@ function fakeLedger(): FakeLedger {
 let fly: FakeFly;
 let ledger: FakeLedger;
 let now: number;
-/** The serial that a secondary says, by its name; undefined where it has no such zone. */
-let said: Map<string, number>;
+/** The serial that a secondary says, or what else it answers, by its name; undefined where it has no such zone. */
+let said: Map<string, Said>;
+/** What happens while somebody waits. */
+let onWait: (() => void) | undefined;
+/** Addresses that were looked at. */
+let looked: string[];
 /** Every zone and serial with the digests that any machine answered it with. */
 let answered: Map<string, Set<string>>;
 
 beforeEach(() => {
   now = 0;
   said = new Map();
+  onWait = undefined;
+  looked = [];
   answered = new Map();
   ledger = fakeLedger();
   use({ dns: [machine("m1", "iad"), machine("m2", "ams"), machine("m3", "ams")] });
@@ -123,13 +130,19 @@ async function run(
         now: () => now,
         wait: (milliseconds: number) => {
           now += milliseconds;
+          onWait?.();
           return Promise.resolve();
         },
       },
     },
     startAnswering,
-    look: ({ name }: Nameserver, questions: readonly Question[]) =>
-      Promise.resolve(questions.map(({ type }) => (type === SOA ? soaReply(said.get(name)) : noRecords()))),
+    look: ({ name }: Nameserver, questions: readonly Question[]) => {
+      looked.push(name);
+      return Promise.resolve(
+        questions.map(({ type }) => (type === SOA ? soaReply(said.get(name)) : noRecords())),
+      );
+    },
+    transfer: () => Promise.reject(new TransferError("Cannot transfer", "it answers REFUSED")),
     // Secondaries are looked at before a release; after it nobody reaches them from here.
     asker: () =>
       Promise.resolve({ noRoute: () => Promise.resolve("no route"), client: { kind: "dig", version: "" } }),
@@ -153,7 +166,7 @@ async function run(
     judge: ({ plan }) =>
       Promise.resolve({ review: reviewPlan(plan, () => undefined), refusals: [], notes: [] }),
     scratch: "/scratch",
-    deadlines: { machines: 60_000, outside: 60_000 },
+    deadlines: { machines: 60_000, outside: 60_000, secondaries: 60_000 },
     warnings: [],
     ...more,
   };
@@ -708,7 +721,7 @@ describe("secondaries say which serial they have", () => {
   const LABEL = "zonepipe:allow-serial:example.com";
 
   /** Deploys as a person who allows these labels, beside secondaries that say these serials. */
-  const runBeside = (commit: string, serialsOf: { readonly [name: string]: number }, ...labels: string[]) => {
+  const runBeside = (commit: string, serialsOf: { readonly [name: string]: Said }, ...labels: string[]) => {
     said = new Map(Object.entries(serialsOf));
     return run(commit, {
       secondaries: [...said.keys()].map(secondary),
@@ -774,8 +787,95 @@ describe("secondaries say which serial they have", () => {
   });
 });
 
-function soaReply(serial: number | undefined): Answer {
+describe("secondaries are told apart after a release, and nothing goes back for them", () => {
+  const at = (name: string) => ({ name, address: "192.0.2.9", port: 53 });
+  const runBeside = (commit: string, ...names: string[]) => run(commit, { secondaries: names.map(at) });
+  const standings = ({ secondaries = [] }: Deployment) =>
+    secondaries.map(({ nameserver, zones }) => `${nameserver.name} ${zones[0]!.standing.kind}`);
+
+  test("one follows after a while, one stays behind: deployed, and told", async () => {
+    await run("a");
+    said = new Map([
+      ["ns8.", 1],
+      ["ns9.", 1],
+    ]);
+    onWait = () => {
+      if (serials().every((serial) => serial === 2)) said.set("ns8.", 2);
+    };
+    const { outcome, deployment } = await runBeside("b", "ns8.", "ns9.");
+    expect([outcome, deployment.outcome, serials()]).toEqual(["fine", "deployed", [2, 2, 2]]);
+    expect(standings(deployment)).toEqual(["ns8. follows", "ns9. behind"]);
+    expect(deployment.warnings).toContain(
+      "Secondary ns9. (192.0.2.9) does not follow: example.com. (behind)",
+    );
+    expect(now).toBe(60_000);
+    expect(ledger.records.map(({ state }) => state)).toEqual(["success", "success"]);
+  });
+
+  test("they are waited for when the success is written down", async () => {
+    await run("a");
+    said = new Map([["ns9.", 1]]);
+    const seen: string[] = [];
+    onWait = () => seen.push(ledger.records.at(-1)!.state);
+    await runBeside("b", "ns9.");
+    expect(new Set(seen)).toEqual(new Set(["success"]));
+  });
+
+  test.each<Said>(["silent", "SERVFAIL"])("one that is %s blocks nothing that is certain", async (what) => {
+    await run("a");
+    said = new Map([["ns9.", what]]);
+    const { deployment } = await runBeside("b", "ns9.");
+    expect([deployment.outcome, serials()]).toEqual(["deployed", [2, 2, 2]]);
+    expect(standings(deployment)).toEqual([`ns9. ${what === "silent" ? "silent" : "failing"}`]);
+  });
+
+  test.each<Said>(["silent", "SERVFAIL"])(
+    "before a zone's first deployment one that is %s may hold a greater serial",
+    async (what) => {
+      use({ dns: [] });
+      said = new Map([["ns9.", what]]);
+      await expect(runBeside("a", "ns9.")).rejects.toThrow("next serial is not known");
+      expect(fly.log).toEqual([]);
+    },
+  );
+
+  test("one that has no such zone yet blocks no first deployment", async () => {
+    use({ dns: [] });
+    expect((await runBeside("a", "ns9.")).deployment.outcome).toBe("deployed");
+  });
+
+  test("where nothing is to be deployed they are looked at once more, and not waited for", async () => {
+    await run("a");
+    said = new Map([["ns9.", 1]]);
+    expect(standings((await runBeside("a", "ns9.")).deployment)).toEqual(["ns9. follows"]);
+    said = new Map([["ns9.", "silent"]]);
+    looked = [];
+    const { outcome, deployment } = await runBeside("a", "ns9.");
+    expect([outcome, deployment.outcome, standings(deployment), now]).toEqual([
+      "fine",
+      "unchanged",
+      ["ns9. silent"],
+      0,
+    ]);
+    expect(looked).toEqual(["ns9.", "ns9."]); // before, for the serial, and after
+  });
+
+  test("a release that goes back waits for nobody", async () => {
+    await run("a");
+    said = new Map([["ns9.", 1]]);
+    fails("deploy dns except-regions iad", failed);
+    const { deployment } = await runBeside("b", "ns9.");
+    expect([deployment.outcome, deployment.secondaries]).toEqual(["rolled-back", undefined]);
+  });
+});
+
+/** What a secondary answers. */
+type Said = number | "silent" | "SERVFAIL";
+
+function soaReply(serial: Said | undefined): Answer {
   if (serial === undefined) return noRecords();
+  if (serial === "silent") return { outcome: "no-reply", reason: "no reply in 2 s", milliseconds: 1 };
+  if (serial === "SERVFAIL") return { ...noRecords(), rcode: 2, aa: false };
   const text = `example.com. 3600 IN SOA ns1. h. ${serial} 1 1 1 1`;
   const record = parseRecord(text);
   if (!("rdata" in record)) throw new Error(record.message);

@@ -20,6 +20,7 @@ import { findForeignContent } from "./live-content.ts";
 import { planDeployment } from "./plan-deployment.ts";
 import { isRight, judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
+import { proveSecondaries, withSecondaries } from "./prove-secondaries.ts";
 import { machineBefore, recordOf } from "./record.ts";
 import { release } from "./release.ts";
 import type { DeployRequest, Judgement } from "./request.ts";
@@ -107,11 +108,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
 
   if (judgement.refusals.length > 0) return finish(soFar, false);
   if (isLive) {
-    const outside = await proveOutside(
-      { rendered, plan, nameservers: [...ours, ...secondaries], request },
-      steps,
-      world,
-    );
+    const outside = await proveOutside({ rendered, plan, nameservers: ours, request }, steps, world);
     const [failure] = outside.failures;
     const unchanged: Deployment = {
       ...soFar,
@@ -125,7 +122,9 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       const entry = await ledger.open(recordOf(commit, inputs, plan, situation));
       await entry.succeed("Every machine runs it already");
     }
-    return finish(unchanged, failure === undefined);
+    // Nothing was released, so nobody needs time: what is not right now was not right before.
+    const seen = await proveSecondaries({ rendered, plan, request, deadline: 0 }, steps, world);
+    return finish(withSecondaries(unchanged, seen), failure === undefined);
   }
   const deployment = await release({ request, situation, plan, rendered, soFar }, steps, world);
   return finish(deployment, deployment.outcome === "deployed");

@@ -23,7 +23,7 @@ export interface GoBackOrder {
   readonly choices: readonly Choice[];
   readonly history: History;
   readonly remembered: Remembered | undefined;
-  readonly deadlines: Deadlines;
+  readonly deadlines: Omit<Deadlines, "secondaries">;
   /** The serials before. */
   readonly before: Status;
   /** What every machine has now. */

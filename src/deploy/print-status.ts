@@ -42,10 +42,11 @@ export function statusToJson(status: Status): object {
       serial: serial ?? null,
       isAsHere: isAsHere ?? null,
     })),
-    places: places.map(({ app, where, kind, commit, problem, answers }) => ({
+    places: places.map(({ app, where, kind, fed, commit, problem, answers }) => ({
       app: app ?? null,
       where,
       kind,
+      fed: fed ?? null,
       commit: commit ?? null,
       problem: problem ?? null,
       zones: answers.map((answer, index) => ({ zone: printName(zones[index]!.zone), ...answer })),
@@ -55,13 +56,13 @@ export function statusToJson(status: Status): object {
 }
 
 function placeRow(place: PlaceStatus, columns: readonly number[]): string[] {
-  const { app, where, kind, commit = "", problem, answers } = place;
+  const { app, where, kind, fed, commit = "", problem, answers } = place;
   const isGood = isWell({ zones: [], untold: [], places: [place] });
   const silent = answers.find((answer) => answer.kind === "silent");
   const health = problem ?? silent?.reason ?? (kind === "machine" ? "healthy" : "answers");
   return [
     isGood ? "✔" : "✘",
-    app ?? "(not on Fly.io)",
+    app ?? (fed === undefined ? "(not on Fly.io)" : `(fed by ${fed})`),
     where,
     commit.slice(0, 7),
     health,

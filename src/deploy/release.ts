@@ -10,6 +10,7 @@ import type { LedgerEntry } from "./ledger.ts";
 import { judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
+import { proveSecondaries, withSecondaries } from "./prove-secondaries.ts";
 import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
@@ -33,7 +34,8 @@ export interface ReleaseOrder {
 
 /**
  * Writes the deployment down, builds the image once, and releases it app by app; each app is proved by its machines
- * and by its public addresses before the next one gets it. Whatever fails, what was touched goes back.
+ * and by its public addresses before the next one gets it. Whatever fails, what was touched goes back. The nameservers of
+ * others are waited for when all of it is proved and written down.
  */
 export async function release(order: ReleaseOrder, steps: Steps, world: World): Promise<Deployment> {
   const { request, situation, plan, rendered, soFar } = order;
@@ -78,9 +80,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       machines.push(...rolledOut.proofs);
       warnings.push(...rolledOut.warnings);
       const isLast = app === request.apps.at(-1);
-      const nameservers = isLast
-        ? [...request.apps.flatMap((each) => each.nameservers), ...request.secondaries]
-        : app.nameservers;
+      const nameservers = isLast ? request.apps.flatMap((each) => each.nameservers) : app.nameservers;
       if (nameservers.length === 0 && !isLast) continue;
       const outside = await proveOutside({ rendered, plan, nameservers, request }, steps, world);
       known = { ...known, ...outside.shown };
@@ -94,15 +94,14 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
     return goBack(undone, { apps: touched, entry, env }, error, steps, world);
   }
   const unwritten = await tell(() => entry.succeed(`Deployed ${commit.slice(0, 7)}`));
-  return unwritten === undefined
-    ? known
-    : {
-        ...known,
-        warnings: [
-          ...warnings,
-          `That it succeeded could not be written down, so the next run deploys it again: ${unwritten}`,
-        ],
-      };
+  if (unwritten !== undefined) {
+    warnings.push(
+      `That it succeeded could not be written down, so the next run deploys it again: ${unwritten}`,
+    );
+  }
+  const { secondaries: deadline } = request.deadlines;
+  const seen = await proveSecondaries({ rendered, plan, request, deadline }, steps, world);
+  return withSecondaries({ ...known, warnings }, seen);
 }
 
 /** What a release has done so far. */

@@ -42,8 +42,10 @@ export interface DeployedApp extends AppOrder {
 export interface Deadlines {
   /** For the machines of one release to be right. */
   readonly machines: number;
-  /** For all public addresses to agree. */
+  /** For all public addresses that lead to our apps to agree. */
   readonly outside: number;
+  /** For the nameservers of others to follow, once ours are proved; what they do not do by then is told. */
+  readonly secondaries: number;
 }
 
 /** The repository's past. */

@@ -18,12 +18,13 @@ const NEW = `sha256:${"b".repeat(64)}`;
 const OTHER = `sha256:${"c".repeat(64)}`;
 
 /** The zones of the folder, and those of earlier commits, by the address of `www`. */
+let fed = "";
 const filesOf = (www: string) =>
   fakeFiles({
     "zones/_config.yaml": `
 nameservers:
   - {name: ns1.example.net., addresses: [192.0.2.53], app: dns}
-  - {name: ns.other.example., addresses: [203.0.113.53]}
+  - {name: ns.other.example., addresses: [203.0.113.53]${fed}}
 `,
     "zones/example.com.yaml": `www: {type: A, value: ${www}}\n`,
     "fly.toml": 'app = "dns"\n',
@@ -36,6 +37,7 @@ let newest: RenderedZone;
 let ahead: RenderedZone;
 
 beforeEach(async () => {
+  fed = "";
   fly = fakeFly({
     dns: [
       { id: "m1", region: "ams", image: NEW },
@@ -187,6 +189,22 @@ describe("zonepipe status", () => {
       .find((line) => line.includes(where));
     expect(row).toMatch(/^✘/);
     expect(row).toContain(told);
+  });
+
+  test.each([
+    ["transfer", "1 ✘ behind, asks within 86400 s"],
+    ["files", "1 ✘ behind, fed by files"],
+  ])("a secondary that is fed by %s and has the zones before", async (by, told) => {
+    fed = `, fed: {by: ${by}}`;
+    answers.set("203.0.113.53", [await zone("192.0.2.1", 1)]);
+    const found = await status();
+    expect(isWell(found)).toBe(false);
+    const row = printStatus(found)
+      .split("\n")
+      .find((line) => line.includes("203.0.113.53"));
+    expect(row).toContain(`✘  (fed by ${by})`);
+    expect(row).toContain(told);
+    expect(statusToJson(found)).toMatchObject({ places: [{}, {}, { fed: null }, { fed: by }] });
   });
 
   test("an app that Fly.io does not tell of leaves the others in the table", async () => {

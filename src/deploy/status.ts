@@ -4,7 +4,9 @@ import { WorldError } from "../files/world-error.ts";
 import { PATIENTLY } from "../published/shown-by-nameserver.ts";
 import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
+import { secondariesAt } from "../secondaries/secondary.ts";
 import type { Shown } from "../serial/shown.ts";
+import type { Feed } from "../source/config.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
@@ -38,6 +40,8 @@ export interface PlaceStatus {
   /** `iad/90706e10f12094`, or `ns1.example.com. (192.0.2.53)`. */
   readonly where: string;
   readonly kind: "machine" | "address";
+  /** How somebody else's nameserver gets the zones, where `_config.yaml` says it. */
+  readonly fed?: Feed["by"];
   /** The commit of the zones in a machine's image, where it says so. */
   readonly commit?: string;
   /** Why it is not well: a sentence without its final stop. */
@@ -48,7 +52,14 @@ export interface PlaceStatus {
 
 /** What one place answers of one zone. */
 export type PlaceAnswer =
-  | { readonly kind: "serial"; readonly serial: number; readonly isNewest: boolean; readonly why?: string }
+  | {
+      readonly kind: "serial";
+      readonly serial: number;
+      readonly isNewest: boolean;
+      readonly why?: string;
+      /** Of a secondary that is behind: after how many seconds it asks by itself at the latest. */
+      readonly asksWithin?: number;
+    }
   /** It has no such zone. It should, unless nobody says that it is a nameserver of the zone. */
   | { readonly kind: "absent"; readonly isExpected: boolean }
   | { readonly kind: "silent"; readonly reason: string };
@@ -90,18 +101,27 @@ export async function findStatus(
   const names = zoneNames(sources, surveys.flat());
   const shown = names.map((zone) => [...outside(zone), ...shownByMachines(surveys.flat(), zone)]);
   const zones = names.map((zone, index) => zoneStatus(zone, shown[index]!, sources));
-  const answers = (of: (zone: Name) => Shown | undefined, isExpected: (zone: Name) => boolean) =>
-    names.map((zone, index) => judge(of(zone), shown[index]!, zones[index]!.serial, isExpected(zone)));
+  const answers = (
+    of: (zone: Name) => Shown | undefined,
+    isExpected: (zone: Name) => boolean,
+    fed?: Feed["by"],
+  ) =>
+    names.map((zone, index) => judge(of(zone), shown[index]!, zones[index]!.serial, isExpected(zone), fed));
 
+  const feedAt = new Map(
+    secondariesAt(secondaries, sources).map(({ nameserver: { address }, feed }) => [address, feed?.by]),
+  );
   const atAddress = (nameserver: Nameserver, app: string | undefined): PlaceStatus => ({
     app,
     kind: "address",
+    ...fedAs(app === undefined ? feedAt.get(nameserver.address) : undefined),
     where: `${nameserver.name} (${nameserver.address})`,
     answers: answers(
       (zone) => shownAt(nameserver, zone),
       // A zone that the folder does not have is not asked for; somebody else's server need not have all of ours.
       (zone) =>
         !isIn(sources, zone) || (app === undefined && !servesBySettings(sources, zone, nameserver.address)),
+      app === undefined ? feedAt.get(nameserver.address) : undefined,
     ),
   });
   const onMachine = (one: SurveyedMachine): PlaceStatus => {
@@ -131,6 +151,10 @@ export async function findStatus(
       ...secondaries.map((nameserver) => atAddress(nameserver, undefined)),
     ],
   };
+}
+
+function fedAs(fed: Feed["by"] | undefined): Pick<PlaceStatus, "fed"> {
+  return fed === undefined ? {} : { fed };
 }
 
 function zoneNames(sources: readonly SourceZone[], machines: readonly SurveyedMachine[]): Name[] {
@@ -166,14 +190,19 @@ function judge(
   all: readonly Shown[],
   newest: number | undefined,
   isExpected: boolean,
+  fed: Feed["by"] | undefined,
 ): PlaceAnswer {
   if (one === undefined || one.kind === "absent") return { kind: "absent", isExpected };
   if (one.kind === "silent") return { kind: "silent", reason: one.reason };
-  const { serial, digest } = one;
+  const { serial, digest, timers } = one;
   if (serial !== newest) {
     const isAhead = newest !== undefined && compareSerials(serial, newest) !== -1;
-    const why = isAhead ? "ahead of every machine" : "not the newest";
-    return { kind: "serial", serial, isNewest: false, why };
+    if (isAhead) return { kind: "serial", serial, isNewest: false, why: "ahead of every machine" };
+    if (fed === undefined) return { kind: "serial", serial, isNewest: false, why: "not the newest" };
+    const isAsking = fed === "transfer" && timers !== undefined;
+    const why = isAsking ? `behind, asks within ${timers.refresh} s` : "behind, fed by files";
+    const asks = isAsking ? { asksWithin: timers.refresh } : {};
+    return { kind: "serial", serial, isNewest: false, why, ...asks };
   }
   const isSplit = all.some(
     (other) =>

@@ -7,7 +7,7 @@ import { withoutSigning } from "../published/without-signing.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
 import { type ChangeRow, changeRows } from "../report/wording.ts";
 import { greatestOf } from "../serial/order.ts";
-import type { Shown } from "../serial/shown.ts";
+import type { Shown, SoaTimers } from "../serial/shown.ts";
 
 /** One address of a nameserver that does not answer a zone as it was deployed. */
 export interface Difference {
@@ -18,15 +18,26 @@ export interface Difference {
   readonly message: string;
 }
 
+/** A nameserver of others that answers an older serial than was deployed: it may only not have asked yet. */
+export interface Lag extends Difference {
+  /** What it answers. */
+  readonly serial: number;
+  /** Of the SOA that it holds. */
+  readonly timers?: SoaTimers;
+}
+
 /** What one address shows of a zone, with its records where it gives them. */
 export interface PublishedAt {
   readonly shown: Shown;
+  /** No app of ours runs it. */
+  readonly isOthers?: boolean;
   readonly records?: readonly ZoneRecord[];
 }
 
 /** What is published, against what was deployed. */
 export interface Compared {
   readonly differences: readonly Difference[];
+  readonly lags: readonly Lag[];
   /** Addresses that said nothing, so that nobody knows: `ns2.example.com. (192.0.2.54): no reply in 2 s`. */
   readonly silent: readonly string[];
   /** How many answers there were. */
@@ -36,7 +47,8 @@ export interface Compared {
 /**
  * Compares what every nameserver address shows of every zone with what was deployed: the serial with the one that was
  * deployed, or where that is not known with the greatest that any of them shows, and the content value by value where
- * its records are given, else by its ZONEMD digest. Where there is neither, the serial is compared alone.
+ * its records are given, else by its ZONEMD digest. Where there is neither, the serial is compared alone. A nameserver of
+ * others with an older serial lags: its content is that of then.
  *
  * @param serialOf the serial that was deployed; undefined where nobody wrote it down
  */
@@ -46,19 +58,26 @@ export function comparePublished(
   serialOf: (origin: Name) => number | undefined,
 ): Compared {
   const differences: Difference[] = [];
+  const lags: Lag[] = [];
   const silent = new Set<string>();
   let answers = 0;
   for (const zone of zones) {
     const places = placesOf(zone.origin);
     const expected = serialOf(zone.origin) ?? greatestShown(places.map(({ shown }) => shown));
-    for (const { shown: place, records } of places) {
+    for (const { shown: place, records, isOthers = false } of places) {
       if (place.kind === "silent") silent.add(`${place.by}: ${place.reason}`);
       else answers += 1;
+      if (isOthers && expected !== undefined && isOlder(place, expected)) {
+        const { by, serial, timers } = place;
+        const message = otherSerial(serial, expected);
+        lags.push({ zone: zone.origin, by, message, serial, ...(timers && { timers }) });
+        continue;
+      }
       const message = differenceOf(zone, place, records, expected);
       if (message !== undefined) differences.push({ zone: zone.origin, by: place.by, message });
     }
   }
-  return { differences, silent: [...silent], answers };
+  return { differences, lags, silent: [...silent], answers };
 }
 
 function greatestShown(shown: readonly Shown[]): number | undefined {
@@ -81,18 +100,22 @@ function differenceOf(
       const content = records === undefined ? otherDigest(zone, place) : otherRecords(zone, place, records);
       if (content !== undefined) return `serial ${serial} with ${content}`;
       if (expected === undefined || serial === expected) return undefined;
-      const order = compareSerials(serial, expected);
-      const when =
-        order === -1
-          ? "an older one than"
-          : order === 1
-            ? "a newer one than"
-            : "neither older nor newer than";
-      return `serial ${serial}, ${when} ${expected}, which was deployed`;
+      return otherSerial(serial, expected);
     }
     default:
       return place satisfies never;
   }
+}
+
+function otherSerial(serial: number, expected: number): string {
+  const order = compareSerials(serial, expected);
+  const when =
+    order === -1 ? "an older one than" : order === 1 ? "a newer one than" : "neither older nor newer than";
+  return `serial ${serial}, ${when} ${expected}, which was deployed`;
+}
+
+function isOlder(place: Shown, expected: number): place is ShownSerial {
+  return place.kind === "serial" && compareSerials(place.serial, expected) === -1;
 }
 
 /** What a place of this kind shows. */

@@ -10,13 +10,21 @@ import { askTransfers, PATIENT_TRANSFER } from "../published/transfers.ts";
 import { namesInShort, notGivenNote } from "../report/notes.ts";
 import type { Report } from "../report/report.ts";
 import { count } from "../report/wording.ts";
+import { othersAddresses } from "../secondaries/secondary.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { type Answering, type OutsideSettings, watchOutside } from "../watch/watch-outside.ts";
 import type { World } from "../world.ts";
 import { load } from "../zones/load.ts";
 import { validate } from "../zones/validate.ts";
-import { type Compared, comparePublished, type PublishedAt, serialsIn } from "./compare-published.ts";
+import {
+  type Compared,
+  comparePublished,
+  type Difference,
+  type PublishedAt,
+  serialsIn,
+} from "./compare-published.ts";
+import { judgeLags, printTime, type SupersededAt, type Waiting } from "./judge-lags.ts";
 
 /** What is compared with what is published. */
 export interface DriftRequest {
@@ -32,10 +40,14 @@ export interface DriftRequest {
   readonly nameservers: readonly Nameserver[];
   /** Where to look besides the nameservers; undefined: nowhere. */
   readonly outside?: OutsideSettings;
+  /** When a serial of a zone was not the newest any more; left out where nobody remembers that. */
+  readonly supersededAt?: SupersededAt;
 }
 
 /** What came of it. */
-export interface FoundDrift extends Compared {
+export interface FoundDrift extends Omit<Compared, "lags"> {
+  /** Nameservers of others that may still ask by themselves. */
+  readonly waiting: readonly Waiting[];
   readonly report: Report;
   readonly zones: readonly SourceZone[];
 }
@@ -51,7 +63,9 @@ export async function findDrift(request: DriftRequest, world: World): Promise<Fo
   const { zones } = validate(await load(folder, files));
   const { placesOf, notGiven } = await look(zones, nameservers, world);
   const compared = comparePublished(zones, placesOf, serialsIn(record?.floors));
-  const { differences, silent, answers } = compared;
+  const { silent, answers } = compared;
+  const { overdue, waiting } = await judgeLags(compared.lags, zones, request.supersededAt, world.now());
+  const differences = [...compared.differences, ...overdue];
   if (answers === 0) {
     const why = silent.length === 0 ? "no address of a nameserver is known" : silent.join("; ");
     throw new WorldError(`Cannot compare what is published: nobody answers (${why})`);
@@ -63,7 +77,7 @@ export async function findDrift(request: DriftRequest, world: World): Promise<Fo
     command: "drift",
     outcome: differences.length > 0 || isAlarm ? "wrong" : "fine",
     counts: { zones: zones.length, records: zones.reduce((sum, zone) => sum + zone.records.length, 0) },
-    problems: problemsOf(zones, compared).sort(compareProblems),
+    problems: [...problemsOf(zones, differences), ...waitingProblems(zones, waiting)].sort(compareProblems),
     ...(watch !== undefined && { watch }),
     notes: [
       `Compared with commit ${commit}, ${record === undefined ? "for no deployment is written down" : "which was deployed last"}.`,
@@ -73,7 +87,7 @@ export async function findDrift(request: DriftRequest, world: World): Promise<Fo
     ],
     milliseconds: world.now().getTime() - started,
   };
-  return { ...compared, report, zones };
+  return { differences, silent, answers, waiting, report, zones };
 }
 
 /** A published place with the nameserver that shows it. */
@@ -110,13 +124,15 @@ async function look(
   const shownAt = await placesByNameservers(zones, nameservers, world, PATIENTLY);
   const ask = askTransfers(world.transfer, PATIENT_TRANSFER);
   const notGiven: NotGiven[] = [];
+  const others = othersAddresses(zones);
   const seen = zones.map(async ({ origin }) => {
     const places = shownAt(origin).map(async ({ nameserver, shown }): Promise<SeenAt> => {
-      if (shown.kind !== "serial") return { nameserver, shown };
+      const isOthers = others.has(nameserver.address);
+      if (shown.kind !== "serial") return { nameserver, shown, isOthers };
       const came = await ask(origin, shown.serial, nameserver);
-      if (came.outcome === "given") return { nameserver, shown, records: came.records };
+      if (came.outcome === "given") return { nameserver, shown, isOthers, records: came.records };
       notGiven.push({ zone: origin, by: shown.by, reason: came.reason });
-      return { nameserver, shown };
+      return { nameserver, shown, isOthers };
     });
     return [origin, await Promise.all(places)] as const;
   });
@@ -129,7 +145,20 @@ function zonesAt(places: readonly NotGiven[]): string {
   return namesInShort([...new Set(places.map(({ zone }) => zone))]);
 }
 
-function problemsOf(zones: readonly SourceZone[], { differences }: Compared): Problem[] {
+/** A secondary that may still ask by itself is no error. */
+function waitingProblems(zones: readonly SourceZone[], waiting: readonly Waiting[]): Problem[] {
+  const late = waiting.map(({ until, message, ...lag }) => ({
+    ...lag,
+    message: `${message}; it asks by itself until ${printTime(until)} (refresh and retry of its SOA)`,
+  }));
+  return problemsOf(zones, late).map((problem) => ({
+    ...problem,
+    severity: "warning",
+    help: "Nothing need be done yet. It is an error from then on.",
+  }));
+}
+
+function problemsOf(zones: readonly SourceZone[], differences: readonly Difference[]): Problem[] {
   const fileOf = new Map(zones.map(({ origin, file }) => [origin, file]));
   const { id, severity, mend } = LIVE_DRIFT;
   return differences.map(({ zone, by, message }) => ({

@@ -23,6 +23,7 @@ import { REDIRECTIONS } from "./redirections.ts";
 import { REVERSE } from "./reverse.ts";
 import { RRSETS } from "./rrsets.ts";
 import type { Family } from "./rule.ts";
+import { SECONDARIES } from "./secondaries.ts";
 import { SERVICE_NAMES } from "./service-names.ts";
 import { SIZES } from "./sizes.ts";
 import { SOA } from "./soa.ts";
@@ -53,6 +54,7 @@ export const ADVICE: readonly Family[] = [
   TTL,
   SOA,
   NAMESERVERS,
+  SECONDARIES,
   ZONE_CUTS,
   ALIASES,
   REDIRECTIONS,

@@ -1,6 +1,7 @@
 import type { Name } from "../../dns/name.ts";
 import type { Position, Severity } from "../../dns/problem.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import type { ConfiguredNameserver } from "../source/config.ts";
 
 /** What the rules look at: a zone, from YAML or from a zone file. */
 export interface LintZone<Kind extends LintRecord = LintRecord> {
@@ -16,6 +17,8 @@ export interface LintZone<Kind extends LintRecord = LintRecord> {
   readonly fromZoneFile?: true;
   /** The rules that `_config.yaml` gives a level. */
   readonly levels: ReadonlyMap<string, Severity | "ignore">;
+  /** Those that `_config.yaml` gives it; left out where it has no settings. */
+  readonly nameservers?: readonly ConfiguredNameserver[];
 }
 
 /** A record and where it stands. Records of zone files have only `at`. */

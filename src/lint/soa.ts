@@ -3,19 +3,25 @@ import { SOA as SOA_RECORD } from "../../dns/records/soa.ts";
 import { NS, SOA as SOA_TYPE } from "../../dns/type-numbers.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
+import { fedByTransfer } from "./secondaries.ts";
 import { recordsAt, type ZoneIndex } from "./zone-index.ts";
 
 const HOUR = 3_600;
 const DAY = 86_400;
 
+/** A third nameserver, which is fed by transfer. */
+const FED =
+  ", {name: ns3.example.org., addresses: [192.0.2.53], fed: {by: transfer, key: ns3-key., notify: [192.0.2.53]}}";
+
 const SOA_REFRESH: Rule = {
   id: "soa-refresh",
   severity: "warning",
   source: "RFC 1912 §2.2",
-  about: "A refresh of the SOA under four hours or over a day",
+  about:
+    "A refresh of the SOA under four hours or over a day; with a secondary that is fed by transfer, under 20 minutes or over a day",
   why: "Secondaries ask so often whether the zone has changed. Rarer than daily, and a change that they were not told of stays unseen; much more often is work for nothing.",
-  mend: "Set `soa.refresh` in `_config.yaml` to 14400 to 86400 seconds.",
-  accepted: [config("refresh: 86400")],
+  mend: "Set `soa.refresh` in `_config.yaml` to 14400 to 86400 seconds, or with a secondary that is fed by transfer to 1200 to 3600.",
+  accepted: [config("refresh: 86400"), config("refresh: 3600, retry: 900", FED)],
   refused: [
     {
       sample: config("refresh: 300"),
@@ -28,10 +34,11 @@ const SOA_RETRY: Rule = {
   id: "soa-retry",
   severity: "warning",
   source: "RFC 1912 §2.2",
-  about: "A retry of the SOA under an hour, or not under its refresh",
+  about:
+    "A retry of the SOA under an hour, or not under its refresh; with a secondary that is fed by transfer, under three minutes",
   why: "It is how long a secondary waits after it could not ask, so it makes sense only below the refresh.",
-  mend: "Set `soa.retry` in `_config.yaml` to 3600 seconds or more, and below `soa.refresh`.",
-  accepted: [config("refresh: 86400, retry: 7200")],
+  mend: "Set `soa.retry` in `_config.yaml` to 3600 seconds or more, and below `soa.refresh`; with a secondary that is fed by transfer to 180 or more.",
+  accepted: [config("refresh: 86400, retry: 7200"), config("refresh: 3600, retry: 180", FED)],
   refused: [
     {
       sample: config("refresh: 86400, retry: 60"),
@@ -122,20 +129,20 @@ export const SOA: Family = {
 };
 
 /** Two files: settings of the SOA, and a zone that has it. */
-function config(soa: string): { readonly [file: string]: string } {
-  const nameservers = "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\n";
+function config(soa: string, more = ""): { readonly [file: string]: string } {
+  const nameservers = `nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}${more}]\n`;
   return {
     "_config.yaml": `${nameservers}soa: {${soa}}\n`,
     "example.com.yaml": "www: {type: A, value: 192.0.2.80}\n",
   };
 }
 
-function checkSoa({ apex, nodes }: ZoneIndex, find: Find): void {
+function checkSoa({ apex, nodes, zone }: ZoneIndex, find: Find): void {
   const node = nodes.get(apex);
   const record = recordsAt(node, SOA_TYPE)[0];
   if (record === undefined) return;
   const soa = SOA_RECORD.read(record.rdata);
-  checkTimers(soa, record, find);
+  checkTimers(soa, fedByTransfer(zone).length > 0 ? OF_TRANSFERS : OF_OTHERS, record, find);
   const at = (field: string) => record.fieldsAt?.[field] ?? record.at;
   if (soa.rname.includes("@")) {
     const message = `SOA rname is ${printName(soa.rname).replaceAll("\\@", "@").replaceAll("@", "\\@")}; expected a name without @`;
@@ -148,19 +155,45 @@ function checkSoa({ apex, nodes }: ZoneIndex, find: Find): void {
   }
 }
 
+/** How short the timers may be that secondaries go by. */
+interface LeastTimers {
+  readonly refresh: LeastTimer;
+  readonly retry: LeastTimer;
+}
+
+interface LeastTimer {
+  readonly seconds: number;
+  readonly words: string;
+  readonly usual: number;
+}
+
+const OF_OTHERS: LeastTimers = {
+  refresh: { seconds: 4 * HOUR, words: "four hours", usual: 86_400 },
+  retry: { seconds: HOUR, words: "an hour", usual: 7_200 },
+};
+
+/** RFC 1912 §2.2 has these as the short ones; they bound for how long a lost NOTIFY leaves a secondary behind. */
+const OF_TRANSFERS: LeastTimers = {
+  refresh: { seconds: 1_200, words: "20 minutes", usual: 3_600 },
+  retry: { seconds: 180, words: "three minutes", usual: 900 },
+};
+
 function checkTimers(
   { refresh, retry, expire, minimum }: ReturnType<typeof SOA_RECORD.read>,
+  least: LeastTimers,
   record: LintRecord,
   find: Find,
 ): void {
   const at = (field: string) => record.fieldsAt?.[field] ?? record.at;
-  if (refresh < 4 * HOUR || refresh > DAY) {
-    const message = `SOA refresh is ${refresh}; expected ${4 * HOUR} (four hours) to ${DAY} (a day)`;
-    find(SOA_REFRESH, at("refresh"), message, "86400 is what most zones need.", record);
+  if (refresh < least.refresh.seconds || refresh > DAY) {
+    const { seconds, words, usual } = least.refresh;
+    const message = `SOA refresh is ${refresh}; expected ${seconds} (${words}) to ${DAY} (a day)`;
+    find(SOA_REFRESH, at("refresh"), message, `${usual} is what most zones need.`, record);
   }
-  if (retry < HOUR || retry >= refresh) {
-    const message = `SOA retry is ${retry}; expected ${HOUR} (an hour) or more, and less than its refresh`;
-    find(SOA_RETRY, at("retry"), message, "7200 is what most zones need.", record);
+  if (retry < least.retry.seconds || retry >= refresh) {
+    const { seconds, words, usual } = least.retry;
+    const message = `SOA retry is ${retry}; expected ${seconds} (${words}) or more, and less than its refresh`;
+    find(SOA_RETRY, at("retry"), message, `${usual} is what most zones need.`, record);
   }
   if (expire < 7 * DAY || expire < refresh + retry) {
     const message = `SOA expire is ${expire}; expected ${7 * DAY} (a week) or more, and no less than refresh and retry together`;

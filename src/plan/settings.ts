@@ -1,7 +1,7 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { nextSerial } from "../serial/decide.ts";
 import { findJumpOfStyle } from "../serial/jump.ts";
-import type { ConfiguredNameserver, ZoneConfig } from "../source/config.ts";
+import type { ConfiguredNameserver, Feed, ZoneConfig } from "../source/config.ts";
 import { labelFor } from "./dangers.ts";
 import type { Plan, ZonePlan } from "./plan.ts";
 
@@ -112,7 +112,28 @@ function nameserverSentences(
   return isReordered ? [...found, "The nameservers stand in another order"] : found;
 }
 
-function describe({ addresses, app }: ConfiguredNameserver): string {
+function describe({ addresses, app, fed }: ConfiguredNameserver): string {
   const where = addresses.length === 0 ? "no address" : [...addresses].sort().join(" ");
-  return app === undefined ? where : `${where}, app ${app}`;
+  const parts = [
+    where,
+    ...(app === undefined ? [] : [`app ${app}`]),
+    ...(fed === undefined ? [] : feedParts(fed)),
+  ];
+  return parts.join(", ");
+}
+
+function feedParts(fed: Feed): string[] {
+  switch (fed.by) {
+    case "files":
+      return ["fed by files"];
+    case "transfer": {
+      const places = fed.notify.map(({ address, port }) =>
+        port === 53 ? address : `${address} port ${port}`,
+      );
+      const key = fed.key === undefined ? "without a key" : `with the key ${printName(fed.key)}`;
+      return [`fed by transfer ${key}`, `notified at ${places.sort().join(" ")}`];
+    }
+    default:
+      return fed satisfies never;
+  }
 }

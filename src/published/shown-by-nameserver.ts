@@ -43,16 +43,18 @@ function shownBy(origin: Name, soaAnswer: Answer, zonemdAnswer: Answer): WhatItS
   if (soaAnswer.outcome !== "reply") return { kind: "silent", reason: soaAnswer.reason };
   const { rcode, aa, answer } = soaAnswer;
   const soa = answer.find(({ type, owner }) => type === SOA && keyOf(owner) === keyOf(origin));
-  if (!SAYS_WHETHER.has(rcode)) return { kind: "silent", reason: `it answers ${rcodeName(rcode)}` };
+  if (!SAYS_WHETHER.has(rcode))
+    return { kind: "silent", reason: `it answers ${rcodeName(rcode)}`, fails: true };
   if (soa === undefined) return { kind: "absent" };
   if (!aa) return { kind: "silent", reason: "it answers without authority, as a cache does" };
   const rdata = decode(SOA, soa.rdata);
   if (rdata.type !== "SOA")
     return { kind: "silent", reason: `its SOA of ${printName(origin)} cannot be read` };
-  const { serial } = rdata;
+  const { serial, refresh, retry } = rdata;
+  const held = { serial, timers: { refresh, retry } };
   const digest =
     zonemdAnswer.outcome === "reply" && zonemdAnswer.aa ? digestIn(zonemdAnswer.answer, serial) : undefined;
-  return digest === undefined ? { kind: "serial", serial } : { kind: "serial", serial, digest };
+  return digest === undefined ? { kind: "serial", ...held } : { kind: "serial", ...held, digest };
 }
 
 /** The digest of the SIMPLE scheme for this serial, if there is one whose algorithm we know. */

@@ -1,11 +1,12 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { PathResult } from "../verify/types.ts";
 import type { Deployment, DeploymentOutcome, MachineProof } from "./deployment.ts";
+import { secondariesInBrief } from "./secondaries-in-brief.ts";
 import { count } from "./wording.ts";
 
 /** The first line of a deployment: what became of it, then how many say so. */
 export function deploymentHeadline(deployment: Deployment): string {
-  const { outcome, machines, proof, convergence } = deployment;
+  const { outcome, machines, proof, secondaries = [], convergence } = deployment;
   const parts = [OUTCOMES[outcome]];
   if (machines.length > 0) {
     parts.push(
@@ -17,6 +18,7 @@ export function deploymentHeadline(deployment: Deployment): string {
     const fine = paths.filter(({ asked, passed }) => asked === passed).length;
     parts.push(`${fine} of ${count(paths.length, "nameserver path")} as expected`);
   }
+  if (secondaries.length > 0) parts.push(secondariesInBrief(secondaries));
   if (outcome === "deployed" && convergence !== undefined)
     parts.push(`all agreed after ${seconds(convergence)}`);
   return parts.join(" · ");

@@ -1,8 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { typeCode } from "../../dns/types.ts";
-import { DEPLOYED, LAGGING, ROLLED_BACK, reportOf, UNCHANGED, ZONE } from "../../test/deployments.ts";
+import {
+  BESIDE_SECONDARIES,
+  DEPLOYED,
+  LAGGING,
+  ROLLED_BACK,
+  reportOf,
+  UNCHANGED,
+  ZONE,
+} from "../../test/deployments.ts";
 import type { Deployment } from "./deployment.ts";
 import { seconds } from "./deployment-wording.ts";
+import { findingsOf } from "./findings.ts";
 import { reportToJson } from "./json.ts";
 import { printMarkdown } from "./markdown/markdown.ts";
 import { printTerminal } from "./terminal.ts";
@@ -20,6 +29,7 @@ describe.each<[string, Deployment]>([
   ["unchanged", UNCHANGED],
   ["rolled-back", ROLLED_BACK],
   ["lagging", LAGGING],
+  ["beside-secondaries", BESIDE_SECONDARIES],
 ])("a deployment that is %s", (name, deployment) => {
   test("as a comment", async () => {
     await expect(printMarkdown(reportOf(deployment), { links: LINKS })).toMatchFileSnapshot(
@@ -35,6 +45,37 @@ describe.each<[string, Deployment]>([
 test("as JSON, with what every machine and every nameserver answered", async () => {
   const text = `${JSON.stringify(reportToJson(reportOf(LAGGING)), undefined, 2)}\n`;
   await expect(text).toMatchFileSnapshot(`${GOLDEN}/lagging.json`);
+});
+
+test("as JSON, with where every secondary stands", async () => {
+  const text = `${JSON.stringify(reportToJson(reportOf(BESIDE_SECONDARIES)), undefined, 2)}\n`;
+  await expect(text).toMatchFileSnapshot(`${GOLDEN}/beside-secondaries.json`);
+});
+
+test("beside the code, each secondary that does not follow is a warning", () => {
+  expect(
+    findingsOf(reportOf(BESIDE_SECONDARIES)).map(({ severity, message }) => `${severity} ${message}`),
+  ).toEqual([
+    "warning Secondary ns4.example.org. (203.0.113.54) does not follow: example.com. (behind).",
+    "warning Secondary ns5.example.org. (203.0.113.55) does not follow: example.com. (other content).",
+    "warning Secondary ns6.example.org. (203.0.113.56) does not follow: example.com. (silent).",
+  ]);
+});
+
+test("a secondary with a thousand zones shows first what is wrong, and counts the rest", () => {
+  const [proof] = BESIDE_SECONDARIES.secondaries!;
+  const zones = Array.from({ length: 1_000 }, (_, index) => ({
+    ...proof!.zones[0]!,
+    zone: `${String.fromCharCode(7)}z${String(index).padStart(6, "0")}${ZONE}` as typeof ZONE,
+    ...(index === 500 && { standing: { kind: "absent" as const } }),
+  }));
+  const report = reportOf({ ...DEPLOYED, secondaries: [{ ...proof!, zones }] });
+  for (const text of [printMarkdown(report), printTerminal(report, false)]) {
+    expect(text).toContain("z000500.example.com.");
+    expect(text).not.toContain("z000501.example.com.");
+    expect(text).toMatch(/… and 9[89]0 more zones/);
+    expect(text).toContain("0 of 1 secondary follows");
+  }
 });
 
 describe("a thousand zones of which one lags", () => {

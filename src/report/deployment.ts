@@ -1,5 +1,6 @@
 import type { Name } from "../../dns/name.ts";
 import type { Drift } from "../plan/zone-changes.ts";
+import type { SecondaryProof } from "../secondaries/follow.ts";
 import type { Verification } from "../verify/types.ts";
 
 /** What became of a deployment. The report's faces print it. */
@@ -19,6 +20,8 @@ export interface Deployment {
   readonly machines: readonly MachineProof[];
   /** The answers of every nameserver address, from outside. */
   readonly proof?: Verification;
+  /** Where the nameservers of others stand; left out where none was looked at. */
+  readonly secondaries?: readonly SecondaryProof[];
   /** Milliseconds from the last machine's release until all agreed. */
   readonly convergence?: number;
   /** What failed: one sentence without its final stop. */
@@ -34,7 +37,7 @@ export interface Deployment {
 }
 
 /**
- * - `deployed`: every machine and every nameserver answers the zones of the commit.
+ * - `deployed`: every machine and every nameserver of ours answers the zones of the commit; secondaries may be behind.
  * - `unchanged`: they did already; nothing was built or released.
  * - `refused`: somebody has to allow it first; nothing was touched.
  * - `not-released`: it failed before anything was touched.

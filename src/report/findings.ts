@@ -6,11 +6,16 @@ import type { Miss } from "../verify/types.ts";
 import type { Finding } from "./finding.ts";
 import { consequenceFindings, defectFindings, notProvedFindings } from "./proof-findings.ts";
 import type { Report } from "./report.ts";
+import { isFollowing } from "./secondaries-in-brief.ts";
+import { secondaryName, secondaryWarnings } from "./secondary-wording.ts";
 import { keyOfFinding, type WatchFinding } from "./watch.ts";
 import { count, questionOf } from "./wording.ts";
 
 /** The id of findings outside of the nameservers. */
 export const SEEN_OUTSIDE = "seen-outside";
+
+/** The id of findings about nameservers of others after a release. */
+export const SECONDARY_BEHIND = "secondary-behind";
 
 /** The id of findings about answers. */
 export const WRONG_ANSWERS = "wrong-answers";
@@ -39,6 +44,7 @@ export function findingsOf(report: Report): Finding[] {
     ...answers(report),
     ...notProvedFindings(report),
     ...outside(report, "warning"),
+    ...secondaries(report),
     ...of("warning"),
     ...of("info"),
     ...consequenceFindings(report, (zone) => {
@@ -121,6 +127,19 @@ function answers({ verification, plan }: Report): Finding[] {
       },
     ];
   });
+}
+
+/** Secondaries that do not follow: no fault of the release, and nothing that a line of a file could mend. */
+function secondaries({ deployment }: Report): Finding[] {
+  return (deployment?.secondaries ?? [])
+    .filter((proof) => !isFollowing(proof))
+    .map((proof) => ({
+      rule: SECONDARY_BEHIND,
+      severity: "warning",
+      title: "a secondary does not follow",
+      message: `${secondaryWarnings([proof])[0]}.`,
+      identity: secondaryName(proof),
+    }));
 }
 
 /** Where the records stand that were asked for, or the beginning of their zone. */

@@ -14,11 +14,28 @@ export type Shown = {
    */
   readonly nameserver?: string;
 } & (
-  | { readonly kind: "silent"; readonly reason: string }
+  | {
+      readonly kind: "silent";
+      readonly reason: string;
+      /** Somebody answers there, and says that it fails: SERVFAIL, as of a zone that expired or was never loaded. */
+      readonly fails?: true;
+    }
   /** It answered, and has no authority for the zone. */
   | { readonly kind: "absent" }
-  | { readonly kind: "serial"; readonly serial: number; readonly digest?: ShownDigest }
+  | {
+      readonly kind: "serial";
+      readonly serial: number;
+      readonly digest?: ShownDigest;
+      /** Those of its SOA, which a secondary that holds it goes by. Left out of what was not asked for. */
+      readonly timers?: SoaTimers;
+    }
 );
+
+/** After how many seconds a secondary asks by itself, and again where that failed (RFC 1035 §3.3.13). */
+export interface SoaTimers {
+  readonly refresh: number;
+  readonly retry: number;
+}
 
 /** A ZONEMD record whose serial is the SOA's, of the SIMPLE scheme (RFC 8976 §2.2). */
 export interface ShownDigest {

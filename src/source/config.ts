@@ -44,7 +44,38 @@ export interface ConfiguredNameserver {
   readonly addresses: readonly string[];
   /** The app on Fly.io that answers there; where none of a list says one, it is that of fly.toml. */
   readonly app?: string;
+  /** How one that is not ours gets the zones, where that is told. */
+  readonly fed?: Feed;
   readonly at: Position;
+}
+
+/**
+ * How a secondary gets the zones: from our nameservers by transfer, after a NOTIFY or when it asks by itself (RFC 1034
+ * §4.3.5), or as files that somebody or some program of the user brings there.
+ */
+export type Feed =
+  | {
+      readonly by: "transfer";
+      /** The name of the TSIG key of its transfers; its secret is never in the settings. */
+      readonly key?: Name;
+      /** Where it takes NOTIFY: all addresses of the nameserver, at port 53, unless told otherwise. */
+      readonly notify: readonly NotifyPlace[];
+    }
+  | { readonly by: "files" };
+
+/** Where NOTIFY goes. */
+export interface NotifyPlace {
+  readonly address: string;
+  readonly port: number;
+}
+
+/**
+ * The nameservers of a list that no app of ours runs: those that say how they are fed, and, as soon as one of the list names
+ * its app, those that name none.
+ */
+export function othersOf(nameservers: readonly ConfiguredNameserver[]): readonly ConfiguredNameserver[] {
+  const isNamed = nameservers.some(({ app }) => app !== undefined);
+  return nameservers.filter(({ app, fed }) => app === undefined && (isNamed || fed !== undefined));
 }
 
 /** When a plan takes away so much that somebody must look twice. */

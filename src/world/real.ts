@@ -7,6 +7,7 @@ import { builtInClient } from "./dns-client.ts";
 import { lookAt } from "./dns-client-look.ts";
 import { realFiles } from "./files.ts";
 import { flyctl } from "./flyctl.ts";
+import { sendNotify } from "./notify.ts";
 import { output } from "./output.ts";
 import { progressOn, silentProgress } from "./progress.ts";
 import { askResolvers, systemResolvers } from "./resolver.ts";
@@ -35,6 +36,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
       (questions) =>
         askResolvers(resolvers, questions),
     transfer: (zone, nameserver, patience) => transferZone(zone, nameserver, patience),
+    notify: (order) => sendNotify(order, process.env.ZONEPIPE_TSIG_KEYS),
     startServer,
     startAnswering: (zones) => startAnswering(zones),
     fly: flyctl(flyToken, quiet ? silentLog : commandLog()),

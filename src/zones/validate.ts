@@ -123,7 +123,15 @@ function readZone(source: ZoneSource, configs: Config, tell: (problem: Problem) 
   const { records: all } = completed;
   return {
     zone: { origin, records: all, file: path, config },
-    lintZone: { origin, records: all, at, complete, broken, levels: config.lint },
+    lintZone: {
+      origin,
+      records: all,
+      at,
+      complete,
+      broken,
+      levels: config.lint,
+      nameservers: config.nameservers,
+    },
     judge: zoneJudge,
   };
 }

@@ -42,6 +42,7 @@ export const ROOMS: Rooms = {
     "world.ts",
     "options.ts",
     "published",
+    "secondaries",
     "candidate",
     "proof",
     "invariants",

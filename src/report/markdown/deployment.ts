@@ -18,6 +18,7 @@ import { driftSection } from "./drift.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { Block } from "./fit.ts";
 import type { Links } from "./links.ts";
+import { secondarySection } from "./secondaries.ts";
 import { codeBlock, folded, table } from "./table.ts";
 
 /** The mark of a deployment, for the first line. */
@@ -58,6 +59,8 @@ export function deploymentSections(
   if (answers.length > 0) blocks.push(serialSection(answers, inSight));
   const shown = new Set(inSight.map(({ zone }) => keyOf(zone)));
   if (deployment.proof !== undefined) blocks.push(nameserverSection(deployment.proof.paths, shown));
+  if (deployment.secondaries !== undefined && deployment.secondaries.length > 0)
+    blocks.push(secondarySection(deployment.secondaries));
   if (deployment.machines.length > 0) blocks.push(machineSection(deployment.machines, shown));
   if (deployment.proof !== undefined) blocks.push(foldedAnswers(deployment.proof));
   if (deployment.steps.length > 0) blocks.push({ full: stepsSection(deployment.steps) });

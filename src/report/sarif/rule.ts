@@ -1,5 +1,5 @@
 import { type Page, pageOf, rulesFileOf } from "../../lint/page.ts";
-import { SEEN_OUTSIDE, WRONG_ANSWERS } from "../findings.ts";
+import { SECONDARY_BEHIND, SEEN_OUTSIDE, WRONG_ANSWERS } from "../findings.ts";
 import { CONSEQUENCE, DEFECT, NOT_PROVED } from "../proof-findings.ts";
 import { LEVELS } from "./result.ts";
 
@@ -60,6 +60,16 @@ const ABOUT_ANSWERS: ReadonlyMap<string, Omit<Page, "id" | "right" | "wrong">> =
       why: "The parent, the registry or a signature decides whether anybody reaches a zone, however well its nameservers answer.",
       mend: "The message says who can mend it: most often the registrar.",
       turnOff: [{ say: "What is looked at is said in _config.yaml:", yaml: "watch: {registration: false}" }],
+    },
+  ],
+  [
+    SECONDARY_BEHIND,
+    {
+      severity: "warning",
+      about: "A secondary that does not answer what was deployed",
+      why: "Whoever asks it is told what was before, or nothing.",
+      mend: "The report says what it answers, and until when it asks again by itself. docs/guides/secondaries.md has the steps.",
+      turnOff: [{ say: "It cannot be turned off: it is what was seen." }],
     },
   ],
   [

@@ -112,6 +112,39 @@ const LINT_SCHEMA: Schema = {
   propertyNames: { enum: ADJUSTABLE.map(({ id }) => id) }, // not in the shape: a better message tells of it
 };
 
+/** How a nameserver that is not ours gets the zones. */
+export const FEEDS = ["transfer", "files"] as const;
+
+/** What stands under `fed:` of a nameserver. */
+const FEED_SCHEMA: Schema = {
+  type: "object",
+  description:
+    "How a nameserver that is not ours gets the zones, so that it is waited for as long as that may take, and told why it is behind",
+  properties: {
+    by: {
+      type: "string",
+      enum: FEEDS,
+      description: "From our nameservers by transfer, or as files that somebody brings there",
+    },
+    key: {
+      type: "string",
+      pattern: NAME_PATTERN,
+      description: "The name of the TSIG key of its transfers; the secret stands in no file",
+      examples: ["ns3-key."],
+    },
+    notify: {
+      type: "array",
+      items: { type: "string" },
+      minItems: 1,
+      uniqueItems: true,
+      description: "Where it takes NOTIFY, as ADDRESS or ADDRESS:PORT; otherwise its addresses at port 53",
+      examples: ["198.51.100.53:53"],
+    },
+  },
+  required: ["by"],
+  additionalProperties: false,
+};
+
 /** One of `nameservers:`. */
 const NAMESERVER_SCHEMA: Schema = {
   type: "object",
@@ -130,6 +163,7 @@ const NAMESERVER_SCHEMA: Schema = {
       description:
         "The app on Fly.io that answers there. Where one nameserver has it, those without are somebody else's",
     },
+    fed: FEED_SCHEMA,
   },
   required: ["name"],
   additionalProperties: false,

@@ -11,6 +11,8 @@ describe("_config.yaml", () => {
 nameservers:
   - {name: ns1.example.net., addresses: [192.0.2.53, "2001:db8::53"]}
   - {name: ns2.example.net, app: my-dns-2}
+  - {name: ns3.example.org., addresses: [192.0.2.55], fed: {by: transfer, key: ns3-key, notify: ["192.0.2.55:5353", "2001:db8::1", "[2001:db8::1]:54"]}}
+  - {name: ns4.example.org., addresses: [192.0.2.56], fed: {by: files}}
 nameserver_ttl: 86400
 soa: {mname: ns0.example.net., rname: host.master@example.com, refresh: 86400, retry: 7200, expire: 3600000, minimum: 3600, ttl: 3600}
 serial: unixtime
@@ -82,7 +84,7 @@ soa: {refrehs: 300}
       `nameservers: [{name: ns1.example.net., fly_app: dns}]
 `,
       [
-        '_config.yaml:1:40 error unknown-key: nameservers.0 has the key "fly_app", which means nothing | Known are name, addresses, app.',
+        '_config.yaml:1:40 error unknown-key: nameservers.0 has the key "fly_app", which means nothing | Known are name, addresses, app, fed.',
       ],
     ],
     [
@@ -107,6 +109,32 @@ soa: {refresh: -1, expire: [1], ttl: soon}
       `nameservers: [{addresses: [192.0.2.53]}, {name: ns1.example.net.}]
 `,
       ["_config.yaml:1:15 error missing-key: nameservers.0 has no name | Add `name: …`."],
+    ],
+    [
+      "how a nameserver is fed, in ways that do not go together",
+      `www: {type: A, value: 192.0.2.1}
+`,
+      `soa: {refresh: 3600, retry: 900}
+nameservers:
+  - {name: ns1.example.net., addresses: [192.0.2.51], app: dns, fed: {by: files}}
+  - {name: ns2.example.net., fed: {by: files}}
+  - {name: ns3.example.net., addresses: [192.0.2.53], fed: {by: post}}
+  - {name: ns4.example.net., addresses: [192.0.2.54], fed: {by: files, key: ns4-key}}
+  - {name: ns5.example.net., addresses: [192.0.2.55], fed: {key: ns5-key}}
+  - {name: ns6.example.net., addresses: [192.0.2.56], fed: transfer}
+  - {name: ns7.example.net., addresses: [192.0.2.57], fed: {by: transfer, key: "a b", notify: [ns7.example.net, "192.0.2.57:0"]}}
+`,
+      [
+        "_config.yaml:3:70 error config-value: nameservers.fed stands beside an app; expected one of the two | A nameserver with an app is ours and gets the zones with its image: remove `fed`, or `app`.",
+        "_config.yaml:4:35 error config-value: nameservers.fed stands at a nameserver without addresses | Write its `addresses`, or remove `fed`: nobody could ask whether it follows.",
+        '_config.yaml:5:65 error config-value: nameservers.fed.by is "post"; expected one of transfer, files | Known are transfer, files.',
+        "_config.yaml:6:77 error config-value: nameservers.fed has a key or notify, and is fed by files | Remove them: they are of transfers, as in `fed: {by: transfer, key: ns3-key.}`.",
+        "_config.yaml:7:60 error missing-key: nameservers.4.fed has no by | Add `by: …`.",
+        '_config.yaml:8:60 error wrong-kind: nameservers.5.fed is "transfer"; expected a mapping | Write a mapping.',
+        '_config.yaml:9:80 error config-value: nameservers.fed.key is "a b"; expected the name of a TSIG key | Write the name that stands before the algorithm in ZONEPIPE_TSIG_KEYS, as in `ns3-key.`, and never the secret.',
+        '_config.yaml:9:96 error ipv4-invalid: nameservers.fed.notify is "ns7.example.net"; expected an IPv4 address such as 192.0.2.1 | Write four numbers from 0 to 255 with dots between, without leading zeros.',
+        "_config.yaml:9:113 error config-value: nameservers.fed.notify has port 0; expected 1 to 65535 | Write the port that it listens at.",
+      ],
     ],
     [
       "nameservers as texts",

@@ -29,6 +29,7 @@ import {
 import { problemAt } from "../yaml/problem-at.ts";
 import { APP_NAME } from "./app-name.ts";
 import { LINT_LEVELS, SERIAL_STYLES, WEBHOOK_FORMS } from "./config-schema.ts";
+import { readFeed } from "./feed.ts";
 
 /** Settings as they are written: whatever is not there is not said. */
 export interface Settings extends Partial<Omit<ZoneConfig, "soa" | "safety" | "watch">> {
@@ -150,13 +151,17 @@ function readNameserver(node: YamlNode, report: Report): ConfiguredNameserver[] 
   const name = entryOf(node, "name");
   const addresses = entryOf(node, "addresses");
   const app = entryOf(node, "app");
+  const fed = entryOf(node, "fed");
   const read = name === undefined ? undefined : readName(name, "nameservers.name", report);
   if (name === undefined || read === undefined) return [];
+  const accepted = itemsOf(addresses).flatMap((item) => readAddress(item, report));
+  const place = { addresses: accepted, hasApp: app !== undefined };
   return [
     {
       name: read,
-      addresses: itemsOf(addresses).flatMap((item) => readAddress(item, report)),
+      addresses: accepted,
       ...said("app", app === undefined ? undefined : readApp(app, report)),
+      ...said("fed", fed === undefined ? undefined : readFeed(fed, place, report)),
       at: positionOf(name),
     },
   ];

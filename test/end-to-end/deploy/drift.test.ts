@@ -56,7 +56,7 @@ async function serve(serial: number, name: string, text = ZONE("192.0.2.1")): Pr
 }
 
 /** A deployment that succeeded. */
-function deployed(commit: string, serial: number): void {
+function deployed(commit: string, serial: number, at?: string): void {
   const payload = {
     version: 1,
     commit,
@@ -72,7 +72,8 @@ function deployed(commit: string, serial: number): void {
     environment: "zonepipe",
     creator,
     payload,
-    statuses: [{ state: "success", creator, description: "", logUrl: "" }],
+    statuses: [{ state: "success", creator, description: "", logUrl: "", ...(at !== undefined && { at }) }],
+    ...(at !== undefined && { at }),
   });
 }
 
@@ -160,6 +161,30 @@ describe("one issue", () => {
     await drift(older);
     await drift(right, "127.0.0.1:1");
     expect(state.issues.map(({ state: is }) => is)).toEqual(["open"]);
+  });
+});
+
+describe("a secondary that has the zone before", () => {
+  const SETTINGS = `watch: {parents: false, registration: false, signatures: false}
+nameservers: [{name: ns1.example.net., addresses: [127.0.0.1], fed: {by: transfer, key: k.}}]\n`;
+  const lateBy = async (hours: number) => {
+    repository.commit("main", { "zones/_config.yaml": SETTINGS });
+    const hoursAgo = (number: number) => new Date(Date.now() - 3_600_000 * number).toISOString();
+    deployed(main(), 6, hoursAgo(1_000));
+    deployed(main(), 7, hoursAgo(hours));
+    return await drift(await serve(7, "a"), await serve(6, "b"));
+  };
+
+  test("is late until refresh and retry are over: a warning, and no issue", async () => {
+    const ended = await lateBy(1);
+    expect([ended.exitCode, issues()]).toEqual([0, []]);
+    expect(ended.log).toContain("it asks by itself until");
+  });
+
+  test("has stopped to follow after that", async () => {
+    const ended = await lateBy(30); // a refresh of 24 hours and a retry of two
+    expect([ended.exitCode, issues()]).toEqual([1, ["open: 1 zone not answered as deployed"]]);
+    expect(state.issues[0]!.body).toContain("refresh and retry of its SOA are over since");
   });
 });
 
