@@ -49,6 +49,10 @@ const TOLD: { readonly [key in keyof Required<ZoneConfig>]: Tell | undefined } =
     ];
     return found.map((sentence) => `${sentence}; the stricter of both judges this change`);
   },
+  journal: ({ journal: before }, { journal: after }) => [
+    ...changed("journal.versions", before.versions, after.versions),
+    ...changed("journal.size", before.size, after.size),
+  ],
   nameservers: ({ nameservers: before }, { nameservers: after }) => nameserverSentences(before, after),
   lint: ({ lint: before }, { lint: after }) =>
     [...new Set([...before.keys(), ...after.keys()])].flatMap((rule) =>

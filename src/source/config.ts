@@ -15,6 +15,7 @@ export interface ZoneConfig {
   /** A serial that the zone had elsewhere: every one of ours lies above. */
   readonly serialAbove?: number;
   readonly safety: SafetyConfig;
+  readonly journal: JournalConfig;
   /** Rules that have another severity than their own; `ignore` turns one off. By rule id. */
   readonly lint: ReadonlyMap<string, Severity | "ignore">;
   /** `\;` in TXT means `;`, as octoDNS writes it by default; otherwise its backslash is one. */
@@ -54,6 +55,14 @@ export interface SafetyConfig {
   readonly minRrsets: number;
 }
 
+/** How much of a zone's past is kept beside it, so that a secondary need not take the whole zone (RFC 1995). */
+export interface JournalConfig {
+  /** Earlier versions from which the differences are kept; 0 for none. */
+  readonly versions: number;
+  /** Octets that all of these differences may have, as text. */
+  readonly size: number;
+}
+
 /** What holds where `_config.yaml` says nothing. */
 export const DEFAULT_CONFIG: ZoneConfig = {
   defaultTtl: 3600, // octoDNS' own default
@@ -69,6 +78,7 @@ export const DEFAULT_CONFIG: ZoneConfig = {
   nameserverTtl: 3_600,
   serial: "date",
   safety: { maxDeletePercent: 30, minRrsets: 10 }, // octoDNS' limits
+  journal: { versions: 10, size: 1_000_000 },
   lint: new Map(),
   escapedSemicolons: true,
 };

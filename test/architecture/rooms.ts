@@ -27,6 +27,7 @@ export const ROOMS: Rooms = {
     "serial",
     "source",
     "render",
+    "journal",
     "verify",
     "lint",
     "zones",

@@ -14,9 +14,15 @@ export const LINT_LEVELS = ["error", "warning", "info", "ignore"] as const;
 /** How serials are made. */
 export const SERIAL_STYLES = ["date", "unixtime", "increment"] as const;
 
+/** The greatest number of versions of a zone whose differences are kept: each may be a commit that is read. */
+export const MOST_VERSIONS = 100;
+
+/** The greatest number of octets of a zone's differences. */
+export const MOST_OCTETS = 1_000_000_000;
+
 const ADJUSTABLE = RULES.filter(({ id }) => !isFirm(id));
 
-const { soa, safety } = DEFAULT_CONFIG;
+const { soa, safety, journal } = DEFAULT_CONFIG;
 
 /** What stands under `soa:`. */
 const SOA_SCHEMA: Schema = {
@@ -59,6 +65,29 @@ const SAFETY_SCHEMA: Schema = {
       minimum: 0,
       default: safety.minRrsets,
       description: "A zone with fewer published RRsets than this may change freely",
+    },
+  },
+  additionalProperties: false,
+};
+
+/** What stands under `journal:`. */
+const JOURNAL_SCHEMA: Schema = {
+  type: "object",
+  description: "Differences that are kept beside a zone, for secondaries that transfer it step by step",
+  properties: {
+    versions: {
+      type: "integer",
+      minimum: 0,
+      maximum: MOST_VERSIONS,
+      default: journal.versions,
+      description: "Earlier versions from which a secondary gets the differences; 0 for none",
+    },
+    size: {
+      type: "integer",
+      minimum: 0,
+      maximum: MOST_OCTETS,
+      default: journal.size,
+      description: "Octets that the differences of a zone may have; the oldest go first",
     },
   },
   additionalProperties: false,
@@ -128,6 +157,7 @@ const SETTINGS: { readonly [key: string]: Schema } = {
     description: "The serial that a zone had before it came here: every one of ours lies above",
   },
   safety: SAFETY_SCHEMA,
+  journal: JOURNAL_SCHEMA,
   lint: LINT_SCHEMA,
   escaped_semicolons: {
     type: "boolean",

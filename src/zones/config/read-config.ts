@@ -107,12 +107,13 @@ function zoneName(text: string): Name | undefined {
   }
 }
 
-function override(config: ZoneConfig, { soa, safety, lint, ...settings }: Settings): ZoneConfig {
+function override(config: ZoneConfig, { soa, safety, journal, lint, ...settings }: Settings): ZoneConfig {
   return {
     ...config,
     ...settings,
     soa: { ...config.soa, ...soa, fieldsAt: { ...config.soa.fieldsAt, ...soa.fieldsAt } },
     safety: { ...config.safety, ...safety },
+    journal: { ...config.journal, ...journal },
     lint: new Map([...config.lint, ...(lint ?? [])]),
   };
 }

@@ -6,7 +6,13 @@ import { isName, type Name, parseName, ROOT } from "../../../dns/name.ts";
 import { MAX_SERIAL } from "../../../dns/serial.ts";
 import { whyNoName } from "../../../dns/written-name.ts";
 import { isFirm, KNOWN_RULES, meantRule, whyFirm } from "../../lint/rules.ts";
-import type { ConfiguredNameserver, SafetyConfig, SoaConfig, ZoneConfig } from "../../source/config.ts";
+import type {
+  ConfiguredNameserver,
+  JournalConfig,
+  SafetyConfig,
+  SoaConfig,
+  ZoneConfig,
+} from "../../source/config.ts";
 import { toAscii } from "../../source/idn.ts";
 import { didYouMean } from "../../source/suggest.ts";
 import { readTtl } from "../octodns/ttl.ts";
@@ -22,12 +28,13 @@ import {
 } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { APP_NAME } from "./app-name.ts";
-import { LINT_LEVELS, SERIAL_STYLES } from "./config-schema.ts";
+import { LINT_LEVELS, MOST_OCTETS, MOST_VERSIONS, SERIAL_STYLES } from "./config-schema.ts";
 
 /** Settings as they are written: whatever is not there is not said. */
-export interface Settings extends Partial<Omit<ZoneConfig, "soa" | "safety">> {
+export interface Settings extends Partial<Omit<ZoneConfig, "soa" | "safety" | "journal">> {
   readonly soa: Partial<SoaConfig>;
   readonly safety: Partial<SafetyConfig>;
+  readonly journal: Partial<JournalConfig>;
 }
 
 /**
@@ -35,7 +42,7 @@ export interface Settings extends Partial<Omit<ZoneConfig, "soa" | "safety">> {
  * without a word, because the check of the shape tells of it.
  */
 export function readSettings(mapping: Mapping, report: Report): Settings {
-  let settings: Settings = { soa: {}, safety: {} };
+  let settings: Settings = { soa: {}, safety: {}, journal: {} };
   for (const entry of entriesOf(mapping)) settings = { ...settings, ...readSetting(entry, report) };
   return settings;
 }
@@ -52,6 +59,8 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
       return { soa: readSoa(value, report) };
     case "safety":
       return { safety: Object.assign({}, ...entriesOf(value).map((entry) => readSafety(entry, report))) };
+    case "journal":
+      return { journal: Object.assign({}, ...entriesOf(value).map((entry) => readJournal(entry, report))) };
     case "lint":
       return { lint: new Map(entriesOf(value).flatMap((entry) => readLint(entry, report))) };
     case "serial":
@@ -96,6 +105,17 @@ function readSafety({ key, value }: Entry, report: Report): Partial<SafetyConfig
     return said("maxDeletePercent", readCount(value, 100, `safety.${key.text}`, report));
   }
   return said("minRrsets", readCount(value, MAX_COUNT, `safety.${key.text}`, report));
+}
+
+function readJournal({ key, value }: Entry, report: Report): Partial<JournalConfig> {
+  switch (key.text) {
+    case "versions":
+      return said("versions", readCount(value, MOST_VERSIONS, "journal.versions", report));
+    case "size":
+      return said("size", readCount(value, MOST_OCTETS, "journal.size", report));
+    default:
+      return {};
+  }
 }
 
 const MAX_COUNT = 1_000_000_000; // beyond every zone
