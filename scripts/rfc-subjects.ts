@@ -125,6 +125,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 9018 server cookies that interoperate
 9210 requirements for TCP
 9276 parameters of NSEC3
+9432 catalogs of zones
 9460 SVCB and HTTPS
 9461 SVCB for nameservers
 9471 glue in referrals

@@ -175,6 +175,13 @@ export const CONFIG_SCHEMA: Schema = {
   type: "object",
   properties: {
     ...SETTINGS,
+    catalog: {
+      type: "string",
+      pattern: NAME_PATTERN,
+      description:
+        "A zone that is made of the list of all others (RFC 9432), for secondaries; at the top alone",
+      examples: ["catalog.example."],
+    },
     zones: {
       type: "object",
       description: "The same for single zones, by their names. What stands here wins",

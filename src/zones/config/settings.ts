@@ -70,7 +70,7 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
     case "escaped_semicolons":
       return said("escapedSemicolons", readBoolean(value, key.text, report));
     default:
-      return {}; // `zones` is read by whoever knows the zones; the shape allows nothing else
+      return {}; // `zones` and `catalog` are read by whoever knows the zones; the shape allows nothing else
   }
 }
 
@@ -181,7 +181,8 @@ function readApp(node: YamlNode, report: Report): string | undefined {
   return undefined;
 }
 
-function readName(node: YamlNode, what: string, report: Report): Name | undefined {
+/** A name that a setting says; undefined where it is none. */
+export function readName(node: YamlNode, what: string, report: Report): Name | undefined {
   if (node.kind !== "scalar") return undefined;
   return attempt(node, what, report, () => canonicalName.accept(toAscii(node.text)));
 }
