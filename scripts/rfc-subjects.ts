@@ -17,6 +17,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 1982 arithmetic of serials
 1995 IXFR
 1996 NOTIFY
+2104 HMAC
 2136 dynamic updates
 2163 PX
 2181 clarifications: RRsets, TTLs, names

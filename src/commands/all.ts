@@ -11,6 +11,7 @@ import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { addRender } from "./render.ts";
 import { addRollback } from "./rollback.ts";
+import { addSecondaryCommand } from "./secondary.ts";
 import { addServe } from "./serve.ts";
 import { addStatus } from "./status.ts";
 import { addUp } from "./up.ts";
@@ -34,6 +35,7 @@ export function addCommands(program: Program): void {
     addDeploy,
     addStatus,
     addRollback,
+    addSecondaryCommand,
     addImport,
   ])
     add(program);

@@ -24,7 +24,7 @@ export interface JournaledZone extends RenderedZone {
 }
 
 /** The folder of a zone's journal, below the folder of zone files and beside the zone's own. */
-export function journalFolder(origin: Name): string {
+function journalFolder(origin: Name): string {
   return `${zonePath(origin)}.journal`;
 }
 

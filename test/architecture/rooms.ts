@@ -25,6 +25,7 @@ export const ROOMS: Rooms = {
   src: [
     "files",
     "serial",
+    "tsig",
     "source",
     "render",
     "journal",
@@ -47,6 +48,7 @@ export const ROOMS: Rooms = {
     "delegation",
     "evidence",
     "deploy",
+    "secondary",
     "github",
     "drift",
     "import",

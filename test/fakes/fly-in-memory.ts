@@ -101,6 +101,8 @@ export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
     addresses: () => Promise.resolve([]),
     allocateIpv4: () => Promise.resolve(),
     releases: () => Promise.resolve([]),
+    secrets: () => Promise.resolve([]),
+    stageSecrets: () => Promise.resolve(),
     machines: (app) => Promise.resolve((machinesOf[app] ?? []).map(machineOf)),
     build: ({ app, context, label }) => {
       note(`build ${app}`);
