@@ -3,6 +3,7 @@ import type { ZoneRecord } from "../dns/zone.ts";
 import type { Fly } from "./deploy/fly/fly.ts";
 import type { Files } from "./files/files.ts";
 import type { AskResolver } from "./lint/ask-resolver.ts";
+import type { TsigKey } from "./tsig/tsig-key.ts";
 import type { Asker, Look, Nameserver, VerifySettings } from "./verify/types.ts";
 
 /** Everything outside the pipeline, so that a test hands in plain objects. The real ones are in `world/`. */
@@ -20,11 +21,12 @@ export interface World {
   readonly look: Look;
   /** Asks these recursive resolvers, or those of the machine. */
   readonly resolver: (resolvers?: readonly Nameserver[]) => AskResolver;
-  /** Asks a nameserver for a whole zone (AXFR). Where it does not give it, it fails with a `TransferError`. */
+  /** Asks a nameserver for a whole zone (AXFR), signed where a key is given. Where it does not give it, it fails with a `TransferError`. */
   readonly transfer: (
     zone: Name,
     nameserver: Nameserver,
     patience?: TransferPatience,
+    key?: TsigKey,
   ) => Promise<ZoneRecord[]>;
   /** Starts the embedded nameserver on a free loopback port with a folder of zone files. */
   readonly startServer: (zones: string) => Promise<RunningServer>;

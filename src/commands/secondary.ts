@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { Argument, InvalidArgumentError, Option } from "commander";
-import { Fault } from "../../dns/fault.ts";
 import { findPlaces } from "../deploy/apps.ts";
 import type { Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -10,11 +9,12 @@ import { nextSteps } from "../secondary/next-steps.ts";
 import { nameOfKey, printKeyClause, SECONDARY_NAME } from "../secondary/secondary-keys.ts";
 import { printSetUp, SET_UP_FORMS, type SetUpForm } from "../secondary/set-up.ts";
 import { withoutCatalog } from "../source/source-zone.ts";
-import { keyName, readTsigKeys, type TsigKey } from "../tsig/tsig-key.ts";
+import { keyName, type TsigKey } from "../tsig/tsig-key.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { appendPrivately } from "../world/private-file.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
+import { readKeyFile } from "./key-file.ts";
 import type { Printed, Program } from "./program.ts";
 import { ZONES_FOLDER, zonesFolderAt } from "./zones-folder.ts";
 
@@ -81,7 +81,7 @@ async function run(
     {
       secondary: name,
       isRollOver: rollOver,
-      kept: keyFile === undefined ? [] : await keptKeys(keyFile, world.files),
+      kept: await keptKeys(keyFile, world.files),
       apps,
     },
     world.fly,
@@ -138,14 +138,9 @@ async function list(apps: readonly string[], { fly, progress }: World): Promise<
 }
 
 /** None where there is no such file yet. */
-async function keptKeys(path: string, files: Files): Promise<TsigKey[]> {
-  if ((await files.realPath(path)) === undefined) return [];
-  try {
-    return readTsigKeys(Buffer.from(await files.read(path)).toString("utf8"));
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    throw new WorldError(`Cannot read the keys: ${JSON.stringify(path)} ${error.message}. ${error.help}`);
-  }
+async function keptKeys(path: string | undefined, files: Files): Promise<TsigKey[]> {
+  if (path === undefined || (await files.realPath(path)) === undefined) return [];
+  return await readKeyFile(path, files);
 }
 
 function placeOf({ address, port }: Nameserver): string {

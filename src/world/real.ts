@@ -33,7 +33,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
       (resolvers = systemResolvers()) =>
       (questions) =>
         askResolvers(resolvers, questions),
-    transfer: (zone, nameserver, patience) => transferZone(zone, nameserver, patience),
+    transfer: (zone, nameserver, patience, key) => transferZone(zone, nameserver, patience, key),
     startServer,
     startAnswering: (zones) => startAnswering(zones),
     fly: flyctl(flyToken, quiet ? silentLog : commandLog()),

@@ -78,7 +78,8 @@ async function startBind(folder: string, catalog: string, primary: number): Prom
   ]);
 }
 
-async function start(
+/** Starts a nameserver with a configuration. Nobody waits until it answers. */
+export async function start(
   program: string,
   args: readonly string[],
   folder: string,
