@@ -5,12 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { freePort } from "../../scripts/free-port.ts";
-import { type Running, start } from "../../test/catalog/consumers.ts";
-import { requireTool } from "../../test/tools.ts";
-import { nameOf, zoneOf } from "../../test/zone-text.ts";
-import { renderZone } from "../render/render-zone.ts";
-import { TSIG_ALGORITHMS, type TsigAlgorithm, type TsigKey } from "../tsig/tsig-key.ts";
-import { transferZone } from "./transfer.ts";
+import { renderZone } from "../../src/render/render-zone.ts";
+import { TSIG_ALGORITHMS, type TsigAlgorithm, type TsigKey } from "../../src/tsig/tsig-key.ts";
+import { transferZone } from "../../src/world/transfer.ts";
+import { type Running, start } from "../catalog/consumers.ts";
+import { requireTool } from "../tools.ts";
+import { nameOf, zoneOf } from "../zone-text.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
