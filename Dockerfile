@@ -1,5 +1,5 @@
 # A nameserver: the server's bundle, the zones as they were rendered, what they were built from, and nothing else of ours.
-# `deploy` lays out the folder that it is built in: Dockerfile, server.js, build.json, zones/*.zone.
+# `deploy` lays out the folder that it is built in: Dockerfile, server.js, build.json, zones/*.zone, zones/*.journal/.
 
 # The Node that package.json names. `npm run pin` looks up what Docker Hub has under this name today, and adds it here as
 # node:…-slim@sha256:…; from then on every build has just that.

@@ -17,6 +17,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 1982 arithmetic of serials
 1995 IXFR
 1996 NOTIFY
+2104 HMAC
 2136 dynamic updates
 2163 PX
 2181 clarifications: RRsets, TTLs, names
@@ -134,6 +135,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 9210 requirements for TCP
 9224 who answers RDAP
 9276 parameters of NSEC3
+9432 catalogs of zones
 9460 SVCB and HTTPS
 9461 SVCB for nameservers
 9471 glue in referrals

@@ -16,7 +16,7 @@ import { runThread } from "./process/thread.ts";
 import { readBuild } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
 import { runTop } from "./self-check/run-top.ts";
-import { SECRETS } from "./settings/secrets.ts";
+import { secretsIn } from "./settings/secrets.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
 import { startSupervision } from "./systemd/supervision.ts";
@@ -47,7 +47,7 @@ async function main(): Promise<number> {
   if (command === "top") return await runTop(rest, process.env);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
   // Threads get a copy of the environment, and what they need of secrets with their task.
-  for (const name of SECRETS) delete process.env[name];
+  for (const name of secretsIn(process.env)) delete process.env[name];
   if (settings === "help") {
     process.stdout.write(USAGE);
     return 0;

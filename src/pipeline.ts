@@ -4,6 +4,7 @@ import { deletedBy, isDecided, makePlan, type Plan, serialOf } from "./plan/plan
 import { reviewPlan } from "./plan/review.ts";
 import { published } from "./published/published.ts";
 import { BRIEFLY } from "./published/shown-by-nameserver.ts";
+import { withJournals } from "./published/with-journals.ts";
 import { writeZones } from "./published/write-zones.ts";
 import { type RenderedZone, renderZone } from "./render/render-zone.ts";
 import { clientNotes } from "./report/notes.ts";
@@ -21,7 +22,7 @@ export async function up(options: Options, out: string, world: World): Promise<R
   if (run.refused) return run.finish("wrong");
   const planned = await plan(run.zones, options, world);
   if (!isDecided(planned)) return run.finish("blocked", { plan: planned });
-  const rendered = render(planned, world);
+  const rendered = await withJournals(planned, render(planned, world), options.published, world.files);
   await writeZones(rendered, out, world);
 
   const asker = await world.asker();

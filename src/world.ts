@@ -4,6 +4,7 @@ import type { Fly } from "./deploy/fly/fly.ts";
 import type { Files } from "./files/files.ts";
 import type { AskResolver } from "./lint/ask-resolver.ts";
 import type { NotifyPlace } from "./source/config.ts";
+import type { TsigKey } from "./tsig/tsig-key.ts";
 import type { Asker, Look, Nameserver, VerifySettings } from "./verify/types.ts";
 
 /** Everything outside the pipeline, so that a test hands in plain objects. The real ones are in `world/`. */
@@ -21,11 +22,12 @@ export interface World {
   readonly look: Look;
   /** Asks these recursive resolvers, or those of the machine. */
   readonly resolver: (resolvers?: readonly Nameserver[]) => AskResolver;
-  /** Asks a nameserver for a whole zone (AXFR). Where it does not give it, it fails with a `TransferError`. */
+  /** Asks a nameserver for a whole zone (AXFR), signed where a key is given. Where it does not give it, it fails with a `TransferError`. */
   readonly transfer: (
     zone: Name,
     nameserver: Nameserver,
     patience?: TransferPatience,
+    key?: TsigKey,
   ) => Promise<ZoneRecord[]>;
   /** Tells a secondary that zones have changed (NOTIFY, RFC 1996). What it does on that, nothing here depends on. */
   readonly notify: Notify;

@@ -2,7 +2,10 @@ import { isIP } from "node:net";
 import { isName, keyOf, parseName, ROOT } from "../../dns/name.ts";
 import type { TsigKey } from "../../dns/tsig/key.ts";
 import { type Address, parseAddress, printAddress } from "../address/address.ts";
-import type { UsageError } from "./usage.ts";
+import type { Environment, UsageError } from "./usage.ts";
+
+/** The environment variable. */
+export const NOTIFY = "DNS_NOTIFY";
 
 /** Who is told that a zone has another serial (RFC 1996). */
 export interface NotifyTarget {
@@ -17,26 +20,34 @@ export interface NotifyFlags {
   readonly notify?: readonly string[] | undefined;
 }
 
-/** Reads `ADDRESS:PORT` or `ADDRESS:PORT,KEYNAME` of each; a name of a key is one of those that there are. */
+/**
+ * Reads `ADDRESS:PORT` or `ADDRESS:PORT,KEYNAME` of each, as the flags say, else the environment, with spaces between; a name of a key is one of those
+ * that there are.
+ */
 export function readNotifySettings(
-  { notify = [] }: NotifyFlags,
+  flags: NotifyFlags,
+  environment: Environment,
   keys: readonly TsigKey[],
 ): readonly NotifyTarget[] | UsageError {
+  const [source, notify] =
+    flags.notify === undefined
+      ? [NOTIFY, (environment[NOTIFY] ?? "").split(/\s+/).filter((text) => text !== "")]
+      : ["--notify", flags.notify];
   const targets: NotifyTarget[] = [];
   for (const text of notify) {
     const comma = text.indexOf(",");
     const address = parseAddress(comma < 0 ? text : text.slice(0, comma));
     if (address === undefined || isIP(address.host) === 0 || address.port === 0) {
-      return { error: `--notify is "${text}"; expected IPv4:PORT or [IPv6]:PORT, perhaps with ,KEYNAME` };
+      return { error: `${source} is "${text}"; expected IPv4:PORT or [IPv6]:PORT, perhaps with ,KEYNAME` };
     }
     if (targets.some((target) => printAddress(target.address) === printAddress(address))) {
-      return { error: `--notify is "${text}"; that address is named already` };
+      return { error: `${source} is "${text}"; that address is named already` };
     }
     const name = comma < 0 ? undefined : parseName(text.slice(comma + 1), ROOT);
     const key =
       name !== undefined && isName(name) ? keys.find((each) => each.name === keyOf(name)) : undefined;
     if (comma >= 0 && key === undefined) {
-      return { error: `--notify is "${text}"; there is no such key in ZONEPIPE_TSIG_KEYS or --tsig-keys` };
+      return { error: `${source} is "${text}"; there is no such key in ZONEPIPE_TSIG_KEYS or --tsig-keys` };
     }
     targets.push({ address, key });
   }

@@ -113,7 +113,7 @@ export function readSettings(
   if (cookies !== undefined && "error" in cookies) return cookies;
   const tsigKeys = readTsigSettings(values, environment, read);
   if ("error" in tsigKeys) return tsigKeys;
-  const notify = readNotifySettings(values, tsigKeys);
+  const notify = readNotifySettings(values, environment, tsigKeys);
   if ("error" in notify) return notify;
   const transfers = readTransferSettings(values, environment, tsigKeys);
   if (transfers !== undefined && "error" in transfers) return transfers;

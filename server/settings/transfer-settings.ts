@@ -28,7 +28,7 @@ export function readTransferSettings(
   const given = flags["allow-transfer"];
   const [source, texts] =
     given === undefined
-      ? [ALLOW_TRANSFER, (environment[ALLOW_TRANSFER] ?? "").split(",")]
+      ? [ALLOW_TRANSFER, (environment[ALLOW_TRANSFER] ?? "").split(/[\s,]/)]
       : ["--allow-transfer", given];
   const keys: string[] = [];
   const blocks: AddressBlock[] = [];
@@ -50,7 +50,7 @@ export function readTransferSettings(
   return keys.length + blocks.length === 0 ? undefined : { keys, blocks };
 }
 
-/** The environment variable, with commas between. */
+/** The environment variable, with commas or spaces between. */
 export const ALLOW_TRANSFER = "DNS_ALLOW_TRANSFER";
 
 /** What has a colon, a slash, or nothing but digits and dots is meant as an address. */

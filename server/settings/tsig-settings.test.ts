@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { nameOf } from "../../test/zone-text.ts";
 import { readNotifySettings } from "./notify-settings.ts";
+import { secretsIn } from "./secrets.ts";
 import { readTsigSettings } from "./tsig-settings.ts";
 
 const SECRET = "c2l4dGVlbiBvY3RldHMuLg==";
@@ -58,11 +59,42 @@ test.each([
   ["192.0.2.1:53", { host: "192.0.2.1", port: 53 }, undefined],
   ["[2001:db8::1]:5353,Secondary.example", { host: "2001:db8::1", port: 5353 }, KEYS[0]],
 ])("--notify %s", (text, address, key) => {
-  expect(readNotifySettings({ notify: [text] }, KEYS)).toEqual([{ address, key }]);
+  expect(readNotifySettings({ notify: [text] }, {}, KEYS)).toEqual([{ address, key }]);
+});
+
+test("in an image the environment says whom to tell", () => {
+  const environment = { DNS_NOTIFY: " 192.0.2.1:53  [2001:db8::1]:5353,secondary.example\n" };
+  expect(readNotifySettings({}, environment, KEYS)).toEqual([
+    { address: { host: "192.0.2.1", port: 53 }, key: undefined },
+    { address: { host: "2001:db8::1", port: 5353 }, key: KEYS[0] },
+  ]);
+  expect(readNotifySettings({}, { DNS_NOTIFY: "ns3" }, KEYS)).toEqual({
+    error: 'DNS_NOTIFY is "ns3"; expected IPv4:PORT or [IPv6]:PORT, perhaps with ,KEYNAME',
+  });
+});
+
+test("keys may have a variable each, and all of them are secrets", () => {
+  const text = (name: string) => `${name}:hmac-sha256:MDEyMzQ1Njc4OWFiY2RlZg==`;
+  const environment = {
+    ZONEPIPE_TSIG_KEYS_NS3_1: text("b"),
+    ZONEPIPE_TSIG_KEYS: text("a"),
+    ZONEPIPE_TSIG_KEYSX: "no",
+  };
+  expect(readTsigSettings({}, environment, () => "")).toMatchObject([
+    { name: nameOf("a.") },
+    { name: nameOf("b.") },
+  ]);
+  expect(secretsIn(environment)).toEqual([
+    "ZONEPIPE_COOKIE_SECRETS",
+    "ZONEPIPE_TSIG_KEYS",
+    "ZONEPIPE_TSIG_KEYS_NS3_1",
+  ]);
 });
 
 test("one address is told once", () => {
-  expect(readNotifySettings({ notify: ["192.0.2.1:53", "192.0.2.1:53,secondary.example"] }, KEYS)).toEqual({
+  expect(
+    readNotifySettings({ notify: ["192.0.2.1:53", "192.0.2.1:53,secondary.example"] }, {}, KEYS),
+  ).toEqual({
     error: '--notify is "192.0.2.1:53,secondary.example"; that address is named already',
   });
 });
@@ -74,7 +106,7 @@ test.each([
   ["192.0.2.1:53,other", "there is no such key in ZONEPIPE_TSIG_KEYS or --tsig-keys"],
   ["192.0.2.1:53,", "there is no such key in ZONEPIPE_TSIG_KEYS or --tsig-keys"],
 ])("--notify %s is none", (text, reason) => {
-  expect(readNotifySettings({ notify: [text] }, KEYS)).toEqual({
+  expect(readNotifySettings({ notify: [text] }, {}, KEYS)).toEqual({
     error: `--notify is "${text}"; ${reason}`,
   });
 });

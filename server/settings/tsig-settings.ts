@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { printName } from "../../dns/name.ts";
 import { parseTsigKey, type TsigKey } from "../../dns/tsig/key.ts";
-import { TSIG_KEYS } from "./secrets.ts";
+import { tsigVariables } from "./secrets.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
 /** The flags that say which keys there are. */
@@ -25,8 +25,11 @@ export function readTsigSettings(
   environment: Environment,
   read: ReadText,
 ): readonly TsigKey[] | UsageError {
-  const named = (environment[TSIG_KEYS] ?? "").split(",").filter((text) => text.trim() !== "");
-  const entries = named.map((text, index) => ({ text, place: `Key ${index + 1} in ${TSIG_KEYS}` }));
+  const entries = tsigVariables(environment).flatMap((variable) =>
+    environment[variable]!.split(",")
+      .filter((text) => text.trim() !== "")
+      .map((text, index) => ({ text, place: `Key ${index + 1} in ${variable}` })),
+  );
   const file = flags["tsig-keys"];
   if (file !== undefined) {
     let lines: string[];

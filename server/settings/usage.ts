@@ -35,9 +35,9 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --drain SECONDS            how long UDP is still answered after SIGTERM (default 0)
   --require-cookies          over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
   --allow-transfer WHO       who may have zones by AXFR and IXFR: the name of a key, or a block of addresses such as 192.0.2.0/24;
-                             again for each (default: DNS_ALLOW_TRANSFER, with commas between, else nobody)
+                             again for each (default: DNS_ALLOW_TRANSFER, with spaces between, else nobody)
   --notify ADDRESS:PORT[,KEYNAME]  tell this secondary of every zone whose serial is another, signed with that key; again
-                             for each (default: nobody)
+                             for each (default: DNS_NOTIFY, with spaces between, else nobody)
   --tsig-keys FILE           keys to verify signed requests and sign their answers with (RFC 8945), one a line
   --query-log off|RATE       log every question and answer (1), or a random part of them such as 0.01 (default: off; 1 with --dnstap)
   --query-log-format FORMAT  text, as CoreDNS writes it, or json: lines on standard output (default: text; none with --dnstap)
@@ -53,7 +53,7 @@ ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.
 
 ${TSIG_KEYS} in the environment, or the file of --tsig-keys, has keys as name:algorithm:base64, in the environment with
-commas between. The algorithm is hmac-sha256, hmac-sha384 or hmac-sha512, the secret 16 octets or more. All are good at a time.
+commas between; variables whose names go on behind it (ZONEPIPE_TSIG_KEYS_NS3_1) have keys, too. The algorithm is hmac-sha256, hmac-sha384 or hmac-sha512, the secret 16 octets or more. All are good at a time.
 
 NOTIFY_SOCKET and WATCHDOG_USEC are systemd's, for a unit of Type=notify: it hears when the server answers, loads zones again,
 ends, and that it lives.

@@ -11,6 +11,7 @@ import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { type Run, startRun } from "../run.ts";
+import { withoutCatalog } from "../source/source-zone.ts";
 import { type Clone, findClone } from "../world/clone.ts";
 import { gitFiles, headCommit } from "../world/git-files.ts";
 import { ourDockerfile, serverBundle } from "../world/image-sources.ts";
@@ -134,7 +135,7 @@ function judgeBy(
 async function withDelegations(report: Report, run: Run, { inputs, world }: DeployContext): Promise<Report> {
   const { deployment } = report;
   if (deployment?.outcome !== "deployed" && deployment?.outcome !== "unchanged") return report;
-  const found = await delegationWarnings(run.zones, inputs.parents, world);
+  const found = await delegationWarnings(withoutCatalog(run.zones), inputs.parents, world);
   world.progress.end();
   return { ...report, deployment: { ...deployment, warnings: [...deployment.warnings, ...found] } };
 }

@@ -11,6 +11,7 @@ import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { addRender } from "./render.ts";
 import { addRollback } from "./rollback.ts";
+import { addSecondaryCommand } from "./secondary.ts";
 import { addServe } from "./serve.ts";
 import { addStatus } from "./status.ts";
 import { addTop } from "./top.ts";
@@ -36,6 +37,7 @@ export function addCommands(program: Program): void {
     addStatus,
     addTop,
     addRollback,
+    addSecondaryCommand,
     addImport,
   ])
     add(program);

@@ -3,6 +3,7 @@ import { checkDelegation, isDelegatedRightly } from "../delegation/check-delegat
 import { delegationsToJson, printDelegations } from "../delegation/print.ts";
 import { ROOT_ZONE } from "../delegation/root-servers.ts";
 import { startRun } from "../run.ts";
+import { withoutCatalog } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
@@ -44,7 +45,9 @@ async function run(world: World, folder: string, options: DelegationOptions): Pr
   const { zone: only, parent, resolver, json } = options;
   const { zones, refused, finish } = await startRun("delegation", folder, world);
   if (refused) return { report: finish("wrong"), json };
-  const chosen = zones.filter(({ origin }) => only === undefined || keyOf(origin) === keyOf(only));
+  const chosen = withoutCatalog(zones).filter(
+    ({ origin }) => only === undefined || keyOf(origin) === keyOf(only),
+  );
   if (chosen.length === 0)
     return { text: `There is no such zone in ${JSON.stringify(folder)}\n`, exitCode: 1 };
   world.progress.step("Asking the parents");

@@ -20,12 +20,14 @@ import {
 import { type OctodnsImport, readOctodns } from "../import/octodns/read-octodns.ts";
 import { printYaml } from "../import/print-yaml.ts";
 import { slipsIn } from "../import/slips.ts";
+import { transferZones } from "../import/transfer-zones.ts";
 import { type FoundZone, findNamedZones, findZones } from "../import/zone-files.ts";
 import { startRun } from "../run.ts";
 import type { SourceRecord, SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
+import { readKeyFile } from "./key-file.ts";
 import type { Printed, Program } from "./program.ts";
 import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
@@ -34,7 +36,9 @@ interface ImportOptions {
   readonly namedConf?: string;
   readonly axfr?: readonly Nameserver[];
   readonly octodns?: string;
-  readonly origin?: Name;
+  readonly origin?: readonly Name[];
+  readonly catalog?: Name;
+  readonly tsigKey?: string;
 }
 
 /** `zonepipe import`: takes over zones that live elsewhere. */
@@ -46,9 +50,18 @@ export function addImport({ command, action }: Program): void {
       "a zone file, or a folder of them; --origin names the zone of a file that does not",
     )
     .option("--named-conf <file>", "BIND's configuration: every zone of which it is the primary server")
-    .option("--axfr <addr:port>", "a nameserver that lets this machine transfer; with --origin", parseServer)
+    .option(
+      "--axfr <addr:port>",
+      "a nameserver that lets this machine transfer; with --origin or --catalog",
+      parseServer,
+    )
+    .option("--catalog <name>", "with --axfr: all zones that this zone lists (RFC 9432)", parseOrigin)
+    .option(
+      "--tsig-key <file>",
+      "with --axfr: the key to ask with, as tsig-keygen writes it or as name:algorithm:secret",
+    )
     .option("--octodns <config>", "the configuration of octoDNS, as in config/production.yaml")
-    .option("--origin <name>", "the name of the zone", parseOrigin)
+    .option("--origin <name>", "the name of the zone (with --axfr again for each)", collectOrigins)
     .addHelpText(
       "after",
       "\nNothing that is there is overwritten, and nothing is dropped without a word: what has no place here is listed." +
@@ -56,6 +69,10 @@ export function addImport({ command, action }: Program): void {
         "\nExit codes: 0 everything is there, 1 with something that is not or with errors to mend, 2 usage or the outside world failed.",
     )
     .action(action(onZones(run)));
+}
+
+function collectOrigins(text: string, previous: readonly Name[] = []): Name[] {
+  return [...previous, parseOrigin(text)];
 }
 
 /** What is to be written, and to be compared with afterwards. */
@@ -143,14 +160,25 @@ const CONFIG = "_config.yaml";
 
 async function readZones(
   world: World,
-  { zoneFile, namedConf, axfr, origin }: ImportOptions,
+  { zoneFile, namedConf, axfr, origin: origins = [], catalog, tsigKey }: ImportOptions,
   hasConfig: boolean,
 ): Promise<Import> {
+  if (axfr === undefined && (catalog !== undefined || tsigKey !== undefined))
+    throw new WorldError("--catalog and --tsig-key are for --axfr");
   if (axfr !== undefined) {
-    if (origin === undefined) throw new WorldError("Name the zone with --origin, as in --origin example.com");
-    const records = await world.transfer(origin, axfr[0]!);
-    return importOf({ zones: [{ zone: { origin, records } }], problems: [], left: [] }, hasConfig);
+    if (origins.length === 0 && catalog === undefined)
+      throw new WorldError(
+        "Name the zone with --origin, as in --origin example.com, or a zone that lists them with --catalog",
+      );
+    const [key] = tsigKey === undefined ? [] : await readKeyFile(tsigKey, world.files);
+    if (tsigKey !== undefined && key === undefined)
+      throw new WorldError(`There is no key in ${JSON.stringify(tsigKey)}`);
+    const wanted = { origins, ...(catalog !== undefined && { catalog }) };
+    const zones = await transferZones(wanted, (origin) => world.transfer(origin, axfr[0]!, undefined, key));
+    return importOf({ zones: zones.map((zone) => ({ zone })), problems: [], left: [] }, hasConfig);
   }
+  const [origin, ...more] = origins;
+  if (more.length > 0) throw new WorldError("Name one zone with --origin");
   const { zones, problems, left } =
     namedConf === undefined
       ? await findZones(zoneFile!, origin, world.files)

@@ -3,6 +3,7 @@ import type { PublishedSource } from "../options.ts";
 import { plan, render } from "../pipeline.ts";
 import { isDecided, type Plan } from "../plan/plan.ts";
 import { jumpSentence } from "../plan/serial-jump.ts";
+import { withJournals } from "../published/with-journals.ts";
 import { writeZones } from "../published/write-zones.ts";
 import { undecidedNotes } from "../report/notes.ts";
 import { startRun } from "../run.ts";
@@ -54,7 +55,8 @@ async function run(world: World, folder: string, options: RenderOptions): Promis
     const notes = [...jumps.map(({ note }) => note), HOW_TO_LET_IT_JUMP, "Nothing was written."];
     return { report: finish("blocked", { plan: planned, notes }), json };
   }
-  await writeZones(render(planned, world), out, world);
+  const rendered = await withJournals(planned, render(planned, world), published, world.files);
+  await writeZones(rendered, out, world);
   const notes = [...jumps.map(({ note }) => note), `Zone files are in ${JSON.stringify(out)}.`];
   return { report: finish("fine", { plan: planned, notes }), json };
 }

@@ -2,6 +2,7 @@ import { showLines } from "../../dns/show-hidden.ts";
 import { WorldError } from "../files/world-error.ts";
 import { plan, render } from "../pipeline.ts";
 import { isDecided } from "../plan/plan.ts";
+import { withJournals } from "../published/with-journals.ts";
 import { writeZones } from "../published/write-zones.ts";
 import type { Report } from "../report/report.ts";
 import { printTerminal } from "../report/terminal.ts";
@@ -56,7 +57,10 @@ async function renderInto(out: string, folder: string, world: World): Promise<Re
   const published = { kind: "output", path: out } as const;
   const planned = await plan(zones, { folder, published, serialAbove: new Map() }, world);
   const report = finish(isDecided(planned) ? "fine" : "blocked", { plan: planned });
-  if (report.outcome === "fine") await writeZones(render(planned, world), out, world);
+  if (report.outcome === "fine") {
+    const rendered = await withJournals(planned, render(planned, world), published, world.files);
+    await writeZones(rendered, out, world);
+  }
   world.progress.end();
   return report;
 }

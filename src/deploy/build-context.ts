@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import { type RenderedZone, zoneFileName } from "../render/render-zone.ts";
+import type { JournaledZone } from "../journal/journal-files.ts";
+import { zoneFileName } from "../render/render-zone.ts";
 import type { Output } from "../world.ts";
 import { zonesDigest } from "./inputs-digest.ts";
 
 /** What goes into an image. */
 export interface ImageParts {
-  readonly rendered: readonly RenderedZone[];
+  readonly rendered: readonly JournaledZone[];
   /** The server's bundle. */
   readonly bundle: string;
   readonly dockerfile: string;
@@ -29,7 +30,10 @@ export async function writeBuildContext(
   folder: string,
   output: Output,
 ): Promise<BuildContext> {
-  const files = rendered.map((zone) => ({ name: zoneFileName(zone.origin), text: zone.text }));
+  const files = rendered.flatMap(({ origin, text, journal }) => [
+    { name: zoneFileName(origin), text },
+    ...journal,
+  ]);
   const zones = zonesDigest(files);
   for (const { name, text } of files) await output.write(join(folder, "zones", name), text, "latin1");
   await output.write(join(folder, "server.js"), bundle);

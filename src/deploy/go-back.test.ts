@@ -56,6 +56,7 @@ async function image(commit: Commit, zones: Commit): Promise<void> {
     inputs: imageOf(commit),
     zones: [{ name: printName(origin), serial, digest }],
     texts: new Map(),
+    journals: new Map(),
   });
 }
 

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { keyOf } from "../../dns/name.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
+import type { ZoneConfig } from "../source/config.ts";
 
 /** Everything that makes an image and how it runs. */
 export interface DeploymentInputs {
-  readonly zones: readonly Zone[];
+  readonly zones: readonly (Zone & { readonly config: Pick<ZoneConfig, "journal"> })[];
   /** The server's bundle. */
   readonly bundle: Uint8Array;
   /** It pins its base image by digest. */
@@ -15,7 +16,7 @@ export interface DeploymentInputs {
 }
 
 const SHA384 = 1;
-/** The serial follows from the content and from what is published: it has no part in the digest. */
+/** The serial follows from the content and from what is published, as the journal does: neither has a part in the digest. */
 const NO_SERIAL = 0;
 
 /** Digest of all inputs, `sha256:` and hexadecimal: the same inputs need no new image and no release. */
@@ -27,6 +28,8 @@ export function inputsDigest({ zones, bundle, dockerfile, apps }: DeploymentInpu
   for (const zone of inOrder) {
     add("zone", Buffer.from(keyOf(zone.origin), "latin1"));
     add("content", Buffer.from(digestWithSerial(zone, NO_SERIAL, SHA384), "latin1"));
+    const { versions, size } = zone.config.journal;
+    add("journal", Buffer.from(`${versions} ${size}`));
   }
   add("server", bundle);
   add("Dockerfile", dockerfile);
@@ -34,7 +37,7 @@ export function inputsDigest({ zones, bundle, dockerfile, apps }: DeploymentInpu
   return `sha256:${hash.digest("hex")}`;
 }
 
-/** Digest of rendered zone files, serials and all: `sha256:` and hexadecimal. */
+/** Digest of rendered zone files and journals, serials and all: `sha256:` and hexadecimal. */
 export function zonesDigest(files: readonly { readonly name: string; readonly text: string }[]): string {
   const hash = createHash("sha256");
   for (const { name, text } of files.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {

@@ -12,6 +12,17 @@ export interface DeploymentRecord {
   readonly floors: { readonly [zone: string]: number };
   /** What every machine ran before. */
   readonly before: readonly MachineBefore[];
+  /** The zones that went out with another serial than before; left out where they are too many, or nobody wrote it down. */
+  readonly published?: PublishedVersions;
+}
+
+/** By the zone's name with its final dot: what a deployment may answer with. */
+export interface PublishedVersions {
+  readonly [zone: string]: {
+    readonly serial: number;
+    /** The beginning of the digest in its ZONEMD record: 32 hexadecimal digits. */
+    readonly digest: string;
+  };
 }
 
 /** Where deployments are written down: GitHub's deployments, or on a person's machine something without memory. */
@@ -31,6 +42,8 @@ export interface Remembered {
   readonly last?: DeploymentRecord;
   /** Every deployment since then; they failed, or were interrupted. The newest first. */
   readonly unfinished: readonly DeploymentRecord[];
+  /** Deployments before the last that succeeded, whatever became of them, as far as they are known. The newest first. */
+  readonly earlier?: readonly DeploymentRecord[];
   /** By the zone's name with its final dot: the greatest serial that any of them may have answered with. */
   readonly floors: ReadonlyMap<string, number>;
 }

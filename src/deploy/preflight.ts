@@ -2,6 +2,7 @@ import type { Name } from "../../dns/name.ts";
 import { isError, type Problem } from "../../dns/problem.ts";
 import type { Zone } from "../../dns/zone.ts";
 import type { AskResolver } from "../lint/ask-resolver.ts";
+import { type SourceZone, withoutCatalog } from "../source/source-zone.ts";
 import type { ConfiguredApp } from "./apps.ts";
 import { checkAddresses } from "./check-addresses.ts";
 import { checkMachines } from "./check-machines.ts";
@@ -15,7 +16,7 @@ import { readFlyToml } from "./fly/fly-toml.ts";
 export interface PreflightOrder {
   readonly apps: readonly ConfiguredApp[];
   /** The zones as they are to be deployed. */
-  readonly zones: readonly Zone[];
+  readonly zones: readonly (Zone & Pick<SourceZone, "role">)[];
   /** An app without a dedicated IPv4 address may be given one, which costs money. */
   readonly allowIpAllocation: boolean;
   /** Zones (by key) that go out although the parent's DS fits no key of theirs. */
@@ -59,7 +60,13 @@ export async function preflight(order: PreflightOrder, fly: Fly, resolve: AskRes
     findings.push(...checkAddresses(app, known, nameservers));
     findings.push(...checkMachines(app, await fly.machines(app)));
   }
-  findings.push(...(await checkParents(order, [...addresses.values()].flat(), resolve)));
+  findings.push(
+    ...(await checkParents(
+      { ...order, zones: withoutCatalog(order.zones) },
+      [...addresses.values()].flat(),
+      resolve,
+    )),
+  );
   return {
     problems: distinct(problems),
     failures: findings.flatMap((finding) => ("what" in finding ? [finding] : [])),

@@ -6,6 +6,7 @@ import type { Deployment, MachineProof } from "../report/deployment.ts";
 import type { World } from "../world.ts";
 import { writeBuildContext } from "./build-context.ts";
 import { asBefore, expectationOf } from "./expectation.ts";
+import { withPast } from "./journals.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
@@ -20,6 +21,7 @@ import type { Situation } from "./situation.ts";
 import { spentVariable } from "./spent-on-machines.ts";
 import type { Steps } from "./steps.ts";
 import type { SurveyedMachine } from "./survey.ts";
+import { spentBefore } from "./versions-before.ts";
 import type { ReturnedApp } from "./zones-before.ts";
 
 /** A change that may go out. */
@@ -41,13 +43,18 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
   const { request, situation, plan, rendered, soFar } = order;
   const { inputs } = soFar;
   const { commit, bundle, dockerfile, ledger } = request;
-  const context = await steps.take("Assembling the image", () =>
-    writeBuildContext(
-      { rendered, bundle, dockerfile: dockerfile.text, commit, inputs },
+  const context = await steps.take("Assembling the image", async () => {
+    const outgoing = rendered.map((zone, index) => {
+      const limits = plan.zones[index]!.zone.config.journal;
+      return { rendered: zone, limits };
+    });
+    const journaled = await withPast(outgoing, spentBefore(situation), request.history);
+    return await writeBuildContext(
+      { rendered: journaled, bundle, dockerfile: dockerfile.text, commit, inputs },
       join(request.scratch, "image"),
       world.output,
-    ),
-  );
+    );
+  });
   const record = recordOf(commit, inputs, plan, situation);
   const env = spentVariable(new Map(Object.entries(record.floors)));
   const entry = await steps.take("Writing the deployment down", () => ledger.open(record));

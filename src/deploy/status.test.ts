@@ -70,6 +70,7 @@ function image(digest: string, { origin, serial, records }: RenderedZone): void 
       { name: printName(origin), serial, digest: Buffer.from(zonemd.digest, "latin1").toString("hex") },
     ],
     texts: new Map(),
+    journals: new Map(),
   });
 }
 

@@ -11,7 +11,7 @@ import { namesInShort, notGivenNote } from "../report/notes.ts";
 import type { Report } from "../report/report.ts";
 import { count } from "../report/wording.ts";
 import { othersAddresses } from "../secondaries/secondary.ts";
-import type { SourceZone } from "../source/source-zone.ts";
+import { type SourceZone, withoutCatalog } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { type Answering, type OutsideSettings, watchOutside } from "../watch/watch-outside.ts";
 import type { World } from "../world.ts";
@@ -70,7 +70,7 @@ export async function findDrift(request: DriftRequest, world: World): Promise<Fo
     const why = silent.length === 0 ? "no address of a nameserver is known" : silent.join("; ");
     throw new WorldError(`Cannot compare what is published: nobody answers (${why})`);
   }
-  const watch = outside && (await watchOutside(zones, answeringAt(placesOf), outside, world));
+  const watch = outside && (await watchOutside(withoutCatalog(zones), answeringAt(placesOf), outside, world));
   world.progress.end();
   const isAlarm = (watch?.findings ?? []).some(({ weight }) => weight === "alarm");
   const report: Report = {

@@ -14,7 +14,7 @@ const MOST_TEXT = 300; // characters; a name of 255 octets may be longer in pres
 export function readRecord(payload: unknown): DeploymentRecord | undefined {
   const record = typeof payload === "string" ? parseJson(payload) : payload;
   if (!isObject(record)) return undefined;
-  const { version, commit, inputs, floors, before } = record;
+  const { version, commit, inputs, floors, before, published } = record;
   const isRecord =
     version === 1 &&
     isText(commit) &&
@@ -25,7 +25,22 @@ export function readRecord(payload: unknown): DeploymentRecord | undefined {
     Array.isArray(before) &&
     before.length <= MOST_MACHINES &&
     before.every(isMachineBefore);
-  return isRecord ? { version, commit, inputs, floors, before } : undefined;
+  if (!isRecord) return undefined;
+  return { version, commit, inputs, floors, before, ...(isPublished(published) && { published }) };
+}
+
+/** What is of another form is as if it were not there: without it a secondary takes the whole zone. */
+function isPublished(value: unknown): value is NonNullable<DeploymentRecord["published"]> {
+  if (!isObject(value)) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length <= MOST_ZONES &&
+    entries.every(([zone, version]) => isText(zone) && isObject(version) && isVersion(version))
+  );
+}
+
+function isVersion({ serial, digest }: { readonly [key: string]: unknown }): boolean {
+  return isSerial(serial) && typeof digest === "string" && /^[0-9a-f]{32}$/.test(digest);
 }
 
 function isFloors(value: unknown): value is DeploymentRecord["floors"] {

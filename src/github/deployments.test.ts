@@ -92,6 +92,26 @@ test("a deployment that failed is settled against the last that succeeded, and i
   expect([...state.deployments.at(-1)!.statuses.at(-1)!.description]).toHaveLength(140);
 });
 
+test("what stands before the last that succeeded is known as far as it is listed, with what it published", async () => {
+  const published = { "example.com.": { serial: 7, digest: "0f".repeat(16) } };
+  await (await ledger.open({ ...record(), published })).succeed("ok");
+  stored({ payload: { ...record({}, "b"), published: { "example.com.": { serial: 8, digest: "?" } } } });
+  await (await ledger.open(record({}, "c"))).succeed("ok");
+  await ledger.open(record({}, "d"));
+  const { earlier, last } = await ledger.read();
+  expect(last?.inputs).toBe(record({}, "c").inputs);
+  expect(earlier?.map(({ inputs }) => inputs[7])).toEqual(["b", "a"]);
+  expect(earlier?.map((each) => each.published)).toEqual([undefined, published]);
+});
+
+test("and no further than to one that cannot be read", async () => {
+  stored({ payload: record(), states: ["success"] });
+  stored({ payload: { version: 2 } });
+  stored({ payload: record({}, "b") });
+  stored({ payload: record({}, "c"), states: ["success"] });
+  expect((await ledger.read()).earlier?.map(({ inputs }) => inputs[7])).toEqual(["b"]);
+});
+
 test("an interrupted one is told to be over by the next", async () => {
   await ledger.open(record());
   await ledger.open(record({ "example.com.": 9 }));

@@ -87,10 +87,11 @@ function readLedger(
     const underWay: number[] = [];
     let newest = 0;
     let last: DeploymentRecord | undefined;
-    const known = (succeeded: DeploymentRecord | undefined): Read => ({
+    const known = (succeeded?: DeploymentRecord, earlier: readonly DeploymentRecord[] = []): Read => ({
       known: {
         ...(succeeded === undefined ? {} : { last: succeeded }),
         unfinished,
+        ...(earlier.length > 0 && { earlier }),
         floors: greatestFloors(succeeded === undefined ? unfinished : [...unfinished, succeeded]),
       },
       underWay,
@@ -103,19 +104,20 @@ function readLedger(
       per_page: PER_PAGE,
     })) {
       // Newest first; the ids go up, whatever the order is.
-      for (const { id, task, creator, payload } of data.toSorted((a, b) => b.id - a.id)) {
+      const sorted = data.toSorted((a, b) => b.id - a.id);
+      for (const [at, { id, task, creator, payload }] of sorted.entries()) {
         if (task !== TASK || !isOurs(creator)) continue;
         newest = Math.max(newest, id);
         const record = readRecord(payload);
         if (last !== undefined) {
-          if (record?.inputs !== last.inputs) return known(last);
+          if (record?.inputs !== last.inputs) return known(last, recordsOf(sorted.slice(at), isOurs));
           last = { ...last, before: record.before };
           continue;
         }
         if (record === undefined) throw new Error(unreadable(id));
         const states = await statesOf(github, where, id, isOurs);
         if (states.includes("success")) {
-          if (!looksThrough) return known(record);
+          if (!looksThrough) return known(record, recordsOf(sorted.slice(at + 1), isOurs));
           last = record;
           continue;
         }
@@ -126,6 +128,24 @@ function readLedger(
     }
     return known(last);
   });
+}
+
+/** A deployment as GitHub lists it. */
+interface Listed {
+  readonly task: string;
+  readonly creator: Author | null;
+  readonly payload: unknown;
+}
+
+/** The records of ours among these, up to one that is of another form: they are there already, and cost no request. */
+function recordsOf(
+  listed: readonly Listed[],
+  isOurs: (author: Author | null) => boolean,
+): readonly DeploymentRecord[] {
+  const ours = listed.filter(({ task, creator }) => task === TASK && isOurs(creator));
+  const records = ours.map(({ payload }) => readRecord(payload));
+  const end = records.indexOf(undefined);
+  return records.slice(0, end === -1 ? undefined : end).filter((record) => record !== undefined);
 }
 
 const ENDED = ["error", "failure", "inactive"];

@@ -1,5 +1,5 @@
 import type { Problem } from "../../dns/problem.ts";
-import type { SourceZone } from "../source/source-zone.ts";
+import { type SourceZone, withoutCatalog } from "../source/source-zone.ts";
 import type { InvariantsFile } from "../zones/load.ts";
 import type { Invariant } from "./invariant.ts";
 import { judgeInvariants } from "./judge.ts";
@@ -20,9 +20,10 @@ export interface CheckedInvariants {
  */
 export function checkInvariants(
   file: InvariantsFile | undefined,
-  zones: readonly SourceZone[],
+  all: readonly SourceZone[],
   isWhole: boolean,
 ): CheckedInvariants {
+  const zones = withoutCatalog(all);
   if (file === undefined) return { invariants: [], problems: [] };
   const { invariants, problems } = readInvariants(
     file,

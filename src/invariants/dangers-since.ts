@@ -2,7 +2,7 @@ import { isError, type Problem } from "../../dns/problem.ts";
 import type { Danger } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Base } from "../plan/pull-request.ts";
-import type { SourceZone } from "../source/source-zone.ts";
+import { type SourceZone, withoutCatalog } from "../source/source-zone.ts";
 import { invariantDangers } from "./dangers.ts";
 import type { Invariant } from "./invariant.ts";
 import { readInvariants } from "./read-invariants.ts";
@@ -20,13 +20,13 @@ export function dangersSinceBase(base: Base, after: AfterChange): Danger[] {
   // What cannot be read is an error of its own, and not an invariant that goes.
   if (after.problems.some(isUnreadable)) return [];
   const before = invariantsOf(base);
-  const known = [...base.zones.values()].filter((zone) => zone !== undefined);
+  const known = withoutCatalog([...base.zones.values()].filter((zone) => zone !== undefined));
   const unknown = [...base.zones].flatMap(([origin, zone]) => (zone === undefined ? [origin] : []));
   const { zones, unread, invariants } = after;
   const isWhole = unread.size === 0 && !base.isBroken;
   return invariantDangers(
     { invariants: before, zones: known, unknown },
-    { invariants, ...(isWhole && { zones }) },
+    { invariants, ...(isWhole && { zones: withoutCatalog(zones) }) },
   );
 }
 
@@ -42,7 +42,8 @@ function isUnreadable(problem: Problem): boolean {
 }
 
 /** What a change does to invariants, from what is published on: nobody knows which ones there were. */
-export function dangersSincePublished({ zones }: Plan, invariants: readonly Invariant[]): Danger[] {
+export function dangersSincePublished(plan: Plan, invariants: readonly Invariant[]): Danger[] {
+  const zones = plan.zones.filter(({ zone }) => zone.role !== "catalog");
   const before = zones.flatMap(({ zone: { origin, records: now }, base, changes }) => {
     const records = changes?.length === 0 ? now : base;
     return records === undefined ? [] : [{ origin, records }];

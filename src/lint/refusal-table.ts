@@ -30,6 +30,7 @@ missing-value | A key without a value | Write the value, or remove the key.
 duplicate-item | The same item twice in a list | Keep one of them.
 config-value | A setting that cannot be what it is | Write what the problem expects.
 config-unknown-zone | Settings for a zone that has no file | Correct the name, or remove the settings.
+catalog-name | A catalog of zones whose name cannot be its | Give it a name of its own, such as catalog.example.
 invariant-name | An invariant whose name cannot stand in its label | Write letters a to z, digits and hyphens, 25 characters at most.
 invariant-kind | An invariant that demands nothing, or two things | Write one kind; \`zonepipe explain invariants\` has them.
 invariant-scope | A key that narrows nothing in an invariant of its kind, or one that is missing | Write what the problem says; \`zonepipe explain invariants\` has the keys of each kind.

@@ -5,7 +5,7 @@ import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import { type InvariantsFile, load } from "../zones/load.ts";
 import { unreadIn } from "../zones/unread.ts";
-import { applyRules, readZones } from "../zones/validate.ts";
+import { allZones, applyRules, readZones } from "../zones/validate.ts";
 import { makePlan, type Plan, type Published, type RemovedZone } from "./plan.ts";
 
 /** The zones before a pull request: those at the commit where it left its base. */
@@ -32,7 +32,7 @@ export async function readBase(folder: string, files: Files): Promise<Base> {
   if ((await files.list(folder)) === undefined) return EMPTY_BASE;
   const sources = await load(folder, files);
   const read = readZones(sources);
-  const zones = read.zones.map(({ zone }) => zone);
+  const zones = allZones(read);
   const { zones: unknown, isCommon: isBroken } = unreadIn(read);
   return {
     zones: new Map(zones.map((zone) => [keyOf(zone.origin), unknown.has(zone) ? undefined : zone])),

@@ -53,6 +53,10 @@ const TOLD: { readonly [key in keyof Required<ZoneConfig>]: Tell | undefined } =
     (["parents", "registration", "signatures", "webhook"] as const).flatMap((key) =>
       changed(`watch.${key}`, before[key], after[key]),
     ),
+  journal: ({ journal: before }, { journal: after }) => [
+    ...changed("journal.versions", before.versions, after.versions),
+    ...changed("journal.size", before.size, after.size),
+  ],
   nameservers: ({ nameservers: before }, { nameservers: after }) => nameserverSentences(before, after),
   lint: ({ lint: before }, { lint: after }) =>
     [...new Set([...before.keys(), ...after.keys()])].flatMap((rule) =>

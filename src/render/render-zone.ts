@@ -25,8 +25,7 @@ const SIMPLE = 1;
  * it back. Throws when what was read is not what was written: then a defect of ours must not reach a nameserver.
  */
 export function renderZone(zone: Zone, serial: number): RenderedZone {
-  const numbered = withSerial(zone, serial);
-  const records = sortRecords([...numbered.records, zonemdRecord(zone, serial)]);
+  const records = sortRecords(publishedRecords(zone, serial));
   const { soa, nameservers, rest } = headAndRest(zone.origin, records);
   if (soa === undefined) throw new Error(`Cannot render ${printName(zone.origin)}: it has no SOA`);
   const lines = rest.map(printRecord);
@@ -34,6 +33,11 @@ export function renderZone(zone: Zone, serial: number): RenderedZone {
   const rendered = { origin: zone.origin, records, serial, text };
   readBack(zone.origin, text, [soa, ...nameservers, ...rest]);
   return rendered;
+}
+
+/** The records of a zone as they are published with a serial: with that in the SOA, and with its digest; in no order. */
+export function publishedRecords(zone: Zone, serial: number): readonly ZoneRecord[] {
+  return [...withSerial(zone, serial).records, zonemdRecord(zone, serial)];
 }
 
 /** The records that the head of the file lays out, and the others; all in their order. */

@@ -16,6 +16,7 @@ export interface ZoneConfig {
   readonly serialAbove?: number;
   readonly safety: SafetyConfig;
   readonly watch: WatchConfig;
+  readonly journal: JournalConfig;
   /** Rules that have another severity than their own; `ignore` turns one off. By rule id. */
   readonly lint: ReadonlyMap<string, Severity | "ignore">;
   /** `\;` in TXT means `;`, as octoDNS writes it by default; otherwise its backslash is one. */
@@ -98,6 +99,14 @@ export interface WatchConfig {
   readonly webhook: "generic" | "slack" | "off";
 }
 
+/** How much of a zone's past is kept beside it, so that a secondary need not take the whole zone (RFC 1995). */
+export interface JournalConfig {
+  /** Earlier versions from which the differences are kept; 0 for none. */
+  readonly versions: number;
+  /** Octets that all of these differences may have, as text. */
+  readonly size: number;
+}
+
 /** What holds where `_config.yaml` says nothing. */
 export const DEFAULT_CONFIG: ZoneConfig = {
   defaultTtl: 3600, // octoDNS' own default
@@ -114,6 +123,7 @@ export const DEFAULT_CONFIG: ZoneConfig = {
   serial: "date",
   safety: { maxDeletePercent: 30, minRrsets: 10 }, // octoDNS' limits
   watch: { parents: true, registration: true, signatures: true, webhook: "generic" },
+  journal: { versions: 10, size: 1_000_000 },
   lint: new Map(),
   escapedSemicolons: true,
 };

@@ -9,6 +9,13 @@ export interface SourceZone extends Zone {
   /** The file, or of a zone in several files their folder. */
   readonly file: string;
   readonly config: ZoneConfig;
+  /** It is made of the others and has no file of its own: no parent delegates it, and no rule is about it. */
+  readonly role?: "catalog";
+}
+
+/** The zones that somebody looks names up in, and that their parents delegate. */
+export function withoutCatalog<Kind extends Pick<SourceZone, "role">>(zones: readonly Kind[]): Kind[] {
+  return zones.filter(({ role }) => role !== "catalog");
 }
 
 /**

@@ -25,15 +25,19 @@ export interface ProgramEnd {
 
 /**
  * Runs flyctl until it ends, or until it has been silent for too long: a program that waits for ever would hold the job, and
- * with it the change, half done. Its input is empty, so that it asks nobody anything. Rejects when it cannot be started.
+ * with it the change, half done. Its input is empty unless there is some for it, so that it asks nobody anything. Rejects when
+ * it cannot be started.
  */
 export async function runFlyctl(
   words: readonly string[],
   env: { readonly [name: string]: string },
   { stdout, stderr }: ProgramOutput,
   { silence, grace }: ProgramLimits,
+  input = "",
 ): Promise<ProgramEnd> {
-  const child = spawn("flyctl", [...words], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn("flyctl", [...words], { env, stdio: "pipe" });
+  child.stdin.on("error", () => {}); // it has ended without reading it, and says why
+  child.stdin.end(input);
   const ended = new AbortController();
   let wasSilent = false;
   let alarm = globalThis.setTimeout(end, silence);

@@ -7,6 +7,9 @@ import {
   listAddresses,
   listMachines,
   listReleases,
+  listSecrets,
+  secretsInput,
+  stageSecrets,
   validateConfig,
 } from "../deploy/fly/command-lines.ts";
 import type { Fly } from "../deploy/fly/fly.ts";
@@ -16,6 +19,7 @@ import { parseBuild } from "../deploy/fly/parse-build.ts";
 import { parseExec } from "../deploy/fly/parse-exec.ts";
 import { parseMachines } from "../deploy/fly/parse-machines.ts";
 import { parseReleases } from "../deploy/fly/parse-releases.ts";
+import { parseSecrets } from "../deploy/fly/parse-secrets.ts";
 import { parseVersion } from "../deploy/fly/parse-version.ts";
 import { WorldError } from "../files/world-error.ts";
 import { type CommandLog, eachLine } from "./command-log.ts";
@@ -60,6 +64,13 @@ export function flyctl(token: string | undefined, log: CommandLog, limits: Flyct
     deploy: async (order) => {
       await act(`deploy "${order.app}"`, deployImage(order));
     },
+    secrets: async (app) => parseSecrets(await ask(`list the secrets of "${app}"`, listSecrets(app))),
+    stageSecrets: async (app, secrets) => {
+      const doing = `set secrets of "${app}"`;
+      const limits = { silence: question, grace };
+      const hidden = [...secrets.values()].flatMap((value) => [value, ...value.split(":").slice(-1)]);
+      await run({ doing, words: stageSecrets(app), token, limits, input: secretsInput(secrets), hidden });
+    },
     exec: async (app, machine, command) =>
       parseExec(
         await ask(`run a command on machine ${machine} of "${app}"`, execOnMachine(app, machine, command)),
@@ -76,6 +87,10 @@ interface Call {
   /** Where its output is shown while it runs; nowhere unless given. */
   readonly log?: CommandLog;
   readonly limits: ProgramLimits;
+  /** What it reads; nothing unless given. */
+  readonly input?: string;
+  /** Secrets of its input, which are shown nowhere. */
+  readonly hidden?: readonly string[];
 }
 
 const LAST_LINES = 20;
@@ -86,9 +101,9 @@ interface Printed {
   readonly stderr: string;
 }
 
-async function run({ doing, words, token, log, limits }: Call): Promise<Printed> {
+async function run({ doing, words, token, log, limits, input, hidden = [] }: Call): Promise<Printed> {
   const environment = flyctlEnvironment(process.env, token);
-  const secrets = [environment.FLY_API_TOKEN ?? ""];
+  const secrets = [environment.FLY_API_TOKEN ?? "", ...hidden];
   const last: string[] = [];
   const block = log?.open(`flyctl ${hideSecrets(words.join(" "), secrets)}`);
   const show = (line: string) => {
@@ -102,7 +117,7 @@ async function run({ doing, words, token, log, limits }: Call): Promise<Printed>
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   try {
-    const ended = await start(words, environment, limits, {
+    const ended = await start(words, environment, limits, input, {
       stdout: (data) => {
         stdout.push(data);
         if (block !== undefined) lines.stdout.push(data); // what is only read is JSON, and no message for a person
@@ -126,10 +141,11 @@ async function start(
   words: readonly string[],
   environment: { readonly [name: string]: string },
   limits: ProgramLimits,
+  input: string | undefined,
   output: ProgramOutput,
 ): Promise<ProgramEnd> {
   try {
-    return await runFlyctl(words, environment, output, limits);
+    return await runFlyctl(words, environment, output, limits, input);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException; // of spawn
     const reason = code === "ENOENT" ? INSTALL : message;

@@ -35,7 +35,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
       (resolvers = systemResolvers()) =>
       (questions) =>
         askResolvers(resolvers, questions),
-    transfer: (zone, nameserver, patience) => transferZone(zone, nameserver, patience),
+    transfer: (zone, nameserver, patience, key) => transferZone(zone, nameserver, patience, key),
     notify: (order) => sendNotify(order, process.env.ZONEPIPE_TSIG_KEYS),
     startServer,
     startAnswering: (zones) => startAnswering(zones),

@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { decodeMessage, encodeMessage, type Message } from "../../dns/message.ts";
-import { zoneOf } from "../../test/zone-text.ts";
+import { nameOf, zoneOf } from "../../test/zone-text.ts";
 import { WorldError } from "../files/world-error.ts";
+import type { TsigKey } from "../tsig/tsig-key.ts";
 import { type TransferLimits, transferZone } from "./transfer.ts";
 
 const ZONE = zoneOf("example.com.", "@ SOA ns1 h 7 2 3 4 60\n@ NS ns1\nns1 A 192.0.2.53");
@@ -14,6 +15,7 @@ const PLENTY: TransferLimits = { records: 1_000, octets: 1_000_000, quiet: 10_00
 async function transfer(
   act: (socket: Socket, framed: (records: typeof ZONE.records) => Buffer) => void,
   limits: Partial<TransferLimits> = {},
+  key?: TsigKey,
 ) {
   const server = createServer((socket) => {
     socket.on("error", () => {}); // the other end may be gone
@@ -21,7 +23,12 @@ async function transfer(
       const asked = decodeMessage(question.subarray(2)) as Message; // our own, which can be read
       act(socket, (records) => {
         const answer = records.map((record) => ({ ...record, class: 1 }));
-        const bytes = encodeMessage({ ...asked, flags: { ...asked.flags, qr: true, aa: true }, answer });
+        const bytes = encodeMessage({
+          ...asked,
+          flags: { ...asked.flags, qr: true, aa: true },
+          answer,
+          additional: [],
+        });
         return Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 255]), bytes]);
       });
     });
@@ -33,8 +40,15 @@ async function transfer(
     ZONE.origin,
     { name: "ns1.example.com.", address: "127.0.0.1", port },
     { ...PLENTY, ...limits },
+    key,
   );
 }
+
+test("an answer without a signature is not believed where the question had one", async () => {
+  const key: TsigKey = { name: nameOf("k."), algorithm: "hmac-sha256", secret: Buffer.alloc(32) };
+  const transferred = transfer((socket, framed) => socket.write(framed([SOA!, ...BELOW, SOA!])), {}, key);
+  await expect(transferred).rejects.toThrow("it answers without a signature");
+});
 
 /** Writes as long as somebody reads. */
 function forever(socket: Socket, bytes: Buffer): void {

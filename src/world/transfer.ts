@@ -7,6 +7,8 @@ import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { TransferError } from "../published/transfer-error.ts";
+import type { TsigKey } from "../tsig/tsig-key.ts";
+import { tsigSession } from "../tsig/tsig-session.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { TransferPatience } from "../world.ts";
 import { describeSystemError } from "./dns-client-error.ts";
@@ -24,16 +26,21 @@ export interface TransferLimits extends TransferPatience {
 /** Room for any zone that somebody would want to have in YAML. */
 const LIMITS: TransferLimits = { records: 1_000_000, octets: 1 << 28, quiet: 30_000, total: 600_000 };
 
-/** Asks a nameserver for a whole zone (AXFR, RFC 5936). The SOA that ends the transfer is left out. */
+/**
+ * Asks a nameserver for a whole zone (AXFR, RFC 5936). The SOA that ends the transfer is left out. With a key the question is
+ * signed, and so has to be the answer (RFC 8945).
+ */
 export function transferZone(
   zone: Name,
   { name, address, port }: Nameserver,
   given: Partial<TransferLimits> = {},
+  key?: TsigKey,
 ): Promise<ZoneRecord[]> {
   const limits = { ...LIMITS, ...given };
   const what = `Cannot transfer ${printName(zone)} from ${name} (${address})`;
   const { promise, resolve, reject } = Promise.withResolvers<ZoneRecord[]>();
   const id = randomInt(0x10000);
+  const session = key && tsigSession(key, Date.now);
   const socket = createConnection({ host: address, port });
   const taken: Taken = { records: [], octets: 0 };
   const pending: Pending = { chunks: [], octets: 0 };
@@ -47,8 +54,12 @@ export function transferZone(
     () => fail(`it does not end within ${limits.total / 1_000} seconds; ${INSTEAD}`),
     limits.total,
   );
+  const question = () => {
+    const query = encodeMessage(queryFor(zone, id));
+    return session?.sign(query) ?? query;
+  };
   socket.setTimeout(limits.quiet, () => fail(`nothing came for ${limits.quiet / 1_000} seconds`));
-  socket.on("connect", () => socket.write(framed(encodeMessage(queryFor(zone, id)))));
+  socket.on("connect", () => socket.write(framed(question())));
   socket.on("error", (error) => fail(describeSystemError(error)));
   socket.on("close", () => fail("the server closed the connection before the end"));
   socket.on("data", (bytes: Buffer) => {
@@ -57,9 +68,13 @@ export function transferZone(
     pending.chunks.push(bytes);
     pending.octets += bytes.length;
     for (let message = nextFrame(pending); message !== undefined; message = nextFrame(pending)) {
+      const fault = session?.take(message);
+      if (fault !== undefined) return fail(fault);
       const outcome = take(message, id, zone, taken, limits);
       if (outcome === "more") continue;
       if (outcome !== "end") return fail(outcome);
+      const last = session?.end();
+      if (last !== undefined) return fail(last);
       clearTimeout(deadline);
       socket.destroy();
       return resolve(taken.records);

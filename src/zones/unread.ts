@@ -1,6 +1,6 @@
 import { isError, type Problem } from "../../dns/problem.ts";
 import type { SourceZone } from "../source/source-zone.ts";
-import type { ReadZones } from "./validate.ts";
+import { allZones, type ReadZones } from "./validate.ts";
 
 /** What could not be read. A zone that merely breaks a rule was read all the same. */
 export interface Unread {
@@ -11,12 +11,16 @@ export interface Unread {
 }
 
 /** Finds the zones of which something could not be read, by the errors that were told before the rules. */
-export function unreadIn({ zones, told }: Pick<ReadZones, "zones" | "told">): Unread {
+export function unreadIn(read: Pick<ReadZones, "zones" | "catalog" | "told">): Unread {
+  const { zones, told } = read;
   const errors = told().filter(isError);
   const all = zones.map(({ zone }) => zone);
   const blamed = new Map(all.map((zone) => [zone, errors.filter((error) => isIn(zone, error)).length]));
   const isCommon = [...blamed.values()].reduce((sum, count) => sum + count, 0) < errors.length;
-  return { zones: new Set(isCommon ? all : all.filter((zone) => blamed.get(zone)! > 0)), isCommon };
+  return {
+    zones: new Set(isCommon ? allZones(read) : all.filter((zone) => blamed.get(zone)! > 0)),
+    isCommon,
+  };
 }
 
 function isIn({ file }: SourceZone, problem: Problem): boolean {

@@ -5,6 +5,7 @@ import { lint } from "../lint/lint.ts";
 import type { LintZone } from "../lint/lint-zone.ts";
 import type { NotChecked, Outside } from "../lint/outside.ts";
 import type { SourceRecord, SourceZone } from "../source/source-zone.ts";
+import { catalogZone } from "./catalog-zone.ts";
 import { completeZone } from "./config/complete-zone.ts";
 import { type Config, readConfig } from "./config/read-config.ts";
 import type { Sources, ZoneSource } from "./load.ts";
@@ -37,6 +38,8 @@ export function validate(sources: Sources, resolve?: Outside["resolve"]): Valida
 /** The zones as they were read, before the rules are applied. */
 export interface ReadZones {
   readonly zones: readonly ReadZone[];
+  /** The catalog of them, where one is wanted: no rule is about it. */
+  readonly catalog?: SourceZone;
   /** What was told so far, each problem once. */
   readonly told: () => Problem[];
 }
@@ -60,11 +63,16 @@ export function readZones(sources: Sources, isWanted: (origin: Name) => boolean 
   const zones = sources.zones
     .filter(({ origin }) => isWanted(origin))
     .map((zone) => readZone(zone, config, tell));
-  return { zones, told };
+  const { catalog } = config;
+  if (catalog === undefined || !isWanted(catalog.origin)) return { zones, told };
+  const members = sources.zones.map(({ origin }) => origin);
+  const made = catalogZone(catalog.origin, members, config.of(catalog.origin), catalog.at);
+  return { zones, catalog: made, told };
 }
 
 /** The second half of `validate`: the rules, which see all zones. */
-export function applyRules({ zones, told }: ReadZones, resolve?: Outside["resolve"]): Validated {
+export function applyRules(read: ReadZones, resolve?: Outside["resolve"]): Validated {
+  const { zones, told } = read;
   const reasons = new Map<string, NotChecked>();
   const notChecked = (rule: string, reason: string) =>
     void reasons.set(`${rule} ${reason}`, { rule, reason });
@@ -78,7 +86,13 @@ export function applyRules({ zones, told }: ReadZones, resolve?: Outside["resolv
     for (const { problem, record } of findings[index]!) report(problem, record?.remarks);
     finish(({ id, absence }) => !unchecked.has(id) && (isWhole(lintZone) || absence !== true));
   });
-  return { zones: zones.map(({ zone }) => zone), problems: told(), notChecked: [...reasons.values()] };
+  return { zones: allZones(read), problems: told(), notChecked: [...reasons.values()] };
+}
+
+/** The zones, and the catalog of them where there is one. */
+export function allZones({ zones, catalog }: Pick<ReadZones, "zones" | "catalog">): SourceZone[] {
+  const read = zones.map(({ zone }) => zone);
+  return catalog === undefined ? read : [...read, catalog];
 }
 
 function isWhole({ complete, broken }: LintZone): boolean {

@@ -31,8 +31,10 @@ export const ROOMS: Rooms = {
   src: [
     "files",
     "serial",
+    "tsig",
     "source",
     "render",
+    "journal",
     "verify",
     "lint",
     "zones",
@@ -54,6 +56,7 @@ export const ROOMS: Rooms = {
     "watch",
     "evidence",
     "deploy",
+    "secondary",
     "github",
     "drift",
     "import",

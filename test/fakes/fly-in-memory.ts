@@ -45,6 +45,8 @@ export interface FakeImage {
   readonly zones: readonly { readonly name: string; readonly serial: number; readonly digest: string }[];
   /** The zone files, by the zone's name. */
   readonly texts: ReadonlyMap<string, string>;
+  /** What leads to its zones from earlier ones, by the files' names. */
+  readonly journals: ReadonlyMap<string, string>;
 }
 
 /** What a self-check prints. */
@@ -78,7 +80,9 @@ export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
   const references = new Map<string, string>(); // label to digest
   const fly: FakeFly = {
     machinesOf,
-    images: new Map([[EMPTY_IMAGE, { commit: null, inputs: null, zones: [], texts: new Map() }]]),
+    images: new Map([
+      [EMPTY_IMAGE, { commit: null, inputs: null, zones: [], texts: new Map(), journals: new Map() }],
+    ]),
     log: [],
     before: () => {},
     says: (_, check) => check,
@@ -97,6 +101,8 @@ export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
     addresses: () => Promise.resolve([]),
     allocateIpv4: () => Promise.resolve(),
     releases: () => Promise.resolve([]),
+    secrets: () => Promise.resolve([]),
+    stageSecrets: () => Promise.resolve(),
     machines: (app) => Promise.resolve((machinesOf[app] ?? []).map(machineOf)),
     build: ({ app, context, label }) => {
       note(`build ${app}`);
@@ -183,13 +189,18 @@ function checkOf(machine: FakeMachine, { commit, inputs, zones }: FakeImage): Fa
 function imageOf(context: string, written: ReadonlyMap<string, string>): FakeImage {
   const build = JSON.parse(written.get(`${context}/build.json`)!) as { commit: string; inputs: string };
   const texts = new Map<string, string>();
+  const journals = new Map<string, string>();
   const zones = [...written].flatMap(([path, text]) => {
     if (!path.startsWith(`${context}/zones/`)) return [];
+    if (!path.endsWith(".zone")) {
+      journals.set(path.slice(`${context}/zones/`.length), text);
+      return [];
+    }
     const origin = `${basename(path, ".zone")}.`;
     texts.set(origin, text);
     return [zoneOf(text)];
   });
-  return { ...build, zones, texts };
+  return { ...build, zones, texts, journals };
 }
 
 function zoneOf(text: string): FakeImage["zones"][number] {

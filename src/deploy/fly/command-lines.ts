@@ -30,6 +30,24 @@ export function listReleases(app: string): string[] {
   return ["releases", "--app", app, "--json"];
 }
 
+/** The words that list an app's secrets, by name. */
+export function listSecrets(app: string): string[] {
+  return ["secrets", "list", "--app", app, "--json"];
+}
+
+/** The words that set secrets for the next release. They stand in its input, which no other process sees. */
+export function stageSecrets(app: string): string[] {
+  return ["secrets", "import", "--stage", "--app", app];
+}
+
+/** What flyctl reads then, a line each. */
+export function secretsInput(secrets: ReadonlyMap<string, string>): string {
+  const isPlain = ([name, value]: readonly [string, string]) =>
+    /^[A-Z][A-Z0-9_]*$/.test(name) && /^[!#-~]+$/.test(value);
+  if (![...secrets].every(isPlain)) throw new Error("Cannot set a secret that is more than one plain word");
+  return [...secrets].map(([name, value]) => `${name}=${value}\n`).join("");
+}
+
 /** The words that build and push an image. It is built at Fly.io, so that the runner's own docker makes no difference. */
 export function buildImage({ app, config, context, dockerfile, label, buildArgs }: BuildOrder): string[] {
   return [

@@ -27,6 +27,10 @@ export interface Fly {
    * has no room, is destroyed, and another one made in its region: it comes back under another id.
    */
   readonly deploy: (order: DeployOrder) => Promise<void>;
+  /** The names of an app's secrets, also of those that no machine has yet. Fly.io gives none of their values back. */
+  readonly secrets: (app: string) => Promise<readonly string[]>;
+  /** Sets secrets that machines get with their next release, by their names. No value is shown anywhere. */
+  readonly stageSecrets: (app: string, secrets: ReadonlyMap<string, string>) => Promise<void>;
   /** Runs a command on a machine. That the command failed is no error: its exit code tells. */
   readonly exec: (app: string, machine: string, command: string) => Promise<ExecResult>;
 }

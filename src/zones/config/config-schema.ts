@@ -14,9 +14,15 @@ export const LINT_LEVELS = ["error", "warning", "info", "ignore"] as const;
 /** How serials are made. */
 export const SERIAL_STYLES = ["date", "unixtime", "increment"] as const;
 
+/** The greatest number of versions of a zone whose differences are kept: each may be a commit that is read. */
+export const MOST_VERSIONS = 100;
+
+/** The greatest number of octets of a zone's differences. */
+export const MOST_OCTETS = 1_000_000_000;
+
 const ADJUSTABLE = RULES.filter(({ id }) => !isFirm(id));
 
-const { soa, safety, watch } = DEFAULT_CONFIG;
+const { soa, safety, watch, journal } = DEFAULT_CONFIG;
 
 /** What stands under `soa:`. */
 const SOA_SCHEMA: Schema = {
@@ -93,6 +99,28 @@ const WATCH_SCHEMA: Schema = {
       default: watch.webhook,
       description:
         "The form of what the webhook is told, whose address is a secret of the workflow; `off`: nothing of these zones",
+    },
+  },
+};
+
+/** What stands under `journal:`. */
+const JOURNAL_SCHEMA: Schema = {
+  type: "object",
+  description: "Differences that are kept beside a zone, for secondaries that transfer it step by step",
+  properties: {
+    versions: {
+      type: "integer",
+      minimum: 0,
+      maximum: MOST_VERSIONS,
+      default: journal.versions,
+      description: "Earlier versions from which a secondary gets the differences; 0 for none",
+    },
+    size: {
+      type: "integer",
+      minimum: 0,
+      maximum: MOST_OCTETS,
+      default: journal.size,
+      description: "Octets that the differences of a zone may have; the oldest go first",
     },
   },
   additionalProperties: false,
@@ -197,6 +225,7 @@ const SETTINGS: { readonly [key: string]: Schema } = {
   },
   safety: SAFETY_SCHEMA,
   watch: WATCH_SCHEMA,
+  journal: JOURNAL_SCHEMA,
   lint: LINT_SCHEMA,
   escaped_semicolons: {
     type: "boolean",
@@ -214,6 +243,13 @@ export const CONFIG_SCHEMA: Schema = {
   type: "object",
   properties: {
     ...SETTINGS,
+    catalog: {
+      type: "string",
+      pattern: NAME_PATTERN,
+      description:
+        "A zone that is made of the list of all others (RFC 9432), for secondaries; at the top alone",
+      examples: ["catalog.example."],
+    },
     zones: {
       type: "object",
       description: "The same for single zones, by their names. What stands here wins",

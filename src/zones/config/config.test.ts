@@ -17,6 +17,7 @@ nameserver_ttl: 86400
 soa: {mname: ns0.example.net., rname: host.master@example.com, refresh: 86400, retry: 7200, expire: 3600000, minimum: 3600, ttl: 3600}
 serial: unixtime
 safety: {max_delete_percent: 50, min_rrsets: 0}
+journal: {versions: 0, size: 5000}
 lint: {txt-chunks: warning, ds-old-form: ignore}
 escaped_semicolons: false
 zones:
@@ -242,6 +243,18 @@ safety: {max_delete_percent: 101, min_rrsets: few}
       [
         '_config.yaml:2:30 error config-value: safety.max_delete_percent is "101"; expected a whole number from 0 to 100 | Write a number in decimal digits.',
         '_config.yaml:2:47 error config-value: safety.min_rrsets is "few"; expected a whole number from 0 to 1000000000 | Write a number in decimal digits.',
+      ],
+    ],
+    [
+      "a journal without end",
+      `www: {type: A, value: 192.0.2.1}
+`,
+      `nameservers: [{name: ns1.example.net.}]
+journal: {versions: 101, size: 1MB}
+`,
+      [
+        '_config.yaml:2:21 error config-value: journal.versions is "101"; expected a whole number from 0 to 100 | Write a number in decimal digits.',
+        '_config.yaml:2:32 error config-value: journal.size is "1MB"; expected a whole number from 0 to 1000000000 | Write a number in decimal digits.',
       ],
     ],
     [

@@ -1,20 +1,23 @@
 import { isName, keyOf, type Name, parseName, printName } from "../../../dns/name.ts";
-import type { Problem } from "../../../dns/problem.ts";
+import type { Position, Problem } from "../../../dns/problem.ts";
 import { DEFAULT_CONFIG, type ZoneConfig } from "../../source/config.ts";
 import { toAscii } from "../../source/idn.ts";
 import { didYouMean } from "../../source/suggest.ts";
+import { catalogProblem } from "../catalog-zone.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
-import { describe, entryOf, isNull, type Scalar, type YamlNode } from "../yaml/node.ts";
+import { describe, entryOf, isNull, positionOf, type Scalar, type YamlNode } from "../yaml/node.ts";
 import { plainOf } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { CONFIG_SCHEMA } from "./config-schema.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { readName, readSettings, type Settings } from "./settings.ts";
 
 /** What `_config.yaml` says, zone by zone. */
 export interface Config {
   /** The settings of the zone with this origin. */
   readonly of: (origin: Name) => ZoneConfig;
+  /** The catalog of all zones, and where it is named; left out where there is none. */
+  readonly catalog?: { readonly origin: Name; readonly at: Position };
 }
 
 /**
@@ -38,8 +41,11 @@ export function readConfig(root: YamlNode | undefined, origins: readonly Name[],
   checkShape ??= shapeCheck(CONFIG_SCHEMA, nameOf, []);
   for (const problem of checkShape(root, plainOf(root))) report(problem);
   const general = readSettings(root, report);
-  const single = readZones(entryOf(root, "zones"), origins, report);
+  const catalog = readCatalog(entryOf(root, "catalog"), origins, report);
+  const known = catalog === undefined ? origins : [...origins, catalog.origin];
+  const single = readZones(entryOf(root, "zones"), known, report);
   return {
+    ...(catalog !== undefined && { catalog }),
     of(origin) {
       const own = single.get(keyOf(origin));
       const all = [general, ...(own === undefined ? [] : [own])];
@@ -53,6 +59,21 @@ let checkShape: ShapeCheck | undefined; // made when it is first used, because t
 /** A setting as `soa.refresh`; the file itself by that word. */
 function nameOf(path: readonly string[]): string {
   return path.length === 0 ? "The file" : path.join(".");
+}
+
+function readCatalog(
+  node: YamlNode | undefined,
+  origins: readonly Name[],
+  report: Report,
+): Config["catalog"] {
+  if (node === undefined || isNull(node)) return undefined;
+  const origin = readName(node, "catalog", report);
+  if (origin === undefined) return undefined;
+  const at = positionOf(node);
+  const problem = catalogProblem(origin, origins, at);
+  if (problem === undefined) return { origin: keyOf(origin), at };
+  report(problem);
+  return undefined;
 }
 
 /** The settings of each zone that has its own. */
@@ -107,13 +128,17 @@ function zoneName(text: string): Name | undefined {
   }
 }
 
-function override(config: ZoneConfig, { soa, safety, watch, lint, ...settings }: Settings): ZoneConfig {
+function override(
+  config: ZoneConfig,
+  { soa, safety, watch, journal, lint, ...settings }: Settings,
+): ZoneConfig {
   return {
     ...config,
     ...settings,
     soa: { ...config.soa, ...soa, fieldsAt: { ...config.soa.fieldsAt, ...soa.fieldsAt } },
     safety: { ...config.safety, ...safety },
     watch: { ...config.watch, ...watch },
+    journal: { ...config.journal, ...journal },
     lint: new Map([...config.lint, ...(lint ?? [])]),
   };
 }

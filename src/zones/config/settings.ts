@@ -8,6 +8,7 @@ import { whyNoName } from "../../../dns/written-name.ts";
 import { isFirm, KNOWN_RULES, meantRule, whyFirm } from "../../lint/rules.ts";
 import type {
   ConfiguredNameserver,
+  JournalConfig,
   SafetyConfig,
   SoaConfig,
   WatchConfig,
@@ -28,14 +29,15 @@ import {
 } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { APP_NAME } from "./app-name.ts";
-import { LINT_LEVELS, SERIAL_STYLES, WEBHOOK_FORMS } from "./config-schema.ts";
+import { LINT_LEVELS, MOST_OCTETS, MOST_VERSIONS, SERIAL_STYLES, WEBHOOK_FORMS } from "./config-schema.ts";
 import { readFeed } from "./feed.ts";
 
 /** Settings as they are written: whatever is not there is not said. */
-export interface Settings extends Partial<Omit<ZoneConfig, "soa" | "safety" | "watch">> {
+export interface Settings extends Partial<Omit<ZoneConfig, "soa" | "safety" | "watch" | "journal">> {
   readonly soa: Partial<SoaConfig>;
   readonly safety: Partial<SafetyConfig>;
   readonly watch: Partial<WatchConfig>;
+  readonly journal: Partial<JournalConfig>;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface Settings extends Partial<Omit<ZoneConfig, "soa" | "safety" | "w
  * without a word, because the check of the shape tells of it.
  */
 export function readSettings(mapping: Mapping, report: Report): Settings {
-  let settings: Settings = { soa: {}, safety: {}, watch: {} };
+  let settings: Settings = { soa: {}, safety: {}, watch: {}, journal: {} };
   for (const entry of entriesOf(mapping)) settings = { ...settings, ...readSetting(entry, report) };
   return settings;
 }
@@ -62,6 +64,8 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
       return { safety: Object.assign({}, ...entriesOf(value).map((entry) => readSafety(entry, report))) };
     case "watch":
       return { watch: Object.assign({}, ...entriesOf(value).map((entry) => readWatch(entry, report))) };
+    case "journal":
+      return { journal: Object.assign({}, ...entriesOf(value).map((entry) => readJournal(entry, report))) };
     case "lint":
       return { lint: new Map(entriesOf(value).flatMap((entry) => readLint(entry, report))) };
     case "serial":
@@ -71,7 +75,7 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
     case "escaped_semicolons":
       return said("escapedSemicolons", readBoolean(value, key.text, report));
     default:
-      return {}; // `zones` is read by whoever knows the zones; the shape allows nothing else
+      return {}; // `zones` and `catalog` are read by whoever knows the zones; the shape allows nothing else
   }
 }
 
@@ -116,6 +120,17 @@ function readWatch({ key, value }: Entry, report: Report): Partial<WatchConfig> 
       return said(key.text, readBoolean(value, `watch.${key.text}`, report));
     case "webhook":
       return said("webhook", oneOf(WEBHOOK_FORMS, value, "watch.webhook", report));
+    default:
+      return {};
+  }
+}
+
+function readJournal({ key, value }: Entry, report: Report): Partial<JournalConfig> {
+  switch (key.text) {
+    case "versions":
+      return said("versions", readCount(value, MOST_VERSIONS, "journal.versions", report));
+    case "size":
+      return said("size", readCount(value, MOST_OCTETS, "journal.size", report));
     default:
       return {};
   }
@@ -188,7 +203,8 @@ function readApp(node: YamlNode, report: Report): string | undefined {
   return undefined;
 }
 
-function readName(node: YamlNode, what: string, report: Report): Name | undefined {
+/** A name that a setting says; undefined where it is none. */
+export function readName(node: YamlNode, what: string, report: Report): Name | undefined {
   if (node.kind !== "scalar") return undefined;
   return attempt(node, what, report, () => canonicalName.accept(toAscii(node.text)));
 }

@@ -17,6 +17,8 @@ export type Command =
   | "machine list"
   | "machine exec"
   | "releases"
+  | "secrets list"
+  | "secrets import"
   | "deploy";
 
 /**
@@ -67,7 +69,7 @@ export function parseCommandLine(
 
 type Kind = "switch" | "value";
 
-const GROUPS = ["config", "ips", "machine"];
+const GROUPS = ["config", "ips", "machine", "secrets"];
 
 const SHORT: { readonly [letter: string]: string } = {
   a: "app",
@@ -99,6 +101,11 @@ const FLAGS: {
   "machine list": { flags: { ...APP, json: "switch", quiet: "switch" }, words: [0, 0] },
   "machine exec": { flags: { ...APP, json: "switch", timeout: "value", select: "switch" }, words: [1, 2] },
   releases: { flags: { ...APP, json: "switch", image: "switch" }, words: [0, 0] },
+  "secrets list": { flags: { ...APP, json: "switch" }, words: [0, 0] },
+  "secrets import": {
+    flags: { ...APP, stage: "switch", detach: "switch", "dns-checks": "switch" },
+    words: [0, 0],
+  },
   deploy: {
     flags: {
       ...APP,

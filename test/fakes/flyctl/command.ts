@@ -5,6 +5,8 @@ import type { App, State } from "./state.ts";
 export interface Running {
   readonly state: State;
   readonly line: CommandLine;
+  /** What it was given to read. */
+  readonly input: string;
   /** Whose leases it takes. */
   readonly holder: string;
   /** Prints on the standard output. */

@@ -63,6 +63,34 @@ export const COMMANDS: { readonly [command in Command]: (running: Running) => Pr
       })),
     );
   },
+  "secrets list": (running) =>
+    printJson(
+      running,
+      [...appOf(running).secrets.keys()].map((name) => ({
+        name,
+        digest: "0123456789abcdef",
+        created_at: CREATED,
+      })),
+    ),
+  "secrets import"(running) {
+    const { secrets } = appOf(running);
+    if (!running.line.flags.has("stage"))
+      throw new Error("without --stage it restarts every machine, unproved");
+    const lines = running.input.split("\n").filter((line) => line.trim() !== "");
+    if (lines.length === 0) throw new Refusal("requires at least one SECRET=VALUE pair");
+    for (const line of lines) {
+      const [, name, value] = /^([^=]+)=(.*)$/.exec(line) ?? [];
+      if (name === undefined || value === undefined) {
+        throw new Refusal(
+          `Failed to parse secrets from stdin: Secrets must be provided as NAME=VALUE pairs (${line} is invalid)`,
+        );
+      }
+      secrets.set(name, value);
+    }
+    running.print(
+      "Secrets have been staged, but not set on VMs. Deploy or update machines in this app for the secrets to take effect.\n",
+    );
+  },
   deploy: (running) => deploy(running),
 };
 

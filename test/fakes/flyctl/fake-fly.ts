@@ -61,7 +61,14 @@ export async function startFakeFly(): Promise<FakeFly> {
     state,
     bin: putProgram(folder),
     async createApp(name, { hasAddress } = { hasAddress: true }) {
-      const app: App = { name, addresses: [], machines: [], releases: [], route: ([first]) => first };
+      const app: App = {
+        name,
+        addresses: [],
+        machines: [],
+        releases: [],
+        secrets: new Map(),
+        route: ([first]) => first,
+      };
       state.apps.set(name, app);
       if (hasAddress) await allocateAddress(state, app);
       return app;
@@ -116,13 +123,16 @@ async function serve(state: State, request: Request, socket: Socket): Promise<vo
 
 async function carryOut(
   state: State,
-  { words, token }: Request,
+  { words, token, input }: Request,
   send: (piece: Piece) => void,
 ): Promise<void> {
   const call = words.join(" ");
   state.calls.push(call);
   if (token !== "" && call.includes(token))
     state.violations.push(`the token stands on a command line: ${call}`);
+  const secrets = [...state.apps.values()].flatMap((app) => [...app.secrets.values()]);
+  if (secrets.some((secret) => call.includes(secret)))
+    state.violations.push(`a secret stands on a command line: ${call}`);
   const line = parseCommandLine(words);
   if ("refusal" in line) throw new Refusal(line.refusal);
   if ("help" in line) return send({ to: "stdout", text: line.help });
@@ -136,6 +146,7 @@ async function carryOut(
     state,
     holder: `${state.nextId++}@tokens.fly.io`,
     line,
+    input,
     print: (text) => send({ to: "stdout", text }),
     say: (text) => send({ to: "stderr", text }),
     onProgress: (machines) => {

@@ -13,8 +13,10 @@ unless (socket($fly, 1, 1, 0) && connect($fly, $address)) {
   exit 99;
 }
 my $words = join ',', map { json($_) } @ARGV;
+# The one command that reads its input; others leave it alone, as the real one does.
+my $input = "@ARGV[0, 1]" eq 'secrets import' ? do { local $/; <STDIN> // '' } : '';
 my $token = json($ENV{FLY_API_TOKEN} // '');
-write_all($fly, qq({"words":[$words],"token":$token,"process":$$,"caller":${\getppid()}}\n));
+write_all($fly, qq({"words":[$words],"token":$token,"input":${\json($input)},"process":$$,"caller":${\getppid()}}\n));
 
 while (defined(my $head = <$fly>)) {
   my ($to, $number) = $head =~ /^(stdout|stderr|exit) (\d+)$/ or last;

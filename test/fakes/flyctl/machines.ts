@@ -18,6 +18,7 @@ export async function createMachine(
     region,
     image,
     env,
+    secrets: Object.fromEntries(app.secrets),
     release,
     state: "stopped",
     isHealthy: false,
@@ -43,7 +44,7 @@ export async function updateMachine(
 ): Promise<void> {
   const wasStarted = machine.state === "started";
   if (wasStarted) await stopMachine(machine);
-  Object.assign(machine, { image, env, release });
+  Object.assign(machine, { image, env, release, secrets: Object.fromEntries(app.secrets) });
   if (wasStarted) await startMachine(state, app, machine);
 }
 
@@ -65,12 +66,13 @@ async function stopMachine(machine: Machine): Promise<void> {
 /** What a program on the machine finds in its environment. */
 export function environmentOf(
   app: App,
-  { id, region, image, env }: Machine,
+  { id, region, image, env, secrets }: Machine,
 ): { readonly [name: string]: string } {
   // What every real machine has in /etc/hosts stands for the loopback address here.
   const udpHost = env.DNS_UDP_HOST === "fly-global-services" ? { DNS_UDP_HOST: "127.0.0.1" } : {};
   return {
     ...env,
+    ...secrets,
     ...udpHost,
     FLY_APP_NAME: app.name,
     FLY_MACHINE_ID: id,

@@ -2,6 +2,8 @@
 export interface Request {
   readonly words: readonly string[];
   readonly token: string;
+  /** What it was given to read, where it reads. */
+  readonly input: string;
   /** Its own process, and the one that started it. */
   readonly process: number;
   readonly caller: number;

@@ -34,6 +34,8 @@ export interface App {
   readonly machines: Machine[];
   /** The newest first. */
   readonly releases: Release[];
+  /** By their names; a machine gets them with its next release. */
+  readonly secrets: Map<string, string>;
   /** Chooses the machine that a query to a public address reaches; asked for every single one. */
   route: (machines: readonly Machine[]) => Machine | undefined;
 }
@@ -58,6 +60,8 @@ export interface Machine {
   /** A deployment has it in its hands, and no other one may touch it. */
   lease?: Lease | undefined;
   env: { readonly [name: string]: string };
+  /** As they were when it got its release: nobody sees them from outside. */
+  secrets: { readonly [name: string]: string };
   release: number;
   server: ServerProcess | undefined;
   /** The one way to its server: all that reaches it comes by here. */

@@ -1,0 +1,14 @@
+import { Fault } from "../../dns/fault.ts";
+import type { Files } from "../files/files.ts";
+import { WorldError } from "../files/world-error.ts";
+import { readTsigKeys, type TsigKey } from "../tsig/tsig-key.ts";
+
+/** The TSIG keys in a file. What keeps it from being read is told without any secret. */
+export async function readKeyFile(path: string, files: Files): Promise<TsigKey[]> {
+  try {
+    return readTsigKeys(Buffer.from(await files.read(path)).toString("utf8"));
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new WorldError(`Cannot read the keys: ${JSON.stringify(path)} ${error.message}. ${error.help}`);
+  }
+}
