@@ -37,6 +37,12 @@ export interface Answer {
   answers: number;
   authorities: number;
   additionals: number;
+  /** Where the first data of the answer are from: a node, the wildcard where they were synthesised; -1 for no data. */
+  source: number;
+  /** The zone that was looked into last, -1 for none. */
+  zone: number;
+  /** The client has a server cookie of ours: its address is its own (RFC 7873 §5.2.5). */
+  isProven: boolean;
   /** The RRset whose additional data is still to be written, and where it stands in the message; -1 for none. */
   extrasOf: number;
   extrasAt: number;
@@ -70,6 +76,9 @@ export const answer: Answer = {
   answers: 0,
   authorities: 0,
   additionals: 0,
+  source: -1,
+  zone: -1,
+  isProven: false,
   extrasOf: -1,
   extrasAt: 0,
   nameLength: 0,

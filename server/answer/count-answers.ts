@@ -18,8 +18,9 @@ export function countAnswers(respond: Respond, counters: Counters): Respond {
     counters[RECEIVED]! += 1;
     const size = respond(packet, length, out, limit, client);
     if (size === 0) {
-      counters[length < HEADER_LENGTH ? TOO_SHORT : RESPONSES]! += 1;
-      return 0;
+      if (length < HEADER_LENGTH) counters[TOO_SHORT]! += 1;
+      else if ((packet[2]! & QR) !== 0) counters[RESPONSES]! += 1;
+      return 0; // to a question too, where something else counts why
     }
     counters[ANSWERED]! += 1;
     counters[RCODES + rcodeOf(out)]! += 1;
@@ -28,6 +29,7 @@ export function countAnswers(respond: Respond, counters: Counters): Respond {
   };
 }
 
+const QR = 0x80;
 const TC = 0x02;
 
 /** The whole response code: the header has four bits of it (RFC 6891 §6.1.3). */

@@ -2,7 +2,23 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { requireTool } from "../../test/tools.ts";
 import { nameOf } from "../../test/zone-text.ts";
-import { FAILED, makeCounters, RCODES, RECEIVED, TCP_CROWDED, TCP_OPEN, UNSENT } from "../answer/counters.ts";
+import {
+  COOKIELESS_TRUNCATED,
+  DROPPED,
+  FAILED,
+  LIMITED_ERROR,
+  LIMITED_NEGATIVE,
+  LIMITED_POSITIVE,
+  LOGGED,
+  makeCounters,
+  PORT_DROPPED,
+  RCODES,
+  RECEIVED,
+  SENT_WITH_TC,
+  TCP_CROWDED,
+  TCP_OPEN,
+  UNSENT,
+} from "../answer/counters.ts";
 import { printMetrics } from "./print-metrics.ts";
 import { type Observed, serverMetrics } from "./server-metrics.ts";
 
@@ -20,6 +36,7 @@ const OBSERVED: Observed = {
   broken: [nameOf("example.org.")],
   reloads: { changes: 3, failures: 1, succeededAt: 1_700_000_000_500, isBehind: true },
   build: { commit: "c0ffee", inputs: null, zones: "sha256:0" },
+  limits: { prefixes: 12, isOn: true },
   version: "v",
   node: "v26",
   resident: 50_000_000,
@@ -35,6 +52,13 @@ for (const [counters, place, value] of [
   [second, FAILED, 1],
   [stream, TCP_OPEN, 8],
   [stream, TCP_CROWDED, 9],
+  [first, LIMITED_NEGATIVE + SENT_WITH_TC, 10],
+  [second, LIMITED_NEGATIVE + SENT_WITH_TC, 1],
+  [second, LIMITED_POSITIVE + DROPPED, 12],
+  [first, LIMITED_ERROR + DROPPED, 1],
+  [first, LIMITED_ERROR + LOGGED, 13],
+  [first, PORT_DROPPED, 14],
+  [second, COOKIELESS_TRUNCATED, 15],
 ] as const) {
   counters![place] = value;
 }
@@ -46,6 +70,14 @@ test.each([
   'zonepipe_answers_total{rcode="NXDOMAIN"} 2',
   'zonepipe_answers_total{rcode="BADCOOKIE"} 1',
   'zonepipe_dropped_total{reason="unsent"} 4',
+  'zonepipe_dropped_total{reason="port"} 14',
+  'zonepipe_dropped_total{reason="rate-limit"} 13',
+  'zonepipe_rate_limited_total{answer="negative",action="truncated"} 11',
+  'zonepipe_rate_limited_total{answer="positive",action="dropped"} 12',
+  'zonepipe_rate_limited_total{answer="error",action="logged"} 13',
+  "zonepipe_rate_limit_on 1",
+  "zonepipe_rate_limit_prefixes 12",
+  "zonepipe_cookieless_truncated_total 15",
   "zonepipe_failures_total 1",
   'zonepipe_thread_restarts_total{transport="udp"} 2',
   'zonepipe_thread_restarts_total{transport="tcp"} 1',

@@ -1,9 +1,11 @@
 import { rcodeName } from "../../dns/message-rcode.ts";
 import { type Name, printName } from "../../dns/name.ts";
 import {
+  COOKIELESS_TRUNCATED,
   type Counters,
   FAILED,
   MAX_RCODE,
+  PORT_DROPPED,
   RCODES,
   RECEIVED,
   RESPONSES,
@@ -18,8 +20,11 @@ import {
   TRUNCATED,
   UNSENT,
 } from "../answer/counters.ts";
+import type { LimitState } from "../limit/watch-limits.ts";
 import type { Build } from "../self-check/build.ts";
 import type { ReloadState } from "../zones/reloader.ts";
+import { droppedByLimit, limitMetrics } from "./limit-metrics.ts";
+import { counter, gauge } from "./make-metric.ts";
 import type { Metric, Sample } from "./print-metrics.ts";
 
 /** What a running server shows of itself. */
@@ -33,6 +38,8 @@ export interface Observed {
   /** What `version.bind` tells, and Node's version. */
   readonly version: string;
   readonly node: string;
+  /** Undefined where answers are not limited. */
+  readonly limits: LimitState | undefined;
   /** Octets of memory that the process has. */
   readonly resident: number;
   /** When the process started, in seconds since 1970. */
@@ -65,12 +72,22 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
       })),
     ),
     counter("answers_total", "Answers by response code", answersByRcode(all)),
-    counter("truncated_total", "Answers that did not fit, with TC", [{ value: sumOf(all, TRUNCATED) }]),
+    counter("truncated_total", "Answers with TC, because they did not fit or are limited", [
+      { value: sumOf(all, TRUNCATED) },
+    ]),
     counter("dropped_total", "Messages without an answer", [
       { labels: { reason: "too-short" }, value: sumOf(all, TOO_SHORT) },
       { labels: { reason: "response" }, value: sumOf(all, RESPONSES) },
       { labels: { reason: "unsent" }, value: sumOf(all, UNSENT) },
+      { labels: { reason: "port" }, value: sumOf(all, PORT_DROPPED) },
+      { labels: { reason: "rate-limit" }, value: droppedByLimit(all) },
     ]),
+    ...limitMetrics(all, observed.limits),
+    counter(
+      "cookieless_truncated_total",
+      "Answers with TC, because they were too large without a server cookie",
+      [{ value: sumOf(all, COOKIELESS_TRUNCATED) }],
+    ),
     counter("failures_total", "Defects met while answering; the answer was SERVFAIL", [
       { value: sumOf(all, FAILED) },
     ]),
@@ -155,12 +172,4 @@ function answersByRcode(counters: readonly Counters[]): Sample[] {
     if (value > 0 || rcode === 0) samples.push({ labels: { rcode: rcodeName(rcode) }, value });
   }
   return samples;
-}
-
-function counter(name: string, help: string, samples: readonly Sample[]): Metric {
-  return { name: `zonepipe_${name}`, help, type: "counter", samples };
-}
-
-function gauge(name: string, help: string, samples: readonly Sample[]): Metric {
-  return { name: `zonepipe_${name}`, help, type: "gauge", samples };
 }

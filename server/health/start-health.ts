@@ -14,12 +14,12 @@ export interface Health extends Listener {
 }
 
 /** What the pages tell that the threads do not know; it may be another at each call. */
-export type Facts = Omit<Observed, "threads" | "resident">;
+export type Facts = Omit<Observed, "threads" | "limits" | "resident">;
 
 /** Gives `/readyz` and `/metrics` at this address. Rejects when it cannot be used. */
 export async function startHealth(
   address: Address,
-  service: Pick<Service, "own" | "threads" | "counters" | "httpConnections">,
+  service: Pick<Service, "own" | "threads" | "counters" | "limits" | "httpConnections">,
   facts: () => Facts,
   onError: (error: Error) => void,
 ): Promise<Health> {
@@ -31,7 +31,8 @@ export async function startHealth(
       restarts,
       counters: service.counters[index]!,
     }));
-    return printMetrics(serverMetrics({ ...facts(), threads, resident: process.memoryUsage.rss() }));
+    const resident = process.memoryUsage.rss();
+    return printMetrics(serverMetrics({ ...facts(), threads, limits: service.limits(), resident }));
   };
   const listener = await listenHttp(
     address,

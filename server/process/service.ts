@@ -4,6 +4,8 @@ import { type Endpoint, printAddress } from "../address/address.ts";
 import { type LookUp, resolveHost } from "../address/resolve-host.ts";
 import { type Counters, makeCounters } from "../answer/counters.ts";
 import { type OwnPorts, ownAddress } from "../ask/own-ports.ts";
+import { makeLimitMemory } from "../limit/limit-memory.ts";
+import { type LimitState, type LimitWatch, watchLimits } from "../limit/watch-limits.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Tables } from "../tables/tables.ts";
 import { type Libc, openLibc } from "../transport/libc.ts";
@@ -41,6 +43,8 @@ export interface Service {
   readonly httpConnections: number;
   /** Of each thread, in their order. */
   readonly counters: readonly Counters[];
+  /** What the limits are about; undefined where there are none. */
+  readonly limits: () => LimitState | undefined;
   /** Answers from these tables from now on; resolves when every thread does. No question is lost over it. */
   readonly serve: (tables: Tables) => Promise<void>;
   /**
@@ -168,7 +172,7 @@ async function startPortable(
       });
       if (tcp.length > 0) tcp = await crew.add("tcp", "tcp", tables, () => tcp).start();
     } catch (error) {
-      await crew.stop();
+      await crew.end();
       const isAnyPort = endpoints.some(({ transport, port }) => transport === "both" && port === 0);
       // A port that is free for UDP may be taken for TCP; where any will do, another may not be.
       if (!isAnyPort || tries === MAX_TRIES) throw error;
@@ -193,6 +197,8 @@ class Crew {
   readonly #settings: Settings;
   readonly #system: System;
   readonly #counters: readonly Counters[];
+  readonly #limitMemory: SharedArrayBuffer | undefined;
+  readonly #limits: LimitWatch | undefined;
 
   readonly #httpConnections: number;
 
@@ -201,13 +207,18 @@ class Crew {
     this.#settings = settings;
     this.#system = system;
     this.#counters = makeCounters(size);
+    const { limits } = settings;
+    if (limits.rate === 0) return;
+    this.#limitMemory = makeLimitMemory(limits.tableSize);
+    this.#limits = watchLimits(this.#limitMemory, limits, Date.now, system.complain);
   }
 
   add(kind: ThreadPlan["kind"], name: string, { buffer }: Tables, places: () => readonly Place[]): Thread {
-    const { server, version, tcp, cookies } = this.#settings;
-    const settings = { server, version, tcp, ...(cookies === undefined ? {} : { cookies }) };
+    const { server, version, tcp, limits, cookies } = this.#settings;
+    const settings = { server, version, tcp, limits, ...(cookies === undefined ? {} : { cookies }) };
     const counters = this.#counters[this.threads.length]!;
-    const plan: ThreadPlan = { kind, name, places, settings, counters };
+    const limitMemory = this.#limitMemory;
+    const plan: ThreadPlan = { kind, name, places, settings, counters, limitMemory };
     const thread = new Thread(this.#system.entry, plan, buffer, this.#system.complain);
     this.threads.push(thread);
     return thread;
@@ -217,6 +228,12 @@ class Crew {
     await Promise.all(this.threads.filter(which).map((thread) => thread.stop(STOP_PATIENCE)));
   }
 
+  /** Stops all threads, and what looks after them. */
+  async end(): Promise<void> {
+    await this.stop();
+    this.#limits?.stop();
+  }
+
   service(where: Pick<Service, "addresses" | "own">, udp: string, sockets: OwnSockets): Service {
     return {
       ...where,
@@ -224,6 +241,7 @@ class Crew {
       threads: this.threads,
       httpConnections: this.#httpConnections,
       counters: this.#counters,
+      limits: () => this.#limits?.state(),
       serve: async ({ buffer }) => {
         await Promise.all(this.threads.map((thread) => thread.serve(buffer)));
       },
@@ -231,7 +249,7 @@ class Crew {
         sockets.closeTcp?.();
         // Over UDP nobody can be told to go elsewhere: who still comes is answered.
         await Promise.all([this.stop(({ transport }) => transport === "tcp"), wait(drain)]);
-        await this.stop();
+        await this.end();
         sockets.closeUdp?.();
       },
     };

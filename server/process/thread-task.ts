@@ -16,12 +16,14 @@ export interface Task {
   readonly generation: number;
   readonly settings: AnswerSettings;
   readonly counters: Counters;
+  /** What all threads know of who was answered how often, see `makeLimitMemory`; undefined where nothing is limited. */
+  readonly limitMemory: SharedArrayBuffer | undefined;
   /** One word that changes with every order: for a thread that waits in a call and not for messages. */
   readonly bell: Int32Array<SharedArrayBuffer>;
 }
 
 /** What a thread must know of the settings to answer. */
-export type AnswerSettings = Pick<Settings, "server" | "version" | "tcp" | "cookies">;
+export type AnswerSettings = Pick<Settings, "server" | "version" | "tcp" | "cookies" | "limits">;
 
 /** What the main thread tells a thread. */
 export type Order =

@@ -7,6 +7,9 @@ import { makeExtras } from "../answer/extras.ts";
 import { guard } from "../answer/guard.ts";
 import { makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
+import { limitCookieless } from "../limit/cookieless-size.ts";
+import { limitRates } from "../limit/limit-rates.ts";
+import { refusePorts } from "../limit/refuse-ports.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import { openTables } from "../tables/tables.ts";
 import { openLibc } from "../transport/libc.ts";
@@ -133,12 +136,22 @@ function makeGuarded(task: Task, tables: SharedArrayBuffer, port: MessagePort): 
   const { settings } = task;
   const identity = makeIdentity(settings.server, settings.version);
   const respond = makeResponder(openTables(tables), identity, makeExtras(settings, Date.now));
-  const guarded = guard(respond, (error, packet) => {
+  const limited = task.kind === "tcp" ? respond : limitUdp(respond, task);
+  const guarded = guard(limited, (error, packet) => {
     task.counters[FAILED]! += 1;
     const text = describeFailure(error, packet, performance.now());
     if (text !== undefined) tell(port, { kind: "complaint", text });
   });
   return countAnswers(guarded, task.counters);
+}
+
+/** Over UDP anybody can ask in anybody's name. */
+function limitUdp(respond: Respond, { settings, counters, limitMemory }: Task): Respond {
+  const { limits } = settings;
+  const { cookielessSize } = limits;
+  const small = cookielessSize === undefined ? respond : limitCookieless(respond, cookielessSize, counters);
+  const slow = limitMemory === undefined ? small : limitRates(small, limits, limitMemory, counters, Date.now);
+  return refusePorts(slow, counters);
 }
 
 function tell(port: MessagePort, message: Message): void {

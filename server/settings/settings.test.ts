@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { printAddress } from "../address/address.ts";
+import { PRIVATE_BLOCKS } from "../limit/match-blocks.ts";
 import { readSettings } from "./settings.ts";
 
 const read = (...args: string[]) => readSettings(args, {}, "host-1");
@@ -21,6 +22,15 @@ test("addresses, the zones, and the defaults", () => {
     version: "zonepipe",
     tcp: { connections: 1000, perAddress: 100, proxies: [], idle: 10_000, memory: 32 << 20 },
     drain: 0,
+    limits: {
+      rate: 200,
+      slip: 1,
+      window: 15,
+      tableSize: 65_536,
+      logOnly: "auto",
+      unlimited: PRIVATE_BLOCKS,
+      cookielessSize: undefined,
+    },
   });
 });
 

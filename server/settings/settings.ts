@@ -2,7 +2,9 @@ import { parseArgs } from "node:util";
 import type { Address, Endpoint } from "../address/address.ts";
 import { type AddressBlock, parseAddressBlocks } from "../address/address-block.ts";
 import type { CookieSettings } from "../answer/cookies.ts";
+import type { RateLimits } from "../limit/rate-limits.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
+import { LIMIT_FLAGS, readRateLimits } from "./limit-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
@@ -32,6 +34,8 @@ export interface Settings {
   readonly http: Address | undefined;
   /** For how many milliseconds UDP is answered after SIGTERM. */
   readonly drain: number;
+  /** How much one prefix is answered over UDP. */
+  readonly limits: RateLimits;
   /** Without them COOKIE is an option that we do not know. */
   readonly cookies?: CookieSettings;
 }
@@ -95,6 +99,8 @@ export function readSettings(
       error: `--tcp-proxies has "${proxies.wrong}"; expected blocks of addresses such as 192.0.2.0/24, or none`,
     };
   }
+  const limits = readRateLimits(values, environment);
+  if ("error" in limits) return limits;
   return {
     listen,
     udp,
@@ -115,6 +121,7 @@ export function readSettings(
     },
     http,
     drain: Number(drain) * 1000,
+    limits,
     ...(cookies === undefined ? {} : { cookies }),
   };
 }
@@ -157,6 +164,7 @@ const OPTIONS = {
   http: { type: "string" },
   drain: { type: "string" },
   "require-cookies": { type: "boolean" },
+  ...LIMIT_FLAGS,
   help: { type: "boolean", short: "h" },
 } as const;
 

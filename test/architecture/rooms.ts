@@ -11,6 +11,7 @@ export const ROOMS: Rooms = {
     "address",
     "tables",
     "answer",
+    "limit",
     "settings",
     "tables/compile",
     "ask",
