@@ -88,14 +88,15 @@ zone "${origin}" { type primary; file "${zoneFile}"; };
   ours("zonepipe, node:dgram", "portable"),
 ];
 
-function ours(name: string, udp: string): Nameserver {
+/** Ours, moving UDP in this way, with more words for its command line. */
+export function ours(name: string, udp: string, options: readonly string[] = []): Nameserver {
   return {
     name,
     prepare: ({ folder, port, origin, zoneFile }) => {
       const zones = join(folder, "zones.json");
       writeFileSync(zones, JSON.stringify({ [origin]: zoneFile }));
       const words = ["--listen", `127.0.0.1:${port}`, "--zones", zones, "--udp", udp, "--udp-threads", "1"];
-      return [process.execPath, SERVER, ...words];
+      return [process.execPath, SERVER, ...words, ...options];
     },
   };
 }

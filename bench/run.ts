@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
+import { floodsBench } from "./floods.ts";
 import { memoryBench } from "./memory.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
@@ -8,6 +9,7 @@ import { proofBench } from "./proof.ts";
 import { udpBench } from "./udp.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
+  floods: floodsBench,
   memory: memoryBench,
   pipeline: pipelineBench,
   plan: planBench,

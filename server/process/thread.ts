@@ -10,6 +10,7 @@ import { makeResponder, type Respond } from "../answer/respond.ts";
 import { limitCookieless } from "../limit/cookieless-size.ts";
 import { limitRates } from "../limit/limit-rates.ts";
 import { refusePorts } from "../limit/refuse-ports.ts";
+import { arrival } from "../query/arrival.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import { openTables } from "../tables/tables.ts";
 import { openLibc } from "../transport/libc.ts";
@@ -146,11 +147,12 @@ function makeGuarded(task: Task, tables: SharedArrayBuffer, port: MessagePort): 
 }
 
 /** Over UDP anybody can ask in anybody's name. */
-function limitUdp(respond: Respond, { settings, counters, limitMemory }: Task): Respond {
+function limitUdp(respond: Respond, { kind, settings, counters, limitMemory }: Task): Respond {
   const { limits } = settings;
+  const now = kind === "udp-batch" ? () => arrival.milliseconds : Date.now;
   const { cookielessSize } = limits;
   const small = cookielessSize === undefined ? respond : limitCookieless(respond, cookielessSize, counters);
-  const slow = limitMemory === undefined ? small : limitRates(small, limits, limitMemory, counters, Date.now);
+  const slow = limitMemory === undefined ? small : limitRates(small, limits, limitMemory, counters, now);
   return refusePorts(slow, counters);
 }
 

@@ -1,6 +1,7 @@
 import { type Counters, UNSENT } from "../answer/counters.ts";
 import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
+import { arrival } from "../query/arrival.ts";
 import type { Client } from "../query/client.ts";
 import {
   address,
@@ -74,6 +75,7 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
       throw new Error(`Cannot receive over UDP: ${error}`);
     }
     let made = 0;
+    arrival.milliseconds = Date.now();
     for (at = 0; at < count; at++) {
       const size = receivedLength(words, at);
       const length = respond(packets[at]!, size, answers[made]!, MAX_UDP_PAYLOAD, client);
