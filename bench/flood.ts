@@ -32,10 +32,10 @@ async function underFlood(title: string, options: readonly string[]): Promise<vo
   writeFileSync(join(folder, `${ORIGIN}zone`), zone);
   const flooded = `host-1.${ORIGIN}`;
   writeFileSync(join(folder, "flood"), `${flooded} A\n`);
-  process.env.ZONEPIPE_COOKIE_SECRETS = SECRET;
   const http = await freePort();
-  const server = await startOurServer(folder, [...options, "--http", `127.0.0.1:${http}`]);
-  delete process.env.ZONEPIPE_COOKIE_SECRETS;
+  const server = await startOurServer(folder, [...options, "--http", `127.0.0.1:${http}`], undefined, {
+    ZONEPIPE_COOKIE_SECRETS: SECRET,
+  });
   try {
     const { port } = server;
     const earlier = { port, perSecond: 100, seconds: 1, queries: [queryFor(`ns.${ORIGIN}`)] };

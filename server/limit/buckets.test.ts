@@ -49,6 +49,13 @@ test("the clock may come round, or be set back, and nobody is in debt for it", (
   expect(ask(FLOOD, 1, -3_600_000)).toBe(1);
 });
 
+test("a thread that is late with its time forgives nothing", () => {
+  const ask = table(200, 15);
+  ask(FLOOD, 100_000, 10_000);
+  expect(ask(FLOOD, 100, 9_500)).toBe(0);
+  expect(ask(FLOOD, 100, 10_000)).toBe(0);
+});
+
 test("a flood does not lose its bucket to any number of other prefixes", () => {
   fc.assert(
     fc.property(fc.array(fc.integer(), { minLength: 100, maxLength: 300 }), (others) => {

@@ -56,8 +56,14 @@ export function charge(buckets: Int32Array, hash: number, now: number, size: Buc
 const TICKS = 256; // a millisecond
 const SECOND = 1000 * TICKS;
 
-/** How far a time is ahead; 0 for one that has passed, or that cannot be: then the clock was set, or came round. */
+/**
+ * How far a time is ahead; 0 for one that has passed, or that cannot be: then the clock was set, or came round. A thread that
+ * had to wait for a processor is late with its time, and finds what others wrote further ahead than anything gets.
+ */
 function aheadOf(full: number, now: number, most: number): number {
   const ahead = (full - now) | 0;
-  return ahead < 0 || ahead > most ? 0 : ahead;
+  if (ahead < 0 || ahead > most + LATENESS) return 0;
+  return ahead > most ? most : ahead;
 }
+
+const LATENESS = 10 * SECOND;
