@@ -1,11 +1,10 @@
+import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { encodeMessage, NO_FLAGS } from "../dns/message.ts";
-import { printRecord } from "../dns/zone-file/print.ts";
-import { startOurServer } from "../test/our-server.ts";
-import { signZone } from "../test/sign-zone.ts";
-import { nameOf, typeOf, zoneOf } from "../test/zone-text.ts";
+import { promisify } from "node:util";
+import { benchQuery } from "./bench-query.ts";
+import { startServer } from "./start-server.ts";
 import { askSteadily } from "./steady-client.ts";
 
 const ORIGIN = "bench.example.";
@@ -35,14 +34,7 @@ const CASES: readonly (readonly [title: string, options: readonly string[]])[] =
 export async function amplificationBench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-bench-"));
   try {
-    const text = `@ SOA ns host 1 7200 3600 1209600 300\n@ NS ns\nns A 192.0.2.1\nwww A 192.0.2.2\n${[
-      `large TXT ${Array.from({ length: 4 }, () => `"${"x".repeat(250)}"`).join(" ")}`,
-      "sub NS ns.sub",
-      "ns.sub A 192.0.2.3",
-    ].join("\n")}\n`;
-    const zone = await signZone(zoneOf(ORIGIN, text), "nsec3");
-    const lines = zone.records.map((record) => `${printRecord(record)}\n`).join("");
-    writeFileSync(join(folder, `${ORIGIN}zone`), lines);
+    await writeSignedZone(folder);
     const columns = [];
     for (const [, options] of CASES) columns.push(await factors(folder, options));
     console.log(
@@ -56,12 +48,32 @@ export async function amplificationBench(): Promise<void> {
   }
 }
 
+/** Writes the zone, signed with NSEC3 by BIND's tools (Debian's package bind9-utils). */
+async function writeSignedZone(folder: string): Promise<void> {
+  const run = promisify(execFile);
+  const keys = mkdtempSync(join(tmpdir(), "zonepipe-bench-keys-"));
+  const large = Array.from({ length: 4 }, () => `"${"x".repeat(250)}"`).join(" ");
+  const records = ["www A 192.0.2.2", `large TXT ${large}`, "sub NS ns.sub", "ns.sub A 192.0.2.3"].join("\n");
+  const head = "$TTL 300\n@ SOA ns host 1 7200 3600 1209600 300\n@ NS ns\nns A 192.0.2.1\n";
+  try {
+    writeFileSync(join(keys, "zone"), `${head}${records}\n`);
+    const keygen = ["-q", "-a", "ECDSAP256SHA256", ORIGIN];
+    await run("dnssec-keygen", ["-f", "KSK", ...keygen], { cwd: keys });
+    await run("dnssec-keygen", keygen, { cwd: keys });
+    const signed = join(folder, `${ORIGIN}zone`);
+    const sign = ["-q", "-S", "-3", "-", "-H", "0", "-O", "full", "-o", ORIGIN, "-f", signed, "zone"];
+    await run("dnssec-signzone", sign, { cwd: keys });
+  } finally {
+    rmSync(keys, { recursive: true, force: true });
+  }
+}
+
 async function factors(folder: string, options: readonly string[]): Promise<readonly number[]> {
-  const { port, stop } = await startOurServer(folder, options);
+  const { port, stop } = await startServer(folder, options);
   try {
     const found: number[] = [];
     for (const [index, [, name, type, edns]] of KINDS.entries()) {
-      const queries = [queryFor(name, type, edns)];
+      const queries = [benchQuery(name, type, edns ? { do: true, options: [] } : undefined)];
       const from = `127.3.${index}.1`;
       const { octetsIn, octetsOut } = await askSteadily({
         from,
@@ -76,13 +88,4 @@ async function factors(folder: string, options: readonly string[]): Promise<read
   } finally {
     await stop();
   }
-}
-
-function queryFor(name: string, type: string, edns: boolean): Buffer {
-  const message = {
-    ...{ id: 0, opcode: 0, rcode: 0, flags: NO_FLAGS, answer: [], authority: [], additional: [] },
-    question: [{ name: nameOf(name), type: typeOf(type), class: 1 }],
-    ...(edns ? { edns: { version: 0, size: 1232, do: true, options: [] } } : {}),
-  };
-  return Buffer.from(encodeMessage(message));
 }

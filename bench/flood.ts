@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { decodeMessage, encodeMessage, NO_FLAGS } from "../dns/message.ts";
+import { decodeMessage } from "../dns/message.ts";
 import { freePort } from "../scripts/free-port.ts";
-import { startOurServer } from "../test/our-server.ts";
-import { nameOf, typeOf } from "../test/zone-text.ts";
+import { benchQuery } from "./bench-query.ts";
+import { startServer } from "./start-server.ts";
 import { askSteadily, type Heard } from "./steady-client.ts";
 
 const FLOOD = 100_000; // questions a second
@@ -33,7 +33,7 @@ async function underFlood(title: string, options: readonly string[]): Promise<vo
   const flooded = `host-1.${ORIGIN}`;
   writeFileSync(join(folder, "flood"), `${flooded} A\n`);
   const http = await freePort();
-  const server = await startOurServer(folder, [...options, "--http", `127.0.0.1:${http}`], undefined, {
+  const server = await startServer(folder, [...options, "--http", `127.0.0.1:${http}`], {
     ZONEPIPE_COOKIE_SECRETS: SECRET,
   });
   try {
@@ -97,12 +97,7 @@ const COOKIE = 10; // RFC 7873 §4
 /** A question for the address of a name, with a cookie in octets where there is one. */
 function queryFor(name: string, cookie?: string): Buffer {
   const options = cookie === undefined ? [] : [{ code: COOKIE, data: cookie }];
-  const message = {
-    ...{ id: 0, opcode: 0, rcode: 0, flags: NO_FLAGS, answer: [], authority: [], additional: [] },
-    question: [{ name: nameOf(name), type: typeOf("A"), class: 1 }],
-    edns: { version: 0, size: 1232, do: false, options },
-  };
-  return Buffer.from(encodeMessage(message));
+  return benchQuery(name, "A", { do: false, options });
 }
 
 function row(title: string, { asked, whole, truncated }: Heard): string {

@@ -15,6 +15,7 @@ import {
 import { makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
 import { clientAt } from "../query/client.ts";
+import { readRateLimits } from "../settings/limit-settings.ts";
 import { makeLimitMemory } from "./limit-memory.ts";
 import { limitRates } from "./limit-rates.ts";
 import { PRIVATE_BLOCKS } from "./match-blocks.ts";
@@ -244,6 +245,23 @@ describe("while limits are only logged", () => {
     ask("mail.example.com. A", 1, "203.0.113.1");
     expect(tally(ask("www.example.com. A", 25))).toEqual({ TC: 25 });
   });
+});
+
+test("by default nobody who tests a nameserver comes near the limit", () => {
+  const limits = readRateLimits({ "rrl-allow": "none", "rrl-log-only": "no" }, {});
+  if ("error" in limits) throw new Error(limits.error);
+  const ask = limited(limits, makeLimitMemory(limits.tableSize));
+  // Far more than any of the public tests asks one server, and all within one millisecond.
+  const types = ["A", "AAAA", "NS", "SOA", "MX", "TXT", "DNSKEY", "ANY"];
+  const questions = types.flatMap((type) =>
+    ["example.com.", "www.example.com.", "nothing.example.com.", "example.net."].map(
+      (name) => `${name} ${type}`,
+    ),
+  );
+  const outcomes = Array.from({ length: 6 }, () => questions.flatMap((question) => ask(question))).flat();
+  expect(outcomes).toHaveLength(192);
+  expect(outcomes).not.toContain("TC");
+  expect(outcomes).not.toContain("silence");
 });
 
 test("threads share what they know", () => {
