@@ -28,7 +28,7 @@ export function cookiesOf({ address, port }: Nameserver): CookieJar {
 const JARS = new Map<string, CookieJar>();
 
 /** An empty jar for this client cookie, eight octets. */
-export function makeCookieJar(client: Octets): CookieJar {
+function makeCookieJar(client: Octets): CookieJar {
   let server: Octets = "";
   return {
     cookie: () => client + server,
