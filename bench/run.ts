@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
+import { floodsBench } from "./floods.ts";
 import { memoryBench } from "./memory.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
@@ -10,6 +11,7 @@ import { transferBench } from "./transfer.ts";
 import { udpBench } from "./udp.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
+  floods: floodsBench,
   memory: memoryBench,
   pipeline: pipelineBench,
   plan: planBench,

@@ -54,13 +54,17 @@ export async function compareOverUdp(
 }
 
 /** One run against one server. */
-interface Round {
+export interface Round {
   /** Microseconds for a question. */
   readonly cpu: number;
   readonly perSecond: number;
 }
 
-function writeFiles(folder: string): { readonly zoneFile: string; readonly questions: string } {
+/** A zone, and questions for it, of which one in `missing` is for a name that does not exist. */
+export function writeFiles(
+  folder: string,
+  missing = 10,
+): { readonly zoneFile: string; readonly questions: string } {
   const names = Array.from({ length: NAMES }, (_, index) => index);
   const zoneFile = join(folder, "zone");
   const records = names.map((index) => `host-${index} A 192.0.2.${index % 256}`).join("\n");
@@ -71,13 +75,14 @@ function writeFiles(folder: string): { readonly zoneFile: string; readonly quest
   const questions = join(folder, "questions");
   // 7919 is prime to the number of names: neighbours in the zone are asked for far from each other.
   const lines = names.map(
-    (index) => `${index % 10 === 0 ? "no" : "host"}-${(index * 7919) % NAMES}.${ORIGIN} A`,
+    (index) => `${index % missing === 0 ? "no" : "host"}-${(index * 7919) % NAMES}.${ORIGIN} A`,
   );
   writeFileSync(questions, `${lines.join("\n")}\n`);
   return { zoneFile, questions };
 }
 
-async function runRound({ prepare }: Nameserver, zoneFile: string, questions: string): Promise<Round> {
+/** Starts a nameserver and measures what a question takes of it. */
+export async function runRound({ prepare }: Nameserver, zoneFile: string, questions: string): Promise<Round> {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-bench-server-"));
   const port = await freePort();
   const command = prepare({ folder, port, origin: ORIGIN, zoneFile });
@@ -136,7 +141,8 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 }
 
-function show(rounds: readonly Round[]): string {
+/** From the least to the most. */
+export function show(rounds: readonly Round[]): string {
   const range = (numbers: readonly number[], digits: number) => {
     const [least, most] = [Math.min(...numbers).toFixed(digits), Math.max(...numbers).toFixed(digits)];
     return least === most ? least : `${least}–${most}`;

@@ -1,11 +1,18 @@
 /** What each RFC is about that the code names, in our own few words. */
 export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
   `
+862 echo
+864 character generator
+865 quote of the day
+866 active users
+867 daytime
+868 time of day
 952 names of hosts
 974 mail and MX, as it was
 1010 assigned numbers, as they were
 1034 the DNS: concepts
 1035 the DNS: messages, types, zone files
+1122 requirements for hosts: the layers below
 1123 requirements for hosts
 1183 AFSDB, RP, X25, ISDN, RT
 1348 NSAP-PTR
@@ -32,6 +39,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 2931 SIG(0)
 3123 APL
 3225 the DO bit
+3244 changing passwords of Kerberos
 3339 times on the Internet
 3402 NAPTR: the algorithm
 3403 NAPTR: the record
@@ -79,6 +87,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 6376 DKIM
 6563 A6 is history
 6594 SHA-256 and ECDSA in SSHFP
+6598 shared IPv4 addresses
 6604 response codes along an alias
 6605 ECDSA in DNSSEC
 6651 reports of DKIM

@@ -42,6 +42,12 @@ export interface Answer {
   answers: number;
   authorities: number;
   additionals: number;
+  /** Where the first data of the answer are from: a node, the wildcard where they were synthesised; -1 for no data. */
+  source: number;
+  /** The zone that was looked into last, -1 for none. */
+  lastZone: number;
+  /** The client has a server cookie or a key of ours: its address is its own (RFC 7873 §5.2.5). */
+  isProven: boolean;
   /** The RRset whose additional data is still to be written, and where it stands in the message; -1 for none. */
   extrasOf: number;
   extrasAt: number;
@@ -72,6 +78,7 @@ export const answer: Answer = {
   truncated: false,
   rcode: 0,
   zone: -1,
+  lastZone: -1,
   extendedError: -1,
   cookie: NO_OPTION,
   keepalive: NO_OPTION,
@@ -79,6 +86,8 @@ export const answer: Answer = {
   answers: 0,
   authorities: 0,
   additionals: 0,
+  source: -1,
+  isProven: false,
   extrasOf: -1,
   extrasAt: 0,
   rest: undefined,

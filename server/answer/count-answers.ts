@@ -26,8 +26,9 @@ export function countAnswers(respond: Respond, counters: Counters, slots: ZoneSl
     counters[RECEIVED]! += 1;
     const size = respond(packet, length, out, limit, client);
     if (size === 0) {
-      counters[length < HEADER_LENGTH ? TOO_SHORT : RESPONSES]! += 1;
-      return 0;
+      if (length < HEADER_LENGTH) counters[TOO_SHORT]! += 1;
+      else if ((packet[2]! & QR) !== 0) counters[RESPONSES]! += 1;
+      return 0; // to a question too, where something else counts why
     }
     const rcode = rcodeOf(out);
     counters[ANSWERED]! += 1;
@@ -43,6 +44,7 @@ export function countAnswers(respond: Respond, counters: Counters, slots: ZoneSl
   };
 }
 
+const QR = 0x80;
 const TC = 0x02;
 const AA = 0x04;
 

@@ -12,7 +12,7 @@ export const ANSWERED = 1;
 export const UNSENT = 2;
 /** Times that `respond` threw, which are defects of ours; they got SERVFAIL. */
 export const FAILED = 3;
-/** Answers with TC. */
+/** Answers with TC, whatever for. */
 export const TRUNCATED = 4;
 /** What came and was shorter than a header. */
 export const TOO_SHORT = 5;
@@ -78,6 +78,23 @@ export const LOG_UNCONNECTED = 59;
 /** … and those whose writing failed. */
 export const LOG_UNWRITTEN = 60;
 
+/** Answers above the limit of their prefix, by kind: data of a name … */
+export const LIMITED_POSITIVE = 40;
+/** … what is not there, or lies elsewhere … */
+export const LIMITED_NEGATIVE = 44;
+/** … and errors; and, to be added to these, what became of them: sent with TC and no data … */
+export const LIMITED_ERROR = 48;
+export const SENT_WITH_TC = 0;
+/** … not sent … */
+export const DROPPED = 1;
+/** … sent as they were, though others were not … */
+export const SENT_ANYWAY = 2;
+/** … or sent because limits are only logged. */
+export const LOGGED_ONLY = 3;
+/** Packets from ports that no resolver asks from. */
+export const PORT_DROPPED = 52;
+/** Answers with TC because they were larger than what is sent to who shows no server cookie. */
+export const COOKIELESS_TRUNCATED = 53;
 /** Of those that came, how many came over IPv6. */
 export const RECEIVED_IPV6 = 88;
 /** Octets of all answers, and answers by size: the first of `SIZE_BUCKETS` that is not less, from this place on. */

@@ -43,6 +43,18 @@ export function abandonAnswer(): number {
   return endAnswer();
 }
 
+/**
+ * Ends the answer that was just made anew, with TC, its code and its options, and none of its data: who hears it asks over
+ * TCP (RFC 2181 §9). Gives its length.
+ */
+export function truncateAnswer(): number {
+  const { authoritative } = answer;
+  empty();
+  answer.authoritative = authoritative;
+  answer.truncated = true;
+  return endAnswer();
+}
+
 /** The transport is a stream, told from datagrams by how much it takes. */
 export function isStream(limit: number): boolean {
   return limit === MAX_TCP_MESSAGE;
@@ -61,6 +73,8 @@ function empty(): void {
   answer.answers = 0;
   answer.authorities = 0;
   answer.additionals = 0;
+  answer.source = -1;
+  answer.lastZone = -1;
   answer.extrasOf = -1;
   answer.rest = undefined;
   answer.extendedError = NO_ERROR;

@@ -61,21 +61,28 @@ function answerAt(tables: Tables, found: number): number {
   const exists = (place & 1) === 1;
   const row = node * ROW;
   const info = rows[row + NODE_INFO]!;
+  answer.lastZone = rows[row + NODE_ZONE]!;
   if ((info & IS_BROKEN) !== 0) return fail();
   const cover = rows[row + NODE_COVER]!;
   // At a cut itself only the DS is ours to answer (RFC 4035 §3.1.4.1).
   if (cover >= 0 && !(exists && cover === node && query.type === DS)) {
     if ((rows[cover * ROW + NODE_INFO]! & IS_CUT) !== 0) return refer(tables, cover);
-    return followDname(tables, cover);
+    return synthesise(tables, cover);
   }
   if (exists) return answerFrom(tables, node, node, false);
-  if ((info & HAS_DNAME) !== 0) return followDname(tables, node);
+  if ((info & HAS_DNAME) !== 0) return synthesise(tables, node);
   const wildcard = rows[row + NODE_WILDCARD]!;
   if (wildcard >= 0) return answerFrom(tables, wildcard, node, true);
   answer.rcode = NXDOMAIN;
   if (answer.answers === 0) countMissing(); // behind an alias it is not the name that was asked for
   if (addNegativeSoa(tables, node) && answer.signed) proveNoName(tables, node);
   return NOWHERE;
+}
+
+/** Answers with the DNAME of `node`, which lies above the name. */
+function synthesise(tables: Tables, node: number): number {
+  if (answer.source < 0) answer.source = node;
+  return followDname(tables, node);
 }
 
 /**
@@ -120,6 +127,7 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
     }
   }
   if (written !== 0 || answer.truncated) {
+    if (answer.source < 0) answer.source = source;
     answer.answers += written;
     if (synthesised && answer.signed && !answer.truncated) proveWildcard(tables, encloser);
     return NOWHERE;
@@ -127,6 +135,7 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
   // NSEC and RRSIG stand beside a CNAME, so the answer is here and not at its target (RFC 4034 §3 and §4).
   if ((info & HAS_CNAME) !== 0 && type !== NSEC && type !== RRSIG) {
     if (synthesised && answer.signed) proveWildcard(tables, encloser);
+    if (answer.source < 0) answer.source = source;
     return followCname(tables, source);
   }
   if (addNegativeSoa(tables, encloser) && answer.signed) proveNoData(tables, source, encloser, synthesised);

@@ -57,6 +57,7 @@ export function makeResponder(tables: Tables, identity: Identity, extras: Extras
   const answerRead: AnswerRead = (verdict, packet, length, out, limit, client, key) => {
     beginAnswer(packet, out, limit);
     const cookie = chooseOptions(identity, extras, limit, client);
+    answer.isProven = cookie === GOOD_COOKIE;
     answer.isBegun = true;
     answer.rcode = judge(verdict, cookie, limit, extras.cookies?.isRequired === true);
     if (answer.rcode === NOTIMP) answer.extendedError = NOT_SUPPORTED;

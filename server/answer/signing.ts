@@ -64,7 +64,10 @@ export function makeSigning(keys: readonly TsigKey[], now: () => number, counter
       const isGood = judged.kind === "good";
       const size = isGood ? judged.length : length;
       const key = isGood ? { name: judged.keyName, signer: judged.signer } : undefined;
-      return withRoom(signer, out, () => answerRead(verdict, packet, size, out, limit, client, key));
+      const made = withRoom(signer, out, () => answerRead(verdict, packet, size, out, limit, client, key));
+      // Who has a key is who it says, and a signed answer must stay as it is: limits do not touch it.
+      if (signer !== undefined) answer.isProven = true;
+      return made;
     },
   };
 }

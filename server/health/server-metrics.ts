@@ -5,6 +5,7 @@ import {
   AXFR_SENT,
   BATCH_BUCKETS,
   BATCHES,
+  COOKIELESS_TRUNCATED,
   type Counters,
   FAILED,
   IXFR_CUT,
@@ -19,6 +20,7 @@ import {
   MAX_RCODE,
   MAX_ZONES,
   OUTCOMES,
+  PORT_DROPPED,
   PROXY_CHECKS,
   PROXY_NO_HEADER,
   PROXY_STRANGER,
@@ -55,9 +57,12 @@ import {
 } from "../answer/counters.ts";
 import { TYPE_PLACES } from "../answer/type-places.ts";
 import { OTHER_ZONES } from "../answer/zone-slots.ts";
+import type { LimitState } from "../limit/watch-limits.ts";
 import type { NotifyState } from "../notify/notify-queue.ts";
 import type { Build } from "../self-check/build.ts";
 import type { ReloadState } from "../zones/reloader.ts";
+import { droppedByLimit, limitMetrics } from "./limit-metrics.ts";
+import { counter, gauge } from "./make-metric.ts";
 import type { Metric, Sample } from "./print-metrics.ts";
 
 /** What a running server shows of itself. */
@@ -77,6 +82,8 @@ export interface Observed {
   /** What `version.bind` tells, and Node's version. */
   readonly version: string;
   readonly node: string;
+  /** Undefined where answers are not limited. */
+  readonly limits: LimitState | undefined;
   /** Octets of memory that the process has. */
   readonly resident: number;
   /** When the process started, in seconds since 1970. */
@@ -155,12 +162,16 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
         RECEIVED,
       ),
     ),
-    counter("truncated_total", "Answers that did not fit, with TC", [{ value: sumOf(all, TRUNCATED) }]),
+    counter("truncated_total", "Answers with TC, because they did not fit or are limited", [
+      { value: sumOf(all, TRUNCATED) },
+    ]),
     counter("dropped_total", "Messages without an answer", [
       { labels: { reason: "too-short" }, value: sumOf(all, TOO_SHORT) },
       { labels: { reason: "response" }, value: sumOf(all, RESPONSES) },
       { labels: { reason: "unsent" }, value: sumOf(all, UNSENT) },
       { labels: { reason: "receive-buffer-full" }, value: sumOf(all, KERNEL_DROPS) },
+      { labels: { reason: "port" }, value: sumOf(all, PORT_DROPPED) },
+      { labels: { reason: "rate-limit" }, value: droppedByLimit(all) },
     ]),
     counter("tsig_requests_total", "Requests that were signed, where the server has keys", [
       { labels: { result: "good" }, value: sumOf(all, TSIG_GOOD) },
@@ -169,6 +180,12 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
       { labels: { result: "bad-time" }, value: sumOf(all, TSIG_BADTIME) },
       { labels: { result: "malformed" }, value: sumOf(all, TSIG_MALFORMED) },
     ]),
+    ...limitMetrics(all, observed.limits),
+    counter(
+      "cookieless_truncated_total",
+      "Answers with TC, because they were too large without a server cookie",
+      [{ value: sumOf(all, COOKIELESS_TRUNCATED) }],
+    ),
     counter("failures_total", "Defects met while answering; the answer was SERVFAIL", [
       { value: sumOf(all, FAILED) },
     ]),
@@ -388,12 +405,4 @@ function histogram(
       { suffix: "_count", value: all },
     ],
   };
-}
-
-function counter(name: string, help: string, samples: readonly Sample[]): Metric {
-  return { name: `zonepipe_${name}`, help, type: "counter", samples };
-}
-
-function gauge(name: string, help: string, samples: readonly Sample[]): Metric {
-  return { name: `zonepipe_${name}`, help, type: "gauge", samples };
 }

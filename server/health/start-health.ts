@@ -15,14 +15,14 @@ export interface Health extends Listener {
 }
 
 /** What the pages tell that the threads do not know; it may be another at each call. */
-export type Facts = Omit<Observed, "threads" | "logCounters" | "resident" | "countedZones">;
+export type Facts = Omit<Observed, "threads" | "limits" | "logCounters" | "resident" | "countedZones">;
 
 /** Gives `/readyz` and `/metrics` at this address. Rejects when it cannot be used. */
 export async function startHealth(
   address: Address,
   service: Pick<
     Service,
-    "own" | "threads" | "counters" | "logCounters" | "asked" | "countedZones" | "httpConnections"
+    "own" | "threads" | "counters" | "limits" | "logCounters" | "asked" | "countedZones" | "httpConnections"
   >,
   facts: () => Facts,
   onError: (error: Error) => void,
@@ -39,6 +39,7 @@ export async function startHealth(
       serverMetrics({
         ...facts(),
         threads,
+        limits: service.limits(),
         logCounters: service.logCounters,
         countedZones: service.countedZones(),
         resident: process.memoryUsage.rss(),

@@ -7,6 +7,8 @@ import { type Counters, makeCounters } from "../answer/counters.ts";
 import { ZonePlaces, type ZoneSlots } from "../answer/zone-slots.ts";
 import { type OwnPorts, ownAddress } from "../ask/own-ports.ts";
 import { AskedRecord } from "../asked/asked-record.ts";
+import { makeLimitMemory } from "../limit/limit-memory.ts";
+import { type LimitState, type LimitWatch, watchLimits } from "../limit/watch-limits.ts";
 import { makeRingBuffer } from "../query-log/ring.ts";
 import type { LogTask } from "../query-log/write-log.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -54,6 +56,8 @@ export interface Service {
   /** Of the thread that writes the query log; undefined where there is none. */
   readonly logCounters: Counters | undefined;
   readonly asked: AskedRecord;
+  /** What the limits are about; undefined where there are none. */
+  readonly limits: () => LimitState | undefined;
   /** Answers from these tables from now on; resolves when every thread does. No question is lost over it. */
   readonly serve: (tables: Tables) => Promise<void>;
   /**
@@ -186,7 +190,7 @@ async function startPortable(
         tcp = got.map((address, index) => ({ ...wanted[index]!, ...address }));
       }
     } catch (error) {
-      await crew.stop();
+      await crew.end();
       const isAnyPort = endpoints.some(({ transport, port }) => transport === "both" && port === 0);
       // A port that is free for UDP may be taken for TCP; where any will do, another may not be.
       if (!isAnyPort || tries === MAX_TRIES) throw error;
@@ -214,6 +218,8 @@ class Crew {
   readonly #zones = new ZonePlaces<Name>();
   /** Of each thread; none where nothing is logged. */
   readonly #rings: readonly SharedArrayBuffer[];
+  readonly #limitMemory: SharedArrayBuffer | undefined;
+  readonly #limits: LimitWatch | undefined;
 
   readonly #httpConnections: number;
 
@@ -226,19 +232,24 @@ class Crew {
     this.#system = system;
     this.#counters = makeCounters(size);
     this.#rings = settings.queryLog === undefined ? [] : Array.from({ length: size }, () => makeRingBuffer());
+    const { limits } = settings;
+    if (limits.rate === 0) return;
+    this.#limitMemory = makeLimitMemory(limits.tableSize);
+    this.#limits = watchLimits(this.#limitMemory, limits, Date.now, system.complain);
   }
 
   add(kind: ThreadPlan["kind"], name: string, tables: Tables, places: () => readonly Place[]): Thread {
-    const { server, version, tcp, cookies, tsigKeys, transfers } = this.#settings;
+    const { server, version, tcp, cookies, tsigKeys, transfers, limits } = this.#settings;
     const settings = {
-      ...{ server, version, tcp, tsigKeys },
+      ...{ server, version, tcp, tsigKeys, limits },
       ...(cookies === undefined ? {} : { cookies }),
       ...(transfers === undefined ? {} : { transfers }),
     };
     const counters = this.#counters[this.threads.length]!;
     const ring = this.#rings[this.threads.length];
     const log = ring && { ring, rate: this.#settings.queryLog!.rate }; // without these settings there are no rings
-    const plan: ThreadPlan = { kind, name, places, settings, counters, log };
+    const limitMemory = this.#limitMemory;
+    const plan: ThreadPlan = { kind, name, places, settings, counters, log, limitMemory };
     const serving = {
       tables: tables.buffer,
       slots: this.#slotsFor(tables),
@@ -257,6 +268,12 @@ class Crew {
     await Promise.all(this.threads.filter(which).map((thread) => thread.stop(STOP_PATIENCE)));
   }
 
+  /** Stops all threads, and what looks after them. */
+  async end(): Promise<void> {
+    await this.stop();
+    this.#limits?.stop();
+  }
+
   async service(
     where: Pick<Service, "addresses" | "own">,
     udp: string,
@@ -266,7 +283,7 @@ class Crew {
     try {
       log = await this.#startLog();
     } catch (error) {
-      await this.stop();
+      await this.end();
       throw new Error(`Cannot log: ${error instanceof Error ? error.message : error}`, { cause: error });
     }
     return {
@@ -276,6 +293,7 @@ class Crew {
       threads: this.threads,
       httpConnections: this.#httpConnections,
       counters: this.#counters,
+      limits: () => this.#limits?.state(),
       countedZones: () => this.#zones.all,
       asked: this.#asked,
       serve: async (tables) => {
@@ -292,7 +310,7 @@ class Crew {
         sockets.closeTcp?.();
         // Over UDP nobody can be told to go elsewhere: who still comes is answered.
         await Promise.all([this.stop(({ transport }) => transport === "tcp"), wait(drain)]);
-        await this.stop();
+        await this.end();
         sockets.closeUdp?.();
         return (await log?.stop(STOP_PATIENCE)) ?? true;
       },

@@ -25,6 +25,8 @@ export interface Task {
   readonly log?: LogPlan | undefined;
   /** Where it counts what is asked for, with the tables that it serves at first. */
   readonly asked?: AskedBuffers | undefined;
+  /** What all threads know of who was answered how often, see `makeLimitMemory`; undefined where nothing is limited. */
+  readonly limitMemory: SharedArrayBuffer | undefined;
   /** One word that changes with every order: for a thread that waits in a call and not for messages. */
   readonly bell: Int32Array<SharedArrayBuffer>;
 }
@@ -32,7 +34,7 @@ export interface Task {
 /** What a thread must know of the settings to answer. */
 export type AnswerSettings = Pick<
   Settings,
-  "server" | "version" | "tcp" | "cookies" | "tsigKeys" | "transfers"
+  "server" | "version" | "tcp" | "cookies" | "tsigKeys" | "transfers" | "limits"
 >;
 
 /** What the main thread tells a thread. */

@@ -9,6 +9,10 @@ import { guard } from "../answer/guard.ts";
 import { makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
 import type { Transfers } from "../answer/transfers.ts";
+import { limitCookieless } from "../limit/cookieless-size.ts";
+import { limitRates } from "../limit/limit-rates.ts";
+import { refusePorts } from "../limit/refuse-ports.ts";
+import { arrival } from "../query/arrival.ts";
 import { makeFineClock } from "../query-log/fine-clock.ts";
 import { logQueries } from "../query-log/log-queries.ts";
 import { type LogTask, writeLog } from "../query-log/write-log.ts";
@@ -168,7 +172,8 @@ function makeGuarded(task: Task, { tables: buffer, slots, asked }: Serving, port
   const extras = makeExtras(settings, Date.now, task.counters);
   const transfers = transfersOf(task)?.(tables);
   const respond = makeResponder(tables, identity, { ...extras, transfers, asked: asked && openAsked(asked) });
-  const guarded = guard(respond, (error, packet) => {
+  const limited = task.kind === "tcp" ? respond : limitUdp(respond, task);
+  const guarded = guard(limited, (error, packet) => {
     task.counters[FAILED]! += 1;
     const text = describeFailure(error, packet, performance.now());
     if (text !== undefined) tell(port, { kind: "complaint", text });
@@ -195,6 +200,16 @@ function transfersOf({ settings, counters }: Task): ((tables: Tables) => Transfe
 }
 
 let transfers: ((tables: Tables) => Transfers) | undefined;
+
+/** Over UDP anybody can ask in anybody's name. */
+function limitUdp(respond: Respond, { kind, settings, counters, limitMemory }: Task): Respond {
+  const { limits } = settings;
+  const now = kind === "udp-batch" ? () => arrival.milliseconds : Date.now;
+  const { cookielessSize } = limits;
+  const small = cookielessSize === undefined ? respond : limitCookieless(respond, cookielessSize, counters);
+  const slow = limitMemory === undefined ? small : limitRates(small, limits, limitMemory, counters, now);
+  return refusePorts(slow, counters);
+}
 
 function tell(port: MessagePort, message: Message): void {
   port.postMessage(message);

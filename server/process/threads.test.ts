@@ -28,6 +28,7 @@ test("where a thread cannot even be started again, that is told and tried again 
     places,
     settings: SETTINGS,
     counters: makeCounters(1)[0]!,
+    limitMemory: undefined,
   } as const;
   const thread = new Thread(
     ENTRY,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { printAddress } from "../address/address.ts";
+import { PRIVATE_BLOCKS } from "../limit/match-blocks.ts";
 import { readSettings } from "./settings.ts";
 
 const read = (...args: string[]) => readSettings(args, {}, "host-1");
@@ -23,6 +24,15 @@ test("addresses, the zones, and the defaults", () => {
     drain: 0,
     tsigKeys: [],
     notify: [],
+    limits: {
+      rate: 200,
+      slip: 1,
+      window: 15,
+      tableSize: 65_536,
+      logOnly: "auto",
+      unlimited: PRIVATE_BLOCKS,
+      cookielessSize: undefined,
+    },
   });
 });
 

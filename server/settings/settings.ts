@@ -3,7 +3,9 @@ import type { TsigKey } from "../../dns/tsig/key.ts";
 import type { Address, Endpoint } from "../address/address.ts";
 import { type AddressBlock, parseAddressBlocks } from "../address/address-block.ts";
 import type { CookieSettings } from "../answer/cookies.ts";
+import type { RateLimits } from "../limit/rate-limits.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
+import { LIMIT_FLAGS, readRateLimits } from "./limit-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
 import { type NotifyTarget, readNotifySettings } from "./notify-settings.ts";
 import { readProxySettings } from "./proxy-settings.ts";
@@ -39,6 +41,8 @@ export interface Settings {
   readonly http: Address | undefined;
   /** For how many milliseconds UDP is answered after SIGTERM. */
   readonly drain: number;
+  /** How much one prefix is answered over UDP. */
+  readonly limits: RateLimits;
   /** Without them COOKIE is an option that we do not know. */
   readonly cookies?: CookieSettings;
   /** Who may have zones by AXFR and IXFR; without it nobody. */
@@ -126,6 +130,8 @@ export function readSettings(
     };
   }
   const supervisor = readSupervisorSettings(environment, process.pid);
+  const limits = readRateLimits(values, environment);
+  if ("error" in limits) return limits;
   return {
     listen: [...listen, ...proxy.listen],
     udp,
@@ -149,6 +155,7 @@ export function readSettings(
     drain: Number(drain) * 1000,
     tsigKeys,
     notify,
+    limits,
     ...(cookies === undefined ? {} : { cookies }),
     ...(transfers === undefined ? {} : { transfers }),
     ...(queryLog === undefined ? {} : { queryLog }),
@@ -202,6 +209,7 @@ const OPTIONS = {
   "query-log": { type: "string" },
   "query-log-format": { type: "string" },
   dnstap: { type: "string" },
+  ...LIMIT_FLAGS,
   help: { type: "boolean", short: "h" },
 } as const;
 

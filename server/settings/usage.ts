@@ -42,12 +42,20 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --query-log off|RATE       log every question and answer (1), or a random part of them such as 0.01 (default: off; 1 with --dnstap)
   --query-log-format FORMAT  text, as CoreDNS writes it, or json: lines on standard output (default: text; none with --dnstap)
   --dnstap PATH              log as dnstap to the Unix socket with this whole path, to tcp:ADDRESS:PORT, or into file:PATH
+  --rrl-rate N               over UDP, answers of one kind a second to one IPv4 /24 or IPv6 /56 (default 200; 0: no limit)
+  --rrl-slip N               of those above it, each Nth goes out with TC and no data, the others are dropped (default 1; 0: all)
+  --rrl-window SECONDS       how long a prefix that asked for too much may stay in debt (default 15)
+  --rrl-allow BLOCKS         who is never limited, beside loopback and private addresses; none: nobody, not even those
+  --rrl-log-only yes|no|auto count and log only; auto until clients in two prefixes have asked (default auto)
+  --rrl-table-size N         prefixes and kinds that are told apart at a time, of 8 octets each (default 65536)
+  --nocookie-udp-size N      over UDP, TC for answers of more octets to who has no server cookie (default 1232: none are larger)
   --help                     this text
 
 An ADDRESS may be a name; it has 5 seconds to resolve. Without --listen, these are read from the environment:
 DNS_UDP_HOST and DNS_TCP_HOST (default 0.0.0.0) and DNS_PORT (default 53); on Fly.io fly-local-6pn is added. The same
 for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); for --proxy-listen: DNS_PROXY_PORT, on DNS_TCP_HOST, with
-DNS_PROXY_FROM; for --drain: DNS_DRAIN; and for the log: DNS_QUERY_LOG, DNS_QUERY_LOG_FORMAT and DNS_DNSTAP.
+DNS_PROXY_FROM; for --drain: DNS_DRAIN; for the log: DNS_QUERY_LOG, DNS_QUERY_LOG_FORMAT and DNS_DNSTAP; and for the limits:
+DNS_RRL_RATE to DNS_RRL_TABLE_SIZE, and DNS_NOCOOKIE_UDP_SIZE.
 
 ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.

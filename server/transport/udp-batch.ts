@@ -10,6 +10,7 @@ import {
 } from "../answer/counters.ts";
 import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
+import { arrival } from "../query/arrival.ts";
 import type { Client } from "../query/client.ts";
 import {
   address,
@@ -94,6 +95,7 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
     const isWatched = (turn++ & WATCHED_MASK) === 0;
     const began = isWatched ? performance.now() : 0;
     let made = 0;
+    arrival.milliseconds = Date.now();
     for (at = 0; at < count; at++) {
       const size = receivedLength(words, at);
       const length = respond(packets[at]!, size, answers[made]!, MAX_UDP_PAYLOAD, client);

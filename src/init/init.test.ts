@@ -125,6 +125,7 @@ describe("the steps", () => {
       ["unseen", expect.stringContaining('"contexts": ["plan / plan"]')],
       ["unseen", "gh label create zonepipe:allow-deletes:example.com --color d93f0b --force"],
       ["unseen", "fly tokens create org -x 8760h (a token of one app cannot release two)"],
+      ["unseen", "SECRET=$(openssl rand -hex 16)"],
       ["to do", "git add . && git commit -m Zones && git push -u origin main"],
       ["unseen", "host record (glue): ns1.example.com. its address"],
       ["unseen", "zonepipe delegation"],
@@ -142,6 +143,7 @@ describe("the steps", () => {
     };
     expect(states(repositoryOf("one-app"), found)).toEqual([
       ...Array.from({ length: 6 }, () => "done"),
+      "unseen",
       "unseen",
       "unseen",
       "unseen",

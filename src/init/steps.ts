@@ -38,6 +38,7 @@ export function stepsFor(repository: NewRepository, found: Found): Step[] {
         "gh secret set FLY_API_TOKEN",
       ],
     },
+    cookieStep(apps),
     deploymentStep(repository, apps.map(appOf)),
     registrarStep(repository),
     {
@@ -167,6 +168,21 @@ function labelStep({ zone }: NewRepository): Step {
       "The labels with which somebody lets out what is dangerous; a pull request's comment names the one it needs",
     state: "unseen",
     run: labels.map((label) => `gh label create ${label} --color d93f0b --force`),
+  };
+}
+
+/** Without it a resolver whose address is flooded in its name has TCP alone. */
+function cookieStep(apps: readonly NewApp[]): Step {
+  return {
+    title:
+      "A secret for DNS cookies, the same for all apps: whoever has a cookie is never limited in a flood",
+    state: "unseen",
+    run: [
+      "SECRET=$(openssl rand -hex 16)",
+      ...apps.map(
+        ({ name }) => `echo ZONEPIPE_COOKIE_SECRETS=$SECRET | fly secrets import --stage -a ${name}`,
+      ),
+    ],
   };
 }
 

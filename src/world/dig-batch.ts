@@ -93,7 +93,6 @@ function argumentsFor(
     "+yaml",
     "+norec",
     "+nsid",
-    "+nocookie",
     "+nosplit",
     `+bufsize=${MAX_UDP_PAYLOAD}`,
     `+time=${Math.ceil(timeout / 1000)}`,

@@ -12,6 +12,7 @@ import { keyOf, printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { Question, Reply } from "../verify/types.ts";
+import { COOKIE, type CookieJar } from "./dns-client-cookies.ts";
 
 /** What a packet turned out to be for the question that was asked with its id. */
 export type Packet =
@@ -25,11 +26,19 @@ export type Packet =
 /** The largest UDP payload that we take: it fits every path (DNS flag day 2020). */
 export const MAX_UDP_PAYLOAD = 1232;
 
-/** The question as dig asks it: not recursive unless it says so, with EDNS, and for the server's identifier (RFC 5001 §2.1). */
+/**
+ * The question as dig asks it: not recursive unless it says so, with EDNS, for the server's identifier (RFC 5001 §2.1), and with
+ * a cookie (RFC 7873 §5.1).
+ */
 export function writeQuery(
   { name, type, dnssec = false, recursive = false }: Question,
   id: number,
+  cookies: CookieJar,
 ): Uint8Array {
+  const options = [
+    { code: NSID, data: "" },
+    { code: COOKIE, data: cookies.cookie() },
+  ];
   return encodeMessage({
     id,
     opcode: 0,
@@ -39,7 +48,7 @@ export function writeQuery(
     answer: [],
     authority: [],
     additional: [],
-    edns: { version: 0, size: MAX_UDP_PAYLOAD, do: dnssec, options: [{ code: NSID, data: "" }] },
+    edns: { version: 0, size: MAX_UDP_PAYLOAD, do: dnssec, options },
   });
 }
 
@@ -48,8 +57,8 @@ export function idOf(bytes: Uint8Array): number {
   return bytes.length < 2 ? -1 : (bytes[0]! << 8) | bytes[1]!;
 }
 
-/** Reads a packet whose id is that of the question. */
-export function readPacket(bytes: Uint8Array, question: Question): Packet {
+/** Reads a packet whose id is that of the question. The server's cookie in it is kept. */
+export function readPacket(bytes: Uint8Array, question: Question, cookies: CookieJar): Packet {
   // A truncated packet may end anywhere, so nothing behind its header is read (RFC 2181 §9).
   if (bytes.length >= 4 && (bytes[2]! & TC) !== 0) return { kind: "truncated" };
   const message = decodeMessage(bytes);
@@ -58,6 +67,9 @@ export function readPacket(bytes: Uint8Array, question: Question): Packet {
   if (message.opcode !== 0) return { kind: "foreign", reason: `a response to opcode ${message.opcode} came` };
   if (!answers(message, question)) {
     return { kind: "foreign", reason: `a response to another question came: ${printQuestions(message)}` };
+  }
+  if (!cookies.take(message.edns?.options ?? [])) {
+    return { kind: "foreign", reason: "a response with a cookie that is not ours came" };
   }
   const other = [...message.answer, ...message.authority, ...message.additional].find(
     (record) => record.class !== CLASS_IN && record.type !== TSIG,

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { createConnection, type Socket } from "node:net";
 import type { Answer, Nameserver, NoReply, Question } from "../verify/types.ts";
+import { type CookieJar, cookiesOf } from "./dns-client-cookies.ts";
 import { afterReading } from "./dns-client-deadline.ts";
 import { describeSystemError } from "./dns-client-error.ts";
 import { idOf, readPacket, writeQuery } from "./dns-client-query.ts";
@@ -86,6 +87,7 @@ class TcpConnection {
   readonly #ended = Promise.withResolvers<string>();
   readonly #queue: number[] = [];
   #socket: Socket | undefined;
+  #cookies: CookieJar | undefined;
   #received: Buffer = Buffer.alloc(0);
   #replies = 0;
   #silentInARow = 0;
@@ -96,7 +98,9 @@ class TcpConnection {
   }
 
   /** Asks the questions with these indexes until all have an answer or the connection is over. */
-  async run({ address, port }: Nameserver, indexes: readonly number[]): Promise<ConnectionEnd> {
+  async run(nameserver: Nameserver, indexes: readonly number[]): Promise<ConnectionEnd> {
+    const { address, port } = nameserver;
+    this.#cookies = cookiesOf(nameserver);
     const startedAt = performance.now();
     this.#queue.push(...indexes);
     const { timeout, signal } = this.#options;
@@ -135,7 +139,7 @@ class TcpConnection {
     while (this.#pending.has(id)) id = randomInt(0x10000);
     const timer = setTimeout(() => afterReading(() => this.#expire(id)), this.#options.timeout);
     this.#pending.set(id, { index, sentAt: performance.now(), timer });
-    const query = writeQuery(this.#questions[index]!, id);
+    const query = writeQuery(this.#questions[index]!, id, this.#cookies!);
     this.#socket?.write(Buffer.concat([Buffer.from([query.length >> 8, query.length & 0xff]), query]));
   }
 
@@ -155,7 +159,7 @@ class TcpConnection {
     const id = idOf(message);
     const pending = this.#pending.get(id);
     if (pending === undefined) return; // too late, or an answer to nobody's question
-    const packet = readPacket(message, this.#questions[pending.index]!);
+    const packet = readPacket(message, this.#questions[pending.index]!, this.#cookies!);
     switch (packet.kind) {
       case "foreign":
         pending.reason = packet.reason;

@@ -1,7 +1,9 @@
 import { randomInt } from "node:crypto";
 import { createSocket, type Socket } from "node:dgram";
 import { isIPv6 } from "node:net";
+import { BADCOOKIE } from "../../dns/message-rcode.ts";
 import type { Answer, Nameserver, Question, Reply } from "../verify/types.ts";
+import { type CookieJar, cookiesOf } from "./dns-client-cookies.ts";
 import { afterReading } from "./dns-client-deadline.ts";
 import { describeSystemError } from "./dns-client-error.ts";
 import { idOf, type Packet, readPacket, writeQuery } from "./dns-client-query.ts";
@@ -47,6 +49,8 @@ interface Pending {
   readonly query: Uint8Array;
   timer: NodeJS.Timeout;
   triesLeft: number;
+  /** It was sent again with the cookie that came with BADCOOKIE. */
+  readonly hasNewCookie?: boolean;
   /** Why the packets that came for it were no answer. */
   reason?: string;
 }
@@ -58,6 +62,7 @@ class UdpExchange {
   readonly #pending = new Map<number, Pending>();
   readonly #finished = Promise.withResolvers<UdpAnswer[]>();
   #socket: Socket | undefined;
+  #cookies: CookieJar | undefined;
   /** The next question to send. */
   #next = 0;
   /** Questions without an answer yet. */
@@ -73,7 +78,9 @@ class UdpExchange {
     this.#left = questions.length;
   }
 
-  run({ address, port }: Nameserver): Promise<UdpAnswer[]> {
+  run(nameserver: Nameserver): Promise<UdpAnswer[]> {
+    const { address, port } = nameserver;
+    this.#cookies = cookiesOf(nameserver);
     const socket = createSocket(isIPv6(address) ? "udp6" : "udp4");
     this.#socket = socket;
     this.#options.signal?.addEventListener("abort", this.#abort);
@@ -110,7 +117,7 @@ class UdpExchange {
   #begin(index: number): void {
     let id = randomInt(0x10000);
     while (this.#pending.has(id)) id = randomInt(0x10000);
-    const query = writeQuery(this.#questions[index]!, id);
+    const query = writeQuery(this.#questions[index]!, id, this.#cookies!);
     const { tries: triesLeft } = this.#options;
     const sentAt = performance.now();
     this.#send(id, { index, sentAt, query, timer: this.#timer(id), triesLeft });
@@ -125,6 +132,14 @@ class UdpExchange {
     });
   }
 
+  /** The reply said that the cookie is not good, and brought one that is. */
+  #sendWithNewCookie(id: number, pending: Pending): void {
+    clearTimeout(pending.timer);
+    const query = writeQuery(this.#questions[pending.index]!, id, this.#cookies!);
+    const triesLeft = pending.triesLeft + 1; // it was no silence
+    this.#send(id, { ...pending, query, triesLeft, timer: this.#timer(id), hasNewCookie: true });
+  }
+
   #timer(id: number): NodeJS.Timeout {
     return setTimeout(() => afterReading(() => this.#expire(id)), this.#options.timeout);
   }
@@ -133,14 +148,17 @@ class UdpExchange {
     const id = idOf(bytes);
     const pending = this.#pending.get(id);
     if (pending === undefined) return; // too late, or an answer to nobody's question
-    const packet = readPacket(bytes, this.#questions[pending.index]!);
+    const packet = readPacket(bytes, this.#questions[pending.index]!, this.#cookies!);
     if (packet.kind === "foreign") {
       pending.reason = packet.reason;
       return;
     }
     this.#silentInARow = 0;
     this.#lastReplyAt = performance.now();
-    this.#finish(id, pending, answerOf(packet));
+    const isBadCookie = packet.kind === "reply" && packet.reply.rcode === BADCOOKIE;
+    // Who does not like the cookie that it gave is asked over TCP, where none is needed (RFC 7873 §5.3).
+    if (isBadCookie && !pending.hasNewCookie) this.#sendWithNewCookie(id, pending);
+    else this.#finish(id, pending, isBadCookie ? { outcome: "truncated" } : answerOf(packet));
     this.#goOn();
   }
 

@@ -12,6 +12,7 @@ export const ROOMS: Rooms = {
     "address",
     "tables",
     "answer",
+    "limit",
     "settings",
     "query-log",
     "tables/compile",
