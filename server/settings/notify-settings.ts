@@ -5,7 +5,7 @@ import { type Address, parseAddress, printAddress } from "../address/address.ts"
 import type { Environment, UsageError } from "./usage.ts";
 
 /** The environment variable. */
-export const NOTIFY = "DNS_NOTIFY";
+const NOTIFY = "DNS_NOTIFY";
 
 /** Who is told that a zone has another serial (RFC 1996). */
 export interface NotifyTarget {

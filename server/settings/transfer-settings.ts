@@ -51,7 +51,7 @@ export function readTransferSettings(
 }
 
 /** The environment variable, with commas or spaces between. */
-export const ALLOW_TRANSFER = "DNS_ALLOW_TRANSFER";
+const ALLOW_TRANSFER = "DNS_ALLOW_TRANSFER";
 
 /** What has a colon, a slash, or nothing but digits and dots is meant as an address. */
 const LIKE_A_BLOCK = /[:/]|^[0-9.]+$/;
