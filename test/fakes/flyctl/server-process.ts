@@ -8,6 +8,8 @@ import { createInterface } from "node:readline";
 export interface ServerProcess {
   /** For UDP and TCP, on 127.0.0.1. */
   readonly port: number;
+  /** Where its pages are, on 127.0.0.1. */
+  readonly httpPort: number;
   /** Its own word for whether it answers: `/readyz` is 200. */
   readonly isReady: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
@@ -45,6 +47,7 @@ export async function startServerProcess(
   if (ports === undefined) throw new Error(`The server of the image does not start:\n${complaints}`);
   return {
     port: ports.dns,
+    httpPort: ports.http,
     isReady: async () => (await fetch(`http://${LOOPBACK}:${ports.http}/readyz`)).ok,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
