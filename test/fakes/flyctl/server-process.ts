@@ -30,6 +30,8 @@ export async function startServerProcess(
 ): Promise<ServerProcess> {
   const command = commandOf(readFileSync(join(folder, "Dockerfile"), "utf8"));
   const words = [...command, "--listen", `${LOOPBACK}:0`, "--http", `${LOOPBACK}:0`, ...ONE_PROCESSOR];
+  // Machines have an address each, and here they share this one's.
+  if (env.DNS_PROXY_PORT !== undefined) words.push("--proxy-listen", `${LOOPBACK}:0`);
   const [program, ...args] = onThisMachine(words, folder);
   const child = spawn(program!, withoutAccount(args), {
     cwd: folder,
