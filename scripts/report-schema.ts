@@ -30,6 +30,10 @@ export function reportSchema(): Schema {
           "The commit that the plan starts from, whose files hold what goes; missing where it is none",
         ),
         review: ref("review"),
+        asked: list(
+          ref("askedDeletion"),
+          "How often what goes was asked for, as far as machines told; with plan --asked",
+        ),
         proof: ref("proof"),
         steps: list(ref("orderedStep"), "The order in which the changes are safe; with plan --steps"),
         unsafe: list(ref("mixture"), "What fails all the same in that order; comes with steps"),
@@ -40,7 +44,7 @@ export function reportSchema(): Schema {
         milliseconds: whole("From start to end"),
       },
       [
-        ...["plan", "removed", "base", "review", "proof", "steps", "unsafe"],
+        ...["plan", "removed", "base", "review", "asked", "proof", "steps", "unsafe"],
         ...["verification", "deployment", "watch"],
       ],
     ),
@@ -165,6 +169,26 @@ const DEFINITIONS: Schema = {
     },
     message: text(),
   }),
+  askedDeletion: object(
+    {
+      zone: text("Absolute name"),
+      name: text(
+        "Absolute name of the RRset; missing where all of the zone goes, of which SOA and ZONEMD are not counted",
+      ),
+      type: text("Record type; comes with name"),
+      questions: whole("Over all machines that told; where isWhole is false, at least so many"),
+      isWhole: {
+        type: "boolean",
+        description: "All who answer for the zone told: only then does 0 say that nobody asked since then",
+      },
+      first: text("Since when the first machine counts, in ISO 8601"),
+      since: text("Since when all that told count, in ISO 8601"),
+      told: whole("Machines that told"),
+      machines: whole("Machines that there are"),
+      others: list({ type: "string" }, "Who else answers for the zone, and was not asked"),
+    },
+    ["name", "type"],
+  ),
   orderedStep: object({
     after: seconds("To wait after every nameserver answers the step before"),
     changes: list(ref("zoneChange"), "What goes out in this step, against the step before"),

@@ -8,6 +8,7 @@ import { reviewPlan } from "../src/plan/review.ts";
 import { stepsOf } from "../src/plan/steps/steps.ts";
 import { digestIn } from "../src/published/shown-by-nameserver.ts";
 import { renderZone } from "../src/render/render-zone.ts";
+import type { AskedDeletion } from "../src/report/asked.ts";
 import { silenceNotes } from "../src/report/notes.ts";
 import type { Report } from "../src/report/report.ts";
 import type { Watch } from "../src/report/watch.ts";
@@ -133,6 +134,20 @@ const MIXTURE: Mixture = {
   held: [{ owner: COM, type: typeCode("MX")! }],
 };
 
+const FULL_ASKED: readonly AskedDeletion[] = [
+  {
+    zone: COM,
+    rrset: { owner: "\x05`@all\x07example\x03com\0" as Name, type: typeCode("A")! },
+    ...{ count: 41_000, first: new Date("2026-03-03T10:00:00Z"), since: new Date("2026-03-03T10:00:00Z") },
+    ...{ told: 4, machines: 4, others: [] },
+  },
+  {
+    zone: "\x03old\x04test\0" as Name,
+    ...{ count: 0, first: new Date("2026-03-03T10:00:00Z"), since: new Date("2026-03-04T11:30:00Z") },
+    ...{ told: 3, machines: 4, others: ["ns2.`example`.net."] },
+  },
+];
+
 const FULL_WATCH: Watch = {
   findings: [
     {
@@ -190,6 +205,7 @@ export const FULL_REPORT: Report = {
     ),
     mixtures: [MIXTURE],
   },
+  asked: FULL_ASKED,
   proof: FULL_PROOF,
   steps: stepsOf(plan),
   verification: {

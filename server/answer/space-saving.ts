@@ -78,6 +78,11 @@ export function readFrequent(buffer: SharedArrayBuffer): readonly FrequentName[]
   return held;
 }
 
+/** How many names were counted in all, those that are not held any more too: each has made one count greater by one. */
+export function countedNames(buffer: SharedArrayBuffer): number {
+  return openFrequent(buffer).counts.reduce((sum, count) => sum + count, 0);
+}
+
 const SETS = 64;
 const WAYS = 16;
 const ENTRIES = SETS * WAYS;

@@ -5,7 +5,8 @@ import type { AskedRecord } from "./asked-record.ts";
 
 /**
  * What was asked for, as JSON: the RRsets and the missing names that were asked for most, `limit` of each; or, where there is
- * an `of`, those RRsets of it that are served (`www.example.com./A,…`). Undefined where that cannot be read.
+ * an `of`, those RRsets of it that are served (`www.example.com./A,…`), and where there is a `zone`, all of that zone's together.
+ * Undefined where that cannot be read.
  */
 export async function askedPage(record: AskedRecord, search: URLSearchParams): Promise<string | undefined> {
   const since = new Date(record.since).toISOString();
@@ -16,6 +17,14 @@ export async function askedPage(record: AskedRecord, search: URLSearchParams): P
     const found = await Promise.all(rrsets.map(({ name, type }) => record.of(name, type)));
     const asked = found.filter((rrset) => rrset !== undefined).map(describe);
     return `${JSON.stringify({ version: 1, since, asked })}\n`;
+  }
+  const origin = search.get("zone");
+  if (origin !== null) {
+    const zone = parseName(origin);
+    if (!isName(zone)) return undefined;
+    const found = await record.ofZone(zone);
+    const all = found && { ...found, name: printName(zone), since: new Date(found.since).toISOString() };
+    return `${JSON.stringify({ version: 1, since, asked: [], ...(all && { zone: all }) })}\n`;
   }
   const limit = search.get("limit") ?? "20";
   if (!/^[1-9][0-9]{0,3}$/.test(limit)) return undefined;

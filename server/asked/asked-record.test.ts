@@ -7,6 +7,7 @@ import { makeResponder } from "../answer/respond.ts";
 import type { Tables } from "../tables/tables.ts";
 import { askedPage } from "./asked-page.ts";
 import { AskedRecord } from "./asked-record.ts";
+import { recentTotals } from "./recent-totals.ts";
 
 const APEX = "@ SOA ns host 1 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\n";
 const ZONES: ZoneTexts = {
@@ -119,9 +120,64 @@ test("the page has the most frequent first, with missing names and no client", a
   });
 });
 
-test.each(["limit=0", "limit=x", "of=", "of=www.example.com.", "of=www./NOTYPE", "of=www/A"])(
-  "%s is no search",
-  async (search) => {
-    expect(await askedPage(start(ZONES).record, new URLSearchParams(search))).toBeUndefined();
-  },
-);
+test("a zone is the sum of its RRsets since all of them are counted, without what only checks ask for", async () => {
+  const sub = "@ SOA ns host 1 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.4\n";
+  const { record, ask, serve } = start({ ...ZONES, "example.org.": `${APEX}a A 192.0.2.1\n` });
+  const page = async (zone: string) =>
+    JSON.parse((await askedPage(record, new URLSearchParams({ zone })))!).zone;
+  ask("example.org. SOA", 3);
+  ask("no.example.org. A");
+  ask("www.example.com. A");
+  const since = new Date(record.since).toISOString();
+  expect(await page("Example.org.")).toEqual({ name: "Example.org.", rrsets: 3, count: 0, since });
+  ask("a.example.org. A", 2);
+  time += 1000;
+  serve({ ...ZONES, "example.org.": `${APEX}a A 192.0.2.1\nb A 192.0.2.2\n`, "sub.example.com.": sub });
+  ask("b.example.org. A");
+  const later = new Date(record.since + 1000).toISOString();
+  expect(await page("example.org.")).toMatchObject({ rrsets: 4, count: 3, since: later });
+  expect(await page("sub.example.com.")).toMatchObject({ rrsets: 2, count: 0 });
+  // Of the DS at sub.example.com. nobody knows, and no zone begins at a name within one.
+  for (const none of ["example.com.", "a.example.org.", "example.net."])
+    expect(await page(none)).toBeUndefined();
+});
+
+test("totals are those of what is served and of all names that do not exist", async () => {
+  const { record, ask, serve } = start(ZONES);
+  ask("www.example.com. A", 2);
+  for (let name = 0; name < 5_000; name++) ask(`no${name}.example.com. A`);
+  const before = await record.totals();
+  expect(before).toEqual({ rrsets: 11, unused: 10 });
+  expect(record.missed()).toBe(5_000);
+  serve({ "example.com.": APEX });
+  expect(await record.totals()).toEqual({ rrsets: 3, unused: 3 });
+});
+
+test("totals that are asked for often are counted once a minute", async () => {
+  const { record, ask } = start(ZONES);
+  let now = 0;
+  const recent = recentTotals(record, () => now);
+  expect(recent()).toBeUndefined();
+  await record.totals(); // begun later, so that the other has ended
+  expect(recent()).toEqual({ rrsets: 11, unused: 11 });
+  ask("www.example.com. A");
+  now = 59_999;
+  expect(recent()).toEqual({ rrsets: 11, unused: 11 });
+  now = 60_000;
+  recent();
+  await record.totals();
+  expect(recent()).toEqual({ rrsets: 11, unused: 10 });
+});
+
+test.each([
+  "zone=",
+  "zone=a..b.",
+  "limit=0",
+  "limit=x",
+  "of=",
+  "of=www.example.com.",
+  "of=www./NOTYPE",
+  "of=www/A",
+])("%s is no search", async (search) => {
+  expect(await askedPage(start(ZONES).record, new URLSearchParams(search))).toBeUndefined();
+});

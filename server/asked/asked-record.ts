@@ -1,10 +1,21 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Name } from "../../dns/name.ts";
+import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { AskedBuffers } from "../answer/asked.ts";
 import { findNode, findRRset } from "../answer/lookup.ts";
-import { makeFrequentBuffer, readFrequent } from "../answer/space-saving.ts";
+import { countedNames, makeFrequentBuffer, readFrequent } from "../answer/space-saving.ts";
 import { makeNameBuffer, readName } from "../query/name.ts";
-import { NODE_INFO, NODE_NAME, ROW, RRSET_TYPE, type Tables } from "../tables/tables.ts";
+import {
+  IS_APEX,
+  NODE_INFO,
+  NODE_NAME,
+  NODE_ZONE,
+  ROW,
+  RRSET_TYPE,
+  type Tables,
+  ZONE_SIZE,
+  ZONE_UPPER_NODE,
+} from "../tables/tables.ts";
 
 /** An RRset that is served, and how often it was asked for, directly or by way of an alias, a wildcard or a referral. */
 export interface AskedRRset {
@@ -13,6 +24,22 @@ export interface AskedRRset {
   readonly count: number;
   /** Since when that is counted without a gap, in milliseconds since 1970. */
   readonly since: number;
+}
+
+/** All RRsets of a zone together, but for its SOA and ZONEMD: who looks whether we are well asks for those all the time. */
+export interface AskedZone {
+  /** How many there are. */
+  readonly rrsets: number;
+  readonly count: number;
+  /** Since when all of them are counted without a gap, in milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** How much there is to be asked for. */
+export interface AskedTotals {
+  readonly rrsets: number;
+  /** How many of them nobody has asked for as long as they are counted. */
+  readonly unused: number;
 }
 
 /** A name that was asked for in vain, in lower case. */
@@ -83,7 +110,7 @@ export class AskedRecord {
     const added = new Float64Array(rowsOf(tables));
     let walked = 0;
     for (const node of nodesOf(tables)) {
-      nameAt(tables, node);
+      standAt(tables, node);
       const old = findNode(from.tables, name, 0);
       for (let rrset = node + 1; rrset <= node + rrsetsAt(tables, node); rrset++) {
         const same = old < 0 ? -1 : findRRset(from.tables, old, typeAt(tables, rrset));
@@ -112,24 +139,83 @@ export class AskedRecord {
     readName(name, octets, 0, octets.length);
     const node = findNode(this.#tables, name, 0);
     const rrset = node < 0 ? -1 : findRRset(this.#tables, node, type);
-    return rrset < 0 ? undefined : this.#describe(node, rrset, totalsOf(this.#counted())(rrset));
+    return rrset < 0
+      ? undefined
+      : this.#describe(this.#counted(), node, rrset, totalsOf(this.#counted())(rrset));
   }
 
   /** The RRsets that were asked for most, so many at most, the first the one asked for most often. */
   async most(limit: number): Promise<readonly AskedRRset[]> {
-    await this.#settled;
-    const totals = totalsOf(this.#counted());
     const best: { node: number; rrset: number; count: number }[] = [];
-    for (const node of nodesOf(this.#tables)) {
-      for (let rrset = node + 1; rrset <= node + rrsetsAt(this.#tables, node); rrset++) {
-        const count = totals(rrset);
-        if (count === 0 || (best.length >= limit && count <= best.at(-1)!.count)) continue;
-        const place = best.findIndex((other) => other.count < count);
-        best.splice(place < 0 ? best.length : place, 0, { node, rrset, count });
-        if (best.length > limit) best.pop();
-      }
+    const counted = await this.#walk((node, rrset, count) => {
+      if (count === 0 || (best.length >= limit && count <= best.at(-1)!.count)) return;
+      const place = best.findIndex((other) => other.count < count);
+      best.splice(place < 0 ? best.length : place, 0, { node, rrset, count });
+      if (best.length > limit) best.pop();
+    });
+    return best.map(({ node, rrset, count }) => this.#describe(counted, node, rrset, count));
+  }
+
+  /**
+   * The RRsets of the zone with this origin, in wire form. Undefined where it is not served, and where another zone that is
+   * lies directly below it: what is asked of that one's DS is not known by name.
+   */
+  async ofZone(origin: Name): Promise<AskedZone | undefined> {
+    await this.#settled;
+    const tables = this.#tables;
+    const octets = Buffer.from(origin, "latin1");
+    readName(name, octets, 0, octets.length);
+    const apex = findNode(tables, name, 0);
+    if (apex < 0 || (tables.rows[apex * ROW + NODE_INFO]! & IS_APEX) === 0) return undefined;
+    const zone = zoneAt(tables, apex);
+    for (let upper = ZONE_UPPER_NODE; upper < tables.zones.length; upper += ZONE_SIZE) {
+      const node = tables.zones[upper]!;
+      if (node >= 0 && zoneAt(tables, node) === zone) return undefined;
     }
-    return best.map(({ node, rrset, count }) => this.#describe(node, rrset, count));
+    let rrsets = 0;
+    let all = 0;
+    let since = this.since;
+    const counted = await this.#walk((node, rrset, count, from) => {
+      const type = typeAt(from.tables, rrset);
+      if (zoneAt(from.tables, node) !== zone || type === SOA || type === ZONEMD) return;
+      rrsets += 1;
+      all += count;
+      since = Math.max(since, from.added[rrset] ?? 0);
+    });
+    // Other tables meanwhile have other numbers for their zones.
+    return counted.tables === tables ? { rrsets, count: all, since } : this.ofZone(origin);
+  }
+
+  /** How many RRsets are served, and how many of them are not asked for. */
+  async totals(): Promise<AskedTotals> {
+    let rrsets = 0;
+    let unused = 0;
+    await this.#walk((_node, _rrset, count) => {
+      rrsets += 1;
+      if (count === 0) unused += 1;
+    });
+    return { rrsets, unused };
+  }
+
+  /** How often all threads were asked for a name that does not exist. */
+  missed(): number {
+    return this.#missing.reduce((sum, buffer) => sum + countedNames(buffer), 0);
+  }
+
+  /** Shows every RRset with its count; others have turns meanwhile. Gives what it went through, which may be replaced by now. */
+  async #walk(see: (node: number, rrset: number, count: number, counted: Counted) => void): Promise<Counted> {
+    await this.#settled;
+    const counted = this.#counted();
+    const { tables } = counted;
+    const totals = totalsOf(counted);
+    let walked = 0;
+    for (const node of nodesOf(tables)) {
+      const last = node + rrsetsAt(tables, node);
+      for (let rrset = node + 1; rrset <= last; rrset++) see(node, rrset, totals(rrset), counted);
+      walked += 1;
+      if (walked % NODES_A_TURN === 0) await nextTurn();
+    }
+    return counted;
   }
 
   /** The names that do not exist and were asked for most, in the same way. */
@@ -151,9 +237,9 @@ export class AskedRecord {
     return { tables: this.#tables, uses: this.#uses, before: this.#before, added: this.#added };
   }
 
-  #describe(node: number, rrset: number, count: number): AskedRRset {
-    const since = this.#added[rrset] || this.since;
-    return { name: nameAt(this.#tables, node), type: typeAt(this.#tables, rrset), count, since };
+  #describe({ tables, added }: Counted, node: number, rrset: number, count: number): AskedRRset {
+    const since = added[rrset] || this.since;
+    return { name: nameAt(tables, node), type: typeAt(tables, rrset), count, since };
   }
 }
 
@@ -164,7 +250,7 @@ interface Counted {
   readonly added: Float64Array;
 }
 
-const NODES_A_TURN = 10_000;
+const NODES_A_TURN = 1_000; // some milliseconds: each is looked for in memory that is in no cache
 const name = makeNameBuffer();
 
 function makeUses(tables: Tables): SharedArrayBuffer {
@@ -178,7 +264,11 @@ function rowsOf({ rows }: Tables): number {
 /** What all threads and those before them have counted at a row. */
 function totalsOf({ uses, before }: Counted): (row: number) => number {
   const views = uses.map((buffer) => new Float64Array(buffer));
-  return (row) => views.reduce((sum, view) => sum + view[row]!, before[row] ?? 0);
+  return (row) => {
+    let sum = before[row] ?? 0;
+    for (const view of views) sum += view[row]!;
+    return sum;
+  };
 }
 
 /** The nodes that can be found by their names. */
@@ -194,10 +284,18 @@ function typeAt({ rows }: Tables, rrset: number): number {
   return rows[rrset * ROW + RRSET_TYPE]! & 0xffff;
 }
 
-/** The name of a node, which then stands in `name`, too. */
+function zoneAt({ rows }: Tables, node: number): number {
+  return rows[node * ROW + NODE_ZONE]!;
+}
+
+/** Puts the name of a node into `name`. */
+function standAt({ rows, heap }: Tables, node: number): void {
+  const start = rows[node * ROW + NODE_NAME]!;
+  readName(name, heap, start, start + (rows[node * ROW + NODE_INFO]! & 0xff));
+}
+
 function nameAt({ rows, heap }: Tables, node: number): Name {
   const start = rows[node * ROW + NODE_NAME]!;
   const end = start + (rows[node * ROW + NODE_INFO]! & 0xff);
-  readName(name, heap, start, end);
   return Buffer.from(heap.subarray(start, end)).toString("latin1") as Name; // tables have only names
 }

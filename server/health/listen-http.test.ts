@@ -130,7 +130,11 @@ test("an address in use is an error", async () => {
 });
 
 test("/asked is for who is on the machine", async () => {
-  expect(await ask("/asked?limit=x")).toEqual([400, PLAIN, "Expected limit=N, or of=NAME/TYPE,…\n"]);
+  expect(await ask("/asked?limit=x")).toEqual([
+    400,
+    PLAIN,
+    "Expected limit=N, of=NAME/TYPE,… or zone=NAME\n",
+  ]);
   searched = '{"asked":[]}\n';
   expect(await ask("/asked")).toEqual([200, "application/json", searched]);
 });

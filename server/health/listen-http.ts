@@ -101,7 +101,7 @@ function isFromHere({ remoteAddress }: Socket): boolean {
 
 async function sendAsked(response: ServerResponse, url: string, { asked }: Pages): Promise<void> {
   const text = await asked(new URLSearchParams(url.split("?")[1] ?? ""));
-  if (text === undefined) send(response, 400, "Expected limit=N, or of=NAME/TYPE,…\n");
+  if (text === undefined) send(response, 400, "Expected limit=N, of=NAME/TYPE,… or zone=NAME\n");
   else send(response, 200, text, "application/json");
 }
 

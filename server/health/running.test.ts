@@ -90,7 +90,10 @@ test("server.js top tells what a running server is asked for, to who is on its m
   const counts = () => top("--of", "ns.example.com./A,new.example.com./A").told.asked;
   while (counts().length < 2) await new Promise((resolve) => setImmediate(resolve));
   expect(counts()).toMatchObject([{ count: 1 }, { count: 0 }]);
-  expect(top("--limit", "0")).toMatchObject({ status: 1, stderr: "Expected limit=N, or of=NAME/TYPE,…\n" });
+  expect(top("--limit", "0")).toMatchObject({
+    status: 1,
+    stderr: "Expected limit=N, of=NAME/TYPE,… or zone=NAME\n",
+  });
   expect(top("--http", "127.0.0.1:1").status).toBe(1);
   expect(top("--none").status).toBe(2);
 });

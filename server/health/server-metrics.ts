@@ -57,6 +57,7 @@ import {
 } from "../answer/counters.ts";
 import { TYPE_PLACES } from "../answer/type-places.ts";
 import { OTHER_ZONES } from "../answer/zone-slots.ts";
+import type { AskedTotals } from "../asked/asked-record.ts";
 import type { LimitState } from "../limit/watch-limits.ts";
 import type { NotifyState } from "../notify/notify-queue.ts";
 import type { Build } from "../self-check/build.ts";
@@ -77,6 +78,8 @@ export interface Observed {
   readonly broken: readonly Name[];
   /** How telling secondaries has gone, for each of them. */
   readonly notify: readonly NotifyState[];
+  /** How often names were asked for that do not exist, and what is asked for of what is served, as far as that is known. */
+  readonly asked: { readonly missed: number; readonly totals: AskedTotals | undefined };
   readonly reloads: Omit<ReloadState, "loaded" | "files">;
   readonly build: Build;
   /** What `version.bind` tells, and Node's version. */
@@ -201,6 +204,7 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
       })),
     ),
     ...queryLogMetrics(all, observed.logCounters),
+    ...askedMetrics(observed.asked),
     gauge("tcp_connections", "TCP connections that are open", [{ value: sumOf(all, TCP_OPEN) }]),
     counter("tcp_accepted_total", "TCP connections that came", [{ value: sumOf(all, TCP_ACCEPTED) }]),
     counter("tcp_closed_total", "TCP connections that the server closed", [
@@ -326,6 +330,20 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
       type: "gauge",
       samples: [{ value: observed.startedAt }],
     },
+  ];
+}
+
+function askedMetrics({ missed, totals }: Observed["asked"]): Metric[] {
+  return [
+    counter("missing_names_asked_total", "Questions for names that do not exist", [{ value: missed }]),
+    ...(totals === undefined
+      ? []
+      : [
+          gauge("rrsets", "RRsets that are served", [{ value: totals.rrsets }]),
+          gauge("rrsets_unasked", "RRsets that nobody has asked for since they are counted", [
+            { value: totals.unused },
+          ]),
+        ]),
   ];
 }
 

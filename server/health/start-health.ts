@@ -1,5 +1,6 @@
 import type { Address } from "../address/address.ts";
 import { askedPage } from "../asked/asked-page.ts";
+import { recentTotals } from "../asked/recent-totals.ts";
 import type { Service } from "../process/service.ts";
 import type { Listener } from "../transport/listener.ts";
 import { brokenZone } from "../zones/reloader.ts";
@@ -15,7 +16,10 @@ export interface Health extends Listener {
 }
 
 /** What the pages tell that the threads do not know; it may be another at each call. */
-export type Facts = Omit<Observed, "threads" | "limits" | "logCounters" | "resident" | "countedZones">;
+export type Facts = Omit<
+  Observed,
+  "threads" | "limits" | "logCounters" | "resident" | "countedZones" | "asked"
+>;
 
 /** Gives `/readyz` and `/metrics` at this address. Rejects when it cannot be used. */
 export async function startHealth(
@@ -29,6 +33,7 @@ export async function startHealth(
 ): Promise<Health> {
   const readiness = makeReadiness(service.own, () => facts().zones.map(({ origin }) => origin));
   const notes = () => facts().broken.map(brokenZone);
+  const askedTotals = recentTotals(service.asked, Date.now);
   const metrics = () => {
     const threads = service.threads.map(({ transport, restarts }, index) => ({
       transport,
@@ -42,6 +47,7 @@ export async function startHealth(
         limits: service.limits(),
         logCounters: service.logCounters,
         countedZones: service.countedZones(),
+        asked: { missed: service.asked.missed(), totals: askedTotals() },
         resident: process.memoryUsage.rss(),
       }),
     );

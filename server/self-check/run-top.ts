@@ -23,10 +23,11 @@ export async function runTop(args: readonly string[], environment: Environment):
   const http = readHttp(values.http, environment);
   if (http === undefined) return complain(`--http ADDRESS:PORT is missing\n\n${USAGE}`, WRONG_USAGE);
   if ("error" in http) return complain(`${http.error}\n\n${USAGE}`, WRONG_USAGE);
-  const { limit, of } = values;
+  const { limit, of, zone } = values;
   const search = new URLSearchParams({
     ...(limit === undefined ? {} : { limit }),
     ...(of === undefined ? {} : { of }),
+    ...(zone === undefined ? {} : { zone }),
   });
   try {
     const url = `http://${printAddress(ownAddress(http))}/asked?${search}`;
@@ -45,13 +46,14 @@ const FAILED = 1;
 const WRONG_USAGE = 2;
 const PATIENCE = 10_000; // milliseconds
 
-const USAGE = `Usage: node server.js top [--limit N] [--of NAME/TYPE,…] [--http ADDRESS:PORT]
+const USAGE = `Usage: node server.js top [--limit N] [--of NAME/TYPE,… | --zone NAME] [--http ADDRESS:PORT]
 
 Asks the server that runs on this machine what it is asked for, and prints that as one line of JSON: RRsets with the number
 of questions that they answered, and names that do not exist. It takes the same environment as the server: DNS_HTTP_PORT.
 
   --limit N               how many of each (default 20)
   --of NAME/TYPE,…        these RRsets instead, as far as they are served
+  --zone NAME             all RRsets of this zone together instead
   --http ADDRESS:PORT     where the server's pages are, whatever the environment says
   --help                  this text
 
@@ -61,6 +63,7 @@ Exit status: 0 it is told, 1 not, 2 wrong usage.
 const OPTIONS = {
   limit: { type: "string" },
   of: { type: "string" },
+  zone: { type: "string" },
   http: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;

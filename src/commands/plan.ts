@@ -1,4 +1,5 @@
 import type { Name } from "../../dns/name.ts";
+import { findAskedOfDeletions } from "../deploy/asked-of-deletions.ts";
 import { dangersSincePublished } from "../invariants/dangers-since.ts";
 import type { PublishedSource } from "../options.ts";
 import { nobody, plan } from "../pipeline.ts";
@@ -21,6 +22,7 @@ interface PlanOptions extends RunOptions {
   readonly expectNoChanges: boolean;
   readonly full: boolean;
   readonly steps: boolean;
+  readonly asked: boolean;
   readonly json: boolean;
   readonly sarif?: string;
 }
@@ -42,6 +44,7 @@ export function addPlan({ command, action }: Program): void {
     .option(...RESOLVE, (text: string) => parseServer(text))
     .option("--full", "ask every kind of question, also those that no change can reach", false)
     .option("--steps", "tell in which order, and after which time each, the changes break nothing", false)
+    .option("--asked", "tell how often what goes was asked for, as the machines on Fly.io count it", false)
     .option("--json", "print the plan as JSON", false)
     .option(...SARIF)
     .addHelpText(
@@ -50,6 +53,8 @@ export function addPlan({ command, action }: Program): void {
         "\nmachine transfer (AXFR) gives the records to compare with; of others serial and digest are compared." +
         "\n--published takes what `zonepipe render` wrote, and zone files of a transfer: `dig @NAMESERVER ZONE AXFR` or what" +
         "\n`named-compilezone` writes, each in a file that is named ZONE.zone." +
+        "\n--asked needs flyctl, and FLY_API_TOKEN in the environment or a login. That nobody asked is said only where every machine" +
+        "\ntells and nobody else answers for the zone. A machine counts from its start on; one that is gone took its counts along." +
         "\nExit codes: 0 planned, 1 errors in the zones, a change that needs a label in a pull request, or changes with" +
         "\n--expect-no-changes, 2 the outside world failed, or it is not known there whether anything would change.",
     )
@@ -57,20 +62,27 @@ export function addPlan({ command, action }: Program): void {
 }
 
 async function run(world: World, folder: string, options: PlanOptions): Promise<Printed> {
-  const { json, sarif, serialAbove = new Map(), expectNoChanges, full, steps } = options;
+  const { json, sarif, serialAbove = new Map(), expectNoChanges, full, steps, asked } = options;
   const begun = await startRun("plan", folder, world, options);
   if (begun.refused) return { report: begun.finish("wrong"), json, sarif };
   const published = publishedSource(options.published);
   const planned = await plan(begun.zones, { folder, published, serialAbove }, world);
   const expected = expectNoChanges ? expectNothing(planned) : undefined;
   const proof = await inScratch((scratch) => provePlan(planned, { isFull: full, scratch }, world));
-  const notes = [...(expected?.notes ?? []), ...undecidedNotes(planned), ...comparedNotes(planned)];
+  const found = asked ? await findAskedOfDeletions(planned, begun.zones, world) : undefined;
+  const notes = [
+    ...(expected?.notes ?? []),
+    ...undecidedNotes(planned),
+    ...comparedNotes(planned),
+    ...(found?.notes ?? []),
+  ];
   const review = reviewPlan(planned, nobody, dangersSincePublished(planned, begun.invariants));
   const needsLabel = refused(review.dangers).length > 0;
   const outcome = expected?.outcome ?? (needsLabel ? "wrong" : "fine");
   const report = begun.finish(outcome, {
     plan: planned,
     review,
+    ...(found && { asked: found.asked }),
     proof,
     notes,
     ...(steps && { steps: stepsOf(planned) }),

@@ -1,15 +1,14 @@
 import { keyOf, type Name } from "../../dns/name.ts";
-import { WorldError } from "../files/world-error.ts";
 import type { World } from "../world.ts";
-import { type Asked, parseAsked, TOP_COMMAND } from "./fly/asked.ts";
-import type { Fly, Machine } from "./fly/fly.ts";
+import { askMachines, type ToldByMachines } from "./ask-machines.ts";
+import { type Asked, TOP_COMMAND } from "./fly/asked.ts";
 
 /** What all machines of our apps were asked for. */
 export interface Top {
   /** How many machines told. */
   readonly machines: number;
-  /** Those that did not, and apps whose machines are not known, with the reason: a sentence without its final stop. */
-  readonly silent: readonly { readonly where: string; readonly reason: string }[];
+  /** Those that did not. */
+  readonly silent: ToldByMachines["silent"];
   /** Since when all that told have counted; undefined where none did. */
   readonly since: Date | undefined;
   /** The most asked for first. */
@@ -40,53 +39,14 @@ export async function findTop(
   world: World,
 ): Promise<Top> {
   world.progress.step("Asking the machines");
-  const told: Asked[] = [];
-  const silent: { where: string; reason: string }[] = [];
   // What is rare on each machine may be frequent over all of them: each tells more than is shown.
   const command = `${TOP_COMMAND} --limit ${Math.min(limit * EACH_TELLS, MOST)}`;
-  for (const { app } of apps) {
-    let machines: readonly Machine[];
-    try {
-      machines = await world.fly.machines(app);
-    } catch (error) {
-      if (!(error instanceof WorldError)) throw error;
-      silent.push({ where: app, reason: error.message });
-      continue;
-    }
-    for (let at = 0; at < machines.length; at += AT_ONCE) {
-      const some = machines.slice(at, at + AT_ONCE);
-      const asked = await Promise.all(some.map((machine) => askMachine(app, machine, command, world.fly)));
-      for (const [index, one] of asked.entries()) {
-        const { region, id } = some[index]!;
-        if ("fault" in one) silent.push({ where: `${region}/${id}`, reason: one.fault });
-        else told.push(one);
-      }
-    }
-  }
+  const { told, silent } = await askMachines(apps, command, world.fly);
   return { machines: told.length, silent, since: latest(told), ...addUp(told, limit) };
 }
 
 const EACH_TELLS = 5;
 const MOST = 1_000;
-const AT_ONCE = 8; // programs on the runner, and requests to Fly's interface, which limits their rate
-
-async function askMachine(
-  app: string,
-  machine: Machine,
-  command: string,
-  fly: Fly,
-): Promise<Asked | { readonly fault: string }> {
-  if (!machine.isReachable) return { fault: "Fly.io does not reach its host" };
-  if (machine.state !== "started") return { fault: `it is ${machine.state}` };
-  try {
-    const { stdout, stderr, exitCode } = await fly.exec(app, machine.id, command);
-    if (exitCode === 0) return parseAsked(stdout);
-    return { fault: stderr.trim().split("\n").at(-1) || `it ended with ${exitCode}` };
-  } catch (error) {
-    if (error instanceof WorldError) return { fault: error.message };
-    throw error;
-  }
-}
 
 /** From then on all of them have counted. */
 function latest(told: readonly Asked[]): Date | undefined {

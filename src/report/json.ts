@@ -4,6 +4,7 @@ import { typeName } from "../../dns/types.ts";
 import { serialOf } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
 import type { Miss } from "../verify/types.ts";
+import { askedToJson } from "./asked-json.ts";
 import { changeToJson, removedToJson } from "./change-json.ts";
 import { deploymentToJson } from "./deployment-json.ts";
 import { mixtureToJson } from "./mixture-json.ts";
@@ -30,6 +31,7 @@ export function reportToJson(report: Report): object {
     plan,
     base,
     review,
+    asked,
     proof,
     steps,
     verification,
@@ -66,6 +68,7 @@ export function reportToJson(report: Report): object {
         }),
     ...(base === undefined ? {} : { base }),
     ...(review === undefined ? {} : { review: reviewToJson(review) }),
+    ...(asked === undefined ? {} : { asked: asked.map(askedToJson) }),
     ...(proof === undefined ? {} : { proof: proofToJson(proof, review?.mixtures ?? []) }),
     ...(steps === undefined ? {} : stepsToJson(steps)),
     ...(verification === undefined ? {} : { verification: verificationToJson(verification) }),

@@ -5,6 +5,7 @@ import type { Review } from "../plan/review.ts";
 import type { Steps } from "../plan/steps/steps.ts";
 import type { Proof } from "../proof/proof.ts";
 import type { Verification } from "../verify/types.ts";
+import type { AskedDeletion } from "./asked.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Watch } from "./watch.ts";
 
@@ -25,6 +26,8 @@ export interface Report {
   readonly base?: string;
   /** What a person should know of the plan. */
   readonly review?: Review;
+  /** How often what goes was asked for, as far as somebody wanted to know that and could be told. */
+  readonly asked?: readonly AskedDeletion[];
   /** What the change does to answers. */
   readonly proof?: Proof;
   /** The order in which the changes are safe, where somebody asked for it. */

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { printName } from "../../dns/name.ts";
+import { type Name, printName } from "../../dns/name.ts";
 import { sentence } from "../../dns/problem.ts";
 import { showHidden, showLines } from "../../dns/show-hidden.ts";
 import { typeName } from "../../dns/types.ts";
@@ -8,6 +8,8 @@ import type { Effect } from "../plan/effects/effect.ts";
 import { serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { SettingChange } from "../plan/settings.ts";
 import type { PathResult } from "../verify/types.ts";
+import type { AskedDeletion } from "./asked.ts";
+import { askedSubject, askedWords } from "./asked-wording.ts";
 import { effectsBeside } from "./consequences.ts";
 import { deploymentHeadline } from "./deployment-wording.ts";
 import { headline } from "./headline.ts";
@@ -70,6 +72,7 @@ export function printTerminal(report: Report, colour: boolean): string {
     lines.push("", ...zoneLines(zone, paint));
     const { origin } = zone.zone;
     if (zone.decision.kind === "first") continue;
+    lines.push(...askedLines(askedOf(report, origin), paint));
     lines.push(
       ...effectLines(
         effects.filter((effect) => effect.zone === origin),
@@ -82,6 +85,7 @@ export function printTerminal(report: Report, colour: boolean): string {
     const was = zone.file === undefined ? "" : paint("dim", `  was ${showHidden(zone.file)}`);
     const what = `${printName(zone.origin)} is no longer there: ${removedSentence(zone)}`;
     lines.push("", `${paint("red", "-")} ${what}${was}`);
+    lines.push(...askedLines(askedOf(report, zone.origin), paint));
   }
   const unchanged = zones.filter(isUnchanged);
   if (unchanged.length > 0) lines.push("", unchangedLine(unchanged));
@@ -128,6 +132,19 @@ function settingLine({ zones, message }: SettingChange, paint: Paint): string {
       ? printName(first!)
       : `${printName(first!)} and ${count(zones.length - 1, "more zone")}`;
   return `${paint("yellow", "setting")} ${who} ${showHidden(message)}.`;
+}
+
+function askedOf({ asked = [] }: Report, origin: Name): readonly AskedDeletion[] {
+  return asked.filter(({ zone }) => zone === origin);
+}
+
+/** How often what goes was asked for. */
+function askedLines(asked: readonly AskedDeletion[], paint: Paint): string[] {
+  const lines = asked
+    .slice(0, MOST_ROWS)
+    .map((one) => `  ${paint("cyan", "asked")} ${askedSubject(one)}: ${showHidden(askedWords(one))}`);
+  const rest = asked.length - lines.length;
+  return rest > 0 ? [...lines, `  … and ${rest} more`] : lines;
 }
 
 function effectLines(effects: readonly Effect[], paint: Paint): string[] {

@@ -13,8 +13,18 @@ export interface Asked {
   readonly since: Date;
   /** RRsets that it serves, and how often each was asked for, directly or by way of an alias, a wildcard or a referral. */
   readonly rrsets: readonly AskedRRset[];
+  /** All RRsets of a zone, where it was asked about one and serves that. */
+  readonly zone?: AskedZone;
   /** Names that do not exist, with how often they were asked for at most and at least. */
   readonly missing: readonly { readonly name: Name; readonly most: number; readonly least: number }[];
+}
+
+/** The RRsets of a zone together, without its SOA and ZONEMD, for which checks ask. */
+export interface AskedZone {
+  readonly name: Name;
+  readonly count: number;
+  /** Since when all of them are there and counted. */
+  readonly since: Date;
 }
 
 /** An RRset of a machine. */
@@ -33,9 +43,19 @@ export function parseAsked(stdout: string): Asked | { readonly fault: string } {
     const version = member(value, "version");
     if (version.value !== 1) throw unexpected(version, "1");
     const missing = member(value, "missing");
+    const zone = member(value, "zone");
     return {
       since: readTime(member(value, "since")),
       rrsets: items(member(value, "asked")).slice(0, MAX_ITEMS).map(readRRset),
+      ...(zone.value === undefined
+        ? {}
+        : {
+            zone: {
+              name: readName(member(zone, "name")),
+              count: readCount(member(zone, "count")),
+              since: readTime(member(zone, "since")),
+            },
+          }),
       missing: (missing.value === undefined ? [] : items(missing)).slice(0, MAX_ITEMS).map((item) => ({
         name: readName(member(item, "name")),
         most: readCount(member(item, "most")),

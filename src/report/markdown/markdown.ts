@@ -61,7 +61,7 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   if (problems.length > 0) blocks.push(problemSection(report, links));
   if (review !== undefined && review.settings.length > 0) blocks.push(settingSection(review.settings));
   if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment, links));
-  for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone, report.base, links));
+  for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone, report, links));
   const zones = plan?.zones ?? [];
   for (const zone of zones) if (!isUnchanged(zone)) blocks.push(zoneSection(zone, report, links, limit));
   const unchanged = zones.filter(isUnchanged);

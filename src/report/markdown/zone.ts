@@ -15,6 +15,7 @@ import {
   serialSentence,
   unchangedSentence,
 } from "../wording.ts";
+import { askedList } from "./asked.ts";
 import { effectList } from "./effects.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { Block } from "./fit.ts";
@@ -29,7 +30,7 @@ import { codeBlock, folded, table } from "./table.ts";
  */
 export function zoneSection(
   plan: ZonePlan,
-  report: Pick<Report, "review" | "proof" | "base">,
+  report: Pick<Report, "review" | "asked" | "proof" | "base">,
   links: Links | undefined,
   limit: number,
 ): Block {
@@ -46,8 +47,10 @@ export function zoneSection(
   const brief = `${head} Its changes are too long for this place.`;
   if (plan.changes.length * LEAST_ROW > limit) return { full: undefined, brief };
   const effects = effectsBeside(report).filter(({ zone, kind }) => zone === origin && kind !== "dangling");
+  const asked = (report.asked ?? []).filter(({ zone }) => zone === origin);
   const parts = [
     changeTable(plan.changes, plan.zone, report.base, links),
+    ...(asked.length === 0 ? [] : [askedList(asked)]),
     ...(effects.length === 0 ? [] : [effectList(effects, origin)]),
   ];
   // All of a new zone is new: fold it, so that what changed elsewhere stays in sight.
@@ -73,11 +76,19 @@ export function unchangedSection(zones: readonly ZonePlan[]): Block {
 }
 
 /** A zone that goes. */
-export function removedSection(zone: RemovedZone, base: string | undefined, links: Links | undefined): Block {
+export function removedSection(
+  zone: RemovedZone,
+  { base, asked = [] }: Pick<Report, "asked" | "base">,
+  links: Links | undefined,
+): Block {
   const was = zone.file === undefined ? "" : ` It was in ${fileAt(zone.file, base, links)}.`;
-  return {
-    full: `### ${codeSpan(printName(zone.origin))}\n\n❌ No longer there: ${removedSentence(zone)}.${was}`,
-  };
+  const own = asked.filter((one) => one.zone === zone.origin);
+  const parts = [
+    `### ${codeSpan(printName(zone.origin))}`,
+    `❌ No longer there: ${removedSentence(zone)}.${was}`,
+    ...(own.length === 0 ? [] : [askedList(own)]),
+  ];
+  return { full: parts.join("\n\n") };
 }
 
 function changeTable(

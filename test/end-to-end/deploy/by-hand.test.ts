@@ -1,5 +1,5 @@
-import { rmSync } from "node:fs";
-import { delimiter } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Ran, zonepipe } from "../cli.ts";
 import { type DeployScenario, runningScenario, withWww } from "./scenario.ts";
@@ -56,6 +56,22 @@ test("status, rollback, and the deployment of the reverted change with a serial 
   const ended = await it.deploy();
   expect(ended.exitCode, ended.log).toBe(0);
   expect(it.running()).toEqual(["iad 3", "ams 3"]);
+});
+
+test("plan --asked tells how often what goes was asked for on the machines; without it nobody is asked", async () => {
+  const published = join(clone, "published");
+  expect((await zonepipe(clone, "render", "--out", published)).code).toBe(0);
+  writeFileSync(join(clone, "zones/example.com.yaml"), "mail: {type: A, value: 192.0.2.25}\n");
+  const plan = (...words: string[]) => zonepipe(clone, "plan", "--published", published, ...words);
+  const { code, stdout, stderr } = await plan("--asked");
+  expect([code, stderr.includes("Cannot")], stdout + stderr).toEqual([0, false]);
+  // The proof of the release asked for it.
+  expect(stdout).toMatch(
+    /^ {2}asked www A: at least \d+ questions? since 20\d\d-.* UTC, on 2 of 2 machines/m,
+  );
+  const { asked } = JSON.parse((await plan("--asked", "--json")).stdout);
+  expect(asked).toMatchObject([{ name: "www.example.com.", type: "A", told: 2, machines: 2, others: [] }]);
+  expect((await plan()).stdout).not.toContain(" asked www");
 });
 
 test("a token that may not read deployments is told; an image that is named needs none", async () => {

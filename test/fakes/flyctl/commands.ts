@@ -193,6 +193,9 @@ async function execute(running: Running): Promise<void> {
   const { folder } = machine.image;
   const words = onThisMachine(command.split(" "), folder);
   if (words[2] === "self-check") words.push("--listen", `127.0.0.1:${machine.front.port}`);
+  if (words[2] === "top" && machine.server !== undefined) {
+    words.push("--http", `127.0.0.1:${machine.server.httpPort}`);
+  }
   const env = { PATH: process.env.PATH, ...environmentOf(app, machine) };
   const result = await machine.front.admit(() => run(words, { cwd: join(folder), env }));
   if (!running.line.flags.has("json")) {

@@ -6,6 +6,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { SOA } from "../../../dns/type-numbers.ts";
+import { parseAsked, TOP_COMMAND } from "../../../src/deploy/fly/asked.ts";
 import type { Fly, Scope } from "../../../src/deploy/fly/fly.ts";
 import { parseSelfCheck, SELF_CHECK_COMMAND } from "../../../src/deploy/fly/self-check.ts";
 import type { Transport } from "../../../src/verify/types.ts";
@@ -220,6 +221,17 @@ test("an ailment that Fly.io does not notice lets a release pass", async () => {
   const [machine] = await fly.machines("dns");
   const { stdout } = await fly.exec("dns", machine!.id, SELF_CHECK_COMMAND);
   expect(parseSelfCheck(stdout)).toMatchObject({ healthy: false, zones: [{ udp: false, tcp: true }] });
+});
+
+test("a machine tells how often an RRset and a zone were asked for", async () => {
+  await deploy(await build(1));
+  await ask("udp");
+  const [machine] = await fly.machines("dns");
+  const tell = async (words: string) =>
+    parseAsked((await fly.exec("dns", machine!.id, `${TOP_COMMAND} ${words}`)).stdout);
+  expect(await tell("--of example.com./NS,none.example.com./A")).toMatchObject({ rrsets: [{ count: 0 }] });
+  expect(await tell("--zone example.com.")).toMatchObject({ rrsets: [], zone: { count: 0 } });
+  expect(await tell("--zone example.net.")).not.toHaveProperty("zone");
 });
 
 test("a public address may carry one transport only", async () => {

@@ -8,6 +8,8 @@ import { createInterface } from "node:readline";
 export interface ServerProcess {
   /** For UDP and TCP, on 127.0.0.1. */
   readonly port: number;
+  /** Where its pages are, on 127.0.0.1. */
+  readonly httpPort: number;
   /** Its own word for whether it answers: `/readyz` is 200. */
   readonly isReady: () => Promise<boolean>;
   readonly stop: () => Promise<void>;
@@ -28,6 +30,8 @@ export async function startServerProcess(
 ): Promise<ServerProcess> {
   const command = commandOf(readFileSync(join(folder, "Dockerfile"), "utf8"));
   const words = [...command, "--listen", `${LOOPBACK}:0`, "--http", `${LOOPBACK}:0`, ...ONE_PROCESSOR];
+  // Machines have an address each, and here they share this one's.
+  if (env.DNS_PROXY_PORT !== undefined) words.push("--proxy-listen", `${LOOPBACK}:0`);
   const [program, ...args] = onThisMachine(words, folder);
   const child = spawn(program!, withoutAccount(args), {
     cwd: folder,
@@ -45,6 +49,7 @@ export async function startServerProcess(
   if (ports === undefined) throw new Error(`The server of the image does not start:\n${complaints}`);
   return {
     port: ports.dns,
+    httpPort: ports.http,
     isReady: async () => (await fetch(`http://${LOOPBACK}:${ports.http}/readyz`)).ok,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
