@@ -2,8 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { statusPage } from "../server/health/status/status-page.ts";
-import { sampleStatus } from "../test/status/sample.ts";
 import { withPage } from "./chromium.ts";
 
 /** Makes `docs/pictures/` of the comments in `docs/` and of the page `/status`, with Debian's packages chromium and fonts-noto-color-emoji. */
@@ -31,6 +29,7 @@ const PICTURES: readonly (readonly [name: string, page: string, width: number, t
   ["deployment-rolled-back", "deployments/rolled-back", DESK, "light"],
 ];
 
+const STATUS_PAGE = join(import.meta.dirname, "../test/status/print-page.ts");
 const STATUS_PICTURES = [
   ["status-light", 1080, "light"],
   ["status-dark", 1080, "dark"],
@@ -56,7 +55,7 @@ try {
     process.stdout.write(`docs/pictures/${name}.png\n`);
   }
   const file = join(folder, "status.html");
-  writeFileSync(file, statusPage(sampleStatus()));
+  writeFileSync(file, execFileSync(process.execPath, [STATUS_PAGE]));
   for (const [name, width, theme] of STATUS_PICTURES) {
     const picture = await withPage(`file://${file}`, { width, theme }, ({ photograph }) => photograph());
     writeFileSync(join(DOCS, "pictures", `${name}.png`), picture);

@@ -16,7 +16,7 @@ import type { Shown } from "../../server/health/status/status-page.ts";
 import { nameOf } from "../zone-text.ts";
 
 /** When it is looked at, in seconds since 1970. */
-export const NOW = Date.UTC(2026, 10, 30, 14, 5) / 1000;
+const NOW = Date.UTC(2026, 10, 30, 14, 5) / 1000;
 
 /** A server in the third quarter of an hour of a small flood of names that do not exist, as its page shows it. */
 export function sampleStatus(changes: Partial<Observed> = {}): Shown {

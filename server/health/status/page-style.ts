@@ -34,5 +34,5 @@ th{font-size:13px;font-weight:500}
 td:first-child{overflow-wrap:anywhere;min-width:120px}
 .number{text-align:right;white-space:nowrap}
 meter{width:80px;height:10px}
-@media(max-width:560px){body{padding:12px}.less{display:none}table{font-size:13px}th,td{padding-right:7px}td:first-child{min-width:72px}}
+@media(max-width:560px){body{padding:12px}.less{display:none}table{font-size:13px}th,td{padding-right:7px}td:first-child{min-width:104px}}
 `;

@@ -22,7 +22,7 @@ export function zoneTables(
     .sort((a, b) => (b.count ?? -1) - (a.count ?? -1)) // stable: those with the same stay as they are
     .slice(0, MAX_LISTED);
   return html`${brokenList(broken)}<div class="scroll"><table>
-<tr><th>Zone</th><th class="number">Serial</th><th>Digest</th><th class="number less">Records</th><th>Signed until</th><th class="number">Answers</th></tr>
+<tr><th>Zone</th><th class="number">Serial</th><th>Digest</th><th class="number less">Records</th><th>Signed until</th><th class="number less">Answers</th></tr>
 ${listed.map(({ zone, count }) => row(zone, count, now))}</table></div>
 ${more(zones.length - listed.length, "zones")}`;
 }
@@ -32,7 +32,7 @@ function row(
   count: number | undefined,
   now: number,
 ) {
-  return html`<tr><td>${printName(origin)}</td><td class="number">${serial}</td><td>${DIGESTS[zonemd]}</td><td class="number less">${printCount(records)}</td><td>${expiry(soonestExpiry, now)}</td><td class="number">${count === undefined ? "–" : printCount(count)}</td></tr>
+  return html`<tr><td>${printName(origin)}</td><td class="number">${serial}</td><td>${DIGESTS[zonemd]}</td><td class="number less">${printCount(records)}</td><td>${expiry(soonestExpiry, now)}</td><td class="number less">${count === undefined ? "–" : printCount(count)}</td></tr>
 `;
 }
 
