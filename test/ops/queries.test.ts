@@ -1,32 +1,13 @@
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { A } from "../../dns/type-numbers.ts";
-import { askUdp } from "../../server/ask/ask-udp.ts";
-import { builtServer } from "../built-bundles.ts";
 import { requireTool } from "../tools.ts";
-import { nameOf } from "../zone-text.ts";
-import { ALERT_QUERIES, DASHBOARD, PANEL_QUERIES } from "./queries.ts";
-
-/** Used in `ops/` and given by no server yet: whoever brings one takes its line away, for a test fails then. */
-const YET_TO_COME: readonly string[] = [
-  "zonepipe_rate_limited_total",
-  "zonepipe_rate_limit_on",
-  "zonepipe_rate_limit_prefixes",
-  "zonepipe_cookieless_truncated_total",
-];
+import { ALERT_QUERIES, DASHBOARD, PANEL_QUERIES, YET_TO_COME } from "./queries.ts";
+import { startWatched } from "./watched-server.ts";
 
 const QUERIES = [...PANEL_QUERIES, ...ALERT_QUERIES];
-const ZONE = `@ 300 SOA ns host 7 7200 3600 1209600 60
-@ 300 NS ns
-@ 300 RRSIG NS 13 2 300 20361231000000 20261101000000 1 @ AAAA
-ns 300 A 192.0.2.1
-`;
-
 describe("the dashboard", () => {
   const { panels, templating, __inputs } = DASHBOARD;
 
@@ -71,7 +52,13 @@ describe("a running server", () => {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-metrics-"));
   let metrics = "";
   beforeAll(async () => {
-    metrics = await metricsOfServer(folder);
+    const server = await startWatched(folder);
+    try {
+      await server.ask();
+      metrics = await (await fetch(`http://${server.http}/metrics`)).text();
+    } finally {
+      await server.stop();
+    }
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -109,32 +96,4 @@ describe("a running server", () => {
 /** Those of metrics that a server gives; Prometheus gives `up` itself. */
 function namesIn(expr: string): string[] {
   return [...new Set(expr.match(/\b(?:zonepipe|process)_\w+/g))];
-}
-
-/** What a server says that has keys, secondaries, a query log, a signed zone and one that is broken. */
-async function metricsOfServer(folder: string): Promise<string> {
-  mkdirSync(join(folder, "zones"));
-  writeFileSync(join(folder, "zones/example.com.zone"), ZONE);
-  writeFileSync(join(folder, "zones/broken.example.zone"), "@ 300 NS ns\n");
-  const words = ["--listen", "127.0.0.1:0", "--zones", join(folder, "zones"), "--http", "127.0.0.1:0"];
-  const more = ["--notify", "127.0.0.1:9", "--dnstap", `file:${join(folder, "log.fstrm")}`];
-  const child = spawn(process.execPath, [await builtServer(), ...words, ...more], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  try {
-    let port = 0;
-    for await (const line of createInterface({ input: child.stdout })) {
-      port = Number(/^ready: .*127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? port);
-      const http = /^http: (.*)$/.exec(line)?.[1];
-      if (http === undefined) continue;
-      const names = ["ns.example.com.", "x.example.com.", "a.broken.example."];
-      const questions = names.map((name) => ({ name: nameOf(name), type: A }));
-      await askUdp({ host: "127.0.0.1", port })(questions, performance.now() + 5_000);
-      return await (await fetch(`http://${http}/metrics`)).text();
-    }
-    throw new Error("The server ended before it was ready");
-  } finally {
-    child.kill("SIGKILL");
-    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  }
 }

@@ -46,3 +46,11 @@ export const ALERT_QUERIES: readonly Query[] = (
     }[];
   }
 ).groups.flatMap(({ rules }) => rules.map(({ alert, expr }) => ({ at: alert, expr })));
+
+/** Metrics used in `ops/` and given by no server yet: whoever brings one takes its line away, for a test fails then. */
+export const YET_TO_COME: readonly string[] = [
+  "zonepipe_rate_limited_total",
+  "zonepipe_rate_limit_on",
+  "zonepipe_rate_limit_prefixes",
+  "zonepipe_cookieless_truncated_total",
+];
