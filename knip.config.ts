@@ -11,6 +11,7 @@ const config: KnipConfig = {
     "scripts/*.ts",
     "test/{conformance,differential,fuzz,replay,tcp-abuse}/run.ts",
     "test/fuzz/keep.ts",
+    "test/{ops,status}/print-*.ts",
   ],
   project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],
   exclude: ["binaries"], // nameservers and their tools are no packages of npm

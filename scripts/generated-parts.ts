@@ -7,7 +7,7 @@ import { recordTypeTable } from "./record-type-table.ts";
 /** Pages that have parts which follow from the code, by their paths; the rest of them is written by hand. */
 export const PAGES_WITH_PARTS: ReadonlyMap<string, (page: string) => string> = new Map([
   ["docs/reference/record-types.md", (page) => withPart(page, "record types", recordTypeTable())],
-  ["docs/reference/server.md", (page) => withPart(page, "usage", usage())],
+  ["docs/reference/server.md", (page) => withPart(withPart(page, "usage", usage()), "metrics", metrics())],
   [
     "docs/reference/commands.md",
     (page) => withPart(withPart(page, "commands", commandTable()), "help", help()),
@@ -37,6 +37,12 @@ function usage(): string {
   const main = join(import.meta.dirname, "../server/main.ts");
   const text = execFileSync(process.execPath, [main, "--help"], { encoding: "utf8" });
   return `\`\`\`text\n${text.trimEnd()}\n\`\`\``;
+}
+
+/** All metrics of the server. */
+function metrics(): string {
+  const print = join(import.meta.dirname, "../test/ops/print-metrics-table.ts");
+  return execFileSync(process.execPath, [print], { encoding: "utf8" });
 }
 
 function usageOf(command: Command): string {

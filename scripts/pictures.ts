@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { withPage } from "./chromium.ts";
 
-/** Makes `docs/pictures/` of the comments in `docs/`, with Debian's packages chromium and fonts-noto-color-emoji. */
+/** Makes `docs/pictures/` of the comments in `docs/` and of the page `/status`, with Debian's packages chromium and fonts-noto-color-emoji. */
 const DOCS = join(import.meta.dirname, "../docs");
 const MARKED = join(import.meta.dirname, "../node_modules/.bin/marked");
 const CSS = readFileSync(join(import.meta.dirname, "pictures.css"), "utf8");
@@ -28,6 +29,14 @@ const PICTURES: readonly (readonly [name: string, page: string, width: number, t
   ["deployment-rolled-back", "deployments/rolled-back", DESK, "light"],
 ];
 
+const STATUS_PAGE = join(import.meta.dirname, "../test/status/print-page.ts");
+const STATUS_PICTURES = [
+  ["status-light", 1080, "light"],
+  ["status-dark", 1080, "dark"],
+  ["status-phone", PHONE, "light"],
+  ["status-phone-dark", PHONE, "dark"],
+] as const;
+
 /** The classes of a diff's lines by their first character. */
 const DIFF_CLASSES: { readonly [sign: string]: string } = {
   "-": "goes",
@@ -43,6 +52,13 @@ try {
     const file = join(folder, `${name}.html`);
     writeFileSync(file, pageOf(readFileSync(join(DOCS, `${page}.md`), "utf8"), width, theme));
     photograph(file, Math.max(width, NARROWEST), join(DOCS, "pictures", `${name}.png`));
+    process.stdout.write(`docs/pictures/${name}.png\n`);
+  }
+  const file = join(folder, "status.html");
+  writeFileSync(file, execFileSync(process.execPath, [STATUS_PAGE]));
+  for (const [name, width, theme] of STATUS_PICTURES) {
+    const picture = await withPage(`file://${file}`, { width, theme }, ({ photograph }) => photograph());
+    writeFileSync(join(DOCS, "pictures", `${name}.png`), picture);
     process.stdout.write(`docs/pictures/${name}.png\n`);
   }
 } finally {

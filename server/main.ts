@@ -126,7 +126,8 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
     });
     if (settings.http !== undefined) {
       const facts = makeFacts(settings, () => reloader.state, notifier);
-      health = await startHealth(settings.http, service, facts, ({ message }) => complain(message));
+      const self = { server: settings.server, region: process.env.FLY_REGION };
+      health = await startHealth(settings.http, service, facts, self, ({ message }) => complain(message));
     }
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error));

@@ -2,11 +2,19 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Listener } from "../transport/listener.ts";
-import { listenHttp } from "./listen-http.ts";
+import { listenHttp, type Pages } from "./listen-http.ts";
 
 const LOOPBACK = { host: "127.0.0.1", port: 0 };
 const fail = (error: Error) => {
   throw error;
+};
+
+const NOTHING: Pages = {
+  fault: async () => undefined,
+  notes: () => [],
+  metrics: () => "",
+  status: async () => "",
+  asked: async () => undefined,
 };
 
 let fault: string | undefined;
@@ -24,6 +32,7 @@ beforeEach(async () => {
       fault: async () => fault,
       notes: () => notes,
       metrics: () => "zonepipe_up 1\n",
+      status: async () => "<!doctype html>",
       asked: async () => searched,
     },
     3,
@@ -57,6 +66,19 @@ test("/readyz is 200, or 503 with the reason", async () => {
 
 test("/metrics is in the text format of Prometheus", async () => {
   expect(await ask("/metrics")).toEqual([200, "text/plain; version=0.0.4; charset=utf-8", "zonepipe_up 1\n"]);
+});
+
+test("/status is a page that may load and run nothing", async () => {
+  const response = await fetch(`${base}/status`);
+  expect([response.headers.get("content-type"), await response.text()]).toEqual([
+    "text/html; charset=utf-8",
+    "<!doctype html>",
+  ]);
+  expect(response.headers.get("content-security-policy")).toMatch(
+    /^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; /,
+  );
+  expect(await ask("/status", "HEAD")).toEqual([200, "text/html; charset=utf-8", ""]);
+  expect((await ask("/"))[2]).toContain("/status");
 });
 
 test.each([
@@ -110,23 +132,11 @@ test("closing ends connections that are kept open", async () => {
   await listener.close();
   await ended;
   await expect(fetch(base)).rejects.toThrow();
-  listener = await listenHttp(
-    LOOPBACK,
-    { fault: async () => undefined, notes: () => [], metrics: () => "", asked: async () => undefined },
-    3,
-    fail,
-  );
+  listener = await listenHttp(LOOPBACK, NOTHING, 3, fail);
 });
 
 test("an address in use is an error", async () => {
-  await expect(
-    listenHttp(
-      listener.address,
-      { fault: async () => undefined, notes: () => [], metrics: () => "", asked: async () => undefined },
-      3,
-      fail,
-    ),
-  ).rejects.toThrow("EADDRINUSE");
+  await expect(listenHttp(listener.address, NOTHING, 3, fail)).rejects.toThrow("EADDRINUSE");
 });
 
 test("/asked is for who is on the machine", async () => {

@@ -2,6 +2,7 @@ import type { Server, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Address } from "../address/address.ts";
 import type { Listener } from "../transport/listener.ts";
+import { pagePolicy } from "./status/page-policy.ts";
 
 /** What the pages say when they are asked for. */
 export interface Pages {
@@ -11,12 +12,14 @@ export interface Pages {
   readonly notes: () => readonly string[];
   /** In the text format of Prometheus. */
   readonly metrics: () => string;
+  /** For people, in HTML. */
+  readonly status: () => Promise<string>;
   /** What is asked for, as JSON; undefined for a search that cannot be read. */
   readonly asked: (search: URLSearchParams) => Promise<string | undefined>;
 }
 
 /**
- * Gives `/livez`, `/readyz` and `/metrics` over HTTP to so many `connections` at a time: who has been idle longest makes room for
+ * Gives `/livez`, `/readyz`, `/metrics` and `/status` over HTTP to so many `connections` at a time: who has been idle longest makes room for
  * a newcomer, which may be the check that decides whether this machine is asked. One address has a part of them at most, so nobody
  * takes the room of a check that comes from elsewhere. A question and its answer have a time, however slowly somebody asks or
  * reads. Rejects when the address cannot be used; a later error of the listening socket goes to `onError`.
@@ -39,6 +42,7 @@ export function listenHttp(
     busy.delete(socket);
     if (open.delete(socket)) open.add(socket);
   };
+  const policy = pagePolicy();
   const server = createServer(TIMEOUTS, (request, response) => {
     busy.add(request.socket);
     const end = setTimeout(() => request.socket.destroy(), ANSWER_PATIENCE);
@@ -53,8 +57,9 @@ export function listenHttp(
     } else if (path === "/livez") send(response, 200, "alive\n");
     else if (path === "/readyz") void sendReadiness(response, pages);
     else if (path === "/metrics") send(response, 200, pages.metrics(), PROMETHEUS);
+    else if (path === "/status") void sendStatus(response, pages, policy);
     else if (path === "/asked" && isFromHere(request.socket)) void sendAsked(response, request.url!, pages);
-    else send(response, 404, "There are /livez, /readyz and /metrics\n");
+    else send(response, 404, "There are /livez, /readyz, /metrics and /status\n");
   });
   server.on("connection", (socket) => {
     const all = [...open].filter((each) => !each.destroyed);
@@ -94,6 +99,14 @@ async function sendReadiness(response: ServerResponse, { fault, notes }: Pages):
   send(response, 200, ["ready", ...told.slice(0, MAX_NOTES), ...more, ""].join("\n"));
 }
 
+async function sendStatus(
+  response: ServerResponse,
+  { status }: Pages,
+  policy: { readonly [header: string]: string },
+): Promise<void> {
+  send(response, 200, await status(), "text/html; charset=utf-8", policy);
+}
+
 /** Names that are asked for are for who is on the machine, not for everybody who may see whether it is well. */
 function isFromHere({ remoteAddress }: Socket): boolean {
   return remoteAddress === "127.0.0.1" || remoteAddress === "::1" || remoteAddress === "::ffff:127.0.0.1";
@@ -105,8 +118,8 @@ async function sendAsked(response: ServerResponse, url: string, { asked }: Pages
   else send(response, 200, text, "application/json");
 }
 
-function send(response: ServerResponse, status: number, text: string, type = PLAIN): void {
-  response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+function send(response: ServerResponse, status: number, text: string, type = PLAIN, more = {}): void {
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store", ...more });
   response.end(text); // for HEAD Node leaves it out
 }
 

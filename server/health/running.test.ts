@@ -66,6 +66,14 @@ test("a running server is ready, and counts what it answers", async () => {
   expect(lines).toContain('zonepipe_zone_serial{zone="example.com."} 7');
 });
 
+test("a running server shows people what it serves, and where it is", async () => {
+  const { base } = await start({ FLY_REGION: "ams", FLY_MACHINE_ID: "1" });
+  const page = await get(`${base}/status`);
+  expect(page).toMatch(/^200 <!doctype html>/);
+  for (const told of ["Nameserver ams/1", "<dd>ams</dd>", "All is well.", "<td>example.com.</td>"])
+    expect(page).toContain(told);
+});
+
 test("server.js top tells what a running server is asked for, to who is on its machine", async () => {
   const { base, dns } = await start({});
   const questions = ["ns.example.com.", "x.example.com."].map((name) => ({ name: nameOf(name), type: A }));

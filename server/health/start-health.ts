@@ -8,6 +8,8 @@ import { listenHttp } from "./listen-http.ts";
 import { printMetrics } from "./print-metrics.ts";
 import { makeReadiness } from "./readiness.ts";
 import { type Observed, serverMetrics } from "./server-metrics.ts";
+import { History, STEP } from "./status/history.ts";
+import { type Shown, statusPage } from "./status/status-page.ts";
 
 /** The pages about a running server. */
 export interface Health extends Listener {
@@ -21,7 +23,7 @@ export type Facts = Omit<
   "threads" | "limits" | "logCounters" | "resident" | "countedZones" | "asked"
 >;
 
-/** Gives `/readyz` and `/metrics` at this address. Rejects when it cannot be used. */
+/** Gives `/readyz`, `/metrics` and `/status` at this address. Rejects when it cannot be used. */
 export async function startHealth(
   address: Address,
   service: Pick<
@@ -29,34 +31,59 @@ export async function startHealth(
     "own" | "threads" | "counters" | "limits" | "logCounters" | "asked" | "countedZones" | "httpConnections"
   >,
   facts: () => Facts,
+  self: Pick<Shown, "server" | "region">,
   onError: (error: Error) => void,
 ): Promise<Health> {
   const readiness = makeReadiness(service.own, () => facts().zones.map(({ origin }) => origin));
   const notes = () => facts().broken.map(brokenZone);
   const askedTotals = recentTotals(service.asked, Date.now);
-  const metrics = () => {
+  const observe = (): Observed => {
     const threads = service.threads.map(({ transport, restarts }, index) => ({
       transport,
       restarts,
       counters: service.counters[index]!,
     }));
-    return printMetrics(
-      serverMetrics({
-        ...facts(),
-        threads,
-        limits: service.limits(),
-        logCounters: service.logCounters,
-        countedZones: service.countedZones(),
-        asked: { missed: service.asked.missed(), totals: askedTotals() },
-        resident: process.memoryUsage.rss(),
-      }),
-    );
+    return {
+      ...facts(),
+      threads,
+      limits: service.limits(),
+      logCounters: service.logCounters,
+      countedZones: service.countedZones(),
+      asked: { missed: service.asked.missed(), totals: askedTotals() },
+      resident: process.memoryUsage.rss(),
+    };
+  };
+  const history = new History(observe().threads, () => performance.now());
+  let made: string | undefined; // holds for a second, so that asking often does not take the threads' time
+  const status = async () => {
+    const fault = await readiness.fault();
+    if (made !== undefined) return made;
+    const observed = observe();
+    const dropped = serverMetrics({ ...observed, zones: [], countedZones: new Map() }).find(
+      ({ name }) => name === "zonepipe_dropped_total",
+    )!.samples;
+    made = statusPage({ observed, history, ...self, fault, dropped, now: Date.now() / 1000 });
+    setTimeout(() => {
+      made = undefined;
+    }, HOLDS).unref();
+    return made;
   };
   const listener = await listenHttp(
     address,
-    { fault: readiness.fault, notes, metrics, asked: (search) => askedPage(service.asked, search) },
+    {
+      ...{ fault: readiness.fault, notes, status },
+      metrics: () => printMetrics(serverMetrics(observe())),
+      asked: (search) => askedPage(service.asked, search),
+    },
     service.httpConnections,
     onError,
   );
-  return { ...listener, stopping: readiness.stop };
+  const sampling = setInterval(() => history.sample(), STEP).unref();
+  const close = async () => {
+    clearInterval(sampling);
+    await listener.close();
+  };
+  return { ...listener, close, stopping: readiness.stop };
 }
+
+const HOLDS = 1_000; // milliseconds

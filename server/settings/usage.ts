@@ -31,7 +31,7 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
                              there without that header
   --proxy-from BLOCKS        who may connect there (default: on Fly.io 172.16.0.0/12); everybody else is closed at once
   --tcp-idle SECONDS         idle time after which a TCP connection is closed (default 10)
-  --http ADDRESS:PORT        gives /readyz and /metrics there, over HTTP (default: nowhere)
+  --http ADDRESS:PORT        gives /readyz, /metrics and /status there, over HTTP (default: nowhere)
   --drain SECONDS            how long UDP is still answered after SIGTERM (default 0)
   --require-cookies          over UDP, answer BADCOOKIE to who sends a client cookie without our server cookie (RFC 7873)
   --allow-transfer WHO       who may have zones by AXFR and IXFR: the name of a key, or a block of addresses such as 192.0.2.0/24;

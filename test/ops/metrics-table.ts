@@ -1,0 +1,23 @@
+import { makeCounters } from "../../server/answer/counters.ts";
+import type { Sample } from "../../server/health/print-metrics.ts";
+import { serverMetrics } from "../../server/health/server-metrics.ts";
+import { sampleStatus } from "../status/sample.ts";
+
+/** All metrics of a server that has everything which is counted, as a Markdown table: name, kind, labels, meaning. */
+export function metricsTable(): string {
+  const { observed } = sampleStatus();
+  const logCounters = makeCounters(1)[0]!;
+  const rows = serverMetrics({ ...observed, logCounters }).map(({ name, type, help, samples }) => {
+    const labels = labelsOf(samples).map((label) => `\`${label}\``);
+    return `| \`${name}\` | ${type} | ${labels.join(", ")} | ${help} |`;
+  });
+  return ["| metric | kind | labels | what it says |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+/** Without those that every histogram has. */
+function labelsOf(samples: readonly Sample[]): string[] {
+  if (samples.length === 0) throw new Error("Cannot tell the labels of a metric without samples");
+  return [...new Set(samples.flatMap(({ labels = {} }) => Object.keys(labels)))].filter(
+    (label) => label !== "le",
+  );
+}
