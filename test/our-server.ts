@@ -18,15 +18,19 @@ export interface OurServer {
 
 /**
  * Starts it over a folder or a manifest of zones and resolves when it answers. `options` are more words for its
- * command line, `main` its program: the source unless it is the built one. Rejects with what it wrote when it does not get ready.
+ * command line, `main` its program: the source unless it is the built one, `env` stands in its environment besides. Rejects with what it wrote when it does not get ready.
  */
 export async function startOurServer(
   zones: string,
   options: readonly string[] = [],
   main = SOURCE,
+  env: { readonly [name: string]: string } = {},
 ): Promise<OurServer> {
   const words = [main, "--listen", "127.0.0.1:0", "--zones", zones, ...options];
-  const child = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, words, {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   const complaints: string[] = [];
   createInterface({ input: child.stderr }).on("line", (line) => complaints.push(line));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));

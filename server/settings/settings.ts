@@ -4,6 +4,7 @@ import { type AddressBlock, parseAddressBlocks } from "../address/address-block.
 import type { CookieSettings } from "../answer/cookies.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
+import { readSerialSettings, SERIALS, type SerialSettings } from "./serial-settings.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
 /** What the server is told at its start. */
@@ -34,6 +35,8 @@ export interface Settings {
   readonly drain: number;
   /** Without them COOKIE is an option that we do not know. */
   readonly cookies?: CookieSettings;
+  /** Zones that are served with another serial than their files have. */
+  readonly serials?: SerialSettings;
 }
 
 /** Whom the server runs as once its sockets are open: names, or numbers in words. */
@@ -89,6 +92,8 @@ export function readSettings(
   if (!/^[0-9]{1,3}$/.test(drain)) return { error: `--drain or DNS_DRAIN is "${drain}"; expected 0 to 999` };
   const cookies = readCookieSettings(environment[COOKIE_SECRETS], values["require-cookies"] === true);
   if (cookies !== undefined && "error" in cookies) return cookies;
+  const serials = readSerialSettings(environment[SERIALS]);
+  if (serials !== undefined && "error" in serials) return serials;
   const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
   if ("wrong" in proxies) {
     return {
@@ -116,6 +121,7 @@ export function readSettings(
     http,
     drain: Number(drain) * 1000,
     ...(cookies === undefined ? {} : { cookies }),
+    ...(serials === undefined ? {} : { serials }),
   };
 }
 

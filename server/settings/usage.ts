@@ -1,4 +1,5 @@
 import { COOKIE_SECRETS } from "./cookie-settings.ts";
+import { SERIALS } from "./serial-settings.ts";
 
 /** Shown for `--help` and after a usage error. */
 export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen …] --zones PATH [--check]
@@ -37,6 +38,10 @@ for --http: DNS_HTTP_PORT, with DNS_HTTP_HOST (default 0.0.0.0); and for --drain
 
 ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC 9018), each of 32 hex digits, with a
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.
+
+${SERIALS} in the environment has serials for zones in place of those in their files, "example.com.=2026112202 example.org.=7":
+SOA and ZONEMD are made anew, once those of the file are verified. A zone that is signed keeps its own, for nobody here could
+sign it again, and so does one whose file changes while the server runs.
 
 Exit status: 0 stopped as asked, 1 no zone can be loaded (with --check or --strict: not every zone), 2 wrong usage or an address cannot be used.
 `;
