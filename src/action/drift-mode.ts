@@ -35,12 +35,15 @@ export async function driftMode({
   world,
 }: DriftContext): Promise<Finished> {
   const ledger = githubLedger(github, repository, { environment: inputs.environment, runUrl });
-  const { last } = await ledger.read();
+  const { last, unfinished } = await ledger.read();
   const clone = findClone();
   const commit = last?.commit ?? (await headCommit(clone));
   const files = await gitFiles(clone, inputs.zones, commit);
   const request = { folder: inputs.zones, commit, files, nameservers: inputs.nameservers };
-  const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
+  const found = await findDrift(
+    { ...request, unfinished, ...(last === undefined ? {} : { record: last }) },
+    world,
+  );
   const { differences, silent, report } = found;
   const shows = { run: ownRun.id, attempt: ownRun.attempt, head: commit };
   const mayChange = differences.length > 0 || silent.length === 0;

@@ -15,7 +15,13 @@ import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { load } from "../zones/load.ts";
 import { validate } from "../zones/validate.ts";
-import { type Compared, comparePublished, type PublishedAt, serialsIn } from "./compare-published.ts";
+import {
+  type Compared,
+  comparePublished,
+  type PublishedAt,
+  serialsIn,
+  serialsOnTheWayBack,
+} from "./compare-published.ts";
 
 /** What is compared with what is published. */
 export interface DriftRequest {
@@ -27,6 +33,8 @@ export interface DriftRequest {
   readonly files: Files;
   /** The deployment of that commit, where one was written down. */
   readonly record?: DeploymentRecord;
+  /** Deployments since then that did not succeed: after one that went back, its zones have the serials of the way back. */
+  readonly unfinished?: readonly DeploymentRecord[];
   /** Empty: those of `_config.yaml`. */
   readonly nameservers: readonly Nameserver[];
 }
@@ -38,12 +46,17 @@ export interface FoundDrift extends Compared {
 
 /** Asks every nameserver address for every zone of a commit, and compares serial and content with what was deployed. */
 export async function findDrift(request: DriftRequest, world: World): Promise<FoundDrift> {
-  const { folder, commit, files, record, nameservers } = request;
+  const { folder, commit, files, record, unfinished = [], nameservers } = request;
   const started = world.now().getTime();
   world.progress.step(`Reading the zones of commit ${commit.slice(0, 12)}`);
   const { zones } = validate(await load(folder, files));
   const { placesOf, notGiven } = await look(zones, nameservers, world);
-  const compared = comparePublished(zones, placesOf, serialsIn(record?.floors));
+  const compared = comparePublished(
+    zones,
+    placesOf,
+    serialsIn(record?.floors),
+    serialsOnTheWayBack(unfinished),
+  );
   world.progress.end();
   const { differences, silent, answers } = compared;
   if (answers === 0) {

@@ -109,7 +109,7 @@ function readLedger(
         const record = readRecord(payload);
         if (last !== undefined) {
           if (record?.inputs !== last.inputs) return known(last);
-          last = { ...last, before: record.before };
+          last = { ...last, before: record.before, back: { ...record.back, ...last.back } };
           continue;
         }
         if (record === undefined) throw new Error(unreadable(id));
