@@ -109,7 +109,8 @@ function readLedger(
         const record = readRecord(payload);
         if (last !== undefined) {
           if (record?.inputs !== last.inputs) return known(last);
-          last = { ...last, before: record.before, back: { ...record.back, ...last.back } };
+          const back = record.back && { back: { ...record.back, ...last.back } };
+          last = { ...last, before: record.before, ...back };
           continue;
         }
         if (record === undefined) throw new Error(unreadable(id));
