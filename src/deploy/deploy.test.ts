@@ -541,6 +541,19 @@ describe("what goes wrong goes back to what was recorded", () => {
     ]);
   });
 
+  test("an old image whose server takes no other serial goes back with its own, which is told beforehand", async () => {
+    await run("a");
+    for (const [digest, image] of fly.images) fly.images.set(digest, { ...image, isOld: true });
+    fails("deploy dns except-regions iad", failed);
+    const { deployment } = await run("b");
+    expect([deployment.outcome, deployment.failure, serials()]).toEqual([
+      "rolled-back",
+      failed.message,
+      [1, 1, 1],
+    ]);
+    expect(deployment.warnings.join()).toContain("takes no other serial than its own");
+  });
+
   test("an old image that is gone: it says so, and what is live now", async () => {
     await run("a");
     fly.before = (what) => {

@@ -1,18 +1,17 @@
 import { expect, test } from "vitest";
-import { keyOf, printName } from "../../dns/name.ts";
-import { readSerialSettings } from "../../server/settings/serial-settings.ts";
-import { renumberedOn, requireFit, SERIALS, serialsVariable } from "./serials-variable.ts";
+import { renumberedOn, requireFit, serialsVariable } from "./serials-variable.ts";
 
-test("what is written is what the server reads, and what is read again", () => {
+test("what is written is read again, and nothing in a name ends it", () => {
   const serials = new Map([
     ["example.com.", 7],
     [".", 4294967295],
     ["a=b,c\\032d.example.", 1],
   ]);
   const env = serialsVariable(serials);
-  const read = readSerialSettings(env[SERIALS]);
-  if (read === undefined || "error" in read) throw new Error(read?.error);
-  expect(new Map([...read].map(([zone, serial]) => [printName(keyOf(zone)), serial]))).toEqual(serials);
+  // The server reads it with server/settings/serial-settings.ts, whose test has such names.
+  expect(env).toEqual({
+    ZONEPIPE_SERIALS: ".=4294967295 a\\061b\\044c\\032d.example.=1 example.com.=7",
+  });
   expect(renumberedOn(env)).toEqual(new Set(serials.keys()));
   expect([serialsVariable(new Map()), renumberedOn({})]).toEqual([{}, new Set()]);
 });
