@@ -234,7 +234,8 @@ function zoneOf(text: string): FakeImage["zones"][number] {
   };
 }
 
-function isIn({ id, region }: FakeMachine, scope: Scope): boolean {
+/** An order for this scope is for the machine. */
+export function isIn({ id, region }: FakeMachine, scope: Scope): boolean {
   switch (scope.kind) {
     case "all":
       return true;
