@@ -49,7 +49,9 @@ test("status, rollback, and the deployment of the reverted change, which finds i
   const back = await run("rollback", "--deadline", "30");
   expect([back.code, back.stderr.includes("zonepipe:")], back.stdout + back.stderr).toEqual([0, false]);
   expect(it.running()).toEqual(["iad 3", "ams 3"]);
-  expect(back.stdout).toContain("example.com. is back with serial 3, above the 2 that is undone, so that secondaries take it.");
+  expect(back.stdout).toContain(
+    "example.com. is back with serial 3, above the 2 that is undone, so that secondaries take it.",
+  );
   expect(back.stdout).toContain("The next deployment knows it from GitHub's record");
 
   it.merge(withWww("192.0.2.1"));
