@@ -24,8 +24,16 @@ export type ZonemdOutcome =
  * stands twice counts once. Glue and what is occluded count.
  */
 export function zonemdDigest(zone: Zone, algorithm: ZonemdAlgorithm): Octets {
-  const records = flatten(zone.records);
-  return hashCollation(records, collateForDigest(wireOf(zone), records), HASHES[algorithm]);
+  return flatZonemdDigest(wireOf(zone), flatten(zone.records), algorithm);
+}
+
+/** `zonemdDigest` for records without objects, as the server has them; `origin` is in wire form. */
+export function flatZonemdDigest(
+  origin: Uint8Array,
+  records: FlatRecords,
+  algorithm: ZonemdAlgorithm,
+): Octets {
+  return hashCollation(records, collateForDigest(origin, records), HASHES[algorithm]);
 }
 
 /** Compares a zone with the ZONEMD records at its apex (RFC 8976 §4). DNSSEC is not looked at. */

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { builtServer } from "../test/built-bundles.ts";
 import { makeDefective } from "../test/differential/defective-server.ts";
+import { framed, framesOf } from "../test/frames.ts";
 import { describeAnswer, queryOf } from "../test/serve-text.ts";
 import { requireTool } from "../test/tools.ts";
 
@@ -145,6 +146,28 @@ test("wrong usage is told with exit status 2", () => {
   expect(status).toBe(2);
   expect(stderr).toContain("--listen ADDRESS:PORT is missing");
   expect(stderr).toContain("Usage:");
+});
+
+test("ZONEPIPE_SERIALS: what is wrong in it ends the start, a zone that is not there is told, and the pipe reads it, too", () => {
+  const withSerials = (serials: string, words: readonly string[], input: Uint8Array = new Uint8Array(0)) => {
+    const env = { ...process.env, ZONEPIPE_SERIALS: serials };
+    return spawnSync(process.execPath, [MAIN, ...words], { env, input });
+  };
+  for (const words of [["--check", "--zones", folder], ["answer", "--zones", folder], ["self-check"]]) {
+    const { status, stderr } = withSerials("example.com.", words);
+    expect([status, String(stderr).split("\n")[0]]).toEqual([
+      2,
+      'ZONEPIPE_SERIALS has "example.com."; expected a zone and a serial from 0 to 4294967295, as in example.com.=7',
+    ]);
+  }
+  const told = withSerials("example.net.=9", ["--check", "--zones", folder]);
+  expect([told.status, String(told.stderr)]).toEqual([
+    0,
+    "ZONEPIPE_SERIALS has example.net., which is not here\n",
+  ]);
+  const query = framed([queryOf("example.com. SOA")]);
+  const { stdout } = withSerials("example.com.=9", ["answer", "--zones", folder], query);
+  expect(describeAnswer(framesOf(stdout)[0]).join("\n")).toContain("host.example.com. 9 7200");
 });
 
 test("--help says how to use it", () => {

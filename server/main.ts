@@ -2,7 +2,7 @@ import { lookup } from "node:dns/promises";
 import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
-import { printName } from "../dns/name.ts";
+import { keyOf, printName } from "../dns/name.ts";
 import { isError, printProblem } from "../dns/problem.ts";
 import { showLines } from "../dns/show-hidden.ts";
 import { printAddress } from "./address/address.ts";
@@ -17,6 +17,7 @@ import { readBuild } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
 import { runTop } from "./self-check/run-top.ts";
 import { secretsIn } from "./settings/secrets.ts";
+import { SERIALS, type SerialSettings } from "./settings/serial-settings.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
 import { startSupervision } from "./systemd/supervision.ts";
@@ -43,7 +44,7 @@ else await runThread(workerData, parentPort!);
 async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
-  if (command === "answer") return runPipe(rest);
+  if (command === "answer") return runPipe(rest, process.env);
   if (command === "top") return await runTop(rest, process.env);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
   // Threads get a copy of the environment, and what they need of secrets with their task.
@@ -88,12 +89,13 @@ interface First {
  * What is to be served; undefined where that is nothing, or where all or nothing was asked for and something is wrong. Problems
  * are told.
  */
-function loadAtFirst({ zones, check, strict }: Settings): First | undefined {
-  const result = load(zones);
+function loadAtFirst({ zones, check, strict, serials }: Settings): First | undefined {
+  const result = load(zones, undefined, serials);
   for (const problem of result.problems) complain(printProblem(problem));
   const isBehind = result.problems.some(isError);
   if (result.kind !== "loaded" || (isBehind && (check || strict))) return undefined;
   for (const origin of result.loaded.broken) complain(brokenZone(origin));
+  for (const zone of notServed(serials, result.loaded)) complain(`${SERIALS} has ${zone}, which is not here`);
   return { served: { loaded: result.loaded }, isBehind };
 }
 
@@ -170,6 +172,15 @@ async function startFirst(settings: Settings, { loaded }: Served, entry: URL): P
 
 function sayReady({ loaded }: Served, { addresses, udp }: Service): void {
   say(`ready: ${printCounts(loaded)}, listening on ${addresses.join(", ")}\nudp: ${udp}`);
+  const renumbered = loaded.zones.filter((zone) => zone.renumbered !== undefined).length;
+  if (renumbered > 0)
+    say(`serials: of ${SERIALS}, not of their files: ${renumbered} of ${loaded.zones.length} zones`);
+}
+
+/** Zones that are to have another serial, and are none of ours. */
+function notServed(serials: SerialSettings | undefined, { zones, broken }: Loaded): string[] {
+  const ours = new Set([...zones.map(({ origin }) => origin), ...broken].map(keyOf));
+  return [...(serials ?? [])].flatMap(([key]) => (ours.has(key) ? [] : [printName(key)]));
 }
 
 /** What the server knows of itself and of what it serves at the time. */

@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
-import type { UsageError } from "../settings/usage.ts";
+import { readSerialSettings, SERIALS, type SerialSettings } from "../settings/serial-settings.ts";
+import type { Environment, UsageError } from "../settings/usage.ts";
 
 /** What `answer` is told. */
 export interface PipeSettings {
   /** As the server has it, see `Settings.zones`. */
   readonly zones: string;
+  /** As the server has them, see `Settings.serials`. */
+  readonly serials?: SerialSettings;
 }
 
 /** Shown for `answer --help` and after a usage error. */
@@ -14,6 +17,7 @@ Answers queries from standard input on standard output, as the server that has t
 each answer, stands behind its length in two octets (RFC 1035 §4.2.2). The answers come in the order of the queries; a query
 that the server says nothing to is answered with the length 0. There are no sockets, no threads, no cookies, no NSID, no
 edns-tcp-keepalive. A zone that cannot be loaded is answered SERVFAIL. What is wrong is told on standard error.
+${SERIALS} in the environment is read as the server does.
 
   --zones PATH   a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
   --help         this text
@@ -23,7 +27,10 @@ be written.
 `;
 
 /** Reads the words after `answer`. */
-export function readPipeSettings(args: readonly string[]): PipeSettings | UsageError | "help" {
+export function readPipeSettings(
+  args: readonly string[],
+  environment: Environment,
+): PipeSettings | UsageError | "help" {
   let values: ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
   try {
     values = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
@@ -31,7 +38,10 @@ export function readPipeSettings(args: readonly string[]): PipeSettings | UsageE
     return { error: error instanceof Error ? error.message : String(error) };
   }
   if (values.help === true) return "help";
-  return values.zones === undefined ? { error: "--zones PATH is missing" } : { zones: values.zones };
+  if (values.zones === undefined) return { error: "--zones PATH is missing" };
+  const serials = readSerialSettings(environment[SERIALS]);
+  if (serials !== undefined && "error" in serials) return serials;
+  return { zones: values.zones, ...(serials === undefined ? {} : { serials }) };
 }
 
 const OPTIONS = {

@@ -4,6 +4,7 @@ import { guard } from "../answer/guard.ts";
 import { type Identity, makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
 import { describeFailure } from "../process/describe-failure.ts";
+import type { Environment } from "../settings/usage.ts";
 import { compile } from "../tables/compile/compile.ts";
 import { addZone, makeStaging } from "../tables/compile/staging.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
@@ -12,7 +13,7 @@ import { load } from "../zones/load.ts";
 import { brokenZone } from "../zones/reloader.ts";
 import { findZoneFiles } from "../zones/zone-files.ts";
 import { answerPipe } from "./answer-pipe.ts";
-import { PIPE_USAGE, readPipeSettings } from "./pipe-settings.ts";
+import { PIPE_USAGE, type PipeSettings, readPipeSettings } from "./pipe-settings.ts";
 import { standardPipe } from "./standard-pipe.ts";
 
 const ENDED = 0;
@@ -20,8 +21,8 @@ const ZONES_REFUSED = 1;
 const USAGE_OR_WORLD = 2;
 
 /** `server.js answer`: answers through a pipe until its end, and gives the exit code. `args` are the words after `answer`. */
-export function runPipe(args: readonly string[]): number {
-  const settings = readPipeSettings(args);
+export function runPipe(args: readonly string[], environment: Environment): number {
+  const settings = readPipeSettings(args, environment);
   if (settings === "help") {
     process.stdout.write(PIPE_USAGE);
     return ENDED;
@@ -30,7 +31,7 @@ export function runPipe(args: readonly string[]): number {
     process.stderr.write(`${showLines(settings.error)}\n\n${PIPE_USAGE}`);
     return USAGE_OR_WORLD;
   }
-  const respond = makePipeResponder(settings.zones);
+  const respond = makePipeResponder(settings);
   if (respond === undefined) return ZONES_REFUSED;
   giveBackMemory(); // what loading took
   try {
@@ -43,8 +44,8 @@ export function runPipe(args: readonly string[]): number {
 }
 
 /** The responder that serves these zones, undefined where they cannot be found. What is wrong with them is told. */
-function makePipeResponder(zones: string): Respond | undefined {
-  const result = load(zones);
+function makePipeResponder({ zones, serials }: PipeSettings): Respond | undefined {
+  const result = load(zones, undefined, serials);
   const tables = result.kind === "loaded" ? result.loaded.tables : tablesWithout(zones);
   const isEmpty = tables !== undefined && result.problems.every(({ rule }) => rule === "no-zones");
   if (!isEmpty) for (const problem of result.problems) complain(printProblem(problem));

@@ -1,25 +1,44 @@
 import { readFileSync } from "node:fs";
-import type { Name } from "../../dns/name.ts";
+import { keyOf, type Name } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
-import { SOA } from "../../dns/type-numbers.ts";
-import { octetsOf } from "../../dns/wire.ts";
+import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
+import { type Octets, octetsOf } from "../../dns/wire.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
 import type { ZoneFile } from "../zones/zone-files.ts";
 
+/** What a server answers in place of records of the file, where it serves the zone with another serial. */
+export interface Renumbered {
+  readonly soa: Octets;
+  /** In any order. */
+  readonly zonemd: readonly Octets[];
+}
+
 /**
  * Prints the records of a zone file in the order of the file, a line each with absolute owners, in pieces of about
- * 64 kB, so that a large zone needs little memory. Gives the serial of its SOA. Throws where the file cannot be read.
+ * 64 kB, so that a large zone needs little memory. Gives the serial of the SOA that it has printed. Throws where the file
+ * cannot be read.
+ *
+ * @param renumbered printed in place of SOA and ZONEMD at the apex
  */
-export function printZone({ origin, file }: ZoneFile, print: (text: string) => void): number | undefined {
+export function printZone(
+  { origin, file }: ZoneFile,
+  print: (text: string) => void,
+  renumbered?: Renumbered,
+): number | undefined {
+  const zonemd = [...(renumbered?.zonemd ?? [])];
   let text = "";
   let serial: number | undefined;
   const problems = readZoneFile(
     { file, bytes: readFileSync(file), origin, include: includeFiles },
     ({ wire, ownerLength, type, ttl, rdataStart, rdataEnd }) => {
       const owner = octetsOf(wire, 0, ownerLength) as Name; // the reader hands over whole names
-      const rdata = octetsOf(wire, rdataStart, rdataEnd);
+      let rdata = octetsOf(wire, rdataStart, rdataEnd);
+      if (renumbered !== undefined && type === SOA) rdata = renumbered.soa;
+      if (renumbered !== undefined && type === ZONEMD && keyOf(owner) === keyOf(origin)) {
+        rdata = zonemd.shift() ?? rdata; // as many as the file has
+      }
       if (type === SOA) serial = serialOf(rdata);
       text += `${printRecord({ owner, type, ttl, rdata })}\n`;
       if (text.length < PIECE) return;

@@ -4,8 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parseZoneFile } from "../../dns/zone-file/parse.ts";
+import { printRecord } from "../../dns/zone-file/print.ts";
+import { zonemdDigest } from "../../dns/zonemd.ts";
 import { builtServer } from "../../test/built-bundles.ts";
 import { type OurServer, startOurServer } from "../../test/our-server.ts";
+import { nameOf } from "../../test/zone-text.ts";
 
 const MAIN = await builtServer();
 const ZONE = "@ 300 SOA ns host 7 7200 3600 1209600 60\n@ 300 NS ns\nns 300 A 192.0.2.1\n";
@@ -41,6 +45,7 @@ test("prints one line of JSON, and exits with 0", async () => {
   expect(JSON.parse(stdout)).toEqual({
     version: 1,
     build: { commit: null, inputs: null, zones: null },
+    renumbers: true,
     identity: "iad/1",
     healthy: true,
     zones: [{ name: "example.com.", serial: 7, digest: null, udp: true, tcp: true }],
@@ -95,3 +100,38 @@ test.each([
   expect(stderr).toContain(message);
   expect(stderr).toContain("Usage:");
 });
+
+test("a zone with another serial than its file has: that is healthy, and its records are as they are answered", async () => {
+  const serials = { ZONEPIPE_SERIALS: "example.com.=9" };
+  const words = ["--zones", join(folder, "digested")];
+  mkdirSync(join(folder, "digested"));
+  const zone = (serial: number, digest: string) =>
+    `${ZONE.replace(" 7 ", ` ${serial} `)}@ 300 ZONEMD ${serial} 1 1 ${digest}\n`;
+  writeFileSync(join(folder, "digested", "example.com.zone"), zone(7, digestOf(7)));
+  const renumbered = await startOurServer(join(folder, "digested"), [], MAIN, serials);
+  try {
+    const environment = { ...serials, DNS_PORT: String(renumbered.port) };
+    const check = JSON.parse((await run(words, environment)).stdout);
+    expect(check).toMatchObject({ healthy: true, zones: [{ serial: 9, digest: digestOf(9) }] });
+    const { code, stdout, stderr } = await run([...words, "--records", "example.com"], environment);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(recordsIn(stdout)).toEqual(recordsIn(zone(9, digestOf(9))));
+    const without = await run([...words, "--records", "example.com"], { DNS_PORT: String(renumbered.port) });
+    expect([without.code, without.stderr]).toEqual([1, expect.stringContaining("but the server answers 9")]);
+  } finally {
+    await renumbered.stop();
+  }
+});
+
+const ORIGIN = nameOf("example.com.");
+const recordsIn = (text: string) =>
+  parseZoneFile({ file: "zone", bytes: Buffer.from(text), origin: ORIGIN })
+    .records.map(printRecord)
+    .sort();
+
+/** Of the zone with this serial. */
+function digestOf(serial: number): string {
+  const bytes = Buffer.from(ZONE.replace(" 7 ", ` ${serial} `));
+  const { records } = parseZoneFile({ file: "zone", bytes, origin: ORIGIN });
+  return Buffer.from(zonemdDigest({ origin: ORIGIN, records }, 1), "latin1").toString("hex");
+}

@@ -1,9 +1,12 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
 import { showLines } from "../../dns/show-hidden.ts";
+import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
+import { askTcp } from "../ask/ask-tcp.ts";
+import { authoritative } from "../ask/authority.ts";
 import { findZoneFiles, type ZoneFile } from "../zones/zone-files.ts";
 import { readBuild } from "./build.ts";
-import { printZone } from "./print-zone.ts";
+import { printZone, type Renumbered } from "./print-zone.ts";
 import { selfCheck } from "./self-check.ts";
 import { readSelfCheckSettings, SELF_CHECK_USAGE, type SelfCheckSettings } from "./self-check-settings.ts";
 
@@ -41,7 +44,10 @@ export async function runSelfCheck(
   return healthy ? HEALTHY : NOT_HEALTHY;
 }
 
-/** The zone as it stands in its file, which must have the serial that the server answers. */
+/**
+ * The zone as it stands in its file, which must have the serial that the server answers; where that one is of
+ * ZONEPIPE_SERIALS, with the SOA and ZONEMD that the server answers.
+ */
 async function printRecords(
   origin: Name,
   files: readonly ZoneFile[],
@@ -52,10 +58,34 @@ async function printRecords(
   const { zones, problems } = await selfCheck(settings, [file.origin], readBuild(settings.build));
   if (problems.length > 0) return complain(problems.join("\n"));
   const answered = zones[0]!.serial;
-  const serial = printZone(file, (text) => process.stdout.write(text));
+  const print = (text: string) => void process.stdout.write(text);
+  const isRenumbered = answered !== null && settings.serials?.get(keyOf(origin)) === answered;
+  const made = isRenumbered ? await askForNumbers(file.origin, settings) : undefined;
+  if (made !== undefined && "fault" in made) return complain(made.fault);
+  const serial = printZone(file, print, made);
   if (serial === answered) return HEALTHY;
   return complain(`${file.file} has the serial ${serial}, but the server answers ${answered}`);
 }
+
+async function askForNumbers(
+  name: Name,
+  { tcp }: SelfCheckSettings,
+): Promise<Renumbered | { readonly fault: string }> {
+  const types = [SOA, ZONEMD];
+  const answers = await askTcp(tcp)(
+    types.map((type) => ({ name, type })),
+    performance.now() + PATIENCE,
+  );
+  const [soa, zonemd] = answers.map((answer, index) => {
+    const found = authoritative(answer);
+    return "fault" in found ? found : found.answer.filter(({ type }) => type === types[index]);
+  });
+  if ("fault" in soa!) return soa;
+  if ("fault" in zonemd!) return zonemd;
+  return { soa: soa![0]!.rdata, zonemd: zonemd!.map(({ rdata }) => rdata) }; // the self-check had an SOA just now
+}
+
+const PATIENCE = 2_000; // milliseconds
 
 function complain(problem: string): number {
   process.stderr.write(`${showLines(problem)}\n`);

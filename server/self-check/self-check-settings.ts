@@ -4,6 +4,7 @@ import { isName, type Name, parseName } from "../../dns/name.ts";
 import { parseAddress } from "../address/address.ts";
 import { ownAddress } from "../ask/own-ports.ts";
 import { readProxySettings } from "../settings/proxy-settings.ts";
+import { readSerialSettings, SERIALS, type SerialSettings } from "../settings/serial-settings.ts";
 import { serverName } from "../settings/settings.ts";
 import type { UsageError } from "../settings/usage.ts";
 import type { OwnServer } from "./self-check.ts";
@@ -16,14 +17,16 @@ export interface SelfCheckSettings extends OwnServer {
   readonly build: string;
   /** The zone to be printed instead. */
   readonly records?: Name;
+  /** As the server has them, see `Settings.serials`. */
+  readonly serials?: SerialSettings;
 }
 
 /** Shown for `self-check --help` and after a usage error. */
 export const SELF_CHECK_USAGE = `Usage: node server.js self-check [--records ZONE] [--listen ADDRESS:PORT] [--zones PATH]
 
 Asks the server that runs on this machine for every zone, over UDP and TCP, and prints one line of JSON. It takes the same
-environment as the server: DNS_UDP_HOST, DNS_TCP_HOST (default 127.0.0.1) and DNS_PORT (default 53); where DNS_PROXY_PORT is
-set, it asks there, too.
+environment as the server: DNS_UDP_HOST, DNS_TCP_HOST (default 127.0.0.1), DNS_PORT (default 53) and ZONEPIPE_SERIALS; where
+DNS_PROXY_PORT is set, it asks there, too.
 
   --records ZONE          print the records of this zone instead, as a zone file
   --listen ADDRESS:PORT   where to ask, by UDP and TCP, whatever the environment says
@@ -51,8 +54,11 @@ export function readSelfCheckSettings(
   if (ports === undefined)
     return { error: `--listen is "${values.listen}"; expected ADDRESS:PORT or [IPv6]:PORT` };
   if ("error" in ports) return ports;
+  const serials = readSerialSettings(environment[SERIALS]);
+  if (serials !== undefined && "error" in serials) return serials;
   const settings = {
     ...ports,
+    ...(serials === undefined ? {} : { serials }),
     name: serverName(environment, hostname),
     zones: values.zones ?? join(folder, "zones"),
     build: join(folder, "build.json"),

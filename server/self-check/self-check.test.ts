@@ -68,6 +68,7 @@ test("every zone with its serial, and the digest whose serial is the SOA's", asy
   ).toEqual({
     version: 1,
     build: BUILD,
+    renumbers: true,
     identity: "iad/9070",
     healthy: true,
     zones: [

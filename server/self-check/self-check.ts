@@ -25,6 +25,8 @@ export interface SelfCheck {
   /** Of this form. */
   readonly version: 1;
   readonly build: Build;
+  /** It can serve a zone with another serial than its file has: it reads ZONEPIPE_SERIALS. */
+  readonly renumbers: true;
   /** The NSID of its answers (RFC 5001); what it calls itself where it gives none. */
   readonly identity: string;
   /** Every zone is answered over both transports, with one content. */
@@ -65,6 +67,7 @@ export async function selfCheck(
   return {
     version: 1,
     build,
+    renumbers: true,
     identity: identityIn([...udp, ...tcp]) ?? server.name,
     healthy,
     zones,

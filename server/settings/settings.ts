@@ -10,6 +10,7 @@ import { readHttp, readListen } from "./listen-settings.ts";
 import { type NotifyTarget, readNotifySettings } from "./notify-settings.ts";
 import { readProxySettings } from "./proxy-settings.ts";
 import { type QueryLogSettings, readQueryLogSettings } from "./query-log-settings.ts";
+import { readSerialSettings, SERIALS, type SerialSettings } from "./serial-settings.ts";
 import { readSupervisorSettings, type SupervisorSettings } from "./supervisor-settings.ts";
 import { readTransferSettings, type TransferSettings } from "./transfer-settings.ts";
 import { type ReadText, readText, readTsigSettings } from "./tsig-settings.ts";
@@ -55,6 +56,8 @@ export interface Settings {
   readonly queryLog?: QueryLogSettings;
   /** Without them nobody waits to be told. */
   readonly supervisor?: SupervisorSettings;
+  /** Zones that are served with another serial than their files have. */
+  readonly serials?: SerialSettings;
 }
 
 /** Whom the server runs as once its sockets are open: names, or numbers in words. */
@@ -123,6 +126,8 @@ export function readSettings(
   if (transfers !== undefined && "error" in transfers) return transfers;
   const queryLog = readQueryLogSettings(values, environment);
   if (queryLog !== undefined && "error" in queryLog) return queryLog;
+  const serials = readSerialSettings(environment[SERIALS]);
+  if (serials !== undefined && "error" in serials) return serials;
   const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
   if ("wrong" in proxies) {
     return {
@@ -160,6 +165,7 @@ export function readSettings(
     ...(transfers === undefined ? {} : { transfers }),
     ...(queryLog === undefined ? {} : { queryLog }),
     ...(supervisor === undefined ? {} : { supervisor }),
+    ...(serials === undefined ? {} : { serials }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { COOKIE_SECRETS } from "./cookie-settings.ts";
 import { TSIG_KEYS } from "./secrets.ts";
+import { SERIALS } from "./serial-settings.ts";
 
 /** Shown for `--help` and after a usage error. */
 export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen …] --zones PATH [--check]
@@ -65,6 +66,10 @@ commas between; variables whose names go on behind it (ZONEPIPE_TSIG_KEYS_NS3_1)
 
 NOTIFY_SOCKET and WATCHDOG_USEC are systemd's, for a unit of Type=notify: it hears when the server answers, loads zones again,
 ends, and that it lives.
+
+${SERIALS} in the environment has serials for zones in place of those in their files, "example.com.=2026112202 example.org.=7":
+SOA and ZONEMD are made anew, once those of the file are verified. A zone that is signed keeps its own, for nobody here could
+sign it again, and so does one whose file changes while the server runs.
 
 Exit status: 0 stopped as asked, 1 no zone can be loaded (with --check or --strict: not every zone), 2 wrong usage or an address cannot be used.
 `;

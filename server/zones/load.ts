@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareProblems, type Problem } from "../../dns/problem.ts";
+import type { SerialSettings } from "../settings/serial-settings.ts";
 import { compile } from "../tables/compile/compile.ts";
 import { restageZone } from "../tables/compile/restage.ts";
 import { addZone, makeStaging, type Staging } from "../tables/compile/staging.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
-import { type LoadedZone, stageZone } from "./stage-zone.ts";
+import { type LoadedZone, type SerialFor, stageZone } from "./stage-zone.ts";
 import { findZoneFiles, type ZoneFile } from "./zone-files.ts";
 
 /** What the server answers from. */
@@ -41,8 +42,11 @@ export type LoadResult = {
  * Reads, checks and compiles the zones of a folder or a manifest (see `Settings.zones`), beside those that are served
  * already. A zone whose file cannot be served stays as it was before; one that was not there before is broken, and keeps
  * no other from being served. A zone that has gone goes. What counts is the content of the files.
+ *
+ * @param serials for zones that are loaded at first. Loaded again, a zone keeps such a serial as long as its file is the
+ *   same: one serial never stands for two contents.
  */
-export function load(path: string, before?: Loaded): LoadResult {
+export function load(path: string, before?: Loaded, serials?: SerialSettings): LoadResult {
   const found = findZoneFiles(path);
   const problems = [...found.problems];
   const faulty = new Set<string>();
@@ -54,7 +58,7 @@ export function load(path: string, before?: Loaded): LoadResult {
   const files = new Set<string>();
   for (;;) {
     const staging = makeStaging(sizeOf(found.files));
-    const staged = stageAll(staging, found.files, faulty, before, problems);
+    const staged = stageAll(staging, found.files, faulty, before, problems, serials);
     for (const file of staged.zones.flatMap((zone) => zone.files)) files.add(file);
     if (faulty.size > staged.faulty) continue;
     if (staged.zones.length === 0) return { kind: "refused", ...told() };
@@ -102,6 +106,7 @@ function stageAll(
   faulty: Set<string>,
   before: Loaded | undefined,
   problems: Problem[],
+  serials: SerialSettings | undefined,
 ): Staged {
   const zones: LoadedZone[] = [];
   const kept: Name[] = [];
@@ -111,7 +116,7 @@ function stageAll(
     const key = keyOf(file.origin);
     if (!faulty.has(key)) {
       const count = problems.length;
-      zones.push(stageZone(staging, file, problems));
+      zones.push(stageZone(staging, file, problems, serialFor(key, before, serials)));
       if (problems.length > count) faulty.add(key);
       continue;
     }
@@ -127,6 +132,12 @@ function stageAll(
   }
   for (const { origin, file } of broken) addZone(staging, Buffer.from(origin, "latin1"), file, true);
   return { zones, broken: broken.map(({ origin }) => origin), kept, faulty: known };
+}
+
+function serialFor(key: Name, before: Loaded | undefined, serials: SerialSettings | undefined): SerialFor {
+  if (before === undefined) return () => serials?.get(key);
+  const zone = before.zones.find(({ origin }) => keyOf(origin) === key);
+  return (digest) => (zone?.digest === digest ? zone.renumbered : undefined);
 }
 
 function isSame(staged: Staged, before: Loaded): boolean {

@@ -7,7 +7,9 @@ import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
 import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
-import { addRecord, addZone, type Staging } from "../tables/compile/staging.ts";
+import { SERIALS } from "../settings/serial-settings.ts";
+import { renumberZone } from "../tables/compile/renumber-zone.ts";
+import { addRecord, addZone, type StagedZone, type Staging } from "../tables/compile/staging.ts";
 import { verifyZone } from "../tables/compile/verify-zone.ts";
 import { u32 } from "../tables/journals.ts";
 import { RECORD_HEAD } from "../tables/tables.ts";
@@ -31,10 +33,23 @@ export interface LoadedZone {
   readonly loadTime: number;
   /** What clients will not like about it, though it is served. */
   readonly warnings: readonly Problem[];
+  /** It is served with this serial in place of the one in its file. */
+  readonly renumbered?: number;
 }
 
-/** Reads a zone and verifies its ZONEMD. Where it has problems they are added to the list. */
-export function stageZone(staging: Staging, { origin, file }: ZoneFile, problems: Problem[]): LoadedZone {
+/** The serial of a zone in place of the one in its file, by the digest of what is in its files; undefined for its own. */
+export type SerialFor = (digest: string) => number | undefined;
+
+/**
+ * Reads a zone, verifies its ZONEMD, and gives it another serial where it has to have one. Where it has problems they are
+ * added to the list.
+ */
+export function stageZone(
+  staging: Staging,
+  { origin, file }: ZoneFile,
+  problems: Problem[],
+  serialFor: SerialFor,
+): LoadedZone {
   const began = performance.now();
   let soonestExpiry: number | undefined;
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
@@ -75,9 +90,33 @@ export function stageZone(staging: Staging, { origin, file }: ZoneFile, problems
     }
   }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
-  const loadTime = performance.now() - began;
   const digest = hash.digest("hex");
-  return { origin, records: zone.records, zonemd, files, digest, soonestExpiry, loadTime, warnings };
+  const other = problems.length > before ? undefined : serialFor(digest);
+  const isRenumbered = other !== undefined && renumber(staging, zone, other, warnings);
+  // What leads to the serial in the file does not lead to this one: who has another takes the whole zone.
+  if (isRenumbered) staging.journals[zone.index] = new Uint8Array(0);
+  const loadTime = performance.now() - began;
+  return {
+    ...{ origin, records: zone.records, zonemd, files, digest, soonestExpiry, loadTime, warnings },
+    ...(isRenumbered ? { renumbered: other } : {}),
+  };
+}
+
+/** Whether the zone has this serial now; where it has to keep its own, that is a warning. */
+function renumber(staging: Staging, zone: StagedZone, serial: number, warnings: Problem[]): boolean {
+  const made = renumberZone(staging, zone, serial);
+  if (made.outcome !== "kept") return true;
+  warnings.push({
+    file: zone.file,
+    line: 1,
+    column: 1,
+    severity: "warning",
+    rule: "serial-kept",
+    message: `The zone keeps its own serial, and does not get ${serial} as ${SERIALS} says: ${made.reason}`,
+    help: "Make the zone with this serial where it is signed, and serve that file.",
+    source: "RFC 4035 §2.2",
+  });
+  return false;
 }
 
 /** Signature Expiration of an RRSIG (RFC 4034 §3.1.5): the reader of zone files has seen that its rdata is whole. */

@@ -44,7 +44,7 @@ export async function driftMode({
   world,
 }: DriftContext): Promise<Finished> {
   const ledger = githubLedger(github, repository, { environment: inputs.environment, runUrl });
-  const { last } = await ledger.read();
+  const { last, unfinished } = await ledger.read();
   const clone = findClone();
   const commit = last?.commit ?? (await headCommit(clone));
   const files = await gitFiles(clone, inputs.zones, commit);
@@ -53,7 +53,7 @@ export async function driftMode({
   const past = once(() => pastDeployments(github, repository, inputs.environment));
   const supersededAt = async (zone: Name, serial: number) =>
     supersededAmong((await past()).deployments, zone, serial);
-  const request = { folder: inputs.zones, commit, files, nameservers, outside, supersededAt };
+  const request = { folder: inputs.zones, commit, files, nameservers, outside, supersededAt, unfinished };
   const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
 
   const known = await readIssue(github, repository);

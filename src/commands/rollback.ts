@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { printName } from "../../dns/name.ts";
+import { compareSerials } from "../../dns/serial.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
 import { findPlaces } from "../deploy/apps.ts";
 import { type Choice, chooseImages, type Wanted } from "../deploy/choose-image.ts";
@@ -159,14 +160,18 @@ function printWentBack({ failures, notes, status, spent }: WentBack): string {
 
 function printSpent({ zone, serial, now, writtenIn }: SpentSerial): string {
   const name = printName(zone);
-  const answered = now === undefined ? "it is answered no more" : `${now} is answered again`;
+  const isAbove = now !== undefined && compareSerials(now, serial) === 1;
+  const greatest = isAbove ? now : serial;
+  const what = isAbove
+    ? `${name} is back with serial ${now}, above the ${serial} that is undone, so that secondaries take it.`
+    : `Serial ${serial} of ${name} is spent; ${now === undefined ? "it is answered no more" : `${now} is answered again, which a secondary does not take`}.`;
   const places = { github: "GitHub's record", machines: "the machines, where it is written down" };
   const next =
     writtenIn !== undefined
-      ? `The next deployment knows it from ${places[writtenIn]}, and takes a serial above it, even for the old content.`
-      : `Nobody has written it down: put "zones: {${name.replace(/\.$/, "")}: {serial_above: ${serial}}}" into _config.yaml, ` +
+      ? `The next deployment knows it from ${places[writtenIn]}: other content gets a serial above it.`
+      : `Nobody has written it down: put "zones: {${name.replace(/\.$/, "")}: {serial_above: ${greatest}}}" into _config.yaml, ` +
         "so that the next deployment takes a serial above it.";
-  return `Serial ${serial} of ${name} is spent; ${answered}. ${next}\n`;
+  return `${what} ${next}\n`;
 }
 
 function spentToJson({ zone, ...rest }: SpentSerial): object {

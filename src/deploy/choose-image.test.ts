@@ -18,6 +18,7 @@ function machine(app: string, id: string, letter: string): SurveyedMachine {
 
 const checkOf = (letter: string, inputs?: string): SurveyedMachine["check"] => ({
   build: { commit: commitOf(letter), inputs, zones: undefined },
+  renumbers: true,
   identity: "iad",
   healthy: true,
   zones: [],

@@ -3,7 +3,14 @@ import { parseName } from "../../dns/name.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import { parseRecord } from "../../dns/zone-file/parse.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
-import { EMPTY_IMAGE, type FakeFly, type FakeMachine, fakeFly } from "../../test/fakes/fly-in-memory.ts";
+import {
+  answersOf,
+  EMPTY_IMAGE,
+  type FakeFly,
+  type FakeMachine,
+  fakeFly,
+} from "../../test/fakes/fly-in-memory.ts";
+import { type FakeLedger, fakeLedger } from "../../test/fakes/ledger-in-memory.ts";
 import { followJournal, linesOf } from "../../test/journal.ts";
 import { WorldError } from "../files/world-error.ts";
 import { readBase } from "../plan/pull-request.ts";
@@ -18,7 +25,6 @@ import type { World } from "../world.ts";
 import { deploy } from "./deploy.ts";
 import { FlyError } from "./fly/fly-error.ts";
 import { judgeByHand } from "./judge-by-hand.ts";
-import type { DeploymentRecord, Ledger } from "./ledger.ts";
 import type { DeployRequest } from "./request.ts";
 
 /** The zones of each commit: example.com with one address; `d` has example.org besides. */
@@ -36,47 +42,6 @@ const filesOf = (commit: string) =>
     "zones/example.com.yaml": `'': {type: A, value: ${COMMITS[commit]}}\n`,
     ...(commit === "d" ? { "zones/example.org.yaml": "'': {type: A, value: 192.0.2.4}\n" } : {}),
   });
-
-/** A ledger in memory, as GitHub keeps it. */
-interface FakeLedger extends Ledger {
-  readonly records: { record: DeploymentRecord; state: "open" | "success" | "failure" }[];
-}
-
-function fakeLedger(): FakeLedger {
-  const records: FakeLedger["records"] = [];
-  return {
-    records,
-    read: () => {
-      const last = records.findLastIndex(({ state }) => state === "success");
-      const since = records.slice(Math.max(last, 0));
-      const floors = new Map<string, number>();
-      for (const { record } of since) {
-        for (const [zone, serial] of Object.entries(record.floors)) {
-          floors.set(zone, Math.max(serial, floors.get(zone) ?? 0));
-        }
-      }
-      return Promise.resolve({
-        ...(last === -1 ? {} : { last: records[last]!.record }),
-        unfinished: records.slice(last + 1).map(({ record }) => record),
-        floors,
-      });
-    },
-    open: (record) => {
-      const entry: FakeLedger["records"][number] = { record, state: "open" };
-      records.push(entry);
-      return Promise.resolve({
-        succeed: () => {
-          entry.state = "success";
-          return Promise.resolve();
-        },
-        fail: () => {
-          entry.state = "failure";
-          return Promise.resolve();
-        },
-      });
-    },
-  };
-}
 
 let fly: FakeFly;
 let ledger: FakeLedger;
@@ -190,7 +155,7 @@ const startAnswering: World["startAnswering"] = () =>
 const serials = () =>
   Object.values(fly.machinesOf)
     .flat()
-    .map(({ image }) => fly.images.get(image)?.zones[0]?.serial);
+    .map((one) => answersOf(one, fly.images.get(one.image)!)[0]?.serial);
 
 const fails = (order: string, error: Error) => {
   fly.before = (what) => {
@@ -368,7 +333,7 @@ describe("what goes well", () => {
         throw held;
     };
     const { deployment } = await run("c");
-    expect([deployment.outcome, serials()]).toEqual(["rolled-back", [2, 2, 2]]);
+    expect([deployment.outcome, serials()]).toEqual(["rolled-back", [5, 5, 5]]);
     expect(deployment.failure).toBe(held.message);
   });
 
@@ -432,10 +397,10 @@ describe("what goes wrong goes back to what was recorded", () => {
     fly.log.length = 0;
     arrange();
     const { outcome, deployment } = await run("b");
-    expect([outcome, deployment.outcome, serials()]).toEqual(["wrong", "rolled-back", [1, 1, 1]]);
+    expect([outcome, deployment.outcome, serials()]).toEqual(["wrong", "rolled-back", [3, 3, 3]]);
     expect(deployment.failure).toContain(failure);
     expect(fly.log).toEqual(["build dns", ...orders]);
-    expect(deployment.floors).toEqual([{ zone: parseName("example.com."), serial: 2 }]);
+    expect(deployment.floors).toEqual([{ zone: parseName("example.com."), serial: 3 }]);
     expect(ledger.records.at(-1)?.state).toBe("failure");
   });
 
@@ -448,7 +413,7 @@ describe("what goes wrong goes back to what was recorded", () => {
     fails("deploy dns except-regions iad", failed);
     const { deployment } = await run("c");
     expect(fly.log.slice(-2)).toEqual(["deploy dns machines m1", "deploy dns machines m2,m3"]);
-    expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 2, 2]]);
+    expect([deployment.outcome, serials()]).toEqual(["rolled-back", [5, 6, 6]]);
   });
 
   test.each<[string, Partial<FakeMachine>]>([
@@ -466,7 +431,7 @@ describe("what goes wrong goes back to what was recorded", () => {
         return isBad ? { ...check, healthy: false, problems: ["UDP: timeout"] } : check;
       };
       const { deployment } = await run("b");
-      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 1, 1]]);
+      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [3, 3, 3]]);
       expect(fly.log.at(-1)).toBe("deploy dns all");
       expect(deployment.machines.map((one) => [one.machine, one.problem])).toEqual([
         ["m1", undefined],
@@ -486,7 +451,7 @@ describe("what goes wrong goes back to what was recorded", () => {
     fails("deploy dns except-regions iad", failed);
     const { deployment } = await run("c");
     expect(fly.log.slice(-2)).toEqual(["deploy dns machines m1x", "deploy dns machines m2,m3"]);
-    expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 2, 2]]);
+    expect([deployment.outcome, serials()]).toEqual(["rolled-back", [5, 6, 6]]);
   });
 
   test("a machine that nobody could ask before need not be right after", async () => {
@@ -529,11 +494,14 @@ describe("what goes wrong goes back to what was recorded", () => {
       fly.before = () => {};
     }
 
-    test.each(["b", "c"])("when %s runs then and is bad", async (commit) => {
+    test.each<[string, number[]]>([
+      ["b", [3, 3, 3]], // what was reserved for the old content then is its own
+      ["c", [5, 5, 5]],
+    ])("when %s runs then and is bad", async (commit, after) => {
       await interrupt();
       fly.says = NOW_BAD;
       const { deployment } = await run(commit);
-      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 1, 1]]);
+      expect([deployment.outcome, serials()]).toEqual(["rolled-back", after]);
       expect(new Set(deployment.before!.map(({ commit: of }) => of))).toEqual(new Set(["a".repeat(40)]));
     });
 
@@ -545,7 +513,7 @@ describe("what goes wrong goes back to what was recorded", () => {
         if (what === "exec dns m1" && isBad) throw new FlyError("Cannot run a command", "failed", "");
       };
       const { deployment } = await run("b");
-      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 1, 1]]);
+      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [5, 5, 5]]); // it may have gone back to 3
     });
 
     test("when it succeeds then: what ran before it is what ran before both", async () => {
@@ -564,21 +532,40 @@ describe("what goes wrong goes back to what was recorded", () => {
       for (const one of fly.machinesOf.dns!) one.image = a;
       fly.says = NOW_BAD;
       const { deployment } = await run("c");
-      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [1, 1, 1]]);
+      expect([deployment.outcome, serials()]).toEqual(["rolled-back", [7, 7, 7]]);
     });
   });
 
-  test("the second app is never touched when the first one is bad", async () => {
+  test("the second app never gets it when the first one is bad, and goes back with it, so that both answer alike", async () => {
     use({ one: [machine("m1", "iad")], two: [machine("m2", "iad")] });
     await run("a");
     fly.log.length = 0;
-    fails("deploy one all", failed);
+    fly.before = (what) => {
+      if (what !== "deploy one all") return;
+      fly.before = () => {};
+      throw failed;
+    };
     const { deployment } = await run("b");
-    expect(fly.log.filter((order) => order.includes("two"))).toEqual([]);
+    expect(fly.log.filter((order) => order.includes("two"))).toEqual(["deploy two all"]);
+    expect(fly.machinesOf.two![0]!.image).not.toBe([...fly.images.keys()].at(-1));
+    expect(serials().at(-1)).toBe(3);
     expect(deployment.machines.map(({ machine, problem }) => [machine, problem]).sort()).toEqual([
       ["m1", undefined],
       ["m2", undefined], // it runs what it ran, as it should
     ]);
+  });
+
+  test("an old image whose server takes no other serial goes back with its own, which is told beforehand", async () => {
+    await run("a");
+    for (const [digest, image] of fly.images) fly.images.set(digest, { ...image, isOld: true });
+    fails("deploy dns except-regions iad", failed);
+    const { deployment } = await run("b");
+    expect([deployment.outcome, deployment.failure, serials()]).toEqual([
+      "rolled-back",
+      failed.message,
+      [1, 1, 1],
+    ]);
+    expect(deployment.warnings.join()).toContain("takes no other serial than its own");
   });
 
   test("an old image that is gone: it says so, and what is live now", async () => {
@@ -617,15 +604,15 @@ describe("a serial that may have been answered is spent", () => {
     await run("b");
     fly.before = () => {};
     await run("c");
-    expect(serials()).toEqual([3, 3, 3]);
+    expect(serials()).toEqual([4, 4, 4]);
   });
 
-  test("after a roll-back even the old content gets a greater one", async () => {
+  test("after a roll-back the old content has a greater one, and keeps it", async () => {
     await run("a");
     fails("deploy dns except-regions iad", failed);
     await run("b");
     fly.before = () => {};
-    await run("a");
+    expect((await run("a")).deployment.outcome).toBe("unchanged");
     expect(serials()).toEqual([3, 3, 3]);
   });
 
@@ -634,12 +621,15 @@ describe("a serial that may have been answered is spent", () => {
     fails("deploy dns except-regions iad", failed);
     await run("b");
     expect(fly.machinesOf.dns!.map(({ env }) => env)).toEqual(
-      Array.from({ length: 3 }, () => ({ ZONEPIPE_SPENT: "example.com.=2" })),
+      Array.from({ length: 3 }, () => ({
+        ZONEPIPE_SPENT: "example.com.=3",
+        ZONEPIPE_SERIALS: "example.com.=3",
+      })),
     );
     ledger.records.pop();
     fly.before = () => {};
     await run("c");
-    expect(serials()).toEqual([3, 3, 3]);
+    expect(serials()).toEqual([4, 4, 4]);
   });
 
   test("a run that was interrupted after its canary is carried on with the canary's serial", async () => {
@@ -753,12 +743,12 @@ describe("secondaries say which serial they have", () => {
     expect(ledger.records).toHaveLength(1);
   });
 
-  test("and it is allowed: above it, and from there on by one", async () => {
+  test("and it is allowed: above it, and from there on by one beside the one for the way back", async () => {
     await run("a");
     expect((await runBeside("b", { "ns9.": 4000 }, LABEL)).deployment.outcome).toBe("deployed");
     expect(serials()).toEqual([4001, 4001, 4001]);
     expect((await runBeside("c", { "ns9.": 4001 })).deployment.outcome).toBe("deployed");
-    expect(serials()).toEqual([4002, 4002, 4002]);
+    expect(serials()).toEqual([4003, 4003, 4003]);
   });
 
   test("no serial is greater than all: nothing goes out, whoever allows it", async () => {
@@ -896,14 +886,15 @@ describe("the image has the differences from what was published before", () => {
       texts.push(zoneFile());
     }
     const image = await imagesOf("d");
-    expect(stepsIn(image)).toEqual(["3-4", "2-3", "1-2"]);
+    // A serial between two of them is kept for the way back.
+    expect(stepsIn(image)).toEqual(["4-6", "2-4", "1-2"]);
     for (const [index, text] of texts.entries()) {
-      expect(followJournal(text, index + 1, 4, image.journals)).toEqual(linesOf(zoneFile()));
+      expect(followJournal(text, [1, 2, 4][index]!, 6, image.journals)).toEqual(linesOf(zoneFile()));
     }
   });
 
   test("from what the machines answer, where nothing else is known", async () => {
-    expect(stepsIn(await imagesOf("a", "b", "c"))).toEqual(["2-3"]);
+    expect(stepsIn(await imagesOf("a", "b", "c"))).toEqual(["2-4"]);
   });
 
   test("none where it is the first", async () => {
@@ -918,7 +909,7 @@ describe("the image has the differences from what was published before", () => {
     await run("b", { scratch: "/scratch-b" });
     fly.before = () => {};
     const image = await imagesOf("c");
-    expect(stepsIn(image)).toEqual(["2-3", "1-2"]);
+    expect(stepsIn(image)).toEqual(["3-4", "2-3", "1-2"]); // 3 is what was before, on the way back
   });
 
   test.each<[string, DeployRequest["history"]["zonesAt"]]>([
@@ -931,7 +922,7 @@ describe("the image has the differences from what was published before", () => {
     await run("c", { scratch: "/scratch-c" });
     const history = { zonesAt, configAt: () => Promise.resolve(undefined) };
     await run("d", { scratch: "/scratch-d", history });
-    expect(stepsIn(fly.images.get(fly.machinesOf.dns![0]!.image)!)).toEqual(["3-4"]);
+    expect(stepsIn(fly.images.get(fly.machinesOf.dns![0]!.image)!)).toEqual(["4-6"]);
   });
 
   const none = () => Promise.resolve(undefined);

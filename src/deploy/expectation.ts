@@ -10,8 +10,18 @@ export interface Expectation {
   readonly inputs?: string;
   /** The digest of its image. */
   readonly image?: string;
-  /** All of its zones; the digest of each in hexadecimal. */
-  readonly zones?: readonly { readonly zone: Name; readonly serial: number; readonly digest?: string }[];
+  /** All of its zones. */
+  readonly zones?: readonly ExpectedAnswer[];
+}
+
+/** What a machine has to show of a zone. */
+export interface ExpectedAnswer {
+  readonly zone: Name;
+  readonly serial: number;
+  /** In hexadecimal. */
+  readonly digest?: string;
+  /** The machine is told this serial, and its image has another: a server that cannot do that answers the image's. */
+  readonly isRenumbered?: true;
 }
 
 /** What a machine shows that runs the image of these zone files. */

@@ -47,7 +47,7 @@ beforeEach(async () => {
 /** An image that says that it is made of a commit, with the zones of one. */
 async function image(commit: Commit, zones: Commit): Promise<void> {
   const run = await startRun("test", "zones", worldOf(zones));
-  const { origin, records, serial } = renderZone(run.zones[0]!, COMMITS[commit][1]);
+  const { origin, records, serial, text } = renderZone(run.zones[0]!, COMMITS[commit][1]);
   const zonemd = decode(ZONEMD, records.find(({ type }) => type === ZONEMD)!.rdata);
   if (zonemd.type !== "ZONEMD") throw new Error("no ZONEMD");
   const digest = Buffer.from(zonemd.digest, "latin1").toString("hex");
@@ -55,7 +55,7 @@ async function image(commit: Commit, zones: Commit): Promise<void> {
     commit: commit.repeat(40),
     inputs: imageOf(commit),
     zones: [{ name: printName(origin), serial, digest }],
-    texts: new Map(),
+    texts: new Map([[printName(origin), text]]),
     journals: new Map(),
   });
 }
@@ -83,6 +83,8 @@ const remembered: Remembered = {
     commit: "b".repeat(40),
     inputs: imageOf("b"),
     floors: { "example.com.": 2 },
+    reserved: { "example.com.": [2, 2] },
+    back: { [`registry.fly.io/dns@${imageOf("a")}`]: { "example.com.": 3 } },
     before: ["m1", "m2"].map((id) => ({
       app: "dns",
       machine: id,
@@ -126,20 +128,20 @@ async function goBackBy(memory: Remembered | undefined): Promise<WentBack> {
   );
 }
 
-test("every machine gets the image before, with the fly.toml of its commit, and answers the old serial", async () => {
+test("every machine gets the image before, with the fly.toml of its commit, and answers under the serial that was reserved", async () => {
   const configs: string[] = [];
   fly = {
     ...fly,
     deploy: (order) => {
       configs.push(`${order.config} ${order.image.split("@")[1] === imageOf("a")}`);
-      for (const one of fly.machinesOf.dns!) one.image = imageOf("a");
+      for (const one of fly.machinesOf.dns!) Object.assign(one, { image: imageOf("a"), env: order.env });
       return Promise.resolve();
     },
   };
   const { failures, notes, status, spent } = await goBackBy(remembered);
   expect([failures, notes, isWell(status), configs]).toEqual([[], [], true, ["fly.toml at a true"]]);
-  expect(status.zones.map(({ serial, isAsHere }) => [serial, isAsHere])).toEqual([[1, false]]);
-  expect(spent).toMatchObject([{ serial: 2, now: 1, writtenIn: "github" }]);
+  expect(status.zones.map(({ serial, isAsHere }) => [serial, isAsHere])).toEqual([[3, false]]);
+  expect(spent).toMatchObject([{ serial: 2, now: 3, writtenIn: "github" }]);
 });
 
 test("a machine that nobody can ask, and one whose host has no room, go back under new ids", async () => {
@@ -164,13 +166,15 @@ test("a machine that nobody can ask before or after is told by the status alone"
 test("without GitHub, what is spent is written on the machines", async () => {
   const { failures, notes, spent } = await goBackBy(undefined);
   expect([failures, notes.length]).toEqual([[], 1]); // nobody knows the image's commit either
-  expect(spent).toMatchObject([{ serial: 2, now: 1, writtenIn: "machines" }]);
+  expect(spent).toMatchObject([{ serial: 2, now: 3, writtenIn: "machines" }]);
 });
 
 test("an image that answers otherwise than its commit says is no success", async () => {
   await image("a", "b");
   const { failures } = await goBackBy(remembered);
-  expect(failures).toEqual(["machine m1 of dns (ams) answers example.com. otherwise than its commit says"]);
+  expect(failures).toEqual([
+    "Machine m1 of dns: it answers example.com. with other content under serial 3, and 1 more are not right",
+  ]);
 });
 
 test("a machine that does not take it is told, and nothing is spent that is still answered", async () => {

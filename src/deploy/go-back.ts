@@ -4,15 +4,18 @@ import type { SourceZone } from "../source/source-zone.ts";
 import type { World } from "../world.ts";
 import type { Places } from "./apps.ts";
 import type { Choice } from "./choose-image.ts";
-import { greatestFloors, type Remembered } from "./ledger.ts";
+import { backIn, greatestFloors, type Remembered, reservedIn } from "./ledger.ts";
 import { findForeignContent } from "./live-content.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
 import type { Deadlines, History } from "./request.ts";
-import { rollBack } from "./roll-back.ts";
-import { spentOnMachines, spentVariable } from "./spent-on-machines.ts";
+import { type EarlierMachine, rollBack } from "./roll-back.ts";
+import { requireFit, serialsVariable } from "./serials-variable.ts";
+import { shownByMachines } from "./shown-by-machines.ts";
+import { reservedOnMachines, spentOnMachines, spentVariable } from "./spent-on-machines.ts";
 import { findStatus, isWell, type Status } from "./status.ts";
 import type { Steps } from "./steps.ts";
 import { type SurveyedMachine, survey } from "./survey.ts";
+import { planWayBack, type WayBack } from "./way-back.ts";
 import type { ReturnedApp } from "./zones-before.ts";
 
 /** What is to be brought back, and by what means. */
@@ -40,13 +43,13 @@ export interface WentBack {
   readonly spent: readonly SpentSerial[];
 }
 
-/** A serial that was answered and is no longer: it is spent for ever. */
+/** A serial that was answered and is no longer: it is spent for ever, and so is the one that came in its place. */
 export interface SpentSerial {
   readonly zone: Name;
   readonly serial: number;
   /** What is answered instead; undefined where the zone is gone. */
   readonly now: number | undefined;
-  /** Where it is written down, so that the next deployment takes one above it. */
+  /** Where the greater of both is written down, so that the next deployment takes one above it. */
   readonly writtenIn: "github" | "machines" | undefined;
 }
 
@@ -57,17 +60,20 @@ export interface SpentSerial {
 export async function goBack(order: GoBackOrder, steps: Steps, world: World): Promise<WentBack> {
   const { zones, places, choices, history, deadlines } = order;
   const failures: string[] = [];
-  const env = spentVariable(spentNow(order));
+  const way = await chooseSerials(order);
+  const envOf = envOnTheWayBack(order, way);
+  for (const { image } of way.targets) requireFit("Cannot go back", envOf(image));
   const returned: ReturnedApp[] = [];
-  for (const { app, machines } of choices) {
+  for (const { app } of choices) {
     const found = places.apps.find((one) => one.app === app);
+    const machines = way.targets.filter((one) => one.app === app);
     if (found === undefined || machines.length === 0) continue;
     const back = await rollBack(
       {
         order: found,
         before: machines,
         deadline: deadlines.machines,
-        env,
+        envOf,
         configAt: (commit) => history.configAt(commit, app),
       },
       steps,
@@ -86,10 +92,46 @@ export async function goBack(order: GoBackOrder, steps: Steps, world: World): Pr
   const deadline = failures.length > 0 ? Math.min(A_LOOK, deadlines.outside) : deadlines.outside;
   const outside = await proveReturn({ apps: returned, history, left: zones, deadline }, steps, world);
   failures.push(...outside.failures);
-  const notes = [...compared.notes, ...outside.notes];
+  const notes = [...way.notes, ...compared.notes, ...outside.notes];
   const status = await settledStatus(zones, places, failures.length > 0 ? 0 : deadlines.outside, world);
   const machines = (await Promise.all(choices.map(({ app }) => world.fly.machines(app)))).flat();
   return { status, failures, notes, spent: spentSerials(order, status, spentOnMachines(machines)) };
+}
+
+/**
+ * Under which serials the images come back: those that were reserved with the release that is undone, where they are free,
+ * else new ones. Only machines and what is written down count: who answers at an address is no proof.
+ */
+function chooseSerials(order: GoBackOrder): Promise<WayBack<ReturnedMachine>> {
+  const { choices, machines, history, remembered } = order;
+  return planWayBack({
+    targets: choices.flatMap((choice) => choice.machines.map((one) => ({ ...one, app: choice.app }))),
+    surveyed: machines,
+    history,
+    shownOf: ({ name }) => shownByMachines(machines, name),
+    floors: spentNow(order),
+    reserved: reservedNow(order),
+    ownOf: (image) => (remembered === undefined ? new Map() : backIn(remembered, image)),
+  });
+}
+
+type ReturnedMachine = EarlierMachine & { readonly app: string };
+
+/** What every machine is told: all that is spent by then, and the serials of its image. */
+function envOnTheWayBack(
+  order: GoBackOrder,
+  { serials }: WayBack<ReturnedMachine>,
+): (image: string) => { readonly [name: string]: string } {
+  const told = [spentNow(order), ...serials.values()];
+  const floors = greatestFloors(told.map((each) => ({ floors: Object.fromEntries(each) })));
+  const spent = spentVariable(floors, reservedNow(order));
+  return (image) => ({ ...spent, ...serialsVariable(serials.get(image) ?? new Map()) });
+}
+
+/** What is kept for going back, by what is written down and on the machines. */
+function reservedNow({ remembered, machines }: GoBackOrder): ReadonlyMap<string, number> {
+  const kept = [reservedIn(remembered ?? {}), reservedOnMachines(machines.map(({ machine }) => machine))];
+  return greatestFloors(kept.map((each) => ({ floors: Object.fromEntries(each) })));
 }
 
 /** What is spent when it begins: by earlier deployments, and by what is answered. */
@@ -156,13 +198,15 @@ function spentSerials(
 ): SpentSerial[] {
   return before.zones.flatMap(({ zone, serial }) => {
     const now = zones.find((one) => keyOf(one.zone) === keyOf(zone))?.serial;
-    if (serial === undefined || serial === now || (now !== undefined && compareSerials(serial, now) !== 1)) {
-      return [];
-    }
+    if (serial === undefined || serial === now) return [];
     const name = printName(keyOf(zone));
+    const greatest = now !== undefined && compareSerials(now, serial) === 1 ? now : serial;
     const isIn = (floor: number | undefined) =>
-      floor !== undefined && (floor === serial || compareSerials(floor, serial) === 1);
+      floor !== undefined && (floor === greatest || compareSerials(floor, greatest) === 1);
     const onMachine = isIn(onMachines.get(name)) ? "machines" : undefined;
-    return [{ zone, serial, now, writtenIn: isIn(remembered?.floors.get(name)) ? "github" : onMachine }];
+    const written = [remembered?.floors, reservedIn(remembered ?? {})].some((known) =>
+      isIn(known?.get(name)),
+    );
+    return [{ zone, serial, now, writtenIn: written ? "github" : onMachine }];
   });
 }

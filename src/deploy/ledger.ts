@@ -1,5 +1,8 @@
-import { compareSerials } from "../../dns/serial.ts";
+import { addToSerial, compareSerials } from "../../dns/serial.ts";
 import type { MachineBefore } from "../report/deployment.ts";
+
+/** Serials that are for one release alone: the first of them, and how many there are. */
+export type SerialRange = readonly [first: number, count: number];
 
 /** What is written down before a deployment touches a machine, so that a later one knows what may have been answered. */
 export interface DeploymentRecord {
@@ -10,6 +13,10 @@ export interface DeploymentRecord {
   readonly inputs: string;
   /** By the zone's name with its final dot: serials that this deployment may answer with. They are spent for ever. */
   readonly floors: { readonly [zone: string]: number };
+  /** By the zone's name: what the zone may be answered with by this release and on the way back from it. */
+  readonly reserved?: { readonly [zone: string]: SerialRange };
+  /** By image and by the zone's name: the serial that an image of before answers with where it is brought back. */
+  readonly back?: { readonly [image: string]: { readonly [zone: string]: number } };
   /** What every machine ran before. */
   readonly before: readonly MachineBefore[];
   /** The zones that went out with another serial than before; left out where they are too many, or nobody wrote it down. */
@@ -44,7 +51,7 @@ export interface Remembered {
   readonly unfinished: readonly DeploymentRecord[];
   /** Deployments before the last that succeeded, whatever became of them, as far as they are known. The newest first. */
   readonly earlier?: readonly DeploymentRecord[];
-  /** By the zone's name with its final dot: the greatest serial that any of them may have answered with. */
+  /** By the zone's name with its final dot: the greatest serial that any of them may have answered with on its way there. */
   readonly floors: ReadonlyMap<string, number>;
 }
 
@@ -52,6 +59,36 @@ export interface Remembered {
 export interface LedgerEntry {
   readonly succeed: (text: string) => Promise<void>;
   readonly fail: (text: string) => Promise<void>;
+}
+
+/**
+ * By zone: the last serial that the way back from any of these deployments may need. Nobody has answered it, unless one
+ * that did not succeed has gone back.
+ */
+export function reservedIn({
+  last,
+  unfinished = [],
+}: Partial<Pick<Remembered, "last" | "unfinished">>): Map<string, number> {
+  const records = [...unfinished, ...(last === undefined ? [] : [last])];
+  return greatestFloors(records.map(({ reserved = {} }) => ({ floors: endsOf(reserved) })));
+}
+
+/** The greatest serial that is reserved for a zone of an image that is brought back; no other content ever gets it. */
+export function backIn(
+  { last, unfinished }: Pick<Remembered, "last" | "unfinished">,
+  image: string,
+): ReadonlyMap<string, number> {
+  const records = [...unfinished, ...(last === undefined ? [] : [last])];
+  return greatestFloors(records.map(({ back }) => ({ floors: back?.[image] ?? {} })));
+}
+
+function endsOf(ranges: NonNullable<DeploymentRecord["reserved"]>): DeploymentRecord["floors"] {
+  return Object.fromEntries(Object.entries(ranges).map(([zone, range]) => [zone, lastOf(range)]));
+}
+
+/** The last serial of a range. */
+function lastOf([first, count]: SerialRange): number {
+  return addToSerial(first, count - 1);
 }
 
 /**

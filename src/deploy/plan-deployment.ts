@@ -1,4 +1,4 @@
-import { keyOf, type Name } from "../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import { asRemoved, type Base } from "../plan/pull-request.ts";
 import type { PlacedRecord, SourceZone } from "../source/source-zone.ts";
@@ -20,7 +20,7 @@ export interface Live {
 export function planDeployment(
   zones: readonly SourceZone[],
   live: Live,
-  { shownOf, floorOf }: Situation,
+  { shownOf, floorOf, reserved: reservedUpTo }: Situation,
   now: Date,
 ): Plan {
   const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
@@ -31,12 +31,14 @@ export function planDeployment(
     zones,
     (origin) => {
       const floor = floorOf(origin);
+      const reserved = reservedUpTo.get(printName(keyOf(origin)));
       const records = recordsOf(origin, live);
       const config = live.base.zones.get(keyOf(origin))?.config;
       return {
         shown: shownOf(origin),
         ...(records === undefined ? {} : { records }),
         ...(floor === undefined ? {} : { floor }),
+        ...(reserved === undefined ? {} : { reserved }),
         ...(config === undefined ? {} : { config }),
       };
     },

@@ -121,7 +121,7 @@ export function judgeMachine(
   { app, machine, check }: SurveyedMachine,
   expectation: Expectation,
 ): MachineProof {
-  const zones = "fault" in check ? [] : zonesOf(check.zones, expectation);
+  const zones = "fault" in check ? [] : zonesOf(check, expectation);
   const problem = problemOf(machine, check, expectation, zones);
   return {
     app,
@@ -135,14 +135,16 @@ export function judgeMachine(
   };
 }
 
-type Answered = Exclude<SurveyedMachine["check"], { fault: string }>["zones"];
+type Check = Exclude<SurveyedMachine["check"], { fault: string }>;
 
-function zonesOf(answered: Answered, { zones }: Expectation): MachineZone[] {
+function zonesOf({ zones: answered, renumbers }: Check, { zones }: Expectation): MachineZone[] {
+  const wantedOf = new Map(zones?.map((wanted) => [keyOf(wanted.zone), wanted]));
   return answered.flatMap(({ name, serial, digest }) => {
     if (serial === undefined) return [];
-    const wanted = zones?.find(({ zone }) => keyOf(zone) === keyOf(name));
+    const wanted = wantedOf.get(keyOf(name));
     const isExpected =
       zones === undefined ||
+      (wanted?.isRenumbered === true && !renumbers) ||
       (wanted?.serial === serial && (wanted.digest === undefined || wanted.digest === digest));
     return [{ zone: name, serial, digest, isExpected }];
   });

@@ -34,7 +34,7 @@ export const A_LOOK = 5_000;
 /**
  * Asks the public addresses of apps that went back, over UDP and TCP, until all answer what was live before or the
  * deadline has passed. Machines that are right do not show that the way to them is. Nameservers of others are not
- * asked: a secondary takes no serial that is below its own (RFC 1034 §4.3.5).
+ * waited for: a secondary comes when it was told, or when its time is up.
  */
 export async function proveReturn(
   { apps, history, left, deadline }: ReturnOrder,

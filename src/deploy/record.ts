@@ -2,12 +2,23 @@ import { keyOf, printName } from "../../dns/name.ts";
 import { type Plan, serialOf } from "../plan/plan.ts";
 import type { MachineBefore } from "../report/deployment.ts";
 import { shortDigest } from "./journals.ts";
-import type { DeploymentRecord } from "./ledger.ts";
+import type { DeploymentRecord, SerialRange } from "./ledger.ts";
 import { type SettledMachine, settle } from "./settle.ts";
 import type { Situation } from "./situation.ts";
+import type { WayBack } from "./way-back.ts";
 
-/** What is written down of a deployment before it touches anything. */
-export function recordOf(commit: string, inputs: string, plan: Plan, situation: Situation): DeploymentRecord {
+/**
+ * What is written down of a deployment before it touches anything.
+ *
+ * @param back how it would be taken back; left out where nothing is released
+ */
+export function recordOf(
+  commit: string,
+  inputs: string,
+  plan: Plan,
+  situation: Situation,
+  back?: Pick<WayBack<SettledMachine>, "fresh" | "bound">,
+): DeploymentRecord {
   const decided = plan.zones.map(
     ({ zone, decision }) => [printName(keyOf(zone.origin)), serialOf(decision)!] as const,
   );
@@ -16,6 +27,8 @@ export function recordOf(commit: string, inputs: string, plan: Plan, situation: 
     commit,
     inputs,
     floors: { ...Object.fromEntries(situation.remembered.floors), ...Object.fromEntries(decided) },
+    reserved: { ...carriedOver(situation), ...(back === undefined ? {} : rangesOf(plan, back.fresh)) },
+    ...(back === undefined ? {} : { back: byImage(back.bound) }),
     before: settle(situation).map(machineBefore),
     ...publishedBy(plan),
   };
@@ -32,6 +45,34 @@ function publishedBy({ zones }: Plan): Pick<DeploymentRecord, "published"> {
     return [printName(keyOf(zone.origin)), { serial, digest: shortDigest(zone, serial) }] as const;
   });
   return { published: Object.fromEntries(versions) };
+}
+
+/** What earlier deployments keep for going back: not spent, and not to be forgotten with the record that has it. */
+function carriedOver({ reserved }: Situation): { [zone: string]: SerialRange } {
+  return Object.fromEntries([...reserved].map(([zone, serial]) => [zone, [serial, 1]]));
+}
+
+/** Each zone with a new serial, or a new one on the way back: from the first of them to the last. */
+function rangesOf(
+  plan: Plan,
+  fresh: ReadonlyMap<string, readonly number[]>,
+): { [zone: string]: SerialRange } {
+  const firsts = new Map<string, number>();
+  for (const [zone, [first]] of fresh) firsts.set(zone, first!); // a zone has one at least
+  for (const { zone, decision } of plan.zones) {
+    if (decision.kind === "kept") continue;
+    firsts.set(printName(keyOf(zone.origin)), serialOf(decision)!);
+  }
+  return Object.fromEntries(
+    [...firsts].map(([zone, first]) => {
+      const last = fresh.get(zone)?.at(-1) ?? first;
+      return [zone, [first, ((last - first) >>> 0) + 1]];
+    }),
+  );
+}
+
+function byImage(bound: WayBack<SettledMachine>["bound"]): NonNullable<DeploymentRecord["back"]> {
+  return Object.fromEntries([...bound].map(([image, serials]) => [image, Object.fromEntries(serials)]));
 }
 
 /** What is written down of a machine before it is touched. */

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { keyOf, printName } from "../../dns/name.ts";
 import { WorldError } from "../files/world-error.ts";
 import { type Plan, serialOf } from "../plan/plan.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
@@ -7,7 +8,7 @@ import type { World } from "../world.ts";
 import { writeBuildContext } from "./build-context.ts";
 import { asBefore, expectationOf } from "./expectation.ts";
 import { withPast } from "./journals.ts";
-import type { LedgerEntry } from "./ledger.ts";
+import { backIn, type DeploymentRecord, greatestFloors, type LedgerEntry, reservedIn } from "./ledger.ts";
 import { judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
@@ -16,12 +17,15 @@ import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
 import { DeploymentFailure, rollOut } from "./roll-out.ts";
-import { settle } from "./settle.ts";
+import { requireFit, serialsVariable } from "./serials-variable.ts";
+import { type SettledMachine, settle } from "./settle.ts";
+import { shownByFiles } from "./shown-by-files.ts";
 import type { Situation } from "./situation.ts";
 import { spentVariable } from "./spent-on-machines.ts";
 import type { Steps } from "./steps.ts";
 import type { SurveyedMachine } from "./survey.ts";
 import { spentBefore } from "./versions-before.ts";
+import { planWayBack, type WayBack } from "./way-back.ts";
 import type { ReturnedApp } from "./zones-before.ts";
 
 /** A change that may go out. */
@@ -55,11 +59,15 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       world.output,
     );
   });
-  const record = recordOf(commit, inputs, plan, situation);
-  const env = spentVariable(new Map(Object.entries(record.floors)));
+  const back = await reserveWayBack(order);
+  const record = recordOf(commit, inputs, plan, situation, back);
+  const env = spentVariable(new Map(Object.entries(record.floors)), reservedIn({ last: record }));
+  const envOf = envOnTheWayBack(record, back);
+  for (const each of [env, ...back.targets.map(({ image }) => envOf(image))])
+    requireFit("Cannot deploy", each);
   const entry = await steps.take("Writing the deployment down", () => ledger.open(record));
   const touched: DeployedApp[] = [];
-  const warnings: string[] = [...soFar.warnings];
+  const warnings: string[] = [...soFar.warnings, ...back.notes, ...oldServers(situation, back)];
   let known = soFar;
   try {
     const [first] = request.apps;
@@ -98,7 +106,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
     known = { ...known, outcome: "deployed", warnings, machines: nameBy(known.proof, machines) };
   } catch (error) {
     const undone = { ...order, soFar: { ...known, warnings } };
-    return goBack(undone, { apps: touched, entry, env }, error, steps, world);
+    return goBack(undone, { apps: touched, entry, back, envOf, spent: record }, error, steps, world);
   }
   const unwritten = await tell(() => entry.succeed(`Deployed ${commit.slice(0, 7)}`));
   if (unwritten !== undefined) {
@@ -116,13 +124,14 @@ interface Begun {
   /** That may run its image. */
   readonly apps: readonly DeployedApp[];
   readonly entry: LedgerEntry;
-  /** The serials that are spent, for the machines. */
-  readonly env: { readonly [name: string]: string };
+  readonly back: WayBack<SettledMachine>;
+  readonly envOf: (image: string) => { readonly [name: string]: string };
+  readonly spent: DeploymentRecord;
 }
 
 async function goBack(
   { request, situation, plan, rendered, soFar }: ReleaseOrder,
-  { apps: touched, entry, env }: Begun,
+  { apps: touched, entry, back: reserved, envOf, spent }: Begun,
   error: unknown,
   steps: Steps,
   world: World,
@@ -131,15 +140,15 @@ async function goBack(
   const failures = [isOurs || error instanceof Error ? error.message : String(error)];
   const machines: MachineProof[] = [];
   const returned: ReturnedApp[] = [];
-  const settled = settle(situation);
-  for (const app of touched.toReversed()) {
-    const before = settled.filter((one) => one.app === app.app);
+  const apps = appsToReturn(request.apps, touched, reserved);
+  for (const app of apps) {
+    const before = reserved.targets.filter((one) => one.app === app.app);
     const back = await rollBack(
       {
         order: app,
         before,
         deadline: request.deadlines.machines,
-        env,
+        envOf,
         configAt: (commit) => request.history.configAt(commit, app.app),
       },
       steps,
@@ -161,7 +170,7 @@ async function goBack(
   const isBack = failures.length === 1;
   const unwritten = await tell(() => entry.fail(failures[0]!));
   const untouched = situation.machines
-    .filter(({ app }) => !touched.some((each) => each.app === app))
+    .filter(({ app }) => !apps.some((each) => each.app === app))
     .map((one) => judgeMachine(one, asBefore(one)));
   // Nameservers that answered the release before it went back say nothing of what is live now.
   const { proof: _, convergence: __, ...known } = soFar;
@@ -176,15 +185,68 @@ async function goBack(
       ...(unwritten === undefined ? [] : [`It could not be written down: ${unwritten}`]),
     ].join(". "),
     // Nothing was answered as long as no app was touched; the record says they are spent all the same.
-    floors: spentBy(plan),
+    floors: spentBy(plan, spent),
   };
 }
 
-/** Serials of the plan that are not what was published before. */
-function spentBy(plan: Plan): Deployment["floors"] {
-  return plan.zones.flatMap(({ zone, decision }) =>
-    decision.kind === "kept" ? [] : [{ zone: zone.origin, serial: serialOf(decision)! }],
-  );
+/** Serials of the plan that are not what was published before, or those of the way back, which are greater. */
+function spentBy(plan: Plan, record: DeploymentRecord): Deployment["floors"] {
+  const ends = spentOnTheWayBack(record);
+  return plan.zones.flatMap(({ zone, decision }) => {
+    const serial = ends.get(printName(keyOf(zone.origin))) ?? serialOf(decision)!;
+    return serial === serialOf(decision) && decision.kind === "kept" ? [] : [{ zone: zone.origin, serial }];
+  });
+}
+
+/** Chooses the serials of the way back before anybody goes anywhere: they stand in the ledger beside those of the release. */
+function reserveWayBack({ request, situation, rendered }: ReleaseOrder): Promise<WayBack<SettledMachine>> {
+  return planWayBack({
+    targets: settle(situation),
+    surveyed: situation.machines,
+    history: request.history,
+    shownOf: ({ name }) => [...situation.shownOf(name), ...shownByFiles(rendered, name)],
+    floors: situation.remembered.floors,
+    reserved: situation.reserved,
+    ownOf: (image) => backIn(situation.remembered, image),
+  });
+}
+
+/** What machines are told on their way back: all that is spent by then, and the serials of their image. */
+function envOnTheWayBack(record: DeploymentRecord, { serials }: WayBack<SettledMachine>): Begun["envOf"] {
+  const spent = spentVariable(spentOnTheWayBack(record));
+  return (image) => ({ ...spent, ...serialsVariable(serials.get(image) ?? new Map()) });
+}
+
+/** What is spent once it has gone back. */
+function spentOnTheWayBack(record: DeploymentRecord): ReadonlyMap<string, number> {
+  return greatestFloors([{ floors: Object.fromEntries(reservedIn({ last: record })) }, record]);
+}
+
+/**
+ * In which order apps go back: the last that was touched first. Those that the release did not reach answer the old
+ * content already, and get its new serial as well, so that all answer alike; where there is none, they are left alone.
+ */
+function appsToReturn(
+  all: readonly DeployedApp[],
+  touched: readonly DeployedApp[],
+  { bound, targets }: WayBack<SettledMachine>,
+): readonly DeployedApp[] {
+  const others = all.filter((each) => !touched.includes(each) && targets.some(({ app }) => app === each.app));
+  return [...touched.toReversed(), ...(touched.length > 0 && hasNew(bound) ? others : [])];
+}
+
+/** Something comes back with a serial that nobody answers yet. */
+function hasNew(bound: WayBack<SettledMachine>["bound"]): boolean {
+  return [...bound.values()].some(({ size }) => size > 0);
+}
+
+/** Images of before this could be done: told, for it concerns nobody but secondaries, and ends with this release. */
+function oldServers({ machines }: Situation, { bound }: WayBack<SettledMachine>): string[] {
+  const old = machines.filter(({ check }) => !("fault" in check || check.renumbers));
+  if (!hasNew(bound) || old.length === 0) return [];
+  return [
+    "The image of before has a nameserver that takes no other serial than its own: if this release goes back, secondaries keep its zones",
+  ];
 }
 
 function machinesOf({ machines }: Situation, { app }: DeployedApp): readonly SurveyedMachine[] {

@@ -17,8 +17,8 @@ export interface Touched {
   readonly before: readonly EarlierMachine[];
   /** Milliseconds that machines may take to be as they were. */
   readonly deadline: number;
-  /** What the machines find in their environment besides. */
-  readonly env: { readonly [name: string]: string };
+  /** What machines find in their environment besides, by the image that they are given. */
+  readonly envOf: (image: string) => { readonly [name: string]: string };
   /** The path of the app's `fly.toml` as this commit has it; undefined where that is not known. */
   readonly configAt: (commit: string) => Promise<string | undefined>;
 }
@@ -62,7 +62,7 @@ export interface RolledBack {
  * as can be is as it was. A machine that has another id since then gets what the one had whose place it took.
  */
 export async function rollBack(
-  { order, before, deadline, configAt, env }: Touched,
+  { order, before, deadline, configAt, envOf }: Touched,
   steps: Steps,
   { fly, patience: { clock } }: Pick<World, "fly" | "patience">,
 ): Promise<RolledBack> {
@@ -85,7 +85,7 @@ export async function rollBack(
     const scope: Scope = machines.length === now.length ? { kind: "all" } : { kind: "machines", machines };
     await attempt(`Going back to ${image} in ${app}`, async () => {
       const config = (commit === undefined ? undefined : await configAt(commit)) ?? order.config;
-      await deployWhenFree({ app, config, image, scope, env }, fly, clock);
+      await deployWhenFree({ app, config, image, scope, env: envOf(image) }, fly, clock);
     });
   }
   let proofs: readonly MachineProof[] = [];

@@ -5,9 +5,9 @@ import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
-import { greatestFloors, type Ledger, type Remembered } from "./ledger.ts";
+import { greatestFloors, type Ledger, type Remembered, reservedIn } from "./ledger.ts";
 import { shownByMachines } from "./shown-by-machines.ts";
-import { spentOnMachines } from "./spent-on-machines.ts";
+import { reservedOnMachines, spentOnMachines } from "./spent-on-machines.ts";
 import { type SurveyedMachine, survey } from "./survey.ts";
 
 /** What is live before anything is touched. */
@@ -18,6 +18,8 @@ export interface Situation {
   readonly shownOf: (origin: Name) => readonly Shown[];
   /** The greatest serial of a zone that earlier deployments may have been answered with. */
   readonly floorOf: (origin: Name) => number | undefined;
+  /** By the zone's name with its final dot: serials up to which all are kept for going back. */
+  readonly reserved: ReadonlyMap<string, number>;
 }
 
 /** Whom to ask. */
@@ -38,10 +40,10 @@ export async function findSituation(
 ): Promise<Situation> {
   const machines = (await Promise.all(apps.map((app) => survey(app, world.fly)))).flat();
   const written = await ledger.read();
-  const onMachines = spentOnMachines(machines.map(({ machine }) => machine));
-  const floors = greatestFloors(
-    [written.floors, onMachines].map((each) => ({ floors: Object.fromEntries(each) })),
-  );
+  const noted = machines.map(({ machine }) => machine);
+  const kept = [reservedIn(written), reservedOnMachines(noted)];
+  const hidden = mayHaveGoneBack(machines, written) ? [reservedIn({ unfinished: written.unfinished })] : [];
+  const floors = greatest([written.floors, spentOnMachines(noted), ...hidden]);
   const remembered = { ...written, floors };
   // An app without a machine answers nothing, and never has.
   const isFirst =
@@ -58,5 +60,19 @@ export async function findSituation(
     remembered,
     shownOf: (origin) => [...outside(origin), ...shownByMachines(asked, origin)],
     floorOf: (origin) => remembered.floors.get(printName(keyOf(origin))),
+    reserved: greatest(kept),
   };
+}
+
+/**
+ * A machine that cannot be asked, or is there no more, may have answered a serial of the way back from a deployment that
+ * did not succeed; whoever has gone back and can be asked shows it.
+ */
+function mayHaveGoneBack(machines: readonly SurveyedMachine[], { unfinished }: Remembered): boolean {
+  const asked = new Set(machines.flatMap(({ machine, check }) => ("fault" in check ? [] : [machine.id])));
+  return unfinished.some(({ before }) => before.some(({ machine }) => !asked.has(machine)));
+}
+
+function greatest(known: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+  return greatestFloors(known.map((each) => ({ floors: Object.fromEntries(each) })));
 }

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type FakeFly, fakeFly } from "../../test/fakes/fly-in-memory.ts";
-import { isSpentKnown, SPENT, spentOnMachines, spentVariable } from "./spent-on-machines.ts";
+import {
+  isSpentKnown,
+  reservedOnMachines,
+  SPENT,
+  spentOnMachines,
+  spentVariable,
+} from "./spent-on-machines.ts";
 
 const machine = (id: string, spent?: string) => ({ id, env: spent === undefined ? {} : { [SPENT]: spent } });
 
@@ -24,10 +30,27 @@ test("of several machines the greatest serial counts, as serials go (RFC 1982)",
   );
 });
 
-test("nothing is written where it would be too long for an environment", () => {
-  const many = new Map(Array.from({ length: 5_000 }, (_, number) => [`zone-${number}.example.`, 7]));
-  expect(spentVariable(many)).toEqual({});
-  expect(spentVariable(new Map())).toEqual({});
+test("what is reserved for going back stands behind the serial, and is not spent", () => {
+  const { [SPENT]: text } = spentVariable(
+    new Map([
+      ["a.", 4294967295],
+      ["b.", 7],
+      ["c.", 3],
+    ]),
+    new Map([
+      ["a.", 1],
+      ["b.", 7],
+    ]),
+  );
+  expect(text).toBe("a.=4294967295+2 b.=7 c.=3");
+  expect(spentOnMachines([machine("m1", text)]).get("a.")).toBe(4294967295);
+  expect(reservedOnMachines([machine("m1", text)])).toEqual(
+    new Map([
+      ["a.", 1],
+      ["b.", 7],
+      ["c.", 3],
+    ]),
+  );
 });
 
 test.each(["example.com=7", "example.com.=x", "example.com.=4294967296", "7"])(

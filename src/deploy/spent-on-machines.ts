@@ -1,5 +1,5 @@
 import { isName, parseName, ROOT } from "../../dns/name.ts";
-import { MAX_SERIAL } from "../../dns/serial.ts";
+import { addToSerial, compareSerials, MAX_SERIAL } from "../../dns/serial.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { World } from "../world.ts";
 import { greatestFloors } from "./ledger.ts";
@@ -10,24 +10,51 @@ import { greatestFloors } from "./ledger.ts";
  */
 export const SPENT = "ZONEPIPE_SPENT";
 
-/** Octets of an environment variable; a word of a command line may have 128 KiB on Linux. */
-const MOST_OCTETS = 64 * 1024;
-
-/** The variable for these serials: `example.com.=7 example.org.=3`. None where it would be too long. */
-export function spentVariable(floors: ReadonlyMap<string, number>): { readonly [name: string]: string } {
+/**
+ * The variable for these serials: `example.com.=7+1 example.org.=3`. A number behind a serial says how many after it are
+ * reserved for going back.
+ */
+export function spentVariable(
+  floors: ReadonlyMap<string, number>,
+  reserved: ReadonlyMap<string, number> = new Map(),
+): { readonly [name: string]: string } {
   const text = [...floors]
-    .map(([zone, serial]) => `${zone}=${serial}`)
+    .map(([zone, serial]) => {
+      const end = reserved.get(zone);
+      const more = end !== undefined && compareSerials(end, serial) === 1 ? `+${(end - serial) >>> 0}` : "";
+      return `${zone}=${serial}${more}`;
+    })
     .sort()
     .join(" ");
-  return text === "" || text.length > MOST_OCTETS ? {} : { [SPENT]: text };
+  return text === "" ? {} : { [SPENT]: text };
+}
+
+/** What a machine has written on it. */
+interface Noted {
+  readonly id: string;
+  readonly env: { readonly [name: string]: string };
 }
 
 /** The greatest serial of each zone that any of these machines has written on it. */
-export function spentOnMachines(
-  machines: readonly { readonly id: string; readonly env: { readonly [name: string]: string } }[],
+export function spentOnMachines(machines: readonly Noted[]): ReadonlyMap<string, number> {
+  return greatestNoted(machines, ({ serial }) => serial);
+}
+
+/** The same with those that are reserved. */
+export function reservedOnMachines(machines: readonly Noted[]): ReadonlyMap<string, number> {
+  return greatestNoted(machines, ({ serial, reserved }) => addToSerial(serial, reserved));
+}
+
+function greatestNoted(
+  machines: readonly Noted[],
+  serialOf: (spent: SpentSerial) => number,
 ): ReadonlyMap<string, number> {
   return greatestFloors(
-    machines.map(({ id, env }) => ({ floors: Object.fromEntries(readSpent(id, env[SPENT] ?? "")) })),
+    machines.map(({ id, env }) => ({
+      floors: Object.fromEntries(
+        readSpent(id, env[SPENT] ?? "").map((spent) => [spent.zone, serialOf(spent)]),
+      ),
+    })),
   );
 }
 
@@ -39,14 +66,22 @@ export async function isSpentKnown(apps: readonly string[], fly: World["fly"]): 
   return (await Promise.all(apps.map((app) => fly.releases(app)))).flat().length === 0;
 }
 
-function readSpent(machine: string, text: string): [string, number][] {
+interface SpentSerial {
+  readonly zone: string;
+  readonly serial: number;
+  /** How many after it are reserved. */
+  readonly reserved: number;
+}
+
+function readSpent(machine: string, text: string): SpentSerial[] {
   return text
     .split(" ")
     .filter((word) => word !== "")
     .map((word) => {
-      const [, zone = "", digits] = /^(\S+)=([0-9]{1,10})$/.exec(word) ?? [];
+      const [, zone = "", digits, more = "0"] = /^(\S+)=([0-9]{1,10})(?:\+([0-9]{1,6}))?$/.exec(word) ?? [];
       const serial = Number(digits);
-      if (zone.endsWith(".") && isName(parseName(zone, ROOT)) && serial <= MAX_SERIAL) return [zone, serial];
+      if (zone.endsWith(".") && isName(parseName(zone, ROOT)) && serial <= MAX_SERIAL)
+        return { zone, serial, reserved: Number(more) };
       throw new WorldError(
         `Cannot read ${SPENT} of machine ${machine}: ${JSON.stringify(word.slice(0, 80))} is no zone and serial, as in example.com.=7`,
       );

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { printName } from "../../dns/name.ts";
 import { zoneOf } from "../../test/planned.ts";
 import { digestWithSerial, withSerial } from "../render/render-zone.ts";
 import type { ShownDigest } from "../serial/shown.ts";
-import { comparePublished, type PublishedAt } from "./compare-published.ts";
+import { comparePublished, type PublishedAt, serialsOnTheWayBack } from "./compare-published.ts";
 
 const HEAD = "@ 3600 SOA ns1 hostmaster 0 7200 3600 1209600 900\n@ 3600 NS ns1\n";
 const DEPLOYED = zoneOf(`${HEAD}www A 192.0.2.1\nmail A 192.0.2.2\n`);
@@ -58,3 +59,26 @@ test.each<[string, PublishedAt, string | undefined]>([
     1,
   ]);
 });
+
+test.each<[number, number[], string | undefined]>([
+  [7, [9], undefined],
+  [9, [9], undefined],
+  [8, [9], "serial 8, a newer one than 7, which was deployed"],
+  [9, [], "serial 9, a newer one than 7, which was deployed"],
+])(
+  "what was deployed, under serial %j where %j is kept for the way back to it",
+  (serial, others, message) => {
+    const digest = { algorithm: 1, digest: digestWithSerial(DEPLOYED, serial, 1) } as const;
+    const place = { shown: { by: "ns1", kind: "serial", serial, digest } } as const;
+    const back = Object.fromEntries(
+      others.map((other, image) => [`image ${image}`, { [printName(DEPLOYED.origin)]: other }]),
+    );
+    const { differences } = comparePublished(
+      [DEPLOYED],
+      () => [place],
+      () => 7,
+      serialsOnTheWayBack([{ back }, {}]),
+    );
+    expect(differences.map((each) => each.message)).toEqual(message === undefined ? [] : [message]);
+  },
+);

@@ -2,6 +2,7 @@ import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { zonemdDigest } from "../../dns/zonemd.ts";
+import type { DeploymentRecord } from "../deploy/ledger.ts";
 import { changesBetween } from "../plan/changes.ts";
 import { withoutSigning } from "../published/without-signing.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
@@ -51,11 +52,13 @@ export interface Compared {
  * others with an older serial lags: its content is that of then.
  *
  * @param serialOf the serial that was deployed; undefined where nobody wrote it down
+ * @param othersOf serials with which the same content may be answered besides
  */
 export function comparePublished(
   zones: readonly Zone[],
   placesOf: (origin: Name) => readonly PublishedAt[],
   serialOf: (origin: Name) => number | undefined,
+  othersOf: (origin: Name) => readonly number[] = () => [],
 ): Compared {
   const differences: Difference[] = [];
   const lags: Lag[] = [];
@@ -73,7 +76,7 @@ export function comparePublished(
         lags.push({ zone: zone.origin, by, message, serial, ...(timers && { timers }) });
         continue;
       }
-      const message = differenceOf(zone, place, records, expected);
+      const message = differenceOf(zone, place, records, expected, othersOf(zone.origin));
       if (message !== undefined) differences.push({ zone: zone.origin, by: place.by, message });
     }
   }
@@ -89,6 +92,7 @@ function differenceOf(
   place: Shown,
   records: readonly ZoneRecord[] | undefined,
   expected: number | undefined,
+  others: readonly number[],
 ): string | undefined {
   switch (place.kind) {
     case "silent":
@@ -99,7 +103,7 @@ function differenceOf(
       const { serial } = place;
       const content = records === undefined ? otherDigest(zone, place) : otherRecords(zone, place, records);
       if (content !== undefined) return `serial ${serial} with ${content}`;
-      if (expected === undefined || serial === expected) return undefined;
+      if (expected === undefined || serial === expected || others.includes(serial)) return undefined;
       return otherSerial(serial, expected);
     }
     default:
@@ -160,4 +164,14 @@ export function serialsIn(
   floors: { readonly [zone: string]: number } | undefined,
 ): (origin: Name) => number | undefined {
   return (origin) => floors?.[printName(keyOf(origin))] ?? floors?.[printName(origin)];
+}
+
+/** The serials that deployments kept for going back, by zone. What has one is what was deployed before them. */
+export function serialsOnTheWayBack(
+  records: readonly Pick<DeploymentRecord, "back">[],
+): (origin: Name) => readonly number[] {
+  return (origin) =>
+    records.flatMap(({ back }) =>
+      Object.values(back ?? {}).flatMap((zones) => zones[printName(keyOf(origin))] ?? []),
+    );
 }

@@ -23,6 +23,7 @@ import {
   type Difference,
   type PublishedAt,
   serialsIn,
+  serialsOnTheWayBack,
 } from "./compare-published.ts";
 import { judgeLags, printTime, type SupersededAt, type Waiting } from "./judge-lags.ts";
 
@@ -36,6 +37,8 @@ export interface DriftRequest {
   readonly files: Files;
   /** The deployment of that commit, where one was written down. */
   readonly record?: DeploymentRecord;
+  /** Deployments since then that did not succeed: after one that went back, its zones have the serials of the way back. */
+  readonly unfinished?: readonly DeploymentRecord[];
   /** Empty: those of `_config.yaml`. */
   readonly nameservers: readonly Nameserver[];
   /** Where to look besides the nameservers; undefined: nowhere. */
@@ -57,12 +60,17 @@ export interface FoundDrift extends Omit<Compared, "lags"> {
  * looks at what lies outside of them, where that is wanted.
  */
 export async function findDrift(request: DriftRequest, world: World): Promise<FoundDrift> {
-  const { folder, commit, files, record, nameservers, outside } = request;
+  const { folder, commit, files, record, unfinished = [], nameservers, outside } = request;
   const started = world.now().getTime();
   world.progress.step(`Reading the zones of commit ${commit.slice(0, 12)}`);
   const { zones } = validate(await load(folder, files));
   const { placesOf, notGiven } = await look(zones, nameservers, world);
-  const compared = comparePublished(zones, placesOf, serialsIn(record?.floors));
+  const compared = comparePublished(
+    zones,
+    placesOf,
+    serialsIn(record?.floors),
+    serialsOnTheWayBack(unfinished),
+  );
   const { silent, answers } = compared;
   const { overdue, waiting } = await judgeLags(compared.lags, zones, request.supersededAt, world.now());
   const differences = [...compared.differences, ...overdue];

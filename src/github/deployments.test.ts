@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type GitRepository, gitRepository } from "../../test/end-to-end/pull-request/git-repository.ts";
 import { type FakeGithub, startFakeGithub } from "../../test/fakes/github/server.ts";
 import { DEPLOY_JOB, emptyState, type State, type StoredDeployment } from "../../test/fakes/github/state.ts";
-import type { DeploymentRecord, Ledger } from "../deploy/ledger.ts";
+import { backIn, type DeploymentRecord, type Ledger, reservedIn } from "../deploy/ledger.ts";
 import { githubClient } from "./client.ts";
 import { githubLedger, readAsPerson } from "./deployments.ts";
 
@@ -60,6 +60,20 @@ function stored(more: Partial<StoredDeployment> & { readonly states?: readonly s
     creator,
   });
 }
+
+test("serials that are reserved for the way back are read again, with the image that each is for", async () => {
+  const image = "registry.fly.io/dns@sha256:0";
+  const reserved = { "example.com.": [7, 2] as const };
+  const whole = { ...record(), reserved, back: { [image]: { "example.com.": 8 } } };
+  await (await ledger.open(whole)).fail("it is bad");
+  const remembered = await ledger.read();
+  expect(remembered).toEqual({ unfinished: [whole], floors: new Map([["example.com.", 7]]) });
+  expect([reservedIn(remembered), backIn(remembered, image), backIn(remembered, "another")]).toEqual([
+    new Map([["example.com.", 8]]),
+    new Map([["example.com.", 8]]),
+    new Map(),
+  ]);
+});
 
 test("before the first deployment nothing is known", async () => {
   expect(await ledger.read()).toEqual({ unfinished: [], floors: new Map() });
@@ -229,6 +243,8 @@ describe("a payload of ours that is none", () => {
     ["with a commit that is none", { ...record(), commit: "main" }],
     ["with a serial that is none", { ...record(), floors: { "example.com.": 2 ** 32 } }],
     ["with a serial that is text", { ...record(), floors: { "example.com.": "7" } }],
+    ["with a range that is none", { ...record(), reserved: { "example.com.": [7, 0] } }],
+    ["with a serial for the way back that is none", { ...record(), back: { image: { "example.com.": -1 } } }],
     ["without machines", { ...record(), before: undefined }],
     ["with a machine that is none", { ...record(), before: [{ app: 1 }] }],
     ["with a name without end", { ...record(), floors: { ["x".repeat(1_000)]: 1 } }],

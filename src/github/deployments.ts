@@ -111,7 +111,8 @@ function readLedger(
         const record = readRecord(payload);
         if (last !== undefined) {
           if (record?.inputs !== last.inputs) return known(last, recordsOf(sorted.slice(at), isOurs));
-          last = { ...last, before: record.before };
+          const back = record.back && { back: { ...record.back, ...last.back } };
+          last = { ...last, before: record.before, ...back };
           continue;
         }
         if (record === undefined) throw new Error(unreadable(id));

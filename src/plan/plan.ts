@@ -25,6 +25,8 @@ export interface Published {
   readonly isSigned?: boolean;
   /** A serial up to which all are spent, told by the user or written down by an earlier deployment. */
   readonly floor?: number;
+  /** A serial up to which all are kept for going back, see `SerialQuestion`. */
+  readonly reserved?: number;
   /** The zone's settings before the change; left out where it is new, or they are not known. */
   readonly config?: ZoneConfig;
 }
@@ -88,7 +90,7 @@ export function makePlan(
 }
 
 function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
-  const { shown, records, isShown, floor, config, notGiven, isSigned } = published;
+  const { shown, records, isShown, floor, reserved, config, notGiven, isSigned } = published;
   const fresh = styleSerial(zone.config.serial, now);
   const decision = decideSerial({
     digestWith: (serial, algorithm) => digestWithSerial(zone, serial, algorithm),
@@ -96,6 +98,7 @@ function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
     style: zone.config.serial,
     fresh,
     ...(floor === undefined ? {} : { floor }),
+    ...(reserved === undefined ? {} : { reserved }),
     ...(zone.config.serialAbove === undefined ? {} : { above: zone.config.serialAbove }),
     ...(config === undefined ? {} : { before: settingsBefore(config, now) }),
   });

@@ -32,6 +32,7 @@ describe("the serial of a zone whose content is now B", () => {
     name: string;
     shown: Shown[];
     floor?: number;
+    reserved?: number;
     above?: number;
     fresh?: number;
     decision: SerialDecision;
@@ -63,6 +64,33 @@ describe("the serial of a zone whose content is now B", () => {
       shown: [serial("ns1", 2026112207, "B"), silent("ns2")],
       floor: 2026112207,
       decision: { kind: "kept", serial: 2026112207 },
+    },
+    {
+      name: "unchanged, with serials kept for going back: kept",
+      shown: [serial("ns1", 2026112207, "B")],
+      floor: 2026112207,
+      reserved: 2026112209,
+      decision: { kind: "kept", serial: 2026112207 },
+    },
+    {
+      name: "changed, with serials kept for going back: above them",
+      shown: [serial("ns1", 2026112207, "A")],
+      floor: 2026112207,
+      reserved: 2026112209,
+      decision: { kind: "raised", serial: 2026112210, from: 2026112207, because: "content changed" },
+    },
+    {
+      name: "went back, with what was kept for that: kept",
+      shown: [serial("ns1", 2026112208, "B")],
+      floor: 2026112207,
+      reserved: 2026112208,
+      decision: { kind: "kept", serial: 2026112208 },
+    },
+    {
+      name: "changed long after what was kept for going back: the style's",
+      shown: [serial("ns1", 2026010100, "A")],
+      reserved: 2026010101,
+      decision: { kind: "raised", serial: FRESH, from: 2026010100, because: "content changed" },
     },
     {
       name: "unchanged: kept",

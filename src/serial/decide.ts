@@ -13,6 +13,11 @@ export interface SerialQuestion extends JumpQuestion {
   readonly shown: JumpQuestion["shown"];
   /** The greatest serial known to be spent by other means: serials up to it may have been answered somewhere. */
   readonly floor?: number;
+  /**
+   * Serials up to it are kept for going back, and nobody has answered them: a zone whose content is published keeps its own
+   * serial, and a new one lies above.
+   */
+  readonly reserved?: number;
   /** A serial that is spent, too, but may not be the greatest: it says nothing about those who are silent. */
   readonly above?: number;
   /** The serial that the style gives a change made now. */
@@ -65,7 +70,7 @@ export type RaiseReason =
  * A pure function: whoever asks it with the same question gets the same answer.
  */
 export function decideSerial(question: SerialQuestion): SerialDecision {
-  const { digestWith, shown, floor, fresh, before } = question;
+  const { digestWith, shown, floor, reserved, fresh, before } = question;
   // What was deployed with this `serial_above` lies above it. Where it looks greater all the same, numbers went round.
   const isHonoured = floor !== undefined && before !== undefined && before.above === question.above;
   const above = isHonoured ? undefined : question.above;
@@ -92,7 +97,8 @@ export function decideSerial(question: SerialQuestion): SerialDecision {
   const digests = holders.flatMap(({ digest }) => (digest === undefined ? [] : [digest]));
   const because = compareContent(digests, holders.length, greatest, digestWith);
   if (because === undefined) return { kind: "kept", serial: greatest, ...(jump && { jump }) };
-  const serial = nextSerial(greatest, fresh);
+  const isReserved = reserved !== undefined && compareSerials(reserved, greatest) === 1;
+  const serial = nextSerial(isReserved ? reserved : greatest, fresh);
   // The greatest may be the greatest by just so much that the next one is greater than it and not than the least.
   if (known.some((each) => compareSerials(serial, each) !== 1)) return { kind: "no-greatest", said };
   const byStyle = findJumpOfStyle(serial, greatest, question);

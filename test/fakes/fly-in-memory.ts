@@ -5,6 +5,7 @@ import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import type { DeployOrder, Fly, Machine, Scope } from "../../src/deploy/fly/fly.ts";
 import { FlyError } from "../../src/deploy/fly/fly-error.ts";
 import { SELF_CHECK_COMMAND } from "../../src/deploy/fly/self-check.ts";
+import { digestWithSerial } from "../../src/render/render-zone.ts";
 import type { Output } from "../../src/world.ts";
 
 /** A machine of the fake. */
@@ -47,6 +48,8 @@ export interface FakeImage {
   readonly texts: ReadonlyMap<string, string>;
   /** What leads to its zones from earlier ones, by the files' names. */
   readonly journals: ReadonlyMap<string, string>;
+  /** Its server is of the time before ZONEPIPE_SERIALS. */
+  readonly isOld?: boolean;
 }
 
 /** What a self-check prints. */
@@ -57,6 +60,7 @@ export interface FakeCheck {
     readonly inputs: string | null;
     readonly zones: string | null;
   };
+  readonly renumbers?: boolean;
   readonly identity: string;
   readonly healthy: boolean;
   readonly zones: readonly {
@@ -175,15 +179,40 @@ function machineOf({ id, region, image, env = {}, isSilent = false }: FakeMachin
   };
 }
 
-function checkOf(machine: FakeMachine, { commit, inputs, zones }: FakeImage): FakeCheck {
+/** What a machine that has this image answers, with the serials that it is told. */
+export function answersOf(
+  { env }: FakeMachine,
+  { zones, texts, isOld = false }: FakeImage,
+): FakeImage["zones"] {
+  const told = isOld ? new Map<string, number>() : serialsOf(env?.ZONEPIPE_SERIALS ?? "");
+  return zones.map((zone) => ({ ...zone, ...renumbered(texts.get(zone.name), told.get(zone.name)) }));
+}
+
+function checkOf(machine: FakeMachine, image: FakeImage): FakeCheck {
+  const { commit, inputs, isOld = false } = image;
   return {
     version: 1,
     build: { commit, inputs, zones: `sha256:${"0".repeat(64)}` },
+    renumbers: !isOld,
     identity: `${machine.region}/${machine.id}`,
     healthy: true,
-    zones: zones.map((zone) => ({ ...zone, udp: true, tcp: true })),
+    zones: answersOf(machine, image).map((zone) => ({ ...zone, udp: true, tcp: true })),
     problems: [],
   };
+}
+
+function serialsOf(text: string): Map<string, number> {
+  const words = text.split(" ").filter((word) => word !== "");
+  return new Map(words.map((word) => [word.split("=")[0]!, Number(word.split("=")[1])]));
+}
+
+/** The zone with another serial, and the digest that it has with that. */
+function renumbered(text: string | undefined, serial: number | undefined) {
+  if (text === undefined || serial === undefined) return {};
+  const { records } = parseZoneFile({ file: "image", bytes: Buffer.from(text, "latin1") });
+  const { owner } = records.find(({ type }) => type === ZONEMD)!;
+  const digest = digestWithSerial({ origin: owner, records }, serial, 1);
+  return { serial, digest: Buffer.from(digest, "latin1").toString("hex") };
 }
 
 function imageOf(context: string, written: ReadonlyMap<string, string>): FakeImage {
@@ -216,7 +245,8 @@ function zoneOf(text: string): FakeImage["zones"][number] {
   };
 }
 
-function isIn({ id, region }: FakeMachine, scope: Scope): boolean {
+/** An order for this scope is for the machine. */
+export function isIn({ id, region }: FakeMachine, scope: Scope): boolean {
   switch (scope.kind) {
     case "all":
       return true;

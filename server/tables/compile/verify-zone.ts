@@ -35,7 +35,7 @@ function findZonemd(staging: Staging, zone: StagedZone): number {
 }
 
 /** The records of the zone, which are the last that were staged. */
-function recordsOf(staging: Staging, zone: StagedZone): FlatRecords {
+export function recordsOf(staging: Staging, zone: StagedZone): FlatRecords {
   const { nodes, next } = staging;
   const end = staging.recordCount;
   const first = end - zone.records;

@@ -10,6 +10,7 @@ const DIGEST = `sha256:${"0a".repeat(32)}`;
 const PRINTED = {
   version: 1,
   build: { commit: COMMIT, inputs: DIGEST, zones: DIGEST },
+  renumbers: true,
   identity: "iad/90706e10f12094",
   healthy: true,
   zones: [{ name: "example.com.", serial: 2026112201, digest: "ab".repeat(48), udp: true, tcp: true }],
@@ -19,12 +20,19 @@ const PRINTED = {
 test("what a machine says of itself is read", () => {
   expect(parseSelfCheck(`${JSON.stringify(PRINTED)}\n`)).toEqual({
     build: { commit: COMMIT, inputs: DIGEST, zones: DIGEST },
+    renumbers: true,
     identity: "iad/90706e10f12094",
     healthy: true,
     zones: [
       { name: nameOf("example.com."), serial: 2026112201, digest: "ab".repeat(48), udp: true, tcp: true },
     ],
     problems: [],
+  });
+});
+
+test("a server that does not say that it takes other serials than its files have takes none", () => {
+  expect(parseSelfCheck(JSON.stringify({ ...PRINTED, renumbers: undefined }))).toMatchObject({
+    renumbers: false,
   });
 });
 

@@ -8,6 +8,8 @@ export const SELF_CHECK_COMMAND = "node /app/server.js self-check";
 /** What a machine says of its own nameserver. */
 export interface SelfCheck {
   readonly build: SelfCheckBuild;
+  /** It can answer a zone with another serial than its image has; servers of before this was made cannot. */
+  readonly renumbers: boolean;
   /** What its answers call it (NSID): `region/machine`. */
   readonly identity: string;
   /** Every zone is answered over both transports, with one content. */
@@ -72,6 +74,7 @@ function readSelfCheck(value: Value): SelfCheck {
       inputs: optionalLike(member(build, "inputs"), DIGEST),
       zones: optionalLike(member(build, "zones"), DIGEST),
     },
+    renumbers: member(value, "renumbers").value === true,
     identity: text(member(value, "identity")).slice(0, MAX_SENTENCE),
     healthy: truth(member(value, "healthy")),
     zones: zones.map(readZone),

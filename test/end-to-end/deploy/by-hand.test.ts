@@ -35,7 +35,7 @@ function run(command: string, ...args: string[]): Promise<Ran> {
   return zonepipe(clone, command, "--server", `${address}:${port}`, ...args);
 }
 
-test("status, rollback, and the deployment of the reverted change with a serial above the one that is spent", async () => {
+test("status, rollback, and the deployment of the reverted change, which finds it live", async () => {
   const status = await run("status");
   expect([status.code, status.stdout]).toEqual([
     0,
@@ -48,8 +48,10 @@ test("status, rollback, and the deployment of the reverted change with a serial 
 
   const back = await run("rollback", "--deadline", "30");
   expect([back.code, back.stderr.includes("zonepipe:")], back.stdout + back.stderr).toEqual([0, false]);
-  expect(it.running()).toEqual(["iad 1", "ams 1"]);
-  expect(back.stdout).toContain("Serial 2 of example.com. is spent; 1 is answered again.");
+  expect(it.running()).toEqual(["iad 3", "ams 3"]);
+  expect(back.stdout).toContain(
+    "example.com. is back with serial 3, above the 2 that is undone, so that secondaries take it.",
+  );
   expect(back.stdout).toContain("The next deployment knows it from GitHub's record");
 
   it.merge(withWww("192.0.2.1"));

@@ -120,19 +120,22 @@ describe("what goes wrong goes back to what was live", () => {
     } else it.fly.state.faults.push({ times: 1, ...trouble } as Fault);
     const ended = await it.deploy(SOON);
     expect(ended.exitCode, ended.log).toBe(1);
-    expect(it.running()).toEqual(["iad 1", "ams 1"]);
+    expect(it.running()).toEqual(["iad 3", "ams 3"]);
     const [comment] = it.comments(pull);
     expect(comment).toContain("Rolled back: what was live before is live again");
     expect(ended.log).toMatch(reason);
 
-    // The serial that may have been answered is spent: a third content lies above it.
-    expect(it.github.deployments.at(-1)!.payload).toMatchObject({ floors: { "example.com.": 2 } });
+    // The serial that may have been answered is spent, and so is that of the way back: a third content lies above both.
+    expect(it.github.deployments.at(-1)!.payload).toMatchObject({
+      floors: { "example.com.": 2 },
+      reserved: { "example.com.": [2, 2] },
+    });
     if (next === undefined) return;
     it.fly.state.ailments.length = 0;
     it.merge(THIRD);
     const third = await it.deploy();
     expect(third.exitCode, third.log).toBe(0);
-    expect(it.running()).toEqual(["iad 3", "ams 3"]);
+    expect(it.running()).toEqual(["iad 4", "ams 4"]);
   });
 
   test("the old image is gone from the registry: it says so, and what is live", async () => {
@@ -257,7 +260,7 @@ test("two deployments of different commits at once never give a serial two conte
   expect(machine).toBe(other);
 });
 
-test("of two apps the second is never touched when the first is bad", async () => {
+test("of two apps the second never gets what is bad in the first, and answers the old content as that does", async () => {
   it = await deployScenario(["one", "two"]);
   expect((await it.deploy()).exitCode).toBe(0);
   it.merge(SECOND);
@@ -266,8 +269,10 @@ test("of two apps the second is never touched when the first is bad", async () =
   const ended = await it.deploy(SOON);
   expect(ended.exitCode).toBe(1);
   const touched = it.fly.state.calls.slice(before).filter((call) => /^deploy .*--app two/.test(call));
-  expect(touched).toEqual([]);
-  expect(it.running()).toEqual(["iad 1", "iad 1"]);
+  expect(touched).toEqual([
+    expect.stringMatching(/--image \S+@sha256:.*--env ZONEPIPE_SERIALS=example\.com\.=3 /),
+  ]);
+  expect(it.running()).toEqual(["iad 3", "iad 3"]);
 });
 
 test("a machine that was stopped is no machine to deploy around: it has the old image, and somebody may start it", async () => {

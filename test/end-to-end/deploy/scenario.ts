@@ -172,7 +172,7 @@ async function setScene(names: readonly string[], first: string | undefined): Pr
         .map(({ body }) => body),
     running: () =>
       apps.flatMap(({ machines }) =>
-        machines.map(({ region, image }) => `${region} ${serialIn(image.folder)}`),
+        machines.map(({ region, image, env }) => `${region} ${serialToldBy(env) ?? serialIn(image.folder)}`),
       ),
     async stop() {
       await github.stop();
@@ -237,6 +237,11 @@ function configFor(names: readonly string[], places: readonly { readonly address
 /** The example that comes with zonepipe, for this app. */
 function flyToml(app: string): string {
   return readFileSync("fly.toml", "utf8").replace("example-dns", app);
+}
+
+/** The serial of example.com that a machine has to answer in place of the one in its image. */
+function serialToldBy(env: { readonly [name: string]: string }): string | undefined {
+  return /(?:^| )example\.com\.=(\d+)/.exec(env.ZONEPIPE_SERIALS ?? "")?.[1];
 }
 
 /** The serial of example.com in an image: the first number in its SOA. */

@@ -3,6 +3,7 @@ import { CLASS_IN } from "../../../dns/classes.ts";
 import { encodeMessage, NO_FLAGS } from "../../../dns/message.ts";
 import { nameOf, typeOf } from "../../zone-text.ts";
 import { openFront } from "./front.ts";
+import { askOnce } from "./places.ts";
 import { startServerProcess } from "./server-process.ts";
 import { type App, ailmentsOf, type Image, type Machine, matching, type State } from "./state.ts";
 
@@ -93,7 +94,8 @@ async function startMachine(state: State, app: App, machine: Machine): Promise<v
   if (ailmentsOf(state, app.name, machine).includes("crashes")) return;
   machine.server = await startServerProcess(machine.image.folder, environmentOf(app, machine));
   machine.front.restart();
-  state.witness.serves(join(machine.image.folder, "zones"));
+  const { port } = machine.server;
+  await state.witness.serves(join(machine.image.folder, "zones"), (query) => askOnce(port, query, "tcp"));
   const isUnnoticed = matching(state, app.name, { ...machine, label: machine.image.reference }).some(
     (ailment) => ailment.isUnnoticed,
   );

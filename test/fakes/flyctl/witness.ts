@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { decodeMessage } from "../../../dns/message.ts";
+import { readdirSync } from "node:fs";
+import { CLASS_IN } from "../../../dns/classes.ts";
+import { decodeMessage, encodeMessage, NO_FLAGS } from "../../../dns/message.ts";
 import { keyOf, printName } from "../../../dns/name.ts";
 import { decode } from "../../../dns/records/index.ts";
-import { typeOf } from "../../zone-text.ts";
+import { nameOf, typeOf } from "../../zone-text.ts";
 
 /** What the world has seen: every content of every serial, and every query to a public address. */
 export interface Witness {
@@ -13,8 +13,11 @@ export interface Witness {
   readonly queries: readonly string[];
   /** Serials that were shown with two contents. Empty, or a promise was broken. */
   readonly broken: () => string[];
-  /** A machine with these zones begins to answer. */
-  readonly serves: (folder: string) => void;
+  /** A machine with these zones begins to answer: it is asked what it shows, for that need not be what its files say. */
+  readonly serves: (
+    folder: string,
+    ask: (query: Uint8Array) => Promise<Uint8Array | undefined>,
+  ) => Promise<void>;
   /** A reply went out at a public address. */
   readonly answered: (app: string, transport: string, machine: string, reply: Uint8Array) => void;
 }
@@ -32,16 +35,10 @@ export function makeWitness(): Witness {
     queries,
     broken: () =>
       [...contents].flatMap(([key, seen]) => (seen.size > 1 ? [`${key}: ${[...seen].join(", ")}`] : [])),
-    serves(folder) {
+    async serves(folder, ask) {
       for (const file of readdirSync(folder).filter((name) => name.endsWith(".zone"))) {
-        const text = readFileSync(join(folder, file), "latin1");
-        for (const [, serial, digest] of text.matchAll(ZONEMD_LINE)) {
-          note(
-            `${file.slice(0, -"zone".length)}`,
-            Number(serial),
-            digest!.replace(/[\s()]/g, "").toLowerCase(),
-          );
-        }
+        const reply = await ask(zonemdQuery(file.slice(0, -"zone".length)));
+        if (reply !== undefined) noteDigests(reply);
       }
     },
     answered(app, transport, machine, packet) {
@@ -51,17 +48,26 @@ export function makeWitness(): Witness {
       if (question !== undefined) {
         queries.push(`${app} ${transport} ${machine} ${printName(question.name)} ${question.type}`);
       }
-      for (const { owner, type, rdata } of reply.answer) {
-        if (type !== ZONEMD) continue;
-        const values = decode(type, rdata);
-        if (values.type !== "ZONEMD") continue;
-        note(printName(keyOf(owner)), values.serial, Buffer.from(values.digest, "latin1").toString("hex"));
-      }
+      noteDigests(packet);
     },
   };
+
+  function noteDigests(packet: Uint8Array): void {
+    const reply = decodeMessage(packet);
+    if ("fault" in reply) return;
+    for (const { owner, type, rdata } of reply.answer) {
+      const values = type === ZONEMD ? decode(type, rdata) : undefined;
+      if (values?.type !== "ZONEMD") continue;
+      note(printName(keyOf(owner)), values.serial, Buffer.from(values.digest, "latin1").toString("hex"));
+    }
+  }
+}
+
+function zonemdQuery(zone: string): Uint8Array {
+  return encodeMessage({
+    ...{ id: 1, opcode: 0, rcode: 0, flags: NO_FLAGS, answer: [], authority: [], additional: [] },
+    question: [{ name: nameOf(zone), type: ZONEMD, class: CLASS_IN }],
+  });
 }
 
 const ZONEMD = typeOf("ZONEMD");
-
-// A rendered zone has one ZONEMD, of scheme 1 and algorithm 1 (RFC 8976).
-const ZONEMD_LINE = /\bZONEMD\s+(\d+)\s+1\s+1\s+((?:[0-9A-Fa-f()]|[ \t])+)/g;
