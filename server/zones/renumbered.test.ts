@@ -8,8 +8,8 @@ import { describeAnswer, exchange, queryOf } from "../../test/serve-text.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import { makeIdentity } from "../answer/identity.ts";
 import { makeResponder } from "../answer/respond.ts";
-import { type Loaded, load } from "./load.ts";
 import { serialOfZone } from "../tables/zone-serial.ts";
+import { type Loaded, load } from "./load.ts";
 
 const ORIGIN = nameOf("a.example.");
 const WWW = "www A 192.0.2.2\n";

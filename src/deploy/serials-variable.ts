@@ -2,7 +2,7 @@ import { isName, keyOf, parseName, printName, ROOT } from "../../dns/name.ts";
 import { WorldError } from "../files/world-error.ts";
 
 /** What the server of an image reads the serials from that it answers with in place of those in its files. */
-export const SERIALS = "ZONEPIPE_SERIALS";
+const SERIALS = "ZONEPIPE_SERIALS";
 
 /** The variable for these serials, by the zone's name with its final dot: `example.com.=7 example.org.=3`. */
 export function serialsVariable(serials: ReadonlyMap<string, number>): { readonly [name: string]: string } {
