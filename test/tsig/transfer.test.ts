@@ -49,7 +49,7 @@ const PRIMARIES = {
     from: "nsd",
     words: ["-d", "-c"],
     config: (folder: string, port: number) => [
-      `server:\n  ip-address: 127.0.0.1\n  port: ${port}\n  server-count: 1\n  username: ""\n  chroot: ""\n  zonesdir: "${folder}"`,
+      `server:\n  ip-address: 127.0.0.1\n  port: ${port}\n  server-count: 1\n  username: ""\n  chroot: ""\n  database: ""\n  zonesdir: "${folder}"`,
       `  pidfile: "${folder}/pid"\n  logfile: ""\n  xfrdfile: ""\n  zonelistfile: "${folder}/list"\n  xfrdir: "${folder}"`,
       `remote-control:\n  control-enable: no`,
       ...TSIG_ALGORITHMS.map(
