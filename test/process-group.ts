@@ -12,6 +12,8 @@ export interface ProcessGroup {
 export function startGroup(program: string, words: readonly string[], folder: string): ProcessGroup {
   const child = spawn(program, words, { cwd: folder, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  // What nobody reads must not keep it waiting.
+  for (const stream of [child.stdout, child.stderr]) stream.resume();
   return {
     child,
     stop: async () => {

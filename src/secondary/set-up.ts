@@ -58,6 +58,7 @@ function bind({ primaries, zones, catalog, key, name, secret }: Known): string {
       : [
           "// into options { … }:",
           `//   catalog-zones { zone "${bare(catalog)}" default-primaries ${servers} zone-directory "."; };`,
+          `//   allow-notify { key "${name}"; };`,
           zone(catalog),
         ]),
   ]);

@@ -2,25 +2,23 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, onTestFailed, test, vi } from "vitest";
-import { printTsigKey, type TsigKey } from "../../dns/tsig/key.ts";
+import type { TsigKey } from "../../dns/tsig/key.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import { freePort } from "../../scripts/free-port.ts";
 import { printSetUp } from "../../src/secondary/set-up.ts";
 import { transferZone } from "../../src/world/transfer.ts";
-import { builtServer } from "../built-bundles.ts";
 import { zonepipe } from "../end-to-end/cli.ts";
-import { type OurServer, startOurServer } from "../our-server.ts";
 import { requireTool } from "../tools.ts";
 import { nameOf } from "../zone-text.ts";
 import { PEERS, type Peer, type PeerKind, startPeer } from "./start-peer.ts";
+import { PRIMARY, startPrimary } from "./start-primary.ts";
 
 // The whole way to a secondary: zones that `render` wrote, with their journal; the built server; the configuration that
 // `secondary add` prints. As on Fly.io, NOTIFY comes from another address than that of the primary. Nobody polls: REFRESH is a day.
 
 const PATIENCE = 60_000; // milliseconds, for a machine that is busy
 const LINES = 40; // of a log, where a test fails
-const PRIMARY = "127.0.0.2";
 const SECRET = Buffer.alloc(32, 7);
 
 /** A zone each for what a secondary can do with its key. */
@@ -89,30 +87,6 @@ async function taken({ port }: Peer, zone: string): Promise<string[]> {
   return records.map(printRecord).sort();
 }
 
-async function startPrimary(port: number, secondary: number) {
-  const http = `127.0.0.1:${await freePort()}`;
-  const server: OurServer = await startOurServer(
-    join(folder, "build"),
-    [
-      ...["--listen", `${PRIMARY}:${port}`, "--http", http, "--udp-threads", "1"],
-      ...["--allow-transfer", "example", "--allow-transfer", "wrong", "--allow-transfer", "192.0.2.0/24"],
-      ...["--notify", `127.0.0.1:${secondary},example`],
-    ],
-    await builtServer(),
-    {
-      ZONEPIPE_TSIG_KEYS: printTsigKey(keyOf("wrong")),
-      ZONEPIPE_TSIG_KEYS_EXAMPLE_1: printTsigKey(keyOf("example")),
-    },
-  );
-  ends.push(server.stop);
-  const metric = async (name: string) => {
-    const text = await (await fetch(`http://${http}/metrics`)).text();
-    const line = text.split("\n").find((each) => each.startsWith(`zonepipe_${name} `));
-    return Number(line?.split(" ")[1]);
-  };
-  return { server, metric, reload: () => process.kill(server.pid, "SIGHUP") };
-}
-
 const soon = (check: () => Promise<void>) => vi.waitFor(check, { timeout: PATIENCE / 3, interval: 100 });
 
 const isThere = (kind: PeerKind) => requireTool(PEERS[kind].program, PEERS[kind].debianPackage);
@@ -123,7 +97,11 @@ describe.each(["nsd", "knot", "bind", "powerdns"] as const)("%s, set up as we sa
     async () => {
       await render("192.0.2.80");
       const [port, own] = [await freePort(), await freePort()];
-      const { server, metric, reload } = await startPrimary(port, own);
+      const { complaints, metric, reload, stop } = await startPrimary({
+        ...{ zones: join(folder, "build"), port, secondary: own },
+        keys: [keyOf("example"), keyOf("wrong")],
+      });
+      ends.push(stop);
       const printed = [
         printFor(kind, RIGHT, port),
         printFor(kind, WRONG, port, Buffer.alloc(32, 1)),
@@ -132,11 +110,7 @@ describe.each(["nsd", "knot", "bind", "powerdns"] as const)("%s, set up as we sa
       ];
       const peer = await startPeer(kind, printed, own);
       ends.push(peer.stop);
-      onTestFailed(() =>
-        console.error(
-          [String(server.hasEnded()), ...server.complaints, ...peer.log.slice(-LINES)].join("\n"),
-        ),
-      );
+      onTestFailed(() => console.error([...complaints, ...peer.log.slice(-LINES)].join("\n")));
       await soon(async () => expect(await taken(peer, RIGHT)).toEqual(await rendered(RIGHT)));
 
       await render("192.0.2.80", "192.0.2.81");

@@ -87,7 +87,9 @@ remote-control:\n  control-enable: no\n${zones}`,
     return ["-d", "-V", "2", "-c", join(folder, "nsd.conf")];
   },
   async knot({ folder, port, printed }) {
-    const zones = printed.replaceAll(/ {4}acl: (.*)/g, "    acl: [$1, show]");
+    const zones = printed
+      .replaceAll(/ {4}acl: (.*)/g, "    acl: [$1, show]")
+      .replaceAll(/- id: member-.*/g, `$&\n    storage: ${folder}/db`);
     await writeFile(
       join(folder, "knot.conf"),
       `server:\n  listen: 127.0.0.1@${port}\n  rundir: ${folder}\n  udp-workers: 1\n  tcp-workers: 1\n  background-workers: 1
@@ -98,11 +100,13 @@ template:\n  - id: default\n    storage: ${folder}/db\n${zones}`,
     return ["-c", join(folder, "knot.conf")];
   },
   async bind({ folder, port, printed }) {
+    // What is to stand among the options is printed as comments.
+    const options = [...printed.matchAll(/^\/\/ {3}(.*)$/gm)].map(([, option]) => `  ${option}\n`).join("");
     await writeFile(
       join(folder, "named.conf"),
       `options {\n  directory "${folder}"; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key";
   listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; };
-  recursion no; notify no; empty-zones-enable no; allow-transfer { 127.0.0.1; };\n};\ncontrols { };\n${printed}`,
+  recursion no; notify no; empty-zones-enable no; allow-transfer { 127.0.0.1; };\n${options}};\ncontrols { };\n${printed}`,
     );
     return ["-g", "-n", "1", "-c", join(folder, "named.conf")];
   },

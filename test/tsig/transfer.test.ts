@@ -8,7 +8,7 @@ import { freePort } from "../../scripts/free-port.ts";
 import { renderZone } from "../../src/render/render-zone.ts";
 import { TSIG_ALGORITHMS, type TsigAlgorithm, type TsigKey } from "../../src/tsig/tsig-key.ts";
 import { transferZone } from "../../src/world/transfer.ts";
-import { type Running, start } from "../catalog/consumers.ts";
+import { type ProcessGroup, startGroup } from "../process-group.ts";
 import { requireTool } from "../tools.ts";
 import { nameOf, zoneOf } from "../zone-text.ts";
 
@@ -79,15 +79,18 @@ describe.each(Object.entries(PRIMARIES))(
   (_, { program, from, words, config }) => {
     const isThere = requireTool(program, from);
     let folder: string;
-    let running: Running | undefined;
+    let running: ProcessGroup | undefined;
+    let port: number;
 
     beforeAll(async () => {
       if (!isThere) return;
       folder = await mkdtemp(join(tmpdir(), "zonepipe-tsig-"));
       await mkdir(join(folder, "db"));
       await writeFile(join(folder, "zone"), ZONE.text, "latin1");
-      const port = await freePort();
-      running = await start(program, words, folder, port, config(folder, port));
+      port = await freePort();
+      const file = join(folder, "server.conf");
+      await writeFile(file, `${config(folder, port).join("\n")}\n`);
+      running = startGroup(program, [...words, file], folder);
       await vi.waitFor(() => transfer(keyOf("hmac-sha256")), { timeout: 30_000, interval: 200 });
     });
     afterAll(async () => {
@@ -95,10 +98,10 @@ describe.each(Object.entries(PRIMARIES))(
       if (isThere) await rm(folder, { recursive: true, force: true });
     });
 
-    const transfer = (key?: TsigKey, port = running!.port) =>
+    const transfer = (key?: TsigKey, at = port) =>
       transferZone(
         ZONE.origin,
-        { name: program, address: "127.0.0.1", port },
+        { name: program, address: "127.0.0.1", port: at },
         { quiet: 10_000, total: 30_000 },
         key,
       );
@@ -113,7 +116,7 @@ describe.each(Object.entries(PRIMARIES))(
     ])("is refused where an octet of %s was changed on the way", async (__, place) => {
       let passed = 0;
       const between = createServer((client) => {
-        const server = createConnection({ host: "127.0.0.1", port: running!.port });
+        const server = createConnection({ host: "127.0.0.1", port });
         for (const socket of [client, server]) socket.on("error", () => {}); // either end may be gone
         client.pipe(server);
         server.on("data", (bytes: Buffer) => {
@@ -125,8 +128,8 @@ describe.each(Object.entries(PRIMARIES))(
       }).listen(0, "127.0.0.1");
       await once(between, "listening");
       onTestFinished(() => void between.close());
-      const { port } = between.address() as AddressInfo; // it listens on an address
-      await expect(transfer(keyOf("hmac-sha256"), port)).rejects.toThrow(/signature|cannot be read/);
+      const { port: at } = between.address() as AddressInfo; // it listens on an address
+      await expect(transfer(keyOf("hmac-sha256"), at)).rejects.toThrow(/signature|cannot be read/);
     });
 
     test.skipIf(!isThere)("is not given with another secret, an unknown key, or none", async () => {
