@@ -1,5 +1,5 @@
+import { TSIG_KEYS } from "../../dns/tsig/variables.ts";
 import { COOKIE_SECRETS } from "./cookie-settings.ts";
-import { TSIG_KEYS } from "./secrets.ts";
 
 /** Shown for `--help` and after a usage error. */
 export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen …] --zones PATH [--check]
