@@ -1,10 +1,10 @@
 import type { Name } from "../dns/name.ts";
+import type { TsigKey } from "../dns/tsig/key.ts";
 import type { ZoneRecord } from "../dns/zone.ts";
 import type { Fly } from "./deploy/fly/fly.ts";
 import type { Files } from "./files/files.ts";
 import type { AskResolver } from "./lint/ask-resolver.ts";
 import type { NotifyPlace } from "./source/config.ts";
-import type { TsigKey } from "./tsig/tsig-key.ts";
 import type { Asker, Look, Nameserver, VerifySettings } from "./verify/types.ts";
 
 /** Everything outside the pipeline, so that a test hands in plain objects. The real ones are in `world/`. */

@@ -106,6 +106,7 @@ const SET_UPS: { readonly [kind in Reference]: MakeSetUp } = {
   server-count: 1
   username: ""
   chroot: ""
+  database: ""
   zonesdir: "${folder}"
   pidfile: "${folder}/pid"
   logfile: ""

@@ -1,6 +1,6 @@
 import { Fault } from "../fault.ts";
 import { octetsOfBase64 } from "../fields/base64.ts";
-import { isName, keyOf, type Name, parseName, ROOT } from "../name.ts";
+import { isName, keyOf, type Name, parseName, printName, ROOT } from "../name.ts";
 import { algorithmOf, type TsigAlgorithm } from "./algorithms.ts";
 
 /** A secret that two ends share, by the name that both know it by (RFC 8945 §4.2). */
@@ -30,6 +30,16 @@ export function parseTsigKey(text: string): TsigKey | { readonly fault: string }
   if (secret.length < MIN_SECRET)
     return { fault: `has a secret of ${secret.length} octets; expected ${MIN_SECRET} or more` };
   return { name: keyOf(name), algorithm, secret };
+}
+
+/** What `parseTsigKey` reads, without the final dot of the name. */
+export function printTsigKey({ name, algorithm, secret }: TsigKey): string {
+  return `${keyName(name)}:${algorithm}:${Buffer.from(secret).toString("base64")}`;
+}
+
+/** A key's name as configurations have it, without its final dot. */
+export function keyName(name: Name): string {
+  return printName(keyOf(name)).replace(/(?<=.)\.$/, "");
 }
 
 /** Octets: a secret of 128 bits cannot be guessed by trying. */

@@ -12,6 +12,8 @@ export interface MacContext {
   readonly prior?: Uint8Array | undefined;
   /** The message is not the first of a stream: of the record only its times are covered (RFC 8945 §5.3.1). */
   readonly isNext?: boolean;
+  /** Whole messages without a signature that came between the one of `prior` and this one (RFC 8945 §5.3.1). */
+  readonly between?: readonly Uint8Array[];
 }
 
 /**
@@ -24,21 +26,26 @@ export function macOf(
   length: number,
   additionals: number,
   record: Omit<TsigRecord, "mac">,
-  { prior, isNext = false }: MacContext,
+  { prior, isNext = false, between = NONE }: MacContext,
 ): Uint8Array {
   const head = new Writer();
   if (prior !== undefined) {
     head.u16(prior.length);
     head.copy(prior, 0, prior.length);
   }
-  head.u16(record.id);
-  head.copy(message, 2, ARCOUNT);
-  head.u16(additionals);
+  const header = new Writer();
+  header.u16(record.id);
+  header.copy(message, 2, ARCOUNT);
+  header.u16(additionals);
   const tail = new Writer();
   if (isNext) writeTimes(record, tail);
   else writeVariables(record, tail);
-  return createHmac(TSIG_ALGORITHMS[key.algorithm].hash, key.secret)
-    .update(head.bytes.subarray(0, head.length))
+  const hmac = createHmac(TSIG_ALGORITHMS[key.algorithm].hash, key.secret).update(
+    head.bytes.subarray(0, head.length),
+  );
+  for (const whole of between) hmac.update(whole);
+  return hmac
+    .update(header.bytes.subarray(0, header.length))
     .update(message.subarray(ARCOUNT + 2, length))
     .update(tail.bytes.subarray(0, tail.length))
     .digest();
@@ -55,6 +62,7 @@ export function compareMac(came: Uint8Array, whole: Uint8Array): "right" | "wron
 
 const ARCOUNT = 10; // where it stands in the header (RFC 1035 §4.1.1)
 const MIN_MAC = 10;
+const NONE: readonly Uint8Array[] = [];
 
 /** RFC 8945 §4.3.3: names in lower case and whole, whatever they are in the message. */
 function writeVariables(record: Omit<TsigRecord, "mac">, out: Writer): void {

@@ -3,10 +3,8 @@ import { decodeMessage, encodeMessage, type MessageRecord, NO_FLAGS } from "../.
 import { NOERROR, rcodeName } from "../../dns/message-rcode.ts";
 import { keyOf } from "../../dns/name.ts";
 import { appendSignature, signatureRoom } from "../../dns/tsig/append.ts";
-import { tsigErrorName } from "../../dns/tsig/errors.ts";
+import { answerFault, describeFault } from "../../dns/tsig/check-answer.ts";
 import type { TsigKey } from "../../dns/tsig/key.ts";
-import { compareMac, macOf } from "../../dns/tsig/mac.ts";
-import { findTsig } from "../../dns/tsig/record.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 
 /** A NOTIFY as it is sent. */
@@ -59,27 +57,10 @@ export function readNotifyAnswer(
   if (asked !== undefined && (keyOf(asked.name) !== keyOf(soa.owner) || asked.type !== SOA)) return undefined;
   const rcode = rcodeName(message.rcode);
   if (signature !== undefined) {
-    const fault = signatureFault(octets, signature.key, signature.mac, time);
-    if (fault !== undefined) return { kind: "doubtful", reason: `${rcode}, ${fault}` };
+    const fault = answerFault(octets, signature.key, time, { prior: signature.mac });
+    if (fault !== undefined) return { kind: "doubtful", reason: `${rcode}, ${describeFault(fault)}` };
   }
   return message.rcode === NOERROR ? { kind: "acknowledged" } : { kind: "refused", reason: rcode };
 }
 
 const NOTIFY = 4; // RFC 1996 §3.1
-
-/** What is wrong with an answer's signature, in words. */
-function signatureFault(
-  octets: Uint8Array,
-  key: TsigKey,
-  prior: Uint8Array,
-  time: number,
-): string | undefined {
-  const found = findTsig(octets);
-  if (found === undefined || found === "malformed") return "unsigned";
-  const { record, start } = found;
-  const additionals = ((octets[10]! << 8) | octets[11]!) - 1;
-  const mac = compareMac(record.mac, macOf(key, octets, start, additionals, record, { prior }));
-  if (record.error !== 0) return tsigErrorName(record.error);
-  if (mac !== "right" || keyOf(record.key) !== key.name) return "signed wrongly";
-  return Math.abs(time - record.time) > record.fudge ? "signed at another time" : undefined;
-}

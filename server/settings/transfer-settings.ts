@@ -1,7 +1,7 @@
 import { isName, keyOf, parseName } from "../../dns/name.ts";
 import type { TsigKey } from "../../dns/tsig/key.ts";
+import { TSIG_KEYS } from "../../dns/tsig/variables.ts";
 import { type AddressBlock, parseAddressBlocks } from "../address/address-block.ts";
-import { TSIG_KEYS } from "./secrets.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
 /** Who may have zones. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { printName } from "../../dns/name.ts";
 import { parseTsigKey, type TsigKey } from "../../dns/tsig/key.ts";
-import { tsigVariables } from "./secrets.ts";
+import { writtenKeys } from "../../dns/tsig/variables.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
 /** The flags that say which keys there are. */
@@ -25,11 +25,7 @@ export function readTsigSettings(
   environment: Environment,
   read: ReadText,
 ): readonly TsigKey[] | UsageError {
-  const entries = tsigVariables(environment).flatMap((variable) =>
-    environment[variable]!.split(",")
-      .filter((text) => text.trim() !== "")
-      .map((text, index) => ({ text, place: `Key ${index + 1} in ${variable}` })),
-  );
+  const entries = writtenKeys(environment);
   const file = flags["tsig-keys"];
   if (file !== undefined) {
     let lines: string[];

@@ -1,5 +1,5 @@
+import { TSIG_KEYS } from "../../dns/tsig/variables.ts";
 import { COOKIE_SECRETS } from "./cookie-settings.ts";
-import { TSIG_KEYS } from "./secrets.ts";
 import { SERIALS } from "./serial-settings.ts";
 
 /** Shown for `--help` and after a usage error. */

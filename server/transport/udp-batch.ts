@@ -159,8 +159,9 @@ function makeWait(libc: Libc, sockets: readonly UdpSocket[]): () => boolean {
     list[2 * index] = descriptor;
     list[2 * index + 1] = POLLIN;
   }
-  const pointer = libc.addressOf(list.buffer);
-  return () => libc.call.poll(pointer, BigInt(sockets.length), PATIENCE) > 0;
+  const count = BigInt(sockets.length);
+  // The list itself, not where it stands: by its address alone nobody would hold it, and poll(2) would write where it was.
+  return () => libc.call.poll(list, count, PATIENCE) > 0;
 }
 
 /** Milliseconds. */

@@ -1,7 +1,8 @@
 import { Fault } from "../../dns/fault.ts";
+import type { TsigKey } from "../../dns/tsig/key.ts";
 import type { Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
-import { readTsigKeys, type TsigKey } from "../tsig/tsig-key.ts";
+import { readTsigKeys } from "../tsig/read-keys.ts";
 
 /** The TSIG keys in a file. What keeps it from being read is told without any secret. */
 export async function readKeyFile(path: string, files: Files): Promise<TsigKey[]> {

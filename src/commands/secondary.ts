@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { Argument, InvalidArgumentError, Option } from "commander";
+import { keyName, type TsigKey } from "../../dns/tsig/key.ts";
 import { findPlaces } from "../deploy/apps.ts";
 import type { Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -9,7 +10,6 @@ import { nextSteps } from "../secondary/next-steps.ts";
 import { nameOfKey, printKeyClause, SECONDARY_NAME } from "../secondary/secondary-keys.ts";
 import { printSetUp, SET_UP_FORMS, type SetUpForm } from "../secondary/set-up.ts";
 import { withoutCatalog } from "../source/source-zone.ts";
-import { keyName, type TsigKey } from "../tsig/tsig-key.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { appendPrivately } from "../world/private-file.ts";
 import type { World } from "../world.ts";

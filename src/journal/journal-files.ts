@@ -1,8 +1,14 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Name } from "../../dns/name.ts";
-import { compareSerials, MAX_SERIAL } from "../../dns/serial.ts";
+import { compareSerials } from "../../dns/serial.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { zonePath } from "../../dns/zone-file/file-name.ts";
+import {
+  journalFolderOf,
+  parseStepFileName,
+  type StepFile,
+  stepFileName,
+} from "../../dns/zone-file/journal-files.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import type { Files } from "../files/files.ts";
@@ -25,7 +31,7 @@ export interface JournaledZone extends RenderedZone {
 
 /** The folder of a zone's journal, below the folder of zone files and beside the zone's own. */
 function journalFolder(origin: Name): string {
-  return `${zonePath(origin)}.journal`;
+  return journalFolderOf(`${zonePath(origin)}.zone`);
 }
 
 /**
@@ -37,14 +43,17 @@ function journalFolder(origin: Name): string {
  */
 export function journalFiles(origin: Name, steps: Iterable<Step>, limits: JournalConfig): JournalFile[] {
   const files: JournalFile[] = [];
+  const pathOf = (file: StepFile) => `${journalFolder(origin)}/${stepFileName(file)}`;
   let octets = 0;
   for (const { from, to, removed, added } of steps) {
     if (files.length === 2 * limits.versions) break;
-    const path = `${journalFolder(origin)}/${from}-${to}`;
-    const texts = [printRecords(removed), printRecords(added)] as const;
-    octets += texts[0].length + texts[1].length;
+    const pair = [
+      { name: pathOf({ from, to, part: "removed" }), text: printRecords(removed) },
+      { name: pathOf({ from, to, part: "added" }), text: printRecords(added) },
+    ] as const;
+    octets += pair[0].text.length + pair[1].text.length;
     if (octets > limits.size) break;
-    files.push({ name: `${path}.removed`, text: texts[0] }, { name: `${path}.added`, text: texts[1] });
+    files.push(...pair);
   }
   return files;
 }
@@ -59,7 +68,7 @@ export async function journalFilesIn(folder: string, origin: Name, files: Files)
   const below = journalFolder(origin);
   const entries = (await files.list(join(folder, below))) ?? [];
   return entries
-    .filter(({ name, kind }) => kind === "file" && FILE_NAME.test(name))
+    .filter(({ name, kind }) => kind === "file" && parseStepFileName(name) !== undefined)
     .map(({ name }) => `${below}/${name}`);
 }
 
@@ -68,16 +77,12 @@ export async function readJournal(folder: string, origin: Name, files: Files): P
   const names = new Set(await journalFilesIn(folder, origin, files));
   const steps: Step[] = [];
   for (const name of names) {
-    if (!name.endsWith(".removed")) continue;
-    const path = name.slice(0, -".removed".length);
-    if (!names.has(`${path}.added`)) continue;
-    const [from = -1, to = -1] = path
-      .slice(path.lastIndexOf("/") + 1)
-      .split("-", 2)
-      .map(Number);
+    const { from, to, part } = parseStepFileName(basename(name))!; // it is one's name
+    const other = join(dirname(name), stepFileName({ from, to, part: "added" }));
+    if (part !== "removed" || !names.has(other)) continue;
     const removed = await readRecords(join(folder, name), files);
-    const added = await readRecords(join(folder, `${path}.added`), files);
-    const isRight = serialIn(removed) === from && serialIn(added) === to && isUpward(from, to);
+    const added = await readRecords(join(folder, other), files);
+    const isRight = serialIn(removed) === from && serialIn(added) === to && compareSerials(to, from) === 1;
     if (isRight) steps.push({ from, to, removed, added });
   }
   return steps;
@@ -88,9 +93,3 @@ async function readRecords(path: string, files: Files): Promise<readonly ZoneRec
   const { records, problems } = parseZoneFile({ file: path, bytes: await files.read(path) });
   return problems.length === 0 ? records : [];
 }
-
-function isUpward(from: number, to: number): boolean {
-  return from <= MAX_SERIAL && to <= MAX_SERIAL && compareSerials(to, from) === 1;
-}
-
-const FILE_NAME = /^\d{1,10}-\d{1,10}\.(?:removed|added)$/;

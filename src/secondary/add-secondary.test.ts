@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { printTsigKey, type TsigKey } from "../tsig/tsig-key.ts";
+import { printTsigKey, type TsigKey } from "../../dns/tsig/key.ts";
 import { addSecondary, type KeyOrder, keysOnApps } from "./add-secondary.ts";
 import { keyOfVariable, SECONDARY_NAME, variableOf } from "./secondary-keys.ts";
 

@@ -1,6 +1,6 @@
+import type { TsigKey } from "../../dns/tsig/key.ts";
 import type { Fly } from "../deploy/fly/fly.ts";
 import { WorldError } from "../files/world-error.ts";
-import type { TsigKey } from "../tsig/tsig-key.ts";
 import {
   keyOfVariable,
   makeKey,

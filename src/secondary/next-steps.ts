@@ -1,4 +1,4 @@
-import { keyName } from "../tsig/tsig-key.ts";
+import { keyName } from "../../dns/tsig/key.ts";
 import type { OrderedKey } from "./add-secondary.ts";
 import { nameOfKey, variableOf } from "./secondary-keys.ts";
 

@@ -1,5 +1,5 @@
 import { childOf, type Name, ROOT } from "../../dns/name.ts";
-import { keyName, printTsigKey, type TsigKey } from "../tsig/tsig-key.ts";
+import { keyName, printTsigKey, type TsigKey } from "../../dns/tsig/key.ts";
 
 /** What a secondary may be called: it becomes a part of its keys' names and of variables. */
 export const SECONDARY_NAME = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;

@@ -1,5 +1,5 @@
 import { type Name, printName } from "../../dns/name.ts";
-import { keyName } from "../tsig/tsig-key.ts";
+import { keyName } from "../../dns/tsig/key.ts";
 
 /** What a secondary has to know. */
 export interface SetUp {
@@ -58,6 +58,7 @@ function bind({ primaries, zones, catalog, key, name, secret }: Known): string {
       : [
           "// into options { … }:",
           `//   catalog-zones { zone "${bare(catalog)}" default-primaries ${servers} zone-directory "."; };`,
+          `//   allow-notify { key "${name}"; };`,
           zone(catalog),
         ]),
   ]);
@@ -70,7 +71,10 @@ function nsd({ primaries, zones, catalog, key, name, secret }: Known): string {
     `pattern:\n  name: "from-${name}"`,
     ...primaries.map((address) => `  request-xfr: ${address} ${name}`),
     `  allow-notify: 0.0.0.0/0 ${name}\n  allow-notify: ::/0 ${name}`,
-    ...all.map((origin) => `zone:\n  name: "${bare(origin)}"\n  include-pattern: "from-${name}"`),
+    ...all.map(
+      (origin) =>
+        `zone:\n  name: "${bare(origin)}"\n  zonefile: "${fileOf(origin)}"\n  include-pattern: "from-${name}"`,
+    ),
   ]);
 }
 
@@ -92,11 +96,15 @@ function knot({ primaries, zones, catalog, key, name, secret }: Known): string {
 function powerdns({ primaries, zones, catalog, key, name, secret }: Known): string {
   const all = catalog === undefined ? zones : [...zones, catalog];
   return lines([
-    "# pdns.conf: secondary=yes. NOTIFY is taken from primaries alone, so it follows by the SOA's REFRESH.",
+    "# Into pdns.conf, so that NOTIFY is taken by its key and from anywhere:",
+    "#   secondary=yes",
+    "#   trusted-notification-proxy=0.0.0.0/0,::/0",
+    "#   allow-unsigned-notify=no",
     `pdnsutil import-tsig-key ${name} ${key.algorithm} '${secret}'`,
     ...all.flatMap((origin) => [
       `pdnsutil create-secondary-zone ${word(origin)} ${primaries.join(" ")}`,
       `pdnsutil activate-tsig-key ${word(origin)} ${name} secondary`,
+      `pdnsutil set-meta ${word(origin)} IXFR 1`,
     ]),
   ]);
 }

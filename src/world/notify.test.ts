@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type NotifiedPeer, startNotifiedPeer } from "../../test/notified-peers.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import { sendNotify } from "./notify.ts";
@@ -6,6 +8,8 @@ import { sendNotify } from "./notify.ts";
 const SECRET = Buffer.from("a secret of 32 octets, no better").toString("base64");
 const OTHER = Buffer.from("another one of 32 octets, really").toString("base64");
 const KEYS = `other:hmac-sha512:${OTHER},Ns3-Key.:hmac-sha256:${SECRET}`;
+/** Octets of a TSIG record by the key. */
+const SIGNATURE = 9 + 10 + 13 + 16 + 32;
 const zones = (...origins: string[]) => origins.map((origin) => ({ zone: nameOf(origin), serial: 8 }));
 
 describe.each(["knot", "bind"] as const)("NOTIFY to %s as a secondary", (kind) => {
@@ -23,7 +27,7 @@ describe.each(["knot", "bind"] as const)("NOTIFY to %s as a secondary", (kind) =
         key: key === undefined ? undefined : nameOf(key),
         zones: zones(...origins),
       },
-      keys,
+      { ZONEPIPE_TSIG_KEYS: keys },
     );
 
   test("with the right key it is taken", async () => {
@@ -61,21 +65,47 @@ test.each<[string, string | undefined, string]>([
   [
     "another algorithm",
     `ns3-key:hmac-md5:${SECRET}`,
-    "ZONEPIPE_TSIG_KEYS gives its key another algorithm than hmac-sha256, hmac-sha384 and hmac-sha512",
+    "Key 1 in ZONEPIPE_TSIG_KEYS has another algorithm; expected hmac-sha256, hmac-sha384 or hmac-sha512",
   ],
   [
     "a secret that is none",
     "ns3-key:hmac-sha256:top-secret!",
-    "ZONEPIPE_TSIG_KEYS gives its key a secret that is not in Base64",
+    "Key 1 in ZONEPIPE_TSIG_KEYS has a secret that is not Base64 (RFC 4648 §4)",
   ],
 ])("with %s nothing is sent, and the reason has no part of a secret", async (_, keys, reason) => {
-  expect(await sendNotify({ ...NOWHERE, zones: zones("example.com.") }, keys)).toEqual([
-    { kind: "not-sent", reason },
-  ]);
+  expect(
+    await sendNotify({ ...NOWHERE, zones: zones("example.com.") }, { ZONEPIPE_TSIG_KEYS: keys }),
+  ).toEqual([{ kind: "not-sent", reason }]);
 });
 
 test("a place that answers none of the first zones is not told of the others", async () => {
   const many = Array.from({ length: 120 }, (_, index) => `z${index}.test.`);
-  const outcomes = await sendNotify({ ...NOWHERE, zones: zones(...many) }, KEYS);
+  const outcomes = await sendNotify({ ...NOWHERE, zones: zones(...many) }, { ZONEPIPE_TSIG_KEYS: KEYS });
   expect(outcomes).toEqual(many.map(() => ({ kind: "no-answer" })));
 }, 10_000);
+
+describe("an answer that nobody signed", () => {
+  const ask = async (rcode: number) => {
+    const liar = createSocket("udp4");
+    onTestFinished(() => void liar.close());
+    liar.on("message", (octets, { port, address }) => {
+      const answer = Buffer.from(octets.subarray(0, octets.length - SIGNATURE));
+      answer[2]! |= 0x80; // it is an answer
+      answer[3] = rcode;
+      answer.fill(0, 6, 12);
+      liar.send(answer, port, address);
+    });
+    liar.bind(0, "127.0.0.1");
+    await once(liar, "listening");
+    const place = { address: "127.0.0.1", port: liar.address().port };
+    const order = { place, key: nameOf("ns3-key."), zones: zones("example.com.") };
+    return await sendNotify(order, { ZONEPIPE_TSIG_KEYS_NS3_1: KEYS.split(",")[1] });
+  };
+
+  test.each([
+    [0, "NOERROR (unsigned)"],
+    [5, "REFUSED (unsigned)"],
+  ])("with rcode %i is not taken for an acknowledgement", async (rcode, told) => {
+    expect(await ask(rcode)).toEqual([{ kind: "refused", rcode: told }]);
+  });
+});

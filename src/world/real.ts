@@ -36,7 +36,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
       (questions) =>
         askResolvers(resolvers, questions),
     transfer: (zone, nameserver, patience, key) => transferZone(zone, nameserver, patience, key),
-    notify: (order) => sendNotify(order, process.env.ZONEPIPE_TSIG_KEYS),
+    notify: (order) => sendNotify(order, process.env),
     startServer,
     startAnswering: (zones) => startAnswering(zones),
     fly: flyctl(flyToken, quiet ? silentLog : commandLog()),

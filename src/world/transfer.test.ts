@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { decodeMessage, encodeMessage, type Message } from "../../dns/message.ts";
+import type { TsigKey } from "../../dns/tsig/key.ts";
 import { nameOf, zoneOf } from "../../test/zone-text.ts";
 import { WorldError } from "../files/world-error.ts";
-import type { TsigKey } from "../tsig/tsig-key.ts";
 import { type TransferLimits, transferZone } from "./transfer.ts";
 
 const ZONE = zoneOf("example.com.", "@ SOA ns1 h 7 2 3 4 60\n@ NS ns1\nns1 A 192.0.2.53");

@@ -1,71 +1,96 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { type RenderedZone, renderZone } from "../../src/render/render-zone.ts";
+import { afterEach, beforeEach, describe, expect, onTestFailed, test, vi } from "vitest";
+import { printName } from "../../dns/name.ts";
+import { freePort } from "../../scripts/free-port.ts";
+import { renderZone } from "../../src/render/render-zone.ts";
+import { printSetUp } from "../../src/secondary/set-up.ts";
 import { checkFiles, NAMESERVERS } from "../check-zones.ts";
 import { requireTool } from "../tools.ts";
-import { CONSUMERS, type Primary, type Running, startPrimary } from "./consumers.ts";
+import { PEERS, type Peer, startPeer } from "../transfer/start-peer.ts";
+import { PRIMARY, startPrimary } from "../transfer/start-primary.ts";
+import { KEY, KEY_BASE64 } from "../tsig.ts";
+import { nameOf } from "../zone-text.ts";
+
+// Nobody polls: what a consumer learns it learns by NOTIFY, and with the configuration that `secondary add` prints.
 
 vi.setConfig({ testTimeout: 90_000 });
 
 const CATALOG = "catalog.example.";
-// A consumer asks each second, for this primary sends no NOTIFY.
-const CONFIG = `${NAMESERVERS}catalog: ${CATALOG}\nzones: {catalog.example: {soa: {refresh: 1, retry: 1}}}\n`;
-
-/** The zones and their catalog as they are rendered with this serial, the catalog last. */
-async function zonesOf(serial: number, ...names: string[]): Promise<RenderedZone[]> {
-  const files = names.map((name, index) => [`${name}.yaml`, `www: {type: A, value: 192.0.2.${index + 1}}\n`]);
-  const { zones } = await checkFiles({ ...Object.fromEntries(files), "_config.yaml": CONFIG });
-  return zones.map((zone) => renderZone(zone, serial));
-}
+const CONFIG = `${NAMESERVERS}catalog: ${CATALOG}\nsoa: {refresh: 86400, retry: 7200}\n`;
+const LINES = 40; // of a log, where a test fails
 
 let folder: string;
-let running: Running[];
-let primary: Primary;
-
+let ends: (() => Promise<unknown>)[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "zonepipe-catalog-"));
-  running = [];
+  await mkdir(join(folder, "zones"));
+  ends = [];
 });
 afterEach(async () => {
-  await Promise.all(running.map(({ stop }) => stop()));
+  await Promise.all(ends.map((end) => end()));
   await rm(folder, { recursive: true, force: true });
 });
 
-const tools = [requireTool("nsd", "nsd"), requireTool("dig", "bind9-dnsutils")].every(Boolean);
+/** Serves these zones, by their names the address of www, and their catalog, all with this serial. */
+async function write(serial: number, addresses: { readonly [zone: string]: string }): Promise<void> {
+  const files = Object.entries(addresses).map(([name, value]) => [
+    `${name}.yaml`,
+    `www: {type: A, value: ${value}}\n`,
+  ]);
+  const { zones } = await checkFiles({ ...Object.fromEntries(files), "_config.yaml": CONFIG });
+  const served = join(folder, "zones");
+  await rm(served, { recursive: true });
+  await mkdir(served);
+  for (const zone of zones) {
+    const { origin, text } = renderZone(zone, serial);
+    await writeFile(join(served, `${printName(origin)}zone`), text, "latin1");
+  }
+}
 
-describe.each(Object.entries(CONSUMERS))("%s with our catalog", (_, { program, debianPackage, start }) => {
-  test.skipIf(!requireTool(program, debianPackage) || !tools)(
-    "takes the zones that are in it, those that come, and gives up those that go",
+describe.each(["knot", "bind"] as const)("%s with our catalog, from us", (kind) => {
+  const { program, debianPackage, place } = PEERS[kind];
+  const tools = [requireTool(program, debianPackage), requireTool("dig", "bind9-dnsutils")];
+
+  test.skipIf(tools.includes(false))(
+    "takes the zones that are in it, those that come, what changes in them, and gives up those that go",
     async () => {
-      const all = await zonesOf(1, "example.com", "example.org");
-      const catalogOf = async (serial: number, ...names: string[]) =>
-        (await zonesOf(serial, ...names)).at(-1)!;
-      primary = await startPrimary(join(folder, "primary"), [
-        ...all.slice(0, -1),
-        await catalogOf(1, "example.com"),
-      ]);
-      running.push(primary);
-      const consumer = await start(join(folder, "consumer"), CATALOG, primary.port);
-      running.push(consumer);
+      const [port, own] = [await freePort(), await freePort()];
+      await write(1, { "example.com": "192.0.2.1" });
+      const zones = join(folder, "zones");
+      const primary = await startPrimary({ zones, port, secondary: own, keys: [KEY] });
+      ends.push(primary.stop);
+      const setUp = {
+        ...{ primaries: [place(PRIMARY, port)], zones: [], catalog: nameOf(CATALOG) },
+        ...{ key: KEY, secret: KEY_BASE64 },
+      };
+      const consumer = await startPeer(kind, [printSetUp(kind, setUp)], own);
+      ends.push(consumer.stop);
+      onTestFailed(() => console.error([...primary.complaints, ...consumer.log.slice(-LINES)].join("\n")));
       await answers(consumer, "www.example.com", "NOERROR 192.0.2.1");
       await answers(consumer, "www.example.org", "REFUSED");
 
-      await primary.put([await catalogOf(2, "example.com", "example.org")]);
+      await write(2, { "example.com": "192.0.2.1", "example.org": "192.0.2.2" });
+      primary.reload();
       await answers(consumer, "www.example.org", "NOERROR 192.0.2.2");
 
-      await primary.put([await catalogOf(3, "example.org")]);
+      await write(3, { "example.com": "192.0.2.1", "example.org": "192.0.2.3" });
+      primary.reload();
+      await answers(consumer, "www.example.org", "NOERROR 192.0.2.3");
+
+      await write(4, { "example.org": "192.0.2.3" });
+      primary.reload();
       await answers(consumer, "www.example.com", "REFUSED");
-      await answers(consumer, "www.example.org", "NOERROR 192.0.2.2");
+      await answers(consumer, "www.example.org", "NOERROR 192.0.2.3");
     },
   );
 });
 
 /** Asks until the answer is this one. */
-async function answers({ port }: Running, name: string, expected: string): Promise<void> {
+async function answers({ port }: Peer, name: string, expected: string): Promise<void> {
   await vi.waitFor(async () => expect(await ask(port, name)).toBe(expected), {
     timeout: 25_000,
     interval: 250,

@@ -102,6 +102,7 @@ const NSD: Secondary = {
   server-count: 1
   username: ""
   chroot: ""
+  database: ""
   zonesdir: "${folder}"
   pidfile: "${folder}/pid"
   logfile: ""

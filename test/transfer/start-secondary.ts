@@ -1,21 +1,12 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { freePort } from "../../scripts/free-port.ts";
+import { startGroup } from "../process-group.ts";
 
 /** Nameservers of others that can be a secondary of ours. */
 export type SecondaryKind = "nsd" | "knot" | "bind";
-
-/** A key that it signs its requests with. */
-export interface SecondaryKey {
-  readonly name: string;
-  /** As all of them write it. */
-  readonly algorithm: "hmac-sha256" | "hmac-sha384" | "hmac-sha512";
-  readonly base64: string;
-}
 
 /** A secondary on the loopback address, which gives its zone to whoever asks there; whoever starts it stops it. */
 export interface Secondary {
@@ -26,19 +17,14 @@ export interface Secondary {
 }
 
 /** Starts one for a zone whose primary answers at 127.0.0.1 on a port. It follows NOTIFY from there. */
-export async function startSecondary(
-  kind: SecondaryKind,
-  zone: string,
-  primary: number,
-  key?: SecondaryKey,
-): Promise<Secondary> {
+export async function startSecondary(kind: SecondaryKind, zone: string, primary: number): Promise<Secondary> {
   const folder = await mkdtemp(join(tmpdir(), `zonepipe-${kind}-`));
   const port = await freePort();
   await mkdir(join(folder, "db"));
-  const { text, program, args, started } = SET_UPS[kind]({ folder, port, zone, primary, key });
+  const { text, program, args, started } = SET_UPS[kind]({ folder, port, zone, primary });
   const config = join(folder, "server.conf");
   await writeFile(config, text);
-  const child = spawn(program, [...args, config], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const { child, stop: end } = startGroup(program, [...args, config], folder);
   const log: string[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -50,10 +36,7 @@ export async function startSecondary(
   child.once("error", reject);
   child.once("exit", () => reject(new Error(`${program} ended\n${log.join("\n")}`)));
   const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-    }
+    await end();
     await rm(folder, { recursive: true, force: true });
   };
   try {
@@ -70,7 +53,6 @@ interface Place {
   readonly port: number;
   readonly zone: string;
   readonly primary: number;
-  readonly key: SecondaryKey | undefined;
 }
 
 interface SetUp {
@@ -81,7 +63,7 @@ interface SetUp {
 }
 
 const SET_UPS: { readonly [kind in SecondaryKind]: (place: Place) => SetUp } = {
-  nsd: ({ folder, port, zone, primary, key }) => ({
+  nsd: ({ folder, port, zone, primary }) => ({
     ...{ program: "nsd", args: ["-d", "-V", "2", "-c"], started: /nsd started/ },
     text: `server:
   ip-address: 127.0.0.1
@@ -99,15 +81,15 @@ const SET_UPS: { readonly [kind in SecondaryKind]: (place: Place) => SetUp } = {
   rrl-ratelimit: 0
 remote-control:
   control-enable: no
-${key === undefined ? "" : `key:\n  name: "${key.name}"\n  algorithm: ${key.algorithm}\n  secret: "${key.base64}"\n`}zone:
+zone:
   name: "${zone}"
   zonefile: "secondary.zone"
   allow-notify: 127.0.0.1 NOKEY
-  request-xfr: 127.0.0.1@${primary} ${key?.name ?? "NOKEY"}
+  request-xfr: 127.0.0.1@${primary} NOKEY
   provide-xfr: 127.0.0.1 NOKEY
 `,
   }),
-  knot: ({ folder, port, zone, primary, key }) => ({
+  knot: ({ folder, port, zone, primary }) => ({
     ...{ program: "knotd", args: ["-c"], started: /server started/ },
     text: `server:
   listen: 127.0.0.1@${port}
@@ -120,10 +102,10 @@ database:
 log:
   - target: stderr
     any: info
-${key === undefined ? "" : `key:\n  - id: ${key.name}\n    algorithm: ${key.algorithm}\n    secret: ${key.base64}\n`}remote:
+remote:
   - id: primary
     address: 127.0.0.1@${primary}
-${key === undefined ? "" : `    key: ${key.name}\n`}acl:
+acl:
   - id: loopback
     address: 127.0.0.1
     action: [notify, transfer]
@@ -135,7 +117,7 @@ zone:
     acl: loopback
 `,
   }),
-  bind: ({ folder, port, zone, primary, key }) => ({
+  bind: ({ folder, port, zone, primary }) => ({
     ...{ program: "named", args: ["-g", "-n", "1", "-c"], started: / running$/ },
     text: `options {
   directory "${folder}"; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key";
@@ -143,9 +125,9 @@ zone:
   recursion no; notify no; empty-zones-enable no; allow-transfer { 127.0.0.1; };
 };
 controls { };
-${key === undefined ? "" : `key "${key.name}" { algorithm ${key.algorithm}; secret "${key.base64}"; };\n`}zone "${zone}" {
+zone "${zone}" {
   type secondary; file "secondary.zone"; allow-notify { 127.0.0.1; };
-  primaries { 127.0.0.1 port ${primary}${key === undefined ? "" : ` key "${key.name}"`}; };
+  primaries { 127.0.0.1 port ${primary}; };
 };
 `,
   }),

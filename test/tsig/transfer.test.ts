@@ -4,11 +4,12 @@ import { type AddressInfo, createConnection, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { TSIG_ALGORITHMS, type TsigAlgorithm } from "../../dns/tsig/algorithms.ts";
+import type { TsigKey } from "../../dns/tsig/key.ts";
 import { freePort } from "../../scripts/free-port.ts";
 import { renderZone } from "../../src/render/render-zone.ts";
-import { TSIG_ALGORITHMS, type TsigAlgorithm, type TsigKey } from "../../src/tsig/tsig-key.ts";
 import { transferZone } from "../../src/world/transfer.ts";
-import { type Running, start } from "../catalog/consumers.ts";
+import { type ProcessGroup, startGroup } from "../process-group.ts";
 import { requireTool } from "../tools.ts";
 import { nameOf, zoneOf } from "../zone-text.ts";
 
@@ -20,6 +21,7 @@ const ZONE = renderZone(
   zoneOf("example.com.", `@ SOA ns h 0 1 1 1 1\n@ NS ns.example.net.\n${RECORDS.join("")}`),
   7,
 );
+const ALGORITHMS = Object.keys(TSIG_ALGORITHMS) as TsigAlgorithm[]; // it has no others
 const SECRET = Buffer.alloc(64, 7);
 const keyOf = (algorithm: TsigAlgorithm, more: Partial<TsigKey> = {}): TsigKey => ({
   name: nameOf(`key-${algorithm}.`),
@@ -37,10 +39,10 @@ const PRIMARIES = {
     from: "bind9",
     words: ["-g", "-n", "1", "-c"],
     config: (folder: string, port: number) => [
-      ...TSIG_ALGORITHMS.map((each) => `key "key-${each}" { algorithm ${each}; secret "${BASE64}"; };`),
+      ...ALGORITHMS.map((each) => `key "key-${each}" { algorithm ${each}; secret "${BASE64}"; };`),
       `options { directory "${folder}"; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key"; recursion no;`,
       `  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; }; notify no; empty-zones-enable no;`,
-      `  allow-transfer { ${TSIG_ALGORITHMS.map((each) => `key "key-${each}"; `).join("")}}; };`,
+      `  allow-transfer { ${ALGORITHMS.map((each) => `key "key-${each}"; `).join("")}}; };`,
       `controls { };\nzone "example.com" { type primary; file "${folder}/zone"; };`,
     ],
   },
@@ -49,14 +51,12 @@ const PRIMARIES = {
     from: "nsd",
     words: ["-d", "-c"],
     config: (folder: string, port: number) => [
-      `server:\n  ip-address: 127.0.0.1\n  port: ${port}\n  server-count: 1\n  username: ""\n  chroot: ""\n  zonesdir: "${folder}"`,
+      `server:\n  ip-address: 127.0.0.1\n  port: ${port}\n  server-count: 1\n  username: ""\n  chroot: ""\n  database: ""\n  zonesdir: "${folder}"`,
       `  pidfile: "${folder}/pid"\n  logfile: ""\n  xfrdfile: ""\n  zonelistfile: "${folder}/list"\n  xfrdir: "${folder}"`,
       `remote-control:\n  control-enable: no`,
-      ...TSIG_ALGORITHMS.map(
-        (each) => `key:\n  name: "key-${each}"\n  algorithm: ${each}\n  secret: "${BASE64}"`,
-      ),
+      ...ALGORITHMS.map((each) => `key:\n  name: "key-${each}"\n  algorithm: ${each}\n  secret: "${BASE64}"`),
       `zone:\n  name: "example.com"\n  zonefile: "${folder}/zone"`,
-      ...TSIG_ALGORITHMS.map((each) => `  provide-xfr: 0.0.0.0/0 key-${each}`),
+      ...ALGORITHMS.map((each) => `  provide-xfr: 0.0.0.0/0 key-${each}`),
     ],
   },
   knot: {
@@ -67,8 +67,8 @@ const PRIMARIES = {
       `server:\n  listen: 127.0.0.1@${port}\n  rundir: ${folder}\n  udp-workers: 1\n  tcp-workers: 1\n  background-workers: 1`,
       `database:\n  storage: ${folder}/db`,
       "key:",
-      ...TSIG_ALGORITHMS.map((each) => `  - id: key-${each}\n    algorithm: ${each}\n    secret: ${BASE64}`),
-      `acl:\n  - id: give\n    key: [${TSIG_ALGORITHMS.map((each) => `key-${each}`).join(", ")}]\n    action: transfer`,
+      ...ALGORITHMS.map((each) => `  - id: key-${each}\n    algorithm: ${each}\n    secret: ${BASE64}`),
+      `acl:\n  - id: give\n    key: [${ALGORITHMS.map((each) => `key-${each}`).join(", ")}]\n    action: transfer`,
       `zone:\n  - domain: example.com\n    file: ${folder}/zone\n    zonefile-sync: -1\n    acl: give`,
     ],
   },
@@ -79,15 +79,18 @@ describe.each(Object.entries(PRIMARIES))(
   (_, { program, from, words, config }) => {
     const isThere = requireTool(program, from);
     let folder: string;
-    let running: Running | undefined;
+    let running: ProcessGroup | undefined;
+    let port: number;
 
     beforeAll(async () => {
       if (!isThere) return;
       folder = await mkdtemp(join(tmpdir(), "zonepipe-tsig-"));
       await mkdir(join(folder, "db"));
       await writeFile(join(folder, "zone"), ZONE.text, "latin1");
-      const port = await freePort();
-      running = await start(program, words, folder, port, config(folder, port));
+      port = await freePort();
+      const file = join(folder, "server.conf");
+      await writeFile(file, `${config(folder, port).join("\n")}\n`);
+      running = startGroup(program, [...words, file], folder);
       await vi.waitFor(() => transfer(keyOf("hmac-sha256")), { timeout: 30_000, interval: 200 });
     });
     afterAll(async () => {
@@ -95,15 +98,15 @@ describe.each(Object.entries(PRIMARIES))(
       if (isThere) await rm(folder, { recursive: true, force: true });
     });
 
-    const transfer = (key?: TsigKey, port = running!.port) =>
+    const transfer = (key?: TsigKey, at = port) =>
       transferZone(
         ZONE.origin,
-        { name: program, address: "127.0.0.1", port },
+        { name: program, address: "127.0.0.1", port: at },
         { quiet: 10_000, total: 30_000 },
         key,
       );
 
-    test.skipIf(!isThere).each(TSIG_ALGORITHMS)("with %s", async (algorithm) => {
+    test.skipIf(!isThere).each(ALGORITHMS)("with %s", async (algorithm) => {
       expect(await transfer(keyOf(algorithm))).toHaveLength(ZONE.records.length);
     });
 
@@ -113,7 +116,7 @@ describe.each(Object.entries(PRIMARIES))(
     ])("is refused where an octet of %s was changed on the way", async (__, place) => {
       let passed = 0;
       const between = createServer((client) => {
-        const server = createConnection({ host: "127.0.0.1", port: running!.port });
+        const server = createConnection({ host: "127.0.0.1", port });
         for (const socket of [client, server]) socket.on("error", () => {}); // either end may be gone
         client.pipe(server);
         server.on("data", (bytes: Buffer) => {
@@ -125,8 +128,8 @@ describe.each(Object.entries(PRIMARIES))(
       }).listen(0, "127.0.0.1");
       await once(between, "listening");
       onTestFinished(() => void between.close());
-      const { port } = between.address() as AddressInfo; // it listens on an address
-      await expect(transfer(keyOf("hmac-sha256"), port)).rejects.toThrow(/signature|cannot be read/);
+      const { port: at } = between.address() as AddressInfo; // it listens on an address
+      await expect(transfer(keyOf("hmac-sha256"), at)).rejects.toThrow(/signature|cannot be read/);
     });
 
     test.skipIf(!isThere)("is not given with another secret, an unknown key, or none", async () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { readTsigKeys } from "../../../src/tsig/tsig-key.ts";
+import { readTsigKeys } from "../../../src/tsig/read-keys.ts";
 import { type FakeFly, startFakeFly } from "../../fakes/flyctl/fake-fly.ts";
 import { zonepipe } from "../cli.ts";
 
