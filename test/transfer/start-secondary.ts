@@ -25,7 +25,7 @@ export interface Secondary {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts one for a zone whose primary answers at 127.0.0.1 on a port. It follows NOTIFY from there. */
+/** Starts one for a zone whose primary answers at 127.0.0.1 on a port. It follows NOTIFY from there, NSD a signed one, too. */
 export async function startSecondary(
   kind: SecondaryKind,
   zone: string,
@@ -103,7 +103,7 @@ ${key === undefined ? "" : `key:\n  name: "${key.name}"\n  algorithm: ${key.algo
   name: "${zone}"
   zonefile: "secondary.zone"
   allow-notify: 127.0.0.1 NOKEY
-  request-xfr: 127.0.0.1@${primary} ${key?.name ?? "NOKEY"}
+${key === undefined ? "" : `  allow-notify: 127.0.0.1 ${key.name}\n`}  request-xfr: 127.0.0.1@${primary} ${key?.name ?? "NOKEY"}
   provide-xfr: 127.0.0.1 NOKEY
 `,
   }),
