@@ -16,7 +16,11 @@ export interface LeakRule {
  * grow is what heaps of several threads still do by themselves; a run of thirty minutes finds 11 kB a second.
  */
 export function leakRule(seconds: number): LeakRule {
-  return { warmUp: Math.min(seconds / 3, 300), window: Math.max(1, Math.min(seconds / 30, 30)), mostGrowth: 16 << 20 };
+  return {
+    warmUp: Math.min(seconds / 3, 300),
+    window: Math.max(1, Math.min(seconds / 30, 30)),
+    mostGrowth: 16 << 20,
+  };
 }
 
 /** How memory grew in a run; undefined where it was too short to tell, or the system does not. */
@@ -32,20 +36,27 @@ export function complaintsOf(result: SoakResult, rule: LeakRule): string[] {
   const reloads = Math.floor(options.seconds / options.reloadEvery);
   const checks: readonly (readonly [isWrong: boolean, what: string])[] = [
     [trend !== undefined && trend.growth > rule.mostGrowth, `Memory leaks: ${printTrend(trend)}`],
-    [total.lost > 0, `${total.lost} questions got no answer; the kernel had no room for ${server.kernelDrops} packets`],
+    [
+      total.lost > 0,
+      `${total.lost} questions got no answer; the kernel had no room for ${server.kernelDrops} packets`,
+    ],
     [total.wrong > 0, `${total.wrong} times something was wrong`],
     [server.hasCrashed, `The server ended by itself, with ${server.exit}`],
     [!server.hasCrashed && server.exit !== 0, `The server ended with ${server.exit} when it was asked to`],
     [server.complaints.length > 0, `The server complained: ${server.complaints.slice(0, 5).join("; ")}`],
     [server.threadRestarts > 0, `${server.threadRestarts} threads ended and were started again`],
     [server.failures > 0, `${server.failures} defects were met while answering`],
-    [server.logDropped > 0 || server.logged === 0, `The query log has ${server.logged} lines and lost ${server.logDropped}`],
+    [
+      server.logDropped > 0 || server.logged === 0,
+      `The query log has ${server.logged} lines and lost ${server.logDropped}`,
+    ],
     [server.limits && total.floodTruncated === 0, "The flood was not limited"],
     [server.reloads < reloads - 1, `The zones were loaded ${server.reloads} times of ${reloads}`],
     [isTooLittle(result), `Only ${total.udp} answers over UDP and ${total.tcp} over TCP: too few to tell`],
     [samples.length < options.seconds * 0.9, `It ran for ${samples.length} of ${options.seconds} seconds`],
     [
-      secondary !== undefined && (secondary.mostBehind > FOLLOW_PATIENCE || secondary.delays.length < secondary.versions),
+      secondary !== undefined &&
+        (secondary.mostBehind > FOLLOW_PATIENCE || secondary.delays.length < secondary.versions),
       `The secondary got ${secondary?.delays.length} of ${secondary?.versions} versions, and was behind for ${secondary?.mostBehind.toFixed(1)} s`,
     ],
     [

@@ -64,7 +64,12 @@ const HEADER = 12;
 const KEPT = 4096;
 
 /** The server may close these connections, or say anything; it may not stop. */
-async function putOverTcp(port: number, random: Random, tally: Tally, isStopping: () => boolean): Promise<void> {
+async function putOverTcp(
+  port: number,
+  random: Random,
+  tally: Tally,
+  isStopping: () => boolean,
+): Promise<void> {
   while (!isStopping()) {
     const socket = connect(port, "127.0.0.1");
     socket.on("error", () => {}); // it is to be closed

@@ -53,7 +53,10 @@ const fixed = (ask: string, lines: readonly string[]): Kind => ({ ask, lines: ()
 
 function hostKind(host: number): Kind {
   const name = `host-${host}.${ORIGIN}`;
-  return { ask: `${name} A`, lines: (number) => ["NOERROR aa", `${name} 300 IN A ${addressOf(host, number)}`] };
+  return {
+    ask: `${name} A`,
+    lines: (number) => ["NOERROR aa", `${name} 300 IN A ${addressOf(host, number)}`],
+  };
 }
 
 const KINDS: readonly Kind[] = [
@@ -87,7 +90,9 @@ const KINDS: readonly Kind[] = [
   {
     ask: `even.${ORIGIN} A`,
     lines: (number) =>
-      number % 2 === 0 ? ["NOERROR aa", `even.${ORIGIN} 300 IN A 192.0.2.22`] : ["NXDOMAIN aa", denial(number)],
+      number % 2 === 0
+        ? ["NOERROR aa", `even.${ORIGIN} 300 IN A 192.0.2.22`]
+        : ["NXDOMAIN aa", denial(number)],
   },
   { ask: `nobody.${ORIGIN} A`, lines: (number) => ["NXDOMAIN aa", denial(number)] },
   { ask: `ns.${ORIGIN} TXT`, lines: (number) => ["NOERROR aa", denial(number)] },
@@ -105,7 +110,11 @@ const KINDS: readonly Kind[] = [
   },
   fixed("www.example.net. A", ["REFUSED"]),
   {
-    ...fixed(`www.${SIGNED} A`, ["NOERROR aa", `www.${SIGNED} 300 IN A 192.0.2.2`, `www.${SIGNED} 300 IN RRSIG A`]),
+    ...fixed(`www.${SIGNED} A`, [
+      "NOERROR aa",
+      `www.${SIGNED} 300 IN A 192.0.2.2`,
+      `www.${SIGNED} 300 IN RRSIG A`,
+    ]),
     do: true,
   },
   {

@@ -39,7 +39,8 @@ export function takeSample(
   secondary: number | undefined,
 ): Sample {
   const status = process.platform === "linux" ? readFileSync(`/proc/${pid}/status`, "latin1") : "";
-  const kilobytes = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status)?.[1] ?? 0);
+  const kilobytes = (field: string) =>
+    Number(new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status)?.[1] ?? 0);
   return {
     at,
     udp: latencyOf(tally.udp.splice(0)),

@@ -99,7 +99,9 @@ async function runIn(
   );
   writeVersion(zones, FIRST, FIRST);
   const ports = await choosePorts();
-  const secondary = options.withSecondary ? await startSecondary("nsd", ORIGIN, ports.dns, SOAK_KEY) : undefined;
+  const secondary = options.withSecondary
+    ? await startSecondary("nsd", ORIGIN, ports.dns, SOAK_KEY)
+    : undefined;
   if (secondary !== undefined) closers.push(secondary.stop);
   const server = await startSoakServer(options.main, zones, ports, secondary?.port);
   closers.push(server.stop);
@@ -135,8 +137,10 @@ async function runLoads(run: Run, port: number): Promise<SoakResult> {
   });
   const share = options.udpRate / UDP_ADDRESSES.length;
   const loads: Running[] = [];
-  for (const [index, address] of UDP_ADDRESSES.entries()) loads.push(await startUdpLoad(load(index, address, share)));
-  for (const [index, [address, rounds]] of TCP.entries()) loads.push(startTcpLoad(load(100 + index, address), rounds));
+  for (const [index, address] of UDP_ADDRESSES.entries())
+    loads.push(await startUdpLoad(load(index, address, share)));
+  for (const [index, [address, rounds]] of TCP.entries())
+    loads.push(startTcpLoad(load(100 + index, address), rounds));
   loads.push(await startGarbage(port, questions, seededRandom(options.seed, 200), tally));
   if (server.limits) loads.push(await startFlood(port, tally));
   const samples: Sample[] = [];
@@ -158,7 +162,7 @@ async function runLoads(run: Run, port: number): Promise<SoakResult> {
     reloading = change(run, versions);
   }
   await reloading;
-  for (const running of loads) await running.stop();
+  await Promise.all(loads.map((running) => running.stop()));
   if (!server.hasEnded()) await settle(watch, FOLLOW_PATIENCE);
   mostBehind = Math.max(mostBehind, watch?.behind() ?? 0);
   if (secondary !== undefined && !server.hasEnded()) await compare(secondary, tally);
@@ -222,7 +226,15 @@ async function settle(watch: SecondaryWatch | undefined, patience: number): Prom
 async function endOf(server: SoakServer, reloads: number): Promise<ServerEnd> {
   const { complaints, limits } = server;
   if (server.hasEnded()) {
-    const none = { threadRestarts: 0, failures: 0, kernelDrops: 0, axfr: 0, ixfr: 0, logged: 0, logDropped: 0 };
+    const none = {
+      threadRestarts: 0,
+      failures: 0,
+      kernelDrops: 0,
+      axfr: 0,
+      ixfr: 0,
+      logged: 0,
+      logDropped: 0,
+    };
     return { ...none, hasCrashed: true, exit: await server.stop(), complaints, reloads, limits };
   }
   const told = {

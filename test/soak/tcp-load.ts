@@ -85,7 +85,10 @@ async function converse(load: Load, rounds: number, isStopping: () => boolean): 
   function take(answer: Buffer): void {
     const id = answer.length < 2 ? -1 : answer.readUInt16BE(0);
     const asked = open.get(id);
-    if (asked === undefined) return countFault(tally, "wrong", "An answer over TCP that nobody waits for");
+    if (asked === undefined) {
+      countFault(tally, "wrong", "An answer over TCP that nobody waits for");
+      return;
+    }
     open.delete(id);
     countAnswer(
       tally,

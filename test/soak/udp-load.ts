@@ -39,7 +39,10 @@ export async function startUdpLoad(load: Load): Promise<Running> {
   socket.on("message", (answer) => {
     const number = answer.length < 2 ? -1 : answer.readUInt16BE(0);
     const asked = open.get(number);
-    if (asked === undefined) return countFault(tally, "wrong", "An answer over UDP that nobody waits for");
+    if (asked === undefined) {
+      countFault(tally, "wrong", "An answer over UDP that nobody waits for");
+      return;
+    }
     open.delete(number);
     const took = performance.now() - asked.at;
     countAnswer(tally, "udp", took, judge(asked.question, "udp", asked.since, answer));
@@ -113,5 +116,6 @@ function noteOwnDrops(socket: Socket, tally: Tally): void {
     .map((line) => line.trim().split(/\s+/))
     .filter(([, local]) => local?.endsWith(wanted) === true)
     .reduce((sum, fields) => sum + Number(fields.at(-1)), 0);
-  if (drops > 0) tally.faults.push(`The load's own socket lost ${drops} packets: the run itself was too slow`);
+  if (drops > 0)
+    tally.faults.push(`The load's own socket lost ${drops} packets: the run itself was too slow`);
 }
