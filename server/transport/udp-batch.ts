@@ -158,7 +158,8 @@ function makeWait(libc: Libc, sockets: readonly UdpSocket[]): () => boolean {
     list[2 * index + 1] = POLLIN;
   }
   const pointer = libc.addressOf(list.buffer);
-  return () => libc.call.poll(pointer, BigInt(sockets.length), PATIENCE) > 0;
+  // The system writes where `pointer` says, so what waits must hold the list itself: a number keeps no memory.
+  return () => libc.call.poll(pointer, BigInt(list.length / 2), PATIENCE) > 0;
 }
 
 /** Milliseconds. */
