@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { complaintsOf, leakRule } from "./complaints.ts";
 import { plot } from "./plot.ts";
 import type { Sample } from "./sample.ts";
-import type { SoakResult } from "./soak.ts";
+import type { SoakResult } from "./soak-result.ts";
 import { makeTally } from "./tally.ts";
 
 const RULE = leakRule(600);
@@ -44,16 +44,16 @@ describe.each<readonly [string, SoakResult, string]>([
     "The server ended by itself, with SIGSEGV",
   ],
   ["an end that is no success", { ...good, server: { ...good.server, exit: 1 } }, "The server ended with 1"],
-  [
-    "a complaint",
-    { ...good, server: { ...good.server, complaints: ["oh"] } },
-    "The server complained: oh",
-  ],
+  ["a complaint", { ...good, server: { ...good.server, complaints: ["oh"] } }, "The server complained: oh"],
   ["an exit of a thread", { ...good, server: { ...good.server, threadRestarts: 1 } }, "1 threads ended"],
   ["a defect", { ...good, server: { ...good.server, failures: 1 } }, "1 defects were met"],
   ["a log that loses", { ...good, server: { ...good.server, logDropped: 1 } }, "The query log has"],
   ["no limits", { ...good, total: { ...good.total, floodTruncated: 0 } }, "The flood was not limited"],
-  ["zones that stay", { ...good, server: { ...good.server, reloads: 9 } }, "The zones were loaded 9 times of 60"],
+  [
+    "zones that stay",
+    { ...good, server: { ...good.server, reloads: 9 } },
+    "The zones were loaded 9 times of 60",
+  ],
   ["a load that was none", { ...good, total: { ...good.total, udp: 10 } }, "Only 10 answers"],
   [
     "a secondary that stays behind",
@@ -75,7 +75,10 @@ describe.each<readonly [string, SoakResult, string]>([
 });
 
 test("the plot has a chart for each thing, for light and dark, and no number that is none", () => {
-  const svg = plot(runOf((at) => 2e8 + at * 1e5), "a <run> & more");
+  const svg = plot(
+    runOf((at) => 2e8 + at * 1e5),
+    "a <run> & more",
+  );
   expect(svg).toContain("a &lt;run> &amp; more");
   expect(svg).toContain("prefers-color-scheme: dark");
   expect(svg.match(/<path /g)).toHaveLength(10);

@@ -1,5 +1,5 @@
 import { type Trend, trendOf } from "./find-leak.ts";
-import { FOLLOW_PATIENCE, type SoakResult } from "./soak.ts";
+import { FOLLOW_PATIENCE, type SoakResult } from "./soak-result.ts";
 
 /** What counts as a leak. */
 export interface LeakRule {

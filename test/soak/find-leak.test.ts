@@ -33,5 +33,11 @@ test.each([
 });
 
 test("of a few windows nothing can be said", () => {
-  expect(trendOf(run(() => 0), 820, 30)).toBeUndefined();
+  expect(
+    trendOf(
+      run(() => 0),
+      820,
+      30,
+    ),
+  ).toBeUndefined();
 });

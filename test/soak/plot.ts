@@ -1,4 +1,4 @@
-import { FOLLOW_PATIENCE, type SoakResult } from "./soak.ts";
+import { FOLLOW_PATIENCE, type SoakResult } from "./soak-result.ts";
 
 /** A line over time in one of the plot's charts. */
 interface Line {
@@ -22,11 +22,11 @@ export function plot(result: SoakResult, subtitle: string): string {
   const end = Math.max(...result.samples.map(({ at }) => at), 1);
   const height = HEAD + charts.length * CHART + FOOT;
   const content = charts.map((chart, index) => drawChart(chart, HEAD + index * CHART, end)).join("\n");
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escape(subtitle)}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escapeXml(subtitle)}">
 <style>${STYLE}</style>
 <rect class="back" width="${WIDTH}" height="${height}"/>
 <text class="title" x="${LEFT}" y="26">The server under mixed load</text>
-<text class="note" x="${LEFT}" y="46">${escape(subtitle)}</text>
+<text class="note" x="${LEFT}" y="46">${escapeXml(subtitle)}</text>
 ${content}
 ${drawTime(end, HEAD + charts.length * CHART)}
 </svg>
@@ -106,13 +106,13 @@ function drawChart({ title, unit, lines }: Chart, top: number, end: number): str
   });
   const legend = lines.map(
     ({ label, colour }, index) =>
-      `<text class="${colour}" x="${WIDTH - RIGHT - (lines.length - 1 - index) * 110}" y="${top + 18}" text-anchor="end">${escape(label)}</text>`,
+      `<text class="${colour}" x="${WIDTH - RIGHT - (lines.length - 1 - index) * 110}" y="${top + 18}" text-anchor="end">${escapeXml(label)}</text>`,
   );
   const paths = lines.map(({ colour, points }) => {
     const thin = thinOut(points);
     return `<path class="line ${colour}" d="${pathOf(thin, (at) => LEFT + (at / end) * (WIDTH - LEFT - RIGHT), y)}"/>`;
   });
-  const name = `<text class="name" x="${LEFT}" y="${top + 18}">${escape(unit === "" ? title : `${title}, ${unit}`)}</text>`;
+  const name = `<text class="name" x="${LEFT}" y="${top + 18}">${escapeXml(unit === "" ? title : `${title}, ${unit}`)}</text>`;
   return [name, ...legend, ...grid, ...paths].join("\n");
 }
 
@@ -161,6 +161,6 @@ function short(value: number): string {
   return value.toLocaleString("en", { maximumFractionDigits: 1 });
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

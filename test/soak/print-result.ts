@@ -1,5 +1,5 @@
 import { type LeakRule, printTrend, trendIn } from "./complaints.ts";
-import type { SoakResult } from "./soak.ts";
+import type { SoakResult } from "./soak-result.ts";
 
 /** A run in a few lines, for the terminal and below the plot's title. */
 export function printResult(result: SoakResult, rule: LeakRule): string {

@@ -22,7 +22,7 @@ export function addressOf(host: number, version: number): string {
 }
 
 /** The records of the guest. */
-export const GUEST_RECORDS: readonly string[] = [
+const GUEST_RECORDS: readonly string[] = [
   `${GUEST} 300 IN SOA ns.${GUEST} host.${GUEST} 1 7200 3600 1209600 60`,
   `${GUEST} 300 IN NS ns.example.net.`,
   `www.${GUEST} 300 IN A 192.0.2.80`,

@@ -17,7 +17,7 @@ const hasTools = [requireTool("nsd", "nsd"), requireTool("dnssec-signzone", "bin
 
 describe.skipIf(!hasTools || process.platform !== "linux")("a short soak", () => {
   test("finds nothing in the server as it is", { timeout: PATIENCE }, async () => {
-    const result = await soak({ ...OPTIONS, main: await builtServer(), seconds: 14, withSecondary: true });
+    const result = await soak({ ...OPTIONS, main: await builtServer(), seconds: 11, withSecondary: true });
     expect(complaintsOf(result, RULE)).toEqual([]);
   });
 

@@ -12,67 +12,13 @@ import { startGarbage } from "./garbage.ts";
 import { makeJudge } from "./judge-answers.ts";
 import { makeQuestions } from "./questions.ts";
 import { type Sample, takeSample } from "./sample.ts";
+import { FOLLOW_PATIENCE, type ServerEnd, type SoakOptions, type SoakResult } from "./soak-result.ts";
 import { choosePorts, SOAK_KEY, type SoakServer, startSoakServer } from "./soak-server.ts";
 import { ORIGIN, SIGNED, TO_BE_SIGNED, writeVersion } from "./soak-zones.ts";
-import { countFault, makeTally, type Tally, type Totals } from "./tally.ts";
+import { countFault, makeTally, type Tally } from "./tally.ts";
 import { startTcpLoad } from "./tcp-load.ts";
 import { type Load, type Running, startUdpLoad } from "./udp-load.ts";
 import { compareSecondary, type SecondaryWatch, watchSecondary } from "./watch-secondary.ts";
-
-/** How long, and how much. */
-export interface SoakOptions {
-  /** The server's program. */
-  readonly main: string;
-  readonly seconds: number;
-  /** Seconds between two reloads, each of changed zones. */
-  readonly reloadEvery: number;
-  /** Questions a second over UDP. */
-  readonly udpRate: number;
-  readonly seed: number;
-  /** NSD follows the server by NOTIFY and IXFR with a key; without it nobody does. */
-  readonly withSecondary: boolean;
-  readonly onSample?: (sample: Sample) => void;
-}
-
-/** What a run has seen. */
-export interface SoakResult {
-  readonly options: { readonly seconds: number; readonly reloadEvery: number; readonly udpRate: number };
-  readonly samples: readonly Sample[];
-  readonly total: Totals;
-  /** In words, the first of them. */
-  readonly faults: readonly string[];
-  readonly server: ServerEnd;
-  readonly secondary: SecondaryEnd | undefined;
-}
-
-/** What the server says of itself at the end. */
-export interface ServerEnd {
-  /** It ended before it was asked to. */
-  readonly hasCrashed: boolean;
-  /** Its exit code, or the signal that ended it. */
-  readonly exit: number | NodeJS.Signals | null;
-  readonly complaints: readonly string[];
-  readonly reloads: number;
-  readonly threadRestarts: number;
-  readonly failures: number;
-  /** Packets for which the kernel had no room. */
-  readonly kernelDrops: number;
-  readonly axfr: number;
-  readonly ixfr: number;
-  readonly logged: number;
-  readonly logDropped: number;
-  readonly limits: boolean;
-}
-
-/** How the secondary followed. */
-export interface SecondaryEnd {
-  /** Versions that it was to get. */
-  readonly versions: number;
-  /** Seconds until it had each that it got. */
-  readonly delays: readonly number[];
-  /** The longest that it was seen behind, in seconds. */
-  readonly mostBehind: number;
-}
 
 /** Runs a server under mixed load for so long, and looks at it every second. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
@@ -186,8 +132,6 @@ const TCP = [
   ["127.0.0.1", 100],
   ["::1", 100],
 ] as const;
-/** Seconds that a secondary has: it may be asleep, or come just too late for a version. */
-export const FOLLOW_PATIENCE = 30;
 /** The secondary's zone is compared after each of so many versions. */
 const COMPARE_EVERY = 6;
 
