@@ -30,6 +30,9 @@ test("who is allowed is so beside private addresses, and none is nobody at all",
     unlimited: [...PRIVATE_BLOCKS, mine],
   });
   expect(readRateLimits({ "rrl-allow": "none" }, {})).toMatchObject({ unlimited: [] });
+  expect(readRateLimits({ "rrl-allow": "none, 192.0.2.0/24" }, {})).toMatchObject({
+    unlimited: [{ network: "192.0.2.0", prefix: 24 }],
+  });
 });
 
 test.each([

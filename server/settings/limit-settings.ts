@@ -37,13 +37,13 @@ export function readRateLimits(flags: LimitFlags, environment: Environment): Rat
     };
   }
   const allowed = told("rrl-allow");
-  const blocks = parseAddressBlocks(allowed ?? "none");
+  const isOnlyThese = allowed !== undefined && ONLY.test(allowed);
+  const blocks = parseAddressBlocks(allowed?.replace(ONLY, "") || "none");
   if ("wrong" in blocks) {
     return {
       error: `${namesOf("rrl-allow")} has "${blocks.wrong}"; expected blocks of addresses such as 192.0.2.0/24, or none`,
     };
   }
-  const isNobody = allowed !== undefined && blocks.length === 0;
   const { "nocookie-udp-size": cookielessSize = MAX_UDP_PAYLOAD } = numbers;
   return {
     rate: numbers["rrl-rate"]!,
@@ -51,10 +51,13 @@ export function readRateLimits(flags: LimitFlags, environment: Environment): Rat
     window: numbers["rrl-window"]!,
     tableSize: numbers["rrl-table-size"]!,
     logOnly,
-    unlimited: isNobody ? [] : [...PRIVATE_BLOCKS, ...blocks],
+    unlimited: isOnlyThese ? blocks : [...PRIVATE_BLOCKS, ...blocks],
     cookielessSize: cookielessSize === MAX_UDP_PAYLOAD ? undefined : cookielessSize,
   };
 }
+
+/** What takes the blocks away that are never limited otherwise; other blocks may stand behind it. */
+const ONLY = /^\s*none\s*(,|$)/;
 
 /**
  * The bounds and defaults of the numbers, with where they are from. BIND is its Administrator Reference Manual, "Response

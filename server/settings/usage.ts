@@ -46,7 +46,8 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --rrl-rate N               over UDP, answers of one kind a second to one IPv4 /24 or IPv6 /56 (default 200; 0: no limit)
   --rrl-slip N               of those above it, each Nth goes out with TC and no data, the others are dropped (default 1; 0: all)
   --rrl-window SECONDS       how long a prefix that asked for too much may stay in debt (default 15)
-  --rrl-allow BLOCKS         who is never limited, beside loopback and private addresses; none: nobody, not even those
+  --rrl-allow BLOCKS         who is never limited, beside loopback and private addresses; none: nobody, not even
+                             those; none,BLOCKS: these alone
   --rrl-log-only yes|no|auto count and log only; auto until clients in two prefixes have asked (default auto)
   --rrl-table-size N         prefixes and kinds that are told apart at a time, of 8 octets each (default 65536)
   --nocookie-udp-size N      over UDP, TC for answers of more octets to who has no server cookie (default 1232: none are larger)

@@ -1,13 +1,15 @@
 import { createSocket, type Socket } from "node:dgram";
 import { lookup } from "node:dns/promises";
 import { once } from "node:events";
+import { queryObjects } from "node:v8";
 import { expect, test } from "vitest";
 import { describeAnswer, queryOf, tablesOf } from "../../test/serve-text.ts";
-import { ANSWERED, RECEIVED } from "../answer/counters.ts";
+import { ANSWERED, makeCounters, RECEIVED } from "../answer/counters.ts";
 import { type Service, startService } from "../process/service.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
-import { openLibc } from "./libc.ts";
+import { type Libc, openLibc } from "./libc.ts";
 import { findFault } from "./self-test.ts";
+import { answerBatches } from "./udp-batch.ts";
 
 const TABLES = tablesOf({
   "example.com.": `
@@ -163,4 +165,33 @@ test("the self-test finds what does not work", () => {
   expect(findFault(deaf)).toMatch(/^recvmmsg E/);
   const silent = { ...libc, call: { ...libc.call, sendmmsg: () => 1 } } as unknown as typeof libc;
   expect(findFault(silent)).toBe("recvmmsg EAGAIN");
+});
+
+test("memory that the system knows by its address is held for as long as packets are answered", () => {
+  class Told {}
+  let told = 0;
+  const nothingComes: Libc = {
+    call: { poll: () => 0, recvmmsg: () => -1, getsockopt: () => -1 } as unknown as Libc["call"], // no others are called
+    addressOf: (buffer) => {
+      told += 1;
+      Object.setPrototypeOf(buffer, Told.prototype); // by which it can be counted
+      return 0n;
+    },
+    lastError: () => "EAGAIN",
+    check: (_, result) => result,
+  };
+  const sockets = [false, true].map((isIpv6) => ({ descriptor: 0, isIpv6, isEveryAddress: false }));
+  const held: number[] = [];
+  answerBatches(
+    nothingComes,
+    sockets,
+    makeCounters(1)[0]!,
+    () => () => 0,
+    () => {
+      held.push(queryObjects(Told, { format: "count" })); // collects garbage before
+      return held.length < 3;
+    },
+  );
+  expect(told).toBe(2); // the packets of both sockets; what is waited for goes as it is, and is held by that
+  expect(held).toEqual([2, 2, 2]);
 });

@@ -8,6 +8,8 @@ import { type Program, zonepipeAt } from "./programs.ts";
 /** A copy of our server with a defect in it. */
 export interface DefectiveServer extends Disposable {
   readonly program: Program;
+  /** The file that starts it. */
+  readonly main: string;
 }
 
 /**
@@ -29,8 +31,10 @@ export async function makeDefective({ what, file, find, replace }: Defect): Prom
   }
   writeFileSync(path, pieces.join(replace));
   await writeBundle({ file: "server.js", entry: join(server, "main.ts"), mayUsePackages: false }, folder);
+  const main = join(folder, "server.js");
   return {
-    program: zonepipeAt(join(folder, "server.js")),
+    program: zonepipeAt(main),
+    main,
     [Symbol.dispose]: () => rmSync(folder, { recursive: true }),
   };
 }

@@ -8,6 +8,14 @@ import { startGroup } from "../process-group.ts";
 /** Nameservers of others that can be a secondary of ours. */
 export type SecondaryKind = "nsd" | "knot" | "bind";
 
+/** A key that it signs its requests with. */
+export interface SecondaryKey {
+  readonly name: string;
+  /** As all of them write it. */
+  readonly algorithm: "hmac-sha256" | "hmac-sha384" | "hmac-sha512";
+  readonly base64: string;
+}
+
 /** A secondary on the loopback address, which gives its zone to whoever asks there; whoever starts it stops it. */
 export interface Secondary {
   readonly port: number;
@@ -16,12 +24,17 @@ export interface Secondary {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts one for a zone whose primary answers at 127.0.0.1 on a port. It follows NOTIFY from there. */
-export async function startSecondary(kind: SecondaryKind, zone: string, primary: number): Promise<Secondary> {
+/** Starts one for a zone whose primary answers at 127.0.0.1 on a port. It follows NOTIFY from there, NSD a signed one, too. */
+export async function startSecondary(
+  kind: SecondaryKind,
+  zone: string,
+  primary: number,
+  key?: SecondaryKey,
+): Promise<Secondary> {
   const folder = await mkdtemp(join(tmpdir(), `zonepipe-${kind}-`));
   const port = await freePort();
   await mkdir(join(folder, "db"));
-  const { text, program, args, started } = SET_UPS[kind]({ folder, port, zone, primary });
+  const { text, program, args, started } = SET_UPS[kind]({ folder, port, zone, primary, key });
   const config = join(folder, "server.conf");
   await writeFile(config, text);
   const { child, stop: end } = startGroup(program, [...args, config], folder);
@@ -53,6 +66,7 @@ interface Place {
   readonly port: number;
   readonly zone: string;
   readonly primary: number;
+  readonly key: SecondaryKey | undefined;
 }
 
 interface SetUp {
@@ -63,7 +77,7 @@ interface SetUp {
 }
 
 const SET_UPS: { readonly [kind in SecondaryKind]: (place: Place) => SetUp } = {
-  nsd: ({ folder, port, zone, primary }) => ({
+  nsd: ({ folder, port, zone, primary, key }) => ({
     ...{ program: "nsd", args: ["-d", "-V", "2", "-c"], started: /nsd started/ },
     text: `server:
   ip-address: 127.0.0.1
@@ -81,15 +95,15 @@ const SET_UPS: { readonly [kind in SecondaryKind]: (place: Place) => SetUp } = {
   rrl-ratelimit: 0
 remote-control:
   control-enable: no
-zone:
+${key === undefined ? "" : `key:\n  name: "${key.name}"\n  algorithm: ${key.algorithm}\n  secret: "${key.base64}"\n`}zone:
   name: "${zone}"
   zonefile: "secondary.zone"
   allow-notify: 127.0.0.1 NOKEY
-  request-xfr: 127.0.0.1@${primary} NOKEY
+${key === undefined ? "" : `  allow-notify: 127.0.0.1 ${key.name}\n`}  request-xfr: 127.0.0.1@${primary} ${key?.name ?? "NOKEY"}
   provide-xfr: 127.0.0.1 NOKEY
 `,
   }),
-  knot: ({ folder, port, zone, primary }) => ({
+  knot: ({ folder, port, zone, primary, key }) => ({
     ...{ program: "knotd", args: ["-c"], started: /server started/ },
     text: `server:
   listen: 127.0.0.1@${port}
@@ -102,10 +116,10 @@ database:
 log:
   - target: stderr
     any: info
-remote:
+${key === undefined ? "" : `key:\n  - id: ${key.name}\n    algorithm: ${key.algorithm}\n    secret: ${key.base64}\n`}remote:
   - id: primary
     address: 127.0.0.1@${primary}
-acl:
+${key === undefined ? "" : `    key: ${key.name}\n`}acl:
   - id: loopback
     address: 127.0.0.1
     action: [notify, transfer]
@@ -117,7 +131,7 @@ zone:
     acl: loopback
 `,
   }),
-  bind: ({ folder, port, zone, primary }) => ({
+  bind: ({ folder, port, zone, primary, key }) => ({
     ...{ program: "named", args: ["-g", "-n", "1", "-c"], started: / running$/ },
     text: `options {
   directory "${folder}"; pid-file "${folder}/pid"; session-keyfile "${folder}/session.key";
@@ -125,9 +139,9 @@ zone:
   recursion no; notify no; empty-zones-enable no; allow-transfer { 127.0.0.1; };
 };
 controls { };
-zone "${zone}" {
+${key === undefined ? "" : `key "${key.name}" { algorithm ${key.algorithm}; secret "${key.base64}"; };\n`}zone "${zone}" {
   type secondary; file "secondary.zone"; allow-notify { 127.0.0.1; };
-  primaries { 127.0.0.1 port ${primary}; };
+  primaries { 127.0.0.1 port ${primary}${key === undefined ? "" : ` key "${key.name}"`}; };
 };
 `,
   }),
