@@ -20,7 +20,7 @@ import { findForeignContent } from "./live-content.ts";
 import { planDeployment } from "./plan-deployment.ts";
 import { isRight, judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
-import { proveSecondaries, withSecondaries } from "./prove-secondaries.ts";
+import { proveSecondaries, secondariesAfter, withSecondaries } from "./prove-secondaries.ts";
 import { machineBefore, recordOf } from "./record.ts";
 import { release } from "./release.ts";
 import type { DeployRequest, Judgement } from "./request.ts";
@@ -123,7 +123,8 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       await entry.succeed("Every machine runs it already");
     }
     // Nothing was released, so nobody needs time: what is not right now was not right before.
-    const seen = await proveSecondaries({ rendered, plan, request, deadline: 0 }, steps, world);
+    const after = secondariesAfter(rendered, plan, request);
+    const seen = await proveSecondaries({ ...after, deadline: 0 }, steps, world);
     return finish(withSecondaries(unchanged, seen), failure === undefined);
   }
   const deployment = await release({ request, situation, plan, rendered, soFar }, steps, world);
