@@ -10,7 +10,7 @@ import type { Proof } from "../proof/proof.ts";
 import { isSound, provePlan } from "../proof/prove-plan.ts";
 import { type Consequences, noteConsequences } from "../proof/together.ts";
 import type { Deployment } from "../report/deployment.ts";
-import { undecidedNotes } from "../report/notes.ts";
+import { limitedNotes, undecidedNotes } from "../report/notes.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
 import type { World } from "../world.ts";
@@ -103,7 +103,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       review: judgement.review,
       ...(proof && { proof }),
       deployment: { ...deployment, steps: steps.taken() },
-      notes: notesOf(judgement, base),
+      notes: [...notesOf(judgement, base), ...limitedNotes(deployment.proof?.paths ?? [])],
     });
 
   if (judgement.refusals.length > 0) return finish(soFar, false);
