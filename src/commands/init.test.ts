@@ -20,7 +20,7 @@ test("init writes nothing where one file is there, and names it; --steps shows t
   expect(stderr).toContain("fly.example-com-dns-2.toml is there already, and nothing was written");
   expect(readdirSync(folder)).toEqual(["fly.example-com-dns-2.toml"]);
   const shown = await init("--steps");
-  expect([shown.code, shown.stdout.match(/^[✔·?] +\d+\. /gm)?.length]).toEqual([0, 14]);
+  expect([shown.code, shown.stdout.match(/^[✔·?] +\d+\. /gm)?.length]).toEqual([0, 15]);
 });
 
 test.each([

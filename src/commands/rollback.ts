@@ -10,11 +10,13 @@ import { type Choice, chooseImages, type Wanted } from "../deploy/choose-image.t
 import { goBack, type SpentSerial, type WentBack } from "../deploy/go-back.ts";
 import type { Remembered } from "../deploy/ledger.ts";
 import { printStatus, statusToJson } from "../deploy/print-status.ts";
-import { findStatus, isWell } from "../deploy/status.ts";
+import { areOursWell, findStatus } from "../deploy/status.ts";
 import { makeSteps } from "../deploy/steps.ts";
 import { survey } from "../deploy/survey.ts";
 import { WorldError } from "../files/world-error.ts";
 import { readAsPerson } from "../github/deployments.ts";
+import { secondaryToJson } from "../report/deployment-json.ts";
+import { secondaryLines } from "../report/terminal-secondaries.ts";
 import { startRun } from "../run.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { cloneAround } from "../world/clone.ts";
@@ -31,11 +33,13 @@ interface RollbackOptions {
   readonly environment: string;
   readonly server?: readonly Nameserver[];
   readonly deadline: number;
+  readonly secondariesDeadline: number;
   readonly dryRun: boolean;
   readonly json: boolean;
 }
 
 const DEADLINE = 300; // seconds: a few machines that start, and the paths to them
+const SECONDARIES_DEADLINE = 120; // seconds: a NOTIFY, a transfer, and a second try of each
 
 /** `zonepipe rollback`: an earlier image on every machine, proved. */
 export function addRollback({ command, action }: Program): void {
@@ -50,6 +54,12 @@ export function addRollback({ command, action }: Program): void {
       parseServer,
     )
     .option("--deadline <seconds>", "how long machines and public addresses may take", parseSeconds, DEADLINE)
+    .option(
+      "--secondaries-deadline <seconds>",
+      "how long the nameservers of others are waited for afterwards",
+      parseSeconds,
+      SECONDARIES_DEADLINE,
+    )
     .option("--dry-run", "touch nothing; show what would run where", false)
     .option("--json", "print what came of it as JSON", false)
     .addHelpText(
@@ -57,13 +67,14 @@ export function addRollback({ command, action }: Program): void {
       "\nNeeds flyctl, and FLY_API_TOKEN or a login. What ran before is read from GitHub's deployments: GITHUB_TOKEN, and" +
         "\nGITHUB_REPOSITORY or the remote origin. Each image goes out with the fly.toml of its own commit." +
         "\nNothing in git changes: revert the pull request afterwards; a deployment before that is refused as drift." +
+        "\nSecondaries are notified once more with the keys in ZONEPIPE_TSIG_KEYS; one that does not follow is told, and fails nothing." +
         "\nExit codes: 0 back and proved, 1 not all is as it was, 2 usage or the outside world failed.",
     )
     .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: RollbackOptions): Promise<Printed> {
-  const { server, deadline, dryRun, json } = options;
+  const { server, deadline, secondariesDeadline, dryRun, json } = options;
   const { zones } = await startRun("rollback", folder, world);
   const places = await findPlaces(zones, world.files, server);
   const apps = places.apps.map(({ app }) => app);
@@ -90,17 +101,27 @@ async function run(world: World, folder: string, options: RollbackOptions): Prom
         remembered,
         before,
         history: repositoryHistory(cloneAround("."), folder, scratch, world.output),
-        deadlines: { machines: milliseconds, outside: milliseconds },
+        deadlines: {
+          machines: milliseconds,
+          outside: milliseconds,
+          secondaries: 1_000 * secondariesDeadline,
+        },
       },
       makeSteps(world),
       world,
     );
     world.progress.end();
     const whole = { ...went, notes: [...(trouble === undefined ? [] : [trouble]), ...went.notes] };
-    const exitCode = went.failures.length === 0 && isWell(went.status) ? 0 : 1;
+    const exitCode = went.failures.length === 0 && areOursWell(went.status) ? 0 : 1;
     return json
       ? {
-          json: { ...went, choices, status: statusToJson(went.status), spent: went.spent.map(spentToJson) },
+          json: {
+            ...went,
+            choices,
+            status: statusToJson(went.status),
+            spent: went.spent.map(spentToJson),
+            secondaries: went.secondaries.map(secondaryToJson),
+          },
           exitCode,
         }
       : { text: `${printChoices(choices)}\n${printWentBack(whole)}`, exitCode };
@@ -146,12 +167,14 @@ function printChoices(choices: readonly Choice[]): string {
   return `${lines.join("\n")}\n`;
 }
 
-function printWentBack({ failures, notes, status, spent }: WentBack): string {
+function printWentBack({ failures, notes, status, spent, secondaries }: WentBack): string {
   return [
     ...failures.map((failure) => `✘ ${showHidden(failure)}.\n`),
     ...notes.map((note) => `ℹ ${showHidden(note)}.\n`),
     ...(failures.length + notes.length > 0 ? ["\n"] : []),
     printStatus(status),
+    ...(secondaries.length > 0 ? ["\nSecondaries\n"] : []),
+    ...secondaryLines(secondaries, (_, text) => text).map((line) => `${line}\n`),
     ...(spent.length > 0 ? ["\n"] : []),
     ...spent.map(printSpent),
     "\nGit still has what was undone: revert its pull request. Until then a deployment is refused as drift, or, where no zone differs, brings it back.\n",

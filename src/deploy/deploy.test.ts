@@ -851,12 +851,46 @@ describe("secondaries are told apart after a release, and nothing goes back for 
     expect(looked).toEqual(["ns9.", "ns9."]); // before, for the serial, and after
   });
 
-  test("a release that goes back waits for nobody", async () => {
+  test("a release that goes back: one follows to the greater serial, one stays with the release, and both are told", async () => {
+    await run("a");
+    said = new Map([
+      ["ns8.", 1],
+      ["ns9.", 1],
+    ]);
+    fly.before = (what) => {
+      if (!what.startsWith("deploy dns except-regions iad")) return;
+      said = said.set("ns8.", 2).set("ns9.", 2); // the canary's NOTIFY came through
+      throw failed;
+    };
+    const states: string[] = [];
+    onWait = () => {
+      states.push(ledger.records.at(-1)!.state);
+      if (serials().every((serial) => serial === 3)) said.set("ns8.", 3);
+    };
+    const { deployment } = await runBeside("b", "ns8.", "ns9.");
+    expect([deployment.outcome, deployment.failure, serials()]).toEqual([
+      "rolled-back",
+      failed.message,
+      [3, 3, 3],
+    ]);
+    expect(standings(deployment)).toEqual(["ns8. follows", "ns9. behind"]);
+    expect(deployment.secondaries!.map(({ zones }) => zones[0]!.expected)).toEqual([3, 3]);
+    expect(deployment.warnings).toContain(
+      "Secondary ns9. (192.0.2.9) does not follow: example.com. (behind)",
+    );
+    expect(now).toBe(60_000);
+    expect(new Set(states)).toEqual(new Set(["failure"]));
+  });
+
+  test("a release that could not go back looks at them once", async () => {
     await run("a");
     said = new Map([["ns9.", 1]]);
-    fails("deploy dns except-regions iad", failed);
+    fly.before = (what) => {
+      if (what !== "deploy dns regions iad" && what.startsWith("deploy dns")) throw failed;
+    };
     const { deployment } = await runBeside("b", "ns9.");
-    expect([deployment.outcome, deployment.secondaries]).toEqual(["rolled-back", undefined]);
+    expect(deployment.outcome).toBe("failed");
+    expect(deployment.secondaries?.map(({ waited }) => waited)).toEqual([0]);
   });
 });
 

@@ -10,7 +10,7 @@ import type { Proof } from "../proof/proof.ts";
 import { isSound, provePlan } from "../proof/prove-plan.ts";
 import { type Consequences, noteConsequences } from "../proof/together.ts";
 import type { Deployment } from "../report/deployment.ts";
-import { undecidedNotes } from "../report/notes.ts";
+import { limitedNotes, undecidedNotes } from "../report/notes.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
 import type { World } from "../world.ts";
@@ -20,7 +20,7 @@ import { findForeignContent } from "./live-content.ts";
 import { planDeployment } from "./plan-deployment.ts";
 import { isRight, judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
-import { proveSecondaries, withSecondaries } from "./prove-secondaries.ts";
+import { proveSecondaries, secondariesAfter, withSecondaries } from "./prove-secondaries.ts";
 import { machineBefore, recordOf } from "./record.ts";
 import { release } from "./release.ts";
 import type { DeployRequest, Judgement } from "./request.ts";
@@ -103,7 +103,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       review: judgement.review,
       ...(proof && { proof }),
       deployment: { ...deployment, steps: steps.taken() },
-      notes: notesOf(judgement, base),
+      notes: [...notesOf(judgement, base), ...limitedNotes(deployment.proof?.paths ?? [])],
     });
 
   if (judgement.refusals.length > 0) return finish(soFar, false);
@@ -123,7 +123,8 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       await entry.succeed("Every machine runs it already");
     }
     // Nothing was released, so nobody needs time: what is not right now was not right before.
-    const seen = await proveSecondaries({ rendered, plan, request, deadline: 0 }, steps, world);
+    const after = secondariesAfter(rendered, plan, request);
+    const seen = await proveSecondaries({ ...after, deadline: 0 }, steps, world);
     return finish(withSecondaries(unchanged, seen), failure === undefined);
   }
   const deployment = await release({ request, situation, plan, rendered, soFar }, steps, world);

@@ -1,19 +1,23 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
-import { ZONEMD } from "../../dns/type-numbers.ts";
+import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import { parseRecord } from "../../dns/zone-file/parse.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
 import { type FakeFly, fakeFly } from "../../test/fakes/fly-in-memory.ts";
 import { readBase } from "../plan/pull-request.ts";
+import { TransferError } from "../published/transfer-error.ts";
 import { renderZone } from "../render/render-zone.ts";
 import { startRun } from "../run.ts";
+import type { Answer, Nameserver, Question } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { findPlaces } from "./apps.ts";
 import { chooseImages } from "./choose-image.ts";
 import { FlyError } from "./fly/fly-error.ts";
 import { goBack, type WentBack } from "./go-back.ts";
 import type { Remembered } from "./ledger.ts";
-import { findStatus, isWell } from "./status.ts";
+import { areOursWell, findStatus, isWell } from "./status.ts";
 import { makeSteps } from "./steps.ts";
 import { survey } from "./survey.ts";
 
@@ -24,16 +28,25 @@ type Commit = keyof typeof COMMITS;
 const imageOf = (commit: string) => `sha256:${commit.repeat(64)}`;
 const filesOf = (commit: Commit) =>
   fakeFiles({
-    "zones/_config.yaml": "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\n",
+    "zones/_config.yaml": `nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}${beside}]\n`,
     "zones/example.com.yaml": `'': {type: A, value: ${COMMITS[commit][0]}}\n`,
     "fly.toml": 'app = "dns"\n',
   });
 
 let fly: FakeFly;
 let now: number;
+/** A nameserver of others in the settings, if any. */
+let beside: string;
+/** What a secondary answers, which may change while somebody waits; undefined: nothing. */
+let secondary: () => number | undefined;
+/** NOTIFYs that were sent: where, by which key, of which serial. */
+let notified: string[];
 
 beforeEach(async () => {
   now = 0;
+  beside = "";
+  secondary = () => undefined;
+  notified = [];
   fly = fakeFly({
     dns: [
       { id: "m1", region: "ams", image: imageOf("b") },
@@ -75,7 +88,29 @@ const worldOf = (commit: Commit) =>
         },
       },
     },
-  }) as unknown as World; // nothing else is touched: there are no public addresses here
+    look: (_: Nameserver, questions: readonly Question[]) =>
+      Promise.resolve(questions.map(({ type }) => (type === SOA ? soaReply(secondary()) : reply([])))),
+    notify: ({ place, key, zones }: Parameters<World["notify"]>[0]) => {
+      notified.push(
+        `${place.address}:${place.port} ${key && printName(key)} ${zones.map(({ serial }) => serial)}`,
+      );
+      return Promise.resolve(zones.map(() => ({ kind: "taken" })));
+    },
+    transfer: () => Promise.reject(new TransferError("Cannot transfer", "it answers REFUSED")),
+    asker: () => Promise.resolve({ noRoute: () => Promise.resolve("no route"), client: { kind: "dig" } }),
+  }) as unknown as World; // nothing else is touched: our own machines have no public addresses here
+
+function soaReply(serial: number | undefined): Answer {
+  if (serial === undefined) return { outcome: "no-reply", reason: "no reply in 2 s", milliseconds: 1 };
+  const record = parseRecord(`example.com. 3600 IN SOA ns1. h. ${serial} 3600 900 1209600 60`);
+  if (!("rdata" in record)) throw new Error(record.message);
+  return reply([record]);
+}
+
+function reply(answer: readonly ZoneRecord[]): Answer {
+  const sections = { answer, authority: [], additional: [] };
+  return { outcome: "reply", rcode: 0, aa: true, ...sections, transport: "udp", milliseconds: 1 };
+}
 
 const remembered: Remembered = {
   last: {
@@ -121,7 +156,7 @@ async function goBackBy(memory: Remembered | undefined): Promise<WentBack> {
         zonesAt: (id) => readBase("zones", filesOf(id[0] as Commit)),
         configAt: (id) => Promise.resolve(`fly.toml at ${id[0]}`),
       },
-      deadlines: { machines: 30_000, outside: 30_000 },
+      deadlines: { machines: 30_000, outside: 30_000, secondaries: 60_000 },
     },
     makeSteps(world),
     world,
@@ -187,4 +222,49 @@ test("a machine that does not take it is told, and nothing is spent that is stil
     "Machine m1 of dns: it runs another image, and 1 more are not right",
   ]);
   expect(spent).toEqual([]);
+});
+
+describe("a secondary", () => {
+  beforeEach(async () => {
+    beside = ", {name: ns3.example.net., addresses: [192.0.2.9], fed: {by: transfer, key: ns3-key.}}";
+    await image("a", "a");
+    await image("b", "b");
+  });
+  const standings = ({ secondaries }: WentBack) =>
+    secondaries.map(({ zones, waited }) => [zones[0]!.expected, zones[0]!.standing, waited]);
+
+  test("is notified of the greater serial by its key, and waited for until it follows", async () => {
+    secondary = () => (notified.length > 0 && now >= 3_000 ? 3 : 2);
+    const went = await goBackBy(remembered);
+    expect(notified).toEqual(["192.0.2.9:53 ns3-key. 3"]);
+    expect([went.failures, went.notes, isWell(went.status)]).toEqual([[], [], true]);
+    expect(standings(went)).toEqual([[3, { kind: "follows", serial: 3, seen: "serial" }, 3_000]]);
+  });
+
+  test("that stays behind is told, with when it asks by itself, and fails nothing", async () => {
+    secondary = () => 2;
+    const went = await goBackBy(remembered);
+    expect([went.failures, areOursWell(went.status), isWell(went.status), now]).toEqual([
+      [],
+      true,
+      false,
+      60_000,
+    ]);
+    expect(went.notes).toEqual([
+      "Secondary ns3.example.net. (192.0.2.9) does not follow: example.com. (behind)",
+    ]);
+    expect(standings(went)).toMatchObject([
+      [3, { kind: "behind", serial: 2, timers: { refresh: 3600 } }, 60_000],
+    ]);
+  });
+
+  test("is looked at once, and told nothing, where our own machines are not back", async () => {
+    secondary = () => 2;
+    fly.before = (what) => {
+      if (what.startsWith("deploy")) throw new FlyError('Cannot deploy "dns"', "failed", "");
+    };
+    const went = await goBackBy(remembered);
+    expect([went.failures.length, notified, now]).toEqual([2, [], 30_000]);
+    expect(standings(went)).toMatchObject([[3, { kind: "behind" }, 0]]);
+  });
 });

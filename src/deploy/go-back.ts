@@ -1,5 +1,6 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
+import type { SecondaryProof } from "../secondaries/follow.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { World } from "../world.ts";
 import type { Places } from "./apps.ts";
@@ -7,12 +8,13 @@ import type { Choice } from "./choose-image.ts";
 import { backIn, greatestFloors, type Remembered, reservedIn } from "./ledger.ts";
 import { findForeignContent } from "./live-content.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
+import { proveSecondariesAgain } from "./prove-secondaries-again.ts";
 import type { Deadlines, History } from "./request.ts";
 import { type EarlierMachine, rollBack } from "./roll-back.ts";
 import { requireFit, serialsVariable } from "./serials-variable.ts";
 import { shownByMachines } from "./shown-by-machines.ts";
 import { reservedOnMachines, spentOnMachines, spentVariable } from "./spent-on-machines.ts";
-import { findStatus, isWell, type Status } from "./status.ts";
+import { areOursWell, findStatus, type Status } from "./status.ts";
 import type { Steps } from "./steps.ts";
 import { type SurveyedMachine, survey } from "./survey.ts";
 import { planWayBack, type WayBack } from "./way-back.ts";
@@ -26,7 +28,7 @@ export interface GoBackOrder {
   readonly choices: readonly Choice[];
   readonly history: History;
   readonly remembered: Remembered | undefined;
-  readonly deadlines: Omit<Deadlines, "secondaries">;
+  readonly deadlines: Deadlines;
   /** The serials before. */
   readonly before: Status;
   /** What every machine has now. */
@@ -41,6 +43,8 @@ export interface WentBack {
   /** What could not be seen: sentences without their final stops. */
   readonly notes: readonly string[];
   readonly spent: readonly SpentSerial[];
+  /** Where the nameservers of others stand; they make nothing a failure. */
+  readonly secondaries: readonly SecondaryProof[];
 }
 
 /** A serial that was answered and is no longer: it is spent for ever, and so is the one that came in its place. */
@@ -55,7 +59,7 @@ export interface SpentSerial {
 
 /**
  * Brings images back app by app, has every machine prove it, and asks the public addresses over UDP and TCP for all
- * that the old zones say, until they agree.
+ * that the old zones say, until they agree. Then the nameservers of others are told, and waited for.
  */
 export async function goBack(order: GoBackOrder, steps: Steps, world: World): Promise<WentBack> {
   const { zones, places, choices, history, deadlines } = order;
@@ -92,10 +96,24 @@ export async function goBack(order: GoBackOrder, steps: Steps, world: World): Pr
   const deadline = failures.length > 0 ? Math.min(A_LOOK, deadlines.outside) : deadlines.outside;
   const outside = await proveReturn({ apps: returned, history, left: zones, deadline }, steps, world);
   failures.push(...outside.failures);
-  const notes = [...way.notes, ...compared.notes, ...outside.notes];
-  const status = await settledStatus(zones, places, failures.length > 0 ? 0 : deadlines.outside, world);
+  const isBack = failures.length === 0;
+  const seen = await proveSecondariesAgain(
+    {
+      apps: returned,
+      history,
+      left: zones,
+      settings: zones,
+      secondaries: places.secondaries,
+      deadline: isBack ? deadlines.secondaries : 0,
+    },
+    steps,
+    world,
+  );
+  const notes = [...way.notes, ...compared.notes, ...outside.notes, ...seen.warnings];
+  const status = await settledStatus(zones, places, isBack ? deadlines.outside : 0, world);
   const machines = (await Promise.all(choices.map(({ app }) => world.fly.machines(app)))).flat();
-  return { status, failures, notes, spent: spentSerials(order, status, spentOnMachines(machines)) };
+  const spent = spentSerials(order, status, spentOnMachines(machines));
+  return { status, failures, notes, spent, secondaries: seen.secondaries };
 }
 
 /**
@@ -186,7 +204,7 @@ async function settledStatus(
   const end = clock.now() + deadline;
   for (;;) {
     const status = await findStatus(zones, places, world);
-    if (isWell(status) || clock.now() >= end) return status;
+    if (areOursWell(status) || clock.now() >= end) return status;
     await clock.wait(Math.min(PAUSE, Math.max(0, end - clock.now())));
   }
 }

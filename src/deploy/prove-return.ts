@@ -33,8 +33,7 @@ export const A_LOOK = 5_000;
 
 /**
  * Asks the public addresses of apps that went back, over UDP and TCP, until all answer what was live before or the
- * deadline has passed. Machines that are right do not show that the way to them is. Nameservers of others are not
- * waited for: a secondary comes when it was told, or when its time is up.
+ * deadline has passed. Machines that are right do not show that the way to them is.
  */
 export async function proveReturn(
   { apps, history, left, deadline }: ReturnOrder,
@@ -75,7 +74,7 @@ function wrongPaths({ paths }: Verification): string[] {
 }
 
 /** The RRsets that a zone has only as it was left. */
-function onlyIn(left: readonly Zone[], { origin, records }: Zone): { owner: Name; type: number }[] {
+export function onlyIn(left: readonly Zone[], { origin, records }: Zone): { owner: Name; type: number }[] {
   const known = new Set(records.map(rrsetKey));
   const same = left.find((zone) => keyOf(zone.origin) === keyOf(origin));
   const others = (same?.records ?? []).filter((record) => !known.has(rrsetKey(record)));

@@ -1,15 +1,15 @@
 import { keyOf } from "../../dns/name.ts";
 import { zonemdDigest } from "../../dns/zonemd.ts";
 import { WorldError } from "../files/world-error.ts";
-import { ask } from "../pipeline.ts";
-import type { Plan } from "../plan/plan.ts";
+import { deletedBy, type Plan } from "../plan/plan.ts";
 import { type AskTransfer, askTransfers, BRIEF_TRANSFER } from "../published/transfers.ts";
 import { digestWithSerial, type RenderedZone } from "../render/render-zone.ts";
 import type { Deployment } from "../report/deployment.ts";
 import { secondaryWarnings } from "../report/secondary-wording.ts";
 import { followSecondaries, type SecondaryProof, type SecondaryZone } from "../secondaries/follow.ts";
-import { secondariesAt } from "../secondaries/secondary.ts";
-import type { PathResult } from "../verify/types.ts";
+import { secondariesAt, type ZoneWithNameservers } from "../secondaries/secondary.ts";
+import type { ExpectedZone, Nameserver, PathResult } from "../verify/types.ts";
+import { verify } from "../verify/verify.ts";
 import type { World } from "../world.ts";
 import { printPath } from "./prove-outside.ts";
 import type { DeployRequest } from "./request.ts";
@@ -17,11 +17,19 @@ import type { Steps } from "./steps.ts";
 
 /** Whose secondaries are looked at, after our own machines were proved. */
 export interface SecondariesOrder {
-  readonly rendered: readonly RenderedZone[];
-  readonly plan: Plan;
-  readonly request: Pick<DeployRequest, "secondaries" | "deadlines">;
+  readonly secondaries: readonly Nameserver[];
+  /** The zones whose settings say who they are, and how they are fed. */
+  readonly settings: readonly ZoneWithNameservers[];
+  readonly expected: readonly ExpectedAtSecondaries[];
   /** Milliseconds for which they are waited for at most; 0 is one look. */
   readonly deadline: number;
+}
+
+/** A zone as they are to answer it. */
+export interface ExpectedAtSecondaries extends ExpectedZone {
+  readonly zone: RenderedZone;
+  /** They had something else before. */
+  readonly isChanged: boolean;
 }
 
 /** What was seen. */
@@ -42,13 +50,10 @@ export async function proveSecondaries(
   steps: Steps,
   world: World,
 ): Promise<SeenSecondaries> {
-  const { rendered, plan, request, deadline } = order;
-  if (request.secondaries.length === 0) return { secondaries: [], paths: [], warnings: [] };
-  const secondaries = secondariesAt(
-    request.secondaries,
-    plan.zones.map(({ zone }) => zone),
-  );
-  const versions = rendered.map((zone) => ({ zone, serial: zone.serial }));
+  const { expected, deadline } = order;
+  if (order.secondaries.length === 0) return { secondaries: [], paths: [], warnings: [] };
+  const secondaries = secondariesAt(order.secondaries, order.settings);
+  const versions = expected.map(({ zone }) => ({ zone, serial: zone.serial }));
   const { look, notify, patience } = world;
   try {
     const followed = await steps.take("Waiting for the secondaries", () =>
@@ -56,7 +61,7 @@ export async function proveSecondaries(
     );
     const compare = askTransfers(world.transfer, BRIEF_TRANSFER);
     const proofs = await steps.take("Asking the secondaries", () =>
-      Promise.all(followed.map((proof) => compareRecords(proof, order, compare))),
+      Promise.all(followed.map((proof) => compareRecords(proof, expected, compare))),
     );
     const paths: PathResult[] = [];
     for (const proof of proofs) paths.push(...(await askAll(proof, order, world)));
@@ -70,6 +75,26 @@ export async function proveSecondaries(
       warnings: [`The secondaries could not be asked: ${error.message}`],
     };
   }
+}
+
+/** What is expected of them where our own answer what was planned. */
+export function secondariesAfter(
+  rendered: readonly RenderedZone[],
+  plan: Plan,
+  { secondaries }: Pick<DeployRequest, "secondaries">,
+): Omit<SecondariesOrder, "deadline"> {
+  const changed = new Set(
+    plan.zones.filter(({ decision }) => decision.kind !== "kept").map(({ zone }) => keyOf(zone.origin)),
+  );
+  return {
+    secondaries,
+    settings: plan.zones.map(({ zone }) => zone),
+    expected: rendered.map((zone) => ({
+      zone,
+      deleted: deletedBy(plan, zone.origin),
+      isChanged: changed.has(keyOf(zone.origin)),
+    })),
+  };
 }
 
 /** A deployment with what was seen of the nameservers of others. */
@@ -92,33 +117,35 @@ const ASKING = 30_000; // milliseconds: who shows the serial answers it; nodes b
 /** Everything that is asked of our own addresses, of the zones that it follows with. */
 async function askAll(
   { nameserver, zones }: SecondaryProof,
-  { rendered, plan, deadline }: SecondariesOrder,
+  { expected, deadline }: SecondariesOrder,
   world: World,
 ): Promise<readonly PathResult[]> {
   const followed = new Set(
     zones.filter(({ standing }) => standing.kind === "follows").map(({ zone }) => keyOf(zone)),
   );
-  const asked = rendered.filter(({ origin }) => followed.has(keyOf(origin)));
+  const asked = expected.filter(({ zone }) => followed.has(keyOf(zone.origin)));
   if (asked.length === 0) return [];
-  const patience = { ...world.patience, deadline: Math.min(deadline, ASKING) };
-  return (await ask(asked, plan, [nameserver], await world.asker(), { ...world, patience })).paths;
+  world.progress.step("Asking the nameserver");
+  const settings = {
+    ...world.patience,
+    deadline: Math.min(deadline, ASKING),
+    onProgress: world.progress.count,
+  };
+  return (await verify(asked, [nameserver], await world.asker(), settings)).paths;
 }
 
 /** Compares the records of zones that changed, where the secondary gives them. */
 async function compareRecords(
   proof: SecondaryProof,
-  { rendered, plan }: SecondariesOrder,
+  expected: readonly ExpectedAtSecondaries[],
   transfer: AskTransfer,
 ): Promise<SecondaryProof> {
-  const changed = new Set(
-    plan.zones.filter(({ decision }) => decision.kind !== "kept").map(({ zone }) => keyOf(zone.origin)),
-  );
   const zones = proof.zones.map(async (one): Promise<SecondaryZone> => {
     const { zone: origin, standing } = one;
-    if (standing.kind !== "follows" || !changed.has(keyOf(origin))) return one;
+    const { zone, isChanged } = expected.find((each) => keyOf(each.zone.origin) === keyOf(origin))!; // it is one of these
+    if (standing.kind !== "follows" || !isChanged) return one;
     const came = await transfer(origin, standing.serial, proof.nameserver);
     if (came.outcome === "not-given") return one;
-    const zone = rendered.find((each) => keyOf(each.origin) === keyOf(origin))!; // it is one of these
     const { records } = came;
     const isSame =
       zonemdDigest({ origin, records }, SHA384) === digestWithSerial(zone, standing.serial, SHA384);

@@ -12,7 +12,8 @@ import { backIn, type DeploymentRecord, greatestFloors, type LedgerEntry, reserv
 import { judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
-import { proveSecondaries, withSecondaries } from "./prove-secondaries.ts";
+import { proveSecondaries, secondariesAfter, withSecondaries } from "./prove-secondaries.ts";
+import { proveSecondariesAgain } from "./prove-secondaries-again.ts";
 import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
@@ -41,7 +42,7 @@ export interface ReleaseOrder {
 /**
  * Writes the deployment down, builds the image once, and releases it app by app; each app is proved by its machines
  * and by its public addresses before the next one gets it. Whatever fails, what was touched goes back. The nameservers of
- * others are waited for when all of it is proved and written down.
+ * others are waited for when all of it is proved and written down, whichever way it went.
  */
 export async function release(order: ReleaseOrder, steps: Steps, world: World): Promise<Deployment> {
   const { request, situation, plan, rendered, soFar } = order;
@@ -115,7 +116,8 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
     );
   }
   const { secondaries: deadline } = request.deadlines;
-  const seen = await proveSecondaries({ rendered, plan, request, deadline }, steps, world);
+  const after = secondariesAfter(rendered, plan, request);
+  const seen = await proveSecondaries({ ...after, deadline }, steps, world);
   return withSecondaries({ ...known, warnings }, seen);
 }
 
@@ -174,7 +176,20 @@ async function goBack(
     .map((one) => judgeMachine(one, asBefore(one)));
   // Nameservers that answered the release before it went back say nothing of what is live now.
   const { proof: _, convergence: __, ...known } = soFar;
-  return {
+  const seen = await proveSecondariesAgain(
+    {
+      apps: returned,
+      history: request.history,
+      left: rendered,
+      settings: plan.zones.map(({ zone }) => zone),
+      secondaries: request.secondaries,
+      // What is not back need not be followed.
+      deadline: isBack ? request.deadlines.secondaries : 0,
+    },
+    steps,
+    world,
+  );
+  const deployment: Deployment = {
     ...known,
     ...(outside.proof === undefined ? {} : { proof: outside.proof }),
     outcome: touched.length === 0 ? "not-released" : isBack ? "rolled-back" : "failed",
@@ -187,6 +202,7 @@ async function goBack(
     // Nothing was answered as long as no app was touched; the record says they are spent all the same.
     floors: spentBy(plan, spent),
   };
+  return withSecondaries(deployment, seen);
 }
 
 /** Serials of the plan that are not what was published before, or those of the way back, which are greater. */

@@ -75,6 +75,11 @@ export function isWell({ places }: Status): boolean {
   );
 }
 
+/** The same of what our apps run: who runs a nameserver of others mends it, and nothing of ours does. */
+export function areOursWell(status: Status): boolean {
+  return isWell({ ...status, places: status.places.filter(({ app }) => app !== undefined) });
+}
+
 /** Asks every machine through Fly.io, and every public address by DNS. What cannot be asked is told, and is no error. */
 export async function findStatus(
   sources: readonly SourceZone[],

@@ -34,7 +34,8 @@ export function deploymentToJson(deployment: Deployment): object {
   };
 }
 
-function secondaryToJson({ nameserver, fed, waited, zones }: SecondaryProof): object {
+/** Where one secondary stands, for programs. */
+export function secondaryToJson({ nameserver, fed, waited, zones }: SecondaryProof): object {
   return {
     nameserver,
     fed: fed ?? null,

@@ -50,6 +50,18 @@ test("a text that is cut elsewhere is told once, whatever the paths", () => {
   ]);
 });
 
+test("answers that a limit cut short are counted over all paths", () => {
+  const notes = (...limited: readonly number[]) =>
+    clientNotes({ paths: limited.map((each) => ({ ...PATH, limited: each })), milliseconds: 1 });
+  expect(notes(0, 0)).toEqual([]);
+  expect(notes(1)).toEqual([
+    "1 answer over UDP was cut short (TC) by a limit, not by its size, and asked again over TCP.",
+  ]);
+  expect(notes(2, 1)).toEqual([
+    "3 answers over UDP were cut short (TC) by a limit, not by their size, and asked again over TCP.",
+  ]);
+});
+
 const PATH: PathResult = {
   nameserver: { name: "ns1.example.com.", address: "192.0.2.53", port: 53 },
   transport: "udp",

@@ -115,5 +115,15 @@ export function clientNotes({ paths }: Verification): string[] {
     const which = recut.size === 1 ? first : `${first} and ${count(recut.size - 1, "more name")}`;
     notes.push(`The text of ${which} is cut into other strings than in the zone: it is the same text.`);
   }
-  return notes;
+  return [...notes, ...limitedNotes(paths)];
+}
+
+/** How many answers a limit of a nameserver cut short, such as response rate limiting. They were right over TCP, or are told as wrong. */
+export function limitedNotes(paths: Verification["paths"]): string[] {
+  const limited = paths.reduce((sum, path) => sum + (path.limited ?? 0), 0);
+  if (limited === 0) return [];
+  const were = limited === 1 ? "was" : "were";
+  return [
+    `${count(limited, "answer")} over UDP ${were} cut short (TC) by a limit, not by ${limited === 1 ? "its" : "their"} size, and asked again over TCP.`,
+  ];
 }

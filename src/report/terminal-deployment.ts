@@ -1,13 +1,12 @@
 import { printName } from "../../dns/name.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
 import type { Drift } from "../plan/zone-changes.ts";
-import type { SecondaryProof } from "../secondaries/follow.ts";
 import type { Deployment, DeploymentStep, MachineProof } from "./deployment.ts";
 import { floorSentences, isFineMachine, liveSentences, nextSteps, seconds } from "./deployment-wording.ts";
-import { fedText, markOf, secondaryName, standingText, weightOf } from "./secondary-wording.ts";
 import type { Paint } from "./terminal-paint.ts";
 import { alignColumns } from "./terminal-paint.ts";
-import { changeRows, count, removedSentence } from "./wording.ts";
+import { secondaryLines } from "./terminal-secondaries.ts";
+import { changeRows, removedSentence } from "./wording.ts";
 
 const MOST = 20; // zones, machines or values; the rest is counted
 
@@ -91,29 +90,6 @@ function machineLines(machines: readonly MachineProof[], paint: Paint): string[]
         String(serial),
         `${digest.slice(0, 12)}${index === 0 && problem !== "" ? `  ${showHidden(problem)}` : ""}`,
       ]);
-  });
-  return alignColumns(rows);
-}
-
-function secondaryLines(secondaries: readonly SecondaryProof[], paint: Paint): string[] {
-  const marks = {
-    fine: paint("green", "✔"),
-    late: paint("yellow", "!"),
-    wrong: paint("red", "✘"),
-  };
-  const rows = secondaries.flatMap((proof) => {
-    // What is not as it should be comes first; the rest is counted.
-    const zones = proof.zones.toSorted((a, b) => weightOf(b.standing) - weightOf(a.standing));
-    const shown = zones
-      .slice(0, MOST)
-      .map((zone, index) => [
-        `  ${marks[markOf(zone.standing)]} ${index === 0 ? showHidden(secondaryName(proof)) : ""}`,
-        index === 0 ? fedText(proof) : "",
-        printName(zone.zone),
-        showHidden(standingText(zone, proof.fed)),
-      ]);
-    const rest = zones.length - shown.length;
-    return rest > 0 ? [...shown, ["", "", "", `… and ${count(rest, "more zone")}`]] : shown;
   });
   return alignColumns(rows);
 }

@@ -8,7 +8,7 @@ import type { Miss, PathResult } from "./types.ts";
 
 /** What a path's checks come to. What has one cause is one miss: a dead path, a zone that is not served. */
 export function summarize(state: PathState, noRoute: string | undefined, settings: Limits): PathResult {
-  const { nameserver, transport, client, checks, nsids, truncated, instead } = state;
+  const { nameserver, transport, client, checks, nsids, truncated, limited, instead } = state;
   const isAsked = noRoute === undefined;
   const right = checks.filter(({ passedAt }) => passedAt !== undefined);
   const isTooLate = ({ attempts, passedAt }: PathCheck) => attempts > 1 && passedAt! > settings.deadline;
@@ -29,6 +29,7 @@ export function summarize(state: PathState, noRoute: string | undefined, setting
     milliseconds: timesOf(checks),
     answeredBy: [...nsids].map(printNsid).sort(),
     truncated,
+    ...(limited > 0 && { limited }),
     instead,
     ...(recut.length > 0 && { recut }),
   };

@@ -37,6 +37,8 @@ export interface PathState {
   /** Identifiers that replies carried. */
   readonly nsids: Set<Octets>;
   truncated: number;
+  /** Truncated, although the answer is short enough. */
+  limited: number;
   instead: number;
   /** Nothing replied in the last round. */
   isSilent: boolean;

@@ -40,6 +40,7 @@ export async function verifyPath(
     })),
     nsids: new Set(),
     truncated: 0,
+    limited: 0,
     instead: 0,
     isSilent: false,
   };
@@ -130,7 +131,10 @@ function take(answer: Answer, check: PathCheck, state: PathState, elapsed: numbe
   if (answer.outcome === "reply") {
     check.replied = true;
     if (answer.nsid !== undefined) state.nsids.add(answer.nsid);
-    if (answer.transport !== state.transport) state.truncated += 1;
+    if (answer.transport !== state.transport) {
+      state.truncated += 1;
+      if (answer.fitsUdp === true) state.limited += 1;
+    }
     if (isSerialCheck(check.check)) finding = takeSerial(answer, check, finding);
   }
   if (answer.instead === true) state.instead += 1;

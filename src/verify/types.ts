@@ -39,6 +39,8 @@ export interface Reply {
   readonly nsid?: Octets;
   /** What it came over in the end: `tcp` for a question over UDP whose first answer was truncated. */
   readonly transport: Transport;
+  /** It came over TCP, and would have fit into the UDP packet that the client offers to take. */
+  readonly fitsUdp?: boolean;
   /** From the question to the reply. */
   readonly milliseconds: number;
 }
@@ -172,6 +174,8 @@ export interface PathResult {
   readonly answeredBy: readonly string[];
   /** Questions over UDP whose answers were truncated and fetched over TCP. */
   readonly truncated: number;
+  /** Those among them that would have fit, so that a limit of the server cut them short; left out where there is none. */
+  readonly limited?: number;
   /** Questions that the built-in client asked because dig's output could not be read. */
   readonly instead: number;
   /** Names whose text came right, cut into other strings than the zone has; left out where none did. */

@@ -46,7 +46,7 @@ describe.each(["built-in", "dig"] as const)("asked with %s,", (kind) => {
           transport: "udp",
           asked: 12,
           passed: 12,
-          truncated: 1,
+          truncated: 1, // the one that is too long
           answeredBy: ["faulty"],
           misses: [],
           notes: [],
@@ -61,6 +61,7 @@ describe.each(["built-in", "dig"] as const)("asked with %s,", (kind) => {
           notes: [],
         },
       ]);
+      expect(paths[0]).not.toHaveProperty("limited");
       expect(paths[0]!.serials).toEqual([{ zone: ZONE.origin, expected: 5, got: 5 }]);
     });
 
@@ -191,6 +192,17 @@ describe.each(["built-in", "dig"] as const)("asked with %s,", (kind) => {
         got: "www.example.com. 299 IN A 192.0.2.2\nwww.example.com. 299 IN A 192.0.2.3",
         attempts: 1,
       });
+    });
+
+    test("that limits its rate passes over TCP, and what is too long for UDP does not count for it", async () => {
+      const [udp, tcp] = await verifyWith({
+        limited: ({ question: [asked] }) => asked!.type === typeOf("A"),
+      });
+      const limited = udp!.truncated - 1;
+      expect(limited).toBeGreaterThan(1);
+      expect(udp).toMatchObject({ passed: 12, misses: [], limited });
+      expect(tcp).toMatchObject({ passed: 12, misses: [], truncated: 0 });
+      expect(tcp).not.toHaveProperty("limited");
     });
 
     test("that cuts a text elsewhere passes, and it is noted", async () => {

@@ -5,6 +5,7 @@ import type { ZoneRecord } from "../../dns/zone.ts";
 import { parseRecord } from "../../dns/zone-file/parse.ts";
 import type { Answer, Nameserver, Question, Transport } from "../verify/types.ts";
 import type { DigItem, DigMessage } from "./dig-yaml.ts";
+import { MAX_UDP_PAYLOAD } from "./dns-client-query.ts";
 
 /**
  * Finds for each question the item that dig printed for it. The items come in the order of the questions, but there
@@ -70,6 +71,7 @@ export function answerFrom(
     additional,
     ...(nsid !== undefined && { nsid }),
     transport: message.transport,
+    ...(message.transport === "tcp" && { fitsUdp: message.size <= MAX_UDP_PAYLOAD }),
     milliseconds,
   };
 }

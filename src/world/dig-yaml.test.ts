@@ -18,6 +18,7 @@ describe("what dig prints is read", () => {
         message: {
           transport: "udp",
           port: 5399,
+          size: 75,
           milliseconds: 4,
           status: "NOERROR",
           flags: ["qr", "aa"],

@@ -14,6 +14,8 @@ export type DigItem =
 export interface DigMessage {
   readonly transport: Transport;
   readonly port: number;
+  /** Octets; NaN where dig does not tell. */
+  readonly size: number;
   readonly milliseconds: number;
   /** The rcode's mnemonic. */
   readonly status: string;
@@ -73,6 +75,7 @@ function readMessage(message: unknown): DigMessage | undefined {
   return {
     transport: protocol === "UDP" ? "udp" : "tcp",
     port: number(message, "response_port"),
+    size: number(message, "message_size"),
     milliseconds: time(message, "response_time") - time(message, "query_time") || 0,
     status,
     flags: text(data, "flags").split(" "),

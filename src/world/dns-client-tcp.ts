@@ -4,7 +4,7 @@ import type { Answer, Nameserver, NoReply, Question } from "../verify/types.ts";
 import { type CookieJar, cookiesOf } from "./dns-client-cookies.ts";
 import { afterReading } from "./dns-client-deadline.ts";
 import { describeSystemError } from "./dns-client-error.ts";
-import { idOf, readPacket, writeQuery } from "./dns-client-query.ts";
+import { idOf, MAX_UDP_PAYLOAD, readPacket, writeQuery } from "./dns-client-query.ts";
 
 /** How to ask. */
 export interface TcpOptions {
@@ -171,7 +171,11 @@ class TcpConnection {
         this.#finish(id, pending, { outcome: "malformed", reason: packet.reason });
         break;
       case "reply":
-        this.#finish(id, pending, { ...packet.reply, transport: "tcp" });
+        this.#finish(id, pending, {
+          ...packet.reply,
+          transport: "tcp",
+          fitsUdp: message.length <= MAX_UDP_PAYLOAD,
+        });
         break;
       default:
         packet satisfies never;

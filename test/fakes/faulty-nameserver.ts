@@ -16,6 +16,8 @@ export interface Fault {
   readonly silent?: (query: Message, transport: Transport) => boolean;
   /** Makes a reply wrong. */
   readonly change?: (reply: Message) => Message;
+  /** Questions whose answers it withholds over UDP, with TC, as who limits its rate. */
+  readonly limited?: (query: Message) => boolean;
   /** Makes a packet wrong. */
   readonly garble?: (packet: Uint8Array) => Uint8Array;
   /** Milliseconds that every answer takes. */
@@ -104,7 +106,8 @@ function respond(packet: Uint8Array, transport: Transport, zone: Zone, fault: Fa
   const reply = answer(query, zone);
   const bytes = encodeMessage(fault.change?.(reply) ?? reply);
   const limit = transport === "udp" ? (query.edns?.size ?? 512) : Number.POSITIVE_INFINITY;
-  const fitting = bytes.length <= limit ? bytes : encodeMessage(truncated(reply));
+  const isLimited = transport === "udp" && fault.limited?.(query) === true;
+  const fitting = bytes.length <= limit && !isLimited ? bytes : encodeMessage(truncated(reply));
   return fault.garble?.(fitting) ?? fitting;
 }
 

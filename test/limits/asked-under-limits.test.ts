@@ -41,6 +41,9 @@ describe.each(["built-in", "dig"] as const)("%s", (kind) => {
       const answers = await askOurs(asker, ["--rrl-rate", "1"]);
       expect(answers.map(outcomeOf)).toEqual(RIGHT);
       expect(answers.filter(isOverUdp)).toHaveLength(2); // one of each kind
+      expect(answers.filter((answer) => answer.outcome === "reply" && answer.fitsUdp)).toHaveLength(
+        answers.length - 2,
+      );
     });
 
     test("above a size over TCP", { timeout: PATIENCE }, async () => {

@@ -1,4 +1,4 @@
-import { createSocket, type Socket } from "node:dgram";
+import { createSocket } from "node:dgram";
 import { decodeMessage } from "../../dns/message.ts";
 import { recordTypeOf } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
@@ -8,14 +8,28 @@ import { queryOf } from "../serve-text.ts";
  * Tells a secondary again and again that its zone has changed (NOTIFY, RFC 1996), and asks for its serial, until that is
  * the one that is waited for.
  */
-export async function untilSerial(port: number, zone: string, serial: number): Promise<void> {
+export function untilSerial(port: number, zone: string, serial: number): Promise<void> {
+  const query = queryOf(`${zone} SOA`);
+  const notify = Buffer.from(query);
+  notify[2] = 0x24; // NOTIFY with AA
+  return untilShown(port, serial, [notify, query]);
+}
+
+/** Asks a secondary for its serial, and tells it nothing, until that is the one that is waited for. */
+export function untilToldSerial(port: number, zone: string, serial: number): Promise<void> {
+  return untilShown(port, serial, [queryOf(`${zone} SOA`)]);
+}
+
+async function untilShown(port: number, serial: number, packets: readonly Buffer[]): Promise<void> {
   const socket = createSocket("udp4");
   const { promise, resolve } = Promise.withResolvers<void>();
   socket.on("message", (octets) => {
     if (serialIn(octets) === serial) resolve();
   });
   socket.on("error", () => {}); // nobody may listen there yet
-  const ask = () => put(socket, zone, port);
+  const ask = () => {
+    for (const packet of packets) socket.send(packet, port, "127.0.0.1");
+  };
   ask();
   const timer = setInterval(ask, 100);
   try {
@@ -24,14 +38,6 @@ export async function untilSerial(port: number, zone: string, serial: number): P
     clearInterval(timer);
     socket.close();
   }
-}
-
-function put(socket: Socket, zone: string, port: number): void {
-  const query = queryOf(`${zone} SOA`);
-  const notify = Buffer.from(query);
-  notify[2] = 0x24; // NOTIFY with AA
-  socket.send(notify, port, "127.0.0.1");
-  socket.send(query, port, "127.0.0.1");
 }
 
 function serialIn(octets: Buffer): number | undefined {
