@@ -8,10 +8,8 @@ import { parseTsigKey, type TsigKey } from "../../dns/tsig/key.ts";
 export function readTsigKeys(text: string): TsigKey[] {
   // Within base64, // is no comment.
   const plain = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)(?:\/\/|#)[^\n]*/gm, "");
-  if (!/^\s*key\b/m.test(plain)) {
-    const lines = plain.split("\n").map((line) => line.trim());
-    return lines.filter((line) => line !== "").map(readKey);
-  }
+  const lines = plain.split("\n").map((line) => line.trim());
+  if (!lines.some((line) => /^key\b/.test(line))) return lines.filter((line) => line !== "").map(readKey);
   const rest = plain.replace(CLAUSE, "").trim();
   if (rest !== "") throw noKey("has something beside its key clauses");
   return [...plain.matchAll(CLAUSE)].map(([, name = "", body = ""]) =>
@@ -21,8 +19,13 @@ export function readTsigKeys(text: string): TsigKey[] {
 
 const CLAUSE = /\bkey\s+"?([^\s"{;]+)"?\s*\{([^{}]*)\}\s*;?/g;
 
-function wordIn(body: string, statement: "algorithm" | "secret"): string {
-  return new RegExp(`\\b${statement}\\s+"?([^\\s";]+)"?\\s*;`).exec(body)?.[1] ?? "";
+const STATEMENTS = {
+  algorithm: /\balgorithm\s+"?([^\s";]+)"?\s*;/,
+  secret: /\bsecret\s+"?([^\s";]+)"?\s*;/,
+};
+
+function wordIn(body: string, statement: keyof typeof STATEMENTS): string {
+  return STATEMENTS[statement].exec(body)?.[1] ?? "";
 }
 
 function readKey(text: string): TsigKey {

@@ -26,7 +26,9 @@ export function readDomain(text: string): RdapDomain | undefined {
   return {
     status: [
       ...new Set(
-        listOf(status).flatMap((word) => (typeof word === "string" ? [word.split(/\s+http/i)[0]!] : [])),
+        listOf(status).flatMap((word) =>
+          typeof word === "string" ? [word.split(/\shttp/i)[0]!.trimEnd()] : [],
+        ),
       ),
     ],
     ...(name !== "" && { name }),
