@@ -23,7 +23,7 @@ test("many signed questions at two addresses are all answered, by a server that 
     "@ 300 SOA ns host 1 1 1 1 1\n@ 300 NS ns\nns 300 A 192.0.2.1\n",
   );
   const second = await freePort();
-  const words = ["--listen", `127.0.0.2:${second}`, "--udp-threads", "1"];
+  const words = ["--listen", "127.0.0.1:0", "--listen", `127.0.0.2:${second}`, "--udp-threads", "1"];
   const keys = { ZONEPIPE_TSIG_KEYS: printTsigKey(KEY) };
   const server = await startOurServer(folder, words, await builtServer(), keys);
   onTestFinished(() => void server.stop());
