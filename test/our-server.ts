@@ -18,7 +18,7 @@ export interface OurServer {
 
 /**
  * Starts it over a folder or a manifest of zones and resolves when it answers. `options` are more words for its
- * command line, which may listen elsewhere, `main` its program: the source unless it is the built one, `environment` what it finds there beside ours. Rejects with what it wrote when it does not get ready.
+ * command line, which may have another port of 127.0.0.1 to listen at, `main` its program: the source unless it is the built one, `environment` what it finds there beside ours. Rejects with what it wrote when it does not get ready.
  */
 export async function startOurServer(
   zones: string,
@@ -26,7 +26,8 @@ export async function startOurServer(
   main = SOURCE,
   environment: NodeJS.ProcessEnv = {},
 ): Promise<OurServer> {
-  const listen = options.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
+  const isTold = options.some((word, at) => word.startsWith("127.0.0.1:") && options[at - 1] === "--listen");
+  const listen = isTold ? [] : ["--listen", "127.0.0.1:0"];
   const words = [main, ...listen, "--zones", zones, ...options];
   const child = spawn(process.execPath, words, {
     stdio: ["ignore", "pipe", "pipe"],
