@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { freePort } from "../scripts/free-port.ts";
+import { cpuTime, TICK } from "./cpu-time.ts";
 import { writeLargeZoneFile } from "./generate.ts";
 import { NAMESERVERS, type Nameserver } from "./nameservers.ts";
 import { bundleShipped } from "./shipped.ts";
@@ -54,28 +55,30 @@ interface Running {
 function oursFrom(server: string): Nameserver {
   return {
     name: "zonepipe",
-    prepare: ({ folder, port, zoneFile }) => {
+    prepare: ({ folder, port, origin, zoneFile }) => {
       const zones = join(folder, "zones.json");
-      closeSync(openSync(zones, "w"));
-      return [
-        ...[process.execPath, server, "--listen", `127.0.0.1:${port}`, "--udp-threads", "1"],
-        ...["--allow-transfer", "127.0.0.1", "--zones", join(zoneFile, "../zones.json")],
-      ];
+      writeFileSync(zones, JSON.stringify({ [origin]: zoneFile }));
+      const words = ["--listen", `127.0.0.1:${port}`, "--udp-threads", "1", "--allow-transfer", "127.0.0.1"];
+      return [process.execPath, server, ...words, "--zones", zones];
     },
   };
 }
 
+/** The zone is the last thing in what it is told. */
 function withTransfers({ name, prepare }: Nameserver): Nameserver {
   return {
     name,
-    prepare: (site) => prepare({ ...site, origin: `${site.origin}"\n  provide-xfr: 127.0.0.1 NOKEY\n  #"` }),
+    prepare: (site) => {
+      const command = prepare(site);
+      appendFileSync(join(site.folder, "server.conf"), "  provide-xfr: 127.0.0.1 NOKEY\n");
+      return command;
+    },
   };
 }
 
 async function start(folder: string, zoneFile: string, nameserver: Nameserver): Promise<Running> {
   const own = join(folder, nameserver.name);
   mkdirSync(own);
-  await writeFile(join(folder, "zones.json"), JSON.stringify({ [ORIGIN]: zoneFile }));
   const port = await freePort();
   const command = nameserver.prepare({ folder: own, port, origin: ORIGIN, zoneFile });
   // A process group of its own: NSD starts processes that would outlive it.
@@ -135,23 +138,45 @@ function framedQuery(): Buffer {
 }
 
 async function compareTimes(ours: Running, nsd: Running): Promise<void> {
-  const times: { readonly ours: number; readonly nsd: number }[] = [];
+  const times: { readonly ours: Timed; readonly nsd: Timed }[] = [];
   let last: { readonly ours: Taken; readonly nsd: Taken } | undefined;
   for (let round = 0; round < ROUNDS; round++) {
-    const [a, b] = [await transfer(ours.port), await transfer(nsd.port)];
-    times.push({ ours: a.milliseconds, nsd: b.milliseconds });
+    const [a, b] = [await timed(ours), await timed(nsd)];
+    times.push({ ours: a, nsd: b });
     last = { ours: a, nsd: b };
   }
-  console.log("| server | records | octets | milliseconds (median, range) |\n| --- | ---: | ---: | --- |");
+  console.log(
+    "| server | records | octets | milliseconds (median, range) | of CPU (median, range) |\n| --- | ---: | ---: | --- | --- |",
+  );
   for (const who of ["ours", "nsd"] as const) {
-    const all = times.map((each) => each[who]).sort((a, b) => a - b);
     const { records, octets } = last![who]; // there was a round
-    console.log(
-      `| ${who === "ours" ? ours.name : nsd.name} | ${records} | ${octets} | ${all[all.length >> 1]!.toFixed(0)} (${all[0]!.toFixed(0)}–${all.at(-1)!.toFixed(0)}) |`,
-    );
+    const all = times.map((each) => each[who]);
+    const [wall, cpu] = [range(all.map((each) => each.milliseconds)), range(all.map((each) => each.cpu))];
+    console.log(`| ${who === "ours" ? ours.name : nsd.name} | ${records} | ${octets} | ${wall} | ${cpu} |`);
   }
-  const ratios = times.map((each) => each.ours / each.nsd).sort((a, b) => a - b);
-  console.log(`\nTime against NSD: ${ratios[ratios.length >> 1]!.toFixed(2)} (median of ${ROUNDS} rounds)\n`);
+  const ratio = (of: (each: Timed) => number) =>
+    median(times.map((each) => of(each.ours) / of(each.nsd))).toFixed(2);
+  const [wall, cpu] = [ratio((each) => each.milliseconds), ratio((each) => each.cpu)];
+  console.log(`\nAgainst NSD, median of ${ROUNDS} rounds: time ${wall}, CPU ${cpu}\n`);
+}
+
+interface Timed extends Taken {
+  /** Milliseconds of the server's. */
+  readonly cpu: number;
+}
+
+async function timed({ pid, port }: Running): Promise<Timed> {
+  const before = cpuTime(pid);
+  const taken = await transfer(port);
+  return { ...taken, cpu: ((cpuTime(pid) - before) * TICK) / 1000 };
+}
+
+function range(numbers: readonly number[]): string {
+  return `${median(numbers).toFixed(0)} (${Math.min(...numbers).toFixed(0)}–${Math.max(...numbers).toFixed(0)})`;
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!;
 }
 
 async function measureMemory({ pid, port }: Running): Promise<void> {

@@ -1,18 +1,18 @@
 import { execFile, spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { freePort } from "../scripts/free-port.ts";
+import { cpuTime, TICK } from "./cpu-time.ts";
 import { NAMESERVERS, type Nameserver } from "./nameservers.ts";
 
 const ROUNDS = 3; // alternating, so that a noisy moment hits all alike
 const SECONDS = 3;
 const NAMES = 10_000;
 const ORIGIN = "bench.example.";
-const TICK = 10_000; // microseconds: proc(5) counts CPU time in hundredths of a second
 
 /**
  * CPU time that nameservers take for a question over UDP: ours by node:ffi and by node:dgram, NSD, Knot and BIND, with
@@ -110,16 +110,6 @@ async function ask(
   const { stdout } = await promisify(execFile)("taskset", ["-c", "1", "dnsperf", ...words]);
   const number = (pattern: RegExp) => Number(pattern.exec(stdout)?.[1]);
   return { asked: number(/Queries completed:\s+(\d+)/), perSecond: number(/Queries per second:\s+(\S+)/) };
-}
-
-/** Ticks that a process and those it has started have taken. */
-function cpuTime(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ")[1]!.split(" ");
-  const own = Number(fields[11]) + Number(fields[12]); // utime and stime
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, "latin1").split(" ").filter(Boolean),
-  );
-  return children.reduce((sum, child) => sum + cpuTime(Number(child)), own);
 }
 
 /** Resolves when a question is answered. */

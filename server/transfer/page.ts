@@ -31,6 +31,7 @@ export function beginPage(out: Uint8Array, at: number, end: number): void {
   page.end = end;
   page.records = 0;
   labels = 0;
+  length = 0;
   shared = 0;
 }
 
@@ -38,7 +39,7 @@ export function beginPage(out: Uint8Array, at: number, end: number): void {
 export function writeOwner(source: Uint8Array, start: number): void {
   const count = writeName(source, start);
   labels = count;
-  const length = endOfName(source, start) - start;
+  length = nextLength;
   for (let at = 0; at < length; at++) owner[at] = source[start + at]!;
   for (let label = 0; label <= count; label++) labelAt[label] = nextLabelAt[label]!;
   // What was shared stands where it stood; the rest is behind the one before, label for label.
@@ -52,8 +53,12 @@ export function writeOwner(source: Uint8Array, start: number): void {
 export function writeName(source: Uint8Array, start: number): number {
   let count = 0;
   let at = start;
-  for (; source[at] !== 0; at += 1 + source[at]!) nextLabelAt[count++] = at - start;
+  for (let size = source[at]!; size !== 0; size = source[at]!) {
+    nextLabelAt[count++] = at - start;
+    at += 1 + size;
+  }
   nextLabelAt[count] = at - start;
+  nextLength = at + 1 - start;
   shared = sharedLabels(source, start, count);
   const { out } = page;
   nameAt = page.at;
@@ -87,32 +92,25 @@ const owner = new Uint8Array(256);
 const labelAt = new Uint8Array(129);
 const placeOf = new Uint16Array(129);
 let labels = 0;
+let length = 0;
 // The name at hand: where its labels begin and it stands, and how many of its labels it shares with the owner.
 const nextLabelAt = new Uint8Array(129);
+let nextLength = 0;
 let nameAt = 0;
 let shared = 0;
 
-/** How many labels, from the root on, the name has in common with the owner, as far as a pointer can say so. */
+/** How many labels, from the root on, the name has in common with the owner, as far as a pointer can say so. The case counts. */
 function sharedLabels(source: Uint8Array, start: number, count: number): number {
   const most = Math.min(count, labels);
+  const shift = length - nextLength;
+  let at = nextLength - 1; // before it, the last octets of both are the same
   let same = 0;
   while (same < most && placeOf[same + 1] !== NOWHERE) {
-    if (!isSameLabel(source, start + nextLabelAt[count - same - 1]!, labelAt[labels - same - 1]!)) break;
+    const begin = nextLabelAt[count - same - 1]!;
+    if (labelAt[labels - same - 1]! - begin !== shift) return same;
+    while (at > begin && source[start + at - 1] === owner[at - 1 + shift]) at -= 1;
+    if (at > begin) return same;
     same += 1;
   }
   return same;
-}
-
-/** The case counts: a pointer would change it. */
-function isSameLabel(source: Uint8Array, start: number, other: number): boolean {
-  for (let octet = source[start]!; octet >= 0; octet--) {
-    if (source[start + octet] !== owner[other + octet]) return false;
-  }
-  return true;
-}
-
-function endOfName(source: Uint8Array, start: number): number {
-  let at = start;
-  while (source[at] !== 0) at += 1 + source[at]!;
-  return at + 1;
 }
