@@ -63,7 +63,8 @@ ${COOKIE_SECRETS} in the environment has one or two secrets for DNS cookies (RFC
 comma between; the first makes cookies, both are good. It must be the same on all machines. Without it there are no cookies.
 
 ${TSIG_KEYS} in the environment, or the file of --tsig-keys, has keys as name:algorithm:base64, in the environment with
-commas between; variables whose names go on behind it (ZONEPIPE_TSIG_KEYS_NS3_1) have keys, too. The algorithm is hmac-sha256, hmac-sha384 or hmac-sha512, the secret 16 octets or more. All are good at a time.
+commas between; variables whose names go on behind it (ZONEPIPE_TSIG_KEYS_NS3_1) have keys, too. The algorithm is hmac-sha256,
+hmac-sha384 or hmac-sha512, the secret 16 octets or more. All are good at a time.
 
 NOTIFY_SOCKET and WATCHDOG_USEC are systemd's, for a unit of Type=notify: it hears when the server answers, loads zones again,
 ends, and that it lives.
