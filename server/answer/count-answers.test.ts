@@ -146,6 +146,21 @@ test.each(
   expect(counters![SIZES + place]).toBe(1);
 });
 
+test("counted: a defect that is met before the question is read is of no zone, whatever was answered before", () => {
+  const [counters] = makeCounters(1);
+  let calls = 0;
+  const broken = guard(
+    (...words) => {
+      if (calls++ > 0) throw new Error("a defect");
+      return serve(...words);
+    },
+    () => {},
+  );
+  const counted = countAnswers(broken, counters!, new ZonePlaces<string>().slotsFor(["example.com."]));
+  for (const packet of [A, A]) counted(packet, packet.length, new Uint8Array(1232), 1232, UNKNOWN_CLIENT);
+  expect(OUTCOMES.map((_, outcome) => counters![ZONES + outcome])).toEqual([1, 0, 0, 0, 0]);
+});
+
 test("counted: what a defect of ours answers, whatever was answered before", () => {
   let calls = 0;
   const broken = guard(

@@ -11,6 +11,7 @@ import type { Respond } from "./respond.ts";
 export function guard(respond: Respond, onError: (error: unknown, packet: Uint8Array) => void): Respond {
   return (packet, length, out, limit, client) => {
     answer.isBegun = false;
+    answer.zone = -1; // a packet that is never read lies in none
     try {
       return respond(packet, length, out, limit, client);
     } catch (error) {
