@@ -77,6 +77,23 @@ export function mergeTables(a: RRsetTable, b: RRsetTable): RRsetTable {
   return rows.size > MOST_ROWS ? coarsen(merged, bits - 4) : merged;
 }
 
+/**
+ * What was asked for beyond what is taken away, which was counted by the same counters before: a row that is left without a count
+ * has no last time either. Without counts nothing can be taken away.
+ */
+export function takeAway(table: RRsetTable, counted: RRsetTable): RRsetTable {
+  if (!table.isCounted || !counted.isCounted) return table;
+  const { bits } = mergeTables(table, counted);
+  const less = coarsen(counted, bits).rows;
+  const rows = new Map<number, RRsetRow>();
+  for (const [digest, { count, last, came }] of coarsen(table, bits).rows) {
+    const rest = count - (less.get(digest)?.count ?? 0);
+    if (rest > 0) rows.set(digest, { count: rest, last, came });
+    else if (came > 0) rows.set(digest, { count: 0, last: 0, came });
+  }
+  return { bits, isCounted: bits >= LEAST_COUNTED, rows };
+}
+
 /** The same with digests of so many bits. Where those are few, sums of counts would say little, and are left out. */
 export function coarsen(table: RRsetTable, bits: number): RRsetTable {
   if (bits >= table.bits) return table;

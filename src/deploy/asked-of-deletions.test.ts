@@ -8,6 +8,7 @@ import { askedSubject, askedWords } from "../report/asked-wording.ts";
 import { DEFAULT_CONFIG } from "../source/config.ts";
 import type { World } from "../world.ts";
 import { findAskedOfDeletions } from "./asked-of-deletions.ts";
+import type { AskedTotals } from "./asked-totals/totals.ts";
 
 const [MARCH_3, MARCH_4] = ["2026-03-03T10:00:00.000Z", "2026-03-04T11:30:00.000Z"];
 
@@ -26,6 +27,7 @@ async function told(
   change: { readonly before: string; readonly after?: string; readonly removed?: readonly RemovedZone[] },
   apps: { readonly [app: string]: readonly FakeMachine[] },
   nameservers: readonly string[] = ["ns1.example.com. dns"],
+  totals?: AskedTotals,
 ) {
   const commands: string[] = [];
   const config = {
@@ -74,7 +76,7 @@ async function told(
   };
   const world = { fly, files: fakeFiles({ "fly.toml": 'app = "dns"\n' }), progress: { step: () => {} } };
   // The rest of the world is not asked for.
-  const { asked, notes } = await findAskedOfDeletions(plan, [zone], world as unknown as World);
+  const { asked, notes } = await findAskedOfDeletions(plan, [zone], totals, world as unknown as World);
   return { commands, notes, asked: asked.map((one) => `${askedSubject(one)}: ${askedWords(one)}`) };
 }
 
