@@ -15,7 +15,7 @@ export interface RRsetTable {
   readonly rows: ReadonlyMap<number, RRsetRow>;
 }
 
-/** What is known of an RRset. Times are whole hours since 1970, rounded up, and 0 where there is none. */
+/** What is known of an RRset. Times are whole minutes since 1970, rounded up, and 0 where there is none. */
 export interface RRsetRow {
   /** How often it was asked for; 0 in a table without counts. */
   readonly count: number;
@@ -113,16 +113,16 @@ export function withoutCounts(table: RRsetTable): RRsetTable {
 }
 
 /** Milliseconds since 1970 as a time in a row. */
-export function hourOf(milliseconds: number): number {
-  return Math.ceil(milliseconds / HOUR);
+export function minuteOf(milliseconds: number): number {
+  return Math.ceil(milliseconds / MINUTE);
 }
 
 /** A time in a row as milliseconds since 1970. */
-export function timeOf(hour: number): number {
-  return hour * HOUR;
+export function timeOf(minute: number): number {
+  return minute * MINUTE;
 }
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 function put(rows: Map<number, RRsetRow>, digest: number, { count, last, came }: RRsetRow): void {
   const known = rows.get(digest) ?? { count: 0, last: 0, came: 0 };

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type PackedTable, packTable } from "../../dns/rrset-table/pack-table.ts";
-import { ALL_TOGETHER, growTable, hourOf } from "../../dns/rrset-table/rrset-table.ts";
+import { ALL_TOGETHER, growTable, minuteOf } from "../../dns/rrset-table/rrset-table.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { AskedRecord } from "./asked-record.ts";
 
@@ -10,9 +10,9 @@ import type { AskedRecord } from "./asked-record.ts";
  */
 export async function digestAsked(record: AskedRecord, now: number): Promise<PackedTable> {
   const growing = growTable();
-  const last = hourOf(now);
+  const last = minuteOf(now);
   await record.each(({ name, type, count, since }, apex) => {
-    const came = since === record.since ? 0 : hourOf(since);
+    const came = since === record.since ? 0 : minuteOf(since);
     growing.add(name, type, { count, last: count === 0 ? 0 : last, came });
     if (type !== SOA && type !== ZONEMD) {
       growing.add(apex, ALL_TOGETHER, { count, last: count === 0 ? 0 : last, came });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { unpackTable } from "../../dns/rrset-table/pack-table.ts";
-import { ALL_TOGETHER, hourOf, rowOf } from "../../dns/rrset-table/rrset-table.ts";
+import { ALL_TOGETHER, minuteOf, rowOf } from "../../dns/rrset-table/rrset-table.ts";
 import { exchange, queryOf, tablesOf, type ZoneTexts } from "../../test/serve-text.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import { openAsked } from "../answer/asked.ts";
@@ -156,13 +156,13 @@ test("a digest misses nothing that was asked for, and has when it came and what 
   const page = JSON.parse((await askedPage(record, new URLSearchParams("digest")))!);
   expect(page).toMatchObject({ version: 1, until: new Date(time).toISOString(), asked: [] });
   const table = unpackTable(page.digest)!;
-  const last = hourOf(time);
+  const last = minuteOf(time);
   const rows: readonly [string, number, object | undefined][] = [
     ["www.example.com.", A, { count: 5, last, came: 0 }],
     ["alias.example.com.", CNAME, { count: 1, last, came: 0 }],
-    ["new.example.com.", A, { count: 0, last: 0, came: hourOf(time - 3_600_000) }],
+    ["new.example.com.", A, { count: 0, last: 0, came: minuteOf(time - 3_600_000) }],
     ["never.example.com.", A, undefined],
-    ["example.com.", ALL_TOGETHER, { count: 6, last, came: hourOf(time - 3_600_000) }],
+    ["example.com.", ALL_TOGETHER, { count: 6, last, came: minuteOf(time - 3_600_000) }],
   ];
   for (const [name, type, row] of rows) expect(rowOf(table, nameOf(name), type), name).toEqual(row);
   expect(table.rows.size).toBe(5); // and the SOA

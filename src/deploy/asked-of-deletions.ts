@@ -173,7 +173,7 @@ function notesOf(
       ? []
       : [`Who does not tell what is asked for: ${reasons.slice(0, MOST_REASONS).join("; ")}${more}.`]),
     ...(left === 0 ? [] : [`Of ${left} more that go the machines were not asked.`]),
-    ...(asked.some(({ count }) => count > 0) ? [OWN_QUESTIONS] : []),
+    ...(asked.some(({ count, recorded }) => count > 0 && recorded === undefined) ? [OWN_QUESTIONS] : []),
   ];
 }
 

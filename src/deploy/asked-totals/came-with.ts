@@ -3,7 +3,7 @@ import {
   ALL_TOGETHER,
   EACH_ONE,
   growTable,
-  hourOf,
+  minuteOf,
   type RRsetTable,
 } from "../../../dns/rrset-table/rrset-table.ts";
 import { DNAME, NS } from "../../../dns/type-numbers.ts";
@@ -17,7 +17,7 @@ import { othersOf } from "../other-nameservers.ts";
  */
 export function cameWith(plan: Plan, zones: readonly SourceZone[], when: Date): RRsetTable {
   const growing = growTable();
-  const row = { count: 0, last: 0, came: hourOf(when.getTime()) };
+  const row = { count: 0, last: 0, came: minuteOf(when.getTime()) };
   const origins = plan.zones.map(({ zone }) => zone.origin);
   const moved = [
     ...plan.zones.filter(isNew).map(({ zone }) => zone.origin),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { growTable, hourOf, NO_ROWS, type RRsetTable } from "../../../dns/rrset-table/rrset-table.ts";
+import { growTable, minuteOf, NO_ROWS, type RRsetTable } from "../../../dns/rrset-table/rrset-table.ts";
 import { nameOf } from "../../../test/zone-text.ts";
 import type { AskedRecorded } from "../../report/asked.ts";
 import { continueTotals, type Look } from "./continue-totals.ts";
@@ -43,7 +43,7 @@ class Fleet {
   look(machine: string): Look {
     const { since, count } = this.machines.get(machine)!;
     const growing = growTable();
-    if (count > 0) growing.add(OLD, A, { count, last: hourOf(this.now), came: 0 });
+    if (count > 0) growing.add(OLD, A, { count, last: minuteOf(this.now), came: 0 });
     const told = { since: new Date(since), until: new Date(this.now), table: growing.table() };
     return { app: "dns", machine, told };
   }
@@ -140,7 +140,7 @@ test("after its last question an RRset is quiet since the look that had it", () 
   one.release();
   one.pass(DAY);
   expect(one.quietSince()).toBeGreaterThanOrEqual(MARCH_3 + DAY);
-  expect(one.quietSince()).toBeLessThanOrEqual(MARCH_3 + DAY + HOUR);
+  expect(one.quietSince()).toBeLessThanOrEqual(MARCH_3 + DAY + MINUTE);
 });
 
 /** After a first release on March 4 something happens, then another release on March 6: since when is all counted? */
@@ -209,10 +209,10 @@ test("an RRset that comes with a release is counted since then", () => {
   const one = fleet("m1");
   one.pass(DAY);
   const came = growTable();
-  came.add(OLD, A, { count: 0, last: 0, came: hourOf(one.now) });
+  came.add(OLD, A, { count: 0, last: 0, came: minuteOf(one.now) });
   one.release({ came: came.table() });
   one.pass(DAY);
-  expect(one.quietSince()).toBe(MARCH_3 + DAY + HOUR); // in whole hours
+  expect(one.quietSince()).toBe(MARCH_3 + DAY + MINUTE); // in whole minutes
 });
 
 test("what was asked for longer ago than 400 days is forgotten, and nothing is said of that time", () => {

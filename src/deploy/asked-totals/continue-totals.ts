@@ -106,7 +106,7 @@ function seamsOf({ began, ended, before, after }: Omit<ReleaseSeen, "came">): nu
 function forget(totals: AskedTotals, now: Date): AskedTotals {
   const limit = now.getTime() - REMEMBERED;
   if (totals.since.getTime() >= limit) return totals;
-  const isOld = (hour: number) => timeOf(hour) < limit;
+  const isOld = (minute: number) => timeOf(minute) < limit;
   const rows = [...totals.table.rows].filter(([, { last, came }]) => !isOld(last) || !isOld(came));
   return { ...totals, since: new Date(limit), table: { ...totals.table, rows: new Map(rows) } };
 }
