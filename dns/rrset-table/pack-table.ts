@@ -5,7 +5,7 @@ import { coarsen, LEAST_COUNTED, type RRsetRow, type RRsetTable, withoutCounts }
 export interface PackedTable {
   readonly bits: number;
   readonly counted: boolean;
-  /** In base64, deflated (RFC 1951), each number in groups of seven bits, the lowest first: how many rows, then column by column. */
+  /** In base64, deflated, each number in groups of seven bits, the lowest first: how many rows, then column by column. */
   readonly rows: string;
 }
 

@@ -30,6 +30,7 @@ export const ALL_TOGETHER = 0;
 /** In the place of a type: what holds for each of a zone's RRsets, by its origin. */
 export const EACH_ONE = 65_535;
 
+/** Nothing was asked for. Its digests have all their 40 bits. */
 export const NO_ROWS: RRsetTable = { bits: 40, isCounted: true, rows: new Map() };
 
 /** The row of an RRset; undefined where it was never asked for, and is there as long as the others. */
