@@ -186,8 +186,28 @@ const DEFINITIONS: Schema = {
       told: whole("Machines that told"),
       machines: whole("Machines that there are"),
       others: list({ type: "string" }, "Who else answers for the zone, and was not asked"),
+      recorded: ref("askedRecorded"),
     },
-    ["name", "type"],
+    ["name", "type", "recorded"],
+  ),
+  askedRecorded: object(
+    {
+      asked: {
+        enum: ["none", "some", "perhaps"],
+        description:
+          "Whether it was asked for since first, but for what is counted since; perhaps: it, or something else",
+      },
+      questions: whole(
+        "With what is counted since, and without our own; missing where the number is not known",
+      ),
+      first: text("Since when the first machine counted, over releases, in ISO 8601"),
+      noneSince: text(
+        "Since when nobody but us asked, in ISO 8601; missing where somebody did, or that is not known",
+      ),
+      releases: whole("Releases at which not all was counted"),
+      uncountedSeconds: whole("For how long that was, in all of them together"),
+    },
+    ["questions", "noneSince"],
   ),
   orderedStep: object({
     after: seconds("To wait after every nameserver answers the step before"),

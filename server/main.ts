@@ -13,6 +13,7 @@ import { runPipe } from "./pipe/run-pipe.ts";
 import { exitAtOnce } from "./process/exit-at-once.ts";
 import { type Service, startService } from "./process/service.ts";
 import { runThread } from "./process/thread.ts";
+import { startTrimming } from "./process/trim-malloc.ts";
 import { readBuild } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
 import { runTop } from "./self-check/run-top.ts";
@@ -143,6 +144,7 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
       )
     : undefined;
   sayReady(served, service);
+  const trimming = settings.udp === "portable" ? undefined : startTrimming(); // that is for who wants no node:ffi
   if (health !== undefined) say(`http: ${printAddress(health.address)}`);
   const supervision = startSupervision(settings.supervisor, service, reloader, complain);
   onHangUp(() => void supervision.reload());
@@ -152,6 +154,7 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
   supervision.stopping();
   health?.stopping();
   watch?.close();
+  trimming?.stop();
   const hasEnded = await service.stop(settings.drain);
   await health?.close();
   if (!(await reloader.stop(RELOAD_STOP_PATIENCE)) || !hasEnded) exitAtOnce(0);

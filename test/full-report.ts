@@ -146,6 +146,18 @@ const FULL_ASKED: readonly AskedDeletion[] = [
     ...{ count: 0, first: new Date("2026-03-03T10:00:00Z"), since: new Date("2026-03-04T11:30:00Z") },
     ...{ told: 3, machines: 4, others: ["ns2.`example`.net."] },
   },
+  {
+    zone: COM,
+    rrset: { owner: "\x04gone\x07example\x03com\0" as Name, type: typeCode("A")! },
+    ...{ count: 8, first: new Date("2026-03-03T10:00:00Z"), since: new Date("2026-03-04T11:30:00Z") },
+    ...{ told: 4, machines: 4, others: [] },
+    recorded: {
+      first: new Date("2026-01-05T08:00:00Z"),
+      since: new Date("2026-02-01T09:00:00Z"),
+      seams: { releases: 3, milliseconds: 200_000 },
+      found: { kind: "some", count: 7 },
+    },
+  },
 ];
 
 const FULL_WATCH: Watch = {

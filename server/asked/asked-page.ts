@@ -1,15 +1,21 @@
 import type { Name } from "../../dns/name.ts";
 import { isName, parseName, printName } from "../../dns/name.ts";
 import { typeCode, typeName } from "../../dns/types.ts";
+import { digestAsked } from "./asked-digest.ts";
 import type { AskedRecord } from "./asked-record.ts";
 
 /**
  * What was asked for, as JSON: the RRsets and the missing names that were asked for most, `limit` of each; or, where there is
  * an `of`, those RRsets of it that are served (`www.example.com./A,…`), and where there is a `zone`, all of that zone's together.
- * Undefined where that cannot be read.
+ * With a `digest` it is all of it in bounded space. Undefined where that cannot be read.
  */
 export async function askedPage(record: AskedRecord, search: URLSearchParams): Promise<string | undefined> {
   const since = new Date(record.since).toISOString();
+  if (search.has("digest")) {
+    const now = record.now();
+    const digest = await digestAsked(record, now);
+    return `${JSON.stringify({ version: 1, since, until: new Date(now).toISOString(), asked: [], digest })}\n`;
+  }
   const wanted = search.get("of");
   if (wanted !== null) {
     const rrsets = readRRsets(wanted);

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { unpackTable } from "../../dns/rrset-table/pack-table.ts";
+import { ALL_TOGETHER, minuteOf, rowOf } from "../../dns/rrset-table/rrset-table.ts";
 import { exchange, queryOf, tablesOf, type ZoneTexts } from "../../test/serve-text.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import { openAsked } from "../answer/asked.ts";
@@ -140,6 +142,30 @@ test("a zone is the sum of its RRsets since all of them are counted, without wha
   // Of the DS at sub.example.com. nobody knows, and no zone begins at a name within one.
   for (const none of ["example.com.", "a.example.org.", "example.net."])
     expect(await page(none)).toBeUndefined();
+});
+
+test("a digest misses nothing that was asked for, and has when it came and what a zone is together", async () => {
+  const { record, ask, serve } = start(ZONES);
+  ask("www.example.com. A", 3);
+  ask("alias.example.com. A");
+  ask("example.com. SOA", 9);
+  time += 3_600_000;
+  serve({ "example.com.": `${ZONES["example.com."]}\nnew A 192.0.2.9\n` });
+  ask("www.example.com. A");
+  time += 3_600_000;
+  const page = JSON.parse((await askedPage(record, new URLSearchParams("digest")))!);
+  expect(page).toMatchObject({ version: 1, until: new Date(time).toISOString(), asked: [] });
+  const table = unpackTable(page.digest)!;
+  const last = minuteOf(time);
+  const rows: readonly [string, number, object | undefined][] = [
+    ["www.example.com.", A, { count: 5, last, came: 0 }],
+    ["alias.example.com.", CNAME, { count: 1, last, came: 0 }],
+    ["new.example.com.", A, { count: 0, last: 0, came: minuteOf(time - 3_600_000) }],
+    ["never.example.com.", A, undefined],
+    ["example.com.", ALL_TOGETHER, { count: 6, last, came: minuteOf(time - 3_600_000) }],
+  ];
+  for (const [name, type, row] of rows) expect(rowOf(table, nameOf(name), type), name).toEqual(row);
+  expect(table.rows.size).toBe(5); // and the SOA
 });
 
 test("totals are those of what is served and of all names that do not exist", async () => {

@@ -13,6 +13,7 @@ import {
   ROW,
   RRSET_TYPE,
   type Tables,
+  ZONE_APEX,
   ZONE_SIZE,
   ZONE_UPPER_NODE,
 } from "../tables/tables.ts";
@@ -56,7 +57,8 @@ export interface AskedName {
  */
 export class AskedRecord {
   readonly since: number;
-  readonly #now: () => number;
+  /** The time, in milliseconds since 1970. */
+  readonly now: () => number;
   readonly #missing: readonly SharedArrayBuffer[];
   #tables: Tables;
   #uses: readonly SharedArrayBuffer[];
@@ -67,7 +69,7 @@ export class AskedRecord {
 
   /** For so many threads that serve these tables at first; `now` gives milliseconds since 1970. */
   constructor(threads: number, tables: Tables, now: () => number) {
-    this.#now = now;
+    this.now = now;
     this.since = now();
     this.#tables = tables;
     this.#missing = Array.from({ length: threads }, makeFrequentBuffer);
@@ -88,7 +90,7 @@ export class AskedRecord {
   turn(tables: Tables): { readonly places: readonly AskedBuffers[]; readonly settle: () => void } {
     const uses = this.#missing.map(() => makeUses(tables));
     const settle = () => {
-      const now = this.#now();
+      const now = this.now();
       this.#settled = this.#settled
         .then(() => this.#takeOver(this.#counted(), tables, uses, now))
         // What cannot be taken over is counted from now on: that says less, and nothing wrong.
@@ -184,6 +186,16 @@ export class AskedRecord {
     });
     // Other tables meanwhile have other numbers for their zones.
     return counted.tables === tables ? { rrsets, count: all, since } : this.ofZone(origin);
+  }
+
+  /** Shows every RRset that was asked for, or came with a reload, with the apex of its zone; others have turns meanwhile. */
+  async each(see: (rrset: AskedRRset, apex: Name) => void): Promise<void> {
+    await this.#walk((node, rrset, count, counted) => {
+      if (count === 0 && !counted.added[rrset]) return;
+      const { zones } = counted.tables;
+      const apex = nameAt(counted.tables, zones[zoneAt(counted.tables, node) * ZONE_SIZE + ZONE_APEX]!);
+      see(this.#describe(counted, node, rrset, count), apex);
+    });
   }
 
   /** How many RRsets are served, and how many of them are not asked for. */

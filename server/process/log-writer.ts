@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { LogTask } from "../query-log/write-log.ts";
+import { HEAP_LIMITS } from "./heap-limits.ts";
 import { delayAfter } from "./restart-delay.ts";
 import type { Message, Order } from "./thread-task.ts";
 
@@ -41,7 +42,7 @@ export async function startLogWriter(
   function run(): Promise<void> {
     const started = performance.now();
     let reason = "it ended";
-    worker = new Worker(entry, { workerData: task, name: "query log" });
+    worker = new Worker(entry, { workerData: task, name: "query log", resourceLimits: HEAP_LIMITS });
     const { promise: begun, resolve: begin, reject: refuse } = Promise.withResolvers<void>();
     ended = new Promise((resolve) => {
       worker.once("exit", () => {

@@ -67,6 +67,7 @@ async function runLog(task: LogTask, port: MessagePort): Promise<void> {
       complain: (text) => tell(port, { kind: "complaint", text }),
     });
     tell(port, { kind: "listening", addresses: [] });
+    setImmediate(giveBackMemory); // what its start took
     await stopped;
     await writing.end();
   } catch (error) {
@@ -92,11 +93,11 @@ function runBatches(task: Task, port: MessagePort): void {
   let heard = Atomics.load(task.bell, 0);
   tell(port, { kind: "listening", addresses: task.places });
   tell(port, { kind: "serving", generation: task.generation });
-  let hasOldTables = false;
+  let hasGarbage = true; // of its start
   const responder = () => respond;
   answerBatches(libc, sockets, task.counters, responder, () => {
-    if (hasOldTables) {
-      hasOldTables = false;
+    if (hasGarbage) {
+      hasGarbage = false;
       giveBackMemory();
     }
     const rung = Atomics.load(task.bell, 0);
@@ -113,7 +114,7 @@ function runBatches(task: Task, port: MessagePort): void {
       if (order.kind === "stop") isStopping = true;
       else {
         respond = makeGuarded(task, order, port);
-        hasOldTables = true; // until the next batch
+        hasGarbage = true; // the old tables, from the next batch on
         tell(port, { kind: "serving", generation: order.generation });
       }
     }
@@ -141,6 +142,7 @@ async function runListeners(task: Task, port: MessagePort, listen: Listen): Prom
   }
   tell(port, { kind: "listening", addresses: listeners.map(({ address }) => address) });
   tell(port, { kind: "serving", generation: task.generation });
+  setImmediate(giveBackMemory); // what its start took
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   port.on("message", (order: Order) => {
     if (order.kind === "stop") return stop();

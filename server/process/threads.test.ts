@@ -46,3 +46,24 @@ test("where a thread cannot even be started again, that is told and tried again 
   ]);
   expect(thread.restarts).toBe(2);
 });
+
+test("a thread has a bounded heap for what is young", async () => {
+  const code = `
+    import { parentPort, resourceLimits } from "node:worker_threads";
+    parentPort.postMessage({ kind: "complaint", text: "young: " + resourceLimits.maxYoungGenerationSizeMb });
+    parentPort.postMessage({ kind: "listening", addresses: [] });
+    parentPort.once("message", () => parentPort.close());`;
+  const complaints: string[] = [];
+  const thread = new Thread(
+    new URL(`data:text/javascript,${encodeURIComponent(code)}`),
+    {
+      ...({ kind: "tcp", name: "tcp", places: () => [], settings: SETTINGS } as const),
+      ...{ counters: makeCounters(1)[0]!, limitMemory: undefined },
+    },
+    { tables: TABLES.buffer, slots: new ZonePlaces<string>().slotsFor([]) },
+    (text) => complaints.push(text),
+  );
+  await thread.start();
+  await thread.stop(3000);
+  expect(complaints).toEqual(["young: 6"]);
+});

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { Address } from "../address/address.ts";
 import type { AskedBuffers } from "../answer/asked.ts";
 import type { ZoneSlots } from "../answer/zone-slots.ts";
+import { HEAP_LIMITS } from "./heap-limits.ts";
 import { delayAfter } from "./restart-delay.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 
@@ -138,7 +139,7 @@ export class Thread {
       bell: this.#bell,
     };
     const started = performance.now();
-    const worker = new Worker(this.#entry, { workerData: task, name });
+    const worker = new Worker(this.#entry, { workerData: task, name, resourceLimits: HEAP_LIMITS });
     this.#worker = worker;
     let reason = "it ended";
     worker.on("message", (message: Message) => {

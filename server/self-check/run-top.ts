@@ -23,11 +23,12 @@ export async function runTop(args: readonly string[], environment: Environment):
   const http = readHttp(values.http, environment);
   if (http === undefined) return complain(`--http ADDRESS:PORT is missing\n\n${USAGE}`, WRONG_USAGE);
   if ("error" in http) return complain(`${http.error}\n\n${USAGE}`, WRONG_USAGE);
-  const { limit, of, zone } = values;
+  const { limit, of, zone, digest } = values;
   const search = new URLSearchParams({
     ...(limit === undefined ? {} : { limit }),
     ...(of === undefined ? {} : { of }),
     ...(zone === undefined ? {} : { zone }),
+    ...(digest === true && { digest: "" }),
   });
   try {
     const url = `http://${printAddress(ownAddress(http))}/asked?${search}`;
@@ -46,7 +47,7 @@ const FAILED = 1;
 const WRONG_USAGE = 2;
 const PATIENCE = 10_000; // milliseconds
 
-const USAGE = `Usage: node server.js top [--limit N] [--of NAME/TYPE,… | --zone NAME] [--http ADDRESS:PORT]
+const USAGE = `Usage: node server.js top [--limit N] [--of NAME/TYPE,… | --zone NAME | --digest] [--http ADDRESS:PORT]
 
 Asks the server that runs on this machine what it is asked for, and prints that as one line of JSON: RRsets with the number
 of questions that they answered, and names that do not exist. It takes the same environment as the server: DNS_HTTP_PORT.
@@ -54,6 +55,7 @@ of questions that they answered, and names that do not exist. It takes the same 
   --limit N               how many of each (default 20)
   --of NAME/TYPE,…        these RRsets instead, as far as they are served
   --zone NAME             all RRsets of this zone together instead
+  --digest                all that was asked for instead, in bounded space and for programs
   --http ADDRESS:PORT     where the server's pages are, whatever the environment says
   --help                  this text
 
@@ -64,6 +66,7 @@ const OPTIONS = {
   limit: { type: "string" },
   of: { type: "string" },
   zone: { type: "string" },
+  digest: { type: "boolean" },
   http: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;

@@ -7,6 +7,7 @@ import type { Failure } from "../deploy/failure.ts";
 import { findDockerfile } from "../deploy/find-dockerfile.ts";
 import { isReady, preflight } from "../deploy/preflight.ts";
 import type { Judge } from "../deploy/request.ts";
+import { githubTotals } from "../github/asked-totals.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
 import { exitCode, type Report } from "../report/report.ts";
@@ -82,6 +83,7 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
         environment: inputs.environment,
         runUrl: context.runUrl,
       }),
+      totals: githubTotals(context.github, context.repository, inputs.environment),
       history: repositoryHistory(clone, inputs.zones, join(scratch, "history"), world.output),
       judge: judgeBy(context, clone, commit, pulls),
       scratch,

@@ -1,15 +1,21 @@
 import type { Name } from "../../dns/name.ts";
-import { findAskedOfDeletions } from "../deploy/asked-of-deletions.ts";
+import { type AskedOfDeletions, findAskedOfDeletions } from "../deploy/asked-of-deletions.ts";
+import type { AskedTotals } from "../deploy/asked-totals/totals.ts";
+import { WorldError } from "../files/world-error.ts";
+import { githubTotals } from "../github/asked-totals.ts";
 import { dangersSincePublished } from "../invariants/dangers-since.ts";
 import type { PublishedSource } from "../options.ts";
 import { nobody, plan } from "../pipeline.ts";
 import { refused } from "../plan/dangers.ts";
+import type { Plan } from "../plan/plan.ts";
 import { reviewPlan } from "../plan/review.ts";
 import { stepsOf } from "../plan/steps/steps.ts";
 import { provePlan } from "../proof/prove-plan.ts";
 import { expectNothing } from "../report/expect-nothing.ts";
 import { comparedNotes, undecidedNotes } from "../report/notes.ts";
 import { type RunOptions, startRun } from "../run.ts";
+import type { SourceZone } from "../source/source-zone.ts";
+import { githubAccess } from "../world/github-access.ts";
 import { inScratch } from "../world/scratch.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSerialAbove, parseServer, RESOLVE, SARIF } from "./arguments.ts";
@@ -23,6 +29,7 @@ interface PlanOptions extends RunOptions {
   readonly full: boolean;
   readonly steps: boolean;
   readonly asked: boolean;
+  readonly environment: string;
   readonly json: boolean;
   readonly sarif?: string;
 }
@@ -45,6 +52,7 @@ export function addPlan({ command, action }: Program): void {
     .option("--full", "ask every kind of question, also those that no change can reach", false)
     .option("--steps", "tell in which order, and after which time each, the changes break nothing", false)
     .option("--asked", "tell how often what goes was asked for, as the machines on Fly.io count it", false)
+    .option("--environment <name>", "for --asked: under which GitHub has the deployments", "zonepipe")
     .option("--json", "print the plan as JSON", false)
     .option(...SARIF)
     .addHelpText(
@@ -54,7 +62,8 @@ export function addPlan({ command, action }: Program): void {
         "\n--published takes what `zonepipe render` wrote, and zone files of a transfer: `dig @NAMESERVER ZONE AXFR` or what" +
         "\n`named-compilezone` writes, each in a file that is named ZONE.zone." +
         "\n--asked needs flyctl, and FLY_API_TOKEN in the environment or a login. That nobody asked is said only where every machine" +
-        "\ntells and nobody else answers for the zone. A machine counts from its start on; one that is gone took its counts along." +
+        "\ntells and nobody else answers for the zone. A machine counts from its start on. What it counted before the last release is read" +
+        "\nfrom GitHub, where the workflow has written it down (GITHUB_TOKEN, and GITHUB_REPOSITORY or the remote origin)." +
         "\nExit codes: 0 planned, 1 errors in the zones, a change that needs a label in a pull request, or changes with" +
         "\n--expect-no-changes, 2 the outside world failed, or it is not known there whether anything would change.",
     )
@@ -69,7 +78,7 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
   const planned = await plan(begun.zones, { folder, published, serialAbove }, world);
   const expected = expectNoChanges ? expectNothing(planned) : undefined;
   const proof = await inScratch((scratch) => provePlan(planned, { isFull: full, scratch }, world));
-  const found = asked ? await findAskedOfDeletions(planned, begun.zones, world) : undefined;
+  const found = asked ? await findAsked(planned, begun.zones, options.environment, world) : undefined;
   const notes = [
     ...(expected?.notes ?? []),
     ...undecidedNotes(planned),
@@ -88,6 +97,29 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
     ...(steps && { steps: stepsOf(planned) }),
   });
   return { report, json, sarif };
+}
+
+/** What the machines tell, with what the workflows wrote down where GitHub may be asked. */
+async function findAsked(
+  planned: Plan,
+  zones: readonly SourceZone[],
+  environment: string,
+  world: World,
+): Promise<AskedOfDeletions> {
+  const access = await githubAccess(".", (why) => world.progress.step(why));
+  let totals: AskedTotals | undefined;
+  const notes: string[] = [];
+  if (access !== undefined) {
+    world.progress.step("Reading what was asked for earlier");
+    try {
+      totals = await githubTotals(access.github, access.repository, environment).read();
+    } catch (error) {
+      if (!(error instanceof WorldError)) throw error;
+      notes.push(`What was asked for before the last release is not known: ${error.message}.`);
+    }
+  }
+  const found = await findAskedOfDeletions(planned, zones, totals, world);
+  return { ...found, notes: [...found.notes, ...notes] };
 }
 
 function publishedSource(folder: string | undefined): PublishedSource {

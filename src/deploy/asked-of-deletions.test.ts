@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { packTable } from "../../dns/rrset-table/pack-table.ts";
+import { EACH_ONE, growTable, minuteOf } from "../../dns/rrset-table/rrset-table.ts";
+import { typeCode } from "../../dns/types.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
 import { zoneOf } from "../../test/planned.ts";
 import { nameOf } from "../../test/zone-text.ts";
@@ -8,6 +11,7 @@ import { askedSubject, askedWords } from "../report/asked-wording.ts";
 import { DEFAULT_CONFIG } from "../source/config.ts";
 import type { World } from "../world.ts";
 import { findAskedOfDeletions } from "./asked-of-deletions.ts";
+import type { AskedTotals } from "./asked-totals/totals.ts";
 
 const [MARCH_3, MARCH_4] = ["2026-03-03T10:00:00.000Z", "2026-03-04T11:30:00.000Z"];
 
@@ -26,6 +30,7 @@ async function told(
   change: { readonly before: string; readonly after?: string; readonly removed?: readonly RemovedZone[] },
   apps: { readonly [app: string]: readonly FakeMachine[] },
   nameservers: readonly string[] = ["ns1.example.com. dns"],
+  totals?: AskedTotals,
 ) {
   const commands: string[] = [];
   const config = {
@@ -59,6 +64,8 @@ async function told(
       expect(command.split(" ").slice(0, 3).join(" ")).toBe("node /app/server.js top");
       const [option, what] = command.split(" ").slice(3);
       const { since = MARCH_3, counts } = apps[app]![Number(id)]!;
+      if (option === "--digest")
+        return Promise.resolve({ ...tellAll(since, counts), stderr: "", exitCode: 0 });
       const asked = what!.split(",").flatMap((word) => {
         const [name, type] = word.split("/");
         return option === "--of" && word in counts ? [{ name, type, count: counts[word], since }] : [];
@@ -74,8 +81,24 @@ async function told(
   };
   const world = { fly, files: fakeFiles({ "fly.toml": 'app = "dns"\n' }), progress: { step: () => {} } };
   // The rest of the world is not asked for.
-  const { asked, notes } = await findAskedOfDeletions(plan, [zone], world as unknown as World);
+  const { asked, notes } = await findAskedOfDeletions(plan, [zone], totals, world as unknown as World);
   return { commands, notes, asked: asked.map((one) => `${askedSubject(one)}: ${askedWords(one)}`) };
+}
+
+/** What a machine prints of all that it has counted. */
+function tellAll(since: string, counts: Counts) {
+  const digest = packTable(tableOf(counts), 1_000);
+  return { stdout: JSON.stringify({ version: 1, since, until: MARCH_4, asked: [], digest }) };
+}
+
+function tableOf(counts: Counts) {
+  const growing = growTable();
+  for (const [what, count] of Object.entries(counts)) {
+    const [name, type] = what.split("/");
+    if (count > 0)
+      growing.add(nameOf(name!), typeCode(type!)!, { count, last: minuteOf(Date.parse(MARCH_4)), came: 0 });
+  }
+  return growing.table();
 }
 
 const OLD = { before: "old A 192.0.2.9\n" };
@@ -188,4 +211,96 @@ test("what lies in another zone of ours is not asked about", async () => {
   const child = nameOf("c.example.com.");
   const { commands } = await told({ before: "c NS ns1\n", removed: [{ origin: child }] }, { dns: [at(0)] });
   expect(commands).toEqual(["node /app/server.js top --zone c.example.com."]);
+});
+
+describe("with what was written down at releases", () => {
+  const [JANUARY, FEBRUARY] = ["2026-01-05T08:00:00.000Z", "2026-02-01T09:00:00.000Z"];
+  const noted = (count: number, since: string = MARCH_3) =>
+    Array.from({ length: count }, (_, machine) => ({
+      app: "dns",
+      machine: `${machine}`,
+      since: new Date(since),
+    }));
+  const asked = (count: number, last = FEBRUARY) => {
+    const growing = growTable();
+    growing.add(nameOf("old.example.com."), 1, { count, last: minuteOf(Date.parse(last)), came: 0 });
+    return growing.table();
+  };
+  const came = growTable();
+  came.add(nameOf("example.com."), EACH_ONE, { count: 0, last: 0, came: minuteOf(Date.parse(FEBRUARY)) });
+  const book = (more: Partial<AskedTotals> = {}): AskedTotals => ({
+    first: new Date(JANUARY),
+    since: new Date(JANUARY),
+    seams: { releases: 3, milliseconds: 200_000 },
+    machines: noted(2),
+    table: growTable().table(),
+    own: growTable().table(),
+    ...more,
+  });
+  const own = tableOf({ "old.example.com./A": 2 });
+  const SEAM = ", but for 4 minutes of 3 releases in which not all was counted";
+  const LOST = "no question since 2026-03-03 10:00 UTC, on 2 of 2 machines";
+
+  test.each<[string, readonly FakeMachine[], AskedTotals, string, (readonly string[])?]>([
+    [
+      "nobody asked",
+      [at(0), at(0)],
+      book(),
+      `no question since 2026-01-05 08:00 UTC, on 2 of 2 machines${SEAM}`,
+    ],
+    [
+      "only we asked",
+      [at(1), at(1)],
+      book({ own }),
+      `no question but our own since 2026-01-05 08:00 UTC, on 2 of 2 machines${SEAM}`,
+    ],
+    [
+      "somebody asks",
+      [at(900), at(102)],
+      book({ own, table: asked(40_000) }),
+      "at least 41,000 questions since 2026-01-05 08:00 UTC, on 2 of 2 machines",
+    ],
+    [
+      "nobody asks any more",
+      [at(0), at(2)],
+      book({ own, table: asked(7) }),
+      `at least 7 questions since 2026-01-05 08:00 UTC, none since 2026-02-01 09:00 UTC, on 2 of 2 machines${SEAM}`,
+    ],
+    [
+      "the zone is counted since later",
+      [at(0), at(0)],
+      book({ table: came.table() }),
+      `no question since 2026-02-01 09:00 UTC, on 2 of 2 machines${SEAM}`,
+    ],
+    ["a machine began anew by itself", [at(0), at(0)], book({ machines: noted(2, JANUARY) }), LOST],
+    [
+      "a machine began anew by itself, and somebody asked before",
+      [at(0), at(0)],
+      book({ machines: noted(2, JANUARY), table: asked(7) }),
+      "at least 7 questions since 2026-01-05 08:00 UTC, on 2 of 2 machines",
+    ],
+    ["there is a machine that was not there", [at(0), at(0)], book({ machines: noted(1) }), LOST],
+    [
+      "a machine is gone",
+      [at(0), at(0)],
+      book({ machines: noted(3) }),
+      "whether anybody asks is not known: no question since 2026-03-03 10:00 UTC, on 2 of 2 machines; not asked: machine 2 of dns, which is gone",
+    ],
+    [
+      "a secondary answers, too",
+      [at(0), at(0)],
+      book(),
+      `${NOT_KNOWN} 2 of 2 machines; not asked: ns2.example.net.`,
+      ["ns1.example.com. dns", "ns2.example.net."],
+    ],
+    [
+      "a machine does not tell",
+      [at(0), { ...at(0), state: "stopped" }],
+      book(),
+      `${NOT_KNOWN} 1 of 2 machines; the other does not tell`,
+    ],
+  ])("where %s", async (_, dns, totals, sentence, nameservers) => {
+    const { asked: found } = await told(OLD, { dns }, nameservers, totals);
+    expect(found).toEqual([sentence.startsWith("old A") ? sentence : `old A: ${sentence}`]);
+  });
 });

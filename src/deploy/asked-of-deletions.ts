@@ -1,14 +1,18 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
+import type { RRsetTable } from "../../dns/rrset-table/rrset-table.ts";
 import { typeName } from "../../dns/types.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { AskedDeletion } from "../report/asked.ts";
+import { type AskedDeletion, isWholeCount } from "../report/asked.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { World } from "../world.ts";
 import { findPlaces, type Places } from "./apps.ts";
 import { askMachines, type ToldByMachines } from "./ask-machines.ts";
+import type { Look } from "./asked-totals/continue-totals.ts";
+import { askedSince, recordedOf } from "./asked-totals/recorded.ts";
+import type { AskedTotals } from "./asked-totals/totals.ts";
 import { type Deletion, deletionsOf } from "./deletions.ts";
-import { type Asked, TOP_COMMAND } from "./fly/asked.ts";
+import { type Asked, DIGEST_COMMAND, TOP_COMMAND } from "./fly/asked.ts";
 import { othersOf } from "./other-nameservers.ts";
 
 /** How often what a plan deletes was asked for. */
@@ -21,10 +25,13 @@ export interface AskedOfDeletions {
 /**
  * Asks every machine how often what the plan deletes was asked for. Where none tells, nothing is said of it but why, and nothing
  * of RRsets that are not asked for by their names (see `deletionsOf`). It fails for nobody's silence.
+ *
+ * @param totals what was counted before the last release; undefined where nobody wrote that down
  */
 export async function findAskedOfDeletions(
   plan: Plan,
   zones: readonly SourceZone[],
+  totals: AskedTotals | undefined,
   world: World,
 ): Promise<AskedOfDeletions> {
   const all = deletionsOf(plan);
@@ -38,13 +45,14 @@ export async function findAskedOfDeletions(
     return { asked: [], notes: [`What is asked for is not known: ${error.message}.`] };
   }
   const orders = ordersOf(all);
+  const book = totals && orders.length > 0 ? await readBook(totals, places.apps, world.fly) : undefined;
   const asked: AskedDeletion[] = [];
   const silent = new Map<string, string>();
   for (const { words, about } of orders) {
     const heard = await askMachines(places.apps, `${TOP_COMMAND} ${words}`, world.fly);
     for (const { where, reason } of heard.silent) silent.set(where, reason);
     for (const one of about) {
-      const found = addUp(one, heard, othersOf(one.zone, plan, zones));
+      const found = addUp(one, heard, othersOf(one.zone, plan, zones), book);
       if (found !== undefined) asked.push(found);
     }
   }
@@ -92,21 +100,55 @@ const MOST_CHARACTERS = 3_000; // of a command; the machine's server takes five 
 /** Undefined where no machine tells. One that does not serve it has nothing to tell of it. */
 function addUp(
   deletion: Deletion,
-  { told, machines, unlisted }: ToldByMachines,
+  { told, machines, unlisted, listed }: ToldByMachines,
   others: readonly string[],
+  book: Book | undefined,
 ): AskedDeletion | undefined {
   const counts = told.flatMap((asked) => countIn(asked, deletion) ?? []);
   if (counts.length === 0) return undefined;
   const times = counts.map(({ since }) => since.getTime());
-  return {
+  const asked: AskedDeletion = {
     ...deletion,
     count: counts.reduce((sum, { count }) => sum + count, 0),
     first: new Date(Math.min(...times)),
     since: new Date(Math.max(...times)),
     told: counts.length,
     machines,
-    others: [...others, ...unlisted.map((app) => `the machines of ${app}`)],
+    others: [
+      ...others,
+      ...unlisted.map((app) => `the machines of ${app}`),
+      ...goneOf(book?.totals, { listed, unlisted }),
+    ],
   };
+  if (book === undefined) return asked;
+  const recorded = recordedOf(deletion, book.totals, isWholeCount(asked) ? book.now : undefined);
+  return recorded.since === undefined && recorded.found.kind !== "some" ? asked : { ...asked, recorded };
+}
+
+/** What was written down, and what was asked for since then. */
+interface Book {
+  readonly totals: AskedTotals;
+  readonly now: RRsetTable | undefined;
+}
+
+async function readBook(totals: AskedTotals, apps: Places["apps"], fly: World["fly"]): Promise<Book> {
+  const { told, machines, unlisted } = await askMachines(apps, DIGEST_COMMAND, fly);
+  if (told.length !== machines || unlisted.length > 0) return { totals, now: undefined };
+  const looks = told.map(
+    ({ app, machine, since, digest }): Look => ({ app, machine, told: digest && { since, ...digest } }),
+  );
+  return { totals, now: askedSince(totals, looks) };
+}
+
+/** Machines that counted after the last release and are in none of our apps any more. */
+function goneOf(
+  totals: AskedTotals | undefined,
+  { listed, unlisted }: Pick<ToldByMachines, "listed" | "unlisted">,
+): string[] {
+  return (totals?.machines ?? []).flatMap(({ app, machine }) => {
+    const isThere = unlisted.includes(app) || listed.get(app)?.has(machine) === true;
+    return isThere ? [] : [`machine ${machine} of ${app}, which is gone`];
+  });
 }
 
 function countIn(
@@ -131,7 +173,7 @@ function notesOf(
       ? []
       : [`Who does not tell what is asked for: ${reasons.slice(0, MOST_REASONS).join("; ")}${more}.`]),
     ...(left === 0 ? [] : [`Of ${left} more that go the machines were not asked.`]),
-    ...(asked.some(({ count }) => count > 0) ? [OWN_QUESTIONS] : []),
+    ...(asked.some(({ count, recorded }) => count > 0 && recorded === undefined) ? [OWN_QUESTIONS] : []),
   ];
 }
 

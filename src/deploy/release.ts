@@ -5,6 +5,7 @@ import { type Plan, serialOf } from "../plan/plan.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
 import type { Deployment, MachineProof } from "../report/deployment.ts";
 import type { World } from "../world.ts";
+import { type AskedWatch, watchAsked } from "./asked-totals/watch-release.ts";
 import { writeBuildContext } from "./build-context.ts";
 import { asBefore, expectationOf } from "./expectation.ts";
 import { withPast } from "./journals.ts";
@@ -67,6 +68,8 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
   for (const each of [env, ...back.targets.map(({ image }) => envOf(image))])
     requireFit("Cannot deploy", each);
   const entry = await steps.take("Writing the deployment down", () => ledger.open(record));
+  const { machines: all } = situation;
+  const watch = watchAsked(request.totals, { commit, plan, machines: all, apps: request.apps }, world);
   const touched: DeployedApp[] = [];
   const warnings: string[] = [...soFar.warnings, ...back.notes, ...oldServers(situation, back)];
   let known = soFar;
@@ -89,6 +92,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
           expectation,
           deadline: request.deadlines.machines,
           env,
+          onRestart: watch.look,
         },
         steps,
         world,
@@ -107,7 +111,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
     known = { ...known, outcome: "deployed", warnings, machines: nameBy(known.proof, machines) };
   } catch (error) {
     const undone = { ...order, soFar: { ...known, warnings } };
-    return goBack(undone, { apps: touched, entry, back, envOf, spent: record }, error, steps, world);
+    return goBack(undone, { apps: touched, entry, back, envOf, spent: record, watch }, error, steps, world);
   }
   const unwritten = await tell(() => entry.succeed(`Deployed ${commit.slice(0, 7)}`));
   if (unwritten !== undefined) {
@@ -115,6 +119,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       `That it succeeded could not be written down, so the next run deploys it again: ${unwritten}`,
     );
   }
+  warnings.push(...(await watch.finish()));
   const { secondaries: deadline } = request.deadlines;
   const after = secondariesAfter(rendered, plan, request);
   const seen = await proveSecondaries({ ...after, deadline }, steps, world);
@@ -129,11 +134,12 @@ interface Begun {
   readonly back: WayBack<SettledMachine>;
   readonly envOf: (image: string) => { readonly [name: string]: string };
   readonly spent: DeploymentRecord;
+  readonly watch: AskedWatch;
 }
 
 async function goBack(
   { request, situation, plan, rendered, soFar }: ReleaseOrder,
-  { apps: touched, entry, back: reserved, envOf, spent }: Begun,
+  { apps: touched, entry, back: reserved, envOf, spent, watch }: Begun,
   error: unknown,
   steps: Steps,
   world: World,
@@ -143,7 +149,11 @@ async function goBack(
   const machines: MachineProof[] = [];
   const returned: ReturnedApp[] = [];
   const apps = appsToReturn(request.apps, touched, reserved);
+  const looking: Promise<void>[] = [];
   for (const app of apps) {
+    // Beside it: going back waits for nobody.
+    const left = machinesOf(situation, app).map(({ machine }) => machine.id);
+    looking.push(watch.look(app.app, left));
     const before = reserved.targets.filter((one) => one.app === app.app);
     const back = await rollBack(
       {
@@ -174,6 +184,8 @@ async function goBack(
   const untouched = situation.machines
     .filter(({ app }) => !apps.some((each) => each.app === app))
     .map((one) => judgeMachine(one, asBefore(one)));
+  await Promise.all(looking);
+  const uncounted = touched.length === 0 ? [] : await watch.finish();
   // Nameservers that answered the release before it went back say nothing of what is live now.
   const { proof: _, convergence: __, ...known } = soFar;
   const seen = await proveSecondariesAgain(
@@ -194,7 +206,7 @@ async function goBack(
     ...(outside.proof === undefined ? {} : { proof: outside.proof }),
     outcome: touched.length === 0 ? "not-released" : isBack ? "rolled-back" : "failed",
     machines: nameBy(outside.proof, [...machines, ...untouched]),
-    warnings: [...soFar.warnings, ...outside.notes],
+    warnings: [...soFar.warnings, ...outside.notes, ...uncounted],
     failure: [
       ...failures,
       ...(unwritten === undefined ? [] : [`It could not be written down: ${unwritten}`]),

@@ -5,6 +5,7 @@ import type { Review } from "../plan/review.ts";
 import type { Drift } from "../plan/zone-changes.ts";
 import type { Consequences } from "../proof/together.ts";
 import type { Nameserver } from "../verify/types.ts";
+import type { TotalsBook } from "./asked-totals/totals.ts";
 import type { Ledger } from "./ledger.ts";
 import type { ForeignContent } from "./live-content.ts";
 import type { AppOrder } from "./roll-out.ts";
@@ -21,6 +22,8 @@ export interface DeployRequest {
   readonly bundle: string;
   readonly dockerfile: { readonly text: string; readonly whose: "ours" | "theirs" };
   readonly ledger: Ledger;
+  /** Where it is written down what the machines were asked for; left out where it is not. */
+  readonly totals?: TotalsBook;
   readonly history: History;
   readonly judge: Judge;
   /** An empty folder for what is needed while it runs. */

@@ -1,5 +1,6 @@
 import type { MachineProof } from "../report/deployment.ts";
 import type { World } from "../world.ts";
+import type { AskedWatch } from "./asked-totals/watch-release.ts";
 import { chooseCanary } from "./canary.ts";
 import { deployWhenFree } from "./deploy-when-free.ts";
 import type { Expectation } from "./expectation.ts";
@@ -29,6 +30,8 @@ export interface RollOut {
   readonly deadline: number;
   /** What the machines find in their environment besides. */
   readonly env: { readonly [name: string]: string };
+  /** Told which machines are restarted next, and waited for. */
+  readonly onRestart: AskedWatch["look"];
 }
 
 /** Something went wrong on the way: what runs now must go back. Its message is a sentence without its final stop. */
@@ -47,7 +50,7 @@ export interface RolledOut {
  * one that another took the place of, which has proved itself instead.
  */
 export async function rollOut(
-  { order, image, machines, hasCanary, expectation, deadline, env }: RollOut,
+  { order, image, machines, hasCanary, expectation, deadline, env, onRestart }: RollOut,
   steps: Steps,
   { fly, patience: { clock } }: Pick<World, "fly" | "patience">,
 ): Promise<RolledOut> {
@@ -74,10 +77,15 @@ export async function rollOut(
   let first: readonly string[] = [];
   if (canary !== undefined) {
     const { label, scope } = canary;
+    await onRestart(app, canary.machines);
     await steps.take(`Releasing ${app}, ${label} first`, () => release(scope));
     const { proofs } = await prove(`Asking ${label} of ${app}`, canary.machines);
     first = proofs.map(({ machine }) => machine);
   }
+  await onRestart(
+    app,
+    before.map(({ machine }) => machine),
+  );
   const what = canary === undefined ? app : `the rest of ${app}`;
   await steps.take(`Releasing ${what}`, () => release(restAfter(first)));
   const proved = await prove(`Asking every machine of ${app}`, undefined);

@@ -13,7 +13,7 @@ interface Arrows {
 
 const ARROWS: { readonly [folder: string]: Arrows } = {
   // What the RFCs say is pure: of Node it takes only what computes.
-  dns: { folders: ["dns"], builtins: ["node:buffer", "node:crypto"], packages: "none" },
+  dns: { folders: ["dns"], builtins: ["node:buffer", "node:crypto", "node:zlib"], packages: "none" },
   server: { folders: ["dns", "server"], builtins: "all", packages: "none" },
   src: { folders: ["dns", "src"], builtins: "all", packages: "dependencies" },
   scripts: { folders: ["dns", "src", "scripts"], builtins: "all", packages: "all" },

@@ -1,4 +1,6 @@
 import type { Name } from "../../../dns/name.ts";
+import { unpackTable } from "../../../dns/rrset-table/pack-table.ts";
+import type { RRsetTable } from "../../../dns/rrset-table/rrset-table.ts";
 import { typeCode } from "../../../dns/types.ts";
 import { WorldError } from "../../files/world-error.ts";
 import { readName } from "./self-check.ts";
@@ -6,6 +8,9 @@ import { items, member, readJson, text, unexpected, type Value, wholeNumber } fr
 
 /** Runs in our image on a machine and asks the server there what it is asked for. */
 export const TOP_COMMAND = "node /app/server.js top";
+
+/** The same for all that it was asked for, in bounded space. */
+export const DIGEST_COMMAND = `${TOP_COMMAND} --digest`;
 
 /** What the nameserver on a machine was asked for. */
 export interface Asked {
@@ -15,6 +20,8 @@ export interface Asked {
   readonly rrsets: readonly AskedRRset[];
   /** All RRsets of a zone, where it was asked about one and serves that. */
   readonly zone?: AskedZone;
+  /** All that it was asked for up to a time, where it was asked for that. */
+  readonly digest?: { readonly until: Date; readonly table: RRsetTable };
   /** Names that do not exist, with how often they were asked for at most and at least. */
   readonly missing: readonly { readonly name: Name; readonly most: number; readonly least: number }[];
 }
@@ -44,6 +51,7 @@ export function parseAsked(stdout: string): Asked | { readonly fault: string } {
     if (version.value !== 1) throw unexpected(version, "1");
     const missing = member(value, "missing");
     const zone = member(value, "zone");
+    const digest = member(value, "digest");
     return {
       since: readTime(member(value, "since")),
       rrsets: items(member(value, "asked")).slice(0, MAX_ITEMS).map(readRRset),
@@ -56,6 +64,9 @@ export function parseAsked(stdout: string): Asked | { readonly fault: string } {
               since: readTime(member(zone, "since")),
             },
           }),
+      ...(digest.value === undefined
+        ? {}
+        : { digest: { until: readTime(member(value, "until")), table: readTable(digest) } }),
       missing: (missing.value === undefined ? [] : items(missing)).slice(0, MAX_ITEMS).map((item) => ({
         name: readName(member(item, "name")),
         most: readCount(member(item, "most")),
@@ -79,6 +90,12 @@ function readRRset(item: Value): AskedRRset {
     count: readCount(member(item, "count")),
     since: readTime(member(item, "since")),
   };
+}
+
+function readTable(value: Value): RRsetTable {
+  const table = unpackTable(value.value);
+  if (table === undefined) throw unexpected(value, "a table of RRsets");
+  return table;
 }
 
 function readCount(value: Value): number {

@@ -69,11 +69,34 @@ test("plan --asked tells how often what goes was asked for on the machines; with
   expect([code, stderr.includes("Cannot")], stdout + stderr).toEqual([0, false]);
   // The proof of the release asked for it.
   expect(stdout).toMatch(
+    /^ {2}asked www A: no question but our own since 20\d\d-.* UTC, on 2 of 2 machines, but for \d+ minutes? of 1 release/m,
+  );
+  vi.stubEnv("GITHUB_TOKEN", "");
+  vi.stubEnv("GH_TOKEN", "");
+  expect((await plan("--asked")).stdout).toMatch(
     /^ {2}asked www A: at least \d+ questions? since 20\d\d-.* UTC, on 2 of 2 machines/m,
   );
   const { asked } = JSON.parse((await plan("--asked", "--json")).stdout);
   expect(asked).toMatchObject([{ name: "www.example.com.", type: "A", told: 2, machines: 2, others: [] }]);
   expect((await plan()).stdout).not.toContain(" asked www");
+});
+
+test("what was asked for is known over a release, and no more when a machine began anew by itself", async () => {
+  it.merge(withWww("192.0.2.3"));
+  const ended = await it.deploy();
+  expect([ended.exitCode, ended.log.includes("begins anew")], ended.log).toEqual([0, false]);
+  const published = join(clone, "published");
+  expect((await zonepipe(clone, "render", "--out", published)).code).toBe(0);
+  writeFileSync(join(clone, "zones/example.com.yaml"), "mail: {type: A, value: 192.0.2.25}\n");
+  const plan = (...words: string[]) => zonepipe(clone, "plan", "--asked", "--published", published, ...words);
+  const { asked } = JSON.parse((await plan("--json")).stdout);
+  const [{ recorded, first }] = asked;
+  expect(recorded).toMatchObject({ asked: "none", noneSince: expect.any(String), releases: 2 });
+  expect(recorded.noneSince < first, `${recorded.noneSince} ${first}`).toBe(true); // before either machine began
+
+  await it.fly.restart(it.apps[0]!, it.apps[0]!.machines[0]!);
+  const [again] = JSON.parse((await plan("--json")).stdout).asked;
+  expect([again.told, again.machines, "recorded" in again]).toEqual([2, 2, false]);
 });
 
 test("a token that may not read deployments is told; an image that is named needs none", async () => {

@@ -126,7 +126,7 @@ describe("what goes wrong goes back to what was live", () => {
     expect(ended.log).toMatch(reason);
 
     // The serial that may have been answered is spent, and so is that of the way back: a third content lies above both.
-    expect(it.github.deployments.at(-1)!.payload).toMatchObject({
+    expect(it.written().at(-1)!.payload).toMatchObject({
       floors: { "example.com.": 2 },
       reserved: { "example.com.": [2, 2] },
     });

@@ -59,7 +59,7 @@ describe("started by hand for a branch", () => {
     );
     expect(ended.log).toContain("gh workflow run WORKFLOW --ref main");
     expect(it.fly.state.calls.slice(before)).toEqual([]);
-    expect(it.github.deployments).toHaveLength(1); // the one that the scene began with
+    expect(it.written()).toHaveLength(1); // the one that the scene began with
   });
 
   test("that is the default one, it deploys", async () => {
@@ -131,11 +131,13 @@ test("a label that was forgotten is set on the merged pull request, and the job 
 test("GitHub shows the deployments, and what became of each", async () => {
   it.merge(withWww(SECOND));
   await it.deploy();
-  const shown = it.github.deployments.map(({ environment, ref, statuses }) => [
-    environment,
-    ref === it.repository.git("rev-parse", "main"),
-    statuses.at(-1)!.state,
-  ]);
+  const shown = it
+    .written()
+    .map(({ environment, ref, statuses }) => [
+      environment,
+      ref === it.repository.git("rev-parse", "main"),
+      statuses.at(-1)!.state,
+    ]);
   expect(shown).toEqual([
     ["zonepipe", false, "success"],
     ["zonepipe", true, "success"],

@@ -6,7 +6,13 @@ import { type FakeFly, startFakeFly } from "../../fakes/flyctl/fake-fly.ts";
 import { listenAt } from "../../fakes/flyctl/places.ts";
 import type { App } from "../../fakes/flyctl/state.ts";
 import { startFakeGithub } from "../../fakes/github/server.ts";
-import { DEPLOY_JOB, emptyState, type Pull, type State } from "../../fakes/github/state.ts";
+import {
+  DEPLOY_JOB,
+  emptyState,
+  type Pull,
+  type State,
+  type StoredDeployment,
+} from "../../fakes/github/state.ts";
 import { oncePerRun } from "../../once-per-run.ts";
 import { exchange, tablesOf } from "../../serve-text.ts";
 import { type GitRepository, gitRepository, type Tree } from "../pull-request/git-repository.ts";
@@ -36,6 +42,8 @@ export interface DeployScenario {
   readonly dispatch: (branch: string) => Promise<Ended>;
   /** The texts of our comments about deployments on a pull request. */
   readonly comments: (pull: Pull) => readonly string[];
+  /** The deployments that are written down at GitHub; what was asked for stands among them, and is none. */
+  readonly written: () => readonly StoredDeployment[];
   /** What every machine runs: region and serial of example.com. */
   readonly running: () => readonly string[];
   readonly stop: () => Promise<void>;
@@ -170,6 +178,7 @@ async function setScene(names: readonly string[], first: string | undefined): Pr
             on === pull.number && author.login === state.viewer.login && body.includes("zonepipe:deploy"),
         )
         .map(({ body }) => body),
+    written: () => state.deployments.filter(({ task }) => task !== "asked:zonepipe"),
     running: () =>
       apps.flatMap(({ machines }) =>
         machines.map(({ region, image, env }) => `${region} ${serialToldBy(env) ?? serialIn(image.folder)}`),

@@ -7,9 +7,9 @@ import { createInterface } from "node:readline";
 import { Killed, Refusal, type Running } from "./command.ts";
 import { parseCommandLine } from "./command-line.ts";
 import { allocateAddress, COMMANDS } from "./commands.ts";
-import { createMachine } from "./machines.ts";
+import { createMachine, updateMachine } from "./machines.ts";
 import { type Piece, printPiece, type Request } from "./protocol.ts";
-import type { App, Fault, State } from "./state.ts";
+import type { App, Fault, Machine, State } from "./state.ts";
 import { makeWitness } from "./witness.ts";
 
 /** A Fly.io on this machine, with a flyctl that talks to it. */
@@ -21,6 +21,8 @@ export interface FakeFly {
   readonly createApp: (name: string, options?: { readonly hasAddress: boolean }) => Promise<App>;
   /** One more machine in the region with the image of the newest, as `flyctl scale count` makes it. */
   readonly scale: (app: App, region: string) => Promise<void>;
+  /** Ends a machine's server and starts it again, as Fly.io does where one fails. */
+  readonly restart: (app: App, machine: Machine) => Promise<void>;
   /** Where the app answers: its first address and the port that stands for 53. */
   readonly placeOf: (app: App) => { readonly address: string; readonly port: number };
   /** Ends every server and closes every port. */
@@ -78,6 +80,7 @@ export async function startFakeFly(): Promise<FakeFly> {
       if (model === undefined) throw new Error("no release is complete");
       await createMachine(state, app, { ...model, region });
     },
+    restart: (app, machine) => updateMachine(state, app, machine, machine),
     placeOf({ name, addresses: [address] }) {
       if (address?.place === undefined) throw new Error(`${name} has no address`);
       return address.place;
