@@ -4,6 +4,7 @@ import type { Address, Endpoint } from "../address/address.ts";
 import { type AddressBlock, parseAddressBlocks } from "../address/address-block.ts";
 import type { CookieSettings } from "../answer/cookies.ts";
 import type { RateLimits } from "../limit/rate-limits.ts";
+import { type ClockSettings, readClockSettings } from "./clock-settings.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import { LIMIT_FLAGS, readRateLimits } from "./limit-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
@@ -58,6 +59,10 @@ export interface Settings {
   readonly supervisor?: SupervisorSettings;
   /** Zones that are served with another serial than their files have. */
   readonly serials?: SerialSettings;
+  /** The calendar by which zones are signed; undefined for the machine's. */
+  readonly clock?: ClockSettings;
+  /** Zones are signed with stand-ins for signatures, which need no keys. */
+  readonly isShape: boolean;
 }
 
 /** Whom the server runs as once its sockets are open: names, or numbers in words. */
@@ -88,6 +93,7 @@ export function readSettings(
   environment: Environment,
   hostname: string,
   read: ReadText = readText,
+  now: () => number = Date.now,
 ): Settings | UsageError | "help" {
   let values: Values;
   try {
@@ -128,6 +134,8 @@ export function readSettings(
   if (queryLog !== undefined && "error" in queryLog) return queryLog;
   const serials = readSerialSettings(environment[SERIALS]);
   if (serials !== undefined && "error" in serials) return serials;
+  const clock = readClockSettings(values, now());
+  if (clock !== undefined && "error" in clock) return clock;
   const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
   if ("wrong" in proxies) {
     return {
@@ -166,6 +174,8 @@ export function readSettings(
     ...(queryLog === undefined ? {} : { queryLog }),
     ...(supervisor === undefined ? {} : { supervisor }),
     ...(serials === undefined ? {} : { serials }),
+    ...(clock === undefined ? {} : { clock }),
+    isShape: values["dnssec-shape"] === true,
   };
 }
 
@@ -215,6 +225,8 @@ const OPTIONS = {
   "query-log": { type: "string" },
   "query-log-format": { type: "string" },
   dnstap: { type: "string" },
+  now: { type: "string" },
+  "dnssec-shape": { type: "boolean" },
   ...LIMIT_FLAGS,
   help: { type: "boolean", short: "h" },
 } as const;

@@ -9,13 +9,16 @@ import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { SERIALS } from "../settings/serial-settings.ts";
 import { renumberZone } from "../tables/compile/renumber-zone.ts";
-import { addRecord, addZone, type StagedZone, type Staging } from "../tables/compile/staging.ts";
+import { addRecord, addZone, positionOf, type StagedZone, type Staging } from "../tables/compile/staging.ts";
 import { verifyZone } from "../tables/compile/verify-zone.ts";
 import { u32 } from "../tables/journals.ts";
-import { RECORD_HEAD } from "../tables/tables.ts";
+import { RECORD_HEAD, type Tables } from "../tables/tables.ts";
 import { readJournal } from "../transfer/read-journal.ts";
 import { checkRdata } from "./check-rdata.ts";
+import { type FoundPolicy, findPolicy } from "./find-policy.ts";
+import { signWritten } from "./sign-staged.ts";
 import { unreadable, type ZoneFile } from "./zone-files.ts";
+import type { SignedHere, ZoneSigning } from "./zone-signing.ts";
 
 /** What was found of a zone. */
 export interface LoadedZone {
@@ -33,23 +36,49 @@ export interface LoadedZone {
   readonly loadTime: number;
   /** What clients will not like about it, though it is served. */
   readonly warnings: readonly Problem[];
-  /** It is served with this serial in place of the one in its file. */
+  /** It is served with this serial in place of the one in its file; where it is signed here, in the window of its policy's base. */
   readonly renumbered?: number;
+  /** It has a policy, and stays as it is written for that is all that was asked for. */
+  readonly isToSign?: true;
+  /** How it was signed here; undefined where it is served as it is written. */
+  readonly signed?: SignedHere;
+}
+
+/** How a zone is to be staged. */
+export interface StagePlan {
+  readonly serialFor: SerialFor;
+  readonly signing: ZoneSigning;
+  /** The zone as it is served, for it has to be signed again only where its content or the window is another. */
+  readonly served?: ServedZone | undefined;
+}
+
+/** A zone in tables that are served, where it has this number. */
+export interface ServedZone {
+  readonly zone: LoadedZone;
+  readonly tables: Tables;
+  readonly number: number;
+}
+
+/** What has come of staging a zone. */
+export interface StagedFile {
+  readonly zone: LoadedZone;
+  /** It is to be signed here (see `SigningPolicy`), whether it was or not. */
+  readonly hasPolicy: boolean;
 }
 
 /** The serial of a zone in place of the one in its file, by the digest of what is in its files; undefined for its own. */
-export type SerialFor = (digest: string) => number | undefined;
+type SerialFor = (digest: string) => number | undefined;
 
 /**
- * Reads a zone, verifies its ZONEMD, and gives it another serial where it has to have one. Where it has problems they are
- * added to the list.
+ * Reads a zone, verifies its ZONEMD, gives it another serial where it has to have one, and signs it where that is to be done here.
+ * Where it has problems they are added to the list.
  */
 export function stageZone(
   staging: Staging,
   { origin, file }: ZoneFile,
   problems: Problem[],
-  serialFor: SerialFor,
-): LoadedZone {
+  { serialFor, signing, served }: StagePlan,
+): StagedFile {
   const began = performance.now();
   let soonestExpiry: number | undefined;
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
@@ -67,6 +96,7 @@ export function stageZone(
     }
     return included;
   };
+  let policy: FoundPolicy = { kind: "none" };
   const bytes = readBytes(file, problems);
   if (bytes !== undefined) {
     addFile(hash, bytes);
@@ -80,7 +110,10 @@ export function stageZone(
       if (record.type === SOA) serial = serialOf(record);
     });
     problems.push(...read);
-    if (problems.length === before) {
+    policy = findPolicy(staging, zone);
+    if (policy.kind === "faulty") problems.push(...policy.problems);
+    // What leads to the records that are written does not lead to signatures: who has a former serial takes the whole zone.
+    if (problems.length === before && policy.kind === "none") {
       const octets = octetsIn(staging) - size;
       const read = readJournal({ origin, file, serial, octets, fileOctets: bytes.length });
       staging.journals[zone.index] = read.journal;
@@ -91,15 +124,32 @@ export function stageZone(
   }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
   const digest = hash.digest("hex");
+  const facts = { origin, zonemd, files, digest, warnings };
+  const hasPolicy = policy.kind !== "none";
+  if (policy.kind === "policy" && signing.kind === "now" && problems.length === before) {
+    const other = serialFor(digest);
+    const signed = signWritten(staging, zone, {
+      ...{ origin, digest, signing, served, policy: policy.policy },
+      place: positionOf(staging, policy.record),
+      serial: other ?? serial,
+      problems,
+    });
+    const renumbered = other === undefined || other === serial ? {} : { renumbered: other };
+    const loadTime = performance.now() - began;
+    return {
+      zone: { ...facts, ...renumbered, ...signed, records: zone.records, loadTime },
+      hasPolicy,
+    };
+  }
   const other = problems.length > before ? undefined : serialFor(digest);
   const isRenumbered = other !== undefined && renumber(staging, zone, other, warnings);
   // What leads to the serial in the file does not lead to this one: who has another takes the whole zone.
   if (isRenumbered) staging.journals[zone.index] = new Uint8Array(0);
+  const renumbered = isRenumbered ? { renumbered: other } : {};
+  const isToSign = hasPolicy ? ({ isToSign: true } as const) : {};
   const loadTime = performance.now() - began;
-  return {
-    ...{ origin, records: zone.records, zonemd, files, digest, soonestExpiry, loadTime, warnings },
-    ...(isRenumbered ? { renumbered: other } : {}),
-  };
+  const { records } = zone;
+  return { zone: { ...facts, ...renumbered, ...isToSign, records, soonestExpiry, loadTime }, hasPolicy };
 }
 
 /** Whether the zone has this serial now; where it has to keep its own, that is a warning. */

@@ -21,16 +21,24 @@ import { planOf } from "./type-plan.ts";
  * Adds the records of a zone as they stand in tables that are served: for a zone whose file has become unusable while
  * others change. `number` is the zone's in these tables. Owners come out in lower case, and names in rdata that were
  * compressed against them; no answer differs by it.
+ *
+ * @param wanted which records are added, all unless it says so; the journal goes with all of them
  */
-export function restageZone(staging: Staging, zone: StagedZone, tables: Tables, number: number): void {
+export function restageZone(
+  staging: Staging,
+  zone: StagedZone,
+  tables: Tables,
+  number: number,
+  wanted?: (record: RecordView) => boolean,
+): void {
   const { rows, zones } = tables;
   // Behind the nodes stand the SOAs of negative answers, one for each zone.
   const end = zones[ZONE_NEGATIVE_SOA]!;
   view.file = zone.file;
   for (let node = 0; node < end; node += 1 + (rows[node * ROW + NODE_INFO]! >>> 16)) {
-    if (rows[node * ROW + NODE_ZONE] === number) restageNode(staging, zone, tables, node);
+    if (rows[node * ROW + NODE_ZONE] === number) restageNode(staging, zone, tables, node, wanted);
   }
-  staging.journals[zone.index] = journalOf(tables, number);
+  if (wanted === undefined) staging.journals[zone.index] = journalOf(tables, number);
 }
 
 const view: RecordView = {
@@ -46,7 +54,13 @@ const view: RecordView = {
 };
 const owner = makeOwner();
 
-function restageNode(staging: Staging, zone: StagedZone, { rows, heap }: Tables, node: number): void {
+function restageNode(
+  staging: Staging,
+  zone: StagedZone,
+  { rows, heap }: Tables,
+  node: number,
+  wanted: ((record: RecordView) => boolean) | undefined,
+): void {
   const name = rows[node * ROW + NODE_NAME]!;
   const info = rows[node * ROW + NODE_INFO]!;
   const { wire } = view;
@@ -60,7 +74,7 @@ function restageNode(staging: Staging, zone: StagedZone, { rows, heap }: Tables,
     let at = begin;
     for (let record = 0; record < records; record++) {
       at = readRecord(heap, begin, at);
-      addRecord(staging, zone, view);
+      if (wanted === undefined || wanted(view)) addRecord(staging, zone, view);
     }
   }
 }
