@@ -20,7 +20,9 @@ import { secretsIn } from "./settings/secrets.ts";
 import { SERIALS, type SerialSettings } from "./settings/serial-settings.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
+import { runSign } from "./sign/run-sign.ts";
 import { makeClock } from "./signing/clock.ts";
+import { keyFilesOnDisk, readPrivateKeys } from "./signing/private-keys.ts";
 import { makeSigners } from "./signing/signers.ts";
 import type { SigningMeans } from "./signing/signing-order.ts";
 import { watchTurns } from "./signing/turns.ts";
@@ -54,6 +56,7 @@ async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
   if (command === "answer") return runPipe(rest, process.env);
+  if (command === "sign") return runSign(rest, process.env, readBuildTime(BUILD));
   if (command === "top") return await runTop(rest, process.env);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
   // Threads get a copy of the environment, and what they need of secrets with their task.
@@ -97,10 +100,12 @@ interface Signing {
   readonly inForce: WindowInForce;
 }
 
-function makeSigning({ clock, isShape }: Settings): Signing | { readonly error: string } {
+function makeSigning({ clock, isShape, dnssec }: Settings): Signing | { readonly error: string } {
+  const keys = isShape ? [] : readPrivateKeys(dnssec, keyFilesOnDisk, () => undefined);
+  if ("error" in keys) return keys;
   const calendar = makeClock(clock, Date.now);
   return {
-    means: { keys: [], isShape },
+    means: { keys, isShape },
     calendar,
     inForce: makeWindows(calendar, readBuildTime(BUILD)),
   };

@@ -3,6 +3,7 @@ import { keyTag } from "../../dns/key-digest.ts";
 import { type Name, printName } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { addToSerial } from "../../dns/serial.ts";
+import { publicKeyFault } from "../../dns/signing/algorithms.ts";
 import type { PolicyKey, SigningPolicy } from "../../dns/signing/policy.ts";
 import { signFlatZone } from "../../dns/signing/sign-zone.ts";
 import { windowStart } from "../../dns/signing/window.ts";
@@ -29,24 +30,36 @@ function faultsOfSigning(
   const faults: Problem[] = [];
   const { base, windows } = policy;
   const last = base + windows - 1;
+  const add = (rule: string, message: string, help: string) =>
+    faults.push({ ...place, severity: "error", rule, message, help });
   if (windowFor(policy, window) > last) {
-    faults.push({
-      ...place,
-      severity: "error",
-      rule: "windows-used-up",
-      message: `The serials that are reserved for signatures of this zone have come to an end on ${dayOf(last + 1)}`,
-      help: "Release the zone again: that reserves others.",
-    });
+    add(
+      "windows-used-up",
+      `The serials that are reserved for signatures of this zone have come to an end on ${dayOf(last + 1)}`,
+      "Release the zone again: that reserves others.",
+    );
   }
-  for (const key of policy.keys) {
-    if (key.signs === "none" || signerOf(key, origin) !== undefined) continue;
-    faults.push({
-      ...place,
-      severity: "error",
-      rule: "private-key-missing",
-      message: `There is no private half here of ${printName(origin)}'s key ${tagOf(key)}, which signs ${WHAT[key.signs]}`,
-      help: "Put it into the folder of --dnssec-keys, or set ZONEPIPE_DNSSEC_KEYS.",
-    });
+  const signing = policy.keys.filter(({ signs }) => signs !== "none");
+  for (const part of ["keys", "zone"] as const) {
+    if (signing.some(({ signs }) => signs === "all" || signs === part)) continue;
+    add(
+      "signing-key-missing",
+      `No key of ${printName(origin)} signs ${WHAT[part]}`,
+      "Give it one in _keys.yaml, and render the zone again.",
+    );
+  }
+  for (const key of signing) {
+    const fault = publicKeyFault(key.algorithm, key.publicKey);
+    const name = `${printName(origin)}'s key ${tagOf(key)}`;
+    if (fault !== undefined) {
+      add("signing-key", `Nobody can sign with ${name}: ${fault}`, "Take another key in _keys.yaml.");
+    } else if (signerOf(key, origin) === undefined) {
+      add(
+        "private-key-missing",
+        `There is no private half here of ${name}, which signs ${WHAT[key.signs]}`,
+        "Put it into the folder of --dnssec-keys, or set ZONEPIPE_DNSSEC_KEYS.",
+      );
+    }
   }
   return faults;
 }
@@ -183,7 +196,7 @@ function addAll(
 }
 
 const EXPIRATION = 8; // where an RRSIG says when it ends (RFC 4034 §3.1)
-const WHAT = { all: "all of it", keys: "its keys", zone: "all but its keys" } as const;
+const WHAT = { none: "nothing", all: "all of it", keys: "its keys", zone: "all but its keys" };
 
 /** The tag of a key with the flags that it has in DNSKEY. */
 function tagOf({ flags, algorithm, publicKey }: PolicyKey): number {

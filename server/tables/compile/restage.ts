@@ -11,7 +11,9 @@ import {
   RRSET_DATA,
   RRSET_TYPE,
   type Tables,
+  ZONE_APEX,
   ZONE_NEGATIVE_SOA,
+  ZONE_SIZE,
 } from "../tables.ts";
 import { addRecord, type StagedZone, type Staging } from "./staging.ts";
 import { expandName, makeOwner, setOwner } from "./template.ts";
@@ -31,14 +33,23 @@ export function restageZone(
   number: number,
   wanted?: (record: RecordView) => boolean,
 ): void {
-  const { rows, zones } = tables;
-  // Behind the nodes stand the SOAs of negative answers, one for each zone.
-  const end = zones[ZONE_NEGATIVE_SOA]!;
   view.file = zone.file;
-  for (let node = 0; node < end; node += 1 + (rows[node * ROW + NODE_INFO]! >>> 16)) {
-    if (rows[node * ROW + NODE_ZONE] === number) restageNode(staging, zone, tables, node, wanted);
-  }
+  readServedZone(tables, number, (record) => {
+    if (wanted === undefined || wanted(record)) addRecord(staging, zone, record);
+  });
   if (wanted === undefined) staging.journals[zone.index] = journalOf(tables, number);
+}
+
+/** Reads the records of a zone out of tables, with RRSIGs behind what they cover. One object for all of them. */
+export function readServedZone(tables: Tables, number: number, onRecord: (record: RecordView) => void): void {
+  const { rows, zones } = tables;
+  // Behind the nodes stand the SOAs of negative answers: of the first zone first.
+  const end = zones[ZONE_NEGATIVE_SOA]!;
+  let node = zones[number * ZONE_SIZE + ZONE_APEX]!;
+  while (node < end && rows[node * ROW + NODE_ZONE] === number) {
+    readNode(tables, node, onRecord);
+    node += 1 + (rows[node * ROW + NODE_INFO]! >>> 16);
+  }
 }
 
 const view: RecordView = {
@@ -54,13 +65,7 @@ const view: RecordView = {
 };
 const owner = makeOwner();
 
-function restageNode(
-  staging: Staging,
-  zone: StagedZone,
-  { rows, heap }: Tables,
-  node: number,
-  wanted: ((record: RecordView) => boolean) | undefined,
-): void {
+function readNode({ rows, heap }: Tables, node: number, onRecord: (record: RecordView) => void): void {
   const name = rows[node * ROW + NODE_NAME]!;
   const info = rows[node * ROW + NODE_INFO]!;
   const { wire } = view;
@@ -74,7 +79,7 @@ function restageNode(
     let at = begin;
     for (let record = 0; record < records; record++) {
       at = readRecord(heap, begin, at);
-      if (wanted === undefined || wanted(view)) addRecord(staging, zone, view);
+      onRecord(view);
     }
   }
 }
