@@ -5,6 +5,7 @@ import { type AddressBlock, parseAddressBlocks } from "../address/address-block.
 import type { CookieSettings } from "../answer/cookies.ts";
 import type { RateLimits } from "../limit/rate-limits.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
+import { type DnssecSettings, readDnssecSettings } from "./dnssec-settings.ts";
 import { LIMIT_FLAGS, readRateLimits } from "./limit-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
 import { type NotifyTarget, readNotifySettings } from "./notify-settings.ts";
@@ -50,6 +51,8 @@ export interface Settings {
   readonly transfers?: TransferSettings;
   /** Keys to verify requests and sign answers with. */
   readonly tsigKeys: readonly TsigKey[];
+  /** Where the private keys are that zones are signed with; threads that answer have none of it. */
+  readonly dnssec: DnssecSettings;
   /** Who is told that a zone has another serial. */
   readonly notify: readonly NotifyTarget[];
   /** Undefined where nothing is logged. */
@@ -120,6 +123,8 @@ export function readSettings(
   if (cookies !== undefined && "error" in cookies) return cookies;
   const tsigKeys = readTsigSettings(values, environment, read);
   if ("error" in tsigKeys) return tsigKeys;
+  const dnssec = readDnssecSettings(values, environment);
+  if ("error" in dnssec) return dnssec;
   const notify = readNotifySettings(values, environment, tsigKeys);
   if ("error" in notify) return notify;
   const transfers = readTransferSettings(values, environment, tsigKeys);
@@ -159,6 +164,7 @@ export function readSettings(
     http,
     drain: Number(drain) * 1000,
     tsigKeys,
+    dnssec,
     notify,
     limits,
     ...(cookies === undefined ? {} : { cookies }),
@@ -211,6 +217,7 @@ const OPTIONS = {
   "require-cookies": { type: "boolean" },
   "allow-transfer": { type: "string", multiple: true },
   "tsig-keys": { type: "string" },
+  "dnssec-keys": { type: "string" },
   notify: { type: "string", multiple: true },
   "query-log": { type: "string" },
   "query-log-format": { type: "string" },
