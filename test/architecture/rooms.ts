@@ -14,6 +14,7 @@ export const ROOMS: Rooms = {
     "answer",
     "limit",
     "settings",
+    "signing",
     "query-log",
     "tables/compile",
     "transfer",
