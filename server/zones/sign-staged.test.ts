@@ -229,7 +229,9 @@ test.each<[string, () => void, SigningNow, string[]]>([
   const again = load(folder, good.loaded, undefined, { ...signing, window: signing.window + 1 });
   expect(new Set(rules(again))).toEqual(new Set(expected));
   const served = again.kind === "loaded" ? again.loaded : good.loaded;
-  expect(ask(served, "www.b.example. A")).toBe(ask(good.loaded, "www.b.example. A"));
+  expect(ask(served, "www.b.example. A")).toMatch(
+    /^NOERROR aa\nwww.b.example. 300 IN A 192.0.2.2\n.* RRSIG A 13 /,
+  );
 });
 
 test("a folder in which nothing can be signed: all is answered SERVFAIL, where it was put off before", () => {
