@@ -11,6 +11,7 @@ import { Notifier, type ServedSerial } from "./notify/notifier.ts";
 import { realNotifyWorld } from "./notify/real-world.ts";
 import { runPipe } from "./pipe/run-pipe.ts";
 import { exitAtOnce } from "./process/exit-at-once.ts";
+import { forbidDumps } from "./process/forbid-dumps.ts";
 import { type Service, startService } from "./process/service.ts";
 import { runThread } from "./process/thread.ts";
 import { readBuild, readBuildTime } from "./self-check/build.ts";
@@ -30,6 +31,7 @@ import { makeWindows, type WindowInForce } from "./signing/windows.ts";
 import { startSupervision } from "./systemd/supervision.ts";
 import { giveBackMemory } from "./tables/give-back.ts";
 import { serialOfZone } from "./tables/zone-serial.ts";
+import { openLibc } from "./transport/libc.ts";
 import { type Loaded, load, printCounts } from "./zones/load.ts";
 import { brokenZone, Reloader, type ReloadState, type Served } from "./zones/reloader.ts";
 import { watchFiles } from "./zones/watch-files.ts";
@@ -56,7 +58,7 @@ async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
   if (command === "answer") return runPipe(rest, process.env);
-  if (command === "sign") return runSign(rest, process.env, readBuildTime(BUILD));
+  if (command === "sign") return await runSign(rest, process.env, readBuildTime(BUILD));
   if (command === "top") return await runTop(rest, process.env);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
   // Threads get a copy of the environment, and what they need of secrets with their task.
@@ -85,7 +87,7 @@ async function main(): Promise<number> {
     complain(signing.error);
     return USAGE_OR_WORLD;
   }
-  if (settings.check) return check(settings, signing);
+  if (settings.check) return await check(settings, signing);
   const first = loadAtFirst(settings, { kind: "later" });
   if (first === undefined) return ZONES_REFUSED;
   giveBackMemory(); // what loading took: the threads come next
@@ -101,7 +103,9 @@ interface Signing {
 }
 
 function makeSigning({ clock, isShape, dnssec }: Settings): Signing | { readonly error: string } {
-  const keys = isShape ? [] : readPrivateKeys(dnssec, keyFilesOnDisk, () => undefined);
+  const hasKeys = !isShape && (dnssec.folder !== undefined || dnssec.written.length > 0);
+  if (hasKeys) forbidDumpsLoudly();
+  const keys = hasKeys ? readPrivateKeys(dnssec, keyFilesOnDisk, () => undefined) : [];
   if ("error" in keys) return keys;
   const calendar = makeClock(clock, Date.now);
   return {
@@ -111,9 +115,14 @@ function makeSigning({ clock, isShape, dnssec }: Settings): Signing | { readonly
   };
 }
 
+function forbidDumpsLoudly(): void {
+  const fault = forbidDumps(openLibc());
+  if (fault !== undefined) complain(fault);
+}
+
 /** Loads all zones and says what there is; zones that are to be signed stay as they are where there is nothing to sign with. */
-function check(settings: Settings, { means, inForce }: Signing): number {
-  const signers = makeSigners(means);
+async function check(settings: Settings, { means, inForce }: Signing): Promise<number> {
+  const signers = await makeSigners(means);
   const canSign = means.isShape || means.keys.length > 0;
   const { signerOf, by } = signers;
   const first = loadAtFirst(
@@ -172,6 +181,7 @@ async function serve(
   let health: Health | undefined;
   try {
     service = await startFirst(settings, served, entry);
+    if (settings.account !== undefined && signing.means.keys.length > 0) forbidDumpsLoudly(); // another user has undone it
     const { serve } = service;
     sayReady = makeSayReady(served, service);
     const deadline = RELOAD_DEADLINE;

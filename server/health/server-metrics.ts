@@ -66,10 +66,10 @@ import type { SignedHere } from "../zones/zone-signing.ts";
 import { droppedByLimit, limitMetrics } from "./limit-metrics.ts";
 import { counter, gauge } from "./make-metric.ts";
 import type { Metric, Sample } from "./print-metrics.ts";
-import { signingMetrics } from "./signing-metrics.ts";
+import { type SigningFacts, signingMetrics } from "./signing-metrics.ts";
 
 /** What a running server shows of itself. */
-export interface Observed {
+export interface Observed extends SigningFacts {
   readonly threads: readonly ThreadState[];
   /** Of the thread that writes the query log; undefined where there is none. */
   readonly logCounters?: Counters | undefined;
@@ -78,12 +78,8 @@ export interface Observed {
   readonly countedZones: ReadonlyMap<Name, number>;
   /** Zones that cannot be loaded. */
   readonly broken: readonly Name[];
-  /** Those of them that are to be signed here, and zones that are still to be signed. */
-  readonly unsigned: readonly Name[];
-  readonly pending: readonly Name[];
-  /** The calendar by which zones are signed, in seconds since 1970, and the window in force (see `windowOf`). */
+  /** The calendar by which zones are signed, in seconds since 1970. */
   readonly calendar: number;
-  readonly window: number;
   /** How telling secondaries has gone, for each of them. */
   readonly notify: readonly NotifyState[];
   /** How often names were asked for that do not exist, and what is asked for of what is served, as far as that is known. */

@@ -1,17 +1,27 @@
-import { printName } from "../../dns/name.ts";
+import { type Name, printName } from "../../dns/name.ts";
 import { MAX_ZONES } from "../answer/counters.ts";
+import type { SignedHere } from "../zones/zone-signing.ts";
 import { gauge } from "./make-metric.ts";
 import type { Metric } from "./print-metrics.ts";
-import type { Observed, ZoneFacts } from "./server-metrics.ts";
+
+/** What is known of the signing of zones. */
+export interface SigningFacts {
+  readonly zones: readonly { readonly origin: Name; readonly signed?: SignedHere }[];
+  /** Zones that are to be signed here and cannot be, and zones that are still to be signed. */
+  readonly unsigned: readonly Name[];
+  readonly pending: readonly Name[];
+  /** The window in force (see `windowOf`). */
+  readonly window: number;
+}
 
 /** What there is to tell of zones that are signed here; nothing where there are none. */
-export function signingMetrics({ zones, unsigned, pending, window }: Observed): Metric[] {
+export function signingMetrics({ zones, unsigned, pending, window }: SigningFacts): Metric[] {
   const signed = zones.filter(({ signed }) => signed !== undefined);
   if (signed.length + unsigned.length + pending.length === 0) return [];
-  const ofEach = (valueOf: (signed: NonNullable<ZoneFacts["signed"]>) => number) =>
+  const ofEach = (numberOf: (signed: SignedHere) => number) =>
     signed
       .slice(0, MAX_ZONES)
-      .map(({ origin, signed }) => ({ labels: { zone: printName(origin) }, value: valueOf(signed!) }));
+      .map(({ origin, signed }) => ({ labels: { zone: printName(origin) }, value: numberOf(signed!) }));
   const ways = new Set(signed.map(({ signed }) => signed!.by));
   return [
     gauge("zones_signed", "Zones that this server signs and serves", [{ value: signed.length }]),

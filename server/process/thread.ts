@@ -40,7 +40,7 @@ import type { Serving } from "./threads.ts";
 export async function runThread(task: Task | ReloadTask | LogTask, port: MessagePort): Promise<void> {
   switch (task.kind) {
     case "reload":
-      return port.postMessage(loadAgain(task));
+      return port.postMessage(await loadAgain(task));
     case "udp-batch":
       return runBatches(task, port);
     case "udp-portable":
@@ -60,8 +60,13 @@ export async function runThread(task: Task | ReloadTask | LogTask, port: Message
   }
 }
 
-function loadAgain({ path, before, serials, signing: { window, ...keys } }: ReloadTask): LoadResult {
-  const signers = makeSigners(keys);
+async function loadAgain({
+  path,
+  before,
+  serials,
+  signing: { window, ...keys },
+}: ReloadTask): Promise<LoadResult> {
+  const signers = await makeSigners(keys);
   try {
     const { signerOf, by } = signers;
     const signing = { kind: "now", window, signerOf, by } as const;

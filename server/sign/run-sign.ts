@@ -22,7 +22,11 @@ const USAGE = 2;
  *
  * @param built when this server and its zones were built, in seconds since 1970; null where that is not known
  */
-export function runSign(args: readonly string[], environment: Environment, built: number | null): number {
+export async function runSign(
+  args: readonly string[],
+  environment: Environment,
+  built: number | null,
+): Promise<number> {
   const settings = readSignSettings(args, environment, Date.now());
   if (settings === "help") {
     process.stdout.write(SIGN_USAGE);
@@ -33,7 +37,7 @@ export function runSign(args: readonly string[], environment: Environment, built
   const keys = isShape ? [] : readPrivateKeys(dnssec, keyFilesOnDisk, () => undefined);
   if ("error" in keys) return complain(keys.error, USAGE);
   const window = makeWindows(makeClock(clock, Date.now), built)();
-  const { signerOf, by, close } = makeSigners({ keys, isShape });
+  const { signerOf, by, close } = await makeSigners({ keys, isShape });
   const result = load(zones, undefined, serials, { kind: "now", window, signerOf, by });
   close();
   for (const problem of result.problems) complain(printProblem(problem), NOT_WRITTEN);

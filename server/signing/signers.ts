@@ -1,7 +1,6 @@
 import type { PolicyKey } from "../../dns/signing/policy.ts";
 import { shapeSign } from "../../dns/signing/shape-signer.ts";
 import type { Sign } from "../../dns/signing/sign.ts";
-import { openSignatureMaker } from "./signature-maker.ts";
 import type { PrivateKey, Signer } from "./signer.ts";
 import type { SigningMeans } from "./signing-order.ts";
 
@@ -14,10 +13,14 @@ export interface Signers {
   readonly close: () => void;
 }
 
-/** Finds for each key of a policy its private half, by the public one. Throws where nothing here can sign. */
-export function makeSigners({ keys, isShape }: SigningMeans): Signers {
+/**
+ * Finds for each key of a policy its private half, by the public one. Rejects where nothing here can sign. What signs is loaded here
+ * and not before: threads that answer, and servers that sign nothing, go without it.
+ */
+export async function makeSigners({ keys, isShape }: SigningMeans): Promise<Signers> {
   if (isShape) return { signerOf: shapeSign, by: "stand-ins", close: () => undefined };
   if (keys.length === 0) return { signerOf: () => undefined, by: "OpenSSL", close: () => undefined };
+  const { openSignatureMaker } = await import("./signature-maker.ts");
   const { makeSigner, slowBecause } = openSignatureMaker();
   const open = new Map<PrivateKey, Signer>();
   return {

@@ -9,8 +9,9 @@ import { restageZone } from "../tables/compile/restage.ts";
 import { addZone, makeStaging, type Staging } from "../tables/compile/staging.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
+import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { signAgain } from "./sign-staged.ts";
-import { type LoadedZone, type ServedZone, stageZone } from "./stage-zone.ts";
+import { stageZone } from "./stage-zone.ts";
 import { findZoneFiles, type ZoneFile } from "./zone-files.ts";
 import { windowFor, type ZoneSigning } from "./zone-signing.ts";
 

@@ -14,6 +14,9 @@ import type { ZoneSigning } from "./zone-signing.ts";
 
 const KEY = makeTestKey();
 const OTHER = makeTestKey();
+const [OURS, THEIRS, NOBODY] = await Promise.all(
+  [[KEY.private], [OTHER.private], []].map((keys) => makeSigners({ keys, isShape: false })),
+);
 const TEXT =
   "$TTL 300\n@ SOA ns host 7 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\nWWW A 192.0.2.2\n*.wild TXT a\n";
 const PLAIN = "$TTL 300\n@ SOA ns host 5 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\n";
@@ -35,8 +38,7 @@ function writeSigned(origin: string, changes: Partial<PolicyChanges> = {}, text 
   write(origin, writtenZone(origin, text, { keys: [KEY.policy], base: BASE, windows: 3, ...changes }));
 }
 
-function signingIn(window: number, keys = [KEY.private]): SigningNow {
-  const { signerOf, by } = makeSigners({ keys, isShape: false });
+function signingIn(window: number, { signerOf, by } = OURS!): SigningNow {
   return { kind: "now", window, signerOf, by };
 }
 
@@ -163,12 +165,7 @@ test("serials of ZONEPIPE_SERIALS go on with the windows, too, and go round", ()
 });
 
 test.each<[string, () => void, SigningNow, string[]]>([
-  [
-    "no private half",
-    () => writeSigned("b.example."),
-    signingIn(BASE, [OTHER.private]),
-    ["private-key-missing"],
-  ],
+  ["no private half", () => writeSigned("b.example."), signingIn(BASE, THEIRS), ["private-key-missing"]],
   [
     "no private half of one of two",
     () => writeSigned("b.example.", { keys: [KEY.policy, OTHER.policy] }),
@@ -179,7 +176,7 @@ test.each<[string, () => void, SigningNow, string[]]>([
   [
     "all of it",
     () => writeSigned("b.example."),
-    signingIn(BASE + 3, []),
+    signingIn(BASE + 3, NOBODY),
     ["private-key-missing", "windows-used-up"],
   ],
   [
@@ -237,10 +234,10 @@ test.each<[string, () => void, SigningNow, string[]]>([
 test("a folder in which nothing can be signed: all is answered SERVFAIL, where it was put off before", () => {
   writeSigned("b.example.");
   const first = done(load(folder)).loaded;
-  const { loaded, problems } = done(turnWindow(first, signingIn(BASE, [])));
+  const { loaded, problems } = done(turnWindow(first, signingIn(BASE, NOBODY)));
   expect(problems).toHaveLength(1);
   expect([loaded.zones, loaded.unsigned.map(printName), loaded.pending]).toEqual([[], ["b.example."], []]);
-  expect(load(folder, undefined, undefined, signingIn(BASE, [])).kind).toBe("refused");
+  expect(load(folder, undefined, undefined, signingIn(BASE, NOBODY)).kind).toBe("refused");
 });
 
 test("who only looks at a zone has it as it is written, and its digest is verified", () => {

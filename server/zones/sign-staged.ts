@@ -15,7 +15,7 @@ import { addRecord, addZone, type StagedZone, type Staging } from "../tables/com
 import { recordsOf, verifyZone } from "../tables/compile/verify-zone.ts";
 import { u32 } from "../tables/journals.ts";
 import { isMadeBySigning, ZONEMD_SCHEME } from "./find-policy.ts";
-import type { LoadedZone, ServedZone, StagePlan } from "./stage-zone.ts";
+import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { type SignedHere, windowFor, type ZoneSigning } from "./zone-signing.ts";
 
 type SigningNow = Extract<ZoneSigning, { kind: "now" }>;
@@ -114,7 +114,11 @@ function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: 
 export function signWritten(
   staging: Staging,
   zone: StagedZone,
-  task: ToSign & Pick<LoadedZone, "digest"> & Pick<StagePlan, "served"> & { readonly problems: Problem[] },
+  task: ToSign &
+    Pick<LoadedZone, "digest"> & {
+      readonly served: ServedZone | undefined;
+      readonly problems: Problem[];
+    },
 ): Signed {
   const { digest, served, policy, signing, serial, problems } = task;
   const signed = served?.zone.signed;

@@ -12,37 +12,14 @@ import { renumberZone } from "../tables/compile/renumber-zone.ts";
 import { addRecord, addZone, positionOf, type StagedZone, type Staging } from "../tables/compile/staging.ts";
 import { verifyZone } from "../tables/compile/verify-zone.ts";
 import { u32 } from "../tables/journals.ts";
-import { RECORD_HEAD, type Tables } from "../tables/tables.ts";
+import { RECORD_HEAD } from "../tables/tables.ts";
 import { readJournal } from "../transfer/read-journal.ts";
 import { checkRdata } from "./check-rdata.ts";
 import { type FoundPolicy, findPolicy } from "./find-policy.ts";
+import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { signWritten } from "./sign-staged.ts";
 import { unreadable, type ZoneFile } from "./zone-files.ts";
-import type { SignedHere, ZoneSigning } from "./zone-signing.ts";
-
-/** What was found of a zone. */
-export interface LoadedZone {
-  readonly origin: Name;
-  readonly records: number;
-  /** What became of its ZONEMD (RFC 8976 §4). */
-  readonly zonemd: "absent" | "verified" | "unsupported";
-  /** The files that it was read from: its own, those that they include, and its journal, with the folder that may have one. */
-  readonly files: readonly string[];
-  /** SHA-256 of what is in them, in hex. */
-  readonly digest: string;
-  /** When the first of its signatures ends, in seconds since 1970; undefined where there is none. */
-  readonly soonestExpiry: number | undefined;
-  /** Milliseconds that reading it took. */
-  readonly loadTime: number;
-  /** What clients will not like about it, though it is served. */
-  readonly warnings: readonly Problem[];
-  /** It is served with this serial in place of the one in its file; where it is signed here, in the window of its policy's base. */
-  readonly renumbered?: number;
-  /** It has a policy, and stays as it is written for that is all that was asked for. */
-  readonly isToSign?: true;
-  /** How it was signed here; undefined where it is served as it is written. */
-  readonly signed?: SignedHere;
-}
+import type { ZoneSigning } from "./zone-signing.ts";
 
 /** How a zone is to be staged. */
 export interface StagePlan {
@@ -50,13 +27,6 @@ export interface StagePlan {
   readonly signing: ZoneSigning;
   /** The zone as it is served, for it has to be signed again only where its content or the window is another. */
   readonly served?: ServedZone | undefined;
-}
-
-/** A zone in tables that are served, where it has this number. */
-export interface ServedZone {
-  readonly zone: LoadedZone;
-  readonly tables: Tables;
-  readonly number: number;
 }
 
 /** What has come of staging a zone. */

@@ -20,6 +20,7 @@ export const ROOMS: Rooms = {
     "transfer",
     "ask",
     "zones",
+    "sign",
     "asked",
     "notify",
     "transport",
