@@ -1,5 +1,4 @@
 import { keyOf, labelsOf, type Name } from "../name.ts";
-import { DNSKEY as DNSKEY_TYPE } from "../records/dnskey.ts";
 import { DNSKEY } from "../type-numbers.ts";
 import { printRecord } from "../zone-file/print.ts";
 import { dnskeyOf, tagOf, type ZoneKey } from "./key-records.ts";
