@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { type Checker, checkSigned, installedCheckers } from "./check-signed.ts";
 import { HARD_ZONES } from "./hard-zones.ts";
+import { randomZones } from "./random-zones.ts";
 import { makeKey, signWith } from "./sign-with.ts";
 
 const DENIALS = ["nsec", "nsec3"] as const;
 
 describe.each(installedCheckers())("%s accepts what is signed here", (checker) => {
   const key = makeKey(13);
-  const cases = [...HARD_ZONES].flatMap(([what, zone]) => DENIALS.map((denial) => ({ what, denial, zone })));
+  const cases = [...HARD_ZONES, ...randomZones(6)].flatMap(([what, zone]) =>
+    DENIALS.map((denial) => ({ what, denial, zone })),
+  );
 
   test.each(cases.filter(({ what, denial }) => !CANNOT[checker](what, denial)))(
     "$what, with $denial",
