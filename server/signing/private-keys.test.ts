@@ -1,5 +1,6 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { printBindPrivateKey } from "../../dns/signing/bind-private-key.ts";
 import { publicKeyOf } from "../../dns/signing/public-key-of.ts";
 import { type KeyFiles, readPrivateKeys } from "./private-keys.ts";
 import { openSignatureMaker } from "./signature-maker.ts";
@@ -27,7 +28,6 @@ function read({ files, written = [] }: Given): ReturnType<typeof readPrivateKeys
       written: written.map((text, index) => ({ base64: text, place: `Key ${index + 1} in VARIABLE` })),
     },
     onDisk(files ?? {}),
-    (text) => (text === "bind" ? P256 : undefined),
   );
 }
 
@@ -63,8 +63,9 @@ test("what was read signs", () => {
   signer.close();
 });
 
-test("a file in BIND's format is handed to who knows that", () => {
-  expect(read({ files: { "Kexample.com.+013+12345.private": "bind" } })).toEqual([
+test("a file in BIND's format is read", () => {
+  const text = printBindPrivateKey(P256);
+  expect(read({ files: { "Kexample.com.+013+12345.private": text } })).toEqual([
     { ...publicKeyOf(P256), pkcs8: new Uint8Array(der(P256)) },
   ]);
 });
@@ -100,42 +101,42 @@ describe("what is wrong is told without anything of it", () => {
     [
       "no base64",
       { written: ["???"] },
-      "Key 1 in VARIABLE holds no private key; expected PKCS#8 DER in base64",
+      "Key 1 in VARIABLE has no private key that can be read as PKCS#8 in DER",
     ],
     [
       "the public half alone",
       { written: [base64(P256).slice(40)] },
-      "Key 1 in VARIABLE holds no private key",
+      "Key 1 in VARIABLE has no private key that can be read as PKCS#8 in DER",
     ],
     [
       "a key that is cut short",
       { written: [base64(P256).slice(0, 60)] },
-      "Key 1 in VARIABLE holds no private key",
+      "Key 1 in VARIABLE has no private key that can be read as PKCS#8 in DER",
     ],
     [
       "a curve that DNSSEC has not",
       { written: [base64(KOBLITZ)] },
-      "Key 1 in VARIABLE holds a key of a kind",
+      "Key 1 in VARIABLE has a key of another kind",
     ],
     [
       "two halves",
       { written: [TWO_HALVES] },
-      "Key 1 in VARIABLE holds a private key and the public one of another",
+      "Key 1 in VARIABLE has a private key with the public half of another",
     ],
     [
       "a file that is none",
       { files: { "a.pem": "secret" } },
-      "The file a.pem of --dnssec-keys holds no private key; expected PKCS#8 PEM without a passphrase",
+      "The file a.pem of --dnssec-keys is neither BIND's private-key format nor PEM",
     ],
     [
       "a passphrase",
       { files: { "a.pem": String(ENCRYPTED) } },
-      "The file a.pem of --dnssec-keys holds no private key",
+      "The file a.pem of --dnssec-keys is encrypted; expected a private key without a password",
     ],
     [
       "no key of BIND's",
-      { files: { "Ka.+013+00001.private": "secret" } },
-      "The file Ka.+013+00001.private of --dnssec-keys holds no private key; expected BIND's Private-key-format: v1.3",
+      { files: { "Ka.+013+00001.private": "Private-key-format: v1.3\nAlgorithm: 13\nPrivateKey: secret" } },
+      "The file Ka.+013+00001.private of --dnssec-keys has ",
     ],
     [
       "a file that may not be read",
@@ -156,9 +157,9 @@ describe("what is wrong is told without anything of it", () => {
       readonly error: string;
     };
     expect(error.split("\n")).toEqual([
-      "Key 1 in VARIABLE holds no private key; expected PKCS#8 DER in base64",
+      "Key 1 in VARIABLE has no private key that can be read as PKCS#8 in DER",
       "Cannot read the file b.pem of --dnssec-keys: EACCES",
-      "The file a.pem of --dnssec-keys holds no private key; expected PKCS#8 PEM without a passphrase",
+      "The file a.pem of --dnssec-keys is neither BIND's private-key format nor PEM",
     ]);
   });
 
@@ -169,7 +170,7 @@ describe("what is wrong is told without anything of it", () => {
       },
       read: () => Buffer.alloc(0),
     };
-    expect(readPrivateKeys({ folder: "/keys", written: [] }, files, () => createPrivateKey(""))).toEqual({
+    expect(readPrivateKeys({ folder: "/keys", written: [] }, files)).toEqual({
       error: "Cannot read the folder of --dnssec-keys: ENOENT",
     });
   });

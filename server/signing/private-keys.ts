@@ -1,10 +1,12 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { nodeHashOf } from "../../dns/signing/algorithms.ts";
+import { type KeyFault, parsePkcs8, parsePrivateKey, printPkcs8 } from "../../dns/signing/key-files.ts";
 import { publicKeyOf } from "../../dns/signing/public-key-of.ts";
 import type { DnssecSettings } from "../settings/dnssec-settings.ts";
 import type { UsageError } from "../settings/usage.ts";
-import { ECDSAP384SHA384, ED25519, type PrivateKey } from "./signer.ts";
+import type { PrivateKey } from "./signer.ts";
 
 /** Files of keys, as the disk has them. */
 export interface KeyFiles {
@@ -20,9 +22,6 @@ export const keyFilesOnDisk: KeyFiles = {
   read: (path) => readFileSync(path),
 };
 
-/** Reads the text of a `.private` file; undefined where it holds no key. */
-export type ReadBindKey = (text: string) => KeyObject | undefined;
-
 /**
  * Reads all private keys, each once. What is wrong is told for all of them, with the place of each and never with anything of
  * what stands there. The private halves of zones that are not ours do no harm: nobody asks for them.
@@ -30,22 +29,19 @@ export type ReadBindKey = (text: string) => KeyObject | undefined;
 export function readPrivateKeys(
   { folder, written }: DnssecSettings,
   files: KeyFiles,
-  readBind: ReadBindKey,
 ): readonly PrivateKey[] | UsageError {
   const faults: string[] = [];
   const keys = new Map<string, PrivateKey>();
-  const add = (place: string, expected: string, read: () => KeyObject | undefined) => {
-    const key = usable(read);
-    if (typeof key === "string") faults.push(`${place} ${key}; expected ${expected}`);
+  const add = (place: string, read: KeyObject | KeyFault) => {
+    const key = "fault" in read ? read : withPublicHalf(read);
+    if ("fault" in key) faults.push(`${place} ${key.fault}`);
     else keys.set(`${key.algorithm} ${key.publicKey}`, key);
   };
-  for (const { base64, place } of written) add(place, "PKCS#8 DER in base64", () => readDer(base64));
+  for (const { base64, place } of written) add(place, readDer(base64));
   for (const { name, octets } of folder === undefined ? [] : readFolder(folder, files, faults)) {
-    const place = `The file ${name} of --dnssec-keys`;
     const text = Buffer.from(octets.buffer, octets.byteOffset, octets.length).toString("latin1");
     octets.fill(0);
-    if (name.endsWith(PEM)) add(place, "PKCS#8 PEM without a passphrase", () => createPrivateKey(text));
-    else add(place, "BIND's Private-key-format: v1.3", () => readBind(text));
+    add(`The file ${name} of --dnssec-keys`, parsePrivateKey(text));
   }
   return faults.length === 0 ? [...keys.values()] : { error: faults.join("\n") };
 }
@@ -84,35 +80,25 @@ function codeOf(error: unknown): string {
   return error instanceof Error && "code" in error ? String(error.code) : "it failed";
 }
 
-function readDer(base64: string): KeyObject | undefined {
-  const key = Buffer.from(base64, "base64");
+function readDer(base64: string): KeyObject | KeyFault {
+  const der = Buffer.from(base64, "base64");
   try {
-    return createPrivateKey({ key, format: "der", type: "pkcs8" });
+    return parsePkcs8(der);
   } finally {
-    key.fill(0);
+    der.fill(0);
   }
 }
 
-/** The key with its public half, or what is wrong with it. */
-function usable(read: () => KeyObject | undefined): PrivateKey | string {
-  let key: KeyObject | undefined;
-  let half: ReturnType<typeof publicKeyOf>;
-  try {
-    key = read();
-    half = key && publicKeyOf(key);
-  } catch {
-    // What node:crypto says of it may hold something of the key.
-  }
-  if (key === undefined) return "holds no private key";
-  if (half === undefined)
-    return "holds a key of a kind that signs no zone (P-256, P-384, Ed25519 and RSA do)";
-  if (!isWhole(key, half.algorithm)) return "holds a private key and the public one of another";
-  return { ...half, pkcs8: new Uint8Array(key.export({ type: "pkcs8", format: "der" })) };
+function withPublicHalf(key: KeyObject): PrivateKey | KeyFault {
+  const half = publicKeyOf(key);
+  if (half === undefined || !isWhole(key, half.algorithm))
+    return { fault: "has a private key with the public half of another" };
+  return { ...half, pkcs8: new Uint8Array(printPkcs8(key)) };
 }
 
 /** A file may have a public half that is another's: what is signed would not verify. */
 function isWhole(key: KeyObject, algorithm: PrivateKey["algorithm"]): boolean {
-  const hash = algorithm === ED25519 ? null : algorithm === ECDSAP384SHA384 ? "sha384" : "sha256";
+  const hash = nodeHashOf(algorithm);
   const probe = Buffer.from("zonepipe");
   try {
     return verify(hash, probe, createPublicKey(key), sign(hash, probe, key));
