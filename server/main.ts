@@ -82,7 +82,7 @@ async function main(): Promise<number> {
     hangUp = reload;
     if (hasHungUp) reload();
   };
-  const signing = makeSigning(settings);
+  const signing = await makeSigning(settings);
   if ("error" in signing) {
     complain(signing.error);
     return USAGE_OR_WORLD;
@@ -102,11 +102,18 @@ interface Signing {
   readonly inForce: WindowInForce;
 }
 
-function makeSigning({ clock, isShape, dnssec }: Settings): Signing | { readonly error: string } {
+async function makeSigning({
+  clock,
+  isShape,
+  dnssec,
+}: Settings): Promise<Signing | { readonly error: string }> {
   const hasKeys = !isShape && (dnssec.folder !== undefined || dnssec.written.length > 0);
   if (hasKeys) forbidDumpsLoudly();
-  const keys = hasKeys ? readPrivateKeys(dnssec, keyFilesOnDisk, () => undefined) : [];
+  const keys = hasKeys ? readPrivateKeys(dnssec, keyFilesOnDisk) : [];
   if ("error" in keys) return keys;
+  const { close, slowBecause } = await makeSigners({ keys, isShape });
+  close();
+  if (slowBecause !== undefined) complain(`Signatures take ten times as long as they should: ${slowBecause}`);
   const calendar = makeClock(clock, Date.now);
   return {
     means: { keys, isShape },

@@ -2,6 +2,7 @@ import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
 import { showLines } from "../../dns/show-hidden.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
+import { CONTENT } from "../../dns/zonemd.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { authoritative } from "../ask/authority.ts";
 import { findZoneFiles, type ZoneFile } from "../zones/zone-files.ts";
@@ -95,7 +96,6 @@ async function askForNumbers(
 }
 
 const ZONEMD_SCHEME = 4; // where it stands (RFC 8976 §2.2.2)
-const CONTENT = 240; // the scheme of what is written, which signing leaves as it is
 
 const PATIENCE = 2_000; // milliseconds
 

@@ -1,6 +1,7 @@
 import { type Name, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
 import { ZONEMD } from "../../dns/type-numbers.ts";
+import { CONTENT } from "../../dns/zonemd.ts";
 import { authoritative, serialIn } from "../ask/authority.ts";
 import type { OwnAnswer } from "../ask/own-question.ts";
 import { readSignedZone, type SignedZone } from "./signed-zone.ts";
@@ -92,7 +93,6 @@ function contentOf(origin: Name, { soa, zonemd, policy }: ZoneAnswers): Content 
 }
 
 const SIMPLE = 1; // RFC 8976 §2.2.2
-const CONTENT = 240; // for private use (RFC 8976 §5.2)
 
 function describe({ serial, digest }: Content): string {
   return `serial ${serial}, ${digest === null ? "no digest" : `digest ${digest.slice(0, 8)}…`}`;

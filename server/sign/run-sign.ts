@@ -34,7 +34,7 @@ export async function runSign(
   }
   if ("error" in settings) return complain(`${settings.error}\n\n${SIGN_USAGE}`, USAGE);
   const { zones, out, dnssec, isShape, clock, serials } = settings;
-  const keys = isShape ? [] : readPrivateKeys(dnssec, keyFilesOnDisk, () => undefined);
+  const keys = isShape ? [] : readPrivateKeys(dnssec, keyFilesOnDisk);
   if ("error" in keys) return complain(keys.error, USAGE);
   const window = makeWindows(makeClock(clock, Date.now), built)();
   const { signerOf, by, close } = await makeSigners({ keys, isShape });

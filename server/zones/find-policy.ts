@@ -4,6 +4,7 @@ import { isOfSigning } from "../../dns/signing-types.ts";
 import { CSYNC, ZONEMD } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import { octetsOf } from "../../dns/wire.ts";
+import { CONTENT } from "../../dns/zonemd.ts";
 import {
   positionOf,
   STAGED,
@@ -39,27 +40,26 @@ export function findPolicy(staging: Staging, zone: StagedZone): FoundPolicy {
     const help = "Render the zone with the release of zonepipe that this server is of.";
     return faulty(problemAt(staging, record, "signing-policy", { message, help }));
   }
-  const made = findMade(staging, zone, policy);
+  const made = findMade(staging, zone);
   if (made === undefined) return { kind: "policy", policy, record };
   const message = `The zone is to be signed here, and has ${typeName(types[made]!)} already`;
   return faulty(problemAt(staging, made, "signed-twice", { message, help: MADE_HELP }));
 }
 
 /** A record of the types that a signer makes of the policy is one that he has made. */
-export function isMadeBySigning(type: number, scheme: number, { csync }: SigningPolicy): boolean {
-  return isOfSigning(type) || (type === CSYNC && csync) || (type === ZONEMD && scheme !== CONTENT_SCHEME);
+export function isMadeBySigning(type: number, scheme: number): boolean {
+  return isOfSigning(type) || type === CSYNC || (type === ZONEMD && scheme !== CONTENT);
 }
 
 /** Where a ZONEMD has its scheme (RFC 8976 §2.2.2), and that of the digest of what is written. */
 export const ZONEMD_SCHEME = 4;
-const CONTENT_SCHEME = 240;
 
 /** The first record that only the signer may make; undefined where there is none. */
-function findMade(staging: Staging, zone: StagedZone, policy: SigningPolicy): number | undefined {
+function findMade(staging: Staging, zone: StagedZone): number | undefined {
   const { recordCount, types, starts, rdata } = staging;
   for (let record = recordCount - zone.records; record < recordCount; record++) {
     const scheme = rdata[starts[record]! + ZONEMD_SCHEME]!;
-    if (isMadeBySigning(types[record]!, scheme, policy)) return record;
+    if (isMadeBySigning(types[record]!, scheme)) return record;
   }
   return undefined;
 }

@@ -1,11 +1,11 @@
 import type { FlatRecords } from "../../dns/flat-records.ts";
-import { keyTag } from "../../dns/key-digest.ts";
 import { type Name, printName } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { addToSerial } from "../../dns/serial.ts";
-import { publicKeyFault } from "../../dns/signing/algorithms.ts";
-import type { PolicyKey, SigningPolicy } from "../../dns/signing/policy.ts";
+import { tagOf } from "../../dns/signing/key-records.ts";
+import type { SigningPolicy } from "../../dns/signing/policy.ts";
 import { signFlatZone } from "../../dns/signing/sign-zone.ts";
+import { whyUnsignable } from "../../dns/signing/unsignable.ts";
 import { windowStart } from "../../dns/signing/window.ts";
 import { RRSIG } from "../../dns/type-numbers.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
@@ -20,12 +20,11 @@ import { type SignedHere, windowFor, type ZoneSigning } from "./zone-signing.ts"
 
 type SigningNow = Extract<ZoneSigning, { kind: "now" }>;
 
-/** Why a zone cannot be signed now, all at once; each problem stands at `place`. */
+/** Why a zone cannot be signed now, all at once; each problem stands at the policy. */
 function faultsOfSigning(
-  origin: Name,
-  policy: SigningPolicy,
-  { window, signerOf }: SigningNow,
-  place: Position,
+  staging: Staging,
+  zone: StagedZone,
+  { origin, policy, signing: { window, signerOf }, place }: ToSign,
 ): Problem[] {
   const faults: Problem[] = [];
   const { base, windows } = policy;
@@ -39,27 +38,19 @@ function faultsOfSigning(
       "Release the zone again: that reserves others.",
     );
   }
-  const signing = policy.keys.filter(({ signs }) => signs !== "none");
-  for (const part of ["keys", "zone"] as const) {
-    if (signing.some(({ signs }) => signs === "all" || signs === part)) continue;
-    add(
-      "signing-key-missing",
-      `No key of ${printName(origin)} signs ${WHAT[part]}`,
-      "Give it one in _keys.yaml, and render the zone again.",
-    );
+  const why = whyUnsignable(origin, recordsOf(staging, zone), policy);
+  if (why !== undefined) {
+    add("unsignable", `The zone cannot be signed: ${why}`, "Mend that, and render the zone again.");
+    return faults;
   }
+  const signing = policy.keys.filter(({ signs }) => signs !== "none");
   for (const key of signing) {
-    const fault = publicKeyFault(key.algorithm, key.publicKey);
-    const name = `${printName(origin)}'s key ${tagOf(key)}`;
-    if (fault !== undefined) {
-      add("signing-key", `Nobody can sign with ${name}: ${fault}`, "Take another key in _keys.yaml.");
-    } else if (signerOf(key, origin) === undefined) {
-      add(
-        "private-key-missing",
-        `There is no private half here of ${name}, which signs ${WHAT[key.signs]}`,
-        "Put it into the folder of --dnssec-keys, or set ZONEPIPE_DNSSEC_KEYS.",
-      );
-    }
+    if (signerOf(key, origin) !== undefined) continue;
+    add(
+      "private-key-missing",
+      `There is no private half here of ${printName(origin)}'s key ${tagOf(key)}, which signs ${WHAT[key.signs]}`,
+      "Put it into the folder of --dnssec-keys, or set ZONEPIPE_DNSSEC_KEYS.",
+    );
   }
   return faults;
 }
@@ -84,7 +75,7 @@ type Signed = Pick<LoadedZone, "signed" | "soonestExpiry">;
  */
 function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: Problem[]): Signed {
   const { origin, policy, signing, serial, place } = task;
-  const faults = faultsOfSigning(origin, policy, signing, place);
+  const faults = faultsOfSigning(staging, zone, task);
   problems.push(...faults);
   if (faults.length > 0) return { soonestExpiry: undefined };
   const began = performance.now();
@@ -127,7 +118,7 @@ export function signWritten(
     return signStaged(staging, zone, task, problems);
   }
   renumberZone(staging, zone, addToSerial(serial, window - policy.base));
-  restageZone(staging, zone, served.tables, served.number, (record) => isMade(record, policy));
+  restageZone(staging, zone, served.tables, served.number, (record) => isMade(record));
   return { signed, soonestExpiry: served.zone.soonestExpiry };
 }
 
@@ -146,7 +137,7 @@ export function signAgain(
   const file = served.files[0]!;
   const place = { file, line: 1, column: 1 };
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
-  restageZone(staging, zone, tables, number, (record) => !isMade(record, policy));
+  restageZone(staging, zone, tables, number, (record) => !isMade(record));
   const before = problems.length;
   if (served.zonemd === "verified") verifyZone(staging, zone, problems);
   if (problems.length > before) return served;
@@ -154,8 +145,8 @@ export function signAgain(
   return { ...served, ...again, records: zone.records };
 }
 
-function isMade({ type, wire, rdataStart }: RecordView, policy: SigningPolicy): boolean {
-  return isMadeBySigning(type, wire[rdataStart + ZONEMD_SCHEME]!, policy);
+function isMade({ type, wire, rdataStart }: RecordView): boolean {
+  return isMadeBySigning(type, wire[rdataStart + ZONEMD_SCHEME]!);
 }
 
 const view: RecordView = {
@@ -201,11 +192,6 @@ function addAll(
 
 const EXPIRATION = 8; // where an RRSIG says when it ends (RFC 4034 §3.1)
 const WHAT = { none: "nothing", all: "all of it", keys: "its keys", zone: "all but its keys" };
-
-/** The tag of a key with the flags that it has in DNSKEY. */
-function tagOf({ flags, algorithm, publicKey }: PolicyKey): number {
-  return keyTag(String.fromCharCode(flags >> 8, flags & 0xff, 3, algorithm) + publicKey);
-}
 
 function dayOf(window: number): string {
   return new Date(windowStart(window) * 1000).toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 import { RRSIG, SOA, ZONEMD } from "../../../dns/type-numbers.ts";
-import { flatZonemdDigest, type ZonemdAlgorithm } from "../../../dns/zonemd.ts";
+import { CONTENT, flatZonemdDigest, type ZonemdAlgorithm } from "../../../dns/zonemd.ts";
 import { STAGED, STAGED_FIRST, type StagedZone, type Staging } from "./staging.ts";
 import { recordsOf } from "./verify-zone.ts";
 
@@ -65,7 +65,6 @@ const ZONEMD_SCHEME = 4;
 const ZONEMD_ALGORITHM = 5;
 const ZONEMD_DIGEST = 6;
 const SIMPLE = 1;
-const CONTENT = 240;
 const DIGEST_SIZES: { readonly [algorithm: number]: number } = { 1: 48, 2: 64 };
 
 function readNumber(bytes: Uint8Array, at: number): number {
