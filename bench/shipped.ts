@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { BUNDLES, writeBundle } from "../scripts/bundle.ts";
+import { BUNDLES, type Bundle, writeBundle } from "../scripts/bundle.ts";
 
 /** The programs that are measured, as one file each. */
 export interface Shipped {
@@ -22,11 +22,14 @@ export interface Shipped {
 export async function bundleShipped(folder: string): Promise<Shipped> {
   console.log("Bundling …");
   await mkdir(folder, { recursive: true });
-  const drivers = ["plan-folders", "prove-folders", "ask-pipe"].map((name) => ({
-    file: `${name}.js`,
-    entry: `bench/${name}.ts`,
-    mayUsePackages: true,
-  }));
+  const drivers = ["plan-folders", "prove-folders", "ask-pipe"].map(
+    (name): Bundle => ({
+      file: `${name}.js`,
+      entry: `bench/${name}.ts`,
+      packages: "all",
+      licences: "beside",
+    }),
+  );
   for (const bundle of [...BUNDLES, ...drivers]) await writeBundle(bundle, folder);
   return {
     action: join(folder, "action.js"),

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, cpSync, writeFileSync } from "node:fs";
+import { appendFileSync, chmodSync, copyFileSync, cpSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type OutputChunk, rolldown } from "rolldown";
 import { bundledPackages, printLicences } from "./licences.ts";
@@ -12,22 +12,32 @@ export interface Bundle {
   readonly file: string;
   /** Its entry point: its path from the root of the repository, or a whole one. */
   readonly entry: string;
-  /** It may hold packages from npm. */
-  readonly mayUsePackages: boolean;
+  /** Which packages from npm it may hold. */
+  readonly packages: "all" | readonly string[];
+  /** Where their licences are: in a file beside it, or at its end, for one that goes about alone. */
+  readonly licences: "beside" | "inside";
 }
 
 /** What is shipped. The other two start the server that lies beside them. */
 export const BUNDLES: readonly Bundle[] = [
-  { file: "action.js", entry: "src/action.ts", mayUsePackages: true },
-  { file: "cli.js", entry: "src/cli.ts", mayUsePackages: true },
-  { file: "server.js", entry: "server/main.ts", mayUsePackages: false },
+  { file: "action.js", entry: "src/action.ts", packages: "all", licences: "beside" },
+  { file: "cli.js", entry: "src/cli.ts", packages: "all", licences: "beside" },
+  {
+    file: "server.js",
+    entry: "server/main.ts",
+    packages: ["@noble/curves", "@noble/hashes"],
+    licences: "inside",
+  },
 ];
 
 /**
- * Writes a bundle to `folder`: one ESM file that needs nothing beside it, and `<file>.licences.txt` with the licences
- * of the packages in it. Gives its size in octets. Whatever rolldown warns of is an error.
+ * Writes a bundle to `folder`: one ESM file that needs nothing beside it, with the licences of the packages in it
+ * at its end or in `<file>.licences.txt`. Gives its size in octets. Whatever rolldown warns of is an error.
  */
-export async function writeBundle({ file, entry, mayUsePackages }: Bundle, folder: string): Promise<number> {
+export async function writeBundle(
+  { file, entry, packages: allowed, licences }: Bundle,
+  folder: string,
+): Promise<number> {
   const build = await rolldown({
     input: resolve(ROOT, entry),
     platform: "node",
@@ -47,12 +57,16 @@ export async function writeBundle({ file, entry, mayUsePackages }: Bundle, folde
   makeExecutable(join(folder, file), chunk);
 
   const packages = bundledPackages(chunk.moduleIds);
+  const others = packages.filter(({ name }) => allowed !== "all" && !allowed.includes(name));
+  if (others.length > 0)
+    throw new Error(`${file} holds ${others.map(({ name }) => name).join(", ")}; expected no such packages`);
   if (packages.length > 0) {
-    if (!mayUsePackages)
-      throw new Error(`${file} holds ${packages.map(({ name }) => name).join(", ")}; expected no packages`);
-    writeFileSync(join(folder, `${file}.licences.txt`), printLicences(packages));
+    const text = printLicences(packages);
+    if (licences === "beside") writeFileSync(join(folder, `${file}.licences.txt`), text);
+    else
+      appendFileSync(join(folder, file), `\n/*! This program holds:\n\n${text.replaceAll("*/", "* /")}*/\n`);
   }
-  return Buffer.byteLength(chunk.code);
+  return statSync(join(folder, file)).size;
 }
 
 /**

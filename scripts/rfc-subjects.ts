@@ -37,6 +37,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 2782 SRV
 2874 A6
 2931 SIG(0)
+3110 RSA keys in DNSSEC
 3123 APL
 3225 the DO bit
 3244 changing passwords of Kerberos
@@ -76,10 +77,12 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 5321 SMTP
 5322 mail messages
 5617 ADSP
+5702 RSA with SHA-256 in DNSSEC
 5737 IPv4 addresses for documents
 5864 SRV for AFS
 5890 IDNA: definitions
 5891 IDNA: the protocol
+5915 private keys of elliptic curves
 5936 AXFR
 5952 IPv6 addresses as text
 6303 zones that are served locally
@@ -103,6 +106,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 6895 IANA considerations
 6901 JSON Pointer
 6943 comparing identifiers
+6979 ECDSA without chance
 7043 EUI48 and EUI64
 7095 jCard
 7208 SPF
@@ -120,11 +124,14 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 7929 OPENPGPKEY
 8005 HIP
 8020 NXDOMAIN: nothing below
+8032 Ed25519
 8056 EPP's statuses in RDAP
 8078 the first and the last DS by CDS
+8080 Ed25519 in DNSSEC
 8162 SMIMEA
 8198 answers out of cached NSEC
 8301 keys and algorithms of DKIM
+8410 Ed25519 in PKCS #8
 8460 TLS-RPT
 8461 MTA-STS
 8463 Ed25519 in DKIM

@@ -11,23 +11,36 @@ import { Notifier, type ServedSerial } from "./notify/notifier.ts";
 import { realNotifyWorld } from "./notify/real-world.ts";
 import { runPipe } from "./pipe/run-pipe.ts";
 import { exitAtOnce } from "./process/exit-at-once.ts";
+import { forbidDumps } from "./process/forbid-dumps.ts";
 import { type Service, startService } from "./process/service.ts";
 import { runThread } from "./process/thread.ts";
 import { startTrimming } from "./process/trim-malloc.ts";
-import { readBuild } from "./self-check/build.ts";
+import { readBuild, readBuildTime } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
 import { runTop } from "./self-check/run-top.ts";
 import { secretsIn } from "./settings/secrets.ts";
 import { SERIALS, type SerialSettings } from "./settings/serial-settings.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
+import { runSign } from "./sign/run-sign.ts";
+import { makeClock } from "./signing/clock.ts";
+import { keyFilesOnDisk, readPrivateKeys } from "./signing/private-keys.ts";
+import { makeSigners } from "./signing/signers.ts";
+import type { SigningMeans } from "./signing/signing-order.ts";
+import { watchTurns } from "./signing/turns.ts";
+import { makeWindows, type WindowInForce } from "./signing/windows.ts";
 import { startSupervision } from "./systemd/supervision.ts";
 import { giveBackMemory } from "./tables/give-back.ts";
 import { serialOfZone } from "./tables/zone-serial.ts";
+import { openLibc } from "./transport/libc.ts";
 import { type Loaded, load, printCounts } from "./zones/load.ts";
 import { brokenZone, Reloader, type ReloadState, type Served } from "./zones/reloader.ts";
 import { watchFiles } from "./zones/watch-files.ts";
 import { findZoneFiles } from "./zones/zone-files.ts";
+import type { ZoneSigning } from "./zones/zone-signing.ts";
+
+/** What the server and its zones were built from. */
+const BUILD = join(import.meta.dirname, "build.json");
 
 const ZONES_REFUSED = 1;
 const USAGE_OR_WORLD = 2;
@@ -46,6 +59,7 @@ async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
   if (command === "answer") return runPipe(rest, process.env);
+  if (command === "sign") return await runSign(rest, process.env, readBuildTime(BUILD));
   if (command === "top") return await runTop(rest, process.env);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
   // Threads get a copy of the environment, and what they need of secrets with their task.
@@ -69,14 +83,64 @@ async function main(): Promise<number> {
     hangUp = reload;
     if (hasHungUp) reload();
   };
-  const first = loadAtFirst(settings);
-  if (first === undefined) return ZONES_REFUSED;
-  if (settings.check) {
-    process.stdout.write(summary(first.served.loaded));
-    return 0;
+  const signing = await makeSigning(settings);
+  if ("error" in signing) {
+    complain(signing.error);
+    return USAGE_OR_WORLD;
   }
+  if (settings.check) return await check(settings, signing);
+  const first = loadAtFirst(settings, { kind: "later" });
+  if (first === undefined) return ZONES_REFUSED;
   giveBackMemory(); // what loading took: the threads come next
-  return await serve(settings, first, onHangUp);
+  return await serve(settings, signing, first, onHangUp);
+}
+
+/** How zones are signed in this process. */
+interface Signing {
+  readonly means: SigningMeans;
+  /** Milliseconds since 1970. */
+  readonly calendar: () => number;
+  readonly inForce: WindowInForce;
+}
+
+async function makeSigning({
+  clock,
+  isShape,
+  dnssec,
+}: Settings): Promise<Signing | { readonly error: string }> {
+  const hasKeys = !isShape && (dnssec.folder !== undefined || dnssec.written.length > 0);
+  if (hasKeys) forbidDumpsLoudly();
+  const keys = hasKeys ? readPrivateKeys(dnssec, keyFilesOnDisk) : [];
+  if ("error" in keys) return keys;
+  const { close, slowBecause } = await makeSigners({ keys, isShape });
+  close();
+  if (slowBecause !== undefined) complain(`Signatures take ten times as long as they should: ${slowBecause}`);
+  const calendar = makeClock(clock, Date.now);
+  return {
+    means: { keys, isShape },
+    calendar,
+    inForce: makeWindows(calendar, readBuildTime(BUILD)),
+  };
+}
+
+function forbidDumpsLoudly(): void {
+  const fault = forbidDumps(openLibc());
+  if (fault !== undefined) complain(fault);
+}
+
+/** Loads all zones and says what there is; zones that are to be signed stay as they are where there is nothing to sign with. */
+async function check(settings: Settings, { means, inForce }: Signing): Promise<number> {
+  const signers = await makeSigners(means);
+  const canSign = means.isShape || means.keys.length > 0;
+  const { signerOf, by } = signers;
+  const first = loadAtFirst(
+    settings,
+    canSign ? { kind: "now", window: inForce(), signerOf, by } : { kind: "never" },
+  );
+  signers.close();
+  if (first === undefined) return ZONES_REFUSED;
+  process.stdout.write(summary(first.served.loaded));
+  return 0;
 }
 
 /** What is served at first. */
@@ -90,8 +154,8 @@ interface First {
  * What is to be served; undefined where that is nothing, or where all or nothing was asked for and something is wrong. Problems
  * are told.
  */
-function loadAtFirst({ zones, check, strict, serials }: Settings): First | undefined {
-  const result = load(zones, undefined, serials);
+function loadAtFirst({ zones, check, strict, serials }: Settings, signing: ZoneSigning): First | undefined {
+  const result = load(zones, undefined, serials, signing);
   for (const problem of result.problems) complain(printProblem(problem));
   const isBehind = result.problems.some(isError);
   if (result.kind !== "loaded" || (isBehind && (check || strict))) return undefined;
@@ -103,12 +167,16 @@ function loadAtFirst({ zones, check, strict, serials }: Settings): First | undef
 /** Has this called for every SIGHUP, at once for those that have come. */
 type OnHangUp = (reload: () => void) => void;
 
-async function serve(settings: Settings, { served, isBehind }: First, onHangUp: OnHangUp): Promise<number> {
+async function serve(
+  settings: Settings,
+  signing: Signing,
+  { served, isBehind }: First,
+  onHangUp: OnHangUp,
+): Promise<number> {
   // The same may come twice: from the terminal, and from who started us. What was asked for is done once.
-  const stopped = new Promise<void>((stop) => {
-    process.on("SIGTERM", () => stop());
-    process.on("SIGINT", () => stop());
-  });
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<number>();
+  process.on("SIGTERM", () => stop(0));
+  process.on("SIGINT", () => stop(0));
   const entry = new URL(import.meta.url);
   const path = settings.zones;
   const notifier = new Notifier(
@@ -117,18 +185,26 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
   );
   let service: Service | undefined;
   let reloader: Reloader;
+  let sayReady: () => void;
   let health: Health | undefined;
   try {
     service = await startFirst(settings, served, entry);
+    if (settings.account !== undefined && signing.means.keys.length > 0) forbidDumpsLoudly(); // another user has undone it
     const { serve } = service;
+    sayReady = makeSayReady(served, service);
     const deadline = RELOAD_DEADLINE;
+    const { serials } = settings;
     reloader = new Reloader({
-      ...{ entry, path, served, serve, isBehind, deadline },
+      ...{ entry, path, serials, served, serve, isBehind, deadline },
       ...{ now: Date.now, say, complain },
-      onServed: (loaded) => notifier.update(serialsOf(loaded)),
+      signing: () => ({ ...signing.means, window: signing.inForce() }),
+      onServed: (loaded) => {
+        notifier.update(serialsOf(loaded));
+        sayReady();
+      },
     });
     if (settings.http !== undefined) {
-      const facts = makeFacts(settings, () => reloader.state, notifier);
+      const facts = makeFacts(settings, signing, () => reloader.state, notifier);
       const self = { server: settings.server, region: process.env.FLY_REGION };
       health = await startHealth(settings.http, service, facts, self, ({ message }) => complain(message));
     }
@@ -143,13 +219,21 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
         () => void reloader.reload(false),
       )
     : undefined;
-  sayReady(served, service);
+  const window = signing.inForce();
+  const turns = watchTurns(signing.inForce, window, settings.clock?.rate ?? 1, async () => {
+    return hasToSign(served.loaded) ? await reloader.turn() : true;
+  });
+  const signed = served.loaded.pending.length > 0 ? reloader.turn() : undefined;
+  if (signed !== undefined) sayPlaces("answering", served.loaded, service);
+  sayReady();
+  void signed?.then(() => settings.strict && !isWhole(served.loaded) && stop(ZONES_REFUSED));
   const trimming = settings.udp === "portable" ? undefined : startTrimming(); // that is for who wants no node:ffi
   if (health !== undefined) say(`http: ${printAddress(health.address)}`);
-  const supervision = startSupervision(settings.supervisor, service, reloader, complain);
+  const supervision = startSupervision(settings.supervisor, service, reloader, complain, signed);
   onHangUp(() => void supervision.reload());
   notifier.update(serialsOf(served.loaded));
-  await stopped;
+  const code = await stopped;
+  turns.close();
   notifier.stop();
   supervision.stopping();
   health?.stopping();
@@ -157,8 +241,8 @@ async function serve(settings: Settings, { served, isBehind }: First, onHangUp: 
   trimming?.stop();
   const hasEnded = await service.stop(settings.drain);
   await health?.close();
-  if (!(await reloader.stop(RELOAD_STOP_PATIENCE)) || !hasEnded) exitAtOnce(0);
-  return 0;
+  if (!(await reloader.stop(RELOAD_STOP_PATIENCE)) || !hasEnded) exitAtOnce(code);
+  return code;
 }
 
 /** Its frame ends with the start, and no other holds the first tables: they go when others are served. */
@@ -173,26 +257,54 @@ async function startFirst(settings: Settings, { loaded }: Served, entry: URL): P
   });
 }
 
-function sayReady({ loaded }: Served, { addresses, udp }: Service): void {
-  say(`ready: ${printCounts(loaded)}, listening on ${addresses.join(", ")}\nudp: ${udp}`);
-  const renumbered = loaded.zones.filter((zone) => zone.renumbered !== undefined).length;
-  if (renumbered > 0)
-    say(`serials: of ${SERIALS}, not of their files: ${renumbered} of ${loaded.zones.length} zones`);
+/** Says that it is ready, once: when there is no zone left that waits for its signatures. */
+function makeSayReady(served: Served, service: Service): () => void {
+  let hasSaid = false;
+  return () => {
+    const { loaded } = served;
+    if (hasSaid || !isWhole(loaded)) return;
+    hasSaid = true;
+    sayPlaces("ready", loaded, service);
+    const renumbered = loaded.zones.filter((zone) => zone.renumbered !== undefined).length;
+    if (renumbered > 0)
+      say(`serials: of ${SERIALS}, not of their files: ${renumbered} of ${loaded.zones.length} zones`);
+  };
+}
+
+function sayPlaces(what: "answering" | "ready", loaded: Loaded, { addresses, udp }: Service): void {
+  const standIns = loaded.zones.some(({ signed }) => signed?.by === "stand-ins")
+    ? ", signatures are stand-ins"
+    : "";
+  say(`${what}: ${printCounts(loaded)}${standIns}, listening on ${addresses.join(", ")}\nudp: ${udp}`);
+}
+
+/** No zone that is to be signed is without its signatures. */
+function isWhole({ pending, unsigned }: Loaded): boolean {
+  return pending.length === 0 && unsigned.length === 0;
+}
+
+function hasToSign({ zones, pending }: Loaded): boolean {
+  return pending.length > 0 || zones.some(({ signed }) => signed !== undefined);
 }
 
 /** Zones that are to have another serial, and are none of ours. */
-function notServed(serials: SerialSettings | undefined, { zones, broken }: Loaded): string[] {
-  const ours = new Set([...zones.map(({ origin }) => origin), ...broken].map(keyOf));
+function notServed(serials: SerialSettings | undefined, { zones, broken, pending }: Loaded): string[] {
+  const ours = new Set([...[...zones, ...pending].map(({ origin }) => origin), ...broken].map(keyOf));
   return [...(serials ?? [])].flatMap(([key]) => (ours.has(key) ? [] : [printName(key)]));
 }
 
 /** What the server knows of itself and of what it serves at the time. */
-function makeFacts({ version }: Settings, state: () => ReloadState, notifier: Notifier): () => Facts {
-  const build = readBuild(join(import.meta.dirname, "build.json"));
+function makeFacts(
+  { version }: Settings,
+  { calendar, inForce }: Signing,
+  state: () => ReloadState,
+  notifier: Notifier,
+): () => Facts {
+  const build = readBuild(BUILD);
   const startedAt = Date.now() / 1000 - process.uptime();
   return () => {
     const { loaded, ...reloads } = state();
-    const { broken } = loaded;
+    const { broken, pending, unsigned } = loaded;
     const zones = loaded.zones.map((facts, zone) => ({
       ...facts,
       serial: serialOfZone(loaded.tables, zone),
@@ -200,6 +312,10 @@ function makeFacts({ version }: Settings, state: () => ReloadState, notifier: No
     return {
       zones,
       broken,
+      unsigned,
+      pending: pending.map(({ origin }) => origin),
+      calendar: calendar() / 1000,
+      window: inForce(),
       notify: notifier.states,
       reloads,
       build,
@@ -216,7 +332,8 @@ function serialsOf({ zones, tables }: Loaded): ServedSerial[] {
 
 function summary(loaded: Loaded): string {
   const lines = loaded.zones.map(
-    ({ origin, records, zonemd }) => `${printName(origin)} ${records} records, ZONEMD ${zonemd}\n`,
+    ({ origin, records, zonemd, isToSign, signed }) =>
+      `${printName(origin)} ${records} records, ZONEMD ${zonemd}${signed ? `, ${signed.signatures} signatures` : isToSign === true ? ", is to be signed" : ""}\n`,
   );
   return `${lines.join("")}${printCounts(loaded)}\n`;
 }

@@ -30,10 +30,11 @@ test("the server takes the zone files that the command line renders", () => {
   expect(run(join(dist, "server.js"), ["--check", "--zones", zones], dist)).toContain("example.com");
 });
 
-test("licences go with the packages of the command line; the server has none", () => {
+test("licences go with the packages of the command line, and stand in the server", () => {
   const licences = readFileSync(join(dist, "cli.js.licences.txt"), "utf8");
   expect(licences).toMatch(/^ajv 8\.\d+\.\d+ \(MIT\)$/m);
   expect(licences).toContain("Permission is hereby granted, free of charge");
+  // The server goes into images alone, so what it must have with it stands in it.
   expect(existsSync(join(dist, "server.js.licences.txt"))).toBe(false);
 });
 

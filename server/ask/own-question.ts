@@ -8,6 +8,8 @@ import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
 export interface OwnQuestion {
   readonly name: Name;
   readonly type: number;
+  /** Signatures are wanted, too (RFC 3225). */
+  readonly do?: boolean;
 }
 
 /** What came back: a response to this very question, or in a few words why there is none. */
@@ -17,7 +19,10 @@ export type OwnAnswer = Message | { readonly fault: string };
 export type AskOwn = (questions: readonly OwnQuestion[], deadline: number) => Promise<readonly OwnAnswer[]>;
 
 /** The octets of the question, with EDNS and the wish to know who answers (RFC 5001). */
-export function writeQuestion(id: number, { name, type }: OwnQuestion): Uint8Array {
+export function writeQuestion(
+  id: number,
+  { name, type, do: wantsSignatures = false }: OwnQuestion,
+): Uint8Array {
   return encodeMessage({
     id,
     opcode: 0,
@@ -27,7 +32,7 @@ export function writeQuestion(id: number, { name, type }: OwnQuestion): Uint8Arr
     answer: [],
     authority: [],
     additional: [],
-    edns: { version: 0, size: MAX_UDP_PAYLOAD, do: false, options: [{ code: NSID, data: "" }] },
+    edns: { version: 0, size: MAX_UDP_PAYLOAD, do: wantsSignatures, options: [{ code: NSID, data: "" }] },
   });
 }
 

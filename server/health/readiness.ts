@@ -19,8 +19,14 @@ export interface Readiness {
  * Readiness by a real question to the server's own ports, over UDP and TCP: a server whose process is alive may still be
  * deaf. Each time the next of the zones is asked for. What was found holds for a second, so that asking us often does
  * not load the server.
+ *
+ * @param unsigned zones that wait for their signatures, or cannot have them: with one of these it is not ready
  */
-export function makeReadiness({ udp, tcp, proxied }: OwnPorts, zones: () => readonly Name[]): Readiness {
+export function makeReadiness(
+  { udp, tcp, proxied }: OwnPorts,
+  zones: () => readonly Name[],
+  unsigned: () => readonly Name[] = () => [],
+): Readiness {
   const ways = [
     ...(udp === undefined ? [] : [{ transport: "UDP", ask: askUdp(udp) }]),
     ...(tcp === undefined ? [] : [{ transport: "TCP", ask: askTcp(tcp) }]),
@@ -44,14 +50,25 @@ export function makeReadiness({ udp, tcp, proxied }: OwnPorts, zones: () => read
   }
 
   async function look(): Promise<string | undefined> {
-    const served = zones();
-    const origin = served[turn++ % served.length];
-    const reason = origin === undefined ? "There is no zone" : await whatIsWrong(origin, ways);
+    const reason = sayUnsigned(unsigned()) ?? (await ask());
     setTimeout(() => {
       found = undefined;
     }, HOLDS).unref();
     return reason;
   }
+
+  async function ask(): Promise<string | undefined> {
+    const served = zones();
+    const origin = served[turn++ % served.length];
+    return origin === undefined ? "There is no zone" : await whatIsWrong(origin, ways);
+  }
+}
+
+function sayUnsigned(zones: readonly Name[]): string | undefined {
+  const [first] = zones;
+  if (first === undefined) return undefined;
+  const others = zones.length === 1 ? "" : ` and ${zones.length - 1} more`;
+  return `${printName(first)}${others} without signatures`;
 }
 
 const STOPPING = "The server is stopping";

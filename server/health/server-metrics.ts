@@ -62,12 +62,14 @@ import type { LimitState } from "../limit/watch-limits.ts";
 import type { NotifyState } from "../notify/notify-queue.ts";
 import type { Build } from "../self-check/build.ts";
 import type { ReloadState } from "../zones/reloader.ts";
+import type { SignedHere } from "../zones/zone-signing.ts";
 import { droppedByLimit, limitMetrics } from "./limit-metrics.ts";
 import { counter, gauge } from "./make-metric.ts";
 import type { Metric, Sample } from "./print-metrics.ts";
+import { type SigningFacts, signingMetrics } from "./signing-metrics.ts";
 
 /** What a running server shows of itself. */
-export interface Observed {
+export interface Observed extends SigningFacts {
   readonly threads: readonly ThreadState[];
   /** Of the thread that writes the query log; undefined where there is none. */
   readonly logCounters?: Counters | undefined;
@@ -76,6 +78,8 @@ export interface Observed {
   readonly countedZones: ReadonlyMap<Name, number>;
   /** Zones that cannot be loaded. */
   readonly broken: readonly Name[];
+  /** The calendar by which zones are signed, in seconds since 1970. */
+  readonly calendar: number;
   /** How telling secondaries has gone, for each of them. */
   readonly notify: readonly NotifyState[];
   /** How often names were asked for that do not exist, and what is asked for of what is served, as far as that is known. */
@@ -103,6 +107,8 @@ export interface ZoneFacts {
   readonly zonemd: "absent" | "verified" | "unsupported";
   /** When the first of its signatures ends, in seconds since 1970; undefined where there is none. */
   readonly soonestExpiry: number | undefined;
+  /** How it was signed here. */
+  readonly signed?: SignedHere;
 }
 
 /** A thread that answers. */
@@ -293,6 +299,7 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
           soonestExpiry === undefined ? [] : [{ labels: { zone: printName(origin) }, value: soonestExpiry }],
         ),
     ),
+    ...signingMetrics(observed),
     counter(
       "notify_sent_total",
       "NOTIFY messages that were sent",

@@ -34,7 +34,11 @@ export async function startHealth(
   self: Pick<Shown, "server" | "region">,
   onError: (error: Error) => void,
 ): Promise<Health> {
-  const readiness = makeReadiness(service.own, () => facts().zones.map(({ origin }) => origin));
+  const readiness = makeReadiness(
+    service.own,
+    () => facts().zones.map(({ origin }) => origin),
+    () => [...facts().pending, ...facts().unsigned],
+  );
   const notes = () => facts().broken.map(brokenZone);
   const askedTotals = recentTotals(service.asked, Date.now);
   const observe = (): Observed => {
@@ -62,7 +66,7 @@ export async function startHealth(
     const dropped = serverMetrics({ ...observed, zones: [], countedZones: new Map() }).find(
       ({ name }) => name === "zonepipe_dropped_total",
     )!.samples;
-    made = statusPage({ observed, history, ...self, fault, dropped, now: Date.now() / 1000 });
+    made = statusPage({ observed, history, ...self, fault, dropped, now: observed.calendar });
     setTimeout(() => {
       made = undefined;
     }, HOLDS).unref();

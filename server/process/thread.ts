@@ -16,6 +16,7 @@ import { arrival } from "../query/arrival.ts";
 import { makeFineClock } from "../query-log/fine-clock.ts";
 import { logQueries } from "../query-log/log-queries.ts";
 import { type LogTask, writeLog } from "../query-log/write-log.ts";
+import { makeSigners } from "../signing/signers.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import { openTables, type Tables } from "../tables/tables.ts";
 import { allowClients } from "../transfer/allowed-clients.ts";
@@ -26,7 +27,7 @@ import { cannotListen, type Listener } from "../transport/listener.ts";
 import { listenTcp } from "../transport/tcp.ts";
 import { answerBatches } from "../transport/udp-batch.ts";
 import { listenUdp } from "../transport/udp-portable.ts";
-import { load } from "../zones/load.ts";
+import { type LoadResult, load, turnWindow } from "../zones/load.ts";
 import type { ReloadTask } from "../zones/reloader.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
@@ -39,7 +40,7 @@ import type { Serving } from "./threads.ts";
 export async function runThread(task: Task | ReloadTask | LogTask, port: MessagePort): Promise<void> {
   switch (task.kind) {
     case "reload":
-      return port.postMessage(load(task.path, task.before));
+      return port.postMessage(await loadAgain(task));
     case "udp-batch":
       return runBatches(task, port);
     case "udp-portable":
@@ -56,6 +57,22 @@ export async function runThread(task: Task | ReloadTask | LogTask, port: Message
       return await runLog(task, port);
     default:
       return task satisfies never;
+  }
+}
+
+async function loadAgain({
+  path,
+  before,
+  serials,
+  signing: { window, ...keys },
+}: ReloadTask): Promise<LoadResult> {
+  const signers = await makeSigners(keys);
+  try {
+    const { signerOf, by } = signers;
+    const signing = { kind: "now", window, signerOf, by } as const;
+    return path === undefined ? turnWindow(before, signing, serials) : load(path, before, serials, signing);
+  } finally {
+    signers.close();
   }
 }
 

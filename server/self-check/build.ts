@@ -10,6 +10,12 @@ export interface Build {
   readonly zones: string | null;
 }
 
+/** When that was, in seconds since 1970, as `build.json` tells; null where it does not. */
+export function readBuildTime(path: string): number | null {
+  const { time } = contentOf(path);
+  return typeof time === "number" && Number.isSafeInteger(time) && time >= 0 ? time : null;
+}
+
 /** Reads `build.json`. Without that file nothing is known; what it says in another form is not told either. */
 export function readBuild(path: string): Build {
   const facts = contentOf(path);

@@ -17,8 +17,7 @@ export interface Renumbered {
 
 /**
  * Prints the records of a zone file in the order of the file, a line each with absolute owners, in pieces of about
- * 64 kB, so that a large zone needs little memory. Gives the serial of the SOA that it has printed. Throws where the file
- * cannot be read.
+ * 64 kB, so that a large zone needs little memory. Gives the serial of the SOA in the file. Throws where the file cannot be read.
  *
  * @param renumbered printed in place of SOA and ZONEMD at the apex
  */
@@ -35,11 +34,11 @@ export function printZone(
     ({ wire, ownerLength, type, ttl, rdataStart, rdataEnd }) => {
       const owner = octetsOf(wire, 0, ownerLength) as Name; // the reader hands over whole names
       let rdata = octetsOf(wire, rdataStart, rdataEnd);
+      if (type === SOA) serial = serialOf(rdata);
       if (renumbered !== undefined && type === SOA) rdata = renumbered.soa;
       if (renumbered !== undefined && type === ZONEMD && keyOf(owner) === keyOf(origin)) {
         rdata = zonemd.shift() ?? rdata; // as many as the file has
       }
-      if (type === SOA) serial = serialOf(rdata);
       text += `${printRecord({ owner, type, ttl, rdata })}\n`;
       if (text.length < PIECE) return;
       print(text);

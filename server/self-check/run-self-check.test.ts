@@ -48,7 +48,9 @@ test("prints one line of JSON, and exits with 0", async () => {
     renumbers: true,
     identity: "iad/1",
     healthy: true,
-    zones: [{ name: "example.com.", serial: 7, digest: null, udp: true, tcp: true }],
+    zones: [
+      { name: "example.com.", serial: 7, digest: null, content: null, signed: null, udp: true, tcp: true },
+    ],
     problems: [],
   });
 });

@@ -2,6 +2,7 @@ import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
 import { showLines } from "../../dns/show-hidden.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
+import { CONTENT } from "../../dns/zonemd.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { authoritative } from "../ask/authority.ts";
 import { findZoneFiles, type ZoneFile } from "../zones/zone-files.ts";
@@ -45,8 +46,8 @@ export async function runSelfCheck(
 }
 
 /**
- * The zone as it stands in its file, which must have the serial that the server answers; where that one is of
- * ZONEPIPE_SERIALS, with the SOA and ZONEMD that the server answers.
+ * The zone as it stands in its file, which must have the serial that the server answers, or from which it goes on with each window
+ * of its signatures; where the answered one is another, with the SOA and ZONEMD that the server answers for it.
  */
 async function printRecords(
   origin: Name,
@@ -57,19 +58,24 @@ async function printRecords(
   if (file === undefined) return complain(`${printName(origin)} is not served here`);
   const { zones, problems } = await selfCheck(settings, [file.origin], readBuild(settings.build));
   if (problems.length > 0) return complain(problems.join("\n"));
-  const answered = zones[0]!.serial;
+  const { serial: answered, signed } = zones[0]!; // one was asked for
+  const first = signed === null ? answered : signed.first;
   const print = (text: string) => void process.stdout.write(text);
-  const isRenumbered = answered !== null && settings.serials?.get(keyOf(origin)) === answered;
-  const made = isRenumbered ? await askForNumbers(file.origin, settings) : undefined;
+  const isRenumbered = first !== null && settings.serials?.get(keyOf(origin)) === first;
+  const made =
+    isRenumbered || signed !== null
+      ? await askForNumbers(file.origin, settings, signed === null ? undefined : CONTENT)
+      : undefined;
   if (made !== undefined && "fault" in made) return complain(made.fault);
   const serial = printZone(file, print, made);
-  if (serial === answered) return HEALTHY;
+  if (isRenumbered || serial === first) return HEALTHY;
   return complain(`${file.file} has the serial ${serial}, but the server answers ${answered}`);
 }
 
 async function askForNumbers(
   name: Name,
   { tcp }: SelfCheckSettings,
+  scheme: number | undefined,
 ): Promise<Renumbered | { readonly fault: string }> {
   const types = [SOA, ZONEMD];
   const answers = await askTcp(tcp)(
@@ -82,8 +88,14 @@ async function askForNumbers(
   });
   if ("fault" in soa!) return soa;
   if ("fault" in zonemd!) return zonemd;
-  return { soa: soa![0]!.rdata, zonemd: zonemd!.map(({ rdata }) => rdata) }; // the self-check had an SOA just now
+  const digests = zonemd!.map(({ rdata }) => rdata);
+  return {
+    soa: soa![0]!.rdata, // the self-check had one just now
+    zonemd: digests.filter((rdata) => scheme === undefined || rdata.charCodeAt(ZONEMD_SCHEME) === scheme),
+  };
 }
+
+const ZONEMD_SCHEME = 4; // where it stands (RFC 8976 §2.2.2)
 
 const PATIENCE = 2_000; // milliseconds
 

@@ -72,9 +72,9 @@ test("every zone with its serial, and the digest whose serial is the SOA's", asy
     identity: "iad/9070",
     healthy: true,
     zones: [
-      { name: "example.com.", serial: 7, digest: DIGEST, udp: true, tcp: true },
-      { name: "example.org.", serial: 8, digest: null, udp: true, tcp: true },
-      { name: "example.net.", serial: 9, digest: null, udp: true, tcp: true },
+      { name: "example.com.", serial: 7, digest: DIGEST, content: null, signed: null, udp: true, tcp: true },
+      { name: "example.org.", serial: 8, digest: null, content: null, signed: null, udp: true, tcp: true },
+      { name: "example.net.", serial: 9, digest: null, content: DIGEST, signed: null, udp: true, tcp: true },
     ],
     problems: [],
   });
@@ -158,6 +158,8 @@ test("closed ports are told in time, of many zones the first", async () => {
     name: "z59.example.",
     serial: null,
     digest: null,
+    content: null,
+    signed: null,
     udp: false,
     tcp: false,
   });

@@ -1,5 +1,6 @@
 import { NSID } from "../../dns/message-edns.ts";
 import type { Name } from "../../dns/name.ts";
+import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Address } from "../address/address.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
@@ -36,15 +37,16 @@ export interface SelfCheck {
   readonly problems: readonly string[];
 }
 
-/** Asks for SOA and ZONEMD of every zone over UDP and TCP. It takes `TIME` at most, whatever the server does. */
+/** Asks for SOA, ZONEMD and the policy of signatures of every zone over UDP and TCP. It takes `TIME` at most, whatever the server does. */
 export async function selfCheck(
   server: OwnServer,
   origins: readonly Name[],
   build: Build,
 ): Promise<SelfCheck> {
   const questions = origins.flatMap((name) => [
-    { name, type: SOA },
+    { name, type: SOA, do: true },
     { name, type: ZONEMD },
+    { name, type: SIGNING_POLICY },
   ]);
   const deadline = performance.now() + TIME;
   const { proxied } = server;
@@ -59,9 +61,11 @@ export async function selfCheck(
     if ("fault" in answer) problems.push(`TCP with a PROXY header: ${answer.fault}`);
   }
   const zones = origins.map((origin, index) => {
-    const at = 2 * index;
-    const overUdp = { soa: udp[at]!, zonemd: udp[at + 1]! };
-    return zoneState(origin, overUdp, { soa: tcp[at]!, zonemd: tcp[at + 1]! }, problems);
+    const answersIn = (all: readonly OwnAnswer[]) => {
+      const [soa, zonemd, policy] = all.slice(3 * index, 3 * index + 3);
+      return { soa: soa!, zonemd: zonemd!, policy: policy! }; // as many as questions
+    };
+    return zoneState(origin, answersIn(udp), answersIn(tcp), problems);
   });
   const healthy = problems.length === 0;
   return {

@@ -23,6 +23,7 @@ test("addresses, the zones, and the defaults", () => {
     tcp: { connections: 1000, perAddress: 100, proxies: [], headersFrom: [], idle: 10_000, memory: 32 << 20 },
     drain: 0,
     tsigKeys: [],
+    dnssec: { folder: undefined, written: [] },
     notify: [],
     limits: {
       rate: 200,

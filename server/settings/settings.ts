@@ -4,7 +4,9 @@ import type { Address, Endpoint } from "../address/address.ts";
 import { type AddressBlock, parseAddressBlocks } from "../address/address-block.ts";
 import type { CookieSettings } from "../answer/cookies.ts";
 import type { RateLimits } from "../limit/rate-limits.ts";
+import { type ClockSettings, readClockSettings } from "./clock-settings.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
+import { type DnssecSettings, readDnssecSettings } from "./dnssec-settings.ts";
 import { LIMIT_FLAGS, readRateLimits } from "./limit-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
 import { type NotifyTarget, readNotifySettings } from "./notify-settings.ts";
@@ -50,6 +52,8 @@ export interface Settings {
   readonly transfers?: TransferSettings;
   /** Keys to verify requests and sign answers with. */
   readonly tsigKeys: readonly TsigKey[];
+  /** Where the private keys are that zones are signed with; threads that answer have none of it. */
+  readonly dnssec: DnssecSettings;
   /** Who is told that a zone has another serial. */
   readonly notify: readonly NotifyTarget[];
   /** Undefined where nothing is logged. */
@@ -58,6 +62,10 @@ export interface Settings {
   readonly supervisor?: SupervisorSettings;
   /** Zones that are served with another serial than their files have. */
   readonly serials?: SerialSettings;
+  /** The calendar by which zones are signed; undefined for the machine's. */
+  readonly clock?: ClockSettings;
+  /** Zones are signed with stand-ins for signatures, which need no keys. */
+  readonly isShape: boolean;
 }
 
 /** Whom the server runs as once its sockets are open: names, or numbers in words. */
@@ -88,6 +96,7 @@ export function readSettings(
   environment: Environment,
   hostname: string,
   read: ReadText = readText,
+  now: () => number = Date.now,
 ): Settings | UsageError | "help" {
   let values: Values;
   try {
@@ -120,6 +129,8 @@ export function readSettings(
   if (cookies !== undefined && "error" in cookies) return cookies;
   const tsigKeys = readTsigSettings(values, environment, read);
   if ("error" in tsigKeys) return tsigKeys;
+  const dnssec = readDnssecSettings(values, environment);
+  if ("error" in dnssec) return dnssec;
   const notify = readNotifySettings(values, environment, tsigKeys);
   if ("error" in notify) return notify;
   const transfers = readTransferSettings(values, environment, tsigKeys);
@@ -128,6 +139,8 @@ export function readSettings(
   if (queryLog !== undefined && "error" in queryLog) return queryLog;
   const serials = readSerialSettings(environment[SERIALS]);
   if (serials !== undefined && "error" in serials) return serials;
+  const clock = readClockSettings(values, now());
+  if (clock !== undefined && "error" in clock) return clock;
   const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
   if ("wrong" in proxies) {
     return {
@@ -159,6 +172,7 @@ export function readSettings(
     http,
     drain: Number(drain) * 1000,
     tsigKeys,
+    dnssec,
     notify,
     limits,
     ...(cookies === undefined ? {} : { cookies }),
@@ -166,6 +180,8 @@ export function readSettings(
     ...(queryLog === undefined ? {} : { queryLog }),
     ...(supervisor === undefined ? {} : { supervisor }),
     ...(serials === undefined ? {} : { serials }),
+    ...(clock === undefined ? {} : { clock }),
+    isShape: values["dnssec-shape"] === true,
   };
 }
 
@@ -211,10 +227,13 @@ const OPTIONS = {
   "require-cookies": { type: "boolean" },
   "allow-transfer": { type: "string", multiple: true },
   "tsig-keys": { type: "string" },
+  "dnssec-keys": { type: "string" },
   notify: { type: "string", multiple: true },
   "query-log": { type: "string" },
   "query-log-format": { type: "string" },
   dnstap: { type: "string" },
+  now: { type: "string" },
+  "dnssec-shape": { type: "boolean" },
   ...LIMIT_FLAGS,
   help: { type: "boolean", short: "h" },
 } as const;

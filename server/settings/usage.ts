@@ -1,5 +1,6 @@
 import { TSIG_KEYS } from "../../dns/tsig/variables.ts";
 import { COOKIE_SECRETS } from "./cookie-settings.ts";
+import { DNSSEC_KEYS } from "./dnssec-settings.ts";
 import { SERIALS } from "./serial-settings.ts";
 
 /** Shown for `--help` and after a usage error. */
@@ -40,6 +41,7 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
   --notify ADDRESS:PORT[,KEYNAME]  tell this secondary of every zone whose serial is another, signed with that key; again
                              for each (default: DNS_NOTIFY, with spaces between, else nobody)
   --tsig-keys FILE           keys to verify signed requests and sign their answers with (RFC 8945), one a line
+  --dnssec-keys DIR          private keys of zones that are signed here: K<zone>+<algorithm>+<tag>.private and *.pem (PKCS#8)
   --query-log off|RATE       log every question and answer (1), or a random part of them such as 0.01 (default: off; 1 with --dnstap)
   --query-log-format FORMAT  text, as CoreDNS writes it, or json: lines on standard output (default: text; none with --dnstap)
   --dnstap PATH              log as dnstap to the Unix socket with this whole path, to tcp:ADDRESS:PORT, or into file:PATH
@@ -65,6 +67,9 @@ comma between; the first makes cookies, both are good. It must be the same on al
 ${TSIG_KEYS} in the environment, or the file of --tsig-keys, has keys as name:algorithm:base64, in the environment with
 commas between; variables whose names go on behind it (ZONEPIPE_TSIG_KEYS_NS3_1) have keys, too. The algorithm is hmac-sha256,
 hmac-sha384 or hmac-sha512, the secret 16 octets or more. All are good at a time.
+
+${DNSSEC_KEYS} in the environment, and variables whose names go on behind it, have private keys as PKCS#8 DER in
+base64, with commas or white space between. Which zone's a key is follows from its public half.
 
 NOTIFY_SOCKET and WATCHDOG_USEC are systemd's, for a unit of Type=notify: it hears when the server answers, loads zones again,
 ends, and that it lives.

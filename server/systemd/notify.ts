@@ -3,6 +3,8 @@ import { type Libc, openLibc } from "../transport/libc.ts";
 
 /** Tells systemd how the server is. Where nobody waits, or nobody can be told, all of it does nothing. */
 export interface Notify {
+  /** It is not ready yet, and may take so many milliseconds more. */
+  readonly starting: (status: string, patience: number) => void;
   /** It answers. */
   readonly ready: (status: string) => void;
   /** Zones are loaded again; it answers meanwhile. Ends with `ready`. */
@@ -25,8 +27,10 @@ export function openNotify(
   libc: Libc | { readonly missing: string } | undefined = settings && openLibc(),
 ): Notify {
   const tell = settings && libc ? teller(settings.socket, libc, complain) : undefined;
-  if (tell === undefined) return { ready: nothing, reloading: nothing, stopping: nothing, alive: nothing };
+  if (tell === undefined)
+    return { starting: nothing, ready: nothing, reloading: nothing, stopping: nothing, alive: nothing };
   return {
+    starting: (status, patience) => tell(`EXTEND_TIMEOUT_USEC=${patience * 1000}\nSTATUS=${status}`),
     ready: (status) => tell(`READY=1\nSTATUS=${status.replaceAll("\n", " ")}`),
     // The time is for `Type=notify-reload`, which tells this reload from an earlier one by it.
     reloading: () => tell(`RELOADING=1\nMONOTONIC_USEC=${process.hrtime.bigint() / 1_000n}`),

@@ -52,12 +52,14 @@ function bind(ffi: Ffi) {
     if_nametoindex: { arguments: ["string"], return: "uint32" },
     listen: { arguments: ["int32", "int32"], return: "int32" },
     poll: { arguments: ["pointer", "uint64", "int32"], return: "int32" },
+    prctl: { arguments: ["int32", "uint64", "uint64", "uint64", "uint64"], return: "int32" },
     recvmmsg: { arguments: ["int32", "pointer", "uint32", "int32", "pointer"], return: "int32" },
     sendmmsg: { arguments: ["int32", "pointer", "uint32", "int32"], return: "int32" },
     sendto: {
       arguments: ["int32", "pointer", "uint64", "int32", "pointer", "uint32"],
       return: "int32", // ssize_t: its lower half has all of what we send
     },
+    setrlimit: { arguments: ["int32", "pointer"], return: "int32" },
     setsockopt: { arguments: ["int32", "int32", "int32", "pointer", "uint32"], return: "int32" },
     socket: { arguments: ["int32", "int32", "int32"], return: "int32" },
   }).functions;

@@ -1,22 +1,31 @@
 import { statSync } from "node:fs";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareProblems, type Problem } from "../../dns/problem.ts";
+import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
+import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
 import type { SerialSettings } from "../settings/serial-settings.ts";
 import { compile } from "../tables/compile/compile.ts";
 import { restageZone } from "../tables/compile/restage.ts";
 import { addZone, makeStaging, type Staging } from "../tables/compile/staging.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
-import { type LoadedZone, type SerialFor, stageZone } from "./stage-zone.ts";
+import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
+import { signAgain } from "./sign-staged.ts";
+import { stageZone } from "./stage-zone.ts";
 import { findZoneFiles, type ZoneFile } from "./zone-files.ts";
+import { windowFor, type ZoneSigning } from "./zone-signing.ts";
 
 /** What the server answers from. */
 export interface Loaded {
   readonly tables: Tables;
-  /** Zones that are served, in the order of the tables: one at least. */
+  /** Zones that are served, in the order of the tables. */
   readonly zones: readonly LoadedZone[];
   /** Zones that cannot be loaded: they stand behind the others in the tables and are answered SERVFAIL. */
   readonly broken: readonly Name[];
+  /** Zones that are to be signed, and are answered SERVFAIL until they are: they stand behind those. */
+  readonly pending: readonly ZoneFile[];
+  /** Those of the broken zones that are to be signed here. */
+  readonly unsigned: readonly Name[];
 }
 
 /** What has come of loading. */
@@ -46,7 +55,12 @@ export type LoadResult = {
  * @param serials for zones that are loaded at first. Loaded again, a zone keeps such a serial as long as its file is the
  *   same: one serial never stands for two contents.
  */
-export function load(path: string, before?: Loaded, serials?: SerialSettings): LoadResult {
+export function load(
+  path: string,
+  before?: Loaded,
+  serials?: SerialSettings,
+  signing: ZoneSigning = { kind: "later" },
+): LoadResult {
   const found = findZoneFiles(path);
   const problems = [...found.problems];
   const faulty = new Set<string>();
@@ -55,34 +69,78 @@ export function load(path: string, before?: Loaded, serials?: SerialSettings): L
     problems.push(problem);
     faulty.add(keyOf(origin));
   }
+  return loadFiles({ files: found.files, before, serials, signing }, faulty, problems);
+}
+
+/**
+ * Signs what is served for another window, out of the tables, and the zones that are pending, out of their files. All other zones
+ * are as they were; no file of theirs is looked at.
+ */
+export function turnWindow(before: Loaded, signing: ZoneSigning, serials?: SerialSettings): LoadResult {
+  const served = before.zones.map(({ origin, files }) => ({ origin, file: files[0]! }));
+  const broken = before.broken.map((origin) => ({ origin, file: "" }));
+  const files = [...served, ...broken, ...before.pending];
+  const asBefore = new Set([...served, ...broken].map(({ origin }) => keyOf(origin)));
+  return loadFiles({ files, before, serials, signing, asBefore }, new Set(asBefore), []);
+}
+
+/** What is loaded, beside what. */
+interface LoadTask {
+  readonly files: readonly ZoneFile[];
+  readonly before: Loaded | undefined;
+  readonly serials: SerialSettings | undefined;
+  readonly signing: ZoneSigning;
+  /** Zones whose files are not to be read: nothing is wrong with them. */
+  readonly asBefore?: ReadonlySet<string>;
+}
+
+/** What is known of zones from one try to the next, by their folded names. */
+interface Known {
+  /** Their files cannot be served, or are not to be read: they stay as they were. */
+  readonly faulty: Set<string>;
+  /** They cannot be signed again: they keep their signatures. */
+  readonly asSigned: Set<string>;
+  /** They are to be signed later. */
+  readonly pending: Set<string>;
+  /** They are to be signed here. */
+  readonly hasPolicy: Set<string>;
+}
+
+function loadFiles(task: LoadTask, faulty: Set<string>, problems: Problem[]): LoadResult {
+  const { before } = task;
   const files = new Set<string>();
+  const known: Known = {
+    ...{ faulty, asSigned: new Set(), pending: new Set() },
+    hasPolicy: new Set(
+      [...(before?.unsigned ?? []), ...(before?.pending.map(({ origin }) => origin) ?? [])].map(keyOf),
+    ),
+  };
   for (;;) {
-    const staging = makeStaging(sizeOf(found.files));
-    const staged = stageAll(staging, found.files, faulty, before, problems, serials);
+    const staging = makeStaging(sizeOf(task.files));
+    const tried = sizeOfKnown(known);
+    const staged = stageAll(staging, task, known, problems);
     for (const file of staged.zones.flatMap((zone) => zone.files)) files.add(file);
-    if (faulty.size > staged.faulty) continue;
-    if (staged.zones.length === 0) return { kind: "refused", ...told() };
+    if (sizeOfKnown(known) > tried) continue;
+    const hasNone = staged.zones.length === 0 && staged.pending.length === 0;
+    // Where nothing but zones to be signed was there, and none can be, what has come of them is told.
+    if (hasNone && (before === undefined || before.zones.length > 0)) return { kind: "refused", ...told() };
     if (before !== undefined && isSame(staged, before)) return { kind: "same", ...told() };
-    const kept = new Set(staged.kept.map(keyOf));
     giveBackMemory(); // what was read of the files: the tables that are served are still there
     const compiled = compile(staging);
     if (!("problems" in compiled)) {
-      const { zones, broken } = staged;
-      const known = new Set(before?.zones.map(({ digest }) => digest));
-      for (const { digest, warnings } of zones) if (!known.has(digest)) problems.push(...warnings);
-      return {
-        kind: "loaded",
-        loaded: { tables: compiled.tables, zones, broken },
-        kept: staged.kept,
-        ...told(),
-      };
+      const { kept, ...served } = staged;
+      const digests = new Set(before?.zones.map(({ digest }) => digest));
+      for (const { digest, warnings } of served.zones) if (!digests.has(digest)) problems.push(...warnings);
+      return { kind: "loaded", loaded: { tables: compiled.tables, ...served }, kept, ...told() };
     }
+    const again = sizeOfKnown(known);
     for (const { zone, problem } of compiled.problems) {
       const { origin } = staged.zones[zone]!;
-      // A zone out of the tables was right when they were made: without this, a defect of ours would go round for ever.
-      if (kept.has(keyOf(origin))) throw new Error(`${printName(origin)} cannot be kept: ${problem.message}`);
       problems.push(problem);
-      faulty.add(keyOf(origin));
+      (known.faulty.has(keyOf(origin)) ? known.asSigned : known.faulty).add(keyOf(origin));
+      // A zone out of the tables was right when they were made: without this, a defect of ours would go round for ever.
+      if (sizeOfKnown(known) === again)
+        throw new Error(`${printName(origin)} cannot be kept: ${problem.message}`);
     }
   }
 
@@ -91,64 +149,117 @@ export function load(path: string, before?: Loaded, serials?: SerialSettings): L
   }
 }
 
-interface Staged {
-  readonly zones: readonly LoadedZone[];
-  readonly broken: readonly Name[];
-  readonly kept: readonly Name[];
-  /** How many were known to be faulty before. */
-  readonly faulty: number;
+function sizeOfKnown({ faulty, asSigned, pending }: Known): number {
+  return faulty.size + asSigned.size + pending.size;
 }
 
+type Staged = Omit<Loaded, "tables"> & Pick<Extract<LoadResult, { kind: "loaded" }>, "kept">;
+
 /** Stages all zones, those that are faulty from the tables. Where another turns out to be faulty, it adds that. */
-function stageAll(
-  staging: Staging,
-  files: readonly ZoneFile[],
-  faulty: Set<string>,
-  before: Loaded | undefined,
-  problems: Problem[],
-  serials: SerialSettings | undefined,
-): Staged {
+function stageAll(staging: Staging, task: LoadTask, known: Known, problems: Problem[]): Staged {
+  const { files, before, serials, asBefore } = task;
+  const { faulty, asSigned, pending, hasPolicy } = known;
   const zones: LoadedZone[] = [];
   const kept: Name[] = [];
   const broken: ZoneFile[] = [];
-  const known = faulty.size;
+  const later: ZoneFile[] = [];
+  const tried = sizeOfKnown(known);
+  const numbers = new Map(before?.zones.map(({ origin }, number) => [keyOf(origin), number]));
+  const waiting = new Set(before?.pending.map(({ origin }) => keyOf(origin)));
   for (const file of files) {
     const key = keyOf(file.origin);
-    if (!faulty.has(key)) {
+    // Signatures take time, and this try comes to nothing as soon as one zone is faulty.
+    const signing: ZoneSigning = sizeOfKnown(known) > tried ? { kind: "never" } : task.signing;
+    const number = numbers.get(key);
+    const served =
+      before === undefined || number === undefined
+        ? undefined
+        : { zone: before.zones[number]!, tables: before.tables, number };
+    if (faulty.has(key)) {
+      if (served === undefined) {
+        broken.push(file);
+        continue;
+      }
+      const isAsSigned = asSigned.has(key);
+      if (asBefore?.has(key) !== true || isAsSigned) kept.push(file.origin);
       const count = problems.length;
-      zones.push(stageZone(staging, file, problems, serialFor(key, before, serials)));
-      if (problems.length > count) faulty.add(key);
+      zones.push(stageServed(staging, served, isAsSigned ? { kind: "never" } : signing, problems));
+      if (problems.length > count) asSigned.add(key);
       continue;
     }
-    const number = before?.zones.findIndex(({ origin }) => keyOf(origin) === key) ?? -1;
-    if (before === undefined || number < 0) {
-      broken.push(file);
+    if (signing.kind === "later" && served === undefined && mentionsPolicy(file.file)) pending.add(key);
+    if (pending.has(key)) {
+      later.push(file);
       continue;
     }
-    kept.push(file.origin);
-    const zone = addZone(staging, Buffer.from(file.origin, "latin1"), file.file);
-    restageZone(staging, zone, before.tables, number);
-    zones.push(before.zones[number]!);
+    const count = problems.length;
+    const staged = stageZone(staging, file, problems, {
+      // A zone is loaded at first when it was pending, too.
+      serialFor:
+        before === undefined || waiting.has(key)
+          ? () => serials?.get(key)
+          : (digest) => (served?.zone.digest === digest ? served.zone.renumbered : undefined),
+      signing,
+      served,
+    });
+    zones.push(staged.zone);
+    if (staged.hasPolicy) hasPolicy.add(key);
+    if (problems.length > count) faulty.add(key);
+    else if (staged.hasPolicy && signing.kind === "later") pending.add(key);
   }
-  for (const { origin, file } of broken) addZone(staging, Buffer.from(origin, "latin1"), file, true);
-  return { zones, broken: broken.map(({ origin }) => origin), kept, faulty: known };
+  for (const { origin, file } of [...broken, ...later])
+    addZone(staging, Buffer.from(origin, "latin1"), file, true);
+  const names = broken.map(({ origin }) => origin);
+  const unsigned = names.filter((origin) => hasPolicy.has(keyOf(origin)));
+  return { zones, broken: names, pending: later, unsigned, kept };
 }
 
-function serialFor(key: Name, before: Loaded | undefined, serials: SerialSettings | undefined): SerialFor {
-  if (before === undefined) return () => serials?.get(key);
-  const zone = before.zones.find(({ origin }) => keyOf(origin) === key);
-  return (digest) => (zone?.digest === digest ? zone.renumbered : undefined);
+/** Stages a zone as it is served, but for the signatures of a window that has turned. */
+function stageServed(
+  staging: Staging,
+  served: ServedZone,
+  signing: ZoneSigning,
+  problems: Problem[],
+): LoadedZone {
+  const { origin, files, signed } = served.zone;
+  const isDue =
+    signed !== undefined &&
+    signing.kind === "now" &&
+    windowFor(signed.policy, signing.window) !== signed.window;
+  if (isDue) return signAgain(staging, served, signed, signing, problems);
+  const zone = addZone(staging, Buffer.from(origin, "latin1"), files[0]!);
+  restageZone(staging, zone, served.tables, served.number);
+  return served.zone;
+}
+
+/** The file says something of a policy, or seems to: then whoever signs reads it. One that does so in another way is met later. */
+function mentionsPolicy(file: string): boolean {
+  try {
+    return Buffer.from(readPlainFile(file)).includes(`TYPE${SIGNING_POLICY}`);
+  } catch {
+    return false; // whoever reads it says why not
+  }
 }
 
 function isSame(staged: Staged, before: Loaded): boolean {
-  const digests = new Map(before.zones.map(({ origin, digest }) => [keyOf(origin), digest]));
-  const broken = new Set(before.broken.map(keyOf));
+  const served = new Map(before.zones.map((zone) => [keyOf(zone.origin), zone]));
   return (
-    staged.zones.length === digests.size &&
-    staged.broken.length === broken.size &&
-    staged.zones.every(({ origin, digest }) => digests.get(keyOf(origin)) === digest) &&
-    staged.broken.every((origin) => broken.has(keyOf(origin)))
+    staged.zones.length === served.size &&
+    staged.zones.every(({ origin, digest, signed }) => {
+      const zone = served.get(keyOf(origin));
+      return zone?.digest === digest && zone.signed?.window === signed?.window;
+    }) &&
+    haveSame(staged.broken, before.broken) &&
+    haveSame(
+      staged.pending.map(({ origin }) => origin),
+      before.pending.map(({ origin }) => origin),
+    )
   );
+}
+
+function haveSame(some: readonly Name[], others: readonly Name[]): boolean {
+  const names = new Set(others.map(keyOf));
+  return some.length === names.size && some.every((origin) => names.has(keyOf(origin)));
 }
 
 /** Octets in these files, as far as they are there. */
@@ -163,10 +274,14 @@ function sizeOf(files: readonly ZoneFile[]): number {
 }
 
 /** How many zones and records there are, in words. */
-export function printCounts({ zones, broken }: Loaded): string {
+export function printCounts({ zones, broken, pending }: Loaded): string {
   const records = zones.reduce((sum, zone) => sum + zone.records, 0);
   const counts = `${count(zones.length, "zone")}, ${count(records, "record")}`;
-  return broken.length === 0 ? counts : `${counts}, ${count(broken.length, "broken zone")}`;
+  const others = [
+    ...(broken.length === 0 ? [] : [count(broken.length, "broken zone")]),
+    ...(pending.length === 0 ? [] : [`${count(pending.length, "zone")} to be signed`]),
+  ];
+  return [counts, ...others].join(", ");
 }
 
 function count(number: number, noun: string): string {

@@ -157,7 +157,8 @@ test("a reload right after another waits for the thread before to be gone", asyn
   const reloader = new Reloader({
     entry: new URL(`data:text/javascript,${encodeURIComponent(code)}`),
     path: folder,
-    served: { loaded: { tables: tablesOf({}), zones: [], broken: [] } },
+    served: { loaded: { tables: tablesOf({}), zones: [], broken: [], pending: [], unsigned: [] } },
+    signing: () => ({ window: 0, keys: [], isShape: false }),
     serve: () => Promise.resolve(),
     isBehind: false,
     deadline: 60_000,
@@ -198,7 +199,8 @@ test.skipIf(process.platform !== "linux")(
     const reloader = new Reloader({
       entry: new URL(`data:text/javascript,${encodeURIComponent(code)}`),
       path: folder,
-      served: { loaded: { tables: tablesOf({}), zones: [], broken: [] } },
+      served: { loaded: { tables: tablesOf({}), zones: [], broken: [], pending: [], unsigned: [] } },
+      signing: () => ({ window: 0, keys: [], isShape: false }),
       serve: () => Promise.resolve(),
       isBehind: false,
       deadline: 60_000,

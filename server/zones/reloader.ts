@@ -2,15 +2,20 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { type Name, printName } from "../../dns/name.ts";
 import { isError, printProblem } from "../../dns/problem.ts";
+import type { SerialSettings } from "../settings/serial-settings.ts";
+import type { SigningOrder } from "../signing/signing-order.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
 import { type Loaded, type LoadResult, printCounts } from "./load.ts";
 
-/** What a thread does that loads zones again, see `load`; it tells the result and ends. */
+/** What a thread does that loads zones again, see `load` and `turnWindow`; it tells the result and ends. */
 export interface ReloadTask {
   readonly kind: "reload";
-  readonly path: string;
+  /** The zones, see `Settings.zones`; undefined where nothing but signatures is to be made anew, and pending zones are to be signed. */
+  readonly path: string | undefined;
   readonly before: Loaded;
+  readonly serials: SerialSettings | undefined;
+  readonly signing: SigningOrder;
 }
 
 /** What a reloader needs. */
@@ -19,6 +24,10 @@ export interface ReloaderPlan {
   readonly entry: URL;
   /** The zones, see `Settings.zones`. */
   readonly path: string;
+  /** For zones that are loaded at first, see `load`. */
+  readonly serials?: SerialSettings | undefined;
+  /** How zones are to be signed at the time. */
+  readonly signing: () => SigningOrder;
   /** What is served at first, and from then on whatever is: nothing else keeps tables that are served no more. */
   readonly served: Served;
   /** Has the threads serve these tables; resolves when they do. */
@@ -64,7 +73,7 @@ export class Reloader {
   readonly #plan: ReloaderPlan;
   #state: Omit<ReloadState, "loaded">;
   #isWorking = false;
-  #isWanted = false;
+  #isWanted: "no" | "turn" | "reload" = "no";
   #isStopping = false;
   /** The thread at work, or one that hangs. */
   #worker: Worker | undefined;
@@ -86,19 +95,37 @@ export class Reloader {
 
   /** Begins; what comes of it goes to the log. Where nothing has changed that is said only if `isLoud`. */
   async reload(isLoud: boolean): Promise<void> {
-    this.#isWanted = true;
-    if (this.#isWorking) return;
+    await this.#work("reload", isLoud);
+  }
+
+  /**
+   * Signs what is to be signed now, pending zones and those of another window, and looks at no other file. Resolves to whether it
+   * has come to an end; where another load is at work that one goes on, and this is done behind it.
+   */
+  async turn(): Promise<boolean> {
+    return await this.#work("turn", false);
+  }
+
+  async #work(wanted: "turn" | "reload", isLoud: boolean): Promise<boolean> {
+    if (this.#isWanted !== "reload") this.#isWanted = wanted; // which signs, too
+    if (this.#isWorking) return false;
     this.#isWorking = true;
-    while (this.#isWanted) {
-      this.#isWanted = false;
+    let isDone = true;
+    while (this.#isWanted !== "no") {
+      const isTurn = this.#isWanted === "turn";
+      this.#isWanted = "no";
       try {
-        await this.#settle(await this.#load(), isLoud);
+        await this.#settle(await this.#load(isTurn), isTurn, isLoud);
+        isDone = true;
       } catch (error) {
-        this.#fail(`Cannot reload the zones: ${error instanceof Error ? error.message : error}`);
+        isDone = false;
+        const what = isTurn ? "sign" : "reload";
+        this.#fail(`Cannot ${what} the zones: ${error instanceof Error ? error.message : error}`);
       }
     }
     this.#isWorking = false;
     setImmediate(giveBackMemory);
+    return isDone;
   }
 
   /** Ends the thread that is at work. False where it does not end within so many milliseconds: it hangs in the system. */
@@ -110,7 +137,7 @@ export class Reloader {
     return await Promise.race([ended, wait(patience, false, { ref: false })]);
   }
 
-  async #settle(result: LoadResult, isLoud: boolean): Promise<void> {
+  async #settle(result: LoadResult, isTurn: boolean, isLoud: boolean): Promise<void> {
     const { complain, now, say, serve, served } = this.#plan;
     for (const problem of result.problems) complain(printProblem(problem));
     if (result.kind === "loaded") {
@@ -118,15 +145,17 @@ export class Reloader {
       served.loaded = result.loaded;
       this.#plan.onServed?.(result.loaded);
       this.#state = { ...this.#state, changes: this.#state.changes + 1 };
-      say(`reloaded: ${printCounts(result.loaded)}`);
+      say(`${isTurn ? "signed" : "reloaded"}: ${printCounts(result.loaded)}`);
       for (const origin of result.kept) complain(`Zone ${printName(origin)} is served as it was before`);
       for (const origin of result.loaded.broken) complain(brokenZone(origin));
     } else if (result.problems.length > 0) complain("All zones are served as they were before");
     else if (isLoud) say("reloaded: nothing has changed");
-    const isBehind = result.problems.some(isError);
-    const failures = this.#state.failures + (isBehind ? 1 : 0);
+    // A turn says nothing of files that it has not looked at.
+    const isBehind = result.problems.some(isError) || (isTurn && this.#state.isBehind);
+    const failures = this.#state.failures + (result.problems.some(isError) ? 1 : 0);
     const succeededAt = isBehind ? this.#state.succeededAt : now();
-    this.#state = { ...this.#state, files: result.files, failures, succeededAt, isBehind };
+    const files = isTurn ? this.#filesWith(result.files) : result.files;
+    this.#state = { ...this.#state, files, failures, succeededAt, isBehind };
   }
 
   #fail(text: string): void {
@@ -135,11 +164,18 @@ export class Reloader {
     this.#state = { ...this.#state, failures: this.#state.failures + 1, isBehind: true };
   }
 
-  async #load(): Promise<LoadResult> {
-    const { deadline, entry, path, served } = this.#plan;
+  #filesWith(more: readonly string[]): readonly string[] {
+    return [...new Set([...this.#state.files, ...more])];
+  }
+
+  async #load(isTurn: boolean): Promise<LoadResult> {
+    const { deadline, entry, path, served, serials, signing } = this.#plan;
     if (this.#isGivenUp) throw new Error("the thread that was given up still hangs");
     await this.#ended; // the one before has given its zones, and may not be gone yet
-    const task: ReloadTask = { kind: "reload", path, before: served.loaded };
+    const task: ReloadTask = {
+      ...{ kind: "reload", path: isTurn ? undefined : path, before: served.loaded, serials },
+      signing: signing(),
+    };
     const worker = new Worker(entry, { workerData: task, name: "reload" });
     this.#worker = worker;
     this.#ended = new Promise((resolve) => {

@@ -9,47 +9,46 @@ import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { SERIALS } from "../settings/serial-settings.ts";
 import { renumberZone } from "../tables/compile/renumber-zone.ts";
-import { addRecord, addZone, type StagedZone, type Staging } from "../tables/compile/staging.ts";
+import { addRecord, addZone, positionOf, type StagedZone, type Staging } from "../tables/compile/staging.ts";
 import { verifyZone } from "../tables/compile/verify-zone.ts";
 import { u32 } from "../tables/journals.ts";
 import { RECORD_HEAD } from "../tables/tables.ts";
 import { readJournal } from "../transfer/read-journal.ts";
 import { checkRdata } from "./check-rdata.ts";
+import { type FoundPolicy, findPolicy } from "./find-policy.ts";
+import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
+import { signWritten } from "./sign-staged.ts";
 import { unreadable, type ZoneFile } from "./zone-files.ts";
+import type { ZoneSigning } from "./zone-signing.ts";
 
-/** What was found of a zone. */
-export interface LoadedZone {
-  readonly origin: Name;
-  readonly records: number;
-  /** What became of its ZONEMD (RFC 8976 §4). */
-  readonly zonemd: "absent" | "verified" | "unsupported";
-  /** The files that it was read from: its own, those that they include, and its journal, with the folder that may have one. */
-  readonly files: readonly string[];
-  /** SHA-256 of what is in them, in hex. */
-  readonly digest: string;
-  /** When the first of its signatures ends, in seconds since 1970; undefined where there is none. */
-  readonly soonestExpiry: number | undefined;
-  /** Milliseconds that reading it took. */
-  readonly loadTime: number;
-  /** What clients will not like about it, though it is served. */
-  readonly warnings: readonly Problem[];
-  /** It is served with this serial in place of the one in its file. */
-  readonly renumbered?: number;
+/** How a zone is to be staged. */
+export interface StagePlan {
+  readonly serialFor: SerialFor;
+  readonly signing: ZoneSigning;
+  /** The zone as it is served, for it has to be signed again only where its content or the window is another. */
+  readonly served?: ServedZone | undefined;
+}
+
+/** What has come of staging a zone. */
+export interface StagedFile {
+  readonly zone: LoadedZone;
+  /** It is to be signed here (see `SigningPolicy`), whether it was or not. */
+  readonly hasPolicy: boolean;
 }
 
 /** The serial of a zone in place of the one in its file, by the digest of what is in its files; undefined for its own. */
-export type SerialFor = (digest: string) => number | undefined;
+type SerialFor = (digest: string) => number | undefined;
 
 /**
- * Reads a zone, verifies its ZONEMD, and gives it another serial where it has to have one. Where it has problems they are
- * added to the list.
+ * Reads a zone, verifies its ZONEMD, gives it another serial where it has to have one, and signs it where that is to be done here.
+ * Where it has problems they are added to the list.
  */
 export function stageZone(
   staging: Staging,
   { origin, file }: ZoneFile,
   problems: Problem[],
-  serialFor: SerialFor,
-): LoadedZone {
+  { serialFor, signing, served }: StagePlan,
+): StagedFile {
   const began = performance.now();
   let soonestExpiry: number | undefined;
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
@@ -67,6 +66,7 @@ export function stageZone(
     }
     return included;
   };
+  let policy: FoundPolicy = { kind: "none" };
   const bytes = readBytes(file, problems);
   if (bytes !== undefined) {
     addFile(hash, bytes);
@@ -80,7 +80,10 @@ export function stageZone(
       if (record.type === SOA) serial = serialOf(record);
     });
     problems.push(...read);
-    if (problems.length === before) {
+    policy = findPolicy(staging, zone);
+    if (policy.kind === "faulty") problems.push(...policy.problems);
+    // What leads to the records that are written does not lead to signatures: who has a former serial takes the whole zone.
+    if (problems.length === before && policy.kind === "none") {
       const octets = octetsIn(staging) - size;
       const read = readJournal({ origin, file, serial, octets, fileOctets: bytes.length });
       staging.journals[zone.index] = read.journal;
@@ -91,15 +94,32 @@ export function stageZone(
   }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
   const digest = hash.digest("hex");
+  const facts = { origin, zonemd, files, digest, warnings };
+  const hasPolicy = policy.kind !== "none";
+  if (policy.kind === "policy" && signing.kind === "now" && problems.length === before) {
+    const other = serialFor(digest);
+    const signed = signWritten(staging, zone, {
+      ...{ origin, digest, signing, served, policy: policy.policy },
+      place: positionOf(staging, policy.record),
+      serial: other ?? serial,
+      problems,
+    });
+    const renumbered = other === undefined || other === serial ? {} : { renumbered: other };
+    const loadTime = performance.now() - began;
+    return {
+      zone: { ...facts, ...renumbered, ...signed, records: zone.records, loadTime },
+      hasPolicy,
+    };
+  }
   const other = problems.length > before ? undefined : serialFor(digest);
   const isRenumbered = other !== undefined && renumber(staging, zone, other, warnings);
   // What leads to the serial in the file does not lead to this one: who has another takes the whole zone.
   if (isRenumbered) staging.journals[zone.index] = new Uint8Array(0);
+  const renumbered = isRenumbered ? { renumbered: other } : {};
+  const isToSign = hasPolicy ? ({ isToSign: true } as const) : {};
   const loadTime = performance.now() - began;
-  return {
-    ...{ origin, records: zone.records, zonemd, files, digest, soonestExpiry, loadTime, warnings },
-    ...(isRenumbered ? { renumbered: other } : {}),
-  };
+  const { records } = zone;
+  return { zone: { ...facts, ...renumbered, ...isToSign, records, soonestExpiry, loadTime }, hasPolicy };
 }
 
 /** Whether the zone has this serial now; where it has to keep its own, that is a warning. */

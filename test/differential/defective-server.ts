@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeBundle } from "../../scripts/bundle.ts";
+import { BUNDLES, writeBundle } from "../../scripts/bundle.ts";
 import type { Defect } from "./defects.ts";
 import { type Program, zonepipeAt } from "./programs.ts";
 
@@ -20,7 +20,7 @@ export async function makeDefective({ what, file, find, replace }: Defect): Prom
   const folder = mkdtempSync(join(tmpdir(), "differential-defect-"));
   const server = join(folder, "server");
   cpSync(join(ROOT, "server"), server, { recursive: true });
-  symlinkSync(join(ROOT, "dns"), join(folder, "dns"));
+  for (const name of ["dns", "node_modules"]) symlinkSync(join(ROOT, name), join(folder, name));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   const path = join(server, file);
   const pieces = readFileSync(path, "utf8").split(find);
@@ -30,7 +30,8 @@ export async function makeDefective({ what, file, find, replace }: Defect): Prom
     );
   }
   writeFileSync(path, pieces.join(replace));
-  await writeBundle({ file: "server.js", entry: join(server, "main.ts"), mayUsePackages: false }, folder);
+  const bundle = BUNDLES.find((each) => each.file === "server.js")!; // it is shipped
+  await writeBundle({ ...bundle, entry: join(server, "main.ts") }, folder);
   const main = join(folder, "server.js");
   return {
     program: zonepipeAt(main),

@@ -5,7 +5,12 @@ import { BUNDLES, writeBundle } from "../../scripts/bundle.ts";
 
 /** `npm run replay` as one file with the nameserver beside it: it starts twice for every commit. */
 export async function bundleReplay(folder: string): Promise<string> {
-  const program = { file: "replay.js", entry: "scripts/replay.ts", mayUsePackages: true };
+  const program = {
+    file: "replay.js",
+    entry: "scripts/replay.ts",
+    packages: "all",
+    licences: "beside",
+  } as const;
   for (const bundle of [...BUNDLES, program]) await writeBundle(bundle, folder);
   return join(folder, program.file);
 }

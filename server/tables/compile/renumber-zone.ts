@@ -1,5 +1,5 @@
 import { RRSIG, SOA, ZONEMD } from "../../../dns/type-numbers.ts";
-import { flatZonemdDigest, type ZonemdAlgorithm } from "../../../dns/zonemd.ts";
+import { CONTENT, flatZonemdDigest, type ZonemdAlgorithm } from "../../../dns/zonemd.ts";
 import { STAGED, STAGED_FIRST, type StagedZone, type Staging } from "./staging.ts";
 import { recordsOf } from "./verify-zone.ts";
 
@@ -14,19 +14,21 @@ export type Renumbered =
 
 /**
  * Gives the zone that was staged last another serial: in its SOA, and in its ZONEMD records, whose digests are made anew
- * (RFC 8976 §3.1). Its ZONEMD has to be verified before. What a signature covers is left as it is, for nobody here could
- * sign it again, and so is a zone with a digest that we cannot make.
+ * (RFC 8976 §3.1); one of the content (scheme 240) does not change by it. Its ZONEMD has to be verified before. What a signature
+ * covers is left as it is, for nobody here could sign it again, and so is a zone with a digest that we cannot make.
  */
 export function renumberZone(staging: Staging, zone: StagedZone, serial: number): Renumbered {
   const soas: number[] = [];
   const digests: number[] = [];
+  const ofContent: number[] = [];
   const algorithms = new Set<number>();
   const { nodes, next, types, starts, rdata } = staging;
   const at = (record: number) => starts[record]!;
   for (let record = nodes[zone.apex * STAGED + STAGED_FIRST]!; record >= 0; record = next[record]!) {
     const type = types[record]!;
     if (type === SOA) soas.push(record);
-    if (type === ZONEMD) {
+    if (type === ZONEMD && rdata[at(record) + ZONEMD_SCHEME] === CONTENT) ofContent.push(record);
+    else if (type === ZONEMD) {
       const algorithm = rdata[at(record) + ZONEMD_ALGORITHM]!;
       const size = starts[record + 1]! - at(record) - ZONEMD_DIGEST;
       if (rdata[at(record) + ZONEMD_SCHEME] !== SIMPLE || DIGEST_SIZES[algorithm] !== size) {
@@ -43,7 +45,8 @@ export function renumberZone(staging: Staging, zone: StagedZone, serial: number)
   const places = soas.map((soa) => starts[soa + 1]! - SOA_TAIL);
   if (places.every((place) => readNumber(rdata, place) === serial)) return { outcome: "same" };
   for (const place of places) writeNumber(rdata, place, serial);
-  for (const record of digests) writeNumber(rdata, at(record), serial);
+  for (const record of [...digests, ...ofContent]) writeNumber(rdata, at(record), serial);
+  if (digests.length === 0) return { outcome: "renumbered" };
   const records = recordsOf(staging, zone);
   for (const record of digests) {
     const algorithm = rdata[at(record) + ZONEMD_ALGORITHM] as ZonemdAlgorithm; // the table of sizes has no others

@@ -11,7 +11,9 @@ import {
   RRSET_DATA,
   RRSET_TYPE,
   type Tables,
+  ZONE_APEX,
   ZONE_NEGATIVE_SOA,
+  ZONE_SIZE,
 } from "../tables.ts";
 import { addRecord, type StagedZone, type Staging } from "./staging.ts";
 import { expandName, makeOwner, setOwner } from "./template.ts";
@@ -21,16 +23,33 @@ import { planOf } from "./type-plan.ts";
  * Adds the records of a zone as they stand in tables that are served: for a zone whose file has become unusable while
  * others change. `number` is the zone's in these tables. Owners come out in lower case, and names in rdata that were
  * compressed against them; no answer differs by it.
+ *
+ * @param wanted which records are added, all unless it says so; the journal goes with all of them
  */
-export function restageZone(staging: Staging, zone: StagedZone, tables: Tables, number: number): void {
-  const { rows, zones } = tables;
-  // Behind the nodes stand the SOAs of negative answers, one for each zone.
-  const end = zones[ZONE_NEGATIVE_SOA]!;
+export function restageZone(
+  staging: Staging,
+  zone: StagedZone,
+  tables: Tables,
+  number: number,
+  wanted?: (record: RecordView) => boolean,
+): void {
   view.file = zone.file;
-  for (let node = 0; node < end; node += 1 + (rows[node * ROW + NODE_INFO]! >>> 16)) {
-    if (rows[node * ROW + NODE_ZONE] === number) restageNode(staging, zone, tables, node);
+  readServedZone(tables, number, (record) => {
+    if (wanted === undefined || wanted(record)) addRecord(staging, zone, record);
+  });
+  if (wanted === undefined) staging.journals[zone.index] = journalOf(tables, number);
+}
+
+/** Reads the records of a zone out of tables, with RRSIGs behind what they cover. One object for all of them. */
+export function readServedZone(tables: Tables, number: number, onRecord: (record: RecordView) => void): void {
+  const { rows, zones } = tables;
+  // Behind the nodes stand the SOAs of negative answers: of the first zone first.
+  const end = zones[ZONE_NEGATIVE_SOA]!;
+  let node = zones[number * ZONE_SIZE + ZONE_APEX]!;
+  while (node < end && rows[node * ROW + NODE_ZONE] === number) {
+    readNode(tables, node, onRecord);
+    node += 1 + (rows[node * ROW + NODE_INFO]! >>> 16);
   }
-  staging.journals[zone.index] = journalOf(tables, number);
 }
 
 const view: RecordView = {
@@ -46,7 +65,7 @@ const view: RecordView = {
 };
 const owner = makeOwner();
 
-function restageNode(staging: Staging, zone: StagedZone, { rows, heap }: Tables, node: number): void {
+function readNode({ rows, heap }: Tables, node: number, onRecord: (record: RecordView) => void): void {
   const name = rows[node * ROW + NODE_NAME]!;
   const info = rows[node * ROW + NODE_INFO]!;
   const { wire } = view;
@@ -60,7 +79,7 @@ function restageNode(staging: Staging, zone: StagedZone, { rows, heap }: Tables,
     let at = begin;
     for (let record = 0; record < records; record++) {
       at = readRecord(heap, begin, at);
-      addRecord(staging, zone, view);
+      onRecord(view);
     }
   }
 }

@@ -1,0 +1,120 @@
+import { createPublicKey, type KeyObject, verify } from "node:crypto";
+import { canonicalRdata } from "../../dns/canonical.ts";
+import { keyOf } from "../../dns/name.ts";
+import { type PolicyKey, parsePolicy, SIGNING_POLICY } from "../../dns/signing/policy.ts";
+import { shapeSign } from "../../dns/signing/shape-signer.ts";
+import { INCEPTION_MARGIN, windowOf } from "../../dns/signing/window.ts";
+import { RRSIG, SOA } from "../../dns/type-numbers.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+
+/** How a zone is signed here, by its answers. */
+export interface SignedZone {
+  /** Of the state of its keys, and the window in which it answers the serial of its file (see `SigningPolicy`). */
+  readonly counter: number;
+  readonly base: number;
+  readonly windows: number;
+  /** For which window its signatures are. */
+  readonly window: number;
+  /** The serial in its file, or of ZONEPIPE_SERIALS: what it answers in the window `base`. */
+  readonly first: number;
+  /** Whether that of the SOA holds by the zone's keys; stand-ins hold for nobody. */
+  readonly signatures: "valid" | "stand-ins" | "invalid";
+  /** When that one ends, in seconds since 1970. */
+  readonly expires: number;
+}
+
+/**
+ * What the records of a zone say of how it was signed here: its policy, and its SOA with signatures; null where it has no policy,
+ * and a fault where it is not signed as that says.
+ */
+export function readSignedZone(
+  policies: readonly ZoneRecord[],
+  soas: readonly ZoneRecord[],
+): SignedZone | { readonly fault: string } | null {
+  const record = policies.find(({ type }) => type === SIGNING_POLICY);
+  if (record === undefined) return null;
+  const policy = parsePolicy(record.rdata);
+  if ("fault" in policy) return { fault: `the policy of its signatures cannot be read: ${policy.fault}` };
+  const soa = soas.find(({ type }) => type === SOA);
+  const signatures = soas.filter(({ type, rdata }) => type === RRSIG && u16(rdata, 0) === SOA);
+  const [first] = signatures;
+  if (soa === undefined || first === undefined) return { fault: "it has a policy and no signature" };
+  const { counter, base, windows, keys } = policy;
+  const window = windowOf(u32(first.rdata, INCEPTION) + INCEPTION_MARGIN);
+  const signers = keys.filter(({ signs }) => signs === "all" || signs === "zone");
+  const verdicts = signatures.map(({ rdata }) => judge(soa, rdata, signers));
+  return {
+    ...{ counter, base, windows, window },
+    first: (u32(soa.rdata, soa.rdata.length - SERIAL_AND_TIMERS) - (window - base)) >>> 0,
+    signatures: verdicts.find((verdict) => verdict !== "valid") ?? "valid",
+    expires: Math.min(...signatures.map(({ rdata }) => u32(rdata, EXPIRATION))),
+  };
+}
+
+// Of an RRSIG (RFC 4034 §3.1), and the end of an SOA (RFC 1035 §3.3.13).
+const ALGORITHM = 2;
+const ORIGINAL_TTL = 4;
+const EXPIRATION = 8;
+const INCEPTION = 12;
+const SIGNER = 18;
+const SERIAL_AND_TIMERS = 20;
+
+function judge(soa: ZoneRecord, rrsig: string, keys: readonly PolicyKey[]): SignedZone["signatures"] {
+  const owner = keyOf(soa.owner);
+  const header = rrsig.slice(0, SIGNER) + owner; // a zone signs itself
+  const signature = rrsig.slice(header.length);
+  const data = canonicalRdata(SOA, soa.rdata);
+  const head = `\0\x06\0\x01${rrsig.slice(ORIGINAL_TTL, ORIGINAL_TTL + 4)}`;
+  const length = String.fromCharCode(data.length >> 8, data.length & 0xff);
+  const signed = Buffer.from(`${header}${owner}${head}${length}${data}`, "latin1");
+  let verdict: SignedZone["signatures"] = "invalid";
+  for (const key of keys) {
+    if (key.algorithm !== rrsig.charCodeAt(ALGORITHM)) continue;
+    if (holds(key, signed, Buffer.from(signature, "latin1"))) return "valid";
+    if (shapeSign(key)(signed) === signature) verdict = "stand-ins";
+  }
+  return verdict;
+}
+
+function holds(key: PolicyKey, data: Uint8Array, signature: Uint8Array): boolean {
+  const hash = HASHES.get(key.algorithm);
+  if (hash === undefined) return false;
+  try {
+    return verify(hash, data, { key: publicKeyOf(key), dsaEncoding: "ieee-p1363" }, signature);
+  } catch {
+    return false; // octets that are no key
+  }
+}
+
+const HASHES: ReadonlyMap<number, "sha256" | "sha384" | null> = new Map([
+  [8, "sha256"],
+  [13, "sha256"],
+  [14, "sha384"],
+  [15, null],
+]);
+
+/** The key in DNSKEY's octets (RFC 3110 §2, RFC 6605 §4, RFC 8080 §3). */
+function publicKeyOf({ algorithm, publicKey }: PolicyKey): KeyObject {
+  const octets = Buffer.from(publicKey, "latin1");
+  const text = (from: number, to?: number) => octets.subarray(from, to).toString("base64url");
+  const half = octets.length / 2;
+  if (algorithm === 8) {
+    const long = octets[0] === 0;
+    const start = long ? 3 : 1;
+    const end = start + (long ? octets.readUInt16BE(1) : octets[0]!);
+    return createPublicKey({ key: { kty: "RSA", e: text(start, end), n: text(end) }, format: "jwk" });
+  }
+  if (algorithm === 15) {
+    return createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: text(0) }, format: "jwk" });
+  }
+  const crv = algorithm === 13 ? "P-256" : "P-384";
+  return createPublicKey({ key: { kty: "EC", crv, x: text(0, half), y: text(half) }, format: "jwk" });
+}
+
+function u16(octets: string, at: number): number {
+  return (octets.charCodeAt(at) << 8) | octets.charCodeAt(at + 1);
+}
+
+function u32(octets: string, at: number): number {
+  return ((u16(octets, at) << 16) | u16(octets, at + 2)) >>> 0;
+}
