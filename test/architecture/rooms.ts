@@ -33,6 +33,7 @@ export const ROOMS: Rooms = {
     "files",
     "serial",
     "tsig",
+    "dnssec",
     "source",
     "render",
     "journal",
