@@ -1,4 +1,5 @@
-import { Writer } from "./wire.ts";
+import type { Name } from "./name.ts";
+import { octetsOf, Writer } from "./wire.ts";
 import type { ZoneRecord } from "./zone.ts";
 
 /**
@@ -36,4 +37,19 @@ export function flatten(records: readonly ZoneRecord[]): FlatRecords {
     starts[index + 1] = rdata.length;
   }
   return { count, names: names.bytes, owners, types, ttls, rdata: rdata.bytes, starts };
+}
+
+/** The records, each of them a value again. */
+export function unflatten({ count, names, owners, types, ttls, rdata, starts }: FlatRecords): ZoneRecord[] {
+  return Array.from({ length: count }, (_, row) => {
+    const owner = owners[row]!;
+    let end = owner;
+    while (names[end] !== 0) end += 1 + names[end]!;
+    return {
+      owner: octetsOf(names, owner, end + 1) as Name, // owners are whole names
+      type: types[row]!,
+      ttl: ttls[row]!,
+      rdata: octetsOf(rdata, starts[row]!, starts[row + 1]!),
+    };
+  });
 }

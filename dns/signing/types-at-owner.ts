@@ -1,0 +1,33 @@
+import type { FlatRecords } from "../flat-records.ts";
+import { A, AAAA, DS, NS, RRSIG } from "../type-numbers.ts";
+import { AUTHORITATIVE, CUT, type Owners } from "./owners.ts";
+
+/** A name of a record that answers as the name of others does, with addresses that are not in the zone. */
+const ALIAS = 65401; // for private use, and so in PowerDNS
+
+/**
+ * The types that a denial names at an owner (RFC 4035 §2.3), ascending: at a cut NS and DS alone; RRSIG where something
+ * is signed; NSEC where the record is one.
+ */
+export function typesAt(
+  { types }: FlatRecords,
+  order: Uint32Array,
+  { starts, standings }: Owners,
+  owner: number,
+  nsec: number | undefined,
+): number[] {
+  const isCut = standings[owner] === CUT;
+  const found: number[] = [];
+  let hasAlias = false;
+  for (let at = starts[owner]!; at < starts[owner + 1]!; at++) {
+    const type = types[order[at]!]!;
+    if (type === found.at(-1) || (isCut && type !== NS && type !== DS)) continue;
+    found.push(type);
+    hasAlias ||= type === ALIAS;
+  }
+  const isSigned = standings[owner] === AUTHORITATIVE || nsec !== undefined || found.includes(DS);
+  if (isSigned) found.push(RRSIG);
+  if (nsec !== undefined) found.push(nsec);
+  if (hasAlias) found.push(A, AAAA);
+  return [...new Set(found)].sort((a, b) => a - b);
+}
