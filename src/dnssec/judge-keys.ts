@@ -1,9 +1,10 @@
-import { algorithmName, SIGNING_ALGORITHMS } from "./algorithms.ts";
+import { publicKeyFault } from "../../dns/signing/algorithms.ts";
+import { algorithmName } from "./algorithms.ts";
 import { isPublished, isSigning, tagOf, type ZoneKey, type ZoneKeys } from "./zone-keys.ts";
 
 /** Something about a zone's keys that makes no sense, or would break validation. */
 export interface KeyFault {
-  readonly rule: "key-tag" | "key-length" | "key-twice" | "keys-incomplete" | "keys-states";
+  readonly rule: "key-tag" | "key-form" | "key-twice" | "keys-incomplete" | "keys-states";
   readonly severity: "error" | "warning";
   /** The index of the key at fault; left out where it is the zone's keys together. */
   readonly key?: number;
@@ -31,15 +32,13 @@ export function keyName({ tag, algorithm }: Pick<ZoneKey, "tag" | "algorithm">):
 function ownFaults(key: ZoneKey, index: number): KeyFault[] {
   const faults: KeyFault[] = [];
   const { algorithm, publicKey } = key;
-  const [least = 1, greatest = 4096] =
-    SIGNING_ALGORITHMS.find(({ number }) => number === algorithm)?.lengths ?? [];
-  if (publicKey.length < least || publicKey.length > greatest) {
-    const range = least === greatest ? `${least}` : `${least} to ${greatest}`;
+  const fault = publicKeyFault(algorithm, publicKey);
+  if (fault !== undefined) {
     faults.push({
-      rule: "key-length",
+      rule: "key-form",
       severity: "error",
       key: index,
-      message: `The public key of ${keyName(key)} has ${publicKey.length} octets; expected ${range}`,
+      message: `The public key of ${keyName(key)} is none: ${fault}`,
       help: "Write it as the DNSKEY record has it, in Base64.",
     });
   } else if (tagOf(key) !== key.tag) {

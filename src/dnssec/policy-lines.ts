@@ -1,5 +1,4 @@
-import { keyTag } from "../../dns/key-digest.ts";
-import { DNSKEY } from "../../dns/records/dnskey.ts";
+import { tagOf } from "../../dns/signing/key-records.ts";
 import type { PolicyKey, SigningPolicy } from "../../dns/signing/policy.ts";
 import { windowStart } from "../../dns/signing/window.ts";
 import { algorithmName } from "./algorithms.ts";
@@ -19,12 +18,7 @@ export function policyLines(policy: SigningPolicy): string[] {
 
 /** A key for a sentence: `key 12345 (ECDSAP256SHA256)`. */
 export function policyKeyName(key: PolicyKey): string {
-  return `key ${policyKeyTag(key)} (${algorithmName(key.algorithm)})`;
-}
-
-/** RFC 4034 Appendix B. */
-export function policyKeyTag({ flags, algorithm, publicKey }: PolicyKey): number {
-  return keyTag(DNSKEY.write({ flags, protocol: 3, algorithm, public_key: publicKey }));
+  return `key ${tagOf(key)} (${algorithmName(key.algorithm)})`;
 }
 
 /** What a key is for: `csk`, `ksk` or `zsk`; of one that signs nothing by its flags. */

@@ -82,7 +82,7 @@ export const KEYS: Family = {
       refused: [
         {
           sample: signed("ED25519", "RSASHA1"),
-          finds: ['_keys.yaml:7:18 algorithm is "RSASHA1": it is broken or as good as, and must not be used'],
+          finds: ['_keys.yaml:7:18 algorithm is "RSASHA1": its SHA-1 must not sign any more (RFC 9905)'],
         },
       ],
     },
@@ -104,9 +104,9 @@ export const KEYS: Family = {
       ],
     },
     {
-      id: "key-length",
+      id: "key-form",
       severity: "error",
-      about: "A public key of a length that its algorithm does not have",
+      about: "A public key that is none of its algorithm",
       why: "It is not the whole key, or one of another algorithm. Nothing that it signs could be validated.",
       mend: "Copy the public key again, as its DNSKEY record has it.",
       firm: true,
@@ -115,7 +115,7 @@ export const KEYS: Family = {
       refused: [
         {
           sample: signed("ED25519", "ECDSAP256SHA256"),
-          finds: ["_keys.yaml:6:7 The public key of 3613 (ECDSAP256SHA256) has 32 octets; expected 64"],
+          finds: ["_keys.yaml:6:7 The public key of 3613 (ECDSAP256SHA256) is none: a key of ECDSAP256SHA256 has 64 octets, and this one has 32"],
         },
       ],
     },

@@ -23,7 +23,7 @@ const KEY: Schema = {
   properties: {
     tag: { type: "integer", minimum: 0, maximum: 65535, description: "Its tag (RFC 4034 Appendix B)" },
     algorithm: {
-      enum: SIGNING_ALGORITHMS.map(({ mnemonic }) => mnemonic),
+      enum: SIGNING_ALGORITHMS,
       description: "What it signs with",
     },
     role: {

@@ -114,7 +114,7 @@ test.each<[what: string, yaml: string, told: readonly string[]]>([
     "an algorithm that nobody knows",
     keysYaml({ key: { algorithm: "ED25591" } }),
     [
-      '_keys.yaml:7:18 error key-algorithm: algorithm is "ED25591"; expected one of ECDSAP256SHA256, ED25519, ECDSAP384SHA384, RSASHA256 | Did you mean "ED25519"?',
+      '_keys.yaml:7:18 error key-algorithm: algorithm is "ED25591"; expected one of RSASHA256, ECDSAP256SHA256, ECDSAP384SHA384, ED25519 | Did you mean "ED25519"?',
     ],
   ],
 ])("%s is told", async (_, yaml, expected) => {

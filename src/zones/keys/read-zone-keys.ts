@@ -1,7 +1,7 @@
 import { Fault } from "../../../dns/fault.ts";
 import { octetsOfBase64 } from "../../../dns/fields/base64.ts";
 import type { Octets } from "../../../dns/wire.ts";
-import { SIGNING_ALGORITHMS, whyRefused } from "../../dnssec/algorithms.ts";
+import { SIGNING_ALGORITHMS, signingAlgorithm, whyRefused } from "../../dnssec/algorithms.ts";
 import {
   CDS_MODES,
   DEFAULT_KEYS,
@@ -124,15 +124,15 @@ function atLeast(
 
 function readAlgorithm(node: YamlNode, report: Report): number | undefined {
   if (node.kind !== "scalar") return undefined;
-  const known = SIGNING_ALGORITHMS.find(({ mnemonic }) => mnemonic === node.text);
-  if (known !== undefined) return known.number;
-  const names = SIGNING_ALGORITHMS.map(({ mnemonic }) => mnemonic);
+  const known = signingAlgorithm(node.text);
+  if (known !== undefined) return known;
+  const names = SIGNING_ALGORITHMS;
   const why = whyRefused(node.text);
   report(
     problemAt(node, {
       rule: "key-algorithm",
       message: `algorithm is ${describe(node)}${why === undefined ? `; expected one of ${names.join(", ")}` : `: ${why}`}`,
-      help: why === undefined ? didYouMean(node.text, names) : `Make a key of ${names[0]}.`,
+      help: why === undefined ? didYouMean(node.text, names) : "Make a key of ECDSAP256SHA256, which all validators know.",
       source: "RFC 9904",
     }),
   );
