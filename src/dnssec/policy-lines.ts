@@ -16,6 +16,14 @@ export function policyLines(policy: SigningPolicy): string[] {
   ];
 }
 
+/** How a zone is signed, in one line. */
+export function policySummary(policy: SigningPolicy): string {
+  const { counter, denial, isLeaving, keys } = policy;
+  const leaving = isLeaving ? "; CDS asks to remove every DS" : "";
+  const each = keys.map((key) => `${tagOf(key)} ${algorithmName(key.algorithm)} ${stateOf(key)}`).sort();
+  return `keys ${counter}: ${denial.toUpperCase()}; ${each.join("; ")}${leaving}`;
+}
+
 /** A key for a sentence: `key 12345 (ECDSAP256SHA256)`. */
 export function policyKeyName(key: PolicyKey): string {
   return `key ${tagOf(key)} (${algorithmName(key.algorithm)})`;

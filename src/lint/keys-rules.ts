@@ -1,4 +1,4 @@
-import type { Family, Sample } from "./rule.ts";
+import type { Family, Rule, Sample } from "./rule.ts";
 
 const KEY = `    - tag: 3613
       algorithm: ED25519
@@ -21,6 +21,26 @@ function signed(from = "", to = "", zone = "{}\n"): Sample {
 }
 
 const WHY_FIRM = "a zone that is signed wrongly is one that validators take for forged";
+
+/** The counter of the keys does not go up with a change of them. The plan tells it. */
+export const KEYS_COUNTER: Rule = {
+  id: "keys-counter",
+  severity: "error",
+  about: "A change of how a zone is signed without a greater counter",
+  why: "Machines and images go by the counter to tell which state of the keys is the newer one. With the same one, or a smaller one, an older state could come back, and with it a zone that nobody can validate.",
+  mend: "Write a counter that is greater by one. `zonepipe dnssec` does it by itself.",
+  firm: true,
+  whyFirm: WHY_FIRM,
+  needs: "base",
+  accepted: [{ sample: signed("counter: 1", "counter: 2"), before: signed() }],
+  refused: [
+    {
+      sample: signed("base: 2970", "base: 2971"),
+      before: signed(),
+      finds: ["The keys change, and their counter goes from 1 to 1; expected 2 or more"],
+    },
+  ],
+};
 
 /** The rules about how `_keys.yaml` says that zones are signed; they speak while it is read. */
 export const KEYS: Family = {
@@ -115,7 +135,9 @@ export const KEYS: Family = {
       refused: [
         {
           sample: signed("ED25519", "ECDSAP256SHA256"),
-          finds: ["_keys.yaml:6:7 The public key of 3613 (ECDSAP256SHA256) is none: a key of ECDSAP256SHA256 has 64 octets, and this one has 32"],
+          finds: [
+            "_keys.yaml:6:7 The public key of 3613 (ECDSAP256SHA256) is none: a key of ECDSAP256SHA256 has 64 octets, and this one has 32",
+          ],
         },
       ],
     },
@@ -183,5 +205,6 @@ export const KEYS: Family = {
         },
       ],
     },
+    KEYS_COUNTER,
   ],
 };
