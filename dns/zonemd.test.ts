@@ -7,7 +7,7 @@ import { DEBIAN_PYTHON, requireDnspython } from "../test/tools.ts";
 import { nameOf, recordOf, zoneOf } from "../test/zone-text.ts";
 import { flatten } from "./flat-records.ts";
 import type { Zone, ZoneRecord } from "./zone.ts";
-import { verifyFlatZonemd, verifyZonemd, zonemdDigest } from "./zonemd.ts";
+import { contentDigest, flatContentDigest, verifyFlatZonemd, verifyZonemd, zonemdDigest } from "./zonemd.ts";
 
 describe("the zones of RFC 8976, Appendix A, have the digests that stand in them", () => {
   test.each([
@@ -79,7 +79,7 @@ describe("verifying a zone", () => {
   });
 
   test.each([
-    ["scheme", `2018031900 240 1 ${digest}`],
+    ["scheme", `2018031900 241 1 ${digest}`],
     ["hash", `2018031900 1 240 ${digest}`],
   ])("with an unknown %s is unsupported", (_, line) => {
     expect(verifyZonemd(withZonemd(line))).toEqual({ outcome: "unsupported" });
@@ -146,6 +146,50 @@ describe("verifying a zone", () => {
         expect(outcome).toMatchObject({ outcome: "mismatch" });
       }
     }
+  });
+});
+
+describe("the digest of the content, scheme 240", () => {
+  const text = (serial: number) =>
+    `@ 60 SOA ns hostmaster ${serial} 2 3 4 5\n@ 60 NS ns\nns 60 A 192.0.2.1\n`;
+  const zone = zoneOf("example.com.", text(7));
+  const digest = hexOf(contentDigest(zone));
+  const withLines = (...lines: string[]) =>
+    zoneOf("example.com.", text(7) + lines.map((line) => `@ 60 ZONEMD ${line}\n`).join(""));
+
+  test("is that of the zone with the serial 0", () => {
+    expect(digest).toBe(hexOf(zonemdDigest(zoneOf("example.com.", text(0)), 1)));
+    expect(hexOf(contentDigest(zoneOf("example.com.", text(2 ** 32 - 1))))).toBe(digest);
+    expect(hexOf(contentDigest(zoneOf("example.com.", text(7).replace("hostmaster", "h"))))).not.toBe(digest);
+  });
+
+  test("verifies a zone that has no other", () => {
+    expect(verifyZonemd(withLines(`7 240 1 ${digest}`))).toEqual({ outcome: "verified" });
+    expect(verifyZonemd(withLines(`7 240 1 ${"ab".repeat(48)}`))).toEqual({
+      outcome: "mismatch",
+      reason: `ZONEMD of scheme 240 with SHA-384 is ${"ab".repeat(48)}, and the digest of the zone is ${digest}`,
+    });
+    expect(verifyZonemd(withLines(`6 240 1 ${digest}`))).toEqual({
+      outcome: "mismatch",
+      reason: "ZONEMD of scheme 240 with SHA-384 is for the serial 6, and the SOA has 7",
+    });
+  });
+
+  test("says nothing of a zone that has one of scheme 1", () => {
+    const simple = hexOf(zonemdDigest(zone, 1));
+    expect(verifyZonemd(withLines(`7 240 1 ${"ab".repeat(48)}`, `7 1 1 ${simple}`))).toEqual({
+      outcome: "verified",
+    });
+    expect(verifyZonemd(withLines(`7 240 1 ${digest}`, `7 1 1 ${"ab".repeat(48)}`))).toMatchObject({
+      outcome: "mismatch",
+    });
+  });
+
+  test("leaves the records as they are", () => {
+    const records = flatten(zone.records);
+    const before = Buffer.from(records.rdata).toString("hex");
+    flatContentDigest(Buffer.from(zone.origin, "latin1"), records);
+    expect(Buffer.from(records.rdata).toString("hex")).toBe(before);
   });
 });
 

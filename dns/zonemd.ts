@@ -19,6 +19,23 @@ export type ZonemdOutcome =
   | { readonly outcome: "mismatch"; readonly reason: string };
 
 /**
+ * The digest of what is written of a zone, whatever its serial: as `zonemdDigest` with SHA-384, the SOA's serial taken
+ * as 0. Of the scheme `CONTENT`, which a zone has that is signed where it is served: there the serial goes up and
+ * signatures come without a change of content.
+ */
+export function contentDigest(zone: Zone): Octets {
+  return flatContentDigest(wireOf(zone), flatten(zone.records));
+}
+
+/** `contentDigest` for records without objects; `origin` is in wire form. */
+export function flatContentDigest(origin: Uint8Array, records: FlatRecords): Octets {
+  return hashContent(origin, records, collateForDigest(origin, records), HASHES[1]);
+}
+
+/** The scheme of `contentDigest`: for private use (RFC 8976 §5.2). */
+export const CONTENT = 240;
+
+/**
  * The digest for the ZONEMD record of a zone, scheme SIMPLE (RFC 8976 §3.3.1), over the zone as given. The ZONEMD
  * records at the apex and the RRSIGs over them are left out, and so are records outside the zone; a record that
  * stands twice counts once. Glue and what is occluded count.
@@ -36,7 +53,10 @@ export function flatZonemdDigest(
   return hashCollation(records, collateForDigest(origin, records), HASHES[algorithm]);
 }
 
-/** Compares a zone with the ZONEMD records at its apex (RFC 8976 §4). DNSSEC is not looked at. */
+/**
+ * Compares a zone with the ZONEMD records at its apex (RFC 8976 §4); with those of our own scheme, `CONTENT`, only where
+ * none is of a public one, for they are over the zone before it is signed. DNSSEC is not looked at.
+ */
 export function verifyZonemd(zone: Zone): ZonemdOutcome {
   return verifyFlatZonemd(wireOf(zone), flatten(zone.records));
 }
@@ -45,20 +65,24 @@ export function verifyZonemd(zone: Zone): ZonemdOutcome {
 export function verifyFlatZonemd(origin: Uint8Array, records: FlatRecords): ZonemdOutcome {
   const digests = digestsAtApex(origin, records);
   if (digests.length === 0) return { outcome: "absent" };
-  const known = digests.filter(isKnown);
+  const ofScheme = (wanted: number) => digests.filter(isKnown).filter(({ scheme }) => scheme === wanted);
+  const simple = ofScheme(SIMPLE);
+  const known = simple.length > 0 ? simple : ofScheme(CONTENT);
   if (known.length === 0) return { outcome: "unsupported" };
   const serial = serialOf(origin, records);
   const reasons = new Set<string>();
   let collation: Collation | undefined;
-  for (const { serial: itsSerial, algorithm, digest } of known) {
-    const what = `ZONEMD with ${algorithm === 1 ? "SHA-384" : "SHA-512"}`;
+  for (const { serial: itsSerial, scheme, algorithm, digest } of known) {
+    const ofContent = scheme === CONTENT ? ` of scheme ${CONTENT}` : "";
+    const what = `ZONEMD${ofContent} with ${algorithm === 1 ? "SHA-384" : "SHA-512"}`;
     if (known.filter((other) => other.algorithm === algorithm).length > 1) {
       reasons.add(`${what} stands more than once`);
     } else if (itsSerial !== serial) {
       reasons.add(`${what} is for the serial ${itsSerial}, and the SOA has ${serial ?? "none"}`);
     } else {
       collation ??= collateForDigest(origin, records);
-      const actual = hashCollation(records, collation, HASHES[algorithm]);
+      const hash = scheme === CONTENT ? hashContent : hashZone;
+      const actual = hash(origin, records, collation, HASHES[algorithm]);
       if (actual === digest) return { outcome: "verified" };
       reasons.add(`${what} is ${hex(digest)}, and the digest of the zone is ${hex(actual)}`);
     }
@@ -82,7 +106,10 @@ interface Digest {
 }
 
 function isKnown(digest: Digest): digest is Digest & { algorithm: ZonemdAlgorithm } {
-  return digest.scheme === SIMPLE && (digest.algorithm === 1 || digest.algorithm === 2);
+  return (
+    (digest.scheme === SIMPLE || digest.scheme === CONTENT) &&
+    (digest.algorithm === 1 || digest.algorithm === 2)
+  );
 }
 
 function digestsAtApex(origin: Uint8Array, records: FlatRecords): Digest[] {
@@ -95,6 +122,27 @@ function digestsAtApex(origin: Uint8Array, records: FlatRecords): Digest[] {
   return digests;
 }
 
+function hashZone(_: Uint8Array, records: FlatRecords, collation: Collation, hash: HashName): Octets {
+  return hashCollation(records, collation, hash);
+}
+
+function hashContent(
+  origin: Uint8Array,
+  records: FlatRecords,
+  { order, rdata }: Collation,
+  hash: HashName,
+): Octets {
+  const withoutSerial = rdata.slice();
+  const base = records.starts[0]!;
+  for (const row of rowsAtApex(origin, records, SOA)) {
+    const [start, end] = [records.starts[row]! - base, records.starts[row + 1]! - base];
+    if (end - start >= 22) withoutSerial.fill(0, end - 20, end - 16); // the first of five numbers
+  }
+  return hashCollation(records, { order, rdata: withoutSerial }, hash);
+}
+
+type HashName = (typeof HASHES)[ZonemdAlgorithm];
+
 /** The serial of the SOA; undefined when there is none, or several that differ. */
 function serialOf(origin: Uint8Array, records: FlatRecords): number | undefined {
   const serials = new Set<number>();
@@ -105,16 +153,23 @@ function serialOf(origin: Uint8Array, records: FlatRecords): number | undefined 
 }
 
 function dataAtApex(origin: Uint8Array, records: FlatRecords, type: number): Buffer[] {
-  const { count, names, owners, types, rdata, starts } = records;
+  const { rdata, starts } = records;
+  return rowsAtApex(origin, records, type).map((row) =>
+    Buffer.from(rdata.subarray(starts[row]!, starts[row + 1]!)),
+  );
+}
+
+function rowsAtApex(origin: Uint8Array, records: FlatRecords, type: number): number[] {
+  const { count, names, owners, types } = records;
   const apex = keyOfOctets(origin, 0, origin.length);
-  const data: Buffer[] = [];
+  const rows: number[] = [];
   for (let row = 0; row < count; row++) {
     if (types[row] !== type) continue;
     const owner = owners[row]!;
     if (keyOfOctets(names, owner, owner + origin.length) !== apex) continue;
-    data.push(Buffer.from(rdata.subarray(starts[row]!, starts[row + 1]!)));
+    rows.push(row);
   }
-  return data;
+  return rows;
 }
 
 /** Octets of a name in lower case. A longer name can't equal a whole one: that ends in a zero octet. */

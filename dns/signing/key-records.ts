@@ -10,6 +10,9 @@ import { A, AAAA, NS } from "../type-numbers.ts";
 import type { Octets } from "../wire.ts";
 import type { PolicyKey, SigningPolicy } from "./policy.ts";
 
+/** What a DNSKEY record says of a key. */
+export type ZoneKey = Pick<PolicyKey, "flags" | "algorithm" | "publicKey">;
+
 /** A record at the apex, without the owner. */
 export interface ApexRecord {
   readonly type: number;
@@ -49,17 +52,17 @@ export function keyRecords(origin: Name, serial: number, policy: SigningPolicy):
 }
 
 /** The data of the key's DNSKEY record (RFC 4034 §2.1). */
-export function dnskeyOf({ flags, algorithm, publicKey }: PolicyKey): Octets {
+export function dnskeyOf({ flags, algorithm, publicKey }: ZoneKey): Octets {
   return DNSKEY.write({ flags, protocol: PROTOCOL, algorithm, public_key: publicKey });
 }
 
 /** The key's tag (RFC 4034, Appendix B). */
-export function tagOf(key: PolicyKey): number {
+export function tagOf(key: ZoneKey): number {
   return keyTag(dnskeyOf(key));
 }
 
 /** The data of the DS that names the key, with SHA-256 (RFC 4509); CDS has the same (RFC 7344 §3.1). */
-export function delegationSigner(zone: Name, key: PolicyKey): Octets {
+export function delegationSigner(zone: Name, key: ZoneKey): Octets {
   const dnskey = dnskeyOf(key);
   const digest = createHash("sha256")
     .update(keyOf(zone) + dnskey, "latin1")

@@ -47,9 +47,11 @@ const CHECKERS = {
   },
 } as const;
 
+const LONGEST = 60_000; // ms
+
 function run(program: string, args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
-    execFile(program, args, (error, stdout, stderr) => {
+    execFile(program, args, { timeout: LONGEST, killSignal: "SIGKILL" }, (error, stdout, stderr) => {
       resolve(error === null ? "" : `${program}: ${error.message}\n${stdout}${stderr}`);
     });
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkSigned, installedCheckers } from "./check-signed.ts";
+import { type Checker, checkSigned, installedCheckers } from "./check-signed.ts";
 import { HARD_ZONES } from "./hard-zones.ts";
 import { makeKey, signWith } from "./sign-with.ts";
 
@@ -7,11 +7,44 @@ const DENIALS = ["nsec", "nsec3"] as const;
 
 describe.each(installedCheckers())("%s accepts what is signed here", (checker) => {
   const key = makeKey(13);
+  const cases = [...HARD_ZONES].flatMap(([what, zone]) => DENIALS.map((denial) => ({ what, denial, zone })));
 
-  test.each([...HARD_ZONES].flatMap(([what, zone]) => DENIALS.map((denial) => ({ what, denial, zone }))))(
+  test.each(cases.filter(({ what, denial }) => !CANNOT[checker](what, denial)))(
     "$what, with $denial",
     async ({ zone, denial }) => {
       expect(await checkSigned(checker, signWith(zone, [key], { denial }))).toBe("");
     },
   );
+
+  test.each([8, 14, 15] as const)("with a key of algorithm %i", async (algorithm) => {
+    const zone = HARD_ZONES.get("wildcards, at the apex, below a name, and below an empty non-terminal")!;
+    expect(await checkSigned(checker, signWith(zone, [makeKey(algorithm)]))).toBe("");
+  });
+
+  test("with a key for keys and one for the rest, and others that sign nothing", async () => {
+    const zone = HARD_ZONES.get("nothing below the apex")!;
+    const keys = [
+      makeKey(13, { signs: "keys" }),
+      makeKey(13, { signs: "zone", flags: 256, isWanted: false }),
+      makeKey(13, { signs: "none", flags: 256, isWanted: false }),
+    ];
+    expect(await checkSigned(checker, signWith(zone, keys, { csync: true }))).toBe("");
+  });
+
+  // Where two keys sign all, kzonecheck 3.2 misses a signature that is there, after dnssec-signzone too.
+  test.skipIf(checker === "kzonecheck")(
+    "with two algorithms, while the zone asks for its DS to be removed",
+    async () => {
+      const zone = HARD_ZONES.get("nothing below the apex")!;
+      expect(await checkSigned(checker, signWith(zone, [makeKey(8), key], { isLeaving: true }))).toBe("");
+    },
+  );
 });
+
+/** What a program is no judge of, whoever signed it. */
+const CANNOT: { readonly [C in Checker]: (what: string, denial: "nsec" | "nsec3") => boolean } = {
+  // With ZONEMD and NSEC3 it does not come to an end where names have no NSEC3, for zones of ldns-signzone either.
+  "ldns-verify-zone": (what, denial) => denial === "nsec3" && /occlude|glue|nested|cut below/.test(what),
+  "dnssec-verify": (what) => what.startsWith("a wildcard that is delegated"), // it reads no such zone
+  kzonecheck: (what) => what.startsWith("DNAME"), // it refuses records below a DNAME
+};
