@@ -9,7 +9,7 @@ import { type Base, makePullRequestPlan, readBase } from "../src/plan/pull-reque
 import { reviewPlan } from "../src/plan/review.ts";
 import { stoodBefore } from "../src/plan/stood-before.ts";
 import { provePlan } from "../src/proof/prove-plan.ts";
-import { digestIn } from "../src/published/shown-by-nameserver.ts";
+import { digestIn } from "../src/published/digest-in.ts";
 import { renderZone } from "../src/render/render-zone.ts";
 import { printMarkdown } from "../src/report/markdown/markdown.ts";
 import { startRun } from "../src/run.ts";

@@ -38,6 +38,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 2874 A6
 2931 SIG(0)
 3110 RSA keys in DNSSEC
+3110 RSA keys in the DNS
 3123 APL
 3225 the DO bit
 3244 changing passwords of Kerberos
@@ -78,6 +79,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 5322 mail messages
 5617 ADSP
 5702 RSA with SHA-256 in DNSSEC
+5702 RSA with SHA-2 in DNSSEC
 5737 IPv4 addresses for documents
 5864 SRV for AFS
 5890 IDNA: definitions
@@ -128,6 +130,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 8056 EPP's statuses in RDAP
 8078 the first and the last DS by CDS
 8080 Ed25519 in DNSSEC
+8080 Ed25519 and Ed448 in DNSSEC
 8162 SMIMEA
 8198 answers out of cached NSEC
 8301 keys and algorithms of DKIM
@@ -141,6 +144,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 8749 DLV is history
 8767 stale answers
 8777 AMTRELAY
+8901 DNSSEC with several signers
 8914 extended errors
 8945 TSIG
 8976 ZONEMD
@@ -158,6 +162,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 9495 CAA for mail
 9540 probing for encrypted transports
 9606 RESINFO
+9615 the first DS, asked for by signals
 9637 IPv6 addresses for documents, more of them
 9715 avoiding fragments
 9859 DSYNC

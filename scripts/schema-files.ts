@@ -1,6 +1,7 @@
 import { INVARIANTS_SCHEMA } from "../src/invariants/schema.ts";
 import { REPORT_VERSION } from "../src/report/json.ts";
 import { CONFIG_SCHEMA } from "../src/zones/config/config-schema.ts";
+import { KEYS_SCHEMA } from "../src/zones/keys/keys-schema.ts";
 import { reportSchema } from "./report-schema.ts";
 import { zoneSchema } from "./zone-schema.ts";
 
@@ -12,6 +13,7 @@ export function schemaFiles(): readonly (readonly [path: string, text: string])[
   return [
     ["zones/zone.schema.json", print(zoneSchema())],
     ["zones/_config.schema.json", print(CONFIG_SCHEMA)],
+    ["zones/_keys.schema.json", print(KEYS_SCHEMA)],
     ["zones/_invariants.schema.json", print(INVARIANTS_SCHEMA)],
     [`schema/report-${REPORT_VERSION}.schema.json`, print(reportSchema())],
   ];

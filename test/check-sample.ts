@@ -9,6 +9,7 @@ import { compareWithShown, findDrift } from "../src/plan/check-live.ts";
 import { type DangerKind, dangersOf } from "../src/plan/dangers.ts";
 import type { EffectKind } from "../src/plan/effects/effect.ts";
 import { effectsOf } from "../src/plan/effects.ts";
+import { findOldCounter } from "../src/plan/key-counter.ts";
 import { makePlan } from "../src/plan/plan.ts";
 import { digestWithSerial } from "../src/render/render-zone.ts";
 import type { SourceZone } from "../src/source/source-zone.ts";
@@ -110,6 +111,8 @@ async function compare(zones: readonly SourceZone[], before: Sample): Promise<Pi
     ...dangersOf(plan, () => undefined).map(({ kind, message }) => ({ rule: RULE_OF_DANGER[kind], message })),
     ...effectsOf(plan).map(({ kind, message }) => ({ rule: RULE_OF_EFFECT[kind], message })),
   ];
+  const counters = plan.zones.flatMap(({ changes = [] }) => findOldCounter(changes));
+  told.push(...counters.map(({ rule, message }) => ({ rule: rule.id, message })));
   return { lines: (rule) => told.filter((each) => each.rule === rule).map(({ message }) => message) };
 }
 

@@ -6,7 +6,7 @@ import type { Mixture } from "../src/mixtures/mixture.ts";
 import { makePlan, type Published } from "../src/plan/plan.ts";
 import { reviewPlan } from "../src/plan/review.ts";
 import { stepsOf } from "../src/plan/steps/steps.ts";
-import { digestIn } from "../src/published/shown-by-nameserver.ts";
+import { digestIn } from "../src/published/digest-in.ts";
 import { renderZone } from "../src/render/render-zone.ts";
 import type { AskedDeletion } from "../src/report/asked.ts";
 import { silenceNotes } from "../src/report/notes.ts";

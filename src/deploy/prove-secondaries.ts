@@ -1,7 +1,7 @@
 import { keyOf } from "../../dns/name.ts";
-import { zonemdDigest } from "../../dns/zonemd.ts";
 import { WorldError } from "../files/world-error.ts";
 import { deletedBy, type Plan } from "../plan/plan.ts";
+import { digestOfRecords } from "../published/digest-of-records.ts";
 import { type AskTransfer, askTransfers, BRIEF_TRANSFER } from "../published/transfers.ts";
 import { digestWithSerial, type RenderedZone } from "../render/render-zone.ts";
 import type { Deployment } from "../report/deployment.ts";
@@ -148,7 +148,7 @@ async function compareRecords(
     if (came.outcome === "not-given") return one;
     const { records } = came;
     const isSame =
-      zonemdDigest({ origin, records }, SHA384) === digestWithSerial(zone, standing.serial, SHA384);
+      digestOfRecords({ origin, records }, SHA384) === digestWithSerial(zone, standing.serial, SHA384);
     const { serial } = standing;
     return {
       ...one,

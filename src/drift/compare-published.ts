@@ -1,9 +1,9 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { zonemdDigest } from "../../dns/zonemd.ts";
 import type { DeploymentRecord } from "../deploy/ledger.ts";
 import { changesBetween } from "../plan/changes.ts";
+import { digestOfRecords } from "../published/digest-of-records.ts";
 import { withoutSigning } from "../published/without-signing.ts";
 import { digestWithSerial } from "../render/render-zone.ts";
 import { type ChangeRow, changeRows } from "../report/wording.ts";
@@ -148,7 +148,7 @@ function otherRecords(
   }
   const { origin } = zone;
   const isTrue =
-    digest === undefined || zonemdDigest({ origin, records }, digest.algorithm) === digest.digest;
+    digest === undefined || digestOfRecords({ origin, records }, digest.algorithm) === digest.digest;
   return isTrue ? undefined : "a ZONEMD that is not the digest of its records";
 }
 

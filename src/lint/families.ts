@@ -9,6 +9,7 @@ import { DENIAL } from "./denial-chain.ts";
 import { DKIM } from "./dkim.ts";
 import { DMARC } from "./dmarc.ts";
 import { INVARIANTS } from "./invariant-rules.ts";
+import { KEYS } from "./keys-rules.ts";
 import { LIVE } from "./live-rules.ts";
 import { MAIL } from "./mail.ts";
 import { MAIL_TRANSPORT } from "./mail-transport.ts";
@@ -77,4 +78,12 @@ export const ADVICE: readonly Family[] = [
 ];
 
 /** Every rule that has a name of its own, by its subject, in the order of the documentation. */
-export const FAMILIES: readonly Family[] = [...STRUCTURE, ...ADVICE, READING, INVARIANTS, CHANGES, LIVE];
+export const FAMILIES: readonly Family[] = [
+  ...STRUCTURE,
+  ...ADVICE,
+  READING,
+  KEYS,
+  INVARIANTS,
+  CHANGES,
+  LIVE,
+];

@@ -17,6 +17,7 @@ import { digestWithSerial } from "../render/render-zone.ts";
 import type { SaidSerial } from "../serial/decide.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source/source-zone.ts";
+import { findOldCounter } from "./key-counter.ts";
 import { type Plan, serialOf } from "./plan.ts";
 
 /** What the rules that need more than the zones have to say of a plan. */
@@ -55,6 +56,7 @@ export function checkLive(
     } else {
       problems.push(...told(zone, compareWithShown(zone, serial, shown)));
     }
+    problems.push(...told(zone, findOldCounter(changes ?? [])));
     const deployed = deployedOf(keyOf(zone.origin));
     if (deployed !== undefined) problems.push(...told(zone, findDrift(deployed, shown)));
     // Who has deployed nothing has no such commit, and no nameserver that answers a digest to compare.

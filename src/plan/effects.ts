@@ -1,4 +1,5 @@
 import { keyOf, type Name } from "../../dns/name.ts";
+import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { CAA, CNAME } from "../../dns/type-numbers.ts";
 import type { SourceRecord } from "../source/source-zone.ts";
 import type { RrsetChange } from "./changes.ts";
@@ -9,6 +10,7 @@ import type { Effect } from "./effects/effect.ts";
 import { type NameSpace, nameSpaceOf } from "./effects/name-space.ts";
 import { nameEffects } from "./effects/names.ts";
 import { policySentence } from "./effects/policies.ts";
+import { signingSentences } from "./effects/signing.ts";
 import type { Plan, ZonePlan } from "./plan.ts";
 
 /** The effects of a plan: zone by zone in the order of its changes, then what dangles. */
@@ -17,8 +19,9 @@ export function effectsOf(plan: Plan): Effect[] {
   const shrunk = new Map<Name, Spaces>();
   for (const zone of plan.zones) {
     const { changes = [], base = [] } = zone;
-    if (changes.length === 0 || base.length === 0) continue; // nobody has asked a new zone yet
     const { origin, records } = zone.zone;
+    if (base.length === 0) effects.push(...changes.flatMap((change) => signingEffects(change, origin)));
+    if (changes.length === 0 || base.length === 0) continue; // nobody has asked a new zone yet
     const before = once(() => nameSpaceOf(origin, base));
     const after = once(() => nameSpaceOf(origin, records));
     if (changes.some(({ kind }) => kind === "removed")) shrunk.set(keyOf(origin), { before, after });
@@ -48,6 +51,7 @@ function effectsOfZone(
   const of = changes.flatMap((change) => {
     const { owner, type, kind, added, removed } = change;
     const about = { zone: origin, owner, type };
+    if (type === SIGNING_POLICY) return signingEffects(change, origin);
     const said = cachesOfChange(change);
     // Where nothing but its TTL changes, it says the same; an alias that takes its place says what holds now.
     const isSame = added.length + removed.length === 0;
@@ -62,6 +66,17 @@ function effectsOfZone(
     return said.map((one) => ({ ...about, ...one }));
   });
   return [...of, ...names];
+}
+
+function signingEffects(change: RrsetChange, zone: Name): Effect[] {
+  const { owner, type } = change;
+  return signingSentences(change, zone).map((message) => ({
+    zone,
+    owner,
+    type,
+    kind: "delegation",
+    message,
+  }));
 }
 
 /** Made when it is first asked for. */

@@ -7,12 +7,15 @@ import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { goesOn, zoneNameOf } from "../../dns/zone-file/file-name.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { type ZonemdAlgorithm, zonemdDigest } from "../../dns/zonemd.ts";
+import { policyIn } from "../dnssec/policy.ts";
+import { lastReserved } from "../dnssec/served-serial.ts";
 import type { FileEntry, Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
 import { HEAD_MARK } from "../render/zone-head.ts";
 import type { Shown } from "../serial/shown.ts";
+import { digestIn } from "./digest-in.ts";
 import type { KnownZone, KnownZones } from "./known-zones.ts";
-import { digestIn } from "./shown-by-nameserver.ts";
+import { shownSignedRecords } from "./shown-signed.ts";
 
 /** A zone file in a folder of rendered files. */
 export interface RenderedFile {
@@ -123,8 +126,11 @@ function shownByFile(by: string, zone: Zone, isOurOwn: boolean): Shown {
   const { serial } = rdata;
   // Of a file of ours that was changed by hand the digest is still that of what was published. Another one, of a transfer
   // perhaps, holds what is published itself, whatever digest somebody once wrote there.
+  const policy = policyIn(zone);
+  if (policy !== undefined && !isOurOwn) return { by, ...shownSignedRecords(zone) };
   const digest = isOurOwn
     ? digestIn(zone.records, serial)
     : { algorithm: SHA384, digest: zonemdDigest(zone, SHA384) };
-  return digest === undefined ? { by, kind: "serial", serial } : { by, kind: "serial", serial, digest };
+  const signed = policy === undefined ? {} : { signed: { last: lastReserved(serial, policy) } };
+  return { by, kind: "serial", serial, ...signed, ...(digest !== undefined && { digest }) };
 }

@@ -1,4 +1,6 @@
 import { keyOf, type Name } from "../../dns/name.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import { policyIn } from "../dnssec/policy.ts";
 import type { Options } from "../options.ts";
 import type { Published, RemovedZone } from "../plan/plan.ts";
 import type { SourceZone } from "../source/source-zone.ts";
@@ -50,12 +52,17 @@ export async function published(
         shown,
         isShown: true,
         ...(comparable !== undefined && { records: comparable }),
-        ...(comparable?.length !== records?.length && { isSigned: true }),
+        ...(comparable?.length !== records?.length && !isSignedHere(origin, records) && { isSigned: true }),
         ...(notGiven !== undefined && { notGiven }),
         ...(floor === undefined ? {} : { floor }),
       };
     },
   };
+}
+
+/** A nameserver of ours makes the signatures: nobody signs on the way. */
+function isSignedHere(origin: Name, records: readonly ZoneRecord[] | undefined): boolean {
+  return records !== undefined && policyIn({ origin, records }) !== undefined;
 }
 
 async function publishedByNameservers(

@@ -1,7 +1,7 @@
 import type { Name } from "../../dns/name.ts";
-import { zonemdDigest } from "../../dns/zonemd.ts";
 import type { Published } from "../plan/plan.ts";
 import { greatestOf } from "../serial/order.ts";
+import { digestOfRecords } from "./digest-of-records.ts";
 import type { ShownPlace } from "./places-by-nameservers.ts";
 import type { AskTransfer } from "./transfers.ts";
 
@@ -24,7 +24,7 @@ export async function seeRecords(
     if (transferred.outcome === "given") {
       const { records } = transferred;
       const algorithm = place.digest?.algorithm ?? SHA384;
-      const digest = { algorithm, digest: zonemdDigest({ origin, records }, algorithm) };
+      const digest = { algorithm, digest: digestOfRecords({ origin, records }, algorithm) };
       return { records, shown: shown.with(index, { ...place, digest }) };
     }
     notGiven.push({ by: place.by, reason: transferred.reason });

@@ -2,13 +2,13 @@ import { NOERROR, NOTAUTH, NXDOMAIN, REFUSED, rcodeName } from "../../dns/messag
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
-import type { ZoneRecord } from "../../dns/zone.ts";
-import type { Shown, ShownDigest } from "../serial/shown.ts";
+import type { Shown } from "../serial/shown.ts";
 import type { Answer, Look, LookPatience, Nameserver } from "../verify/types.ts";
+import { digestIn, hasContentDigest } from "./digest-in.ts";
+import { shownSigned } from "./shown-signed.ts";
 
 /** The response codes of a nameserver that knows whether it has authority for a zone (RFC 1035 §4.1.1, RFC 2136 §2.2). */
 const SAYS_WHETHER: ReadonlySet<number> = new Set([NOERROR, NXDOMAIN, REFUSED, NOTAUTH]);
-const SIMPLE = 1; // the ZONEMD scheme (RFC 8976 §2.2.2)
 
 /** For a plan, which people wait for: silence leaves a serial unknown there, and no more. */
 export const BRIEFLY: LookPatience = { timeout: 400, tries: 3 };
@@ -26,11 +26,22 @@ export async function shownByNameserver(
   const by = `${nameserver.name} (${nameserver.address})`;
   const questions = [SOA, ZONEMD].flatMap((type) => origins.map((name) => ({ name, type })));
   const answers = await look(nameserver, questions, patience);
-  return origins.map((origin, index) => ({
-    by,
-    nameserver: nameserver.name,
-    ...shownBy(origin, answers[index]!, answers[origins.length + index]!),
-  }));
+  const zonemdOf = (index: number) => answers[origins.length + index]!;
+  const signed = origins.filter((_, index) => isSignedBy(zonemdOf(index)));
+  const again = signed.length === 0 ? undefined : await shownSigned(nameserver, signed, look, patience);
+  return origins.map((origin, index) => {
+    const shown = shownBy(origin, answers[index]!, zonemdOf(index));
+    const who = { by, nameserver: nameserver.name };
+    const instead = again?.get(keyOf(origin));
+    if (shown.kind !== "serial" || instead === undefined) return { ...who, ...shown };
+    if (instead.kind === "silent") return { ...who, ...instead };
+    return { ...who, ...instead, ...(shown.timers && { timers: shown.timers }) };
+  });
+}
+
+/** The zone is signed by a nameserver of ours, so its serial is that of a week. */
+function isSignedBy(zonemdAnswer: Answer): boolean {
+  return zonemdAnswer.outcome === "reply" && zonemdAnswer.aa && hasContentDigest(zonemdAnswer.answer);
 }
 
 type WhatItShows = Shown extends infer S ? (S extends Shown ? Omit<S, "by" | "nameserver"> : never) : never;
@@ -55,18 +66,4 @@ function shownBy(origin: Name, soaAnswer: Answer, zonemdAnswer: Answer): WhatItS
   const digest =
     zonemdAnswer.outcome === "reply" && zonemdAnswer.aa ? digestIn(zonemdAnswer.answer, serial) : undefined;
   return digest === undefined ? { kind: "serial", ...held } : { kind: "serial", ...held, digest };
-}
-
-/** The digest of the SIMPLE scheme for this serial, if there is one whose algorithm we know. */
-export function digestIn(records: readonly ZoneRecord[], serial: number): ShownDigest | undefined {
-  for (const { type, rdata } of records) {
-    if (type !== ZONEMD) continue;
-    const zonemd = decode(ZONEMD, rdata);
-    if (zonemd.type !== "ZONEMD" || zonemd.serial !== serial || zonemd.scheme !== SIMPLE) continue;
-    const algorithm = zonemd.hash_algorithm;
-    if (algorithm === 1 || algorithm === 2) {
-      return { algorithm, digest: zonemd.digest };
-    }
-  }
-  return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Name } from "../../dns/name.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import { releaseIn } from "../dnssec/served-zone.ts";
 import { serialOf } from "../verify/soa-serial.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { TransferPatience, World } from "../world.ts";
@@ -42,8 +43,7 @@ export function askTransfers(transfer: World["transfer"], patience: TransferPati
     try {
       const records = await transfer(zone, nameserver, patience);
       line.hasGiven = true;
-      const soa = records.find(({ type }) => type === SOA);
-      if (soa !== undefined && serialOf(soa) === serial) return { outcome: "given", records };
+      if (serialIn(zone, records) === serial) return { outcome: "given", records };
       return { outcome: "not-given", reason: "its serial changed meanwhile" };
     } catch (error) {
       if (!(error instanceof TransferError)) throw error;
@@ -52,6 +52,12 @@ export function askTransfers(transfer: World["transfer"], patience: TransferPati
       return { outcome: "not-given", reason: error.reason };
     }
   }
+}
+
+/** Of a zone that our nameservers sign the serial of its file, as it is shown. */
+function serialIn(zone: Name, records: readonly ZoneRecord[]): number | undefined {
+  const soa = records.find(({ type }) => type === SOA);
+  return releaseIn(zone, records)?.file ?? (soa && serialOf(soa));
 }
 
 /** The zones that one address is asked for, one after the other. */

@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Name, printName } from "../../dns/name.ts";
-import { RECORD_TYPES } from "../../dns/records/index.ts";
+import { decode, RECORD_TYPES } from "../../dns/records/index.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
-import { verifyZonemd } from "../../dns/zonemd.ts";
+import { verifyZonemd, zonemdDigest } from "../../dns/zonemd.ts";
 import { isReadBy } from "../../test/iana/rr-types.ts";
 import { requireTool } from "../../test/tools.ts";
-import { renderZone } from "./render-zone.ts";
+import { policyRecord } from "../dnssec/policy.ts";
+import { digestWithSerial, renderZone } from "./render-zone.ts";
 
 const EXAMPLE = "\x07example\x03com\0" as Name;
 
@@ -54,6 +55,27 @@ describe("a rendered zone file", () => {
     expect(rendered.text).toContain("ZONEMD 4294967295 1 1 ");
   });
 
+  test("of a zone that our nameservers sign says how, and has the digest of what stands in git", async () => {
+    const zone = withKeys(zoneOf(MINIMAL));
+    const golden = "../../test/golden/render/signed.example.com.zone";
+    const rendered = renderZone(zone, 2026112201);
+    await expect(rendered.text).toMatchFileSnapshot(golden);
+    const digests = rendered.records.flatMap(({ type, rdata }) => {
+      const data = decode(type, rdata);
+      return data.type === "ZONEMD" ? [data] : [];
+    });
+    expect(digests).toEqual([
+      { type: "ZONEMD", serial: 2026112201, scheme: 240, hash_algorithm: 1, digest: zonemdDigest(zone, 1) },
+    ]);
+  });
+
+  test("of a zone that our nameservers sign has the same digest with every serial, and another one without its keys", () => {
+    const zone = withKeys(zoneOf(MINIMAL));
+    const digests = [1, 2, 4294967295].map((serial) => digestWithSerial(zone, serial, 1));
+    expect(new Set(digests).size).toBe(1);
+    expect([0, 1, 2].map((serial) => digestWithSerial(zoneOf(MINIMAL), serial, 1))).not.toContain(digests[0]);
+  });
+
   test.each([
     ["a dollar and an ampersand", "a$&b.{ttl}.{ns}"],
     ["braces", "{mname}"],
@@ -68,6 +90,17 @@ describe("a rendered zone file", () => {
     expect(() => renderZone(zone, 1)).not.toThrow();
   });
 });
+
+/** Signed with the key of RFC 8080 §6.1. */
+function withKeys(zone: Zone): Zone {
+  const key = Buffer.from("l02Woi0iS8Aa25FQkUd9RMzZHJpBoRQwAQEX1SxZJA4=", "base64").toString("latin1");
+  const keys = [
+    { tag: 3613, algorithm: 15, role: "csk", state: "active", since: 0, ds: "wanted", publicKey: key },
+  ] as const;
+  const signing = { counter: 1, base: 2970, windows: 260, denial: "nsec", ttl: 3600 } as const;
+  const record = policyRecord(zone, { ...signing, cds: "keys", csync: false, keys });
+  return { ...zone, records: [...zone.records, record] };
+}
 
 describe.skipIf(!requireTool("named-checkzone", "bind9utils") || !requireTool("nsd-checkzone", "nsd"))(
   "named-checkzone and nsd-checkzone accept",

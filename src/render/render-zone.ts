@@ -8,6 +8,9 @@ import { printRecord, sortRecords } from "../../dns/zone-file/print.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { type ZonemdAlgorithm, zonemdDigest } from "../../dns/zonemd.ts";
+import { policyIn } from "../dnssec/policy.ts";
+import { policyLines } from "../dnssec/policy-lines.ts";
+import { CONTENT } from "../dnssec/zonemd-schemes.ts";
 import { layOutHead } from "./zone-head.ts";
 
 /** A zone as it is published: with its serial and its digest, and as a zone file. */
@@ -21,7 +24,7 @@ const SHA384: ZonemdAlgorithm = 1;
 const SIMPLE = 1;
 
 /**
- * Renders a zone with a serial: adds ZONEMD (RFC 8976), sorts canonically (RFC 4034 §6.1), writes the file, and reads
+ * Renders a zone with a serial: adds ZONEMD (RFC 8976), in the scheme `CONTENT` where our nameservers sign it, sorts canonically (RFC 4034 §6.1), writes the file, and reads
  * it back. Throws when what was read is not what was written: then a defect of ours must not reach a nameserver.
  */
 export function renderZone(zone: Zone, serial: number): RenderedZone {
@@ -29,7 +32,9 @@ export function renderZone(zone: Zone, serial: number): RenderedZone {
   const { soa, nameservers, rest } = headAndRest(zone.origin, records);
   if (soa === undefined) throw new Error(`Cannot render ${printName(zone.origin)}: it has no SOA`);
   const lines = rest.map(printRecord);
-  const text = `${layOutHead(zone.origin, soa.ttl, soa, nameservers)}\n${lines.join("\n")}\n`;
+  const head = layOutHead(zone.origin, soa.ttl, soa, nameservers);
+  const policy = policyIn(zone);
+  const text = `${policy === undefined ? head : withComment(head, policyLines(policy))}\n${lines.join("\n")}\n`;
   const rendered = { origin: zone.origin, records, serial, text };
   readBack(zone.origin, text, [soa, ...nameservers, ...rest]);
   return rendered;
@@ -55,18 +60,25 @@ function headAndRest(origin: Name, records: readonly ZoneRecord[]) {
 }
 
 /**
- * The digest that the zone would have in its ZONEMD record, were it published with this serial. The last one of each
- * zone is kept: the serial is decided by it, and then it is rendered.
+ * The digest by which the zone is known, were it published with this serial: that of its ZONEMD record in the scheme SIMPLE,
+ * and of a zone that our nameservers sign that of the scheme `CONTENT`, which is the same for every serial. Two zones of
+ * which one is signed so differ by the record that says it, so their digests never agree. The last one of each zone is
+ * kept: the serial is decided by it, and then it is rendered.
  */
 export function digestWithSerial(zone: Zone, serial: number, algorithm: ZonemdAlgorithm): Octets {
   const last = lastDigests.get(zone);
-  if (last?.serial === serial && last.algorithm === algorithm) return last.digest;
-  const digest = zonemdDigest(withSerial(zone, serial), algorithm);
-  lastDigests.set(zone, { serial, algorithm, digest });
+  if (last?.algorithm === algorithm && (last.serial === undefined || last.serial === serial))
+    return last.digest;
+  const isContent = policyIn(zone) !== undefined;
+  const digest = zonemdDigest(withSerial(zone, isContent ? 0 : serial), algorithm);
+  lastDigests.set(zone, { serial: isContent ? undefined : serial, algorithm, digest });
   return digest;
 }
 
-const lastDigests = new WeakMap<Zone, { serial: number; algorithm: ZonemdAlgorithm; digest: Octets }>();
+const lastDigests = new WeakMap<
+  Zone,
+  { serial: number | undefined; algorithm: ZonemdAlgorithm; digest: Octets }
+>();
 
 /** The zone with this serial in its SOA. */
 export function withSerial<R extends ZoneRecord>(
@@ -86,12 +98,19 @@ function soaWithSerial(soa: ZoneRecord, serial: number): Octets {
 function zonemdRecord(zone: Zone, serial: number): ZoneRecord {
   const soa = zone.records.find((record) => record.type === SOA)!;
   const digest = digestWithSerial(zone, serial, SHA384);
+  const scheme = policyIn(zone) === undefined ? SIMPLE : CONTENT;
   return {
     owner: zone.origin,
     type: ZONEMD,
     ttl: soa.ttl,
-    rdata: recordTypeNamed("ZONEMD")!.write({ serial, scheme: SIMPLE, hash_algorithm: SHA384, digest }),
+    rdata: recordTypeNamed("ZONEMD")!.write({ serial, scheme, hash_algorithm: SHA384, digest }),
   };
+}
+
+/** With comments behind the first line, by which the file is known as ours. */
+function withComment(head: string, lines: readonly string[]): string {
+  const end = head.indexOf("\n") + 1;
+  return head.slice(0, end) + lines.map((line) => `; ${line}\n`).join("") + head.slice(end);
 }
 
 /** Reads the file and compares it with what was written, record by record and in that order. */

@@ -1,7 +1,9 @@
 import { type Name, printName, printRelative } from "../../dns/name.ts";
 import type { Position } from "../../dns/problem.ts";
 import { codecOf } from "../../dns/records/index.ts";
+import { parsePolicy, SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { typeName } from "../../dns/types.ts";
+import { policySummary } from "../dnssec/policy-lines.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 import type { RemovedZone, ZonePlan } from "../plan/plan.ts";
 import type { SourceRecord } from "../source/source-zone.ts";
@@ -186,8 +188,10 @@ export function nameInZone(owner: Name, origin: Name): string {
   return relative === "@" ? printName(origin) : relative;
 }
 
-function valueText(record: { type: number; rdata: string }): string {
-  return codecOf(record.type).print(record.rdata);
+/** The data of a record as a zone file has it; of the one by which our nameservers sign a zone what it says. */
+export function valueText({ type, rdata }: { readonly type: number; readonly rdata: string }): string {
+  const policy = type === SIGNING_POLICY ? parsePolicy(rdata) : undefined;
+  return policy === undefined || "fault" in policy ? codecOf(type).print(rdata) : policySummary(policy);
 }
 
 function round(value: number): string {

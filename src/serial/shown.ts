@@ -24,12 +24,23 @@ export type Shown = {
   | { readonly kind: "absent" }
   | {
       readonly kind: "serial";
+      /** Of a zone that our nameservers sign that of its file, which is the same in every window (see `servedSerial`). */
       readonly serial: number;
+      /** What is answered of a zone that our nameservers sign; left out of all others. */
+      readonly signed?: SignedServing;
       readonly digest?: ShownDigest;
       /** Those of its SOA, which a secondary that holds it goes by. Left out of what was not asked for. */
       readonly timers?: SoaTimers;
     }
 );
+
+/** How a zone that our nameservers sign is answered. */
+export interface SignedServing {
+  /** The serial and the window that are answered; left out of a file, which answers nothing. */
+  readonly answers?: { readonly serial: number; readonly window: number };
+  /** The greatest serial that its release reserves: another content lies above it. */
+  readonly last: number;
+}
 
 /** After how many seconds a secondary asks by itself, and again where that failed (RFC 1035 §3.3.13). */
 export interface SoaTimers {
@@ -37,7 +48,10 @@ export interface SoaTimers {
   readonly retry: number;
 }
 
-/** A ZONEMD record whose serial is the SOA's, of the SIMPLE scheme (RFC 8976 §2.2). */
+/**
+ * A ZONEMD record whose serial is the SOA's (RFC 8976 §2.2), of the SIMPLE scheme; of a zone that our nameservers sign that of the
+ * scheme `CONTENT`.
+ */
 export interface ShownDigest {
   readonly algorithm: ZonemdAlgorithm;
   readonly digest: Octets;

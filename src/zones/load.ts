@@ -14,6 +14,8 @@ export interface Sources {
   readonly folder: string;
   /** `_config.yaml`, where there is one. */
   readonly config: SourceFile | undefined;
+  /** `_keys.yaml`, where there is one. */
+  readonly keys?: SourceFile;
   /** `_invariants.yaml`, where there is one. */
   readonly invariants?: InvariantsFile;
   /** By their names. */
@@ -57,15 +59,33 @@ export async function load(folder: string, files: Files): Promise<Sources> {
   const config = entries.some(({ name, kind }) => name === CONFIG && kind === "file")
     ? await readSource(joinPath(folder, CONFIG), reading)
     : undefined;
+  const keys = await readKeysFile(folder, entries, reading);
   const zones = await readZones(folder, await zoneEntries(folder, entries, reading), reading);
   const invariants = await readInvariantsFile(folder, entries, reading);
   await warnOfUnderscores(folder, entries, reading);
   if (zones.length === 0 && problems.length === 0) report(noZones(folder));
-  return { folder, config, ...(invariants && { invariants }), zones, problems };
+  return { folder, config, ...(keys && { keys }), ...(invariants && { invariants }), zones, problems };
 }
 
 const CONFIG = "_config.yaml";
+const KEYS = "_keys.yaml";
 const INVARIANTS = "_invariants.yaml";
+
+/** A zone that nobody signs because its keys are in a file of another name would go insecure: so that is an error. */
+async function readKeysFile(
+  folder: string,
+  entries: readonly FileEntry[],
+  reading: Reading,
+): Promise<SourceFile | undefined> {
+  const near = entries.find(({ name, kind }) => kind === "file" && name === "_keys.yml");
+  if (near !== undefined) {
+    const message = "These look like the keys of signed zones, and are not read";
+    const problem = notRead(joinPath(folder, near.name), renamed(near.name));
+    reading.report({ ...problem, severity: "error", message });
+  }
+  if (!entries.some(({ name, kind }) => name === KEYS && kind === "file")) return undefined;
+  return await readSource(joinPath(folder, KEYS), reading);
+}
 
 async function readInvariantsFile(
   folder: string,

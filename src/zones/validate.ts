@@ -1,4 +1,4 @@
-import type { Name } from "../../dns/name.ts";
+import { keyOf, type Name } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { type Judge, judge } from "../lint/judge.ts";
 import { lint } from "../lint/lint.ts";
@@ -8,6 +8,8 @@ import type { SourceRecord, SourceZone } from "../source/source-zone.ts";
 import { catalogZone } from "./catalog-zone.ts";
 import { completeZone } from "./config/complete-zone.ts";
 import { type Config, readConfig } from "./config/read-config.ts";
+import { type PlacedKeys, readKeys } from "./keys/read-keys.ts";
+import { recordOf, recordsOfSigning } from "./keys/signed-zone.ts";
 import type { Sources, ZoneSource } from "./load.ts";
 import { readZoneFile } from "./octodns/read-zone-file.ts";
 import { joinPlaces, type RrsetPlaces } from "./octodns/zone-reading.ts";
@@ -60,9 +62,10 @@ export function readZones(sources: Sources, isWanted: (origin: Name) => boolean 
   const { tell, told } = tellOnce();
   for (const problem of sources.problems) tell(problem);
   const config = configOf(sources.config, sources.zones, tell);
+  const keys = keysOf(sources.keys, sources.zones, tell);
   const zones = sources.zones
     .filter(({ origin }) => isWanted(origin))
-    .map((zone) => readZone(zone, config, tell));
+    .map((zone) => readZone(zone, config, keys.get(keyOf(zone.origin)), tell));
   const { catalog } = config;
   if (catalog === undefined || !isWanted(catalog.origin)) return { zones, told };
   const members = sources.zones.map(({ origin }) => origin);
@@ -112,7 +115,28 @@ export function configOf(
   return readConfig(root, origins, tell);
 }
 
-function readZone(source: ZoneSource, configs: Config, tell: (problem: Problem) => void): ReadZone {
+/** What `_keys.yaml` says; everything wrong with it is told. */
+export function keysOf(
+  file: SourceFile | undefined,
+  zones: readonly ZoneSource[],
+  tell: (problem: Problem) => void,
+): ReadonlyMap<Name, PlacedKeys> {
+  if (file?.source === undefined) return new Map();
+  const { root, problems } = compose(file.source, file.included);
+  for (const problem of problems) tell(problem);
+  return readKeys(
+    root,
+    zones.map(({ origin }) => origin),
+    tell,
+  );
+}
+
+function readZone(
+  source: ZoneSource,
+  configs: Config,
+  keys: PlacedKeys | undefined,
+  tell: (problem: Problem) => void,
+): ReadZone {
   const { origin, path, files } = source;
   const config = configs.of(origin);
   const zoneJudge = judge(config, tell);
@@ -134,7 +158,8 @@ function readZone(source: ZoneSource, configs: Config, tell: (problem: Problem) 
   }
   const completed = completeZone({ origin, records, rrsets, at }, config);
   for (const problem of completed.problems) report(problem);
-  const { records: all } = completed;
+  for (const problem of recordsOfSigning(origin, records, keys)) tell({ ...problem, subject });
+  const all = keys === undefined ? completed.records : [...completed.records, recordOf(origin, keys)];
   return {
     zone: { origin, records: all, file: path, config },
     lintZone: {

@@ -35,6 +35,7 @@ export const ROOMS: Rooms = {
     "files",
     "serial",
     "tsig",
+    "dnssec",
     "source",
     "render",
     "journal",

@@ -10,7 +10,7 @@ import { putOverUdp, type SocketCounts } from "./put-over-udp.ts";
 import { type PacketCounts, putPackets } from "./put-packets.ts";
 import { putTexts, type TextCounts } from "./put-texts.ts";
 import { makeTargets, SERVER_ID, VERSION_ID } from "./targets.ts";
-import { configYaml, zoneYaml } from "./yaml-texts.ts";
+import { configYaml, keysYamlText, zoneYaml } from "./yaml-texts.ts";
 import { zoneTexts } from "./zone-texts.ts";
 import { fuzzZones } from "./zones.ts";
 
@@ -63,6 +63,7 @@ export async function fuzz({ seed, seconds, packets, main }: FuzzOptions): Promi
       [zoneTexts(), 0.1],
       [zoneYaml(), 0.07],
       [configYaml(), 0.03],
+      [keysYamlText(), 0.02],
     ] as const) {
       texts.push([target.part, await putTexts(target, seed, until(seconds * share, LEAST_TEXTS), findings)]);
     }

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { DS_STATES, KEY_ROLES, KEY_STATES } from "../../src/dnssec/zone-keys.ts";
 import { load } from "../../src/zones/load.ts";
 import { validate } from "../../src/zones/validate.ts";
+import { keysYaml, keyYaml } from "../dnssec/keys-yaml.ts";
 import { fakeFiles } from "../fakes/files.ts";
 import type { TextTarget } from "./put-texts.ts";
 import { faultOfProblems, faultOfRecords } from "./zone-texts.ts";
@@ -25,6 +27,35 @@ export function configYaml(): TextTarget {
     check: (text) => check({ "example.com.yaml": example("example.com.yaml"), "_config.yaml": text }, text),
   };
 }
+
+/** The keys of signed zones before `check`, with zones that have no mistakes. */
+export function keysYamlText(): TextTarget {
+  return {
+    part: "_keys.yaml",
+    seeds: [
+      keysYaml(),
+      keysYaml({ more: SIGNING, keys: [keyYaml(), keyYaml({ state: "foreign", ds: "seen" })] }),
+    ],
+    dictionary: [
+      ...DICTIONARY,
+      ...(keysYaml().match(/\S+/g) ?? []),
+      ...KEY_STATES,
+      ...KEY_ROLES,
+      ...DS_STATES,
+    ],
+    check: (text) =>
+      check(
+        {
+          "example.com.yaml": example("example.com.yaml"),
+          "_config.yaml": example("_config.yaml"),
+          "_keys.yaml": text,
+        },
+        text,
+      ),
+  };
+}
+
+const SIGNING = "    windows: 52\n    denial: nsec3\n    ttl: 300\n    cds: keys\n    csync: true\n";
 
 function example(file: string): string {
   return readFileSync(join(import.meta.dirname, "../../zones", file), "utf8");

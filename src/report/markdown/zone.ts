@@ -1,6 +1,8 @@
 import { printName } from "../../../dns/name.ts";
 import { showHidden } from "../../../dns/show-hidden.ts";
+import { SIGNING_POLICY } from "../../../dns/signing/policy.ts";
 import { typeName } from "../../../dns/types.ts";
+import type { ZoneRecord } from "../../../dns/zone.ts";
 import { printRecord } from "../../../dns/zone-file/print.ts";
 import type { RrsetChange } from "../../plan/changes.ts";
 import type { RemovedZone, ZonePlan } from "../../plan/plan.ts";
@@ -14,6 +16,7 @@ import {
   removedSentence,
   serialSentence,
   unchangedSentence,
+  valueText,
 } from "../wording.ts";
 import { askedList } from "./asked.ts";
 import { effectList } from "./effects.ts";
@@ -116,14 +119,21 @@ function changeTable(
   }
 }
 
+/** A line of the zone file; of the record by which the zone is signed what it says, for its octets tell people nothing. */
+function recordText(record: ZoneRecord): string {
+  const { owner, ttl, type } = record;
+  if (type !== SIGNING_POLICY) return printRecord(record);
+  return `${printName(owner)} ${ttl} IN ${typeName(type)} ; ${valueText(record)}`;
+}
+
 function diff(changes: readonly RrsetChange<SourceRecord>[]): string {
   const lines: string[] = [];
   for (const { owner, type, ttl, removed, added } of changes) {
     if (ttl?.isOfKept) {
       lines.push(showHidden(`! ${printName(owner)} ${ttl.from} → ${ttl.to} IN ${typeName(type)}`));
     }
-    for (const record of removed) lines.push(showHidden(`- ${printRecord(record)}`));
-    for (const record of added) lines.push(showHidden(`+ ${printRecord(record)}`));
+    for (const record of removed) lines.push(showHidden(`- ${recordText(record)}`));
+    for (const record of added) lines.push(showHidden(`+ ${recordText(record)}`));
   }
   return codeBlock("diff", lines.join("\n"));
 }

@@ -119,7 +119,8 @@ function unknownZone(key: Scalar, origins: readonly Name[]): Problem {
   });
 }
 
-function zoneName(text: string): Name | undefined {
+/** The zone that a key of a mapping names, by its key; undefined where it is no name. */
+export function zoneName(text: string): Name | undefined {
   try {
     const name = parseName(toAscii(text.endsWith(".") ? text : `${text}.`));
     return isName(name) ? keyOf(name) : undefined;

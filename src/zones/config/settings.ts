@@ -243,7 +243,8 @@ function readSeconds(node: YamlNode, what: string, report: Report): number | und
   return node.kind === "scalar" ? readTtl(node, what, report) : undefined;
 }
 
-function readCount(node: YamlNode, max: number, what: string, report: Report): number | undefined {
+/** A whole number from 0 to `max`; undefined, and reported, where it is none. */
+export function readCount(node: YamlNode, max: number, what: string, report: Report): number | undefined {
   if (node.kind !== "scalar") return undefined;
   if (/^[0-9]{1,10}$/.test(node.text) && Number(node.text) <= max) return Number(node.text);
   report(
@@ -256,12 +257,14 @@ function readCount(node: YamlNode, max: number, what: string, report: Report): n
   return undefined;
 }
 
-function readBoolean(node: YamlNode, what: string, report: Report): boolean | undefined {
+/** `true` or `false`; undefined, and reported, where it is neither. */
+export function readBoolean(node: YamlNode, what: string, report: Report): boolean | undefined {
   const word = oneOf(["true", "false"], node, what, report);
   return word === undefined ? undefined : word === "true";
 }
 
-function oneOf<const Word extends string>(
+/** One of these words; undefined, and reported, where it is none. */
+export function oneOf<const Word extends string>(
   words: readonly Word[],
   node: YamlNode,
   what: string,

@@ -1,0 +1,210 @@
+import type { Family, Rule, Sample } from "./rule.ts";
+
+const KEY = `    - tag: 3613
+      algorithm: ED25519
+      role: csk
+      state: active
+      since: 2026-11-30T12:00:00Z
+      public: l02Woi0iS8Aa25FQkUd9RMzZHJpBoRQwAQEX1SxZJA4=
+`; // RFC 8080 §6.1
+
+const SIGNED = `zones:
+  example.com:
+    counter: 1
+    base: 2970
+    keys:
+${KEY}`;
+
+/** A zone with a key, where something is written otherwise. */
+function signed(from = "", to = "", zone = "{}\n"): Sample {
+  return { "_keys.yaml": SIGNED.replace(from, to), "example.com.yaml": zone };
+}
+
+const WHY_FIRM = "a zone that is signed wrongly is one that validators take for forged";
+
+/** The counter of the keys does not go up with a change of them. The plan tells it. */
+export const KEYS_COUNTER: Rule = {
+  id: "keys-counter",
+  severity: "error",
+  about: "A change of how a zone is signed without a greater counter",
+  why: "Machines and images go by the counter to tell which state of the keys is the newer one. With the same one, or a smaller one, an older state could come back, and with it a zone that nobody can validate.",
+  mend: "Write a counter that is greater by one. `zonepipe dnssec` does it by itself.",
+  firm: true,
+  whyFirm: WHY_FIRM,
+  needs: "base",
+  accepted: [{ sample: signed("counter: 1", "counter: 2"), before: signed() }],
+  refused: [
+    {
+      sample: signed("base: 2970", "base: 2971"),
+      before: signed(),
+      finds: ["The keys change, and their counter goes from 1 to 1; expected 2 or more"],
+    },
+  ],
+};
+
+/** The rules about how `_keys.yaml` says that zones are signed; they speak while it is read. */
+export const KEYS: Family = {
+  subject: "Keys of signed zones",
+  rules: [
+    {
+      id: "keys-unknown-zone",
+      severity: "error",
+      about: "Keys of a zone that has no file",
+      why: "Somebody believes that a zone is signed, and it is not served; or it stands there under another name, and is not signed.",
+      mend: "Write the name of the zone's file, or take the keys away with the zone.",
+      firm: true,
+      whyFirm: WHY_FIRM,
+      accepted: [signed()],
+      refused: [
+        {
+          sample: signed("example.com", "example.net"),
+          finds: ['_keys.yaml:2:3 There are keys of "example.net", and no zone of that name'],
+        },
+      ],
+    },
+    {
+      id: "keys-own-record",
+      severity: "error",
+      source: "RFC 4035 §2",
+      about: "A record of a signed zone that whoever signs it makes: DNSKEY, RRSIG, NSEC and the like",
+      why: "Our nameservers make these records of the keys and of the zone's content. Others beside them break validation.",
+      mend: "Remove the record. A key of another provider is brought in with `zonepipe dnssec import-key --public`.",
+      firm: true,
+      whyFirm: WHY_FIRM,
+      accepted: [signed()],
+      refused: [
+        {
+          sample: signed(
+            "",
+            "",
+            "'': {type: CDS, value: {key_tag: 0, algorithm: 0, digest_type: 0, digest: '00'}}\n",
+          ),
+          finds: ["example.com.yaml:1:24 The zone is signed by our nameservers, and they make its CDS"],
+        },
+        {
+          sample: "'': {type: TYPE65403, value: '\\# 1 00'}\n",
+          finds: [
+            "1:30 TYPE65403 at the apex says how our nameservers sign the zone, and is made of _keys.yaml",
+          ],
+        },
+      ],
+    },
+    {
+      id: "key-algorithm",
+      severity: "error",
+      source: "RFC 9904",
+      about: "An algorithm that nobody should sign with",
+      why: "Validators take a zone that is signed with an algorithm they no longer trust, or do not know, for unsigned.",
+      mend: "Make a key of ECDSAP256SHA256, which all validators know, or of ED25519.",
+      firm: true,
+      whyFirm: WHY_FIRM,
+      accepted: [signed()],
+      refused: [
+        {
+          sample: signed("ED25519", "RSASHA1"),
+          finds: ['_keys.yaml:7:18 algorithm is "RSASHA1": its SHA-1 must not sign any more (RFC 9905)'],
+        },
+      ],
+    },
+    {
+      id: "key-tag",
+      severity: "error",
+      source: "RFC 4034 §2.1",
+      about: "A tag that is not that of the key beside it",
+      why: "People know a key by its tag. One that does not fit comes from another key, or of a change of its role.",
+      mend: "Write the tag that the message tells, or the key that belongs to the tag.",
+      firm: true,
+      whyFirm: WHY_FIRM,
+      accepted: [signed()],
+      refused: [
+        {
+          sample: signed("tag: 3613", "tag: 3614"),
+          finds: ["_keys.yaml:6:7 The tag is 3614, and that of the public key is 3613 as csk"],
+        },
+      ],
+    },
+    {
+      id: "key-form",
+      severity: "error",
+      about: "A public key that is none of its algorithm",
+      why: "It is not the whole key, or one of another algorithm. Nothing that it signs could be validated.",
+      mend: "Copy the public key again, as its DNSKEY record has it.",
+      firm: true,
+      whyFirm: WHY_FIRM,
+      accepted: [signed()],
+      refused: [
+        {
+          sample: signed("ED25519", "ECDSAP256SHA256"),
+          finds: [
+            "_keys.yaml:6:7 The public key of 3613 (ECDSAP256SHA256) is none: a key of ECDSAP256SHA256 has 64 octets, and this one has 32",
+          ],
+        },
+      ],
+    },
+    {
+      id: "key-twice",
+      severity: "error",
+      about: "A key that stands there twice, or two keys with one tag",
+      why: "It is in one state or in the other. Two keys with one tag cannot be told apart by whoever looks at signatures.",
+      mend: "Keep one of the two.",
+      firm: true,
+      whyFirm: WHY_FIRM,
+      accepted: [signed()],
+      refused: [
+        {
+          sample: signed(KEY, KEY + KEY),
+          finds: ["_keys.yaml:12:7 Key 3613 (ED25519) stands here twice"],
+        },
+      ],
+    },
+    {
+      id: "keys-incomplete",
+      severity: "error",
+      source: "RFC 4035 §2.2",
+      about: "Keys that do not sign all of the zone",
+      why: "Every algorithm with a DNSKEY must have signatures over everything: over the keys by a ksk or csk, over all else by a zsk or csk. A validator takes the zone for forged otherwise.",
+      mend: "Add the key that is missing, or let one that is there become active.",
+      firm: true,
+      whyFirm: WHY_FIRM,
+      accepted: [signed()],
+      refused: [
+        {
+          sample: signed("state: active", "state: retired"),
+          finds: [
+            "_keys.yaml:2:3 No key that is active signs the zone",
+            "_keys.yaml:2:3 No key that is active signs the keys",
+          ],
+        },
+        {
+          sample: signed("role: csk", "role: ksk"),
+          finds: ["_keys.yaml:2:3 No key that is active signs the zone"],
+        },
+      ],
+    },
+    {
+      id: "keys-states",
+      severity: "error",
+      source: "RFC 4035 §5.2",
+      about: "States of keys that make no sense together",
+      why: "A DS at the parent must lead to a key that is published and signs; what CDS asks for must be what the keys say.",
+      mend: "Change the state by `zonepipe dnssec`, which goes one safe step at a time.",
+      firm: true,
+      whyFirm: WHY_FIRM,
+      accepted: [
+        signed(),
+        signed("    keys:\n    - tag: 3613", "    cds: keys\n    keys:\n    - ds: wanted\n      tag: 3613"),
+      ],
+      refused: [
+        {
+          sample: signed("    keys:", "    cds: keys\n    keys:"),
+          finds: ["_keys.yaml:2:3 CDS is to name keys, and the DS of none is wanted"],
+        },
+        {
+          sample: signed("state: active", "state: early\n      ds: wanted"),
+          finds: ["_keys.yaml:6:7 Key 3613 (ED25519) is early, so it is not published, and its DS is wanted"],
+        },
+      ],
+    },
+    KEYS_COUNTER,
+  ],
+};

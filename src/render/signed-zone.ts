@@ -1,0 +1,30 @@
+import { flatten, unflatten } from "../../dns/flat-records.ts";
+import { shapeSign } from "../../dns/signing/shape-signer.ts";
+import { signFlatZone } from "../../dns/signing/sign-zone.ts";
+import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { policyIn } from "../dnssec/policy.ts";
+import { servedSerial } from "../dnssec/served-serial.ts";
+import { publishedRecords } from "./render-zone.ts";
+
+/**
+ * A zone as a nameserver of ours answers it in a window, where its file has the serial `file`: signed, with stand-ins of the
+ * right length for signatures, for private keys are not here. Of a zone that none of ours signs the records as they are
+ * published, in every window.
+ */
+export function signedZone(zone: Zone, file: number, window: number): Zone {
+  const policy = policyIn(zone);
+  const { origin } = zone;
+  if (policy === undefined) return { origin, records: publishedRecords(zone, file) };
+  const first = Math.max(window, policy.base); // a clock that is behind signs for no window before the base
+  const written = publishedRecords(zone, servedSerial(file, policy, first));
+  const made: readonly ZoneRecord[] = unflatten(
+    signFlatZone({
+      origin: Buffer.from(origin, "latin1"),
+      records: flatten(written),
+      policy,
+      window: first,
+      signerOf: shapeSign,
+    }),
+  );
+  return { origin, records: [...written, ...made] };
+}
