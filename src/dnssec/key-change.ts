@@ -1,0 +1,216 @@
+import type { Name } from "../../dns/name.ts";
+import type { PolicyKey, SigningPolicy } from "../../dns/signing/policy.ts";
+import type { Octets } from "../../dns/wire.ts";
+import { type Break, dsFor, type Held, isSameKey, judgeHeld, type SignedBy } from "./chain-of-trust.ts";
+import type { KeyLooks } from "./key-looks.ts";
+
+/** A change of how a zone is signed, and what is known of the world that it meets. */
+export interface KeyChange {
+  readonly zone: Name;
+  /** As all nameservers have it now, and as they would; undefined: not signed by us. */
+  readonly before: SigningPolicy | undefined;
+  readonly after: SigningPolicy | undefined;
+  readonly looks: KeyLooks;
+  /** The greatest TTL of the zone's records before and after, negative answers' too, in seconds. */
+  readonly ttl: number;
+  readonly now: Date;
+}
+
+/** Why a change would leave validators without a chain of trust. */
+export interface KeyRefusal {
+  readonly rule: "chain-breaks" | "not-looked-at" | "too-early" | "policy-counter";
+  /** A sentence without its final stop. */
+  readonly message: string;
+  readonly help: string;
+  /** When it would be fine, all else being as it is. */
+  readonly from?: Date;
+}
+
+/**
+ * What a state of things shows at one place is not shown at another yet: where a look sees one instance of many (servers of the
+ * parent, secondaries behind an anycast address), so many seconds are added to each time that has to pass.
+ */
+export const MARGIN = 3_600;
+
+/**
+ * Judges a change of keys by all that validators may hold meanwhile: each DS RRset, DNSKEY RRset and signature of before and
+ * after, in any combination (RFC 6781 §4, RFC 7583 §3 have the orders in which none breaks). Empty: it may go out now.
+ */
+export function judgeKeyChange(change: KeyChange): KeyRefusal[] {
+  const { before, after, looks } = change;
+  if (before === undefined && after === undefined) return [];
+  if (before !== undefined && after !== undefined && isSamePolicy(before, after)) return [];
+  const refusals = [...judgeCounter(change), ...judgeFirst(change)];
+  const now = looks.ds?.set;
+  if (now === undefined) {
+    // Nothing can break by signing more, where keys that DS may name stay as they are.
+    if (!isOnlyMore(before, after))
+      refusals.push({
+        rule: "not-looked-at",
+        message:
+          "Which DS the parent has is not known: it was not asked, or not all of its servers answered the same",
+        help: "Have `zonepipe drift` look, or wait until all servers of the parent answer the same.",
+      });
+    return refusals;
+  }
+  refusals.push(...judgeChain(change, dsToCome(change, now)));
+  if (refusals.some(({ rule }) => rule === "chain-breaks")) return refusals;
+  return [...refusals, ...judgeTimes(change, now)];
+}
+
+/** The DS that the parent has, and those that it may take by itself from CDS (RFC 7344 §4). */
+function dsToCome({ zone, after }: KeyChange, now: readonly Octets[]): (readonly Octets[])[] {
+  const sets: (readonly Octets[])[] = [now];
+  if (after?.isLeaving === true) sets.push([]);
+  const wanted = after?.keys.filter(({ isWanted }) => isWanted) ?? [];
+  if (wanted.length > 0) sets.push(wanted.map((key) => dsFor(zone, key)));
+  return sets;
+}
+
+function judgeCounter({ before, after }: KeyChange): KeyRefusal[] {
+  if (before === undefined || after === undefined || after.counter > before.counter) return [];
+  return [
+    {
+      rule: "policy-counter",
+      message: `The keys change, and their counter goes from ${before.counter} to ${after.counter}; it has to go up`,
+      help: `Change keys by \`zonepipe dnssec\`, or write counter: ${before.counter + 1}.`,
+    },
+  ];
+}
+
+/** Caches hold data without signatures when signing begins. */
+function judgeFirst({ before, after }: KeyChange): KeyRefusal[] {
+  if (before !== undefined || after === undefined || !after.keys.some(({ isWanted }) => isWanted)) return [];
+  return [
+    {
+      rule: "too-early",
+      message: "Signing begins, and a DS is wanted at once: who holds unsigned records would refuse them",
+      help: "Sign first, and want the DS when all nameservers have shown that for as long as the zone's TTLs.",
+    },
+  ];
+}
+
+function judgeChain({ zone, before, after }: KeyChange, sets: readonly (readonly Octets[])[]): KeyRefusal[] {
+  const states: SignedBy[] = [before, after];
+  const found = new Map<string, KeyRefusal>();
+  for (const ds of sets) {
+    for (const keys of states) {
+      for (const data of states) {
+        // What is there already is not the fault of the change, nor is what others answered before we did.
+        if (keys === before && data === before && ds === sets[0]) continue;
+        if (before === undefined && (keys === before || data === before)) continue;
+        const verdict = judgeHeld(zone, { ds, keys, data });
+        if (typeof verdict === "string") continue;
+        const refusal = refusalOf(verdict.bogus, { ds, keys, data }, before, ds === sets[0]);
+        found.set(refusal.message, refusal);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function refusalOf(bogus: Break, { keys, data }: Held, before: SignedBy, isNow: boolean): KeyRefusal {
+  const whose = (state: SignedBy) => (state === before ? "of before" : "of after the change");
+  const ds = isNow ? "the DS that the parent has" : "the DS that CDS would bring";
+  const rule = "chain-breaks";
+  switch (bogus) {
+    case "no-keys":
+    case "no-signature":
+      return {
+        rule,
+        message: `The zone would not be signed while ${ds} says that it is: validators would refuse all of it`,
+        help: "Remove the DS at the parent first (`zonepipe dnssec disable` says how), and wait until no cache has it.",
+      };
+    case "ds-without-key":
+      return {
+        rule,
+        message: `With the keys ${whose(keys)}, none of the keys that ${ds} names would sign the DNSKEY RRset`,
+        help: isNow
+          ? "Keep a key that the DS names until the parent has the DS of another one."
+          : "Publish the key first, and want its DS when no cache holds the keys of before.",
+      };
+    case "signature-without-key":
+      return {
+        rule,
+        message: `A validator with the keys ${whose(keys)} could not check signatures ${whose(data)}`,
+        help: "Publish a key before it signs, and let it stand until no cache holds its signatures: one step of the two at a time.",
+      };
+    case "algorithm-missing":
+      return {
+        rule,
+        message: `With the keys ${whose(keys)} and signatures ${whose(data)}, an algorithm of ${ds} or of the keys would have no signature`,
+        help: "Sign with a new algorithm before its key is published, and go on until no cache holds the old one's key (RFC 6781 §4.1.4).",
+      };
+    default:
+      return bogus satisfies never;
+  }
+}
+
+/** What is older than the state of before, or than the DS of now, may be held for as long as its TTL. */
+function judgeTimes(change: KeyChange, now: readonly Octets[]): KeyRefusal[] {
+  const { before, after, looks, ttl } = change;
+  if (before === undefined) return [];
+  const refusals: KeyRefusal[] = [];
+  if (!isOnlyMore(before, after)) {
+    const what = `all nameservers show the keys of before (counter ${before.counter})`;
+    const seen = looks.keys?.counter === before.counter ? looks.keys.since : undefined;
+    refusals.push(...waitFor(what, seen, Math.max(ttl, before.ttl), change));
+  }
+  const isMissed = (key: PolicyKey) => !after?.keys.some((other) => doesAsMuch(other, key));
+  if (before.keys.some((key) => (key.signs === "all" || key.signs === "keys") && isMissed(key))) {
+    const what =
+      now.length === 0 ? "no server of the parent has a DS" : "all servers of the parent have the DS of now";
+    refusals.push(...waitFor(what, looks.ds?.since, looks.ds?.ttl ?? 0, change));
+  }
+  return refusals;
+}
+
+function waitFor(what: string, since: Date | undefined, ttl: number, { now }: KeyChange): KeyRefusal[] {
+  if (since === undefined) {
+    return [
+      {
+        rule: "not-looked-at",
+        message: `Since when ${what} is not known: nobody has looked, or somebody did not answer`,
+        help: "Have `zonepipe drift` look at it, and come back when that has stood for as long as its TTL.",
+      },
+    ];
+  }
+  const from = new Date(since.getTime() + (ttl + MARGIN) * 1_000);
+  if (from <= now) return [];
+  return [
+    {
+      rule: "too-early",
+      message: `What was before may be in caches: ${what} since ${since.toISOString()}, and its TTL is ${ttl} seconds`,
+      help: `Do this from ${from.toISOString()} on.`,
+      from,
+    },
+  ];
+}
+
+/**
+ * Every key does after the change what it did before, no algorithm is published that was not, and no other DS is wanted: then
+ * nothing that a cache holds, of whatever age, is worse off than it was.
+ */
+function isOnlyMore(before: SignedBy, after: SignedBy): boolean {
+  if (before === undefined) return true;
+  const keys = after?.keys ?? [];
+  const isKept = (key: PolicyKey) => keys.some((other) => doesAsMuch(other, key));
+  const isOld = (key: PolicyKey) =>
+    before.keys.some(({ isPublished, algorithm }) => isPublished && algorithm === key.algorithm);
+  const wasWanted = (key: PolicyKey) => before.keys.some((other) => other.isWanted && isSameKey(key, other));
+  return (
+    before.keys.every(isKept) &&
+    keys.every((key) => (!key.isPublished || isOld(key)) && (!key.isWanted || wasWanted(key)))
+  );
+}
+
+/** `key` is the same as `other`, and does all that it does. */
+function doesAsMuch(key: PolicyKey, other: PolicyKey): boolean {
+  if (!isSameKey(key, other)) return false;
+  if (other.isPublished && !key.isPublished) return false;
+  return key.signs === other.signs || key.signs === "all" || other.signs === "none";
+}
+
+function isSamePolicy(a: SigningPolicy, b: SigningPolicy): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
