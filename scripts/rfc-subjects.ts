@@ -38,7 +38,6 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 2874 A6
 2931 SIG(0)
 3110 RSA keys in DNSSEC
-3110 RSA keys in the DNS
 3123 APL
 3225 the DO bit
 3244 changing passwords of Kerberos
@@ -79,7 +78,6 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 5322 mail messages
 5617 ADSP
 5702 RSA with SHA-256 in DNSSEC
-5702 RSA with SHA-2 in DNSSEC
 5737 IPv4 addresses for documents
 5864 SRV for AFS
 5890 IDNA: definitions
@@ -87,6 +85,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 5915 private keys of elliptic curves
 5936 AXFR
 5952 IPv6 addresses as text
+5958 PKCS #8
 6303 zones that are served locally
 6335 names and numbers of ports
 6376 DKIM
@@ -117,6 +116,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 7480 RDAP over HTTP
 7489 DMARC as it was
 7505 the null MX
+7518 JSON Web Algorithms
 7553 URI
 7671 TLSA in use
 7672 TLSA for mail
@@ -130,7 +130,6 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 8056 EPP's statuses in RDAP
 8078 the first and the last DS by CDS
 8080 Ed25519 in DNSSEC
-8080 Ed25519 and Ed448 in DNSSEC
 8162 SMIMEA
 8198 answers out of cached NSEC
 8301 keys and algorithms of DKIM
