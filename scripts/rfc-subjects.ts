@@ -118,6 +118,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 7505 the null MX
 7518 JSON Web Algorithms
 7553 URI
+7583 the timing of key roll-overs
 7671 TLSA in use
 7672 TLSA for mail
 7766 TCP
@@ -148,6 +149,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 8945 TSIG
 8976 ZONEMD
 9018 server cookies that interoperate
+9077 TODO 9077
 9082 queries of RDAP
 9083 answers of RDAP
 9110 HTTP
@@ -168,6 +170,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 9886 identifiers of drones
 9904 algorithms of DNSSEC
 9905 SHA-1 in DNSSEC
+9906 TODO 9906
 9989 DMARC
 `
     .trim()
