@@ -1,5 +1,6 @@
 import type { PolicyKey } from "../../dns/signing/policy.ts";
 import { shapeSign } from "../../dns/signing/shape-signer.ts";
+import type { Sign } from "../../dns/signing/sign.ts";
 import { type KeyRing, openKeyRing } from "./key-ring.ts";
 import type { SigningMeans } from "./signing-order.ts";
 
