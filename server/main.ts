@@ -58,7 +58,7 @@ else await runThread(workerData, parentPort!);
 async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
-  if (command === "answer") return runPipe(rest, process.env);
+  if (command === "answer") return await runPipe(rest, process.env, readBuildTime(BUILD));
   if (command === "sign") return await runSign(rest, process.env, readBuildTime(BUILD));
   if (command === "top") return await runTop(rest, process.env);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
