@@ -51,6 +51,12 @@ export function startZone(tables: Tables, zone: number): ZoneCursor {
  * each once: what lies below a cut and what no question finds, too (RFC 5936 §2.2 and §3.5). Owners are in lower case.
  */
 export function writeZoneRecords(cursor: ZoneCursor): boolean {
+  const isWhole = writeNodes(cursor);
+  forgetTables();
+  return isWhole;
+}
+
+function writeNodes(cursor: ZoneCursor): boolean {
   const { tables, zone, end } = cursor;
   const { rows } = tables;
   while (cursor.node < end && rows[cursor.node * ROW + NODE_ZONE] === zone) {
@@ -76,7 +82,9 @@ export function writeSoa(tables: Tables, zone: number): boolean {
   selectOwner(tables, apex);
   const { heap } = tables;
   const data = rows[rrset * ROW + RRSET_DATA]!;
-  return writeRecord(viewOf(heap), heap, data, data, endOfRecord(heap, data), SOA);
+  const isWritten = writeRecord(viewOf(heap), heap, data, data, endOfRecord(heap, data), SOA);
+  forgetTables();
+  return isWritten;
 }
 
 /** Octets that the records and names of a zone take in the tables: about as many as in a transfer. */
@@ -105,6 +113,13 @@ function selectOwner({ rows, heap }: Tables, node: number): void {
   const info = rows[node * ROW + NODE_INFO]!;
   setOwner(owner, heap, rows[node * ROW + NODE_NAME]!, info & 0xff, (info & IS_WILDCARD) !== 0);
 }
+
+/** Tables are served no more one day, and go when nobody has them. */
+function forgetTables(): void {
+  owner.names = NOTHING;
+}
+
+const NOTHING = new Uint8Array(0);
 
 /** Writes the rest of the RRset at hand and of its RRSIGs. */
 function writeRRset(cursor: ZoneCursor): boolean {
