@@ -11,8 +11,8 @@ import { NAMESERVERS, type Nameserver } from "./nameservers.ts";
 
 const ROUNDS = 3; // alternating, so that a noisy moment hits all alike
 const SECONDS = 3;
-const NAMES = 10_000;
-const ORIGIN = "bench.example.";
+export const NAMES = 10_000;
+export const ORIGIN = "bench.example.";
 
 /**
  * CPU time that nameservers take for a question over UDP: ours by node:ffi and by node:dgram, NSD, Knot and BIND, with
