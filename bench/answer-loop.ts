@@ -1,3 +1,5 @@
+import { readlinkSync } from "node:fs";
+import { basename } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { openAsked } from "../server/answer/asked.ts";
 import { countAnswers } from "../server/answer/count-answers.ts";
@@ -43,10 +45,10 @@ const out = Array.from({ length: BATCH }, () => new Uint8Array(MAX_UDP_PAYLOAD))
 const from = { address: 0 };
 const client: Client = { address: writeAddress, port: () => 5353 };
 parentPort!.on("message", () => parentPort!.postMessage(run())); // it is a thread
+parentPort!.postMessage(basename(readlinkSync("/proc/thread-self"))); // by this number the system knows it
 
-/** Nanoseconds of CPU time for a question. */
+/** Answers all questions once; gives their number. */
 function run(): number {
-  const before = process.threadCpuUsage();
   for (let asked = 0; asked < questions.length; ) {
     arrival.milliseconds = Date.now();
     takeRecords(written, () => true);
@@ -56,8 +58,7 @@ function run(): number {
       respond(packet, packet.length, out[asked % BATCH]!, MAX_UDP_PAYLOAD, client);
     }
   }
-  const { user, system } = process.threadCpuUsage(before);
-  return ((user + system) * 1000) / questions.length;
+  return questions.length;
 }
 
 /** Clients of 256 prefixes, all of them public. */

@@ -2,8 +2,11 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { LoopTask } from "./answer-loop.ts";
+import { threadTime } from "./cpu-time.ts";
+import { quantile } from "./quantile.ts";
 import { ORIGIN, writeFiles } from "./udp.ts";
 
 const ROUNDS = 60; // of some milliseconds each, so that a noisy moment hits all alike
@@ -27,15 +30,12 @@ const LAYERS: readonly (readonly [name: string, title: string])[] = [
  */
 export async function respondBench(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-bench-"));
-  const loops: Worker[] = [];
+  const loops: Loop[] = [];
   try {
     const { zoneFile } = writeFiles(folder);
     const zones = join(folder, "zones.json");
     writeFileSync(zones, JSON.stringify({ [ORIGIN]: zoneFile }));
-    for (const [upTo] of LAYERS) {
-      const workerData: LoopTask = { zones, upTo };
-      loops.push(new Worker(LOOP, { workerData }));
-    }
+    for (const [upTo] of LAYERS) loops.push(await start({ zones, upTo }));
     for (let round = 0; round < WARM_UP; round++) for (const loop of loops) await measure(loop);
     const rounds: number[][] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -45,17 +45,41 @@ export async function respondBench(): Promise<void> {
     }
     printLayers(rounds);
   } finally {
-    for (const loop of loops) await loop.terminate();
+    for (const { worker } of loops) await worker.terminate();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 const LOOP = join(import.meta.dirname, "answer-loop.ts");
 
-async function measure(loop: Worker): Promise<number> {
-  loop.postMessage("run");
-  const [time] = (await once(loop, "message")) as [number]; // it says nothing else
-  return time;
+interface Loop {
+  readonly worker: Worker;
+  /** Its number as a thread of the system. */
+  readonly thread: string;
+}
+
+async function start(workerData: LoopTask): Promise<Loop> {
+  const worker = new Worker(LOOP, { workerData });
+  const [thread] = (await once(worker, "message")) as [string]; // that is the first that it says
+  return { worker, thread };
+}
+
+/** Nanoseconds of CPU time for a question. */
+async function measure({ worker, thread }: Loop): Promise<number> {
+  const before = await settledTime(thread);
+  worker.postMessage("run");
+  const [asked] = (await once(worker, "message")) as [number]; // it says nothing else then
+  return ((await settledTime(thread)) - before) / asked;
+}
+
+/** Nanoseconds that a thread has run. The system counts them when the thread comes to rest, so it is waited for that. */
+async function settledTime(thread: string): Promise<number> {
+  for (let last = -1; ; ) {
+    const time = threadTime(process.pid, thread);
+    if (time === last) return time;
+    last = time;
+    await wait(2);
+  }
 }
 
 function printLayers(rounds: readonly (readonly number[])[]): void {
@@ -69,9 +93,4 @@ function printLayers(rounds: readonly (readonly number[])[]): void {
       `| ${title} | ${quantile(all, 0).toFixed(0)} | ${quantile(all, 0.5).toFixed(0)} | ${added} |`,
     );
   }
-}
-
-/** The least number of those that so large a share of all is not above. */
-function quantile(numbers: readonly number[], share: number): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(share * (numbers.length - 1))]!;
 }
