@@ -9,7 +9,7 @@ import type { Nameserver } from "./nameservers.ts";
 import { quantile } from "./quantile.ts";
 import { answers, askAll, NAMES, ORIGIN, writeFiles } from "./udp.ts";
 
-const ROUNDS = 30;
+const ROUNDS = 25;
 /** Times that all names are asked for in a round. */
 const TURNS = 3;
 /** Before that, so that what is compiled at run time is, also where one question in a hundred comes to it. */
