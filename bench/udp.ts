@@ -11,7 +11,9 @@ import { NAMESERVERS, type Nameserver } from "./nameservers.ts";
 
 const ROUNDS = 3; // alternating, so that a noisy moment hits all alike
 const SECONDS = 3;
+/** Names in the zone, of which nearly all are asked for. */
 export const NAMES = 10_000;
+/** The zone of the benchmarks. */
 export const ORIGIN = "bench.example.";
 
 /**
