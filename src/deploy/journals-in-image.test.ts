@@ -18,7 +18,7 @@ describe("the image has the differences from what was published before", () => {
   const stepsIn = ({ journals }: { readonly journals: ReadonlyMap<string, string> }) =>
     [...journals.keys()].flatMap((name) => /^example\.com\.journal\/(.*)\.removed$/.exec(name)?.[1] ?? []);
 
-  /** The it.ledger keeps what is older than the last deployment that succeeded. */
+  /** The ledger keeps what is older than the last deployment that succeeded. */
   function remember(): void {
     const { read } = it.ledger;
     const records = () => it.ledger.records.map(({ record }) => record).toReversed();
