@@ -128,7 +128,10 @@ test("one address cannot take the room of another, however many connections it m
 /** A server whose page of metrics fits into no buffer between, and a timer that somebody else turns. */
 async function startWithTimer() {
   const page = "x".repeat(64 << 20);
-  const { promise: began, resolve: begin } = Promise.withResolvers<{ milliseconds: number; run: () => void }>();
+  const { promise: began, resolve: begin } = Promise.withResolvers<{
+    milliseconds: number;
+    run: () => void;
+  }>();
   const { promise: cancelled, resolve: cancel } = Promise.withResolvers<void>();
   const after: After = (milliseconds, run) => {
     begin({ milliseconds, run });
