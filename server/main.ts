@@ -22,7 +22,7 @@ import { SERIALS, type SerialSettings } from "./settings/serial-settings.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
 import { startSupervision } from "./systemd/supervision.ts";
-import { giveBackMemory } from "./tables/give-back.ts";
+import { giveBackLoading } from "./tables/give-back.ts";
 import { serialOfZone } from "./tables/zone-serial.ts";
 import { type Loaded, load, printCounts } from "./zones/load.ts";
 import { brokenZone, Reloader, type ReloadState, type Served } from "./zones/reloader.ts";
@@ -75,7 +75,7 @@ async function main(): Promise<number> {
     process.stdout.write(summary(first.served.loaded));
     return 0;
   }
-  giveBackMemory(); // what loading took: the threads come next
+  giveBackLoading(); // what loading took: the threads come next
   return await serve(settings, first, onHangUp);
 }
 

@@ -7,7 +7,7 @@ import { describeFailure } from "../process/describe-failure.ts";
 import type { Environment } from "../settings/usage.ts";
 import { compile } from "../tables/compile/compile.ts";
 import { addZone, makeStaging } from "../tables/compile/staging.ts";
-import { giveBackMemory } from "../tables/give-back.ts";
+import { giveBackLoading } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
 import { load } from "../zones/load.ts";
 import { brokenZone } from "../zones/reloader.ts";
@@ -33,7 +33,7 @@ export function runPipe(args: readonly string[], environment: Environment): numb
   }
   const respond = makePipeResponder(settings);
   if (respond === undefined) return ZONES_REFUSED;
-  giveBackMemory(); // what loading took
+  giveBackLoading(); // what loading took
   try {
     if (answerPipe(standardPipe, respond)) return ENDED;
     complain("The input ends inside a query");

@@ -5,7 +5,7 @@ import type { SerialSettings } from "../settings/serial-settings.ts";
 import { compile } from "../tables/compile/compile.ts";
 import { restageZone } from "../tables/compile/restage.ts";
 import { addZone, makeStaging, type Staging } from "../tables/compile/staging.ts";
-import { giveBackMemory } from "../tables/give-back.ts";
+import { giveBackLoading } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
 import { type LoadedZone, type SerialFor, stageZone } from "./stage-zone.ts";
 import { findZoneFiles, type ZoneFile } from "./zone-files.ts";
@@ -64,7 +64,7 @@ export function load(path: string, before?: Loaded, serials?: SerialSettings): L
     if (staged.zones.length === 0) return { kind: "refused", ...told() };
     if (before !== undefined && isSame(staged, before)) return { kind: "same", ...told() };
     const kept = new Set(staged.kept.map(keyOf));
-    giveBackMemory(); // what was read of the files: the tables that are served are still there
+    giveBackLoading(); // what was read of the files: the tables that are served are still there
     const compiled = compile(staging);
     if (!("problems" in compiled)) {
       const { zones, broken } = staged;
