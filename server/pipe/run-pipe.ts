@@ -10,7 +10,7 @@ import { makeSigners } from "../signing/signers.ts";
 import { makeWindows } from "../signing/windows.ts";
 import { compile } from "../tables/compile/compile.ts";
 import { addZone, makeStaging } from "../tables/compile/staging.ts";
-import { giveBackMemory } from "../tables/give-back.ts";
+import { giveBackLoading } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
 import { load } from "../zones/load.ts";
 import { brokenZone } from "../zones/reloader.ts";
@@ -44,7 +44,7 @@ export async function runPipe(
   }
   const respond = await makePipeResponder(settings, built);
   if (respond === undefined) return ZONES_REFUSED;
-  giveBackMemory(); // what loading took
+  giveBackLoading(); // what loading took
   try {
     if (answerPipe(standardPipe, respond)) return ENDED;
     complain("The input ends inside a query");
