@@ -50,6 +50,17 @@ export function signingMetrics({ zones, unsigned, pending, window }: SigningFact
       ofEach(({ policy }) => policy.base + policy.windows - 1 - window),
     ),
     gauge(
+      "zone_key_signatures_windows_left",
+      "For how many windows after the one in force the keys of a zone are signed, where that is done beforehand",
+      signed
+        .slice(0, MAX_ZONES)
+        .flatMap(({ origin, signed }) =>
+          signed?.keysUntil === undefined
+            ? []
+            : [{ labels: { zone: printName(origin) }, value: signed.keysUntil - window }],
+        ),
+    ),
+    gauge(
       "zone_signatures",
       "Signatures that were made for a zone",
       ofEach(({ signatures }) => signatures),
