@@ -153,7 +153,7 @@ describe("records of keys", () => {
     expect(linesOf(records, "CDNSKEY")).toEqual(["example.com. 3600 IN CDNSKEY 0 3 0 AA=="]);
   });
 
-  test("CSYNC has the serial, and asks for NS and addresses at once (RFC 7477 §2.1.1)", () => {
+  test("CSYNC has the serial, and asks for NS and addresses at once (RFC 7477 §3)", () => {
     expect(linesOf(signed("", { csync: true }), "CSYNC")).toEqual([
       "example.com. 3600 IN CSYNC 7 1 A NS AAAA",
     ]);
