@@ -56,6 +56,8 @@ async function compare(folder: string, zoneFile: string, algorithm: string, sign
     "1",
     "-S",
     "-z",
+    "-d",
+    own,
     "-K",
     own,
     "-o",
