@@ -17,8 +17,12 @@ export function metricsTable(): string {
 }
 
 const SIGNED = {
-  ...{ serial: 1, window: 2900, signatures: 9, time: 1, by: "OpenSSL" },
   policy: policyOf({ keys: [] }),
+  serial: 1,
+  window: 2900,
+  signatures: 9,
+  time: 1,
+  by: "OpenSSL",
 } as const;
 
 /** Without those that every histogram has. */
