@@ -1,12 +1,12 @@
 import { algorithmName } from "../dnssec/algorithms.ts";
 import { keyName } from "../dnssec/judge-keys.ts";
-import { keyOfSecret, makeSecret, newZoneKeys, type WholeKey } from "../dnssec/make-keys.ts";
+import { keyOfHalf, keyOfSecret, makeSecret, newZoneKeys, type WholeKey } from "../dnssec/make-keys.ts";
 import { nextSteps } from "../dnssec/next-steps.ts";
-import { DEFAULT_KEYS, type Denial, type KeyRole, type ZoneKeys } from "../dnssec/zone-keys.ts";
+import { DEFAULT_KEYS, type Denial, type KeyRole, type ZoneKey, type ZoneKeys } from "../dnssec/zone-keys.ts";
 import { joinPath } from "../files/join-path.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { World } from "../world.ts";
-import { keepKey, keptFor, keptKeys, secretOf } from "./dnssec-key-folder.ts";
+import { keepKey, keptFor, keptKeys, readPublicHalf, secretOf } from "./dnssec-key-folder.ts";
 import { type Signing, writeSigning } from "./dnssec-signing.ts";
 import { statusLines } from "./dnssec-status.ts";
 import type { Printed } from "./program.ts";
@@ -19,12 +19,14 @@ export interface EnableOrder {
   readonly algorithm: number;
   /** One key for the keys and one for the zone, in place of one for both. */
   readonly isSplit: boolean;
+  /** The file with the public half of the key for the keys, whose private half is kept elsewhere; undefined: it is made here. */
+  readonly ksk?: string | undefined;
   readonly denial: Denial;
 }
 
 /** Begins to sign a zone: makes its keys, keeps their private halves, and then writes `_keys.yaml`. */
 export async function enable(order: EnableOrder, world: World): Promise<Printed> {
-  const { signing, keysFolder, algorithm, isSplit, denial } = order;
+  const { signing, keysFolder, algorithm, isSplit, ksk, denial } = order;
   const { origin, name, path, keys } = signing;
   const now = world.now().getTime() / 1000;
   if (keys !== undefined) {
@@ -36,23 +38,26 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
   }
   if (keysFolder === undefined)
     throw new WorldError("Nobody would have the private key: name a folder for it with --keys");
-  const roles: readonly KeyRole[] = isSplit ? ["ksk", "zsk"] : ["csk"];
+  const roles: readonly KeyRole[] = isSplit || ksk !== undefined ? ["ksk", "zsk"] : ["csk"];
   const kept = await keptKeys(keysFolder, world.files);
-  const made: WholeKey[] = [];
-  const files: string[] = [];
+  const made: { readonly key: ZoneKey; readonly place: string }[] = [];
   for (const role of roles) {
+    if (role === "ksk" && ksk !== undefined) {
+      const key = keyOfHalf(await readPublicHalf(ksk, world.files), role, "active", now);
+      made.push({ key, place: "its private half kept elsewhere" });
+      continue;
+    }
     // A run that was cut short has left its key there, and nobody has another one.
     const left = keptFor(origin, role, algorithm, kept);
     const whole =
       left === undefined
         ? await newKey(role, algorithm, made, now)
         : keyOfSecret(left.secret, role, "active", now);
-    made.push(whole);
-    files.push(
+    const file =
       left === undefined
         ? await keepKey(keysFolder, origin, whole, DEFAULT_KEYS.ttl)
-        : joinPath(keysFolder, left.file),
-    );
+        : joinPath(keysFolder, left.file);
+    made.push({ key: whole.key, place: `its private half in ${JSON.stringify(file)}` });
   }
   const zone = newZoneKeys(
     made.map(({ key }) => key),
@@ -62,13 +67,15 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
   await writeSigning(signing, zone, world);
   const lines = [
     `${name} is signed from its next release on, with ${denial.toUpperCase()}:`,
-    ...made.map(
-      ({ key }, index) =>
-        `  ${key.role} ${keyName(key)}, its private half in ${JSON.stringify(files[index])}`,
-    ),
+    ...made.map(({ key, place }) => `  ${key.role} ${keyName(key)}, ${place}`),
     `Written: ${JSON.stringify(path)}. Commit it; never commit the private half, and keep a copy of that in a safe place.`,
     "",
     "Next:",
+    ...(ksk === undefined
+      ? []
+      : [
+          `  Before the release, \`zonepipe dnssec sign-keys ${name}\` where the ksk is: machines answer with what it has signed.`,
+        ]),
     ...nextSteps(origin, zone).map((line) => `  ${line}`),
   ];
   return { text: `${lines.join("\n")}\n`, exitCode: 0 };
@@ -78,7 +85,7 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
 async function newKey(
   role: KeyRole,
   algorithm: number,
-  others: readonly WholeKey[],
+  others: readonly { readonly key: ZoneKey }[],
   now: number,
 ): Promise<WholeKey> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
