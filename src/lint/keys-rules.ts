@@ -1,4 +1,4 @@
-import type { Family, Rule, Sample } from "./rule.ts";
+import type { Family, Rule } from "./rule.ts";
 
 const KEY = `    - tag: 3613
       algorithm: ED25519

@@ -104,6 +104,8 @@ describe.skipIf(!hasTools)("a key for the keys that is in a token, and on no mac
     const after = readFileSync(signatures(), "utf8");
     expect(after.startsWith(before)).toBe(true);
     expect(after.length).toBeGreaterThan(before.length);
+    const said = zonepipe("dnssec", "status", "example.com", "--zones", at("zones"));
+    expect(said).toMatch(/^Key \d+ has signed the keys beforehand, until \d{4}-\d\d-\d\d\.$/m);
   });
 
   test("a PIN that is wrong is told, and not shown", { timeout: PATIENCE }, () => {
