@@ -40,11 +40,6 @@ export function presignedBy(key: PolicyKey, signatures: KeySignatures): Sign {
   };
 }
 
-/** A key has signed the DNSKEY RRset for this window. */
-export function hasSigned(signatures: KeySignatures, key: PolicyKey, window: number): boolean {
-  return windowsOf(signatures, key).has(window);
-}
-
 /** The last of the windows from this one on for each of which the key has signed DNSKEY; undefined where it has not for this one. */
 export function lastSigned(signatures: KeySignatures, key: PolicyKey, from: number): number | undefined {
   const windows = windowsOf(signatures, key);
