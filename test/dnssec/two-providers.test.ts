@@ -231,6 +231,7 @@ function bind(folder: string): Provider {
 function knot(folder: string): Provider {
   const run = (program: string, ...words: string[]) =>
     execFileSync(program, words, { cwd: folder, stdio: "pipe" });
+  mkdirSync(join(folder, "db"));
   run("dnssec-keygen", "-q", "-a", "13", "-f", "KSK", "example.test");
   run("dnssec-keygen", "-q", "-a", "13", "example.test");
   const keys = keysIn(folder);
