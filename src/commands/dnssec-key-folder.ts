@@ -37,7 +37,7 @@ export async function readPrivateKey(path: string, files: Files): Promise<KeyObj
 }
 
 /**
- * The public half in a file: a DNSKEY record, or SubjectPublicKeyInfo (RFC 5280 §4.1) in PEM or DER, as `pkcs11-tool` and OpenSSL
+ * The public half in a file: a DNSKEY record, or SubjectPublicKeyInfo in PEM or DER, as `pkcs11-tool` and OpenSSL
  * write it. Nothing of the file is told, for it may have the private half.
  */
 export async function readPublicHalf(
