@@ -84,6 +84,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 5891 IDNA: the protocol
 5936 AXFR
 5952 IPv6 addresses as text
+5958 private keys as PKCS#8
 6303 zones that are served locally
 6335 names and numbers of ports
 6376 DKIM
@@ -113,6 +114,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 7480 RDAP over HTTP
 7489 DMARC as it was
 7505 the null MX
+7518 keys as JSON
 7553 URI
 7671 TLSA in use
 7672 TLSA for mail
@@ -128,6 +130,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 8162 SMIMEA
 8198 answers out of cached NSEC
 8301 keys and algorithms of DKIM
+8410 Ed25519 in PKCS#8
 8460 TLS-RPT
 8461 MTA-STS
 8463 Ed25519 in DKIM
@@ -142,6 +145,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 8945 TSIG
 8976 ZONEMD
 9018 server cookies that interoperate
+9077 TTLs of denials
 9082 queries of RDAP
 9083 answers of RDAP
 9110 HTTP
@@ -162,6 +166,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 9886 identifiers of drones
 9904 algorithms of DNSSEC
 9905 SHA-1 in DNSSEC
+9906 GOST in DNSSEC
 9989 DMARC
 `
     .trim()

@@ -2,7 +2,7 @@ import { createECDH, createPrivateKey, createPublicKey, type KeyObject, sign, ve
 import { Fault } from "../fault.ts";
 import { octetsOfBase64 } from "../fields/base64.ts";
 import { ALGORITHMS, whyNotSign } from "./algorithms.ts";
-import type { KeyFault } from "./key-files.ts";
+import type { KeyFault } from "./key-fault.ts";
 import { publicKeyOf } from "./public-key-of.ts";
 
 /** Reads BIND's private-key format, v1.2 and v1.3, of `K….private` files. Lines that say when a key is used are passed over. */
@@ -96,6 +96,7 @@ function curveKey(curve: "P-256" | "P-384" | "Ed25519", fields: Fields): KeyObje
 const ED25519_PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
 
 function ecKey(crv: string, name: string, length: number, octets: Buffer): KeyObject {
+  if (octets.length < length - ZEROS) throw new Fault("is short", "Copy the whole file.");
   const ecdh = createECDH(name);
   ecdh.setPrivateKey(octets);
   const point = ecdh.getPublicKey(); // 4, X, Y
@@ -109,6 +110,9 @@ function ecKey(crv: string, name: string, length: number, octets: Buffer): KeyOb
   };
   return createPrivateKey({ key, format: "jwk" });
 }
+
+/** Some programs leave out zeros in front; that there are more than so many does not happen. */
+const ZEROS = 4;
 
 function octetsIn(fields: Fields, name: string): Buffer {
   const octets = octetsOfBase64(fields.get(name.toLowerCase()) ?? "");
