@@ -1,6 +1,7 @@
 import { Argument, InvalidArgumentError, Option } from "commander";
 import type { Name } from "../../dns/name.ts";
-import { SIGNING_ALGORITHMS, signingAlgorithm } from "../dnssec/algorithms.ts";
+import { DEFAULT_ALGORITHM } from "../../dns/signing/algorithms.ts";
+import { algorithmName, SIGNING_ALGORITHMS, signingAlgorithm } from "../dnssec/algorithms.ts";
 import { KEY_ROLES, type KeyRole } from "../dnssec/zone-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import { askSecret } from "../world/ask-secret.ts";
@@ -49,7 +50,7 @@ export function addDnssec({ command, action }: Program): void {
     .addOption(
       new Option("--algorithm <name>", "enable: what to sign with")
         .choices(SIGNING_ALGORITHMS)
-        .default("ECDSAP256SHA256"),
+        .default(algorithmName(DEFAULT_ALGORITHM)),
     )
     .option("--split", "enable: one key for the keys and one for the zone", false)
     .option("--nsec3", "enable: prove by NSEC3, without iterations and salt (RFC 9276)", false)
