@@ -3,7 +3,8 @@ import { type Name, printName } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { addToSerial } from "../../dns/serial.ts";
 import { tagOf } from "../../dns/signing/key-records.ts";
-import type { SigningPolicy } from "../../dns/signing/policy.ts";
+import type { PolicyKey, SigningPolicy } from "../../dns/signing/policy.ts";
+import type { Sign } from "../../dns/signing/sign.ts";
 import { signFlatZone } from "../../dns/signing/sign-zone.ts";
 import { whyUnsignable } from "../../dns/signing/unsignable.ts";
 import { windowStart } from "../../dns/signing/window.ts";
@@ -13,8 +14,9 @@ import { renumberZone } from "../tables/compile/renumber-zone.ts";
 import { restageZone } from "../tables/compile/restage.ts";
 import { addRecord, addZone, type StagedZone, type Staging } from "../tables/compile/staging.ts";
 import { recordsOf, verifyZone } from "../tables/compile/verify-zone.ts";
-import { u32 } from "../tables/journals.ts";
+import { journalOf, u32 } from "../tables/journals.ts";
 import { isMadeBySigning, ZONEMD_SCHEME } from "./find-policy.ts";
+import { signAsServed } from "./former-signatures.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { type SignedHere, windowFor, type ZoneSigning } from "./zone-signing.ts";
 
@@ -64,6 +66,8 @@ interface ToSign {
   readonly serial: number;
   /** Where its policy stands. */
   readonly place: Position;
+  /** The zone as it is served with signatures for the same window, and by which policy they were made. */
+  readonly reuse?: { readonly served: ServedZone; readonly policy: SigningPolicy } | undefined;
 }
 
 /** How a zone was signed, and when its first signature ends, in seconds since 1970; nothing where it was not. */
@@ -74,7 +78,7 @@ type Signed = Pick<LoadedZone, "signed" | "soonestExpiry">;
  * cannot be served.
  */
 function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: Problem[]): Signed {
-  const { origin, policy, signing, serial, place } = task;
+  const { policy, signing, serial, place } = task;
   const faults = faultsOfSigning(staging, zone, task);
   problems.push(...faults);
   if (faults.length > 0) return { soonestExpiry: undefined };
@@ -84,7 +88,7 @@ function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: 
   try {
     const made = signFlatZone({
       ...{ origin: zone.origin, records: recordsOf(staging, zone), policy, window },
-      signerOf: (key) => signing.signerOf(key, origin),
+      signerOf: (key) => signerFor(task, key),
     });
     const { signatures, soonestExpiry } = addAll(staging, zone, made, place);
     const time = performance.now() - began;
@@ -96,6 +100,15 @@ function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: 
     problems.push({ ...place, severity: "error", rule: "signing-failed", message, help });
     return { soonestExpiry: undefined };
   }
+}
+
+/** Signs with the key, but for what is served with its signature already. */
+function signerFor({ origin, signing, reuse }: ToSign, key: PolicyKey): Sign | undefined {
+  const sign = signing.signerOf(key, origin);
+  const isSame = (former: PolicyKey) =>
+    former.algorithm === key.algorithm && former.publicKey === key.publicKey;
+  const hasSigned = reuse?.policy.keys.some((former) => former.signs !== "none" && isSame(former));
+  return sign !== undefined && reuse !== undefined && hasSigned ? signAsServed(sign, reuse.served) : sign;
 }
 
 /**
@@ -115,10 +128,13 @@ export function signWritten(
   const signed = served?.zone.signed;
   const window = windowFor(policy, signing.window);
   if (signed?.window !== window || signed.serial !== serial || served?.zone.digest !== digest) {
-    return signStaged(staging, zone, task, problems);
+    const isOfWindow = served !== undefined && signed?.window === window && signed.by === signing.by;
+    const reuse = isOfWindow ? { served, policy: signed.policy } : undefined;
+    return signStaged(staging, zone, { ...task, reuse }, problems);
   }
   renumberZone(staging, zone, addToSerial(serial, window - policy.base));
   restageZone(staging, zone, served.tables, served.number, (record) => isMade(record));
+  staging.journals[zone.index] = journalOf(served.tables, served.number);
   return { signed, soonestExpiry: served.zone.soonestExpiry };
 }
 
