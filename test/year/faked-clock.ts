@@ -1,16 +1,25 @@
 import { existsSync, renameSync, writeFileSync } from "node:fs";
-import { arch } from "node:process";
 
-/** Debian's libfaketime (package `faketime`), for programs with threads and without; undefined where it is not installed. */
-export function findFakeTime(): string | undefined {
-  const machine = { x64: "x86_64-linux-gnu", arm64: "aarch64-linux-gnu" }[arch as "x64" | "arm64"];
-  const path = `/usr/lib/${machine}/faketime/libfaketimeMT.so.1`;
-  return existsSync(path) ? path : undefined;
+/** Libraries of Debian that give a program another time, each good for what the other is not. */
+export interface FakeTime {
+  /** libfaketime's, of the package `faketime`: it can be set while the program runs. BIND's programs do not start with it. */
+  readonly settable: string;
+  /** Of the package `datefudge`: it moves a program's clock. */
+  readonly moving: string;
 }
 
-/** For the environment of a program whose clock begins at this time, in seconds since 1970, and runs. */
-export function clockFrom(library: string, at: number): NodeJS.ProcessEnv {
-  return { ...commonTo(library), FAKETIME: `@${timeText(at)}` };
+/** Finds them; undefined where one is not installed. */
+export function findFakeTime(): FakeTime | undefined {
+  const machine = process.arch === "arm64" ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
+  const settable = `/usr/lib/${machine}/faketime/libfaketimeMT.so.1`;
+  const moving = `/usr/lib/${machine}/datefudge/datefudge.so`;
+  return existsSync(settable) && existsSync(moving) ? { settable, moving } : undefined;
+}
+
+/** For the environment of a program that is to begin at this time, in seconds since 1970. */
+export function clockFrom({ moving }: FakeTime, at: number): NodeJS.ProcessEnv {
+  const behind = Math.round(Date.now() / 1_000) - at;
+  return { ...process.env, LD_PRELOAD: moving, DATEFUDGE: String(behind) };
 }
 
 /** A clock that stands until it is set: what is set holds for all who have it from then on. */
@@ -20,23 +29,18 @@ export interface FakedClock {
 }
 
 /** Makes one; the time stands in a file. */
-export function makeFakedClock(library: string, file: string, at: number): FakedClock {
+export function makeFakedClock({ settable }: FakeTime, file: string, at: number): FakedClock {
   const set = (time: number) => {
-    writeFileSync(`${file}.new`, `${timeText(time)}\n`);
-    renameSync(`${file}.new`, file);
+    writeFileSync(`${file}.new`, `${new Date(time * 1_000).toISOString().slice(0, 19).replace("T", " ")}\n`);
+    renameSync(`${file}.new`, file); // nobody reads half of it
   };
   set(at);
   return {
-    environment: { ...commonTo(library), FAKETIME_TIMESTAMP_FILE: file, FAKETIME_NO_CACHE: "1" },
+    environment: {
+      ...process.env,
+      ...{ LD_PRELOAD: settable, TZ: "UTC", FAKETIME_TIMESTAMP_FILE: file, FAKETIME_NO_CACHE: "1" },
+      ...{ FAKETIME_DONT_FAKE_MONOTONIC: "1", DONT_FAKE_MONOTONIC: "1" }, // timers go on
+    },
     set,
   };
-}
-
-/** Timers go on by the clock that nobody sets. */
-function commonTo(library: string): NodeJS.ProcessEnv {
-  return { ...process.env, LD_PRELOAD: library, TZ: "UTC", FAKETIME_DONT_FAKE_MONOTONIC: "1", DONT_FAKE_MONOTONIC: "1" };
-}
-
-function timeText(at: number): string {
-  return new Date(at * 1_000).toISOString().slice(0, 19).replace("T", " ");
 }

@@ -45,6 +45,7 @@ export interface EarlyStep {
   /** All that caches may hold, had the step been made then. */
   readonly versions: readonly Version[];
   readonly parents: readonly Version[];
+  readonly root: Version;
 }
 
 /** A year as it was lived. */
@@ -94,6 +95,7 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
   const root = release(rootZone(parentDs), fixed(keys.root), 1);
   let parent = release(parentZone([]), parentKeys, 1);
   let ds: readonly Octets[] = [];
+  let dsBefore = ds;
   let dsDue: { readonly set: readonly Octets[]; readonly at: number } | undefined;
 
   let content = 1;
@@ -143,6 +145,7 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
       coming = undefined;
     }
     if (dsDue !== undefined && at >= dsDue.at) {
+      dsBefore = ds;
       ds = dsDue.set;
       dsDue = undefined;
       parent = release(parentZone(ds), parentKeys, parent.serial + 300);
@@ -187,15 +190,19 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
     if (random(2) === 0) content += 1;
     publish(release(yearZone(content), next, nextSerial()), step.name, "step");
   };
-  const tryEarly = (step: Step, rules: EarlyStep["rules"]) => {
-    const window = windowOf(at);
+  /** What would be, were the step made now though it is refused. */
+  const tryEarly = (step: Step) => {
     const next = keysOf(step.stand);
+    const refusals = judge(next);
+    if (refusals.length === 0) return;
+    const window = windowOf(at);
     const wouldBe = versions.make(release(yearZone(content), next, nextSerial()), window);
-    const sets = [ds, dsOfStand(next)];
+    const sets = [dsBefore, ds, dsOfStand(next)];
     early.push({
-      ...{ at, name: step.name, rules },
-      versions: [...(before === undefined ? [] : [before]), machines[0].version(at), wouldBe],
+      ...{ at, name: step.name, rules: [...new Set(refusals.map(({ rule }) => rule))] },
+      versions: [...(before === undefined ? [] : [before]), versions.make(current, window), wouldBe],
       parents: sets.map((set) => versions.make(release(parentZone(set), parentKeys, parent.serial + 1), window)),
+      root: versions.make(root, window),
     });
   };
 
@@ -205,28 +212,20 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
     else passFor(gap, "quiet");
     for (const [number, step] of phase.steps.entries()) {
       const wantedAt = at;
-      let isTried = false;
-      for (;;) {
-        const next = keysOf(step.stand);
-        const faults = next === undefined ? [] : judgeKeys(next).filter(({ severity }) => severity === "error");
-        if (faults.length > 0) throw new Error(`${step.name}: ${faults.map(({ message }) => message).join("; ")}`);
-        const refusals = judge(next);
-        if (refusals.length === 0) {
-          begin(step, next);
-          break;
-        }
-        if (!isTried && number > 0) tryEarly(step, refusals.map(({ rule }) => rule));
-        isTried = true;
-        if (at - wantedAt > MOST_WAIT)
-          throw new Error(`${step.name} is never allowed: ${refusals.map(({ message }) => message).join("; ")}`);
-        pass(phase.name);
-      }
+      const next = awaitLeave(step, phase.name);
       waits.push({ step: step.name, hours: (at - wantedAt) / HOUR });
-      passFor(2, phase.name);
+      begin(step, next);
       if (number === 0) startTrouble(phase);
+      const following = phase.steps[number + 1];
+      if (following !== undefined) tryEarly(following);
+      passFor(2, phase.name);
       if (step.goesBack !== true) continue;
       passFor(random(4), phase.name);
-      publish(release(yearZone(content - 1), current.keys, nextSerial()), `back to the records before "${step.name}"`, "release");
+      publish(
+        release(yearZone(content - 1), current.keys, nextSerial()),
+        `back to the records before "${step.name}"`,
+        "release",
+      );
       passFor(3, phase.name);
     }
     passFor(8, phase.name);
@@ -234,6 +233,24 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
   while (at < start + least * HOUR) pass("unsigned");
   passFor(6, "unsigned");
   return { hours, events: events.sort((a, b) => a.at - b.at), early, waits };
+
+  /** Hours pass until the step may be made; the keys as it wants them then. */
+  function awaitLeave(step: Step, phase: string): ZoneKeys | undefined {
+    const wantedAt = at;
+    let dsThen = ds;
+    for (;;) {
+      const next = keysOf(step.stand);
+      const faults = next === undefined ? [] : judgeKeys(next).filter(({ severity }) => severity === "error");
+      if (faults.length > 0) throw new Error(`${step.name}: ${faults.map(({ message }) => message).join("; ")}`);
+      const refusals = judge(next);
+      if (refusals.length === 0) return next;
+      if (ds !== dsThen) tryEarly(step); // the parent has just changed its DS
+      dsThen = ds;
+      if (at - wantedAt > MOST_WAIT)
+        throw new Error(`${step.name} is never allowed: ${refusals.map(({ message }) => message).join("; ")}`);
+      pass(phase);
+    }
+  }
 
   function startTrouble({ trouble, name }: Phase): void {
     switch (trouble) {

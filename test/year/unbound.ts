@@ -10,34 +10,36 @@ import { NOERROR, NXDOMAIN } from "../../dns/message-rcode.ts";
 import { nameOf, typeOf } from "../zone-text.ts";
 import { freePort } from "../../scripts/free-port.ts";
 import type { Authorities } from "./authorities.ts";
-import { makeFakedClock } from "./faked-clock.ts";
+import type { FakedClock } from "./faked-clock.ts";
 
 /** What a resolver says of an answer: that it failed is how it says that it is bogus. */
 export type Said = "secure" | "insecure" | "bogus";
 
 /** Unbound with a cache, and a clock that others set. */
 export interface Unbound {
-  /** Seconds since 1970. */
-  readonly setClock: (at: number) => void;
-  /** Forgets all that it holds. */
+  readonly port: number;
+  /** Forgets all that it holds, as of its time: what it forgot comes back when the clock goes back. */
   readonly forget: () => Promise<void>;
-  /** Asks "name TYPE"; where it is told not to check, it keeps what it got unchecked (RFC 4035 §3.2.2). */
-  readonly ask: (question: string, isUnchecked?: boolean) => Promise<Said>;
+  /** Asks "name TYPE". */
+  readonly ask: (question: string) => Promise<Said>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts it with the root's key as its only trust anchor; its files are in `folder`. */
-export async function startUnbound(
-  folder: string,
-  fakeTime: string,
-  { root, parent, year }: Authorities,
-  anchor: string,
-): Promise<Unbound> {
+/** What it does. */
+export interface UnboundWays {
+  /** A folder for its files, which is there. */
+  readonly folder: string;
+  readonly clock: FakedClock;
+  /** The root's key, as a line of a zone file; undefined: it validates nothing, and is a cache alone. */
+  readonly anchor: string | undefined;
+  /** It asks the nameservers, or another resolver at this port. */
+  readonly asks: Pick<Authorities, "root" | "parent" | "year"> | number;
+}
+
+/** Starts it. */
+export async function startUnbound({ folder, clock, anchor, asks }: UnboundWays): Promise<Unbound> {
   const port = await freePort();
   const config = join(folder, "unbound.conf");
-  const control = join(folder, "control");
-  const stub = (name: string, ports: readonly number[]) =>
-    `stub-zone:\n  name: "${name}"\n  stub-prime: no\n${ports.map((each) => `  stub-addr: 127.0.0.1@${each}\n`).join("")}`;
   writeFileSync(
     config,
     `server:
@@ -53,9 +55,8 @@ export async function startUnbound(
   directory: "${folder}"
   do-ip6: no
   do-not-query-localhost: no
-  module-config: "validator iterator"
-  trust-anchor: "${anchor}"
-  harden-algo-downgrade: yes
+  module-config: "${anchor === undefined ? "iterator" : "validator iterator"}"
+${anchor === undefined ? "" : `  trust-anchor: "${anchor}"\n`}  harden-algo-downgrade: yes
   val-sig-skew-min: 0
   val-sig-skew-max: 0
   val-bogus-ttl: 1
@@ -64,11 +65,10 @@ export async function startUnbound(
   target-fetch-policy: "0 0 0 0 0"
 remote-control:
   control-enable: yes
-  control-interface: ${control}
+  control-interface: ${join(folder, "control")}
   control-use-cert: no
-${stub(".", [root])}${stub("example.", [parent])}${stub("year.example.", year)}`,
+${upstreams(asks)}`,
   );
-  const clock = makeFakedClock(fakeTime, join(folder, "clock"), 0);
   const child = spawn("unbound", ["-d", "-c", config], {
     env: clock.environment,
     stdio: ["ignore", "ignore", "pipe"],
@@ -85,12 +85,12 @@ ${stub(".", [root])}${stub("example.", [parent])}${stub("year.example.", year)}`
   if (!(await started)) throw new Error(`Unbound does not start:\n${lines.join("\n")}`);
   const run = promisify(execFile);
   return {
-    setClock: clock.set,
+    port,
     forget: async () => {
       await run("unbound-control", ["-c", config, "flush_zone", "."]);
       await run("unbound-control", ["-c", config, "flush_infra", "all"]);
     },
-    ask: (question, isUnchecked = false) => ask(port, question, isUnchecked),
+    ask: (question) => ask(port, question),
     stop: async () => {
       child.kill("SIGTERM");
       await ended;
@@ -98,10 +98,17 @@ ${stub(".", [root])}${stub("example.", [parent])}${stub("year.example.", year)}`
   };
 }
 
-async function ask(port: number, question: string, isUnchecked: boolean): Promise<Said> {
+function upstreams(asks: UnboundWays["asks"]): string {
+  if (typeof asks === "number") return `forward-zone:\n  name: "."\n  forward-addr: 127.0.0.1@${asks}\n`;
+  const stub = (name: string, ports: readonly number[]) =>
+    `stub-zone:\n  name: "${name}"\n  stub-prime: no\n${ports.map((each) => `  stub-addr: 127.0.0.1@${each}\n`).join("")}`;
+  return `${stub(".", [asks.root])}${stub("example.", [asks.parent])}${stub("year.example.", asks.year)}`;
+}
+
+async function ask(port: number, question: string): Promise<Said> {
   const [name = "", type = ""] = question.split(" ");
   const query = Buffer.concat([
-    Buffer.from([0x59, 0x59, 0x01, isUnchecked ? 0x10 : 0, 0, 1, 0, 0, 0, 0, 0, 1]), // RD
+    Buffer.from([0x59, 0x59, 0x01, 0, 0, 1, 0, 0, 0, 0, 0, 1]), // RD
     Buffer.from(nameOf(name), "latin1"),
     Buffer.from([typeOf(type) >> 8, typeOf(type) & 0xff, 0, 1]),
     Buffer.from([0, 0, 41, 0x10, 0, 0, 0, 0x80, 0, 0, 0]), // OPT with DO
