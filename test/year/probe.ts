@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Authorities, type Source, type Sources, startAuthorities } from "./authorities.ts";
-import { type FakeTime, makeFakedClock } from "./faked-clock.ts";
+import type { FakedClock } from "./faked-clock.ts";
 import { type Held, hold, judgeMixture, type Mixture } from "./held-model.ts";
 import { HOUR, type Hour, type LivedYear } from "./live-year.ts";
 import { type Said, startUnbound, type Unbound } from "./unbound.ts";
@@ -54,12 +54,11 @@ export interface PinnedMixture {
 export async function startProbe(
   { hours }: Pick<LivedYear, "hours">,
   folder: string,
-  fakeTime: FakeTime,
+  clock: FakedClock,
   anchor: string,
 ): Promise<Probe> {
   let sources = sourcesOf(hours[0]!);
   const authorities = await startAuthorities(() => sources);
-  const clock = makeFakedClock(fakeTime, join(folder, "clock"), hours[0]!.at);
   const inFolder = (name: string) => {
     mkdirSync(join(folder, name));
     return { folder: join(folder, name), clock };

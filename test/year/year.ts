@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { checkHours, type ModelResult } from "./check-hours.ts";
 import { type Delv, makeDelv } from "./delv.ts";
 import { type EarlyResult, tryEarlyStep } from "./early-steps.ts";
-import type { FakeTime } from "./faked-clock.ts";
+import { type FakedClock, makeFakedClock } from "./faked-clock.ts";
 import { HOUR, type LivedYear, liveYear, type YearEvent } from "./live-year.ts";
 import { type Comparison, type Probe, startProbe } from "./probe.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -42,8 +42,8 @@ export interface ToolLook {
   readonly verdicts: readonly ToolVerdict[];
 }
 
-/** Lives a year, and asks everybody. `fakeTime` is the library of `findFakeTime`. */
-export async function runYear(plan: YearPlan, fakeTime: FakeTime): Promise<YearResult> {
+/** Lives a year, and asks everybody. */
+export async function runYear(plan: YearPlan): Promise<YearResult> {
   const { seed, isShort, onProgress = () => undefined } = plan;
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-year-"));
   const keys = makeYearKeys();
@@ -60,8 +60,9 @@ export async function runYear(plan: YearPlan, fakeTime: FakeTime): Promise<YearR
     const model = checkHours(year);
     onProgress(`${model.judged} mixtures are judged`);
     const anchor = anchorOf(keys);
-    probe = await startProbe(year, folder, fakeTime, anchor);
-    const delv = await makeDelv(folder, fakeTime, probe.port, anchor);
+    const clock = makeFakedClock(folder, START);
+    probe = await startProbe(year, folder, clock, anchor);
+    const delv = await makeDelv(folder, clock, probe.port, anchor);
     const comparisons: Comparison[] = [];
     const delvLooks: Comparison[] = [];
     const points = pointsOf(year, plan, random);
@@ -73,7 +74,7 @@ export async function runYear(plan: YearPlan, fakeTime: FakeTime): Promise<YearR
     const early: EarlyResult[] = [];
     for (const step of year.early) early.push(await tryEarlyStep(step, probe));
     onProgress(`${early.length} steps are tried too early`);
-    const tools = await lookWithTools(year, plan, folder, fakeTime);
+    const tools = await lookWithTools(year, plan, folder, clock);
     const { hours, events, waits } = year;
     return { seed, hours, events, waits, model, comparisons, delv: delvLooks, early, tools };
   } finally {
@@ -120,7 +121,7 @@ async function askDelv(
   for (const question of questions) {
     const unbound = comparisons.findLast((each) => each.question === question && each.at === at);
     if (unbound === undefined) throw new Error(`Unbound was not asked ${question}`);
-    found.push({ at, question, how: `${how}; delv`, unbound: await delv(question, at), model: unbound.model });
+    found.push({ at, question, how: `${how}; delv`, unbound: await delv(question), model: unbound.model });
   }
   return found;
 }
@@ -130,7 +131,7 @@ async function lookWithTools(
   { hours, events }: LivedYear,
   { isShort }: YearPlan,
   folder: string,
-  fakeTime: FakeTime,
+  clock: FakedClock,
 ): Promise<ToolLook[]> {
   const looks: ToolLook[] = [];
   const seen = new Set<Version>();
@@ -140,7 +141,7 @@ async function lookWithTools(
     if (version === undefined || version.release.keys === undefined || seen.has(version)) continue;
     seen.add(version);
     for (const time of isShort ? [at] : [at - TTL, at, at + TTL]) {
-      const verdicts = await askZoneTools(version, Math.max(time, version.release.built), folder, fakeTime);
+      const verdicts = await askZoneTools(version, Math.max(time, version.release.built), folder, clock);
       looks.push({ at: time, isSignedAhead: isSignedAhead(version), verdicts });
     }
   }

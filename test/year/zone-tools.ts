@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { printName } from "../../dns/name.ts";
 import { RRSIG, SOA } from "../../dns/type-numbers.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
-import { clockFrom, type FakeTime } from "./faked-clock.ts";
+import type { FakedClock } from "./faked-clock.ts";
 import type { Version } from "./versions.ts";
 import { YEAR } from "./year-zones.ts";
 
@@ -25,8 +25,9 @@ export async function askZoneTools(
   { records, id }: Version,
   at: number,
   folder: string,
-  fakeTime: FakeTime,
+  clock: FakedClock,
 ): Promise<ToolVerdict[]> {
+  clock.set(at);
   const file = join(folder, `${id}.zone`);
   const sorted = [...records].sort((a, b) => Number(b.type === SOA) - Number(a.type === SOA));
   await writeFile(file, sorted.map((record) => `${printRecord(record)}\n`).join(""), "latin1");
@@ -39,10 +40,8 @@ export async function askZoneTools(
   };
   return Promise.all(
     ZONE_TOOLS.map((tool) => {
-      // Only this one has no time of its own.
-      const env = tool === "dnssec-verify" ? clockFrom(fakeTime, at) : process.env;
       return new Promise<ToolVerdict>((resolve) => {
-        execFile(tool, words[tool], { env }, (error, stdout, stderr) =>
+        execFile(tool, words[tool], { env: clock.environment }, (error, stdout, stderr) =>
           resolve({ tool, isAccepted: error === null, output: `${stdout}${stderr}`.trim() }),
         );
       });
