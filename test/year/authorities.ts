@@ -48,7 +48,14 @@ export async function startAuthorities(sources: () => Sources): Promise<Authorit
     await listen(noting(() => sources().year[2])),
     await listen((question) => sourceFor(question, sources())(question)),
   ];
-  const [root, parent, one, two, three, all] = each.map(({ port }) => port) as [number, number, number, number, number, number];
+  const [root, parent, one, two, three, all] = each.map(({ port }) => port) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return {
     ...{ root, parent, year: [one, two, three], all, asked },
     stop: async () => {
@@ -75,7 +82,7 @@ async function listen(source: Source): Promise<Listener> {
   const tcp = createServer((socket) => {
     let waiting = Buffer.alloc(0);
     socket.on("error", () => socket.destroy());
-    socket.on("data", (data) => {
+    socket.on("data", (data: Buffer) => {
       waiting = Buffer.concat([waiting, data]);
       while (waiting.length >= 2 && waiting.length >= 2 + waiting.readUInt16BE(0)) {
         const length = waiting.readUInt16BE(0);
@@ -93,7 +100,9 @@ async function listen(source: Source): Promise<Listener> {
   const udp = createSocket("udp4");
   udp.bind(port, "127.0.0.1");
   await once(udp, "listening");
-  udp.on("message", (packet, { port: to, address }) => udp.send(answerFrom(source, packet, 1_232), to, address));
+  udp.on("message", (packet, { port: to, address }) =>
+    udp.send(answerFrom(source, packet, 1_232), to, address),
+  );
   return {
     port,
     stop: async () => {

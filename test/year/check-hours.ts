@@ -1,6 +1,6 @@
+import { type Held, hold, isBogus, judgeMixture, steadyFrom, type Verdict } from "./held-model.ts";
 import type { Hour, LivedYear } from "./live-year.ts";
 import { HOUR } from "./live-year.ts";
-import { type Held, hold, isBogus, judgeMixture, steadyFrom, type Verdict } from "./held-model.ts";
 import type { Version } from "./versions.ts";
 import { DS_QUESTION, KEYS_QUESTION, PARENT_KEYS, QUESTIONS } from "./year-questions.ts";
 import { PARENT, YEAR } from "./year-zones.ts";
@@ -65,7 +65,12 @@ export function checkHours({ hours }: Pick<LivedYear, "hours">): ModelResult {
 }
 
 /** What caches may hold of a question: all that was answered within its TTL, but for failures, which no cache keeps for long. */
-function heldAt(hours: readonly Hour[], index: number, question: string, from: (hour: Hour) => readonly Version[]): Held[] {
+function heldAt(
+  hours: readonly Hour[],
+  index: number,
+  question: string,
+  from: (hour: Hour) => readonly Version[],
+): Held[] {
   const found = new Map<string, Held>();
   const { at } = hours[index]!;
   // What was answered until an hour began that is a TTL ago was answered within its last second.
@@ -90,7 +95,11 @@ interface Known {
 }
 
 /** By the strictest validator; a verdict holds until a signature begins or ends. */
-function judgeKnown(mixture: Parameters<typeof judgeMixture>[0], at: number, known: Map<string, Known>): Verdict {
+function judgeKnown(
+  mixture: Parameters<typeof judgeMixture>[0],
+  at: number,
+  known: Map<string, Known>,
+): Verdict {
   const { ds, parentKeys, keys, data } = mixture;
   const place = `${ds.id} ${parentKeys.id} ${keys.id} ${data.id}`;
   const found = known.get(place);
@@ -104,7 +113,9 @@ function leftOf({ at, servers }: Hour): number | undefined {
   const ends = servers.flatMap((version) => {
     if (version.release.keys === undefined || version.records.length === 0) return [];
     return QUESTIONS.flatMap((question) =>
-      hold(version, question).rrsets.flatMap(({ signatures }) => signatures.map(({ expiration }) => expiration)),
+      hold(version, question).rrsets.flatMap(({ signatures }) =>
+        signatures.map(({ expiration }) => expiration),
+      ),
     );
   });
   return ends.length === 0 ? undefined : ends.reduce((a, b) => Math.min(a, b)) - at;

@@ -8,7 +8,12 @@ import type { Said } from "./unbound.ts";
 export type Delv = (question: string) => Promise<Said>;
 
 /** Makes it, with the root's key (flags, protocol, algorithm and the key in Base64) as its only trust anchor. */
-export async function makeDelv(folder: string, clock: FakedClock, port: number, anchor: string): Promise<Delv> {
+export async function makeDelv(
+  folder: string,
+  clock: FakedClock,
+  port: number,
+  anchor: string,
+): Promise<Delv> {
   const [flags, protocol, algorithm, key] = anchor.split(" ").slice(2);
   const anchors = join(folder, "delv.anchors");
   await writeFile(anchors, `trust-anchors { "." static-key ${flags} ${protocol} ${algorithm} "${key}"; };\n`);
@@ -17,7 +22,11 @@ export async function makeDelv(folder: string, clock: FakedClock, port: number, 
     return new Promise((resolve, reject) => {
       execFile("delv", words, { env: clock.environment }, (_, stdout, stderr) => {
         const output = `${stdout}${stderr}`;
-        if (/resolution failed: (no valid|insecurity proof|broken trust|SERVFAIL|.*verif|.*expired|.*future)/.test(output))
+        if (
+          /resolution failed: (no valid|insecurity proof|broken trust|SERVFAIL|.*verif|.*expired|.*future)/.test(
+            output,
+          )
+        )
           resolve("bogus");
         else if (/^; (negative response, )?unsigned answer$/m.test(output)) resolve("insecure");
         else if (/^; (negative response, )?fully validated$/m.test(output)) resolve("secure");

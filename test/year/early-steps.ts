@@ -46,7 +46,9 @@ export async function tryEarlyStep(
             bogus += 1;
             reasons.add(strict.bogus);
           }
-          const kind = [strict, lenient].map((verdict) => (isBogus(verdict) ? verdict.bogus : verdict)).join(", ");
+          const kind = [strict, lenient]
+            .map((verdict) => (isBogus(verdict) ? verdict.bogus : verdict))
+            .join(", ");
           if (!examples.has(kind)) examples.set(kind, { mixture: { root, parent, keys, data }, question });
         }
       }

@@ -15,7 +15,9 @@ export function makeFakedClock(folder: string, at: number): FakedClock {
   const library = join(folder, "faked-clock.so");
   const file = join(folder, "clock");
   const source = join(import.meta.dirname, "faked-clock.c");
-  execFileSync("cc", ["-shared", "-fPIC", "-O1", "-o", library, source], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync("cc", ["-shared", "-fPIC", "-O1", "-o", library, source], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   const set = (time: number) => {
     writeFileSync(`${file}.new`, `${time}\n`);
     renameSync(`${file}.new`, file); // nobody reads half of it

@@ -1,12 +1,12 @@
 import { fitsKey } from "../../dns/key-digest.ts";
 import { NOERROR } from "../../dns/message-rcode.ts";
-import { keyOf, type Name } from "../../dns/name.ts";
+import type { Name } from "../../dns/name.ts";
 import { DNSKEY, DS, NS } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { readDenials } from "../../src/proof/denial.ts";
 import { nameOf, typeOf } from "../zone-text.ts";
-import { askVersion, type Version } from "./versions.ts";
 import { type HeldRRset, isMadeBy, isTimely, rrsetsIn } from "./verify-rrset.ts";
+import { askVersion, type Version } from "./versions.ts";
 import { YEAR } from "./year-zones.ts";
 
 /** An answer that a cache holds. */
@@ -40,7 +40,11 @@ export interface Mixture {
 export type Strictness = "ds" | "all";
 
 /** Judges them by the records themselves, and signatures by node:crypto; it knows of no policy (RFC 4035 §5). */
-export function judgeMixture({ ds, parentKeys, keys, data }: Mixture, at: number, strictness: Strictness): Verdict {
+export function judgeMixture(
+  { ds, parentKeys, keys, data }: Mixture,
+  at: number,
+  strictness: Strictness,
+): Verdict {
   const above = recordsOf(parentKeys, DNSKEY);
   const dsRecords = recordsOf(ds, DS);
   for (const rrset of ds.rrsets) {
@@ -52,7 +56,9 @@ export function judgeMixture({ ds, parentKeys, keys, data }: Mixture, at: number
   if (keyRrset === undefined) return { bogus: "no-keys" };
   const algorithms = new Set(dsRecords.map(({ rdata }) => rdata.charCodeAt(2)));
   for (const algorithm of algorithms) {
-    const named = published.filter((key) => dsRecords.some((each) => each.rdata.charCodeAt(2) === algorithm && fitsKey(each, key)));
+    const named = published.filter((key) =>
+      dsRecords.some((each) => each.rdata.charCodeAt(2) === algorithm && fitsKey(each, key)),
+    );
     if (!isSignedBy(keyRrset, named, at))
       return { bogus: named.length === 0 ? "ds-without-key" : `DNSKEY: ${whyNot(keyRrset, named, at)}` };
   }
@@ -91,14 +97,19 @@ export function hold(version: Version, question: string, apex: Name = YEAR): Hel
     id: `${question} ${version.id}`,
     ...{ question, rcode, rrsets, isReferral: rcode === NOERROR && !flags.aa },
     ttl: Math.max(0, ...rrsets.flatMap(({ records }) => records.map(({ ttl }) => ttl))),
-    denial: denials.map((denial) => (denial.kind === "nothing" ? `nothing: ${denial.reason}` : denial.kind)).join(" "),
+    denial: denials
+      .map((denial) => (denial.kind === "nothing" ? `nothing: ${denial.reason}` : denial.kind))
+      .join(" "),
   };
   known.set(question, held);
   return held;
 }
 
 /** A time within which a verdict about these cannot become another: no signature begins or ends. */
-export function steadyFrom(held: readonly Held[], at: number): { readonly from: number; readonly until: number } {
+export function steadyFrom(
+  held: readonly Held[],
+  at: number,
+): { readonly from: number; readonly until: number } {
   let [from, until] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const { rrsets } of held) {
     for (const { signatures } of rrsets) {
@@ -132,4 +143,3 @@ function whyNot(rrset: HeldRRset, keys: readonly ZoneRecord[], at: number): stri
   if (made.length === 0) return "signature-without-key";
   return made.every(({ expiration }) => expiration < at) ? "signature-expired" : "signature-not-yet";
 }
-

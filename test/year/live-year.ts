@@ -1,8 +1,8 @@
-import type { Octets } from "../../dns/wire.ts";
 import { keyOf } from "../../dns/name.ts";
 import { addToSerial } from "../../dns/serial.ts";
 import { windowOf } from "../../dns/signing/window.ts";
 import { CDS } from "../../dns/type-numbers.ts";
+import type { Octets } from "../../dns/wire.ts";
 import { dsFor } from "../../src/dnssec/chain-of-trust.ts";
 import { judgeKeys } from "../../src/dnssec/judge-keys.ts";
 import { judgeKeyChange, type KeyRefusal } from "../../src/dnssec/key-change.ts";
@@ -10,7 +10,7 @@ import { type KeyLooks, noteLook } from "../../src/dnssec/key-looks.ts";
 import { policyIn, policyOf } from "../../src/dnssec/policy.ts";
 import { lastReserved } from "../../src/dnssec/served-serial.ts";
 import { DEFAULT_KEYS, type ZoneKeys } from "../../src/dnssec/zone-keys.ts";
-import { isAfter, makeMachine, type Machine } from "./machines.ts";
+import { isAfter, type Machine, makeMachine } from "./machines.ts";
 import type { Phase, Stand, Step } from "./story.ts";
 import type { Release, Version, VersionMaker } from "./versions.ts";
 import { keyIn, type YearKeys } from "./year-keys.ts";
@@ -136,7 +136,9 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
       ? ds
       : next.cds === "delete"
         ? []
-        : policyOf(next).keys.filter(({ isWanted }) => isWanted).map((key) => dsFor(YEAR, key));
+        : policyOf(next)
+            .keys.filter(({ isWanted }) => isWanted)
+            .map((key) => dsFor(YEAR, key));
 
   /** One hour passes, and everybody does what is due. */
   const pass = (phase: string) => {
@@ -153,7 +155,11 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
     }
     const [one, two] = [machines[0].version(at), machines[1].version(at)];
     const last = hours.at(-1);
-    if (last !== undefined && last.servers[0].window !== one.window && last.servers[0].release === one.release)
+    if (
+      last !== undefined &&
+      last.servers[0].window !== one.window &&
+      last.servers[0].release === one.release
+    )
       tell("turn", `window ${one.window}`);
     if (at >= secondaryDeafUntil) {
       const asked = hours.length % 2 === 0 ? one : two;
@@ -161,7 +167,13 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
     }
     const servers = [one, two, secondary] as const;
     const window = windowOf(at);
-    hours.push({ at, servers, parent: versions.make(parent, window), root: versions.make(root, window), phase });
+    hours.push({
+      at,
+      servers,
+      parent: versions.make(parent, window),
+      root: versions.make(root, window),
+      phase,
+    });
     look(servers);
     const wanted = cdsOf(one);
     const isAgreed = servers.every((version) => cdsOf(version)?.join() === wanted?.join());
@@ -172,7 +184,9 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
   const look = (servers: Hour["servers"]) => {
     const counters = new Set(
       servers.map((version) =>
-        version.records.length === 0 ? -1 : (policyIn({ origin: YEAR, records: version.records })?.counter ?? 0),
+        version.records.length === 0
+          ? -1
+          : (policyIn({ origin: YEAR, records: version.records })?.counter ?? 0),
       ),
     );
     const [seen] = counters;
@@ -201,7 +215,9 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
     early.push({
       ...{ at, name: step.name, rules: [...new Set(refusals.map(({ rule }) => rule))] },
       versions: [...(before === undefined ? [] : [before]), versions.make(current, window), wouldBe],
-      parents: sets.map((set) => versions.make(release(parentZone(set), parentKeys, parent.serial + 1), window)),
+      parents: sets.map((set) =>
+        versions.make(release(parentZone(set), parentKeys, parent.serial + 1), window),
+      ),
       root: versions.make(root, window),
     });
   };
@@ -241,13 +257,16 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
     for (;;) {
       const next = keysOf(step.stand);
       const faults = next === undefined ? [] : judgeKeys(next).filter(({ severity }) => severity === "error");
-      if (faults.length > 0) throw new Error(`${step.name}: ${faults.map(({ message }) => message).join("; ")}`);
+      if (faults.length > 0)
+        throw new Error(`${step.name}: ${faults.map(({ message }) => message).join("; ")}`);
       const refusals = judge(next);
       if (refusals.length === 0) return next;
       if (ds !== dsThen) tryEarly(step); // the parent has just changed its DS
       dsThen = ds;
       if (at - wantedAt > MOST_WAIT)
-        throw new Error(`${step.name} is never allowed: ${refusals.map(({ message }) => message).join("; ")}`);
+        throw new Error(
+          `${step.name} is never allowed: ${refusals.map(({ message }) => message).join("; ")}`,
+        );
       pass(phase);
     }
   }
@@ -282,7 +301,9 @@ const MOST_WAIT = 5 * DAY;
 
 /** The DS that a zone asks for by CDS (RFC 7344 §3.1), none at all by the delete form (RFC 8078 §4); undefined where it asks for nothing. */
 function cdsOf({ records }: Version): readonly Octets[] | undefined {
-  const cds = records.filter(({ type, owner }) => type === CDS && keyOf(owner) === YEAR).map(({ rdata }) => rdata);
+  const cds = records
+    .filter(({ type, owner }) => type === CDS && keyOf(owner) === YEAR)
+    .map(({ rdata }) => rdata);
   if (cds.length === 0) return undefined;
   return cds[0] === "\0\0\0\0\0" ? [] : cds.sort();
 }

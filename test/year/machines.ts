@@ -52,5 +52,5 @@ export function makeMachine(versions: VersionMaker, first: Release, offset: numb
 
 /** The serial `a` comes after `b` (RFC 1982 §3.2). */
 export function isAfter(a: number, b: number): boolean {
-  return a !== b && ((a - b) >>> 0) < 0x80000000;
+  return a !== b && (a - b) >>> 0 < 0x80000000;
 }

@@ -70,7 +70,12 @@ export async function startProbe(
     sources = sourcesOf(hourAt(hours, at));
     clock.set(at);
   };
-  const compare = async (unbound: Unbound, at: number, question: string, how: string): Promise<Comparison> => {
+  const compare = async (
+    unbound: Unbound,
+    at: number,
+    question: string,
+    how: string,
+  ): Promise<Comparison> => {
     const said = await unbound.ask(question);
     return { ...{ at, question, how, unbound: said }, ...modelOf(authorities, question, at) };
   };
@@ -85,7 +90,8 @@ export async function startProbe(
       await forget(authorities, direct);
       found.push(await compare(direct, past, first, `${why}; a TTL before`));
       goTo(at);
-      for (const question of others) found.push(await compare(direct, at, question, `${why}; keys of before`));
+      for (const question of others)
+        found.push(await compare(direct, at, question, `${why}; keys of before`));
       goTo(past);
       await forget(authorities, cache, behind);
       for (const question of ASKED) await cache.ask(question);
@@ -118,7 +124,11 @@ async function forget({ asked }: Authorities, ...resolvers: readonly Unbound[]):
 }
 
 function sourcesOf({ root, parent, servers }: Hour): Sources {
-  const [one, two, three] = servers.map((version): Source => () => version) as [Source, Source, Source]; // as many
+  const [one, two, three] = servers.map(
+    (version): Source =>
+      () =>
+        version,
+  ) as [Source, Source, Source]; // as many
   return { root: () => root, parent: () => parent, year: [one, two, three] };
 }
 

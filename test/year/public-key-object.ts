@@ -8,6 +8,8 @@ export function publicKeyObject(algorithm: number, octets: Buffer): KeyObject {
   }
   if (algorithm !== 8) throw new Error(`No key of the year has algorithm ${algorithm}`);
   const length = octets[0]!; // of the exponent: it is short
-  const [e, n] = [octets.subarray(1, 1 + length), octets.subarray(1 + length)].map((part) => part.toString("base64url"));
+  const [e, n] = [octets.subarray(1, 1 + length), octets.subarray(1 + length)].map((part) =>
+    part.toString("base64url"),
+  );
   return createPublicKey({ key: { kty: "RSA", e: e!, n: n! }, format: "jwk" });
 }

@@ -7,8 +7,8 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { decodeMessage } from "../../dns/message.ts";
 import { NOERROR, NXDOMAIN } from "../../dns/message-rcode.ts";
-import { nameOf, typeOf } from "../zone-text.ts";
 import { freePort } from "../../scripts/free-port.ts";
+import { nameOf, typeOf } from "../zone-text.ts";
 import type { Authorities } from "./authorities.ts";
 import type { FakedClock } from "./faked-clock.ts";
 

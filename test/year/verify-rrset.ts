@@ -1,11 +1,11 @@
-import { verify, type KeyObject } from "node:crypto";
+import { type KeyObject, verify } from "node:crypto";
 import { canonicalRdata } from "../../dns/canonical.ts";
 import { keyTag } from "../../dns/key-digest.ts";
 import { keyOf, labelsOf } from "../../dns/name.ts";
 import { nodeHashOf } from "../../dns/signing/algorithms.ts";
-import { publicKeyObject } from "./public-key-object.ts";
 import { RRSIG } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import { publicKeyObject } from "./public-key-object.ts";
 
 /** An RRset with its signatures, as it stood in an answer. */
 export interface HeldRRset {
@@ -71,7 +71,8 @@ const verified = new Map<string, { readonly rrset: HeldRRset; readonly isGood: b
 const keyObjects = new Map<string, KeyObject>();
 
 function keyObject(rdata: string): KeyObject {
-  const known = keyObjects.get(rdata) ?? publicKeyObject(rdata.charCodeAt(3), Buffer.from(rdata.slice(4), "latin1"));
+  const known =
+    keyObjects.get(rdata) ?? publicKeyObject(rdata.charCodeAt(3), Buffer.from(rdata.slice(4), "latin1"));
   keyObjects.set(rdata, known);
   return known;
 }
@@ -100,7 +101,10 @@ function canonical(records: readonly ZoneRecord[], { labels, ttl }: Signature): 
       head.writeUInt16BE(1, 2);
       head.writeUInt32BE(ttl, 4);
       head.writeUInt16BE(data.length, 8);
-      return { data, octets: Buffer.concat([Buffer.from(name, "latin1"), head, Buffer.from(data, "latin1")]) };
+      return {
+        data,
+        octets: Buffer.concat([Buffer.from(name, "latin1"), head, Buffer.from(data, "latin1")]),
+      };
     })
     .sort((a, b) => (a.data < b.data ? -1 : 1))
     .map(({ octets }) => octets);

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Message, decodeMessage } from "../../dns/message.ts";
-import { type Name, keyOf, printName } from "../../dns/name.ts";
+import { decodeMessage, type Message } from "../../dns/message.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import { octetsOf } from "../../dns/wire.ts";
@@ -62,7 +62,7 @@ export async function makeVersions(keys: YearKeys): Promise<VersionMaker> {
       ...{ kind: "now", window, by },
       signerOf: hasKeys ? signerOf : () => undefined,
     });
-    if (hasKeys === (signed.problems.length > 0)) throw new Error(signed.problems.map(printProblem).join("\n"));
+    if (hasKeys === signed.problems.length > 0) throw new Error(signed.problems.map(printProblem).join("\n"));
     // As the server does: until it has signed, and then for as long as it cannot, the zone is SERVFAIL.
     const result = hasKeys ? signed : load(path);
     if (result.kind !== "loaded") throw new Error(`${path} is not loaded`);
@@ -75,7 +75,8 @@ export async function makeVersions(keys: YearKeys): Promise<VersionMaker> {
       });
     }
     const hash = createHash("sha256");
-    for (const { owner, type, ttl, rdata } of records) hash.update(`${keyOf(owner)} ${type} ${ttl} ${rdata}\n`);
+    for (const { owner, type, ttl, rdata } of records)
+      hash.update(`${keyOf(owner)} ${type} ${ttl} ${rdata}\n`);
     return {
       id: records.length === 0 ? "SERVFAIL" : hash.digest("hex").slice(0, 16),
       ...{ release, window, records },

@@ -13,7 +13,7 @@ import { makeVersions, type Version } from "./versions.ts";
 import { makeYearKeys, type YearKeys } from "./year-keys.ts";
 import { ASKED } from "./year-questions.ts";
 import { TTL } from "./year-zones.ts";
-import { askZoneTools, isSignedAhead, type ToolVerdict } from "./zone-tools.ts";
+import { askZoneTools, refusedBy, type ToolVerdict, type ZoneTool } from "./zone-tools.ts";
 
 /** How much of a year is lived, and how closely it is looked at. */
 export interface YearPlan {
@@ -38,7 +38,9 @@ export interface YearResult extends Pick<LivedYear, "hours" | "events" | "waits"
 /** What the tools said of the zone as it was served at a time. */
 export interface ToolLook {
   readonly at: number;
-  readonly isSignedAhead: boolean;
+  readonly zone: string;
+  /** Those that are known to refuse what is right. */
+  readonly refusedBy: ReadonlySet<ZoneTool>;
   readonly verdicts: readonly ToolVerdict[];
 }
 
@@ -96,7 +98,12 @@ function pointsOf(
   const first = hours[0]!.at + 2 * TTL;
   const last = hours.at(-1)!.at;
   const points = events.flatMap(({ at, what, kind }) => {
-    const offsets = isShort && (kind === "turn" || kind === "trouble") ? [MINUTES] : isShort ? [MINUTES, TTL] : [-TTL, MINUTES, TTL];
+    const offsets =
+      isShort && (kind === "turn" || kind === "trouble")
+        ? [MINUTES]
+        : isShort
+          ? [MINUTES, TTL]
+          : [-TTL, MINUTES, TTL];
     return offsets.map((offset) => ({ at: at + offset, what }));
   });
   for (let each = 0; each < randomHours; each++)
@@ -136,13 +143,13 @@ async function lookWithTools(
   const looks: ToolLook[] = [];
   const seen = new Set<Version>();
   const isWanted = ({ kind }: YearEvent) => kind === "step" || (!isShort && kind !== "ds");
-  for (const { at } of events.filter(isWanted)) {
+  for (const { at, what } of events.filter(isWanted)) {
     const version = hours.find((hour) => hour.at === at)?.servers[0];
     if (version === undefined || version.release.keys === undefined || seen.has(version)) continue;
     seen.add(version);
     for (const time of isShort ? [at] : [at - TTL, at, at + TTL]) {
       const verdicts = await askZoneTools(version, Math.max(time, version.release.built), folder, clock);
-      looks.push({ at: time, isSignedAhead: isSignedAhead(version), verdicts });
+      looks.push({ at: time, zone: what, refusedBy: refusedBy(version), verdicts });
     }
   }
   return looks;
