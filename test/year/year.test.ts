@@ -34,7 +34,24 @@ describe.skipIf(tools.includes(false) || process.platform !== "linux")(
         const isSeen = comparisons.some(({ unbound }) => unbound === "bogus");
         return `${name}: ${rules.join(" ")}: ${[...reasons].sort().join(" ")}${isSeen ? "" : " (for strict validators)"}`;
       });
-      expect([...new Set(lines)].sort()).toMatchInlineSnapshot();
+      expect([...new Set(lines)].sort()).toMatchInlineSnapshot(`
+        [
+          "change the DS to 13: not-looked-at: ds-without-key",
+          "change the DS: not-looked-at: ds-without-key",
+          "publish 13: not-looked-at: algorithm-missing ds-without-key",
+          "publish 8 no more: chain-breaks: ds-without-key",
+          "publish 8 no more: too-early: ds-without-key",
+          "remove the old ZSK: not-looked-at: ds-without-key signature-without-key",
+          "remove the old key: chain-breaks: ds-without-key",
+          "remove the old key: too-early: ds-without-key",
+          "sign no more: chain-breaks: ds-without-key no-keys no-signature",
+          "sign no more: too-early: no-keys no-signature",
+          "sign with 13 alone: not-looked-at: algorithm-missing ds-without-key",
+          "sign with it: not-looked-at: ds-without-key signature-without-key",
+          "sign with the next ZSK: not-looked-at: ds-without-key signature-without-key",
+          "want the DS: not-looked-at: no-keys no-signature",
+        ]
+      `);
     });
   },
 );
