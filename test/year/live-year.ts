@@ -96,6 +96,7 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
   let parent = release(parentZone([]), parentKeys, 1);
   let ds: readonly Octets[] = [];
   let dsBefore = ds;
+  let dsChangedAt = start;
   let dsDue: { readonly set: readonly Octets[]; readonly at: number } | undefined;
 
   let content = 1;
@@ -110,9 +111,11 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
   let looks: KeyLooks = {};
   let counter = 0;
   let before: Version | undefined;
+  let changedAt = start;
 
   const publish = (next: Release, what: string, kind: YearEvent["kind"]) => {
     before = machines[0].version(at);
+    changedAt = at;
     current = next;
     machines[0].take(next);
     coming = { release: next, at: at + HOUR };
@@ -148,6 +151,7 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
     }
     if (dsDue !== undefined && at >= dsDue.at) {
       dsBefore = ds;
+      dsChangedAt = at;
       ds = dsDue.set;
       dsDue = undefined;
       parent = release(parentZone(ds), parentKeys, parent.serial + 300);
@@ -211,10 +215,15 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
     if (refusals.length === 0) return;
     const window = windowOf(at);
     const wouldBe = versions.make(release(yearZone(content), next, nextSerial()), window);
-    const sets = [dsBefore, ds, dsOfStand(next)];
+    const isHeld = (since: number, ttl: number) => at - since <= ttl; // what was before that, caches may have
+    const sets = [...(isHeld(dsChangedAt, DS_TTL) ? [dsBefore] : []), ds, dsOfStand(next)];
     early.push({
       ...{ at, name: step.name, rules: [...new Set(refusals.map(({ rule }) => rule))] },
-      versions: [...(before === undefined ? [] : [before]), versions.make(current, window), wouldBe],
+      versions: [
+        ...(before !== undefined && isHeld(changedAt, TTL) ? [before] : []),
+        versions.make(current, window),
+        wouldBe,
+      ],
       parents: sets.map((set) =>
         versions.make(release(parentZone(set), parentKeys, parent.serial + 1), window),
       ),
