@@ -240,9 +240,9 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
       const next = awaitLeave(step, phase.name);
       waits.push({ step: step.name, hours: (at - wantedAt) / HOUR });
       begin(step, next);
-      if (number === 0) startTrouble(phase);
       const following = phase.steps[number + 1];
       if (following !== undefined) tryEarly(following);
+      if (number === 0) startTrouble(phase);
       passFor(2, phase.name);
       if (step.goesBack !== true) continue;
       passFor(random(4), phase.name);
