@@ -5,7 +5,10 @@ import { expect, test } from "vitest";
 const DOCS = join(import.meta.dirname, "../docs");
 const PAGE = readFileSync(join(DOCS, "explanation/dnssec.md"), "utf8");
 const TABLE = PAGE.slice(PAGE.indexOf("| DNSViz |"));
-const rows = [...TABLE.matchAll(/^\| (`.+`) \| (.+) \|$/gm)].map(([, codes = "", here = ""]) => ({ codes, here }));
+const rows = [...TABLE.matchAll(/^\| (`.+`) \| (.+) \|$/gm)].map(([, codes = "", here = ""]) => ({
+  codes,
+  here,
+}));
 
 /** How many codes DNSViz has for what it finds wrong (its dnsviz/analysis/errors.py, of 2026). */
 const CODES = 127;
@@ -23,7 +26,9 @@ test("the rules that it names are there", () => {
       [...readFileSync(join(DOCS, "rules", file), "utf8").matchAll(/^## (\S+)$/gm)].map(([, rule]) => rule),
     ),
   );
-  const named = rows.flatMap(({ here }) => [...here.matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map(([, rule]) => rule));
+  const named = rows.flatMap(({ here }) =>
+    [...here.matchAll(/`([a-z]+(?:-[a-z]+)+)`/g)].map(([, rule]) => rule),
+  );
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((rule) => !rules.has(rule))).toEqual([]);
 });

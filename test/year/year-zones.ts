@@ -7,8 +7,6 @@ import { nameOf, zoneOf } from "../zone-text.ts";
 export const YEAR = nameOf("year.example.");
 /** See `YEAR`. */
 export const PARENT = nameOf("example.");
-/** See `YEAR`. */
-export const ROOT = nameOf(".");
 
 /** TTL of the zone's records, and of its DNSKEY RRset, in seconds. */
 export const TTL = 7_200;
@@ -73,19 +71,6 @@ ns.example. A 192.0.2.53
 `,
   );
   return { origin, records: [...records, dsRecord(PARENT, ds)] };
-}
-
-/** A zone that is delegated without DS. */
-export function plainZone(): Zone {
-  return zoneOf(
-    `plain.${printName(YEAR)}`,
-    `$TTL ${TTL}
-@ SOA ns hostmaster 1 7200 3600 1209600 ${NEGATIVE_TTL}
-@ NS ns
-ns A 192.0.2.8
-www A 192.0.2.9
-`,
-  );
 }
 
 function dsRecord(owner: Zone["origin"], rdata: Octets) {
