@@ -28,6 +28,8 @@ export interface SelfCheck {
   readonly build: Build;
   /** It can serve a zone with another serial than its file has: it reads ZONEPIPE_SERIALS. */
   readonly renumbers: true;
+  /** It can sign a zone with keys in a newer state than its file says: it reads ZONEPIPE_KEY_STATES. */
+  readonly takesKeyStates: true;
   /** The NSID of its answers (RFC 5001); what it calls itself where it gives none. */
   readonly identity: string;
   /** Every zone is answered over both transports, with one content. */
@@ -72,6 +74,7 @@ export async function selfCheck(
     version: 1,
     build,
     renumbers: true,
+    takesKeyStates: true,
     identity: identityIn([...udp, ...tcp]) ?? server.name,
     healthy,
     zones,
