@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { delimiter } from "node:path";
 import { defineConfig } from "vitest/config";
 import { closingLine } from "./test/closing-line.ts";
@@ -22,7 +23,7 @@ export default defineConfig({
     globalSetup: "test/run-folder.ts",
     setupFiles: "test/property-seed.ts",
     retry: process.env.CI === undefined ? 0 : 1, // many tests talk to other programs on busy machines; the closing line names who needed it
-    maxWorkers: 3, // many tests wait for other programs, so three share even a machine with two cores well
+    maxWorkers: availableParallelism() + 2, // a worker computes for half of its time and waits for other programs in the other
     testTimeout: 120_000, // for machines that are busy: what hangs is found all the same
     hookTimeout: 120_000,
     // Debian keeps nsd, named and knotd in folders that only root has on the PATH.

@@ -12,3 +12,8 @@ export function cpuTime(pid: number): number {
   );
   return children.reduce((sum, child) => sum + cpuTime(Number(child)), own);
 }
+
+/** Nanoseconds that a thread of a process has run up to when it last came to rest: `schedstat` of proc(5). */
+export function threadTime(pid: number, thread: string): number {
+  return Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "latin1").split(" ")[0]);
+}

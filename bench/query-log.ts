@@ -1,16 +1,15 @@
+import { alternate } from "./alternate.ts";
 import { ours } from "./nameservers.ts";
-import { compareOverUdp } from "./udp.ts";
-
-const ROUNDS = 7; // what a sample costs is less than what a noisy moment does
 
 /** What the query log costs, the thread that writes it included: none, a sample, all. Lines go to /dev/null. */
 export async function queryLogBench(): Promise<void> {
   const cases = [
     ours("no log", "batch"),
+    ours("no log, again", "batch"),
     ours("1 % as text", "batch", ["--query-log", "0.01"]),
     ours("1 % as dnstap", "batch", ["--dnstap", "file:/dev/null", "--query-log", "0.01"]),
     ours("all as text", "batch", ["--query-log", "1"]),
     ours("all as dnstap", "batch", ["--dnstap", "file:/dev/null"]),
   ];
-  await compareOverUdp(cases, "no log", ROUNDS);
+  await alternate(cases, 10);
 }

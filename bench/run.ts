@@ -7,6 +7,7 @@ import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
 import { proofBench } from "./proof.ts";
 import { queryLogBench } from "./query-log.ts";
+import { respondBench } from "./respond.ts";
 import { transferBench } from "./transfer.ts";
 import { udpBench } from "./udp.ts";
 
@@ -17,6 +18,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   plan: planBench,
   proof: proofBench,
   "query-log": queryLogBench,
+  respond: respondBench,
   transfer: transferBench,
   udp: udpBench,
 };

@@ -11,8 +11,10 @@ import { NAMESERVERS, type Nameserver } from "./nameservers.ts";
 
 const ROUNDS = 3; // alternating, so that a noisy moment hits all alike
 const SECONDS = 3;
-const NAMES = 10_000;
-const ORIGIN = "bench.example.";
+/** Names in the zone, of which nearly all are asked for. */
+export const NAMES = 10_000;
+/** The zone of the benchmarks. */
+export const ORIGIN = "bench.example.";
 
 /**
  * CPU time that nameservers take for a question over UDP: ours by node:ffi and by node:dgram, NSD, Knot and BIND, with
@@ -23,7 +25,7 @@ export async function udpBench(): Promise<void> {
 }
 
 /** Compares such nameservers with one of them, in so many rounds. */
-export async function compareOverUdp(
+async function compareOverUdp(
   nameservers: readonly Nameserver[],
   base: string,
   rounds: number,
@@ -54,7 +56,7 @@ export async function compareOverUdp(
 }
 
 /** One run against one server. */
-export interface Round {
+interface Round {
   /** Microseconds for a question. */
   readonly cpu: number;
   readonly perSecond: number;
@@ -82,7 +84,7 @@ export function writeFiles(
 }
 
 /** Starts a nameserver and measures what a question takes of it. */
-export async function runRound({ prepare }: Nameserver, zoneFile: string, questions: string): Promise<Round> {
+async function runRound({ prepare }: Nameserver, zoneFile: string, questions: string): Promise<Round> {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-bench-server-"));
   const port = await freePort();
   const command = prepare({ folder, port, origin: ORIGIN, zoneFile });
@@ -101,19 +103,29 @@ export async function runRound({ prepare }: Nameserver, zoneFile: string, questi
   }
 }
 
-async function ask(
-  port: number,
-  questions: string,
-  seconds: number,
-): Promise<{ asked: number; perSecond: number }> {
-  const words = ["-s", "127.0.0.1", "-p", `${port}`, "-d", questions, "-l", `${seconds}`];
+async function ask(port: number, questions: string, seconds: number): Promise<Asked> {
+  return await dnsperf(port, questions, ["-l", `${seconds}`]);
+}
+
+/** Asks all questions so many times; gives how many were answered. */
+export async function askAll(port: number, questions: string, times: number): Promise<number> {
+  return (await dnsperf(port, questions, ["-n", `${times}`])).asked;
+}
+
+interface Asked {
+  readonly asked: number;
+  readonly perSecond: number;
+}
+
+async function dnsperf(port: number, questions: string, limit: readonly string[]): Promise<Asked> {
+  const words = ["-s", "127.0.0.1", "-p", `${port}`, "-d", questions, ...limit];
   const { stdout } = await promisify(execFile)("taskset", ["-c", "1", "dnsperf", ...words]);
   const number = (pattern: RegExp) => Number(pattern.exec(stdout)?.[1]);
   return { asked: number(/Queries completed:\s+(\d+)/), perSecond: number(/Queries per second:\s+(\S+)/) };
 }
 
 /** Resolves when a question is answered. */
-async function answers(port: number): Promise<void> {
+export async function answers(port: number): Promise<void> {
   const socket = createSocket("udp4");
   const question = Buffer.from(
     "0001 0000 0001 0000 0000 0000 05 62656e6368 07 6578616d706c65 00 0006 0001".replaceAll(" ", ""),
@@ -132,7 +144,7 @@ function median(numbers: readonly number[]): number {
 }
 
 /** From the least to the most. */
-export function show(rounds: readonly Round[]): string {
+function show(rounds: readonly Round[]): string {
   const range = (numbers: readonly number[], digits: number) => {
     const [least, most] = [Math.min(...numbers).toFixed(digits), Math.max(...numbers).toFixed(digits)];
     return least === most ? least : `${least}–${most}`;

@@ -7,7 +7,8 @@ const ROOT = join(import.meta.dirname, "..");
 
 /**
  * Writes the package that is installed as `zonepipe`, a tarball, into a folder, and gives its path. It holds the
- * bundles and depends on nothing: packages are in the bundles, and Node is that of whoever installs it.
+ * bundles and what runs and watches the server elsewhere, and depends on nothing: packages are in the bundles, and Node
+ * is that of whoever installs it.
  *
  * @param bundles the folder of the bundles
  */
@@ -18,7 +19,8 @@ export function writePackage(bundles: string, folder: string): string {
   try {
     for (const file of files as readonly string[]) {
       mkdirSync(join(scratch, dirname(file)), { recursive: true });
-      cpSync(join(bundles, basename(file)), join(scratch, file), { recursive: true });
+      const from = file.startsWith("dist/") ? join(bundles, basename(file)) : join(ROOT, file);
+      cpSync(from, join(scratch, file), { recursive: true });
     }
     for (const file of ["README.md", "LICENSE", "CHANGELOG.md"])
       cpSync(join(ROOT, file), join(scratch, file));

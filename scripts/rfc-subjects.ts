@@ -37,7 +37,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 2782 SRV
 2874 A6
 2931 SIG(0)
-3110 RSA keys in DNSSEC
+3110 RSA in DNSSEC
 3123 APL
 3225 the DO bit
 3244 changing passwords of Kerberos
@@ -77,7 +77,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 5321 SMTP
 5322 mail messages
 5617 ADSP
-5702 RSA with SHA-256 in DNSSEC
+5702 RSA with SHA-2 in DNSSEC
 5737 IPv4 addresses for documents
 5864 SRV for AFS
 5890 IDNA: definitions
@@ -85,7 +85,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 5915 private keys of elliptic curves
 5936 AXFR
 5952 IPv6 addresses as text
-5958 PKCS #8
+5958 private keys as PKCS#8
 6303 zones that are served locally
 6335 names and numbers of ports
 6376 DKIM
@@ -116,7 +116,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 7480 RDAP over HTTP
 7489 DMARC as it was
 7505 the null MX
-7518 JSON Web Algorithms
+7518 keys as JSON
 7553 URI
 7583 the timing of key roll-overs
 7671 TLSA in use
@@ -134,7 +134,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 8162 SMIMEA
 8198 answers out of cached NSEC
 8301 keys and algorithms of DKIM
-8410 Ed25519 in PKCS #8
+8410 Ed25519 in PKCS#8
 8460 TLS-RPT
 8461 MTA-STS
 8463 Ed25519 in DKIM
@@ -149,7 +149,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 8945 TSIG
 8976 ZONEMD
 9018 server cookies that interoperate
-9077 TODO 9077
+9077 TTLs of denials
 9082 queries of RDAP
 9083 answers of RDAP
 9110 HTTP
@@ -170,7 +170,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 9886 identifiers of drones
 9904 algorithms of DNSSEC
 9905 SHA-1 in DNSSEC
-9906 TODO 9906
+9906 GOST in DNSSEC
 9989 DMARC
 `
     .trim()

@@ -30,7 +30,7 @@ import type { SigningMeans } from "./signing/signing-order.ts";
 import { watchTurns } from "./signing/turns.ts";
 import { makeWindows, type WindowInForce } from "./signing/windows.ts";
 import { startSupervision } from "./systemd/supervision.ts";
-import { giveBackMemory } from "./tables/give-back.ts";
+import { giveBackLoading } from "./tables/give-back.ts";
 import { serialOfZone } from "./tables/zone-serial.ts";
 import { openLibc } from "./transport/libc.ts";
 import { type Loaded, load, printCounts } from "./zones/load.ts";
@@ -58,7 +58,7 @@ else await runThread(workerData, parentPort!);
 async function main(): Promise<number> {
   const [command, ...rest] = process.argv.slice(2);
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
-  if (command === "answer") return runPipe(rest, process.env);
+  if (command === "answer") return await runPipe(rest, process.env, readBuildTime(BUILD));
   if (command === "sign") return await runSign(rest, process.env, readBuildTime(BUILD));
   if (command === "top") return await runTop(rest, process.env);
   const settings = readSettings(process.argv.slice(2), process.env, hostname());
@@ -91,7 +91,7 @@ async function main(): Promise<number> {
   if (settings.check) return await check(settings, signing);
   const first = loadAtFirst(settings, { kind: "later", states: settings.keyStates });
   if (first === undefined) return ZONES_REFUSED;
-  giveBackMemory(); // what loading took: the threads come next
+  giveBackLoading(); // what loading took: the threads come next
   return await serve(settings, signing, first, onHangUp);
 }
 

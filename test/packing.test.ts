@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("what is packed is the command line, its server and their licences", () => {
+test("what is packed is the command line, its server, their licences, and what runs and watches the server elsewhere", () => {
   const installed = join(folder, "node_modules/zonepipe");
   expect(readdirSync(join(installed, "dist")).sort()).toEqual([
     "Dockerfile",
@@ -37,6 +37,11 @@ test("what is packed is the command line, its server and their licences", () => 
     "cli.js.licences.txt",
     "init",
     "server.js",
+  ]);
+  expect(readdirSync(join(installed, "ops")).sort()).toEqual([
+    "alerts.yml",
+    "grafana.json",
+    "zonepipe.service",
   ]);
   expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
     "zonepipe",

@@ -2,7 +2,7 @@ import { createECDH, createPrivateKey, createPublicKey, type KeyObject, sign, ve
 import { Fault } from "../fault.ts";
 import { octetsOfBase64 } from "../fields/base64.ts";
 import { ALGORITHMS, whyNotSign } from "./algorithms.ts";
-import type { KeyFault } from "./key-files.ts";
+import type { KeyFault } from "./key-fault.ts";
 import { publicKeyOf } from "./public-key-of.ts";
 
 /** Reads BIND's private-key format, v1.2 and v1.3, of `K….private` files. Lines that say when a key is used are passed over. */

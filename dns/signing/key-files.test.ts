@@ -9,7 +9,8 @@ import { makeKey } from "../../test/signing/sign-with.ts";
 import { requireTool } from "../../test/tools.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import { printBindPrivateKey } from "./bind-private-key.ts";
-import { type KeyFault, parsePkcs8, parsePrivateKey, printPem, printPkcs8 } from "./key-files.ts";
+import type { KeyFault } from "./key-fault.ts";
+import { parsePkcs8, parsePrivateKey, printPem, printPkcs8 } from "./key-files.ts";
 import { keyFileName, parsePublicKey, printPublicKey } from "./public-key-file.ts";
 import { publicKeyOf } from "./public-key-of.ts";
 

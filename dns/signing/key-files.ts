@@ -1,11 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { isBindPrivateKey, parseBindPrivateKey } from "./bind-private-key.ts";
+import type { KeyFault } from "./key-fault.ts";
 import { publicKeyOf } from "./public-key-of.ts";
-
-/** Why a text has no private key: a sentence without its subject and final stop, that never has any of the text. */
-export interface KeyFault {
-  readonly fault: string;
-}
 
 /**
  * Reads a private key from a file's text: BIND's format (`Private-key-format: v1.3`), or PEM as Knot's key store and

@@ -72,5 +72,5 @@ export function delegationSigner(zone: Name, key: ZoneKey): Octets {
 
 const PROTOCOL = 3; // RFC 4034 §2.1.2
 const SHA256 = 2;
-/** The parent need not wait for somebody to say so elsewhere (RFC 7477 §2.1.1.2.1). */
+/** The parent need not wait for somebody to say so elsewhere (RFC 7477 §3). */
 const IMMEDIATE = 1;

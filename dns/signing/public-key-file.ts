@@ -3,7 +3,7 @@ import { decode } from "../records/index.ts";
 import { DNSKEY } from "../type-numbers.ts";
 import { parseZoneFile } from "../zone-file/parse.ts";
 import { printRecord } from "../zone-file/print.ts";
-import type { KeyFault } from "./key-files.ts";
+import type { KeyFault } from "./key-fault.ts";
 import { dnskeyOf, tagOf, type ZoneKey } from "./key-records.ts";
 
 /** The name of a key's files without their ending, as BIND's tools make it: `Kexample.com.+013+12345`. */

@@ -44,7 +44,7 @@ function linesOf(records: readonly ZoneRecord[], mnemonic: string): string[] {
 describe("what is signed (RFC 4035 §2.2)", () => {
   test("all of an authoritative name, DS alone at a cut, nothing below", () => {
     const text =
-      "a 60 A 192.0.2.2\na 60 TXT x\nsub 60 NS ns.sub\nns.sub 60 A 192.0.2.3\nsafe 60 NS ns\nsafe 60 DS 1 13 2 " +
+      "a 60 A 192.0.2.2\na 60 TXT x\nsub 60 NS ns.sub\nb.sub 60 NS x.net.\nns.sub 60 A 192.0.2.3\nsafe 60 NS ns\nsafe 60 DS 1 13 2 " +
       `${"ab".repeat(32)}\nd 60 DNAME x.net.\nb.d 60 A 192.0.2.4\n`;
     expect(signaturesOf(signed(text))).toEqual([
       "a.example.com. A",
@@ -153,7 +153,7 @@ describe("records of keys", () => {
     expect(linesOf(records, "CDNSKEY")).toEqual(["example.com. 3600 IN CDNSKEY 0 3 0 AA=="]);
   });
 
-  test("CSYNC has the serial, and asks for NS and addresses at once (RFC 7477 §2.1.1)", () => {
+  test("CSYNC has the serial, and asks for NS and addresses at once (RFC 7477 §3)", () => {
     expect(linesOf(signed("", { csync: true }), "CSYNC")).toEqual([
       "example.com. 3600 IN CSYNC 7 1 A NS AAAA",
     ]);
@@ -211,6 +211,44 @@ function isRight({ records }: Zone, { owner, rdata }: ZoneRecord): boolean {
     Buffer.from(rdata.slice(signer), "latin1"),
   );
 }
+
+describe("the digest of the signed zone (RFC 8976 §3)", () => {
+  test("is right where a name is the same as that of an NSEC3 record", () => {
+    const text = `${hash("example.com.")} 60 A 192.0.2.2\n\\000.${hash("example.com.")} 60 TXT x\nx.${hash("ns.example.com.")} 60 ZONEMD 1 1 1 ${"ab".repeat(48)}\n`;
+    const records = signed(text, { denial: "nsec3" });
+    expect(verifyZonemd({ ...zoneOf("example.com.", HEAD), records })).toEqual({ outcome: "verified" });
+    expect(signaturesOf(records).filter((each) => each.startsWith(hash("example.com.")))).toHaveLength(2);
+  });
+
+  test("is right and the same in whatever order the keys stand", () => {
+    const zone = zoneOf("example.com.", HEAD);
+    const [a, b, c] = [makeKey(15), makeKey(15), makeKey(8)];
+    const signedBy = (...keys: (typeof a)[]) => signWith(zone, keys, {}, 2900);
+    expect(verifyZonemd(signedBy(a, b, c))).toEqual({ outcome: "verified" });
+    expect(verifyZonemd(signedBy(c, b, a))).toEqual({ outcome: "verified" });
+    const lines = ({ records }: Zone) => records.map(printRecord).sort();
+    const withoutPolicy = (line: string) => !line.includes("TYPE65403") && !line.includes("ZONEMD");
+    expect(lines(signedBy(c, b, a)).filter(withoutPolicy)).toEqual(
+      lines(signedBy(a, b, c)).filter(withoutPolicy),
+    );
+  });
+
+  test("stands beside that of the content, and both are signed", () => {
+    const content = `@ 3600 ZONEMD 7 240 1 ${"ab".repeat(48)}\n`;
+    const records = signed(content);
+    expect(linesOf(records, "ZONEMD").map((line) => line.slice(0, 44))).toEqual([
+      "example.com. 3600 IN ZONEMD 7 240 1 abababab",
+      expect.stringMatching(/^example\.com\. 3600 IN ZONEMD 7 1 1 [0-9a-f]+$/),
+    ]);
+    expect(verifyZonemd({ ...zoneOf("example.com.", HEAD), records })).toEqual({ outcome: "verified" });
+  });
+});
+
+test("an RRset whose TTLs differ is signed with the lowest (RFC 2181 §5.2)", () => {
+  const records = signed("a 90 A 192.0.2.2\na 60 A 192.0.2.3\n");
+  const rrsig = records.find(({ type, owner }) => type === RRSIG && printName(owner) === "a.example.com.")!;
+  expect([rrsig.ttl, decode(RRSIG, rrsig.rdata)]).toMatchObject([60, { original_ttl: 60 }]);
+});
 
 describe("times", () => {
   const timesOf = (records: readonly ZoneRecord[]) =>

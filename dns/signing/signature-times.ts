@@ -18,7 +18,7 @@ export interface Lifetimes {
 /**
  * The times of a window, the same on all machines. A signature of the window before is still good when the last
  * secondary that took it stops to answer (SOA expire) and the last cache that asked it forgets (the greatest TTL), with
- * two days to spare; 30 days where that is less.
+ * two days to spare; 30 days where that is less, a year where it is more.
  */
 export function signatureTimes(window: number, { expire, greatestTtl }: Lifetimes): SignatureTimes {
   const wanted = WINDOW_SECONDS + expire + greatestTtl + SPARE;
@@ -36,8 +36,11 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 const SPARE = 2 * DAY;
 const LEAST_VALIDITY = 30 * DAY;
-/** Far below 2^31 seconds, from where on a time counts as past (RFC 4034 §3.1.5). */
-const GREATEST_VALIDITY = 2 ** 30;
+/**
+ * Whoever asks for more asks for a signature that outlives all plans; and some validators read times after January 2038
+ * as past, though they count modulo 2^32 (RFC 4034 §3.1.5).
+ */
+const GREATEST_VALIDITY = 365 * DAY;
 const JITTER_HOURS = 72;
 
 const FNV_PRIME = 0x01000193;

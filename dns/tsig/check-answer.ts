@@ -4,7 +4,7 @@ import type { TsigKey } from "./key.ts";
 import { compareMac, type MacContext, macOf } from "./mac.ts";
 import { type FoundTsig, findTsig } from "./record.ts";
 
-/** What is wrong with the signature of an answer (RFC 8945 §5.3): an error that the server tells, or what we find. */
+/** What is wrong with the signature of an answer (RFC 8945 §5.4): an error that the server tells, or what we find. */
 export type AnswerFault =
   | { readonly kind: "told"; readonly error: number }
   | { readonly kind: "unsigned" }

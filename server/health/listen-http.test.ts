@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Listener } from "../transport/listener.ts";
-import { listenHttp, type Pages } from "./listen-http.ts";
+import { type After, listenHttp, type Pages } from "./listen-http.ts";
 
 const LOOPBACK = { host: "127.0.0.1", port: 0 };
 const fail = (error: Error) => {
@@ -123,6 +123,51 @@ test("one address cannot take the room of another, however many connections it m
   other.write("GET /livez HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
   expect(String((await once(other, "data"))[0])).toContain("200 OK");
   for (const socket of [...slow, other]) socket.destroy();
+});
+
+/** A server whose page of metrics fits into no buffer between, and a timer that somebody else turns. */
+async function startWithTimer() {
+  const page = "x".repeat(64 << 20);
+  const { promise: began, resolve: begin } = Promise.withResolvers<{
+    milliseconds: number;
+    run: () => void;
+  }>();
+  const { promise: cancelled, resolve: cancel } = Promise.withResolvers<void>();
+  const after: After = (milliseconds, run) => {
+    begin({ milliseconds, run });
+    return cancel;
+  };
+  const pages = { ...NOTHING, metrics: () => page };
+  const server = await listenHttp(LOOPBACK, pages, 3, fail, after);
+  const reader = connect(server.address).pause();
+  reader.write("GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  let octets = 0;
+  const read = async () => {
+    reader.on("data", (chunk) => {
+      octets += chunk.length;
+    });
+    reader.on("error", () => reader.destroy());
+    await once(reader.resume(), "close");
+    return octets > page.length ? "all" : "a part";
+  };
+  return { server, began, cancelled, read };
+}
+
+test("who reads an answer more slowly than its time allows is cut off", async () => {
+  const { server, began, read } = await startWithTimer();
+  const { milliseconds, run } = await began;
+  expect(milliseconds).toBe(10_000);
+  run();
+  expect(await read()).toBe("a part");
+  await server.close();
+});
+
+test("who reads it in time has all of it, and nobody is cut off later", async () => {
+  const { server, began, cancelled, read } = await startWithTimer();
+  await began;
+  expect(await read()).toBe("all");
+  await cancelled;
+  await server.close();
 });
 
 test("closing ends connections that are kept open", async () => {

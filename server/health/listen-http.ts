@@ -23,12 +23,15 @@ export interface Pages {
  * a newcomer, which may be the check that decides whether this machine is asked. One address has a part of them at most, so nobody
  * takes the room of a check that comes from elsewhere. A question and its answer have a time, however slowly somebody asks or
  * reads. Rejects when the address cannot be used; a later error of the listening socket goes to `onError`.
+ *
+ * @param after keeps the time that an answer has
  */
 export function listenHttp(
   address: Address,
   pages: Pages,
   connections: number,
   onError: (error: Error) => void,
+  after: After = inTime,
 ): Promise<Listener> {
   // An import would make every thread of the bundle load undici and HTTP/2 too: Node reads each name that node:http exports.
   const { createServer } = process.getBuiltinModule("node:http");
@@ -45,9 +48,9 @@ export function listenHttp(
   const policy = pagePolicy();
   const server = createServer(TIMEOUTS, (request, response) => {
     busy.add(request.socket);
-    const end = setTimeout(() => request.socket.destroy(), ANSWER_PATIENCE);
+    const cancel = after(ANSWER_PATIENCE, () => request.socket.destroy());
     response.once("close", () => {
-      clearTimeout(end);
+      cancel();
       rest(request.socket);
     });
     const path = request.url?.split("?")[0];
@@ -80,6 +83,14 @@ export function listenHttp(
     });
   });
 }
+
+/** Does something after so many milliseconds, unless what it gives is called before. */
+export type After = (milliseconds: number, run: () => void) => () => void;
+
+const inTime: After = (milliseconds, run) => {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
+};
 
 /** Node looks for those that are late as often as the last says. */
 const TIMEOUTS = { requestTimeout: 5_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { hashWords } from "./half-sip-hash.ts";
 
 test("a message of twelve octets has the hash that the algorithm's reference code gives", () => {
-  // Key 00 01 … 07, message 00 01 … 0b: 57 f0 87 2f, the least significant octet first.
-  expect(hashWords(0x03020100, 0x07060504, 0x03020100, 0x07060504, 0x0b0a0908)).toBe(0x2f87f057);
+  // Key 00 01 … 07, message 00 01 … 0b: 6c 09 28 6b, the least significant octet first. Linux has it in its tests of hsiphash.
+  expect(hashWords(0x03020100, 0x07060504, 0x03020100, 0x07060504, 0x0b0a0908)).toBe(0x6b28096c);
 });
 
 test.each([

@@ -8,18 +8,23 @@ export type BlockTest = (address: Uint8Array, length: number) => boolean;
 export function matchBlocks(blocks: readonly AddressBlock[]): BlockTest {
   const ipv4 = wordsOf(blocks, 4);
   const ipv6 = wordsOf(blocks, 16);
-  return (address, length) => {
-    const words = length === 4 ? ipv4 : ipv6;
-    const size = length >> 2;
-    for (let at = 0; at < words.length; at += 2 * size) {
-      let differs = 0;
-      for (let word = 0; word < size; word++) {
-        differs |= (wordAt(address, 4 * word) & words[at + size + word]!) ^ words[at + word]!;
-      }
-      if (differs === 0) return true;
-    }
-    return false;
-  };
+  return (address, length) => (length === 4 ? isInIpv4(ipv4, wordAt(address, 0)) : isInIpv6(ipv6, address));
+}
+
+function isInIpv4(words: Int32Array, address: number): boolean {
+  for (let at = 0; at < words.length; at += 2) {
+    if ((address & words[at + 1]!) === words[at]) return true;
+  }
+  return false;
+}
+
+function isInIpv6(words: Int32Array, address: Uint8Array): boolean {
+  for (let at = 0; at < words.length; at += 8) {
+    let word = 0;
+    while (word < 4 && (wordAt(address, 4 * word) & words[at + 4 + word]!) === words[at + word]) word += 1;
+    if (word === 4) return true;
+  }
+  return false;
 }
 
 /** The word in four octets, the most significant first. */

@@ -108,7 +108,7 @@ function start(zones: { readonly [zone: string]: number }, key?: typeof KEY) {
   return { scene, notifier, serve };
 }
 
-test("at the start each zone is told of, with its SOA, and whose answer came is told of no more (RFC 1996 §3.7)", () => {
+test("at the start each zone is told of, with its SOA, and whose answer came is told of no more (RFC 1996 §3.6 and §3.7)", () => {
   const { scene, notifier } = start({ "one.example.": 7, "two.example.": 8 });
   expect(scene.sent.map(({ octets }) => messageOf(octets).question[0]!.name)).toEqual([ONE, TWO]);
   const [first] = scene.sent;

@@ -5,9 +5,12 @@ import { type Identity, makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
 import { describeFailure } from "../process/describe-failure.ts";
 import type { Environment } from "../settings/usage.ts";
+import { makeClock } from "../signing/clock.ts";
+import { makeSigners } from "../signing/signers.ts";
+import { makeWindows } from "../signing/windows.ts";
 import { compile } from "../tables/compile/compile.ts";
 import { addZone, makeStaging } from "../tables/compile/staging.ts";
-import { giveBackMemory } from "../tables/give-back.ts";
+import { giveBackLoading } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
 import { load } from "../zones/load.ts";
 import { brokenZone } from "../zones/reloader.ts";
@@ -20,8 +23,16 @@ const ENDED = 0;
 const ZONES_REFUSED = 1;
 const USAGE_OR_WORLD = 2;
 
-/** `server.js answer`: answers through a pipe until its end, and gives the exit code. `args` are the words after `answer`. */
-export function runPipe(args: readonly string[], environment: Environment): number {
+/**
+ * `server.js answer`: answers through a pipe until its end, and gives the exit code. `args` are the words after `answer`.
+ *
+ * @param built when this server and its zones were built, in seconds since 1970; null where that is not known
+ */
+export async function runPipe(
+  args: readonly string[],
+  environment: Environment,
+  built: number | null,
+): Promise<number> {
   const settings = readPipeSettings(args, environment);
   if (settings === "help") {
     process.stdout.write(PIPE_USAGE);
@@ -31,9 +42,9 @@ export function runPipe(args: readonly string[], environment: Environment): numb
     process.stderr.write(`${showLines(settings.error)}\n\n${PIPE_USAGE}`);
     return USAGE_OR_WORLD;
   }
-  const respond = makePipeResponder(settings);
+  const respond = await makePipeResponder(settings, built);
   if (respond === undefined) return ZONES_REFUSED;
-  giveBackMemory(); // what loading took
+  giveBackLoading(); // what loading took
   try {
     if (answerPipe(standardPipe, respond)) return ENDED;
     complain("The input ends inside a query");
@@ -44,8 +55,13 @@ export function runPipe(args: readonly string[], environment: Environment): numb
 }
 
 /** The responder that serves these zones, undefined where they cannot be found. What is wrong with them is told. */
-function makePipeResponder({ zones, serials }: PipeSettings): Respond | undefined {
-  const result = load(zones, undefined, serials);
+async function makePipeResponder(
+  { zones, serials, clock, isShape }: PipeSettings,
+  built: number | null,
+): Promise<Respond | undefined> {
+  const { signerOf, by } = await makeSigners({ keys: [], isShape });
+  const window = makeWindows(makeClock(clock, Date.now), built)();
+  const result = load(zones, undefined, serials, { kind: "now", window, signerOf, by });
   const tables = result.kind === "loaded" ? result.loaded.tables : tablesWithout(zones);
   const isEmpty = tables !== undefined && result.problems.every(({ rule }) => rule === "no-zones");
   if (!isEmpty) for (const problem of result.problems) complain(printProblem(problem));

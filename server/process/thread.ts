@@ -40,6 +40,7 @@ import type { Serving } from "./threads.ts";
 export async function runThread(task: Task | ReloadTask | LogTask, port: MessagePort): Promise<void> {
   switch (task.kind) {
     case "reload":
+      yieldToOthers();
       return port.postMessage(await loadAgain(task));
     case "udp-batch":
       return runBatches(task, port);

@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { LOG_UNCONNECTED, LOG_WRITTEN, makeCounters } from "../answer/counters.ts";
+import { ACCEPT, controlFrame, FINISH, STOP } from "./frame-stream.ts";
 import type { Logged } from "./logged.ts";
 import type { Sink } from "./sink.ts";
 import { socketSink } from "./socket-sink.ts";
 
-const ACCEPT_ANY = Buffer.from("000000000000000400000001", "hex");
-const FINISH = Buffer.from("000000000000000400000005", "hex");
+const ACCEPT_ANY = controlFrame(ACCEPT); // it names no content type
 const PACKET: Logged = {
   ...{ isStream: false, client: undefined, server: {}, began: 1, ended: 2, rcode: 0 },
   ...{ query: Uint8Array.of(1, 2, 3), answer: new Uint8Array(0) },
@@ -83,10 +83,8 @@ test("at the end it says so and waits until that is heard", async () => {
   await said();
   sink.take(PACKET);
   const ended = sink.end();
-  while (!Buffer.concat(octets).subarray(-12).equals(Buffer.from("000000000000000400000003", "hex"))) {
-    await once(socket, "data");
-  }
-  socket.write(FINISH);
+  while (!Buffer.concat(octets).subarray(-12).equals(controlFrame(STOP))) await once(socket, "data");
+  socket.write(controlFrame(FINISH));
   await ended;
   expect(Buffer.concat(octets).includes(PACKET.query)).toBe(true);
 });

@@ -57,7 +57,7 @@ export function writeLog(
     for (const sink of sinks) sink.flush();
     return isMore;
   };
-  const timer = setInterval(visit, INTERVAL);
+  const timer = setInterval(visit, settings.rate <= MAX_SAMPLE ? SAMPLE_INTERVAL : INTERVAL);
   return {
     end: async () => {
       clearInterval(timer);
@@ -67,8 +67,11 @@ export function writeLog(
   };
 }
 
-/** Milliseconds between two visits. */
+/** Milliseconds between two visits … */
 const INTERVAL = 20;
+/** … and where no more than such a share of packets is logged: rings take longer to fill, and a visit has its price. */
+const SAMPLE_INTERVAL = 100;
+const MAX_SAMPLE = 0.1;
 /** Milliseconds after which the next ring has its turn, and then the sockets. */
 const MAX_VISIT = 50;
 /** At the end nobody fills the rings any more. */

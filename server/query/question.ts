@@ -141,7 +141,7 @@ function readAdditional(packet: Uint8Array, length: number): number {
     query.tsig = at >= 0;
     left -= 1;
   }
-  // A second OPT is a format error (RFC 6891 §6.1.1), and so is a TSIG that is not the last (RFC 8945 §5.1). Of such a
+  // A second OPT is a format error (RFC 6891 §6.1.1), and so is a TSIG that is not the last (RFC 8945 §5.2). Of such a
   // section nothing is believed, so there is no OPT in the answer, as in NSD, Knot and BIND.
   if (at < 0 || left > 0) {
     query.edns = false;

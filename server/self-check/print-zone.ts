@@ -44,11 +44,10 @@ export function printZone(
       if (renumbered !== undefined && type === ZONEMD && keyOf(owner) === keyOf(origin)) {
         rdata = zonemd.shift() ?? rdata; // as many as the file has
       }
-      if (policy !== undefined && type === SIGNING_POLICY) {
-        hasPolicy = true;
-        rdata = printPolicy(policy);
-      }
-      text += `${printRecord({ owner, type, ttl, rdata })}\n`;
+      const isRenewed = policy !== undefined && type === SIGNING_POLICY;
+      if (isRenewed) rdata = printPolicy(policy);
+      hasPolicy ||= isRenewed;
+      text += `${printRecord({ owner, type, ttl: isRenewed ? policy.ttl : ttl, rdata })}\n`;
       if (text.length < PIECE) return;
       print(text);
       text = "";

@@ -8,7 +8,7 @@ import { authoritative } from "../ask/authority.ts";
 import { findZoneFiles, type ZoneFile } from "../zones/zone-files.ts";
 import { readBuild } from "./build.ts";
 import { printZone, type Renumbered } from "./print-zone.ts";
-import { selfCheck } from "./self-check.ts";
+import { type SelfCheck, selfCheck } from "./self-check.ts";
 import { readSelfCheckSettings, SELF_CHECK_USAGE, type SelfCheckSettings } from "./self-check-settings.ts";
 
 const HEALTHY = 0;
@@ -34,16 +34,21 @@ export async function runSelfCheck(
     process.stderr.write(`${showLines(settings.error)}\n\n${SELF_CHECK_USAGE}`);
     return USAGE;
   }
-  const found = findZoneFiles(settings.zones);
-  const { files } = found;
-  if (settings.records !== undefined) return await printRecords(settings.records, files, settings);
+  if (settings.records !== undefined) {
+    return await printRecords(settings.records, findZoneFiles(settings.zones).files, settings);
+  }
+  const result = await checkFolder(settings);
+  process.stdout.write(`${JSON.stringify(result)}\n`);
+  return result.healthy ? HEALTHY : NOT_HEALTHY;
+}
+
+/** Asks the server for every zone that has a file; a file that cannot be one is a problem, too. */
+export async function checkFolder(settings: SelfCheckSettings): Promise<SelfCheck> {
+  const { files, problems: found } = findZoneFiles(settings.zones);
   const origins = files.map(({ origin }) => origin);
-  const { keys } = settings;
-  const result = { ...(await selfCheck(settings, origins, readBuild(settings.build))), keys };
-  const problems = [...found.problems.map(printProblem), ...result.problems];
-  const healthy = problems.length === 0;
-  process.stdout.write(`${JSON.stringify({ ...result, healthy, problems })}\n`);
-  return healthy ? HEALTHY : NOT_HEALTHY;
+  const result = await selfCheck(settings, origins, readBuild(settings.build));
+  const problems = [...found.map(printProblem), ...result.problems];
+  return { ...result, keys: settings.keys, healthy: problems.length === 0, problems };
 }
 
 /**

@@ -11,6 +11,7 @@ import { readSerialSettings, SERIALS, type SerialSettings } from "../settings/se
 import { serverName } from "../settings/settings.ts";
 import type { Environment, UsageError } from "../settings/usage.ts";
 import { keyFilesOnDisk, readPrivateKeys } from "../signing/private-keys.ts";
+import type { PublicHalf } from "./public-half.ts";
 import type { OwnServer } from "./self-check.ts";
 
 /** What a self-check is told. */
@@ -27,14 +28,6 @@ export interface SelfCheckSettings extends OwnServer {
   readonly keyStates?: KeyStates;
   /** The public halves of private keys in the environment. */
   readonly keys: readonly PublicHalf[];
-}
-
-/** A key that is at hand to sign zones with. */
-export interface PublicHalf {
-  /** DNSSEC algorithm number. */
-  readonly algorithm: number;
-  /** As DNSKEY has it, in base64. */
-  readonly publicKey: string;
 }
 
 /** Shown for `self-check --help` and after a usage error. */

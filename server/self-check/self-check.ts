@@ -8,6 +8,7 @@ import { askUdp } from "../ask/ask-udp.ts";
 import type { OwnAnswer } from "../ask/own-question.ts";
 import { localProxyHeader } from "../query/proxy-header.ts";
 import type { Build } from "./build.ts";
+import type { PublicHalf } from "./public-half.ts";
 import { type ZoneState, zoneState } from "./zone-state.ts";
 
 /** The server on this machine. */
@@ -35,6 +36,8 @@ export interface SelfCheck {
   /** Every zone is answered over both transports, with one content. */
   readonly healthy: boolean;
   readonly zones: readonly ZoneState[];
+  /** The public halves of the private keys in its environment; left out by who does not look. */
+  readonly keys?: readonly PublicHalf[];
   /** What is wrong, a sentence each; of many the first ones and their number. */
   readonly problems: readonly string[];
 }

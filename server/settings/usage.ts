@@ -8,9 +8,11 @@ import { SERIALS } from "./serial-settings.ts";
 export const USAGE = `Usage: node server/main.ts --listen ADDRESS:PORT [--listen …] --zones PATH [--check]
        node server/main.ts self-check [--help]
        node server/main.ts answer --zones PATH
+       node server/main.ts sign --zones PATH --dnssec-keys DIR --out DIR
        node server/main.ts top [--help]
 
-Serves the zones in PATH with authority, over UDP and TCP; with the word answer, through a pipe instead (answer --help).
+Serves the zones in PATH with authority, over UDP and TCP; with the word answer, through a pipe instead (answer --help); with the
+word sign it writes them with their signatures (sign --help).
 
   --listen ADDRESS:PORT      where to answer; an IPv6 address in brackets: [::1]:53; 0.0.0.0 and [::] are all of the host's
   --listen-udp ADDRESS:PORT  the same, over UDP only
@@ -43,6 +45,9 @@ Serves the zones in PATH with authority, over UDP and TCP; with the word answer,
                              for each (default: DNS_NOTIFY, with spaces between, else nobody)
   --tsig-keys FILE           keys to verify signed requests and sign their answers with (RFC 8945), one a line
   --dnssec-keys DIR          private keys of zones that are signed here: K<zone>+<algorithm>+<tag>.private and *.pem (PKCS#8)
+  --dnssec-shape             sign with stand-ins of the right form, which need no keys: no resolver takes them
+  --now TIME[,RATE]          the calendar by which zones are signed, as 1793750400 or 2026-11-04T00:00:00Z, and how many times as fast
+                             it runs (default: the machine's); for tests of time: TSIG, cookies and logs go by the machine's
   --query-log off|RATE       log every question and answer (1), or a random part of them such as 0.01 (default: off; 1 with --dnstap)
   --query-log-format FORMAT  text, as CoreDNS writes it, or json: lines on standard output (default: text; none with --dnstap)
   --dnstap PATH              log as dnstap to the Unix socket with this whole path, to tcp:ADDRESS:PORT, or into file:PATH
@@ -71,6 +76,10 @@ hmac-sha384 or hmac-sha512, the secret 16 octets or more. All are good at a time
 
 ${DNSSEC_KEYS} in the environment, and variables whose names go on behind it, have private keys as PKCS#8 DER in
 base64, with commas or white space between. Which zone's a key is follows from its public half.
+
+A zone that has a record of type 65403 at its apex says by it how it is to be signed: this server makes its keys' records, the chain of
+denials, ZONEMD and all signatures, each week anew, and its serial goes up by one with each week. Until it is signed it is answered
+SERVFAIL and the server is not ready; it says "ready" when all zones are signed, and "answering" before.
 
 NOTIFY_SOCKET and WATCHDOG_USEC are systemd's, for a unit of Type=notify: it hears when the server answers, loads zones again,
 ends, and that it lives.

@@ -1,5 +1,6 @@
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
-import { keepRecord, page, writeOwner } from "./page.ts";
+import { writeOwner } from "./owner-names.ts";
+import { keepRecord, page, writeOctets } from "./page.ts";
 
 /** Octets of a record of a journal: in wire form, with whole names. */
 export function rawLength({ ownerLength, rdataStart, rdataEnd }: RecordView): number {
@@ -26,17 +27,14 @@ export function putRawRecord(record: RecordView, into: Uint8Array, start: number
 }
 
 /** Writes the record at `at` of a journal into `page`. Gives where it ends there, -1 where there is no room for it. */
-export function writeRawRecord(journal: Uint8Array, at: number): number {
+export function writeRawRecord(journal: DataView, at: number): number {
   const start = page.at;
   writeOwner(journal, at);
   let from = at;
-  while (journal[from] !== 0) from += 1 + journal[from]!;
+  while (journal.getUint8(from) !== 0) from += 1 + journal.getUint8(from);
   from += 1;
-  const end = from + TAIL + ((journal[from + TAIL - 2]! << 8) | journal[from + TAIL - 1]!);
-  const { out } = page;
-  let to = page.at;
-  while (from < end) out[to++] = journal[from++]!;
-  page.at = to;
+  const end = from + TAIL + journal.getUint16(from + TAIL - 2);
+  writeOctets(journal, from, end);
   return keepRecord(start) ? end : -1;
 }
 

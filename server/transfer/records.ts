@@ -1,5 +1,6 @@
 import { STEP_HEAD, u32 } from "../tables/journals.ts";
 import type { Tables } from "../tables/tables.ts";
+import { viewOf } from "./page.ts";
 import { writeRawRecord } from "./raw-record.ts";
 import { startZone, writeSoa, writeZoneRecords } from "./zone-records.ts";
 
@@ -25,6 +26,7 @@ export function wholeZone(tables: Tables, zone: number): WriteRecords {
 
 /** What has changed since a step of a zone's journal, which stands there at `start`: between two SOAs (RFC 1995 §4). */
 export function zoneChanges(tables: Tables, zone: number, journal: Uint8Array, start: number): WriteRecords {
+  const view = viewOf(journal);
   let at = start + STEP_HEAD;
   let stepEnd = at + u32(journal, start + 4);
   let hasBegun = false;
@@ -36,7 +38,7 @@ export function zoneChanges(tables: Tables, zone: number, journal: Uint8Array, s
         stepEnd = at + STEP_HEAD + u32(journal, at + 4);
         at += STEP_HEAD;
       }
-      const next = writeRawRecord(journal, at);
+      const next = writeRawRecord(view, at);
       if (next < 0) return false;
       at = next;
     }

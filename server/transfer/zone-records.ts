@@ -1,4 +1,7 @@
 import { SOA } from "../../dns/type-numbers.ts";
+import { MAX_POINTER } from "../answer/limits.ts";
+import { u16 } from "../query/query-record.ts";
+import { HEADER_LENGTH } from "../query/question.ts";
 import { expandName, makeOwner, setOwner } from "../tables/compile/template.ts";
 import { planOf } from "../tables/compile/type-plan.ts";
 import {
@@ -16,11 +19,14 @@ import {
   ZONE_NEGATIVE_SOA,
   ZONE_SIZE,
 } from "../tables/tables.ts";
-import { keepRecord, page, writeName, writeOwner } from "./page.ts";
+import { placeOfOwnerSuffix, writeName, writeOwner, writePointer } from "./owner-names.ts";
+import { keepRecord, page, viewOf, writeOctets } from "./page.ts";
 
 /** Where a transfer has come to. */
 export interface ZoneCursor {
   readonly tables: Tables;
+  /** Of its heap. */
+  readonly view: DataView;
   /** Its zone, by its number in the tables. */
   readonly zone: number;
   /** Behind the last node of the tables. */
@@ -36,7 +42,8 @@ export interface ZoneCursor {
 /** Before the first record of a zone that is served. */
 export function startZone(tables: Tables, zone: number): ZoneCursor {
   const node = tables.zones[zone * ZONE_SIZE + ZONE_APEX]!;
-  return { tables, zone, end: endOfNodes(tables), node, rrset: node + 1, record: 0, at: -1 };
+  const view = viewOf(tables.heap);
+  return { tables, view, zone, end: endOfNodes(tables), node, rrset: node + 1, record: 0, at: -1 };
 }
 
 /**
@@ -44,6 +51,12 @@ export function startZone(tables: Tables, zone: number): ZoneCursor {
  * each once: what lies below a cut and what no question finds, too (RFC 5936 §2.2 and §3.5). Owners are in lower case.
  */
 export function writeZoneRecords(cursor: ZoneCursor): boolean {
+  const isWhole = writeNodes(cursor);
+  forgetTables();
+  return isWhole;
+}
+
+function writeNodes(cursor: ZoneCursor): boolean {
   const { tables, zone, end } = cursor;
   const { rows } = tables;
   while (cursor.node < end && rows[cursor.node * ROW + NODE_ZONE] === zone) {
@@ -52,8 +65,6 @@ export function writeZoneRecords(cursor: ZoneCursor): boolean {
       selectOwner(tables, cursor.node);
       for (; cursor.rrset <= last; cursor.rrset++) {
         if (!writeRRset(cursor)) return false;
-        cursor.record = 0;
-        cursor.at = -1;
       }
     }
     cursor.node = last + 1;
@@ -69,8 +80,11 @@ export function writeSoa(tables: Tables, zone: number): boolean {
   let rrset = apex + 1;
   while ((rows[rrset * ROW + RRSET_TYPE]! & 0xffff) !== SOA) rrset += 1; // a zone that is served has one
   selectOwner(tables, apex);
+  const { heap } = tables;
   const data = rows[rrset * ROW + RRSET_DATA]!;
-  return writeRecord(tables.heap, data, data) >= 0;
+  const isWritten = writeRecord(viewOf(heap), heap, data, data, endOfRecord(heap, data), SOA);
+  forgetTables();
+  return isWritten;
 }
 
 /** Octets that the records and names of a zone take in the tables: about as many as in a transfer. */
@@ -85,6 +99,7 @@ export function zoneOctets(tables: Tables, zone: number): number {
 
 const owner = makeOwner();
 const name = new Uint8Array(256);
+const nameView = viewOf(name);
 
 /** Behind the nodes stand the SOAs of negative answers: of the first zone that is served first. */
 function endOfNodes({ zones }: Tables): number {
@@ -99,60 +114,98 @@ function selectOwner({ rows, heap }: Tables, node: number): void {
   setOwner(owner, heap, rows[node * ROW + NODE_NAME]!, info & 0xff, (info & IS_WILDCARD) !== 0);
 }
 
+/** Tables are served no more one day, and go when nobody has them. */
+function forgetTables(): void {
+  owner.names = NOTHING;
+}
+
+const NOTHING = new Uint8Array(0);
+
 /** Writes the rest of the RRset at hand and of its RRSIGs. */
 function writeRRset(cursor: ZoneCursor): boolean {
   const { rows, heap } = cursor.tables;
   const row = cursor.rrset * ROW;
   const begin = rows[row + RRSET_DATA]!;
   const records = (rows[row + RRSET_TYPE]! >>> 16) + (rows[row + RRSET_COUNTS]! & 0xffff);
-  if (cursor.at < 0) cursor.at = begin;
-  for (; cursor.record < records; cursor.record++) {
-    const isSoa = heap[cursor.at + 2] === 0 && heap[cursor.at + 3] === SOA;
-    const next = isSoa ? endOfRecord(heap, cursor.at) : writeRecord(heap, begin, cursor.at);
-    if (next < 0) return false;
-    cursor.at = next;
+  let at = cursor.at < 0 ? begin : cursor.at;
+  for (let { record } = cursor; record < records; record++) {
+    const type = u16(heap, at + 2);
+    const end = endOfRecord(heap, at);
+    if (type !== SOA && !writeRecord(cursor.view, heap, begin, at, end, type)) {
+      cursor.record = record;
+      cursor.at = at;
+      return false;
+    }
+    at = end;
   }
+  cursor.record = 0;
+  cursor.at = -1;
   return true;
 }
 
 function endOfRecord(heap: Uint8Array, at: number): number {
-  return at + RECORD_HEAD + ((heap[at + 10]! << 8) | heap[at + 11]!);
+  return at + RECORD_HEAD + u16(heap, at + RECORD_HEAD - 2);
 }
 
-/** Writes the record at `at` of the template at `begin`. Gives where it ends there, -1 where there is no room for it. */
-function writeRecord(heap: Uint8Array, begin: number, at: number): number {
+/** Writes the record from `at` to `end` of the template at `begin`; false where there is no room for it. */
+function writeRecord(
+  view: DataView,
+  heap: Uint8Array,
+  begin: number,
+  at: number,
+  end: number,
+  type: number,
+): boolean {
   const start = page.at;
-  writeOwner(owner.names, owner.start);
-  const { out } = page;
-  const end = endOfRecord(heap, at);
-  const type = (heap[at + 2]! << 8) | heap[at + 3]!;
-  let to = page.at;
-  let from = at + 2; // behind the pointer to the owner
-  for (const stop = at + RECORD_HEAD; from < stop; from++) out[to++] = heap[from]!;
-  const lengthAt = to - 2;
-  const gaps = planOf(type).compressible;
-  for (let index = 0; index < gaps.length; index++) {
-    for (const stop = from + gaps[index]!; from < stop; from++) out[to++] = heap[from]!;
-    expandName(heap, begin, owner, from - begin, name);
-    page.at = to;
-    writeName(name, 0);
-    to = page.at;
-    from = endOfPacked(heap, from);
+  writeOwner(view, owner.start);
+  if (type !== lastType) {
+    lastType = type;
+    lastGaps = planOf(type).compressible;
   }
-  while (from < end) out[to++] = heap[from++]!;
-  const size = to - lengthAt - 2;
-  out[lengthAt] = size >>> 8;
-  out[lengthAt + 1] = size;
-  page.at = to;
-  return keepRecord(start) ? end : -1;
+  const head = at + 2; // behind the pointer to the owner
+  if (lastGaps.length === 0) writeOctets(view, head, end);
+  else {
+    const rdata = page.at + RECORD_HEAD - 2;
+    let from = head;
+    let next = at + RECORD_HEAD;
+    for (let index = 0; index < lastGaps.length; index++) {
+      next += lastGaps[index]!;
+      writeOctets(view, from, next);
+      from = writePacked(view, heap, begin, next);
+      next = from;
+    }
+    writeOctets(view, from, end);
+    const size = page.at - rdata;
+    page.out[rdata - 2] = size >>> 8;
+    page.out[rdata - 1] = size;
+  }
+  return keepRecord(start);
 }
 
-/** Where a name ends in a template: behind the root's label or a pointer. */
-function endOfPacked(heap: Uint8Array, start: number): number {
+/** Where the compressible names of a type stand, which is asked for again and again. */
+let lastType = -1;
+let lastGaps: readonly number[] = [];
+
+/**
+ * Writes the name at `start` of the template at `begin`, and gives where it ends there. A template has its names compressed
+ * against their owner, as they are to be here: then only the pointer is another.
+ */
+function writePacked(view: DataView, heap: Uint8Array, begin: number, start: number): number {
   let at = start;
-  while (heap[at] !== 0) {
-    if (heap[at]! >= 0xc0) return at + 2;
-    at += 1 + heap[at]!;
+  while (heap[at] !== 0 && heap[at]! < POINTER) at += 1 + heap[at]!;
+  if (heap[at] !== 0) {
+    const ownerEnd = HEADER_LENGTH + owner.length;
+    const pointer = u16(heap, at) & MAX_POINTER;
+    const place = pointer < ownerEnd ? placeOfOwnerSuffix(ownerEnd - pointer) : 0;
+    if (place > 0) {
+      writeOctets(view, start, at);
+      writePointer(place);
+      return at + 2;
+    }
   }
-  return at + 1;
+  expandName(heap, begin, owner, start - begin, name);
+  writeName(nameView, 0);
+  return heap[at] === 0 ? at + 1 : at + 2;
 }
+
+const POINTER = 0xc0; // RFC 1035 §4.1.4

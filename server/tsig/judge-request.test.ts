@@ -132,7 +132,7 @@ test("BADTIME is signed and tells the server's time; the other time is the reque
   expect(Buffer.from(record.other).readUIntBE(0, 6)).toBe(SIGNED_AT + 4000);
 });
 
-test("a message that is signed twice, or not at its end, is malformed (RFC 8945 §5.1)", () => {
+test("a message that is signed twice, or not at its end, is malformed (RFC 8945 §5.2)", () => {
   const { octets } = signMessage(QUERY);
   const twice = signMessage(octets).octets;
   expect(judge(twice)).toMatchObject({ kind: "bad", rcode: 1, signer: undefined });

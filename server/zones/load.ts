@@ -7,7 +7,7 @@ import type { SerialSettings } from "../settings/serial-settings.ts";
 import { compile } from "../tables/compile/compile.ts";
 import { restageZone } from "../tables/compile/restage.ts";
 import { addZone, makeStaging, type Staging } from "../tables/compile/staging.ts";
-import { giveBackMemory } from "../tables/give-back.ts";
+import { giveBackLoading } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { signAgain } from "./sign-staged.ts";
@@ -125,7 +125,7 @@ function loadFiles(task: LoadTask, faulty: Set<string>, problems: Problem[]): Lo
     // Where nothing but zones to be signed was there, and none can be, what has come of them is told.
     if (hasNone && (before === undefined || before.zones.length > 0)) return { kind: "refused", ...told() };
     if (before !== undefined && isSame(staged, before)) return { kind: "same", ...told() };
-    giveBackMemory(); // what was read of the files: the tables that are served are still there
+    giveBackLoading(); // what was read of the files: the tables that are served are still there
     const compiled = compile(staging);
     if (!("problems" in compiled)) {
       const { kept, ...served } = staged;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CLASS_IN } from "../../dns/classes.ts";
 import { decodeMessage, encodeMessage, type Message, NO_FLAGS } from "../../dns/message.ts";
 import { typeCode } from "../../dns/types.ts";
+import { builtServer } from "../../test/built-bundles.ts";
 import { type OurServer, startOurServer } from "../../test/our-server.ts";
 import { requireTool } from "../../test/tools.ts";
 import { nameOf } from "../../test/zone-text.ts";
@@ -34,7 +35,7 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("an answer reads as dig p
   let pipe: Answering;
   beforeAll(async () => {
     writeFileSync(join(folder, "example.com.zone"), ZONE);
-    server = await startOurServer(folder);
+    server = await startOurServer(folder, [], await builtServer());
     pipe = await startAnswering(folder);
   });
   afterAll(async () => {

@@ -19,7 +19,7 @@ const WAIT = 1_500; // milliseconds, after each time that it is sent
 
 /**
  * Sends NOTIFY for zones to one place, signed with its key. Without the key nothing is sent: a secondary takes NOTIFY from its
- * primaries' addresses alone, or by the key. An answer counts as taken with its right signature alone (RFC 8945 §5.3). A place
+ * primaries' addresses alone, or by the key. An answer counts as taken with its right signature alone (RFC 8945 §5.4). A place
  * that answers none of the first zones is not told of the others.
  *
  * @param environment its variables `ZONEPIPE_TSIG_KEYS` and `ZONEPIPE_TSIG_KEYS_…` have the keys

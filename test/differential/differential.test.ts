@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { BIND, KNOT, NSD, ZONEPIPE } from "./programs.ts";
+import { builtServer } from "../built-bundles.ts";
+import { BIND, KNOT, NSD, zonepipeAt } from "./programs.ts";
 import { complaintsOf, faultsOf, printResult } from "./report.ts";
 import { type RunResult, run } from "./run-servers.ts";
 import { requireServers } from "./tools.ts";
@@ -22,7 +23,7 @@ describe.skipIf(!requireServers())("beside NSD, Knot and BIND", () => {
 });
 
 async function runAndShow(seed: number, queries: number): Promise<RunResult> {
-  const programs = { nsd: NSD, knot: KNOT, bind: BIND, ours: ZONEPIPE };
+  const programs = { nsd: NSD, knot: KNOT, bind: BIND, ours: zonepipeAt(await builtServer()) };
   const result = await run({ seed, queries, programs });
   console.log(printResult(seed, result));
   expect(result.asked).toBe(queries);

@@ -7,6 +7,7 @@ import { printRecord } from "../../dns/zone-file/print.ts";
 import type { Answer, Asker, Question } from "../../src/verify/types.ts";
 import { findDig } from "../../src/world/dig.ts";
 import { builtInClient } from "../../src/world/dns-client.ts";
+import { builtServer } from "../built-bundles.ts";
 import { startOurServer } from "../our-server.ts";
 import { REFERENCES, type Reference, startReference } from "../reference-nameservers.ts";
 import { requireTool } from "../tools.ts";
@@ -89,7 +90,7 @@ async function startOurs(options: readonly string[], environment: NodeJS.Process
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-limits-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const zones = writeZones(folder, { "example.com.": ZONE.records.map(printRecord).join("\n") });
-  const server = await startOurServer(zones, [...LIMITS, ...options], undefined, environment);
+  const server = await startOurServer(zones, [...LIMITS, ...options], await builtServer(), environment);
   onTestFinished(async () => void (await server.stop()));
   return server;
 }

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../scripts/free-port.ts";
+import { builtServer } from "../built-bundles.ts";
 import { startOurServer } from "../our-server.ts";
 import { requireTool } from "../tools.ts";
 
@@ -46,7 +47,8 @@ async function start(header: string, ...options: string[]): Promise<{ through: n
   );
   const [inside, through, http] = [await freePort(), await freePort(), await freePort()];
   const listen = ["--proxy-listen", `127.0.0.1:${inside}`, "--proxy-from", HEADER_SENDER];
-  const server = await startOurServer(folder, [...listen, "--http", `127.0.0.1:${http}`, ...options]);
+  const words = [...listen, "--http", `127.0.0.1:${http}`, ...options];
+  const server = await startOurServer(folder, words, await builtServer());
   onTestFinished(async () => void (await server.stop()));
   const settings = join(folder, "haproxy.cfg");
   writeFileSync(

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { builtServer } from "../built-bundles.ts";
 
 /** Our nameserver on 127.0.0.1 and ::1, with all that it writes. */
 export interface LoggingServer {
@@ -16,15 +16,16 @@ export interface LoggingServer {
   readonly stop: () => Promise<number | null>;
 }
 
-/** Starts it over a folder of zones; `node` are words for Node. */
+/** Starts it over a folder of zones; `main` is its program, the built one unless told, and `node` are words for Node. */
 export async function startLoggingServer(
   zones: string,
   words: readonly string[],
-  main: string = SOURCE,
+  main?: string,
   node: readonly string[] = [],
 ): Promise<LoggingServer> {
   const listen = ["--listen", "127.0.0.1:0", "--listen", "[::1]:0"];
-  const child = spawn(process.execPath, [...node, main, ...listen, "--zones", zones, ...words], {
+  const program = main ?? (await builtServer());
+  const child = spawn(process.execPath, [...node, program, ...listen, "--zones", zones, ...words], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const lines: string[] = [];
@@ -63,5 +64,3 @@ export async function startLoggingServer(
     },
   };
 }
-
-const SOURCE = join(import.meta.dirname, "../../server/main.ts");

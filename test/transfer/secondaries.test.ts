@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import { freePort } from "../../scripts/free-port.ts";
 import { transferZone } from "../../src/world/transfer.ts";
+import { builtServer } from "../built-bundles.ts";
 import { type OurServer, startOurServer } from "../our-server.ts";
 import { REFERENCES } from "../reference-nameservers.ts";
 import { requireTool } from "../tools.ts";
@@ -61,7 +62,7 @@ async function startPrimary(
   ...options: string[]
 ): Promise<{ server: OurServer; metric: (name: string) => Promise<number> }> {
   const http = `127.0.0.1:${await freePort()}`;
-  const server = await startOurServer(folder, ["--http", http, ...options]);
+  const server = await startOurServer(folder, ["--http", http, ...options], await builtServer());
   closers.push(server.stop);
   const metric = async (name: string) => {
     const text = await (await fetch(`http://${http}/metrics`)).text();

@@ -10,6 +10,7 @@ import { makeSigning } from "../../server/answer/signing.ts";
 import { UNKNOWN_CLIENT } from "../../server/query/client.ts";
 import { allowClients } from "../../server/transfer/allowed-clients.ts";
 import { makeTransfers } from "../../server/transfer/make-transfers.ts";
+import { builtServer } from "../built-bundles.ts";
 import { type OurServer, startOurServer } from "../our-server.ts";
 import { describeAnswer, exchange, queryOf, readAnswer, tablesOf } from "../serve-text.ts";
 import { requireTool } from "../tools.ts";
@@ -83,7 +84,8 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("dig -y", () => {
     writeFileSync(join(folder, "example.com.zone"), TEXT);
     const keys = join(folder, "keys");
     writeFileSync(keys, `transfer.example.:hmac-sha256:${KEY_BASE64}\n`);
-    server = await startOurServer(folder, ["--tsig-keys", keys, "--allow-transfer", "transfer.example."]);
+    const words = ["--tsig-keys", keys, "--allow-transfer", "transfer.example."];
+    server = await startOurServer(folder, words, await builtServer());
   });
   afterEach(async () => {
     await server.stop();

@@ -3,7 +3,7 @@ import { delimiter } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Fault } from "../../fakes/flyctl/state.ts";
 import { type Ran, zonepipe } from "../cli.ts";
-import { type DeployScenario, deployScenario, runningScenario, SOON, withWww } from "./scenario.ts";
+import { type DeployScenario, runningScenario, SOON, withWww } from "./scenario.ts";
 
 // Deployments start real servers.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -19,9 +19,7 @@ afterEach(async () => {
 
 /** Two apps that run the first zones with serial 1. */
 async function runningTwo(): Promise<void> {
-  it = await deployScenario(["one", "two"]);
-  const first = await it.deploy();
-  expect(first.exitCode, first.log).toBe(0);
+  it = await runningScenario(["one", "two"]);
 }
 
 /** The image of whatever is built next is bad in this app, and only its answers tell, unless Fly.io notices it as well. */

@@ -5,33 +5,42 @@ import { createMachine } from "../../fakes/flyctl/machines.ts";
 import type { App, Image, Machine, Release } from "../../fakes/flyctl/state.ts";
 import type { State, StoredDeployment } from "../../fakes/github/state.ts";
 
-/** Where an app is deployed to, and where that is written down. */
+/** Where apps are deployed to, and where that is written down. */
 export interface Scene {
   readonly fly: FakeFly;
   readonly github: State;
-  readonly app: App;
+  readonly apps: readonly App[];
 }
 
 /** What a deployment leaves behind, as it is kept. */
 interface Kept {
-  readonly references: readonly string[];
-  readonly image: Omit<Image, "folder">;
-  readonly machine: Pick<Machine, "region" | "env" | "release">;
-  readonly releases: readonly Release[];
+  /** What the registry has, by its references. */
+  readonly images: readonly KeptImage[];
+  /** In the order of the apps. */
+  readonly apps: readonly {
+    readonly image: KeptImage;
+    readonly machine: Pick<Machine, "region" | "env" | "release">;
+    readonly releases: readonly Release[];
+  }[];
   readonly calls: readonly string[];
   readonly deployments: readonly StoredDeployment[];
   readonly nextId: number;
 }
 
-/** Keeps what the first deployment of an app, to one machine, has left behind in a folder. */
-export function keepDeployment(folder: string, { fly, github, app }: Scene): void {
-  const [{ image, region, env, release } = none()] = app.machines;
-  cpSync(image.folder, join(folder, IMAGE), { recursive: true });
+type KeptImage = Omit<Image, "folder">;
+
+/** Keeps what the first deployment of apps, to one machine each, has left behind in a folder. */
+export function keepDeployment(folder: string, { fly, github, apps }: Scene): void {
+  for (const image of fly.state.registry.values()) {
+    cpSync(image.folder, folderOf(folder, image), { recursive: true });
+  }
   const kept: Kept = {
-    references: [...fly.state.registry.keys()],
-    image: { reference: image.reference, digest: image.digest },
-    machine: { region, env, release },
-    releases: app.releases,
+    images: [...fly.state.registry].map(([reference, { digest }]) => ({ reference, digest })),
+    apps: apps.map(({ machines: [{ image, region, env, release } = none()], releases }) => ({
+      image: { reference: image.reference, digest: image.digest },
+      machine: { region, env, release },
+      releases,
+    })),
     calls: fly.state.calls,
     deployments: github.deployments,
     nextId: github.nextId,
@@ -39,21 +48,28 @@ export function keepDeployment(folder: string, { fly, github, app }: Scene): voi
   writeFileSync(join(folder, STATE), JSON.stringify(kept));
 }
 
-/** Puts an app where that deployment has left it: what is in no state, a server that runs, is started. */
-export async function layOutDeployment(folder: string, { fly, github, app }: Scene): Promise<void> {
+/** Puts apps where that deployment has left them: what is in no state, servers that run, is started. */
+export async function layOutDeployment(folder: string, { fly, github, apps }: Scene): Promise<void> {
   const kept: Kept = JSON.parse(readFileSync(join(folder, STATE), "utf8")); // we wrote it
-  const image = { ...kept.image, folder: join(folder, IMAGE) };
-  for (const reference of kept.references) fly.state.registry.set(reference, { ...image, reference });
-  app.releases.push(...kept.releases);
+  const laidOut = (image: KeptImage): Image => ({ ...image, folder: folderOf(folder, image) });
+  for (const image of kept.images) fly.state.registry.set(image.reference, laidOut(image));
   fly.state.calls.push(...kept.calls);
   github.deployments.push(...kept.deployments);
   github.nextId = kept.nextId;
-  await createMachine(fly.state, app, { ...kept.machine, image });
+  for (const [index, app] of apps.entries()) {
+    const { image, machine, releases } = kept.apps[index]!;
+    app.releases.push(...releases);
+    await createMachine(fly.state, app, { ...machine, image: laidOut(image) });
+  }
 }
 
-const IMAGE = "image";
+/** Where an image lies. Those of several apps are one where their content is one. */
+function folderOf(folder: string, { digest }: KeptImage): string {
+  return join(folder, digest.slice("sha256:".length));
+}
+
 const STATE = "state.json";
 
 function none(): never {
-  throw new Error("The deployment has left no machine behind");
+  throw new Error("An app has no machine after its deployment");
 }

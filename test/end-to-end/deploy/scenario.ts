@@ -71,21 +71,21 @@ export function deployScenario(names: readonly string[] = ["dns"]): Promise<Depl
 }
 
 /**
- * The usual scene after its first deployment: a machine in iad runs the first zones with serial 1. That deployment is
+ * A scene after its first deployment: a machine in iad of each app runs the first zones with serial 1. That deployment is
  * made once in a test run; every scene that begins after it is laid out as it was left.
  */
-export async function runningScenario(): Promise<DeployScenario> {
-  const first = await oncePerRun("first-deployment", async (folder) => {
-    const it = await deployScenario();
+export async function runningScenario(names: readonly string[] = ["dns"]): Promise<DeployScenario> {
+  const first = await oncePerRun(["first-deployment", ...names].join("-"), async (folder) => {
+    const it = await deployScenario(names);
     try {
       const { exitCode, log } = await it.deploy();
       if (exitCode !== 0) throw new Error(log);
-      keepDeployment(folder, { ...it, app: it.apps[0]! });
+      keepDeployment(folder, it);
     } finally {
       await it.stop();
     }
   });
-  return await setScene(["dns"], first);
+  return await setScene(names, first);
 }
 
 async function setScene(names: readonly string[], first: string | undefined): Promise<DeployScenario> {
@@ -111,7 +111,7 @@ async function setScene(names: readonly string[], first: string | undefined): Pr
     Promise.resolve(exchange(respond, query, transport === "tcp")),
   );
   const folders: string[] = [repository.folder];
-  if (first !== undefined) await layOutDeployment(first, { fly, github: state, app: apps[0]! });
+  if (first !== undefined) await layOutDeployment(first, { fly, github: state, apps });
   let runs = first === undefined ? 1 : 2;
 
   const it: DeployScenario = {

@@ -5,6 +5,7 @@ import type { Command } from "./command-line.ts";
 import { deploy } from "./deploy.ts";
 import { environmentOf } from "./machines.ts";
 import { openPublicAddress } from "./public-address.ts";
+import { type Exec, selfCheckOn } from "./self-check.ts";
 import { onThisMachine } from "./server-process.ts";
 import type { App, Machine, State } from "./state.ts";
 import { validate } from "./validate.ts";
@@ -197,7 +198,10 @@ async function execute(running: Running): Promise<void> {
     words.push("--http", `127.0.0.1:${machine.server.httpPort}`);
   }
   const env = { PATH: process.env.PATH, ...environmentOf(app, machine) };
-  const result = await machine.front.admit(() => run(words, { cwd: join(folder), env }));
+  const program = () => run(words, { cwd: join(folder), env });
+  const result = await machine.front.admit(() =>
+    words[2] === "self-check" ? selfCheckOn(machine, words.slice(3), env, program) : program(),
+  );
   if (!running.line.flags.has("json")) {
     if (result.exit_code !== 0) running.print(`Exit code: ${result.exit_code}\n`);
     return running.print(result.stdout);
@@ -212,8 +216,8 @@ async function execute(running: Running): Promise<void> {
 function run(
   [program, ...args]: readonly string[],
   options: { cwd: string; env: NodeJS.ProcessEnv },
-): Promise<{ exit_code: number; stdout: string; stderr: string }> {
-  const { promise, resolve } = Promise.withResolvers<{ exit_code: number; stdout: string; stderr: string }>();
+): Promise<Exec> {
+  const { promise, resolve } = Promise.withResolvers<Exec>();
   execFile(program!, args, options, (error, stdout, stderr) => {
     const code = error === null ? 0 : typeof error.code === "number" ? error.code : 127;
     resolve({ exit_code: code, stdout, stderr });
