@@ -19,7 +19,7 @@ import type { World } from "../world.ts";
 import { expectationOf } from "./expectation.ts";
 import { inputsDigest } from "./inputs-digest.ts";
 import { findForeignContent } from "./live-content.ts";
-import { keyStatesOnMachines, keysOfBefore, missingKeys, whyNotBack } from "./machine-keys.ts";
+import { keyStatesOnMachines, keysInForce, keysOfBefore, missingKeys, whyNotBack } from "./machine-keys.ts";
 import { planDeployment } from "./plan-deployment.ts";
 import { isRight, judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
@@ -147,7 +147,7 @@ function wrongIn(plan: Plan): string[] {
 /** What stands in the way of zones' keys: nothing may go out that could not be signed, or not be taken back. */
 async function wrongKeys(
   rendered: readonly RenderedZone[],
-  { apps }: DeployRequest,
+  { apps, history }: DeployRequest,
   situation: Situation,
   { fly }: World,
 ): Promise<string[]> {
@@ -162,7 +162,7 @@ async function wrongKeys(
     secrets: await fly.secrets(app),
   }));
   return [
-    ...keysOfBefore(planned, keyStatesOnMachines(machines)),
+    ...keysOfBefore(planned, await keysInForce(machines, remembered, history)),
     ...missingKeys(planned, await Promise.all(holders)),
     ...(why === undefined ? [] : [why]),
   ];

@@ -1,7 +1,7 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
-import { type KeyStates, newestStates } from "../../dns/signing/key-states.ts";
-import { keyStatesEnv, keyStatesOf } from "../dnssec/newest-keys.ts";
+import type { KeyStates } from "../../dns/signing/key-states.ts";
+import { keyStatesEnv } from "../dnssec/newest-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { SecondaryProof } from "../secondaries/follow.ts";
 import type { SourceZone } from "../source/source-zone.ts";
@@ -10,7 +10,7 @@ import type { Places } from "./apps.ts";
 import type { Choice } from "./choose-image.ts";
 import { backIn, greatestFloors, lastOf, type Remembered, reservedIn } from "./ledger.ts";
 import { findForeignContent } from "./live-content.ts";
-import { keyStatesOnMachines, whyNotBack, withKeys } from "./machine-keys.ts";
+import { keysInForce, whyNotBack, withKeys } from "./machine-keys.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
 import { proveSecondariesAgain } from "./prove-secondaries-again.ts";
 import type { Deadlines, History } from "./request.ts";
@@ -68,7 +68,7 @@ export interface SpentSerial {
 export async function goBack(order: GoBackOrder, steps: Steps, world: World): Promise<WentBack> {
   const { zones, places, choices, deadlines } = order;
   const failures: string[] = [];
-  const states = await newestKeys(order);
+  const states = await keysInForce(order.machines, order.remembered, order.history);
   const images = choices.flatMap(({ machines }) => machines.map(({ image }) => image));
   const why = whyNotBack(images, states, order.machines, order.remembered);
   if (why !== undefined) throw new WorldError(`Cannot go back: ${why}`);
@@ -159,16 +159,6 @@ function envOnTheWayBack(
   );
   const spent = spentVariable(floors, reserved);
   return (image) => ({ ...spent, ...serialsVariable(serials.get(image) ?? new Map()), ...keys });
-}
-
-/**
- * The newest keys that may be in force: those of every release stand on the machines; those of the last deployed commit are known
- * where no machine can be asked.
- */
-async function newestKeys({ machines, remembered, history }: GoBackOrder): Promise<KeyStates> {
-  const last = remembered?.last && (await history.zonesAt(remembered.last.commit));
-  const zones = [...(last?.zones.values() ?? [])].filter((zone) => zone !== undefined);
-  return newestStates([keyStatesOnMachines(machines), keyStatesOf(zones)]);
 }
 
 /** What is kept for going back, by what is written down and on the machines. */

@@ -2,7 +2,7 @@ import { keyOf, printName } from "../../dns/name.ts";
 import { tagOf } from "../../dns/signing/key-records.ts";
 import { type KeyStates, newestStates } from "../../dns/signing/key-states.ts";
 import type { PolicyKey } from "../../dns/signing/policy.ts";
-import { keyStatesOn, withNewestKeys } from "../dnssec/newest-keys.ts";
+import { keyStatesOf, keyStatesOn, withNewestKeys } from "../dnssec/newest-keys.ts";
 import type { Base } from "../plan/pull-request.ts";
 import type { Remembered } from "./ledger.ts";
 import type { History } from "./request.ts";
@@ -11,6 +11,23 @@ import type { SurveyedMachine } from "./survey.ts";
 /** The newest states of keys that these machines have in their environment. */
 export function keyStatesOnMachines(machines: readonly SurveyedMachine[]): KeyStates {
   return newestStates(machines.map(({ machine: { id, env } }) => keyStatesOn(id, env)));
+}
+
+/**
+ * The newest keys that may be in force: those that machines have, and those of the last deployment and all since then, for a
+ * machine that cannot be asked may have got them.
+ */
+export async function keysInForce(
+  machines: readonly SurveyedMachine[],
+  remembered: Pick<Remembered, "last" | "unfinished"> | undefined,
+  history: Pick<History, "zonesAt">,
+): Promise<KeyStates> {
+  const { last, unfinished = [] } = remembered ?? {};
+  const commits = new Set([...unfinished, ...(last === undefined ? [] : [last])].map(({ commit }) => commit));
+  const bases = await Promise.all([...commits].map((commit) => history.zonesAt(commit)));
+  const zones = bases.flatMap((base) => [...(base?.zones.values() ?? [])]);
+  const released = zones.flatMap((zone) => (zone === undefined ? [] : [keyStatesOf([zone])]));
+  return newestStates([keyStatesOnMachines(machines), ...released]);
 }
 
 /** The repository's past as it is answered with the newest keys: an image of before has its records alone. */
@@ -70,13 +87,13 @@ function mayServe(image: string, states: KeyStates, machines: readonly SurveyedM
   return running.check.zones.some(({ name }) => states.has(keyOf(name)));
 }
 
-/** States of keys that are older than those on the machines: sentences without their final stops. */
-export function keysOfBefore(planned: KeyStates, onMachines: KeyStates): string[] {
-  return [...onMachines].flatMap(([zone, { counter }]) => {
+/** States of keys that are older than those that may be in force: sentences without their final stops. */
+export function keysOfBefore(planned: KeyStates, inForce: KeyStates): string[] {
+  return [...inForce].flatMap(([zone, { counter }]) => {
     const own = planned.get(zone);
     if (own === undefined || own.counter >= counter) return [];
     return [
-      `The keys of ${printName(zone)} have the counter ${own.counter}, and machines have ${counter} already: keys never go back. Take the keys of then as another change of zones/_keys.yaml, with a greater counter`,
+      `The keys of ${printName(zone)} have the counter ${own.counter}, and ${counter} was released already: keys never go back. Take the keys of then as another change of zones/_keys.yaml, with a greater counter`,
     ];
   });
 }

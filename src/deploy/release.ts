@@ -12,7 +12,7 @@ import { writeBuildContext } from "./build-context.ts";
 import { asBefore, expectationOf } from "./expectation.ts";
 import { withPast } from "./journals.ts";
 import { backIn, type DeploymentRecord, greatestFloors, type LedgerEntry, reservedIn } from "./ledger.ts";
-import { keyedImages, keyStatesOnMachines, withKeys } from "./machine-keys.ts";
+import { keyedImages, keysInForce, withKeys } from "./machine-keys.ts";
 import { judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
@@ -66,9 +66,10 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
   });
   // Keys never go back: whatever comes of it, machines have the newest that anybody had.
   const planned = keyStatesOf(rendered);
-  const states = newestStates([planned, keyStatesOnMachines(situation.machines)]);
+  const { machines: all, remembered } = situation;
+  const states = newestStates([planned, await keysInForce(all, remembered, request.history)]);
   const back = await reserveWayBack(order, states, world.now());
-  const keyed = [...keyedImages(situation.machines, situation.remembered)];
+  const keyed = [...keyedImages(all, remembered)];
   const record = recordOf(commit, inputs, plan, situation, back, keyed);
   const env = {
     ...spentVariable(new Map(Object.entries(record.floors)), reservedIn({ last: record })),
@@ -78,7 +79,6 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
   for (const each of [env, ...back.targets.map(({ image }) => envOf(image))])
     requireFit("Cannot deploy", each);
   const entry = await steps.take("Writing the deployment down", () => ledger.open(record));
-  const { machines: all } = situation;
   const watch = watchAsked(request.totals, { commit, plan, machines: all, apps: request.apps }, world);
   const touched: DeployedApp[] = [];
   const warnings: string[] = [...soFar.warnings, ...back.notes, ...oldServers(situation, back)];

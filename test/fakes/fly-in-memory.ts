@@ -236,6 +236,8 @@ function answerOf(
   states: KeyStates,
   seconds: number,
 ): FakeAnswer[] {
+  if (told === undefined && states.size === 0 && !text.includes("TYPE65403"))
+    return [{ name, serial: inFile, digest }];
   const { records } = parseZoneFile({ file: "image", bytes: Buffer.from(text, "latin1") });
   const { owner: origin } = records.find(({ type }) => type === ZONEMD)!;
   const zone = withNewestKeys({ origin, records }, states);

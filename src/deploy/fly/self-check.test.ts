@@ -33,7 +33,15 @@ test("what a machine says of itself is read", () => {
 });
 
 test("of a zone that it signs it tells the serial of the file, the digest of what is written, and the window", () => {
-  const signed = { counter: 4, base: 2900, windows: 260, window: 2903, first: 7, signatures: "valid", expires: 1 };
+  const signed = {
+    counter: 4,
+    base: 2900,
+    windows: 260,
+    window: 2903,
+    first: 7,
+    signatures: "valid",
+    expires: 1,
+  };
   const [zone] = PRINTED.zones;
   const printed = {
     ...PRINTED,
