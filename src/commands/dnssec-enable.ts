@@ -4,9 +4,9 @@ import { keyOfSecret, makeSecret, newZoneKeys, type WholeKey } from "../dnssec/m
 import { nextSteps } from "../dnssec/next-steps.ts";
 import { DEFAULT_KEYS, type Denial, type KeyRole, type ZoneKeys } from "../dnssec/zone-keys.ts";
 import { joinPath } from "../files/join-path.ts";
-import { WorldError } from "../files/world-error.ts";
 import type { World } from "../world.ts";
 import { keepKey, keptFor, keptKeys, secretOf } from "./dnssec-key-folder.ts";
+import { appsOf, stageKeys } from "./dnssec-secrets.ts";
 import { type Signing, writeSigning } from "./dnssec-signing.ts";
 import { statusLines } from "./dnssec-status.ts";
 import type { Printed } from "./program.ts";
@@ -14,7 +14,9 @@ import type { Printed } from "./program.ts";
 /** How a zone is to be signed. */
 export interface EnableOrder {
   readonly signing: Signing;
-  /** Where private keys are kept. */
+  /** The zones' folder. */
+  readonly folder: string;
+  /** Where private keys are kept; undefined: nowhere but on Fly.io. */
   readonly keysFolder: string | undefined;
   readonly algorithm: number;
   /** One key for the keys and one for the zone, in place of one for both. */
@@ -22,9 +24,12 @@ export interface EnableOrder {
   readonly denial: Denial;
 }
 
-/** Begins to sign a zone: makes its keys, keeps their private halves, and then writes `_keys.yaml`. */
+/**
+ * Begins to sign a zone: makes its keys, keeps their private halves or makes secrets of the apps of them, and then writes
+ * `_keys.yaml`.
+ */
 export async function enable(order: EnableOrder, world: World): Promise<Printed> {
-  const { signing, keysFolder, algorithm, isSplit, denial } = order;
+  const { signing, folder, keysFolder, algorithm, isSplit, denial } = order;
   const { origin, name, path, keys } = signing;
   const now = world.now().getTime() / 1000;
   if (keys !== undefined) {
@@ -34,12 +39,11 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
       exitCode: 0,
     };
   }
-  if (keysFolder === undefined)
-    throw new WorldError("Nobody would have the private key: name a folder for it with --keys");
+  const apps = keysFolder === undefined ? await appsOf(folder, world) : [];
   const roles: readonly KeyRole[] = isSplit ? ["ksk", "zsk"] : ["csk"];
-  const kept = await keptKeys(keysFolder, world.files);
+  const kept = keysFolder === undefined ? [] : await keptKeys(keysFolder, world.files);
   const made: WholeKey[] = [];
-  const files: string[] = [];
+  const places: string[] = [];
   for (const role of roles) {
     // A run that was cut short has left its key there, and nobody has another one.
     const left = keptFor(origin, role, algorithm, kept);
@@ -48,12 +52,15 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
         ? await newKey(role, algorithm, made, now)
         : keyOfSecret(left.secret, role, "active", now);
     made.push(whole);
-    files.push(
+    if (keysFolder === undefined) continue;
+    const path =
       left === undefined
         ? await keepKey(keysFolder, origin, whole, DEFAULT_KEYS.ttl)
-        : joinPath(keysFolder, left.file),
-    );
+        : joinPath(keysFolder, left.file);
+    places.push(JSON.stringify(path));
   }
+  if (keysFolder === undefined)
+    places.push(...(await stageKeys(origin, made, apps, world)).map((secret) => `the secret ${secret}`));
   const zone = newZoneKeys(
     made.map(({ key }) => key),
     denial,
@@ -62,11 +69,12 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
   await writeSigning(signing, zone, world);
   const lines = [
     `${name} is signed from its next release on, with ${denial.toUpperCase()}:`,
-    ...made.map(
-      ({ key }, index) =>
-        `  ${key.role} ${keyName(key)}, its private half in ${JSON.stringify(files[index])}`,
-    ),
-    `Written: ${JSON.stringify(path)}. Commit it; never commit the private half, and keep a copy of that in a safe place.`,
+    ...made.map(({ key }, index) => `  ${key.role} ${keyName(key)}, its private half in ${places[index]}`),
+    `Written: ${JSON.stringify(path)}. ${
+      keysFolder === undefined
+        ? `Commit it. The secret counts in ${apps.join(", ")} from their next release on; Fly.io gives it back to nobody, and whoever may run a command on a machine can sign.`
+        : "Commit it; never commit the private half, and keep a copy of that in a safe place."
+    }`,
     "",
     "Next:",
     ...nextSteps(origin, zone).map((line) => `  ${line}`),

@@ -290,7 +290,7 @@ function setScene(luck: readonly number[]): Scene {
     const hidden = act.silent === undefined ? undefined : all()[act.silent.machine];
     if (hidden !== undefined) Object.assign(hidden, { isSilent: true, isStuck: act.silent?.isStuck });
     try {
-      if (act.kind === "days") return await days(act.days);
+      if (act.kind === "days") return days(act.days);
       return act.kind === "deploy" ? await deployed(act.commit) : await wentBack(act);
     } catch (error) {
       if (error instanceof Killed || error instanceof WorldError) return error.message;
@@ -309,7 +309,7 @@ function setScene(luck: readonly number[]): Scene {
   };
   return { fly, ledger, seen, oldKeys, eager, lazy, carryOut, setClocks };
 
-  async function days(count: number): Promise<undefined> {
+  function days(count: number): undefined {
     for (let half = 0; half < 2 * count; half++) {
       calendar += WEEK / 14;
       look();

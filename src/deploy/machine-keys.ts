@@ -118,7 +118,7 @@ export function missingKeys(planned: KeyStates, apps: readonly AppKeys[]): strin
         .filter((key) => !isThere(key) && !mayHold(secrets, keyVariable(printName(zone), tagOf(key))))
         .map(
           (key) =>
-            `${app} does not have the private key ${tagOf(key)} of ${printName(zone)}, so its machines could not sign it: set it with "zonepipe dnssec enable ${printName(zone)}", or as the secret ${keyVariable(printName(zone), tagOf(key))}`,
+            `${app} does not have the private key ${tagOf(key)} of ${printName(zone)}, so its machines could not sign it: set the secret ${keyVariable(printName(zone), tagOf(key))} to its PKCS#8 in base64, as it stands between the first and the last line of a PEM file`,
         ),
     );
   });

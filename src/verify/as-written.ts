@@ -4,9 +4,9 @@ import { ZONEMD as ZONEMD_RECORD } from "../../dns/records/zonemd.ts";
 import { isOfSigning } from "../../dns/signing-types.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { CONTENT } from "../../dns/zonemd.ts";
 import { policyIn } from "../dnssec/policy.ts";
 import { servedSerialsAt } from "../dnssec/served-serial.ts";
-import { CONTENT } from "../dnssec/zonemd-schemes.ts";
 import type { Answer, Asker } from "./types.ts";
 
 /** A zone as its file has it. */
