@@ -18,6 +18,7 @@ import { nameBy, proveOutside } from "./prove-outside.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
 import { proveSecondaries, secondariesAfter, withSecondaries } from "./prove-secondaries.ts";
 import { proveSecondariesAgain } from "./prove-secondaries-again.ts";
+import { proveValidation } from "./prove-validation.ts";
 import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
@@ -25,6 +26,7 @@ import { DeploymentFailure, rollOut } from "./roll-out.ts";
 import { requireFit, serialsVariable } from "./serials-variable.ts";
 import { type SettledMachine, settle } from "./settle.ts";
 import { shownByFiles } from "./shown-by-files.ts";
+import { signingTime } from "./signing-time.ts";
 import type { Situation } from "./situation.ts";
 import { spentVariable } from "./spent-on-machines.ts";
 import type { Steps } from "./steps.ts";
@@ -100,7 +102,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
           machines: machinesOf(situation, app),
           hasCanary: app === first,
           expectation,
-          deadline: request.deadlines.machines,
+          deadline: request.deadlines.machines + signingTime(rendered),
           env,
           onRestart: watch.look,
         },
@@ -116,7 +118,10 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       known = { ...known, ...outside.shown };
       const [failure] = outside.failures;
       if (failure !== undefined) throw new DeploymentFailure(failure);
-      warnings.push(...outside.warnings);
+      const deadline = request.deadlines.outside;
+      const validation = await proveValidation({ zones: rendered, nameservers, deadline }, steps, world);
+      if (validation.failures.length > 0) throw new DeploymentFailure(validation.failures[0]!);
+      warnings.push(...outside.warnings, ...validation.warnings);
     }
     known = { ...known, outcome: "deployed", warnings, machines: nameBy(known.proof, machines) };
   } catch (error) {
@@ -178,7 +183,7 @@ async function goBack(
       {
         order: app,
         before,
-        deadline: request.deadlines.machines,
+        deadline: request.deadlines.machines + signingTime(rendered),
         envOf,
         configAt: (commit) => request.history.configAt(commit, app.app),
       },
