@@ -2,7 +2,7 @@ import type { Name } from "../../dns/name.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Nameserver, Question } from "./types.ts";
 
-/** What a validator thinks of an answer (RFC 4033 §5), or why it got none; a reason has no final stop. */
+/** What a validator thinks of an answer (RFC 4035 §4.3), or why it got none; a reason has no final stop. */
 export type Validity =
   | { readonly kind: "secure" }
   | { readonly kind: "insecure" }
