@@ -213,7 +213,7 @@ function stageAll(staging: Staging, task: LoadTask, known: Known, problems: Prob
       if (problems.length > count) asSigned.add(key);
       continue;
     }
-    if (signing.kind === "later" && served === undefined && mentionsPolicy(file.file)) pending.add(key);
+    if (signing.kind === "later" && served === undefined && isToSign(file, signing)) pending.add(key);
     if (pending.has(key)) {
       later.push(file);
       continue;
@@ -256,6 +256,14 @@ function stageServed(
   const zone = addZone(staging, Buffer.from(origin, "latin1"), files[0]!);
   restageZone(staging, zone, served.tables, served.number);
   return served.zone;
+}
+
+/** So it seems: whoever signs reads the file, and finds out. */
+function isToSign(
+  { origin, file }: ZoneFile,
+  { states }: Extract<ZoneSigning, { readonly kind: "later" }>,
+): boolean {
+  return states?.has(keyOf(origin)) === true || mentionsPolicy(file);
 }
 
 /** The file says something of a policy, or seems to: then whoever signs reads it. One that does so in another way is met later. */

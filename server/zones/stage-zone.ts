@@ -1,5 +1,5 @@
 import { createHash, type Hash } from "node:crypto";
-import { type Name, printName } from "../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { RRSIG, SOA } from "../../dns/type-numbers.ts";
 import { type Octets, octetsOf } from "../../dns/wire.ts";
@@ -18,6 +18,7 @@ import { checkRdata } from "./check-rdata.ts";
 import { findKeySignatures } from "./find-key-signatures.ts";
 import { type FoundPolicy, findPolicy } from "./find-policy.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
+import { renewPolicy, withoutSerial } from "./renew-policy.ts";
 import { signWritten } from "./sign-staged.ts";
 import { unreadable, type ZoneFile } from "./zone-files.ts";
 import type { ZoneSigning } from "./zone-signing.ts";
@@ -41,7 +42,7 @@ export interface StagedFile {
 type SerialFor = (digest: string) => number | undefined;
 
 /**
- * Reads a zone, verifies its ZONEMD, gives it another serial where it has to have one, and signs it where that is to be done here.
+ * Reads a zone, verifies its ZONEMD, gives it the newest state of its keys and another serial where it has to have these, and signs it where that is to be done here.
  * Where it has problems they are added to the list.
  */
 export function stageZone(
@@ -103,6 +104,16 @@ export function stageZone(
   }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
   const digest = hash.digest("hex");
+  const newest = signing.kind === "never" ? undefined : signing.states?.get(keyOf(origin));
+  if (newest !== undefined && problems.length === before) {
+    const renewed = renewPolicy(staging, zone, policy, newest);
+    if (renewed.policy.kind === "faulty") problems.push(...renewed.policy.problems);
+    if (renewed.isRenewed) {
+      staging.journals[zone.index] = new Uint8Array(0); // it leads to what is in the file
+      if (serialFor(digest) === undefined) problems.push(withoutSerial(file));
+    }
+    ({ policy } = renewed);
+  }
   const facts = { origin, zonemd, files, digest, warnings };
   const hasPolicy = policy.kind !== "none";
   if (policy.kind === "policy" && signing.kind === "now" && problems.length === before) {

@@ -4,9 +4,9 @@ import { keyOfHalf, keyOfSecret, makeSecret, newZoneKeys, type WholeKey } from "
 import { nextSteps } from "../dnssec/next-steps.ts";
 import { DEFAULT_KEYS, type Denial, type KeyRole, type ZoneKey, type ZoneKeys } from "../dnssec/zone-keys.ts";
 import { joinPath } from "../files/join-path.ts";
-import { WorldError } from "../files/world-error.ts";
 import type { World } from "../world.ts";
 import { keepKey, keptFor, keptKeys, readPublicHalf, secretOf } from "./dnssec-key-folder.ts";
+import { appsOf, stageKeys } from "./dnssec-secrets.ts";
 import { type Signing, writeSigning } from "./dnssec-signing.ts";
 import { statusLines } from "./dnssec-status.ts";
 import type { Printed } from "./program.ts";
@@ -14,7 +14,9 @@ import type { Printed } from "./program.ts";
 /** How a zone is to be signed. */
 export interface EnableOrder {
   readonly signing: Signing;
-  /** Where private keys are kept. */
+  /** The zones' folder. */
+  readonly folder: string;
+  /** Where private keys are kept; undefined: nowhere but on Fly.io. */
   readonly keysFolder: string | undefined;
   readonly algorithm: number;
   /** One key for the keys and one for the zone, in place of one for both. */
@@ -24,9 +26,12 @@ export interface EnableOrder {
   readonly denial: Denial;
 }
 
-/** Begins to sign a zone: makes its keys, keeps their private halves, and then writes `_keys.yaml`. */
+/**
+ * Begins to sign a zone: makes its keys, keeps their private halves or makes secrets of the apps of them, and then writes
+ * `_keys.yaml`.
+ */
 export async function enable(order: EnableOrder, world: World): Promise<Printed> {
-  const { signing, keysFolder, algorithm, isSplit, ksk, denial } = order;
+  const { signing, folder, keysFolder, algorithm, isSplit, ksk, denial } = order;
   const { origin, name, path, keys } = signing;
   const now = world.now().getTime() / 1000;
   if (keys !== undefined) {
@@ -36,11 +41,11 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
       exitCode: 0,
     };
   }
-  if (keysFolder === undefined)
-    throw new WorldError("Nobody would have the private key: name a folder for it with --keys");
+  const apps = keysFolder === undefined ? await appsOf(folder, world) : [];
   const roles: readonly KeyRole[] = isSplit || ksk !== undefined ? ["ksk", "zsk"] : ["csk"];
-  const kept = await keptKeys(keysFolder, world.files);
+  const kept = keysFolder === undefined ? [] : await keptKeys(keysFolder, world.files);
   const made: { readonly key: ZoneKey; readonly place: string }[] = [];
+  const secrets: WholeKey[] = [];
   for (const role of roles) {
     if (role === "ksk" && ksk !== undefined) {
       const key = keyOfHalf(await readPublicHalf(ksk, world.files), role, "active", now);
@@ -51,13 +56,23 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
     const left = keptFor(origin, role, algorithm, kept);
     const whole =
       left === undefined
-        ? await newKey(role, algorithm, made, now)
+        ? await newKey(role, algorithm, [...made, ...secrets], now)
         : keyOfSecret(left.secret, role, "active", now);
+    if (keysFolder === undefined) {
+      secrets.push(whole);
+      continue;
+    }
     const file =
       left === undefined
         ? await keepKey(keysFolder, origin, whole, DEFAULT_KEYS.ttl)
         : joinPath(keysFolder, left.file);
     made.push({ key: whole.key, place: `its private half in ${JSON.stringify(file)}` });
+  }
+  if (keysFolder === undefined) {
+    const names = await stageKeys(origin, secrets, apps, world);
+    made.push(
+      ...secrets.map(({ key }, index) => ({ key, place: `its private half in the secret ${names[index]}` })),
+    );
   }
   const zone = newZoneKeys(
     made.map(({ key }) => key),
@@ -68,7 +83,11 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
   const lines = [
     `${name} is signed from its next release on, with ${denial.toUpperCase()}:`,
     ...made.map(({ key, place }) => `  ${key.role} ${keyName(key)}, ${place}`),
-    `Written: ${JSON.stringify(path)}. Commit it; never commit the private half, and keep a copy of that in a safe place.`,
+    `Written: ${JSON.stringify(path)}. ${
+      keysFolder === undefined
+        ? `Commit it. The secret counts in ${apps.join(", ")} from their next release on; Fly.io gives it back to nobody, and whoever may run a command on a machine can sign.`
+        : "Commit it; never commit the private half, and keep a copy of that in a safe place."
+    }`,
     "",
     "Next:",
     ...(ksk === undefined

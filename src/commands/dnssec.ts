@@ -46,7 +46,10 @@ export function addDnssec({ command, action }: Program): void {
     .argument("<zone>", "the zone, as in example.com", parseOrigin)
     .argument("[file]", "the key to import, or the file to export to")
     .option("--zones <folder>", ZONES_FOLDER, DEFAULT_FOLDER)
-    .option("--keys <folder>", "where private keys are kept, for nobody else to read")
+    .option(
+      "--keys <folder>",
+      "where private keys are kept, for nobody else to read; enable without it makes secrets of the apps of them",
+    )
     .addOption(
       new Option("--algorithm <name>", "enable: what to sign with")
         .choices(SIGNING_ALGORITHMS)
@@ -82,7 +85,7 @@ export function addDnssec({ command, action }: Program): void {
     .addHelpText(
       "after",
       "\nThe public halves, their states and times are written into _keys.yaml beside the zones. Private halves are written into files" +
-        "\nthat nobody else may read, and nowhere else: they are never printed. A second run says what stands, and makes nothing anew." +
+        "\nthat nobody else may read, or given to flyctl as secrets, and nowhere else: they are never printed. A second run says what stands, and makes nothing anew." +
         "\nsign-keys writes signatures over the zone's keys into _signatures, so that a key which signs keys alone may be kept elsewhere;" +
         "\nthe PIN of a token is asked for at the terminal, or stands in the variable ZONEPIPE_PKCS11_PIN." +
         "\nExit codes: 0 done, 1 the zone or its keys are not in order, 2 usage or the outside world failed.",
@@ -106,6 +109,7 @@ async function run(
       return await enable(
         {
           signing,
+          folder,
           keysFolder,
           algorithm,
           ksk: options.ksk,

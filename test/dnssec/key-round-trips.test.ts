@@ -43,7 +43,7 @@ const firstKey = async () => (await signing()).keys!.keys[0]!;
 
 async function make(algorithm: number): Promise<void> {
   const order = { signing: await signing(), keysFolder: join(folder, "keys"), algorithm };
-  await enable({ ...order, isSplit: false, denial: "nsec" }, world);
+  await enable({ ...order, folder: join(folder, "zones"), isSplit: false, denial: "nsec" }, world);
 }
 
 async function bring(file: string, role: KeyRole): Promise<void> {

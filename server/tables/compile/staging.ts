@@ -139,6 +139,21 @@ export function addRecord(staging: Staging, zone: StagedZone, record: RecordView
   return true;
 }
 
+/** Gives a record of the zone begun last other data. */
+export function replaceRdata(staging: Staging, record: number, data: Uint8Array): void {
+  const { starts, recordCount } = staging;
+  const start = starts[record]!;
+  const end = starts[record + 1]!;
+  const more = data.length - (end - start);
+  if (staging.rdataLength + more > staging.rdata.length) {
+    staging.rdata = grownOctets(staging.rdata, staging.rdataLength + more);
+  }
+  staging.rdata.copyWithin(end + more, end, staging.rdataLength);
+  staging.rdata.set(data, start);
+  staging.rdataLength += more;
+  for (let later = record + 1; later <= recordCount; later++) starts[later]! += more;
+}
+
 /** Where a record stands in its file. */
 export function positionOf(staging: Staging, record: number): Position {
   return {
