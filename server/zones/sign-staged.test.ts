@@ -55,6 +55,10 @@ function serials({ tables, zones }: Loaded) {
   return Object.fromEntries(zones.map(({ origin }, zone) => [printName(origin), serialOfZone(tables, zone)]));
 }
 
+function octetsOf({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
 function ask({ tables }: Loaded, question: string): string {
   const respond = makeResponder(tables, makeIdentity("s", "v"));
   return describeAnswer(exchange(respond, queryOf(question, { do: true }), true)).join("\n");
@@ -105,7 +109,8 @@ test("a turn signs for the new window, with the next serial, and looks at no fil
   ]) {
     expect(ask(turned.loaded, question).toLowerCase()).toBe(ask(fresh, question).toLowerCase());
   }
-  expect(Buffer.compare(Buffer.from(turned.loaded.tables.buffer), Buffer.from(fresh.tables.buffer))).toBe(0);
+  for (const table of ["slots", "rows", "extras", "zones", "chain", "heap"] as const)
+    expect(octetsOf(turned.loaded.tables[table])).toEqual(octetsOf(fresh.tables[table])); // all but the journal
   expect(turnWindow(turned.loaded, signingIn(BASE + 2)).kind).toBe("same");
 });
 

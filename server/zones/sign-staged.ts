@@ -16,8 +16,9 @@ import { renumberZone } from "../tables/compile/renumber-zone.ts";
 import { restageZone } from "../tables/compile/restage.ts";
 import { addRecord, addZone, type StagedZone, type Staging } from "../tables/compile/staging.ts";
 import { recordsOf, verifyZone } from "../tables/compile/verify-zone.ts";
-import { u32 } from "../tables/journals.ts";
+import { journalOf, u32 } from "../tables/journals.ts";
 import { isMadeBySigning, ZONEMD_SCHEME } from "./find-policy.ts";
+import { signAsServed } from "./former-signatures.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { type SignedHere, windowFor, type ZoneSigning } from "./zone-signing.ts";
 
@@ -80,6 +81,8 @@ interface ToSign {
   readonly place: Position;
   /** See `LoadedZone`. */
   readonly keySignatures: readonly Octets[];
+  /** The zone as it is served with signatures for the same window, and by which policy they were made. */
+  readonly reuse?: { readonly served: ServedZone; readonly policy: SigningPolicy } | undefined;
 }
 
 /** How a zone was signed, and when its first signature ends, in seconds since 1970; nothing where it was not. */
@@ -115,11 +118,21 @@ function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: 
   }
 }
 
+/** Signs with the key, but for what is served with its signature already. */
+function signerFor({ origin, signing, reuse }: ToSign, key: PolicyKey): Sign | undefined {
+  const sign = signing.signerOf(key, origin);
+  const isSame = (former: PolicyKey) =>
+    former.algorithm === key.algorithm && former.publicKey === key.publicKey;
+  const hasSigned = reuse?.policy.keys.some((former) => former.signs !== "none" && isSame(former));
+  return sign !== undefined && reuse !== undefined && hasSigned ? signAsServed(sign, reuse.served) : sign;
+}
+
 /**
  * Signers of a zone in a window: signatures that were made beforehand come before those that could be made here, so that all
  * machines answer the same. Stand-ins stand for them, too.
  */
-function withPresigned({ origin, policy, signing, keySignatures }: ToSign, window: number) {
+function withPresigned(task: ToSign, window: number) {
+  const { policy, signing, keySignatures } = task;
   const made = keySignaturesOf(keySignatures);
   const lasts = new Map(
     policy.keys
@@ -129,7 +142,7 @@ function withPresigned({ origin, policy, signing, keySignatures }: ToSign, windo
   const known = [...lasts.values()].filter((last) => last !== undefined);
   return {
     signerOf: (key: PolicyKey) =>
-      lasts.get(key) === undefined ? signing.signerOf(key, origin) : presignedBy(key, made),
+      lasts.get(key) === undefined ? signerFor(task, key) : presignedBy(key, made),
     keysUntil: known.length === 0 ? {} : { keysUntil: Math.min(...known) },
   };
 }
@@ -151,10 +164,13 @@ export function signWritten(
   const signed = served?.zone.signed;
   const window = windowFor(policy, signing.window);
   if (signed?.window !== window || signed.serial !== serial || served?.zone.digest !== digest) {
-    return signStaged(staging, zone, task, problems);
+    const isOfWindow = served !== undefined && signed?.window === window && signed.by === signing.by;
+    const reuse = isOfWindow ? { served, policy: signed.policy } : undefined;
+    return signStaged(staging, zone, { ...task, reuse }, problems);
   }
   renumberZone(staging, zone, addToSerial(serial, window - policy.base));
-  restageZone(staging, zone, served.tables, served.number, (record) => isMade(record, zone));
+restageZone(staging, zone, served.tables, served.number, (record) => isMade(record, zone));
+  staging.journals[zone.index] = journalOf(served.tables, served.number);
   return { signed, soonestExpiry: served.zone.soonestExpiry };
 }
 

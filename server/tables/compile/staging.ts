@@ -46,6 +46,8 @@ export interface Staging {
   slots: Int32Array;
   /** The journals of zones, by their numbers (see `journalOf`); none where nothing is known of former serials. */
   readonly journals: Uint8Array[];
+  /** How many octets a journal may take that is written when the tables are made, by the zone's number; it has no other. */
+  readonly journalRooms: Map<number, number>;
 }
 
 /** Columns of a staged node. */
@@ -93,6 +95,7 @@ export function makeStaging(octets: number): Staging {
     rdataLength: 0,
     slots: new Int32Array(2 * powerOfTwo(records)),
     journals: [],
+    journalRooms: new Map(),
   };
 }
 
