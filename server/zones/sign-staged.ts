@@ -169,7 +169,7 @@ export function signWritten(
     return signStaged(staging, zone, { ...task, reuse }, problems);
   }
   renumberZone(staging, zone, addToSerial(serial, window - policy.base));
-  restageZone(staging, zone, served.tables, served.number, (record) => isMade(record));
+restageZone(staging, zone, served.tables, served.number, (record) => isMade(record, zone));
   staging.journals[zone.index] = journalOf(served.tables, served.number);
   return { signed, soonestExpiry: served.zone.soonestExpiry };
 }
@@ -189,7 +189,7 @@ export function signAgain(
   const file = served.files[0]!;
   const place = { file, line: 1, column: 1 };
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
-  restageZone(staging, zone, tables, number, (record) => !isMade(record));
+  restageZone(staging, zone, tables, number, (record) => !isMade(record, zone));
   const before = problems.length;
   if (served.zonemd === "verified") verifyZone(staging, zone, problems);
   if (problems.length > before) return served;
@@ -199,8 +199,8 @@ export function signAgain(
   return { ...served, ...again, records: zone.records };
 }
 
-function isMade({ type, wire, rdataStart }: RecordView): boolean {
-  return isMadeBySigning(type, wire[rdataStart + ZONEMD_SCHEME]!);
+function isMade({ type, wire, rdataStart, ownerLength }: RecordView, { origin }: StagedZone): boolean {
+  return isMadeBySigning(type, wire[rdataStart + ZONEMD_SCHEME]!, ownerLength === origin.length);
 }
 
 const view: RecordView = {

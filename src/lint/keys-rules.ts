@@ -206,6 +206,26 @@ export const KEYS: Family = {
       ],
     },
     {
+      id: "keys-bootstrap",
+      severity: "warning",
+      source: "RFC 9615 §4.1",
+      about: "Bootstrapping that nobody can validate",
+      why: "The copies of CDS in the zone of a nameserver are worth what that zone's signatures are worth: without any the parent passes them over.",
+      mend: "Sign the zone of the nameserver, or leave `bootstrap` out and type the DS at the registrar.",
+      firm: true,
+      whyFirm: "it is said by a setting, and is gone with that",
+      accepted: [signed()],
+      refused: [
+        {
+          sample: { ...signed("    keys:", "    bootstrap: true\n    keys:"), "example.net.yaml": "{}\n" },
+          finds: [
+            "_keys.yaml:2:3 Bootstrapping has no effect: example.net., the zone of ns1.example.net., is not signed here",
+            "_keys.yaml:2:3 Bootstrapping has no effect: example.net., the zone of ns2.example.net., is not signed here",
+          ],
+        },
+      ],
+    },
+    {
       id: "key-signatures",
       severity: "error",
       source: "RFC 4035 §2.2",
