@@ -1,6 +1,6 @@
 import { type Held, hold, isBogus, judgeMixture, steadyFrom, type Verdict } from "./held-model.ts";
-import type { Hour, LivedYear } from "./live-year.ts";
-import { HOUR } from "./live-year.ts";
+import type { Hour, LivedYear } from "./lived-year.ts";
+import { HOUR } from "./lived-year.ts";
 import type { Version } from "./versions.ts";
 import { DS_QUESTION, KEYS_QUESTION, PARENT_KEYS, QUESTIONS } from "./year-questions.ts";
 import { PARENT, YEAR } from "./year-zones.ts";

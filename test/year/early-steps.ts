@@ -1,5 +1,5 @@
 import { hold, isBogus, judgeMixture } from "./held-model.ts";
-import type { EarlyStep } from "./live-year.ts";
+import type { EarlyStep } from "./lived-year.ts";
 import type { Comparison, PinnedMixture, Probe } from "./probe.ts";
 import { ASKED, DS_QUESTION, KEYS_QUESTION, PARENT_KEYS } from "./year-questions.ts";
 import { PARENT } from "./year-zones.ts";

@@ -1,61 +1,20 @@
-import { keyOf } from "../../dns/name.ts";
 import { addToSerial } from "../../dns/serial.ts";
 import { windowOf } from "../../dns/signing/window.ts";
-import { CDS } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
 import { dsFor } from "../../src/dnssec/chain-of-trust.ts";
 import { judgeKeys } from "../../src/dnssec/judge-keys.ts";
-import { judgeKeyChange, type KeyRefusal } from "../../src/dnssec/key-change.ts";
+import { judgeKeyChange } from "../../src/dnssec/key-change.ts";
 import { type KeyLooks, noteLook } from "../../src/dnssec/key-looks.ts";
 import { policyIn, policyOf } from "../../src/dnssec/policy.ts";
 import { lastReserved } from "../../src/dnssec/served-serial.ts";
 import { DEFAULT_KEYS, type ZoneKeys } from "../../src/dnssec/zone-keys.ts";
+import { askedDs } from "./asked-ds.ts";
+import { type EarlyStep, HOUR, type Hour, type LivedYear, type YearEvent } from "./lived-year.ts";
 import { isAfter, type Machine, makeMachine } from "./machines.ts";
 import type { Phase, Stand, Step } from "./story.ts";
 import type { Release, Version, VersionMaker } from "./versions.ts";
 import { keyIn, type YearKeys } from "./year-keys.ts";
 import { DS_TTL, parentZone, rootZone, TTL, YEAR, yearZone } from "./year-zones.ts";
-
-export const HOUR = 3_600;
-const DAY = 24 * HOUR;
-
-/** What is answered from a whole hour on until the next. */
-export interface Hour {
-  /** Seconds since 1970. */
-  readonly at: number;
-  /** Of the zone under test: two machines of ours, and a secondary. */
-  readonly servers: readonly [Version, Version, Version];
-  readonly parent: Version;
-  readonly root: Version;
-  readonly phase: string;
-}
-
-/** Something that changes what is answered. */
-export interface YearEvent {
-  readonly at: number;
-  readonly what: string;
-  readonly kind: "step" | "release" | "ds" | "turn" | "trouble";
-}
-
-/** A step that was not allowed when the one before it had just been made. */
-export interface EarlyStep {
-  readonly at: number;
-  readonly name: string;
-  readonly rules: readonly KeyRefusal["rule"][];
-  /** All that caches may hold, had the step been made then. */
-  readonly versions: readonly Version[];
-  readonly parents: readonly Version[];
-  readonly root: Version;
-}
-
-/** A year as it was lived. */
-export interface LivedYear {
-  readonly hours: readonly Hour[];
-  readonly events: readonly YearEvent[];
-  readonly early: readonly EarlyStep[];
-  /** For how many hours each step had to wait since it was wanted. */
-  readonly waits: readonly { readonly step: string; readonly hours: number }[];
-}
 
 /** How the year goes. */
 export interface YearOptions {
@@ -179,8 +138,8 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
       phase,
     });
     look(servers);
-    const wanted = cdsOf(one);
-    const isAgreed = servers.every((version) => cdsOf(version)?.join() === wanted?.join());
+    const wanted = askedDs(one);
+    const isAgreed = servers.every((version) => askedDs(version)?.join() === wanted?.join());
     if (isAgreed && wanted !== undefined && wanted.join() !== [...ds].sort().join())
       dsDue ??= { set: wanted, at: at + (2 + random(20)) * HOUR };
     at += HOUR;
@@ -305,14 +264,7 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
   }
 }
 
+const DAY = 24 * HOUR;
+
 /** So long steps wait at most, in seconds: a day for a secondary, a day for the parent, and TTLs. */
 const MOST_WAIT = 5 * DAY;
-
-/** The DS that a zone asks for by CDS (RFC 7344 §3.1), none at all by the delete form (RFC 8078 §4); undefined where it asks for nothing. */
-function cdsOf({ records }: Version): readonly Octets[] | undefined {
-  const cds = records
-    .filter(({ type, owner }) => type === CDS && keyOf(owner) === YEAR)
-    .map(({ rdata }) => rdata);
-  if (cds.length === 0) return undefined;
-  return cds[0] === "\0\0\0\0\0" ? [] : cds.sort();
-}

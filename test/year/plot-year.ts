@@ -129,7 +129,7 @@ function chart(title: string, points: Points, most: number, x: X): string {
   ].join("\n");
 }
 
-/** The least of so many hours as a point stands for, or the most where the least says nothing. */
+/** As many points as can be told apart: one of every so many hours. */
 function thin(points: Points): Points {
   const step = Math.max(1, Math.floor(points.length / MOST_POINTS));
   return points.filter((_, index) => index % step === 0);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Authorities, type Source, type Sources, startAuthorities } from "./authorities.ts";
 import type { FakedClock } from "./faked-clock.ts";
 import { type Held, hold, judgeMixture, type Mixture } from "./held-model.ts";
-import { HOUR, type Hour, type LivedYear } from "./live-year.ts";
+import { HOUR, type Hour, type LivedYear } from "./lived-year.ts";
 import { type Said, startUnbound, type Unbound } from "./unbound.ts";
 import type { Version } from "./versions.ts";
 import { ASKED, DS_QUESTION, KEYS_QUESTION, PARENT_KEYS } from "./year-questions.ts";
