@@ -1,4 +1,5 @@
 import type { Zone } from "../dns/zone.ts";
+import { policyIn } from "./dnssec/policy.ts";
 import type { Options } from "./options.ts";
 import { deletedBy, isDecided, makePlan, type Plan, serialOf } from "./plan/plan.ts";
 import { reviewPlan } from "./plan/review.ts";
@@ -7,6 +8,7 @@ import { BRIEFLY } from "./published/shown-by-nameserver.ts";
 import { withJournals } from "./published/with-journals.ts";
 import { writeZones } from "./published/write-zones.ts";
 import { type RenderedZone, renderZone } from "./render/render-zone.ts";
+import { signedZoneAt } from "./render/signed-zone.ts";
 import { clientNotes } from "./report/notes.ts";
 import type { Report } from "./report/report.ts";
 import { startRun } from "./run.ts";
@@ -27,11 +29,13 @@ export async function up(options: Options, out: string, world: World): Promise<R
 
   const asker = await world.asker();
   world.progress.step("Starting the nameserver");
-  const { address, port, stop } = await world.startServer(out);
+  const isShape = rendered.some((zone) => policyIn(zone) !== undefined);
+  const { address, port, stop } = await world.startServer(out, isShape);
+  const answered = rendered.map((zone) => asAnswered(zone, world.now()));
   try {
     const nameservers = [{ name: address, address, port }];
     const patience = { ...world.patience, ...OWN_SERVER };
-    const verification = await ask(rendered, planned, nameservers, asker, { ...world, patience });
+    const verification = await ask(answered, planned, nameservers, asker, { ...world, patience });
     const outcome = isFine(verification) ? "fine" : "wrong";
     return run.finish(outcome, {
       plan: planned,
@@ -42,6 +46,11 @@ export async function up(options: Options, out: string, world: World): Promise<R
   } finally {
     await stop();
   }
+}
+
+/** A zone as a nameserver of ours answers it now: signed, where it signs it. */
+function asAnswered(zone: RenderedZone, at: Date): Zone {
+  return policyIn(zone) === undefined ? zone : signedZoneAt(zone, zone.serial, at);
 }
 
 /** On this machine there are no labels, so nothing is allowed by one. */

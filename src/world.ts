@@ -31,9 +31,12 @@ export interface World {
   ) => Promise<ZoneRecord[]>;
   /** Tells a secondary that zones have changed (NOTIFY, RFC 1996). What it does on that, nothing here depends on. */
   readonly notify: Notify;
-  /** Starts the embedded nameserver on a free loopback port with a folder of zone files. */
-  readonly startServer: (zones: string) => Promise<RunningServer>;
-  /** Starts the embedded nameserver with a folder of zone files and without a socket: questions go in by a pipe. */
+  /**
+   * Starts the embedded nameserver on a free loopback port with a folder of zone files. Where zones of it are to be signed, that is
+   * with stand-ins for signatures (`isShape`): private keys are on the machines alone.
+   */
+  readonly startServer: (zones: string, isShape?: boolean) => Promise<RunningServer>;
+  /** Starts it without a socket: questions go in by a pipe. Zones that are to be signed it cannot answer. */
   readonly startAnswering: (zones: string) => Promise<Answering>;
   readonly fly: Fly;
   /** Asks a server of the web. */

@@ -1,6 +1,8 @@
+import { policyIn } from "../dnssec/policy.ts";
 import { type Plan, serialOf } from "../plan/plan.ts";
 import { writeZones } from "../published/write-zones.ts";
 import { type RenderedZone, renderZone } from "../render/render-zone.ts";
+import { signedZoneAt } from "../render/signed-zone.ts";
 import { nextSerial } from "../serial/decide.ts";
 import { styleSerial } from "../serial/style.ts";
 import { OWN_SERVER } from "../verify/own-server.ts";
@@ -30,11 +32,16 @@ export async function askCandidate(plan: Plan, folder: string, world: World): Pr
     ),
   ]);
   world.progress.step("Starting the candidate nameserver");
-  const { address, port, stop } = await world.startServer(folder);
+  const signed = zones.some(({ zone }) => policyIn(zone) !== undefined);
+  const { address, port, stop } = await world.startServer(folder, signed);
+  const answered = zones.map(({ zone, changes }) => ({
+    zone: policyIn(zone) === undefined ? zone : signedZoneAt(zone, zone.serial, world.now()),
+    changes,
+  }));
   try {
     world.progress.step("Asking the candidate");
     return await verifyCandidate(
-      zones,
+      answered,
       { name: "candidate", address, port },
       { first, builtIn: world.builtInAsker },
       {

@@ -2,6 +2,7 @@ import { addAsk } from "./ask.ts";
 import { addCheck } from "./check.ts";
 import { addDelegation } from "./delegation.ts";
 import { addDeploy } from "./deploy.ts";
+import { addDnssec } from "./dnssec.ts";
 import { addDrift } from "./drift.ts";
 import { addExplain } from "./explain.ts";
 import { addImport } from "./import.ts";
@@ -38,6 +39,7 @@ export function addCommands(program: Program): void {
     addTop,
     addRollback,
     addSecondaryCommand,
+    addDnssec,
     addImport,
   ])
     add(program);

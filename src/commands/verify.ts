@@ -1,5 +1,7 @@
+import { policyIn } from "../dnssec/policy.ts";
 import { WorldError } from "../files/world-error.ts";
 import { isFine, plan, render } from "../pipeline.ts";
+import { signedZoneAt } from "../render/signed-zone.ts";
 import { clientNotes } from "../report/notes.ts";
 import { behindNotes } from "../report/secondary-wording.ts";
 import { startRun } from "../run.ts";
@@ -55,7 +57,9 @@ async function run(world: World, folder: string, options: VerifyOptions): Promis
   const expected =
     published === undefined
       ? undefined
-      : render(await plan(zones, { folder, published: source, serialAbove: new Map() }, world), world);
+      : render(await plan(zones, { folder, published: source, serialAbove: new Map() }, world), world).map(
+          (zone) => (policyIn(zone) === undefined ? zone : signedZoneAt(zone, zone.serial, world.now())),
+        );
   const patience = { ...world.patience, deadline: 1000 * deadline };
   const { verification, behind } = await verifyNameservers(zones, servers, { ...world, patience }, expected);
   // Where all that were asked are behind, nothing was seen to be right.

@@ -1,5 +1,4 @@
-import { keyTag } from "../../dns/key-digest.ts";
-import { DNSKEY } from "../../dns/records/dnskey.ts";
+import { tagOf as tagOfKey } from "../../dns/signing/key-records.ts";
 import type { Octets } from "../../dns/wire.ts";
 
 /** How a zone of ours is signed, as `_keys.yaml` has it: everything but the private halves of its keys. */
@@ -96,13 +95,8 @@ export function flagsOf(role: KeyRole): 256 | 257 {
   return role === "zsk" ? 256 : 257;
 }
 
-/** The data of the key's DNSKEY record. */
-export function dnskeyRdata(key: Pick<ZoneKey, "role" | "algorithm" | "publicKey">): Octets {
-  const { role, algorithm, publicKey } = key;
-  return DNSKEY.write({ flags: flagsOf(role), protocol: 3, algorithm, public_key: publicKey });
-}
-
 /** The tag that the key has (RFC 4034 Appendix B). */
 export function tagOf(key: Pick<ZoneKey, "role" | "algorithm" | "publicKey">): number {
-  return keyTag(dnskeyRdata(key));
+  const { role, algorithm, publicKey } = key;
+  return tagOfKey({ flags: flagsOf(role), algorithm, publicKey });
 }

@@ -8,6 +8,7 @@ import {
   parentOf,
   ROOT,
 } from "../../dns/name.ts";
+import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { CNAME, DNAME, NS, NSEC3, RRSIG, ZONEMD } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { PlacedRecord } from "../source/source-zone.ts";
@@ -135,7 +136,10 @@ function endsWithOne(name: Name, ends: Iterable<Name>): boolean {
   return false;
 }
 
-/** Puts the records in their nodes. ZONEMD is left out, which follows from the rest. */
+/**
+ * Puts the records in their nodes. ZONEMD is left out, which follows from the rest, and so is by which keys our nameservers sign: what
+ * they make of it follows from the rest, too, and the nameserver behind the pipe has no keys.
+ */
 function readZone(origin: Name, records: Records): SideZone {
   const nodes = new Map<Name, PlacedRecord[]>();
   nodes.set(origin, []);
@@ -147,7 +151,7 @@ function readZone(origin: Name, records: Records): SideZone {
   for (const record of records) {
     const { owner, type } = record;
     if (type === RRSIG) isSigned = true;
-    if (type === ZONEMD) continue;
+    if (type === ZONEMD || type === SIGNING_POLICY) continue;
     if (isOfHash(record)) {
       beside.push(record);
       nodeFor(nodes, parentOf(keyOf(owner)), origin);

@@ -1,7 +1,7 @@
 import { decode } from "../../dns/records/index.ts";
 import { ZONEMD } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import { CONTENT } from "../dnssec/zonemd-schemes.ts";
+import { CONTENT } from "../../dns/zonemd.ts";
 import type { ShownDigest } from "../serial/shown.ts";
 
 const SIMPLE = 1; // the ZONEMD scheme (RFC 8976 §2.2.2)

@@ -7,10 +7,9 @@ import { zonePath } from "../../dns/zone-file/file-name.ts";
 import { printRecord, sortRecords } from "../../dns/zone-file/print.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
-import { type ZonemdAlgorithm, zonemdDigest } from "../../dns/zonemd.ts";
+import { CONTENT, type ZonemdAlgorithm, zonemdDigest } from "../../dns/zonemd.ts";
 import { policyIn } from "../dnssec/policy.ts";
 import { policyLines } from "../dnssec/policy-lines.ts";
-import { CONTENT } from "../dnssec/zonemd-schemes.ts";
 import { layOutHead } from "./zone-head.ts";
 
 /** A zone as it is published: with its serial and its digest, and as a zone file. */

@@ -1,9 +1,11 @@
 import { flatten, unflatten } from "../../dns/flat-records.ts";
 import { shapeSign } from "../../dns/signing/shape-signer.ts";
 import { signFlatZone } from "../../dns/signing/sign-zone.ts";
+import { windowOf } from "../../dns/signing/window.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { policyIn } from "../dnssec/policy.ts";
 import { servedSerial } from "../dnssec/served-serial.ts";
+import { asStandIn } from "../dnssec/stand-in.ts";
 import { publishedRecords } from "./render-zone.ts";
 
 /**
@@ -26,5 +28,10 @@ export function signedZone(zone: Zone, file: number, window: number): Zone {
       signerOf: shapeSign,
     }),
   );
-  return { origin, records: [...written, ...made] };
+  return { origin, records: [...written, ...made.map(asStandIn)] };
+}
+
+/** The same, by the window of a time: what a nameserver of ours answers at that moment. */
+export function signedZoneAt(zone: Zone, file: number, at: Date): Zone {
+  return signedZone(zone, file, windowOf(at.getTime() / 1000));
 }

@@ -1,6 +1,7 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { Zone } from "../../dns/zone.ts";
+import { asWritten, releaseIn } from "../dnssec/served-zone.ts";
 import { expectedByServers } from "../published/expected-by-servers.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import { serialOf } from "../verify/soa-serial.ts";
@@ -85,10 +86,14 @@ const DNS_PORT = 53;
 const notifyNobody: Notify = ({ zones }) =>
   Promise.resolve(zones.map(() => ({ kind: "not-sent", reason: "a verification sends none" })));
 
+/** Of a zone that our nameservers sign what stands in git, by which everybody's is known. */
 function versionOf(zone: Zone): { readonly zone: Zone; readonly serial: number } {
   const soa = zone.records.find(({ type, owner }) => type === SOA && isApex(owner, zone));
   if (soa === undefined) throw new Error(`Cannot verify ${printName(zone.origin)}: it has no SOA`);
-  return { zone, serial: serialOf(soa) };
+  const release = releaseIn(zone.origin, zone.records);
+  if (release === undefined) return { zone, serial: serialOf(soa) };
+  const { origin, records } = zone;
+  return { zone: { origin, records: asWritten(origin, records) }, serial: release.file };
 }
 
 function isApex(owner: Name, { origin }: Zone): boolean {

@@ -1,6 +1,7 @@
 import { canonicalRdata } from "../../dns/canonical.ts";
 import { keyOf } from "../../dns/name.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import { formOf, isStandIn } from "../dnssec/stand-in.ts";
 
 /** How two sets of records differ. Order does not matter, nor does the case of a name (RFC 4343 §3). */
 export interface Difference {
@@ -14,6 +15,7 @@ export interface Difference {
 
 /** Compares by owner, type and data in canonical form; TTLs of what stands on both sides are compared then. */
 export function compareSets(expected: readonly ZoneRecord[], got: readonly ZoneRecord[]): Difference {
+  const identityOf = expected.some(isStandIn) ? identityByForm : identityOfRecord;
   const wanted = new Map(expected.map((record) => [identityOf(record), record]));
   const seen = new Set<string>();
   const extra: ZoneRecord[] = [];
@@ -31,6 +33,7 @@ export function compareSets(expected: readonly ZoneRecord[], got: readonly ZoneR
 
 /** The records without those of `others`; TTLs do not matter. */
 export function without(records: readonly ZoneRecord[], others: readonly ZoneRecord[]): ZoneRecord[] {
+  const identityOf = [...records, ...others].some(isStandIn) ? identityByForm : identityOfRecord;
   const identities = new Set(others.map(identityOf));
   return records.filter((record) => !identities.has(identityOf(record)));
 }
@@ -64,8 +67,14 @@ export function isSameRecord(a: ZoneRecord, b: ZoneRecord): boolean {
 
 const FEW = 8; // records, up to which comparing each with each is quicker than a Map
 
-function identityOf({ owner, type, rdata }: ZoneRecord): string {
+function identityOfRecord({ owner, type, rdata }: ZoneRecord): string {
   return `${type} ${keyOf(owner)}${canonicalRdata(type, rdata)}`;
+}
+
+/** Signatures that are made with a private key are judged by all that is known of them without it. */
+function identityByForm(record: ZoneRecord): string {
+  const { owner, type, rdata } = record;
+  return `${type} ${keyOf(owner)}${formOf({ ...record, rdata: canonicalRdata(type, rdata) })}`;
 }
 
 function ttlsOf(records: readonly ZoneRecord[], { owner, type }: ZoneRecord): number[] {

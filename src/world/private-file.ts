@@ -1,5 +1,25 @@
-import { open } from "node:fs/promises";
+import { mkdir, open } from "node:fs/promises";
+import { dirname } from "node:path";
 import { WorldError } from "../files/world-error.ts";
+
+/** Makes a file that nobody else may read; one that is there stays as it is, and is told. */
+export async function createPrivately(path: string, text: string): Promise<void> {
+  const quoted = JSON.stringify(path);
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(path, "wx", 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    const { code = "it cannot be opened" } = cause as NodeJS.ErrnoException; // of open and of writing
+    const why = code === "EEXIST" ? "it is there already, and no key is written over another" : code;
+    throw new WorldError(`Cannot write ${quoted}: ${why}`, { cause });
+  }
+}
 
 /** Adds text to a file that nobody else may read, and makes it where it is not there. */
 export async function appendPrivately(path: string, text: string): Promise<void> {

@@ -20,12 +20,16 @@ const CACHE = /^NODE_COMPILE_CACHE$/;
 const OWN = /^(NODE_COMPILE_CACHE|(DNS|FLY|ZONEPIPE)_\w+)$/;
 
 /** Starts the embedded nameserver as a process of its own on a free loopback port, and waits until it answers. */
-export async function startServer(zones: string): Promise<RunningServer> {
+export async function startServer(zones: string, isShape = false): Promise<RunningServer> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const child = spawn(
       process.execPath,
-      [serverProgram().main, "--listen", `${LOOPBACK}:${port}`, "--strict", "--zones", zones],
+      [
+        serverProgram().main,
+        ...["--listen", `${LOOPBACK}:${port}`, "--strict", "--zones", zones],
+        ...(isShape ? ["--dnssec-shape"] : []),
+      ],
       { env: childEnvironment(process.env, CACHE), stdio: ["ignore", "pipe", "pipe"] },
     );
     const letGo = takeAlong(child);

@@ -64,7 +64,7 @@ export const KEYS_SCHEMA: Schema = {
   type: "object",
   properties: {
     zones: {
-      type: "object",
+      type: ["object", "null"],
       description: "The zones that our nameservers sign",
       propertyNames: { pattern: NAME_PATTERN }, // not in the shape: a better message tells of it
       additionalProperties: { $ref: "#/definitions/zone" },

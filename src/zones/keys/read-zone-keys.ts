@@ -132,7 +132,10 @@ function readAlgorithm(node: YamlNode, report: Report): number | undefined {
     problemAt(node, {
       rule: "key-algorithm",
       message: `algorithm is ${describe(node)}${why === undefined ? `; expected one of ${names.join(", ")}` : `: ${why}`}`,
-      help: why === undefined ? didYouMean(node.text, names) : "Make a key of ECDSAP256SHA256, which all validators know.",
+      help:
+        why === undefined
+          ? didYouMean(node.text, names)
+          : "Make a key of ECDSAP256SHA256, which all validators know.",
       source: "RFC 9904",
     }),
   );

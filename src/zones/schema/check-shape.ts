@@ -116,6 +116,7 @@ function wrongKind(node: YamlNode, what: string, error: ErrorObject, keys: reado
 
 const EXPECTED: { readonly [type: string]: string | undefined } = {
   object: "a mapping",
+  "object,null": "a mapping",
   array: "a list",
   string: "a single value",
   null: "nothing after the colon",

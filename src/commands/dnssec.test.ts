@@ -1,0 +1,232 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { ED25519_KEY } from "../../test/dnssec/keys-yaml.ts";
+import { nameOf } from "../../test/zone-text.ts";
+import type { Denial } from "../dnssec/zone-keys.ts";
+import { realFiles } from "../world/files.ts";
+import { output } from "../world/output.ts";
+import type { World } from "../world.ts";
+import { disable } from "./dnssec-disable.ts";
+import { enable } from "./dnssec-enable.ts";
+import { exportKey } from "./dnssec-export-key.ts";
+import { importKey } from "./dnssec-import-key.ts";
+import { readSigning } from "./dnssec-signing.ts";
+import { status } from "./dnssec-status.ts";
+import type { Printed } from "./program.ts";
+
+const NOW = new Date("2026-12-04T12:00:00Z"); // in week 2970
+const COM = nameOf("example.com.");
+let folder = "";
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonepipe-dnssec-"));
+  const made = folder;
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  mkdirSync(join(folder, "zones"));
+  writeFileSync(join(folder, "zones/example.com.yaml"), "{}\n");
+});
+
+const world = { files: realFiles, output, now: () => NOW } as World; // nothing else is used
+const zones = () => join(folder, "zones");
+const signing = () => readSigning(zones(), COM, world);
+const keysYaml = () => readFileSync(join(zones(), "_keys.yaml"), "utf8");
+const kept = () => readdirSync(join(folder, "keys")).sort();
+
+function textOf(printed: Printed): string {
+  return "text" in printed ? printed.text : JSON.stringify(printed);
+}
+
+async function enabled(algorithm = 13, isSplit = false, denial: Denial = "nsec"): Promise<string> {
+  const keysFolder = join(folder, "keys");
+  return textOf(await enable({ signing: await signing(), keysFolder, algorithm, isSplit, denial }, world));
+}
+
+describe("enable", () => {
+  test.each([
+    ["one key", 13, false, ["csk"]],
+    ["one for the keys and one for the zone", 15, true, ["ksk", "zsk"]],
+    ["P-384", 14, false, ["csk"]],
+    ["RSA", 8, false, ["csk"]],
+  ])(
+    "makes %s, for nobody else to read, and says what to type at a registrar",
+    async (_, algorithm, isSplit, roles) => {
+      const said = await enabled(algorithm, isSplit, "nsec3");
+      const { keys } = await signing();
+      expect(keys).toMatchObject({ counter: 1, base: 2970, denial: "nsec3", cds: "none" });
+      expect(keys!.keys.map(({ role, state }) => [role, state])).toEqual(
+        roles.map((role) => [role, "active"]),
+      );
+      expect(said).toMatch(
+        new RegExp(`algorithm {4}${algorithm} \\(.*\\)\\n.*digest type {2}2 \\(SHA-256\\)`),
+      );
+      for (const name of kept()) expect(statSync(join(folder, "keys", name)).mode & 0o777).toBe(0o600);
+      expect(kept()).toHaveLength(2 * roles.length);
+    },
+  );
+
+  test("never says anything of the private half", async () => {
+    const said = await enabled();
+    const secret = readFileSync(
+      join(folder, "keys", kept().find((name) => name.endsWith("private"))!),
+      "utf8",
+    );
+    const value = /^PrivateKey: (.+)$/m.exec(secret)![1]!;
+    expect(said + keysYaml() + textOf(status(await signing(), true, NOW))).not.toContain(value.slice(0, 12));
+  });
+
+  test("makes nothing anew the second time, and says what stands", async () => {
+    await enabled();
+    const before = [keysYaml(), kept()];
+    expect(await enabled()).toMatch(
+      /^example.com is signed already; nothing was made.\n\nexample.com: it is signed, and no DS/,
+    );
+    expect([keysYaml(), kept()]).toEqual(before);
+  });
+
+  test("goes on with the key of a run that was cut short", async () => {
+    await enabled();
+    const before = kept();
+    const { keys } = await signing();
+    rmSync(join(zones(), "_keys.yaml"));
+    await enabled();
+    expect([kept(), (await signing()).keys]).toEqual([before, keys]);
+  });
+
+  test("needs a place for the private half, and a zone", async () => {
+    const order = { signing: await signing(), keysFolder: undefined, algorithm: 13, isSplit: false } as const;
+    await expect(enable({ ...order, denial: "nsec" }, world)).rejects.toThrow(
+      "name a folder for it with --keys",
+    );
+    expect(readdirSync(zones())).toEqual(["example.com.yaml"]);
+    await expect(readSigning(zones(), nameOf("example.net."), world)).rejects.toThrow(
+      'There is no zone "example.net"',
+    );
+  });
+
+  test("says which private half a folder lacks", async () => {
+    await enabled();
+    for (const name of kept()) rmSync(join(folder, "keys", name));
+    expect(await enabled()).toMatch(/The private half of key \d+ \(ECDSAP256SHA256\) is not in /);
+  });
+});
+
+test("disable asks the parent first, and ends when somebody has seen that the DS is gone", async () => {
+  await enabled();
+  expect(textOf(await disable(await signing(), true, world))).toContain(
+    "It stays signed until no DS is left.",
+  );
+  expect((await signing()).keys).toMatchObject({ counter: 2, cds: "delete" });
+  const before = keysYaml();
+  expect(textOf(await disable(await signing(), false, world))).toContain("waits for its DS to go");
+  expect(keysYaml()).toBe(before);
+  expect(textOf(await disable(await signing(), true, world))).toContain(
+    "is no longer signed from its next release",
+  );
+  expect((await signing()).keys).toBeUndefined();
+  expect(textOf(await disable(await signing(), true, world))).toContain("is not signed; nothing was changed");
+});
+
+describe("keys from elsewhere", () => {
+  const imported = async (file: string, more: object = {}) =>
+    textOf(
+      await importKey(
+        {
+          signing: await signing(),
+          file,
+          keysFolder: join(folder, "keys"),
+          isPublic: false,
+          role: "csk",
+          ...more,
+        },
+        world,
+      ),
+    );
+
+  test.each([
+    ["BIND's format", false],
+    ["PKCS#8", true],
+  ])("come in as they went out, in %s", async (_, isPem) => {
+    await enabled();
+    const file = join(folder, "out");
+    const order = { signing: await signing(), keysFolder: join(folder, "keys"), tag: undefined };
+    await exportKey({ ...order, file, isPem }, world);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await expect(exportKey({ ...order, file, isPem }, world)).rejects.toThrow(
+      "no key is written over another",
+    );
+    const { keys } = await signing();
+    rmSync(join(folder, "keys"), { recursive: true });
+    rmSync(join(zones(), "_keys.yaml"));
+    expect(await imported(file)).toContain("active");
+    expect((await signing()).keys).toEqual(keys);
+    expect(kept()).toHaveLength(2);
+    expect(await imported(file)).toContain("already; nothing was changed");
+  });
+
+  test("wait where the zone is signed by another key", async () => {
+    await enabled(15);
+    const first = (await signing()).keys!.keys[0]!;
+    rmSync(join(zones(), "_keys.yaml"));
+    rmSync(join(folder, "keys"), { recursive: true });
+    await enabled(15);
+    const file = join(folder, "out");
+    const order = { signing: await signing(), keysFolder: join(folder, "keys"), tag: undefined, isPem: true };
+    await exportKey({ ...order, file }, world);
+    writeFileSync(
+      join(zones(), "_keys.yaml"),
+      keysYaml()
+        .replace(/public: .*/, `public: ${ED25519_KEY}`)
+        .replace(/tag: .*/, "tag: 3613"),
+    );
+    expect(await imported(file)).toContain("published");
+    expect((await signing()).keys).toMatchObject({
+      counter: 2,
+      keys: [{ tag: 3613 }, { state: "published" }],
+    });
+    expect(first.algorithm).toBe(15);
+  });
+
+  test("of another provider are published, and need none of its secrets", async () => {
+    await enabled(15);
+    const file = join(folder, "dnskey");
+    writeFileSync(
+      file,
+      `example.com. 3600 IN DNSKEY 257 3 15 ${ED25519_KEY}\nexample.com. 3600 IN A 192.0.2.1\n`,
+    );
+    expect(await imported(file, { isPublic: true })).toContain("ksk 3613 (ED25519): foreign");
+    expect((await signing()).keys!.keys[1]).toMatchObject({ tag: 3613, state: "foreign", role: "ksk" });
+  });
+
+  test.each([
+    ["a text", "PrivateKey: top secret\n"],
+    ["a half of one", "Private-key-format: v1.3\nAlgorithm: 5 (RSASHA1)\nPrivateKey: dG9wIHNlY3JldA==\n"],
+    ["PEM that is none", "-----BEGIN PRIVATE KEY-----\ndG9wIHNlY3JldA==\n-----END PRIVATE KEY-----\n"],
+  ])("that are %s are refused without a word of them", async (_, text) => {
+    const file = join(folder, "bad");
+    writeFileSync(file, text);
+    for (const isPublic of [false, true]) {
+      await enabled();
+      const refusal = await imported(file, { isPublic }).then(() => "", String);
+      expect(refusal).toMatch(/^Error: Cannot (read the private key|import a key): /);
+      expect(refusal).not.toMatch(/top secret|dG9w/);
+    }
+  });
+});
+
+test("status tells weeks and what comes next, as text and as JSON", async () => {
+  expect(textOf(status(await signing(), false, NOW))).toMatch(/^example.com: it is not signed./);
+  await enabled(15, true);
+  expect(textOf(status(await signing(), false, new Date("2026-12-20T00:00:00Z")))).toContain(
+    "Each release has a serial for every week from 2026-12-03 to 2031-11-27; this is week 3 of 260, 257 are left.",
+  );
+  const printed = status(await signing(), true, NOW);
+  expect("json" in printed && printed.json).toMatchObject({
+    zone: "example.com.",
+    state: "signed",
+    counter: 1,
+    windows: { base: 2970, count: 260, now: 2970, left: 259 },
+    keys: [{ role: "ksk", signs: true, published: true, ds: { state: "absent" } }, { role: "zsk" }],
+  });
+});

@@ -1,0 +1,99 @@
+import { Argument, InvalidArgumentError, Option } from "commander";
+import type { Name } from "../../dns/name.ts";
+import { SIGNING_ALGORITHMS, signingAlgorithm } from "../dnssec/algorithms.ts";
+import { KEY_ROLES, type KeyRole } from "../dnssec/zone-keys.ts";
+import type { World } from "../world.ts";
+import { DEFAULT_FOLDER, parseOrigin } from "./arguments.ts";
+import { disable } from "./dnssec-disable.ts";
+import { enable } from "./dnssec-enable.ts";
+import { exportKey } from "./dnssec-export-key.ts";
+import { importKey } from "./dnssec-import-key.ts";
+import { readSigning } from "./dnssec-signing.ts";
+import { status } from "./dnssec-status.ts";
+import type { Printed, Program } from "./program.ts";
+import { ZONES_FOLDER, zonesFolderAt } from "./zones-folder.ts";
+
+/** What is asked for on the command line. */
+export interface DnssecOptions {
+  readonly zones: string;
+  readonly keys?: string;
+  readonly algorithm: string;
+  readonly split: boolean;
+  readonly nsec3: boolean;
+  readonly public: boolean;
+  readonly role: KeyRole;
+  readonly tag?: number;
+  readonly pem: boolean;
+  readonly dsIsGone: boolean;
+  readonly json: boolean;
+}
+
+const WHAT = ["enable", "status", "disable", "import-key", "export-key"] as const;
+
+/** `zonepipe dnssec`: signing of zones, and their keys. */
+export function addDnssec({ command, action }: Program): void {
+  command("dnssec", "sign a zone with DNSSEC: make its keys, show how it stands, bring keys in and out")
+    .addArgument(new Argument("<what>", "what to do").choices(WHAT))
+    .argument("<zone>", "the zone, as in example.com", parseOrigin)
+    .argument("[file]", "the key to import, or the file to export to")
+    .option("--zones <folder>", ZONES_FOLDER, DEFAULT_FOLDER)
+    .option("--keys <folder>", "where private keys are kept, for nobody else to read")
+    .addOption(
+      new Option("--algorithm <name>", "enable: what to sign with")
+        .choices(SIGNING_ALGORITHMS)
+        .default("ECDSAP256SHA256"),
+    )
+    .option("--split", "enable: one key for the keys and one for the zone", false)
+    .option("--nsec3", "enable: prove by NSEC3, without iterations and salt (RFC 9276)", false)
+    .option("--public", "import-key: the file has another provider's DNSKEY records", false)
+    .addOption(
+      new Option("--role <role>", "import-key: what the key signs").choices(KEY_ROLES).default("csk"),
+    )
+    .option("--tag <number>", "export-key: which key, where the zone has several", parseTag)
+    .option("--pem", "export-key: as PKCS#8 in PEM, not in BIND's format", false)
+    .option("--ds-is-gone", "disable: no server of the parent has a DS, and its TTL has passed since", false)
+    .option("--json", "status: print it as JSON", false)
+    .addHelpText(
+      "after",
+      "\nThe public halves, their states and times are written into _keys.yaml beside the zones. Private halves are written into files" +
+        "\nthat nobody else may read, and nowhere else: they are never printed. A second run says what stands, and makes nothing anew." +
+        "\nExit codes: 0 done, 1 the zone or its keys are not in order, 2 usage or the outside world failed.",
+    )
+    .action(action(run));
+}
+
+async function run(
+  world: World,
+  what: (typeof WHAT)[number],
+  origin: Name,
+  file: string | undefined,
+  options: DnssecOptions,
+): Promise<Printed> {
+  const folder = await zonesFolderAt(options.zones, world.files);
+  const signing = await readSigning(folder, origin, world);
+  const { keys: keysFolder, split, nsec3, role, tag, pem, dsIsGone, json } = options;
+  switch (what) {
+    case "enable": {
+      const algorithm = signingAlgorithm(options.algorithm)!; // one of the choices
+      return await enable(
+        { signing, keysFolder, algorithm, isSplit: split, denial: nsec3 ? "nsec3" : "nsec" },
+        world,
+      );
+    }
+    case "status":
+      return status(signing, json, world.now());
+    case "disable":
+      return await disable(signing, dsIsGone, world);
+    case "import-key":
+      return await importKey({ signing, file, keysFolder, isPublic: options.public, role }, world);
+    case "export-key":
+      return await exportKey({ signing, file, keysFolder, tag, isPem: pem }, world);
+    default:
+      return what satisfies never;
+  }
+}
+
+function parseTag(text: string): number {
+  if (/^[0-9]{1,5}$/.test(text) && Number(text) <= 0xffff) return Number(text);
+  throw new InvalidArgumentError(`Expected a key tag from 0 to 65535; found ${JSON.stringify(text)}.`);
+}
