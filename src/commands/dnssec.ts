@@ -1,15 +1,21 @@
 import { Argument, InvalidArgumentError, Option } from "commander";
 import type { Name } from "../../dns/name.ts";
 import { SIGNING_ALGORITHMS, signingAlgorithm } from "../dnssec/algorithms.ts";
+import type { KeyTask } from "../dnssec/take-step.ts";
 import { KEY_ROLES, type KeyRole } from "../dnssec/zone-keys.ts";
+import { WorldError } from "../files/world-error.ts";
+import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, parseOrigin } from "./arguments.ts";
+import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
 import { disable } from "./dnssec-disable.ts";
 import { enable } from "./dnssec-enable.ts";
 import { exportKey } from "./dnssec-export-key.ts";
 import { importKey } from "./dnssec-import-key.ts";
-import { readSigning } from "./dnssec-signing.ts";
+import { look } from "./dnssec-look.ts";
+import { roll } from "./dnssec-roll.ts";
+import { readSigning, type Signing } from "./dnssec-signing.ts";
 import { status } from "./dnssec-status.ts";
+import { type LooksOf, readLooks, taskOf, zoneIn } from "./dnssec-task.ts";
 import type { Printed, Program } from "./program.ts";
 import { ZONES_FOLDER, zonesFolderAt } from "./zones-folder.ts";
 
@@ -17,7 +23,7 @@ import { ZONES_FOLDER, zonesFolderAt } from "./zones-folder.ts";
 export interface DnssecOptions {
   readonly zones: string;
   readonly keys?: string;
-  readonly algorithm: string;
+  readonly algorithm?: string;
   readonly split: boolean;
   readonly nsec3: boolean;
   readonly public: boolean;
@@ -25,10 +31,18 @@ export interface DnssecOptions {
   readonly tag?: number;
   readonly pem: boolean;
   readonly dsIsGone: boolean;
+  readonly cds: boolean;
+  readonly looks?: string;
+  readonly ksk: boolean;
+  readonly zsk: boolean;
+  readonly next: boolean;
+  readonly server: readonly Nameserver[];
+  readonly parent?: readonly Nameserver[];
+  readonly resolver?: readonly Nameserver[];
   readonly json: boolean;
 }
 
-const WHAT = ["enable", "status", "disable", "import-key", "export-key"] as const;
+const WHAT = ["enable", "status", "look", "roll", "disable", "import-key", "export-key"] as const;
 
 /** `zonepipe dnssec`: signing of zones, and their keys. */
 export function addDnssec({ command, action }: Program): void {
@@ -39,9 +53,9 @@ export function addDnssec({ command, action }: Program): void {
     .option("--zones <folder>", ZONES_FOLDER, DEFAULT_FOLDER)
     .option("--keys <folder>", "where private keys are kept, for nobody else to read")
     .addOption(
-      new Option("--algorithm <name>", "enable: what to sign with")
-        .choices(SIGNING_ALGORITHMS)
-        .default("ECDSAP256SHA256"),
+      new Option("--algorithm <name>", "enable, roll: what to sign with (enable: ECDSAP256SHA256)").choices(
+        SIGNING_ALGORITHMS,
+      ),
     )
     .option("--split", "enable: one key for the keys and one for the zone", false)
     .option("--nsec3", "enable: prove by NSEC3, without iterations and salt (RFC 9276)", false)
@@ -52,11 +66,34 @@ export function addDnssec({ command, action }: Program): void {
     .option("--tag <number>", "export-key: which key, where the zone has several", parseTag)
     .option("--pem", "export-key: as PKCS#8 in PEM, not in BIND's format", false)
     .option("--ds-is-gone", "disable: no server of the parent has a DS, and its TTL has passed since", false)
+    .option("--cds", "enable: ask the parent for the DS by CDS and CDNSKEY, when it may have it", false)
+    .option("--looks <file>", "what was looked at: `look` writes it, and the others go by it")
+    .option("--ksk", "roll: the key that signs keys, where there are two", false)
+    .option("--zsk", "roll: the key that signs the zone, where there are two", false)
+    .option("--next", "roll: go on with what is under way, and begin nothing", false)
+    .option(
+      "--server <addr:port>",
+      "look: a nameserver to ask (again for each; default: those of _config.yaml)",
+      parseServer,
+      [],
+    )
+    .option(
+      "--parent <addr:port>",
+      "look: a server of the parent, or of a zone above it (again for each; default: the root's servers)",
+      parseServer,
+    )
+    .option(
+      "--resolver <addr:port>",
+      "look: who knows addresses that a referral does not give (default: the machine's resolver)",
+      parseServer,
+    )
     .option("--json", "status: print it as JSON", false)
     .addHelpText(
       "after",
       "\nThe public halves, their states and times are written into _keys.yaml beside the zones. Private halves are written into files" +
         "\nthat nobody else may read, and nowhere else: they are never printed. A second run says what stands, and makes nothing anew." +
+        "\n`look` asks all nameservers for the keys, and all servers of the parent for the DS. A step that has to wait for what was looked" +
+        "\nat says for what, and until when, and changes nothing." +
         "\nExit codes: 0 done, 1 the zone or its keys are not in order, 2 usage or the outside world failed.",
     )
     .action(action(run));
@@ -71,19 +108,29 @@ async function run(
 ): Promise<Printed> {
   const folder = await zonesFolderAt(options.zones, world.files);
   const signing = await readSigning(folder, origin, world);
-  const { keys: keysFolder, split, nsec3, role, tag, pem, dsIsGone, json } = options;
+  const { keys: keysFolder, role, tag, pem, dsIsGone, json } = options;
   switch (what) {
     case "enable": {
-      const algorithm = signingAlgorithm(options.algorithm)!; // one of the choices
+      const order = {
+        signing,
+        keysFolder,
+        algorithm: signingAlgorithm(options.algorithm ?? "ECDSAP256SHA256")!, // one of the choices
+        isSplit: options.split,
+        denial: options.nsec3 ? "nsec3" : "nsec",
+      } as const;
       return await enable(
-        { signing, keysFolder, algorithm, isSplit: split, denial: nsec3 ? "nsec3" : "nsec" },
+        { ...order, task: await taskIn(folder, signing, options, world), isAsked: options.cds },
         world,
       );
     }
     case "status":
-      return status(signing, json, world.now());
+      return status(signing, json, world.now(), await taskIn(folder, signing, options, world));
+    case "look":
+      return await look({ signing, zone: await zoneIn(folder, signing, world), ...options }, world);
+    case "roll":
+      return await rollIn(folder, signing, options, world);
     case "disable":
-      return await disable(signing, dsIsGone, world);
+      return await disable(signing, dsIsGone, world, await taskIn(folder, signing, options, world));
     case "import-key":
       return await importKey({ signing, file, keysFolder, isPublic: options.public, role }, world);
     case "export-key":
@@ -91,6 +138,45 @@ async function run(
     default:
       return what satisfies never;
   }
+}
+
+async function rollIn(
+  folder: string,
+  signing: Signing,
+  options: DnssecOptions,
+  world: World,
+): Promise<Printed> {
+  const { ksk, zsk, next, keys: keysFolder } = options;
+  if (signing.keys === undefined) {
+    throw new WorldError(
+      `Cannot roll keys of ${signing.name}: it is not signed; begin with \`zonepipe dnssec enable ${signing.name}\``,
+    );
+  }
+  if (ksk && zsk) throw new WorldError("Cannot roll both keys at once: name --ksk or --zsk");
+  const algorithm = options.algorithm === undefined ? undefined : signingAlgorithm(options.algorithm);
+  const part = ksk ? "ksk" : zsk ? "zsk" : undefined;
+  const looks = await looksFor(options, world);
+  const zone = await zoneIn(folder, signing, world);
+  const task = taskOf(signing, signing.keys, zone, looks, world.now());
+  return await roll({ signing, task, order: { algorithm, part }, isOnlyNext: next, keysFolder }, world);
+}
+
+/** Undefined where nothing was looked at, or the zone has no keys. */
+async function taskIn(
+  folder: string,
+  signing: Signing,
+  options: DnssecOptions,
+  world: World,
+): Promise<KeyTask | undefined> {
+  const looks = await looksFor(options, world);
+  if (looks === undefined || signing.keys === undefined) return undefined;
+  return taskOf(signing, signing.keys, await zoneIn(folder, signing, world), looks, world.now());
+}
+
+async function looksFor({ looks: path }: DnssecOptions, { files }: World): Promise<LooksOf> {
+  if (path === undefined) return undefined;
+  const looks = await readLooks(path, files);
+  return (zone) => looks.get(zone) ?? {};
 }
 
 function parseTag(text: string): number {

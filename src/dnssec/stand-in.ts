@@ -1,8 +1,8 @@
 import { nameLength } from "../../dns/signing/names-in-place.ts";
 import { RRSIG, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
-import { CONTENT } from "../../dns/zonemd.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import { CONTENT } from "../../dns/zonemd.ts";
 
 /** A record whose octets are not known here in whole, for they depend on a private key. */
 interface StandIn extends ZoneRecord {
@@ -27,7 +27,8 @@ export function isStandIn(record: ZoneRecord): boolean {
  */
 export function formOf({ type, rdata }: ZoneRecord): Octets {
   // That of what stands in git depends on no key.
-  if (type === ZONEMD && rdata.charCodeAt(4) !== CONTENT) return `${rdata.slice(0, ZONEMD_FIXED)} ${rdata.length}` as Octets; // for comparing alone
+  if (type === ZONEMD && rdata.charCodeAt(4) !== CONTENT)
+    return `${rdata.slice(0, ZONEMD_FIXED)} ${rdata.length}` as Octets; // for comparing alone
   if (type !== RRSIG) return rdata;
   const signer = nameLength(Buffer.from(rdata, "latin1"), RRSIG_FIXED);
   return `${rdata.slice(0, RRSIG_FIXED + signer)} ${rdata.length}` as Octets; // likewise

@@ -1,6 +1,6 @@
 import type { KeyStep, Wait } from "./roll.ts";
 import { changeKeys, type KeyEdit, type KeyTask, numbered, refusalsOf } from "./take-step.ts";
-import type { KeyRole, KeyState, ZoneKey, ZoneKeys } from "./zone-keys.ts";
+import type { ZoneKey, ZoneKeys } from "./zone-keys.ts";
 
 /** Which keys are to be replaced, and by what. */
 export interface RollOrder {
@@ -11,11 +11,7 @@ export interface RollOrder {
 }
 
 /** A key that somebody has to make, and the state that it comes in. */
-export interface WantedKey {
-  readonly role: KeyRole;
-  readonly algorithm: number;
-  readonly state: KeyState;
-}
+export type WantedKey = Pick<ZoneKey, "role" | "algorithm" | "state">;
 
 /** The keys that a roll begins with; what keeps it from beginning is a sentence without its final stop. */
 export function keysToRoll(
@@ -73,30 +69,20 @@ export function beginRoll(task: KeyTask, keys: readonly ZoneKey[], what: readonl
   return until.length === 0 ? { kind: "take", zone: after, what } : { kind: "wait", what, until };
 }
 
-/**
- * The next step of a zone on its way out of DNSSEC: the DS are to go, and when they are forgotten, the keys.
- *
- * @returns `undefined` as the zone: it is no longer signed
- */
-export function nextStepOut(
-  task: KeyTask,
-):
-  | Exclude<KeyStep, { kind: "take" | "rest" }>
-  | { readonly kind: "take"; readonly zone: ZoneKeys | undefined } {
+/** A step of a zone that leaves; taken, `zone` is undefined where it is no longer signed. */
+export type StepOut =
+  | { readonly kind: "take"; readonly zone: ZoneKeys | undefined; readonly what: readonly string[] }
+  | Extract<KeyStep, { kind: "wait" }>;
+
+/** The next step of a zone on its way out of DNSSEC: the DS are to go, and when they are forgotten, the keys. */
+export function nextStepOut(task: KeyTask): StepOut {
   const { zone, now } = task;
   const isLeaving = zone.cds === "delete" && zone.keys.every(({ ds }) => ds === "leaving" || ds === "absent");
-  if (!isLeaving) {
-    const edits = zone.keys
-      .filter(({ ds }) => ds !== "absent")
-      .map((key): KeyEdit => ({ key, ds: "leaving" }));
-    const after = numbered(zone, { ...changeKeys(zone, edits, now), cds: "delete" }, now);
-    const until = refusalsOf(task, after);
-    return until.length === 0
-      ? { kind: "take", zone: after }
-      : { kind: "wait", what: ["The parent is to remove every DS"], until };
-  }
-  const until = refusalsOf(task, undefined);
-  return until.length === 0
-    ? { kind: "take", zone: undefined }
-    : { kind: "wait", what: ["Signing ends"], until };
+  const edits = zone.keys.filter(({ ds }) => ds !== "absent").map((key): KeyEdit => ({ key, ds: "leaving" }));
+  const after = isLeaving
+    ? undefined
+    : numbered(zone, { ...changeKeys(zone, edits, now), cds: "delete" }, now);
+  const what = [isLeaving ? "Signing ends" : "The parent is to remove every DS"];
+  const until = refusalsOf(task, after);
+  return until.length === 0 ? { kind: "take", zone: after, what } : { kind: "wait", what, until };
 }
