@@ -7,7 +7,7 @@ const config: KnipConfig = {
     "src/action.ts!",
     "src/cli.ts!",
     "server/main.ts!",
-    "bench/{answer-loop,ask-pipe,plan-folders,prove-folders,run}.ts",
+    "bench/{answer-loop,ask-pipe,plan-folders,prove-folders,run,sign-file}.ts",
     "scripts/*.ts",
     "test/{conformance,differential,fuzz,replay,soak,tcp-abuse}/run.ts",
     "test/fuzz/keep.ts",

@@ -8,6 +8,7 @@ import { planBench } from "./plan.ts";
 import { proofBench } from "./proof.ts";
 import { queryLogBench } from "./query-log.ts";
 import { respondBench } from "./respond.ts";
+import { signBench } from "./sign.ts";
 import { transferBench } from "./transfer.ts";
 import { udpBench } from "./udp.ts";
 
@@ -19,6 +20,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   proof: proofBench,
   "query-log": queryLogBench,
   respond: respondBench,
+  sign: signBench,
   transfer: transferBench,
   udp: udpBench,
 };

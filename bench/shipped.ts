@@ -13,6 +13,8 @@ export interface Shipped {
   readonly proveFolders: string;
   /** `bench/ask-pipe.ts`, too. */
   readonly askPipe: string;
+  /** `bench/sign-file.ts`, made in the same way. */
+  readonly signFile: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Shipped {
 export async function bundleShipped(folder: string): Promise<Shipped> {
   console.log("Bundling …");
   await mkdir(folder, { recursive: true });
-  const drivers = ["plan-folders", "prove-folders", "ask-pipe"].map(
+  const drivers = ["plan-folders", "prove-folders", "ask-pipe", "sign-file"].map(
     (name): Bundle => ({
       file: `${name}.js`,
       entry: `bench/${name}.ts`,
@@ -38,5 +40,6 @@ export async function bundleShipped(folder: string): Promise<Shipped> {
     planFolders: join(folder, "plan-folders.js"),
     proveFolders: join(folder, "prove-folders.js"),
     askPipe: join(folder, "ask-pipe.js"),
+    signFile: join(folder, "sign-file.js"),
   };
 }

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { BUNDLES, writeBundle } from "../scripts/bundle.ts";
 import { builtBundles } from "./built-bundles.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -36,6 +38,27 @@ test("licences go with the packages of the command line, and stand in the server
   expect(licences).toContain("Permission is hereby granted, free of charge");
   // The server goes into images alone, so what it must have with it stands in it.
   expect(existsSync(join(dist, "server.js.licences.txt"))).toBe(false);
+});
+
+test("what is bundled to go about alone has licences at its end, and refuses packages that nobody named", async () => {
+  const server = BUNDLES.find(({ file }) => file === "server.js")!; // it is shipped
+  const signing = { ...server, file: "signing.js", entry: "server/signing/signature-maker.ts" };
+  const folder = mkdtempSync(join(tmpdir(), "zonepipe-bundle-"));
+  try {
+    const size = await writeBundle(signing, folder);
+    const text = readFileSync(join(folder, "signing.js"), "utf8");
+    expect(Buffer.byteLength(text)).toBe(size);
+    expect(text.slice(text.lastIndexOf("/*!"))).toMatch(
+      /^\/\*! This program holds:\n\n@noble\/curves 2\.\d+\.\d+ \(MIT\)\n.*\n@noble\/hashes 2\..*Permission is hereby granted.*\*\/\n$/s,
+    );
+    const program = `import { openSignatureMaker } from "./signing.js"; console.log(openSignatureMaker({ missing: "x" }).slowBecause)`;
+    expect(run("--input-type=module", ["-e", program], folder)).toBe("x\n");
+    await expect(writeBundle({ ...signing, packages: [] }, folder)).rejects.toThrow(
+      "signing.js holds @noble/curves, @noble/hashes; expected no such packages",
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 function run(program: string, args: readonly string[], cwd = ROOT): string {

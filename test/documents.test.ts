@@ -111,6 +111,9 @@ function problemsOf({
     .filter((block) => block.page === page && block.line < line)
     .map((block) => block.text);
   const config = before.findLast((each) => each.startsWith("# zones/_config.yaml\n"));
+  if (name === "_keys.yaml") {
+    return check({ "_config.yaml": config ?? SOME_CONFIG, "example.com.yaml": SOME_ZONE, [name]: text });
+  }
   if (name === "_invariants.yaml") {
     // It is checked with the zones that the page shows before it.
     const zones = before.flatMap((each): [string, string][] => {

@@ -1,6 +1,7 @@
 import { Argument, InvalidArgumentError, Option } from "commander";
 import type { Name } from "../../dns/name.ts";
-import { SIGNING_ALGORITHMS, signingAlgorithm } from "../dnssec/algorithms.ts";
+import { DEFAULT_ALGORITHM } from "../../dns/signing/algorithms.ts";
+import { algorithmName, SIGNING_ALGORITHMS, signingAlgorithm } from "../dnssec/algorithms.ts";
 import type { KeyTask } from "../dnssec/take-step.ts";
 import { KEY_ROLES, type KeyRole } from "../dnssec/zone-keys.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -53,9 +54,10 @@ export function addDnssec({ command, action }: Program): void {
     .option("--zones <folder>", ZONES_FOLDER, DEFAULT_FOLDER)
     .option("--keys <folder>", "where private keys are kept, for nobody else to read")
     .addOption(
-      new Option("--algorithm <name>", "enable, roll: what to sign with (enable: ECDSAP256SHA256)").choices(
-        SIGNING_ALGORITHMS,
-      ),
+      new Option(
+        "--algorithm <name>",
+        `enable, roll: what to sign with (enable: ${algorithmName(DEFAULT_ALGORITHM)})`,
+      ).choices(SIGNING_ALGORITHMS),
     )
     .option("--split", "enable: one key for the keys and one for the zone", false)
     .option("--nsec3", "enable: prove by NSEC3, without iterations and salt (RFC 9276)", false)
@@ -114,7 +116,7 @@ async function run(
       const order = {
         signing,
         keysFolder,
-        algorithm: signingAlgorithm(options.algorithm ?? "ECDSAP256SHA256")!, // one of the choices
+        algorithm: options.algorithm === undefined ? DEFAULT_ALGORITHM : signingAlgorithm(options.algorithm)!, // one of the choices
         isSplit: options.split,
         denial: options.nsec3 ? "nsec3" : "nsec",
       } as const;

@@ -158,7 +158,7 @@ function readZone(
   }
   const completed = completeZone({ origin, records, rrsets, at }, config);
   for (const problem of completed.problems) report(problem);
-  for (const problem of recordsOfSigning(origin, records, keys)) tell({ ...problem, subject });
+  for (const problem of recordsOfSigning(origin, completed.records, keys)) tell({ ...problem, subject });
   const all = keys === undefined ? completed.records : [...completed.records, recordOf(origin, keys)];
   return {
     zone: { origin, records: all, file: path, config },

@@ -3,9 +3,11 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { windowOf } from "../../dns/signing/window.ts";
 import { A } from "../../dns/type-numbers.ts";
 import { askUdp } from "../../server/ask/ask-udp.ts";
 import { builtServer } from "../built-bundles.ts";
+import { makeTestKey, writtenZone } from "../signing/written-zone.ts";
 import { nameOf } from "../zone-text.ts";
 
 /** A server that has something to tell in every metric. */
@@ -17,13 +19,15 @@ export interface Watched {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts one over this folder with a signed zone and a broken one, a secondary that is silent, and a log. */
+/** Starts one over this folder with a signed zone, one that it signs and a broken one, a secondary that is silent, and a log. */
 export async function startWatched(folder: string): Promise<Watched> {
   mkdirSync(join(folder, "zones"));
   writeFileSync(join(folder, "zones/example.com.zone"), ZONE);
+  const policy = { keys: [makeTestKey().policy], base: windowOf(Date.now() / 1000) };
+  writeFileSync(join(folder, "zones/example.org.zone"), writtenZone("example.org.", TO_SIGN, policy));
   writeFileSync(join(folder, "zones/broken.example.zone"), "@ 300 NS ns\n");
   const words = ["--listen", "127.0.0.1:0", "--zones", join(folder, "zones"), "--http", "127.0.0.1:0"];
-  const more = ["--notify", "127.0.0.1:9", "--dnstap", `file:${join(folder, "log.fstrm")}`];
+  const more = ["--notify", "127.0.0.1:9", "--dnstap", `file:${join(folder, "log.fstrm")}`, "--dnssec-shape"];
   const child = spawn(process.execPath, [await builtServer(), ...words, ...more], {
     stdio: ["ignore", "pipe", "ignore"],
   });
@@ -32,10 +36,11 @@ export async function startWatched(folder: string): Promise<Watched> {
     if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
   };
   let port = 0;
+  let http: string | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
     port = Number(/^ready: .*127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? port);
-    const http = /^http: (.*)$/.exec(line)?.[1];
-    if (http === undefined) continue;
+    http = /^http: (.*)$/.exec(line)?.[1] ?? http;
+    if (http === undefined || port === 0) continue;
     const ask = async () => {
       await askUdp({ host: "127.0.0.1", port })(QUESTIONS, performance.now() + 5_000);
     };
@@ -44,6 +49,7 @@ export async function startWatched(folder: string): Promise<Watched> {
   throw new Error("The server ended before it was ready");
 }
 
+const TO_SIGN = "@ 300 SOA ns host 7 7200 3600 1209600 60\n@ 300 NS ns\nns 300 A 192.0.2.1\n";
 const ZONE = `@ 300 SOA ns host 7 7200 3600 1209600 60
 @ 300 NS ns
 @ 300 RRSIG NS 13 2 300 20361231000000 20261101000000 1 @ AAAA

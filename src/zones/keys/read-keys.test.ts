@@ -145,11 +145,13 @@ test.each([
   },
 );
 
-test("CDS below the apex, of another zone's signal (RFC 9615), is left alone", async () => {
-  const cds =
-    "_dsboot.x._signal.ns1: {type: CDS, value: {key_tag: 1, algorithm: 13, digest_type: 2, digest: '00'}}\n";
-  const lines = await told(keysYaml(), { "example.com.yaml": cds });
-  expect(lines.filter((line) => line.includes("keys-own-record"))).toEqual([]);
+test("a name that leaves no room for hashes is told before a nameserver meets it", async () => {
+  const long = `${"a".repeat(60)}.${"b".repeat(60)}.${"c".repeat(60)}.${"d".repeat(50)}`;
+  const zones = { [`${long}.yaml`]: "{}\n" };
+  const lines = await told(keysYaml({ name: long, more: "    denial: nsec3\n" }), zones);
+  expect(lines).toEqual([
+    "_keys.yaml:2:3 error keys-states: The zone cannot be signed: its name leaves no room for the hashes of NSEC3 | Change what the message says, or take the zone out of _keys.yaml, so that it is not signed.",
+  ]);
 });
 
 test("whatever stands in the file, there are places in it, or keys that sign", async () => {

@@ -1,9 +1,12 @@
+import { flatten } from "../../../dns/flat-records.ts";
 import { keyOf, type Name } from "../../../dns/name.ts";
 import type { Problem } from "../../../dns/problem.ts";
 import { SIGNING_POLICY } from "../../../dns/signing/policy.ts";
+import { whyUnsignable } from "../../../dns/signing/unsignable.ts";
 import { isOfSigning } from "../../../dns/signing-types.ts";
+import { CSYNC } from "../../../dns/type-numbers.ts";
 import { typeName } from "../../../dns/types.ts";
-import { policyRecord } from "../../dnssec/policy.ts";
+import { policyOf, policyRecord } from "../../dnssec/policy.ts";
 import type { SourceRecord } from "../../source/source-zone.ts";
 import type { PlacedKeys } from "./read-keys.ts";
 
@@ -12,13 +15,13 @@ export function recordOf(origin: Name, { keys, at }: PlacedKeys): SourceRecord {
   return { ...policyRecord({ origin }, keys), at, nameAt: at };
 }
 
-/** Records that whoever signs the zone makes, and that stand in its files all the same. */
+/** What keeps a nameserver from signing the zone: records that it makes itself, and that stand in the zone's files all the same. */
 export function recordsOfSigning(
   origin: Name,
   records: readonly SourceRecord[],
   keys: PlacedKeys | undefined,
 ): Problem[] {
-  return records.flatMap((record): Problem[] => {
+  const found = records.flatMap((record): Problem[] => {
     const { type, at } = record;
     if (!isMade(record, origin, keys)) return [];
     const isPolicy = type === SIGNING_POLICY;
@@ -36,15 +39,20 @@ export function recordsOfSigning(
       },
     ];
   });
+  return found.length > 0 ? found : unsignable(origin, records, keys);
 }
 
+/** As `whyUnsignable` has it: a nameserver refuses what it makes itself, at whatever name. */
 function isMade({ type, owner }: SourceRecord, origin: Name, keys: PlacedKeys | undefined): boolean {
-  const isApex = keyOf(owner) === keyOf(origin);
-  if (type === SIGNING_POLICY) return isApex;
-  if (keys === undefined) return false;
-  // Below the apex they say something of other zones (RFC 9615 §3).
-  if (ELSEWHERE.has(typeName(type))) return isApex;
-  return isOfSigning(type) || (typeName(type) === "CSYNC" && isApex && keys.keys.csync);
+  if (type === SIGNING_POLICY) return keyOf(owner) === keyOf(origin);
+  return keys !== undefined && (isOfSigning(type) || type === CSYNC);
 }
 
-const ELSEWHERE: ReadonlySet<string> = new Set(["CDS", "CDNSKEY"]);
+/** What else keeps a nameserver from signing the zone, where no record of its own does. */
+function unsignable(origin: Name, records: readonly SourceRecord[], keys: PlacedKeys | undefined): Problem[] {
+  const why = keys && whyUnsignable(origin, flatten(records), policyOf(keys.keys));
+  if (keys === undefined || why === undefined) return [];
+  const help = "Change what the message says, or take the zone out of _keys.yaml, so that it is not signed.";
+  const message = `The zone cannot be signed: ${why}`;
+  return [{ ...keys.at, rule: "keys-states", severity: "error", message, help }];
+}
