@@ -53,7 +53,7 @@ export function judgeKeyChange(asked: KeyChange): KeyRefusal[] {
         rule: "not-looked-at",
         message:
           "Which DS the parent has is not known: it was not asked, or not all of its servers answered the same",
-        help: "Have `zonepipe drift` look, or wait until all servers of the parent answer the same.",
+        help: "Look with `zonepipe dnssec look`, as `zonepipe drift` does each day, until all servers of the parent answer the same.",
       });
     return refusals;
   }
@@ -179,7 +179,7 @@ function waitFor(what: string, since: Date | undefined, ttl: number, { now }: Ke
       {
         rule: "not-looked-at",
         message: `Since when ${what} is not known: nobody has looked, or somebody did not answer`,
-        help: "Have `zonepipe drift` look at it, and come back when that has stood for as long as its TTL.",
+        help: "Look with `zonepipe dnssec look`, as `zonepipe drift` does each day, and come back when that has stood for as long as its TTL.",
       },
     ];
   }
