@@ -43,7 +43,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   const base = since === undefined ? EMPTY_BASE : await baseAt(since, request);
   const known = [...zonesOf(base), ...(await unfinishedZones(situation, request)), ...run.zones];
   const foreign = await findForeignContent(situation.machines, known, world.fly);
-  const plan = planDeployment(run.zones, { base, foreign }, situation, world.now());
+  const plan = planDeployment(run.zones, { base, foreign }, situation, world.now(), request.keyLooks);
   if (!isDecided(plan)) return run.finish("blocked", { plan, notes: undecidedNotes(plan) });
 
   const inputs = inputsDigest({
