@@ -3,11 +3,14 @@ import { type FoundDrift, findDrift } from "../drift/drift.ts";
 import { supersededAmong } from "../drift/judge-lags.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
+import { githubLooks } from "../github/key-looks.ts";
 import { type KeptIssue, keepIssue, readIssue } from "../github/own-issue.ts";
 import { pastDeployments } from "../github/past-deployments.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { compareFindings, type WatchFinding, type WatchGap } from "../report/watch.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import { courseOf, remember } from "../watch/course.ts";
+import { lookAndNote } from "../watch/look-at-zones.ts";
 import { readMemory } from "../watch/memory.ts";
 import { findClone } from "../world/clone.ts";
 import { gitFiles, headCommit } from "../world/git-files.ts";
@@ -56,6 +59,7 @@ export async function driftMode({
   const request = { folder: inputs.zones, commit, files, nameservers, outside, supersededAt, unfinished };
   const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
 
+  const keyNotes = await lookAgain(found.zones, commit, { inputs, github, repository, world });
   const known = await readIssue(github, repository);
   const remembered = known === undefined ? [] : readMemory(known);
   const course = courseOf(findingsOf(found), gapsOf(found), remembered, world.now());
@@ -70,7 +74,7 @@ export async function driftMode({
   const kept: KeptIssue = mayChange
     ? await keepIssue(github, repository, shows, issueText(found, course, memory, commit), isWrong)
     : { outcome: "none" };
-  const report = withSince(found.report, course.standing, telling.notes);
+  const report = withSince(found.report, course.standing, [...telling.notes, ...keyNotes]);
   return {
     report,
     summary: `${sentenceOf(kept)}${printSummary(report, "the artifact of this run")}`,
@@ -79,6 +83,17 @@ export async function driftMode({
     annotate: true,
     exitCode: exitCode(report.outcome),
   };
+}
+
+/** Looks at the keys and DS of signed zones, and writes it down; what could not be seen or written is told. */
+async function lookAgain(
+  zones: readonly SourceZone[],
+  commit: string,
+  { inputs, github, repository, world }: Pick<DriftContext, "inputs" | "github" | "repository" | "world">,
+): Promise<string[]> {
+  const book = githubLooks(github, repository, inputs.environment);
+  const { gaps } = await lookAndNote(zones, { places: inputs, by: "drift", book, commit }, world);
+  return gaps.map((gap) => `Keys and DS of signed zones: ${gap}.`);
 }
 
 /** What is wrong at our nameservers and outside of them, in one list. */

@@ -7,6 +7,7 @@ import { WorldError } from "../files/world-error.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { lookAtKeys } from "../watch/look-at-keys.ts";
+import { addressesOf } from "../watch/look-at-zones.ts";
 import type { World } from "../world.ts";
 import type { Signing } from "./dnssec-signing.ts";
 import { readLooks } from "./dnssec-task.ts";
@@ -30,11 +31,8 @@ export async function look(order: LookOrder, world: World): Promise<Printed> {
     throw new WorldError("Nobody would know what was seen: name a file for it with --looks");
   const before = await readLooks(path, world.files);
   world.progress.step("Asking for keys and DS");
-  const configured = zone.config.nameservers.flatMap(({ name, addresses }) =>
-    addresses.map((address): Nameserver => ({ name, address, port: DNS_PORT })),
-  );
   const where = {
-    nameservers: server.length > 0 ? server : configured,
+    nameservers: addressesOf(zone, server),
     start: parent === undefined ? ROOT_ZONE : { ...ROOT_ZONE, servers: parent },
     way: {
       asker: await world.asker(),

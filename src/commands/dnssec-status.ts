@@ -1,7 +1,7 @@
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import { algorithmName } from "../dnssec/algorithms.ts";
 import { keyName } from "../dnssec/judge-keys.ts";
-import { looksJson } from "../dnssec/looks-file.ts";
+import { zoneLooksJson } from "../dnssec/looks-file.ts";
 import { type NextMove, nextMove } from "../dnssec/next-move.ts";
 import { nextSteps } from "../dnssec/next-steps.ts";
 import { registrarKey } from "../dnssec/registrar.ts";
@@ -106,7 +106,7 @@ function statusToJson({ origin, name, keys }: Signing, now: number, task: KeyTas
       dnskey: registrarKey(origin, key).dnskey,
       ...(key.role !== "zsk" && { ds: { state: key.ds, record: registrarKey(origin, key).ds } }),
     })),
-    ...(task && { seen: looksJson(task.looks), step: stepToJson(nextMove(task)) }),
+    ...(task && { seen: zoneLooksJson(task.looks), step: stepToJson(nextMove(task)) }),
     next,
   };
 }

@@ -55,7 +55,10 @@ export function addPlan({ command, action }: Program): void {
     .option("--steps", "tell in which order, and after which time each, the changes break nothing", false)
     .option("--asked", "tell how often what goes was asked for, as the machines on Fly.io count it", false)
     .option("--environment <name>", "for --asked: under which GitHub has the deployments", "zonepipe")
-    .option("--looks <file>", "what `zonepipe dnssec look` saw of keys and DS, by which a change of keys is judged")
+    .option(
+      "--looks <file>",
+      "what `zonepipe dnssec look` saw of keys and DS, by which a change of keys is judged",
+    )
     .option("--json", "print the plan as JSON", false)
     .option(...SARIF)
     .addHelpText(
@@ -78,7 +81,8 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
   const begun = await startRun("plan", folder, world, options);
   if (begun.refused) return { report: begun.finish("wrong"), json, sarif };
   const published = publishedSource(options.published);
-  const keyLooks = options.looks === undefined ? {} : { keyLooks: await readLooks(options.looks, world.files) };
+  const keyLooks =
+    options.looks === undefined ? {} : { keyLooks: await readLooks(options.looks, world.files) };
   const planned = await plan(begun.zones, { folder, published, serialAbove, ...keyLooks }, world);
   const expected = expectNoChanges ? expectNothing(planned) : undefined;
   const proof = await inScratch((scratch) => provePlan(planned, { isFull: full, scratch }, world));

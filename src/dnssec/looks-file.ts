@@ -7,14 +7,19 @@ export type LooksByZone = ReadonlyMap<Name, KeyLooks>;
 
 /** What was looked at, as JSON: the same looks give the same text. */
 export function printLooks(looks: LooksByZone): string {
+  return `${JSON.stringify(looksJson(looks), undefined, 2)}\n`;
+}
+
+/** What was looked at as plain data. */
+export function looksJson(looks: LooksByZone): { readonly zones: { readonly [zone: string]: object } } {
   const zones = [...looks]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([zone, each]) => [printName(keyOf(zone)), looksJson(each)]);
-  return `${JSON.stringify({ zones: Object.fromEntries(zones) }, undefined, 2)}\n`;
+    .map(([zone, each]) => [printName(keyOf(zone)), zoneLooksJson(each)]);
+  return { zones: Object.fromEntries(zones) };
 }
 
 /** What was looked at of one zone, for JSON. */
-export function looksJson({ keys, ds, dsTtl }: KeyLooks): object {
+export function zoneLooksJson({ keys, ds, dsTtl }: KeyLooks): object {
   return {
     ...(keys && { keys: { counter: keys.counter, ...timesJson(keys) } }),
     ...(ds && { ds: { set: ds.set.map(hexOf), ttl: ds.ttl, ...timesJson(ds) } }),
@@ -22,17 +27,20 @@ export function looksJson({ keys, ds, dsTtl }: KeyLooks): object {
   };
 }
 
-/**
- * Reads what `printLooks` wrote; undefined where it is not that. A part that cannot be read was not looked at, so that nothing
- * is taken for seen.
- */
+/** Reads what `printLooks` wrote; undefined where it is not that. */
 export function parseLooks(text: string): Map<Name, KeyLooks> | undefined {
-  let read: unknown;
   try {
-    read = JSON.parse(text);
+    return looksByZone(JSON.parse(text));
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Reads what `looksJson` made; undefined where it is not that. A part that cannot be read was not looked at, so that nothing is
+ * taken for seen.
+ */
+export function looksByZone(read: unknown): Map<Name, KeyLooks> | undefined {
   if (!isObject(read) || !isObject(read.zones)) return undefined;
   const looks = new Map<Name, KeyLooks>();
   for (const [written, each] of Object.entries(read.zones)) {
