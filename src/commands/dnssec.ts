@@ -16,7 +16,8 @@ import { look } from "./dnssec-look.ts";
 import { roll } from "./dnssec-roll.ts";
 import { readSigning, type Signing } from "./dnssec-signing.ts";
 import { status } from "./dnssec-status.ts";
-import { type LooksOf, readLooks, taskOf, zoneIn } from "./dnssec-task.ts";
+import { type LooksOf, taskOf, zoneIn } from "./dnssec-task.ts";
+import { looksFrom } from "./looks-book.ts";
 import type { Printed, Program } from "./program.ts";
 import { ZONES_FOLDER, zonesFolderAt } from "./zones-folder.ts";
 
@@ -34,6 +35,7 @@ export interface DnssecOptions {
   readonly dsIsGone: boolean;
   readonly cds: boolean;
   readonly looks?: string;
+  readonly environment: string;
   readonly ksk: boolean;
   readonly zsk: boolean;
   readonly next: boolean;
@@ -70,6 +72,7 @@ export function addDnssec({ command, action }: Program): void {
     .option("--ds-is-gone", "disable: no server of the parent has a DS, and its TTL has passed since", false)
     .option("--cds", "enable: ask the parent for the DS by CDS and CDNSKEY, when it may have it", false)
     .option("--looks <file>", "what was looked at: `look` writes it, and the others go by it")
+    .option("--environment <name>", "without --looks: under which GitHub has the deployments", "zonepipe")
     .option("--ksk", "roll: the key that signs keys, where there are two", false)
     .option("--zsk", "roll: the key that signs the zone, where there are two", false)
     .option("--next", "roll: go on with what is under way, and begin nothing", false)
@@ -175,10 +178,10 @@ async function taskIn(
   return taskOf(signing, signing.keys, await zoneIn(folder, signing, world), looks, world.now());
 }
 
-async function looksFor({ looks: path }: DnssecOptions, { files }: World): Promise<LooksOf> {
-  if (path === undefined) return undefined;
-  const looks = await readLooks(path, files);
-  return (zone) => looks.get(zone) ?? {};
+async function looksFor({ looks: path, environment }: DnssecOptions, world: World): Promise<LooksOf> {
+  const looks = await looksFrom(path, environment, world);
+  world.progress.end();
+  return looks && ((zone) => looks.get(zone) ?? {});
 }
 
 function parseTag(text: string): number {

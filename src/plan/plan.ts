@@ -33,6 +33,8 @@ export interface Published {
   readonly config?: ZoneConfig;
   /** What was looked at of its keys and DS; left out where nobody can tell. */
   readonly keyLooks?: KeyLooks;
+  /** What is seen of them now, where nobody can tell since when it is so. */
+  readonly keysNow?: KeyLooks;
 }
 
 /** What will happen to one zone. */
@@ -96,7 +98,7 @@ export function makePlan(
 }
 
 function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
-  const { shown, records, isShown, floor, reserved, config, notGiven, isSigned, keyLooks } = published;
+  const { shown, records, isShown, floor, reserved, config, notGiven, isSigned } = published;
   const fresh = styleSerial(zone.config.serial, now);
   const decision = decideSerial({
     digestWith: (serial, algorithm) => digestWithSerial(zone, serial, algorithm),
@@ -123,7 +125,7 @@ function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
   }
   const numbered = withSerial(zone, serialOf(decision) ?? 0);
   const base = records ?? (isNew ? [] : undefined);
-  const keys = base && judgeKeys(zone.origin, base, numbered.records, keyLooks, now);
+  const keys = base && judgeKeys(zone.origin, base, numbered.records, published, now);
   return {
     zone,
     decision,

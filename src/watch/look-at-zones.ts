@@ -1,4 +1,5 @@
-import { keyOf, printName } from "../../dns/name.ts";
+import { isDeepStrictEqual } from "node:util";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { ROOT_ZONE } from "../delegation/root-servers.ts";
 import { noteLook } from "../dnssec/key-looks.ts";
 import type { LooksByZone } from "../dnssec/looks-file.ts";
@@ -27,11 +28,32 @@ export interface PlacesToLook {
   readonly resolvers: readonly Nameserver[] | undefined;
 }
 
+type LookingWorld = Pick<World, "look" | "now" | "asker" | "resolver" | "progress">;
+
 /** What came of it. */
 export interface LookedAtZones {
   readonly looks: LooksByZone;
   /** What could not be seen: sentences without their final stops. */
   readonly gaps: readonly string[];
+}
+
+/**
+ * Looks now at the keys and DS of zones whose keys change, as their nameservers were before the change; nothing is written
+ * down, and where none changes, nobody is asked.
+ */
+export async function lookAtChanged(
+  before: ReadonlyMap<Name, SourceZone | undefined>,
+  after: readonly SourceZone[],
+  places: PlacesToLook,
+  world: LookingWorld,
+): Promise<LooksByZone> {
+  const changed = after.flatMap((zone) => {
+    const old = before.get(keyOf(zone.origin));
+    const isSame = old === undefined || isDeepStrictEqual(policyIn(old), policyIn(zone));
+    return isSame ? [] : [old];
+  });
+  const none = new Map(changed.map(({ origin }) => [keyOf(origin), {}] as const));
+  return (await lookAtZones(changed, none, places, "plan", world)).looks;
 }
 
 /** Who looks, where, and where it is written down. */
@@ -48,7 +70,7 @@ export interface NotedLook {
 export async function lookAndNote(
   zones: readonly SourceZone[],
   { places, by, book, commit }: NotedLook,
-  world: Pick<World, "look" | "now" | "asker" | "resolver" | "progress">,
+  world: LookingWorld,
 ): Promise<LookedAtZones> {
   const before = await book.read();
   const found = await lookAtZones(zones, before, places, by, world);
@@ -74,7 +96,7 @@ async function lookAtZones(
   before: LooksByZone,
   { nameservers, parents, resolvers }: PlacesToLook,
   by: string,
-  world: Pick<World, "look" | "now" | "asker" | "resolver" | "progress">,
+  world: LookingWorld,
 ): Promise<LookedAtZones> {
   const chosen = zonesToLookAt(zones, before);
   if (chosen.length === 0) return { looks: before, gaps: [] };
