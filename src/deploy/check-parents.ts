@@ -2,10 +2,10 @@ import { ipv6 } from "../../dns/fields/ipv6.ts";
 import { fitsKey } from "../../dns/key-digest.ts";
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { AAAA } from "../../dns/records/aaaa.ts";
-import { DNSKEY } from "../../dns/records/dnskey.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { DS, NS } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { keysAtApex } from "../dnssec/keys-at-apex.ts";
 import type { AskResolver } from "../lint/ask-resolver.ts";
 import type { Answer, Question } from "../verify/types.ts";
 import type { Finding } from "./failure.ts";
@@ -48,9 +48,10 @@ function nameserverNames(zones: readonly Zone[]): Name[] {
  * A DS that fits no key of the zone makes every validating resolver answer SERVFAIL for all of it (RFC 4035 §5.2), as
  * when a signed domain moves here.
  */
-function checkDs({ origin, records }: Zone, answer: Answer, allowBogus: ReadonlySet<Name>): Finding[] {
+function checkDs(source: Zone, answer: Answer, allowBogus: ReadonlySet<Name>): Finding[] {
+  const { origin } = source;
   const found = recordsIn(answer, DS).filter(({ owner }) => keyOf(owner) === keyOf(origin));
-  const keys = records.filter(({ owner, type }) => type === DNSKEY.code && keyOf(owner) === keyOf(origin));
+  const keys = keysAtApex(source);
   if (found.length === 0 || found.some((ds) => keys.some((key) => fitsKey(ds, key)))) return [];
   const zone = printName(origin);
   const what = `The parent of ${zone} has the DS "${codecOf(DS).print(found[0]!.rdata)}", which fits no key of ours: validating resolvers would answer SERVFAIL for all of it`;
