@@ -152,7 +152,7 @@ const DEFINITIONS: Schema = {
   danger: object(
     {
       zone: text("Absolute name"),
-      kind: { enum: ["deletes", "ns", "mname", "removal", "ds", "serial", "mixture", "invariant"] },
+      kind: { enum: ["deletes", "ns", "mname", "removal", "ds", "serial", "mixture", "keys", "invariant"] },
       message: text(),
       label: text("The label that allows it"),
       allowed: object({ by: text("Who set the label"), at: text("When, in ISO 8601") }),

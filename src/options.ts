@@ -1,4 +1,5 @@
 import type { Name } from "../dns/name.ts";
+import type { LooksByZone } from "./dnssec/looks-file.ts";
 
 /** Where to look for what is published now. */
 export type PublishedSource =
@@ -19,4 +20,6 @@ export interface Options {
   readonly published: PublishedSource;
   /** Per zone (by its key), the serial above which the next one must lie. */
   readonly serialAbove: ReadonlyMap<Name, number>;
+  /** What was looked at of the keys of zones, by their keys; left out where nobody can tell. */
+  readonly keyLooks?: LooksByZone;
 }

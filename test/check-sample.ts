@@ -2,6 +2,7 @@ import { isName, keyOf, type Name, parseName } from "../dns/name.ts";
 import { compareProblems, type Problem } from "../dns/problem.ts";
 import type { ZoneRecord } from "../dns/zone.ts";
 import { parseRecord } from "../dns/zone-file/parse.ts";
+import type { KeyLooks } from "../src/dnssec/key-looks.ts";
 import { checkInvariants } from "../src/invariants/check-invariants.ts";
 import type { Outside, Resolved } from "../src/lint/outside.ts";
 import type { Case, LiveCase, Sample } from "../src/lint/rule.ts";
@@ -9,6 +10,7 @@ import { compareWithShown, findDrift } from "../src/plan/check-live.ts";
 import { type DangerKind, dangersOf } from "../src/plan/dangers.ts";
 import type { EffectKind } from "../src/plan/effects/effect.ts";
 import { effectsOf } from "../src/plan/effects.ts";
+import { keyFindings } from "../src/plan/key-change.ts";
 import { findOldCounter } from "../src/plan/key-counter.ts";
 import { makePlan } from "../src/plan/plan.ts";
 import { digestWithSerial } from "../src/render/render-zone.ts";
@@ -39,7 +41,7 @@ export async function checkSample(given: Case): Promise<CheckedSample> {
       const sorted = problems.filter((problem) => problem.rule === rule).toSorted(compareProblems);
       return sorted.map((problem) => lineOf(problem, several));
     },
-    ...(given.before !== undefined && (await compare(zones, given.before))),
+    ...(given.before !== undefined && (await compare(zones, given.before, given.parent))),
     ...(given.live !== undefined && (await compareLive(zones[0]!, given.live))),
   };
 }
@@ -85,6 +87,7 @@ const RULE_OF_DANGER: { readonly [kind in DangerKind]: string } = {
   ds: "ds-change",
   serial: "serial-far-ahead",
   mixture: "mixed-caches",
+  keys: "keys-too-early",
   invariant: "invariant-broken",
 };
 const RULE_OF_EFFECT: { readonly [kind in EffectKind]?: string } = {
@@ -93,7 +96,11 @@ const RULE_OF_EFFECT: { readonly [kind in EffectKind]?: string } = {
 };
 
 /** What the plan says of a change from one sample to another. */
-async function compare(zones: readonly SourceZone[], before: Sample): Promise<Pick<CheckedSample, "lines">> {
+async function compare(
+  zones: readonly SourceZone[],
+  before: Sample,
+  parent: string | undefined,
+): Promise<Pick<CheckedSample, "lines">> {
   const old = validate(await load("zones", fakeFiles(placed(filesOf(before))))).zones;
   const publishedOf = (origin: Name) => {
     const { records = [], config } = old.find((zone) => zone.origin === origin) ?? {};
@@ -101,6 +108,7 @@ async function compare(zones: readonly SourceZone[], before: Sample): Promise<Pi
       ...(config && { config }),
       shown: [{ by: "the zones before", kind: "silent", reason: "nobody was asked" } as const],
       records,
+      ...(parent !== undefined && { keyLooks: looksAt(parent) }),
     };
   };
   const removed = old
@@ -111,9 +119,17 @@ async function compare(zones: readonly SourceZone[], before: Sample): Promise<Pi
     ...dangersOf(plan, () => undefined).map(({ kind, message }) => ({ rule: RULE_OF_DANGER[kind], message })),
     ...effectsOf(plan).map(({ kind, message }) => ({ rule: RULE_OF_EFFECT[kind], message })),
   ];
+  const keys = plan.zones.flatMap((zone) => (zone.keys === undefined ? [] : keyFindings(zone.keys)));
+  told.push(...keys.map(({ rule, message }) => ({ rule: rule.id, message })));
   const counters = plan.zones.flatMap(({ changes = [] }) => findOldCounter(changes));
   told.push(...counters.map(({ rule, message }) => ({ rule: rule.id, message })));
   return { lines: (rule) => told.filter((each) => each.rule === rule).map(({ message }) => message) };
+}
+
+/** The DS of the parent, seen for the first time. */
+function looksAt(parent: string): KeyLooks {
+  const set = parent.split("\n").flatMap((line) => (line === "" ? [] : [recordOf(line).rdata]));
+  return { ds: { set, ttl: 86_400, since: new Date(0), last: new Date(0), by: "drift" } };
 }
 
 /** What is said of what nameservers show. */

@@ -10,9 +10,11 @@ import type { Judge } from "../deploy/request.ts";
 import { githubTotals } from "../github/asked-totals.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
+import { githubLooks } from "../github/key-looks.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { type Run, startRun } from "../run.ts";
 import { withoutCatalog } from "../source/source-zone.ts";
+import { type LookedAtZones, lookAndNote } from "../watch/look-at-zones.ts";
 import { type Clone, findClone } from "../world/clone.ts";
 import { gitFiles, headCommit } from "../world/git-files.ts";
 import { ourDockerfile, serverBundle } from "../world/image-sources.ts";
@@ -71,6 +73,7 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
   );
   if (!isReady(ready)) return finished(stopped(run, ready.failures), ready.problems);
 
+  const seen = await lookAtKeys(run, commit, context);
   const pulls: number[] = [];
   const report = await deploy(
     run,
@@ -83,6 +86,7 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
         environment: inputs.environment,
         runUrl: context.runUrl,
       }),
+      keyLooks: seen.looks,
       totals: githubTotals(context.github, context.repository, inputs.environment),
       history: repositoryHistory(clone, inputs.zones, join(scratch, "history"), world.output),
       judge: judgeBy(context, clone, commit, pulls),
@@ -92,12 +96,22 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
         outside: inputs.deadline,
         secondaries: inputs.secondariesDeadline,
       },
-      warnings: ready.warnings,
+      warnings: [...ready.warnings, ...seen.gaps],
     },
     world,
   );
   const whole = await withDelegations(report, run, context);
   return finished(await withComments(whole, context, commit, pulls), ready.problems);
+}
+
+/** What is seen of keys and DS now, beside what was seen before: a change of keys is judged by it. */
+async function lookAtKeys(
+  { zones }: Run,
+  commit: string,
+  { inputs, github, repository, world }: DeployContext,
+): Promise<LookedAtZones> {
+  const book = githubLooks(github, repository, inputs.environment);
+  return await lookAndNote(zones, { places: inputs, by: "deploy", book, commit }, world);
 }
 
 /** Decides by what was merged, and notes the pull requests that it saw. */

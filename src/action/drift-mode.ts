@@ -7,12 +7,15 @@ import type { Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
+import { githubLooks } from "../github/key-looks.ts";
 import { type KeptIssue, keepIssue, readIssue } from "../github/own-issue.ts";
 import { pastDeployments } from "../github/past-deployments.ts";
 import { readBase } from "../plan/pull-request.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { compareFindings, type WatchFinding, type WatchGap } from "../report/watch.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import { courseOf, remember } from "../watch/course.ts";
+import { lookAndNote } from "../watch/look-at-zones.ts";
 import { readMemory } from "../watch/memory.ts";
 import { findClone } from "../world/clone.ts";
 import { gitFiles, headCommit } from "../world/git-files.ts";
@@ -93,6 +96,7 @@ export async function driftMode({
   };
   const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
 
+  const keyNotes = await lookAgain(found.zones, commit, { inputs, github, repository, world });
   const known = await readIssue(github, repository);
   const remembered = known === undefined ? [] : readMemory(known);
   const course = courseOf(findingsOf(found), gapsOf(found), remembered, world.now());
@@ -107,7 +111,7 @@ export async function driftMode({
   const kept: KeptIssue = mayChange
     ? await keepIssue(github, repository, shows, issueText(found, course, memory, commit), isWrong)
     : { outcome: "none" };
-  const report = withSince(found.report, course.standing, telling.notes);
+  const report = withSince(found.report, course.standing, [...telling.notes, ...keyNotes]);
   return {
     report,
     summary: `${sentenceOf(kept)}${printSummary(report, "the artifact of this run")}`,
@@ -116,6 +120,17 @@ export async function driftMode({
     annotate: true,
     exitCode: exitCode(report.outcome),
   };
+}
+
+/** Looks at the keys and DS of signed zones, and writes it down; what could not be seen or written is told. */
+async function lookAgain(
+  zones: readonly SourceZone[],
+  commit: string,
+  { inputs, github, repository, world }: Pick<DriftContext, "inputs" | "github" | "repository" | "world">,
+): Promise<string[]> {
+  const book = githubLooks(github, repository, inputs.environment);
+  const { gaps } = await lookAndNote(zones, { places: inputs, by: "drift", book, commit }, world);
+  return gaps.map((gap) => `Keys and DS of signed zones: ${gap}.`);
 }
 
 /** What is wrong at our nameservers and outside of them, in one list. */

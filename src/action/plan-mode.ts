@@ -25,6 +25,7 @@ import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver, Verification } from "../verify/types.ts";
+import { lookAtChanged } from "../watch/look-at-zones.ts";
 import { type Clone, findClone } from "../world/clone.ts";
 import { gitFiles, headCommit, mergeBase } from "../world/git-files.ts";
 import type { World } from "../world.ts";
@@ -79,7 +80,8 @@ export async function planMode(context: PlanContext): Promise<Finished> {
     shownByNameservers(run.zones, inputs.nameservers, outside, BRIEFLY),
     proveContent(context, run.zones, { reading, head, now }),
   ]);
-  const plan = makePullRequestPlan(before, run.zones, shownOf, now);
+  const keysNow = await lookAtChanged(before.zones, run.zones, { ...inputs, nameservers: [] }, outside);
+  const plan = makePullRequestPlan(before, run.zones, shownOf, now, undefined, keysNow);
   const review = reviewPlan(plan, allowanceOf(labels.labels), dangersSinceBase(before, run));
   const proof = await provePlan(plan, { isFull: false, scratch: join(context.scratch, "proof") }, world);
   const isRight = isFine(verification) && refused(review.dangers).length === 0;

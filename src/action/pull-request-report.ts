@@ -22,6 +22,7 @@ import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import { stillConfigured } from "../published/still-configured.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
+import { lookAtChanged } from "../watch/look-at-zones.ts";
 import { inScratch } from "../world/scratch.ts";
 import type { World } from "../world.ts";
 import { allowanceOf, ignoredNotes } from "./allowances.ts";
@@ -133,7 +134,9 @@ function baseOf(before: ZonesAtCommit | undefined, folder: string): Promise<Base
 async function planOf(base: Base, run: Run, { inputs, world }: ReportContext): Promise<Plan> {
   const trusted = [...base.zones.values()].filter((zone) => zone !== undefined);
   const shownOf = await shownByNameservers(trusted, inputs.nameservers, world, BRIEFLY);
-  return makePullRequestPlan(base, run.zones, stillConfigured(shownOf, run.zones), world.now());
+  const keysNow = await lookAtChanged(base.zones, run.zones, { ...inputs, nameservers: [] }, world);
+  const shown = stillConfigured(shownOf, run.zones);
+  return makePullRequestPlan(base, run.zones, shown, world.now(), undefined, keysNow);
 }
 
 /** The folder is the same to the last octet. */

@@ -9,12 +9,14 @@ import { judgeByHand, type PersonsWill } from "../deploy/judge-by-hand.ts";
 import { ledgerByHand } from "../deploy/ledger-by-hand.ts";
 import { isReady, preflight } from "../deploy/preflight.ts";
 import { isSpentKnown } from "../deploy/spent-on-machines.ts";
+import type { LooksByZone } from "../dnssec/looks-file.ts";
 import { WorldError } from "../files/world-error.ts";
 import { type RecalledByPerson, readAsPerson } from "../github/deployments.ts";
 import type { Report } from "../report/report.ts";
 import { printTerminal } from "../report/terminal.ts";
 import { type Run, startRun } from "../run.ts";
 import type { Nameserver } from "../verify/types.ts";
+import { lookAndNote } from "../watch/look-at-zones.ts";
 import { askPerson } from "../world/ask-person.ts";
 import { findClone } from "../world/clone.ts";
 import { wantsColour } from "../world/colour.ts";
@@ -32,6 +34,7 @@ import {
   parseSerialAbove,
   parseServer,
 } from "./arguments.ts";
+import { looksFrom } from "./looks-book.ts";
 import type { Printed, Program } from "./program.ts";
 import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
@@ -42,6 +45,7 @@ interface DeployOptions {
   readonly allowBogus: readonly Name[];
   readonly serialAbove: ReadonlyMap<Name, number>;
   readonly environment: string;
+  readonly looks?: string;
   readonly takeOver: boolean;
   readonly server?: readonly Nameserver[];
   readonly resolver?: readonly Nameserver[];
@@ -78,6 +82,10 @@ export function addDeploy({ command, action }: Program): void {
       new Map(),
     )
     .option("--environment <name>", "under which GitHub has the deployments", "zonepipe")
+    .option(
+      "--looks <file>",
+      "what `zonepipe dnssec look` saw of keys and DS (default: what the workflows wrote down)",
+    )
     .option("--take-over", "go on although GitHub says that a deployment is under way", false)
     .option(
       "--server <addr:port>",
@@ -171,6 +179,7 @@ async function run(world: World, folder: string, options: DeployOptions): Promis
         bundle: serverBundle(),
         dockerfile: await findDockerfile(world, ourDockerfile),
         ledger: ledgerByHand(remembered, told),
+        keyLooks: await seenBefore(begun, options, world),
         history: repositoryHistory(clone, folder, join(scratch, "history"), world.output),
         judge: judgeByHand(willOf(options, begun, world)),
         scratch,
@@ -187,6 +196,16 @@ async function run(world: World, folder: string, options: DeployOptions): Promis
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** What was seen of keys and DS, beside what is seen now. */
+async function seenBefore({ zones }: Run, options: DeployOptions, world: World): Promise<LooksByZone> {
+  const { looks: path, environment, resolver: resolvers, server: nameservers = [] } = options;
+  const written = (await looksFrom(path, environment, world)) ?? new Map();
+  // A person's machine has no say in what the workflows wrote down.
+  const book = { read: async () => written, write: async () => {} };
+  const places = { nameservers, parents: undefined, resolvers };
+  return (await lookAndNote(zones, { places, by: "deploy", book, commit: "" }, world)).looks;
 }
 
 /** What the workflows wrote down; undefined without a token of GitHub. */

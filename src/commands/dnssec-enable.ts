@@ -1,7 +1,9 @@
-import { algorithmName } from "../dnssec/algorithms.ts";
 import { keyName } from "../dnssec/judge-keys.ts";
-import { keyOfHalf, keyOfSecret, makeSecret, newZoneKeys, type WholeKey } from "../dnssec/make-keys.ts";
+import { keyOfHalf, keyOfSecret, makeNewKey, newZoneKeys, type WholeKey } from "../dnssec/make-keys.ts";
+import { firstDs } from "../dnssec/next-move.ts";
 import { nextSteps } from "../dnssec/next-steps.ts";
+import type { KeyStep } from "../dnssec/roll.ts";
+import type { KeyTask } from "../dnssec/take-step.ts";
 import { DEFAULT_KEYS, type Denial, type KeyRole, type ZoneKey, type ZoneKeys } from "../dnssec/zone-keys.ts";
 import { joinPath } from "../files/join-path.ts";
 import type { World } from "../world.ts";
@@ -24,6 +26,10 @@ export interface EnableOrder {
   /** The file with the public half of the key for the keys, whose private half is kept elsewhere; undefined: it is made here. */
   readonly ksk?: string | undefined;
   readonly denial: Denial;
+  /** What was looked at, where that is written down and the zone is signed already. */
+  readonly task?: KeyTask | undefined;
+  /** The parent is to be asked for the DS by CDS and CDNSKEY (RFC 7344). */
+  readonly isAsked?: boolean;
 }
 
 /**
@@ -35,7 +41,14 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
   const { origin, name, path, keys } = signing;
   const now = world.now().getTime() / 1000;
   if (keys !== undefined) {
-    const lines = [`${name} is signed already; nothing was made.`, "", ...statusLines(signing, now)];
+    const step: KeyStep =
+      order.task === undefined ? { kind: "rest" } : firstDs(order.task, order.isAsked ?? false);
+    if (step.kind === "take") return await bringDs(signing, order.task!, step.zone, world);
+    const lines = [
+      `${name} is signed already; nothing was made.`,
+      "",
+      ...statusLines(signing, now, order.task),
+    ];
     return {
       text: `${[...lines, ...(await missingLines(keys, keysFolder, world))].join("\n")}\n`,
       exitCode: 0,
@@ -56,7 +69,7 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
     const left = keptFor(origin, role, algorithm, kept);
     const whole =
       left === undefined
-        ? await newKey(role, algorithm, [...made, ...secrets], now)
+        ? await makeNewKey({ role, algorithm, state: "active" }, tagsOf([...made, ...secrets]), now)
         : keyOfSecret(left.secret, role, "active", now);
     if (keysFolder === undefined) {
       secrets.push(whole);
@@ -100,21 +113,21 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
   return { text: `${lines.join("\n")}\n`, exitCode: 0 };
 }
 
-/** Two keys of a zone never have one tag: people and validators tell them apart by it. */
-async function newKey(
-  role: KeyRole,
-  algorithm: number,
-  others: readonly { readonly key: ZoneKey }[],
-  now: number,
-): Promise<WholeKey> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const whole = keyOfSecret(await makeSecret(algorithm), role, "active", now);
-    if (others.every(({ key }) => key.tag !== whole.key.tag)) return whole;
-  }
-  throw new Error(`Cannot make a key of ${algorithmName(algorithm)}: all have the same tag`);
+/** The zone is signed everywhere: the parent may have its DS. */
+async function bringDs(signing: Signing, task: KeyTask, zone: ZoneKeys, world: World): Promise<Printed> {
+  await writeSigning(signing, zone, world);
+  const after = { ...signing, keys: zone };
+  const lines = [
+    `${signing.name} may have its DS at the parent. Written: ${JSON.stringify(signing.path)}.`,
+    "",
+    ...statusLines(after, task.now.getTime() / 1000, { ...task, zone }),
+  ];
+  return { text: `${lines.join("\n")}\n`, exitCode: 0 };
 }
 
-const MOST_TRIES = 10; // a tag is one of 65,536
+function tagsOf(keys: readonly { readonly key: ZoneKey }[]): ReadonlySet<number> {
+  return new Set(keys.map(({ key }) => key.tag));
+}
 
 /** Keys that sign, and whose private halves are not in the folder. */
 async function missingLines(

@@ -3,19 +3,27 @@ import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import { algorithmName } from "../dnssec/algorithms.ts";
 import { keyName } from "../dnssec/judge-keys.ts";
 import { signedUntil } from "../dnssec/key-signing.ts";
+import { zoneLooksJson } from "../dnssec/looks-file.ts";
+import { type NextMove, nextMove } from "../dnssec/next-move.ts";
 import { nextSteps } from "../dnssec/next-steps.ts";
 import { policyOf } from "../dnssec/policy.ts";
 import { registrarKey } from "../dnssec/registrar.ts";
+import { lookedLines, nextLines } from "../dnssec/standing-lines.ts";
+import type { KeyTask } from "../dnssec/take-step.ts";
 import { isPublished, isSigning, type ZoneKey, type ZoneKeys } from "../dnssec/zone-keys.ts";
 import { stateSentence, zoneState } from "../dnssec/zone-state.ts";
 import type { Signing } from "./dnssec-signing.ts";
 import type { Printed } from "./program.ts";
 
-/** How a zone is signed, as `_keys.yaml` has it, and what comes next. Nobody is asked. */
-export function status(signing: Signing, json: boolean, at: Date): Printed {
+/**
+ * How a zone is signed, as `_keys.yaml` has it, and what comes next. Nobody is asked.
+ *
+ * @param task with what was looked at, where that is written down
+ */
+export function status(signing: Signing, json: boolean, at: Date, task?: KeyTask): Printed {
   const now = at.getTime() / 1000;
-  if (json) return { json: statusToJson(signing, now), exitCode: 0 };
-  return { text: `${statusLines(signing, now).join("\n")}\n`, exitCode: 0 };
+  if (json) return { json: statusToJson(signing, now, task), exitCode: 0 };
+  return { text: `${statusLines(signing, now, task).join("\n")}\n`, exitCode: 0 };
 }
 
 /**
@@ -23,7 +31,11 @@ export function status(signing: Signing, json: boolean, at: Date): Printed {
  *
  * @param now in seconds since 1970
  */
-export function statusLines({ origin, name, keys, keySignatures = [] }: Signing, now: number): string[] {
+export function statusLines(
+  { origin, name, keys, keySignatures = [] }: Signing,
+  now: number,
+  task?: KeyTask,
+): string[] {
   const lines = [`${name}: ${stateSentence(zoneState(keys))}.`];
   if (keys !== undefined) {
     lines.push("", "Keys:", ...keys.keys.map((key) => `  ${keyLine(key)}`), "", ...weekLines(keys, now));
@@ -32,7 +44,10 @@ export function statusLines({ origin, name, keys, keySignatures = [] }: Signing,
       lines.push(`Key ${tagOf(key)} has signed the keys beforehand, ${until}.`);
     }
   }
-  return [...lines, "", "Next:", ...nextSteps(origin, keys).map((line) => `  ${line}`)];
+  if (task !== undefined)
+    lines.push("", "Seen:", ...lookedLines(origin, task.zone, task.looks).map((line) => `  ${line}`));
+  const next = task === undefined ? nextSteps(origin, keys) : nextLines(task);
+  return [...lines, "", "Next:", ...next.map((line) => `  ${line}`)];
 }
 
 function keyLine(key: ZoneKey): string {
@@ -74,9 +89,13 @@ function dayOf(window: number): string {
   return new Date(windowStart(window) * 1000).toISOString().slice(0, 10);
 }
 
-function statusToJson({ origin, name, keys, keySignatures = [] }: Signing, now: number): object {
+function statusToJson(
+  { origin, name, keys, keySignatures = [] }: Signing,
+  now: number,
+  task: KeyTask | undefined,
+): object {
   const state = zoneState(keys);
-  const next = nextSteps(origin, keys);
+  const next = task === undefined ? nextSteps(origin, keys) : nextLines(task);
   if (keys === undefined) return { zone: `${name}.`, state, next };
   const { counter, base, windows, denial, ttl, cds, csync } = keys;
   return {
@@ -107,6 +126,22 @@ function statusToJson({ origin, name, keys, keySignatures = [] }: Signing, now: 
       until: last === undefined ? null : dayOf(last + 1),
       windowsLeft: last === undefined ? 0 : last - windowOf(now),
     })),
+    ...(task && { seen: zoneLooksJson(task.looks), step: stepToJson(nextMove(task)) }),
     next,
   };
+}
+
+function stepToJson({ by, step }: NextMove): object {
+  switch (step.kind) {
+    case "rest":
+      return { kind: step.kind };
+    case "take":
+      return { kind: step.kind, by, what: step.what };
+    case "wait": {
+      const { kind, what, until } = step;
+      return { kind, by, what, until };
+    }
+    default:
+      return step satisfies never;
+  }
 }

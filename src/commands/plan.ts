@@ -19,6 +19,7 @@ import { githubAccess } from "../world/github-access.ts";
 import { inScratch } from "../world/scratch.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseSerialAbove, parseServer, RESOLVE, SARIF } from "./arguments.ts";
+import { readLooks } from "./dnssec-task.ts";
 import type { Printed, Program } from "./program.ts";
 import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
@@ -30,6 +31,7 @@ interface PlanOptions extends RunOptions {
   readonly steps: boolean;
   readonly asked: boolean;
   readonly environment: string;
+  readonly looks?: string;
   readonly json: boolean;
   readonly sarif?: string;
 }
@@ -53,6 +55,10 @@ export function addPlan({ command, action }: Program): void {
     .option("--steps", "tell in which order, and after which time each, the changes break nothing", false)
     .option("--asked", "tell how often what goes was asked for, as the machines on Fly.io count it", false)
     .option("--environment <name>", "for --asked: under which GitHub has the deployments", "zonepipe")
+    .option(
+      "--looks <file>",
+      "what `zonepipe dnssec look` saw of keys and DS, by which a change of keys is judged",
+    )
     .option("--json", "print the plan as JSON", false)
     .option(...SARIF)
     .addHelpText(
@@ -75,7 +81,9 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
   const begun = await startRun("plan", folder, world, options);
   if (begun.refused) return { report: begun.finish("wrong"), json, sarif };
   const published = publishedSource(options.published);
-  const planned = await plan(begun.zones, { folder, published, serialAbove }, world);
+  const keyLooks =
+    options.looks === undefined ? {} : { keyLooks: await readLooks(options.looks, world.files) };
+  const planned = await plan(begun.zones, { folder, published, serialAbove, ...keyLooks }, world);
   const expected = expectNoChanges ? expectNothing(planned) : undefined;
   const proof = await inScratch((scratch) => provePlan(planned, { isFull: full, scratch }, world));
   const found = asked ? await findAsked(planned, begun.zones, options.environment, world) : undefined;

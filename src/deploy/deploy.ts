@@ -48,7 +48,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   const onMachines = keyStatesOnMachines(situation.machines);
   const answered = [...known, ...known.map((zone) => withNewestKeys(zone, onMachines))];
   const foreign = await findForeignContent(situation.machines, answered, world.fly);
-  const plan = planDeployment(run.zones, { base, foreign }, situation, world.now());
+  const plan = planDeployment(run.zones, { base, foreign }, situation, world.now(), request.keyLooks);
   if (!isDecided(plan)) return run.finish("blocked", { plan, notes: undecidedNotes(plan) });
 
   const inputs = inputsDigest({

@@ -1,4 +1,5 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
+import type { LooksByZone } from "../dnssec/looks-file.ts";
 import { makePlan, type Plan } from "../plan/plan.ts";
 import { asRemoved, type Base } from "../plan/pull-request.ts";
 import type { PlacedRecord, SourceZone } from "../source/source-zone.ts";
@@ -22,6 +23,7 @@ export function planDeployment(
   live: Live,
   { shownOf, floorOf, reserved: reservedUpTo }: Situation,
   now: Date,
+  keyLooks: LooksByZone = new Map(),
 ): Plan {
   const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
   const removed = [...live.base.zones].flatMap(([key, zone]) =>
@@ -40,6 +42,8 @@ export function planDeployment(
         ...(floor === undefined ? {} : { floor }),
         ...(reserved === undefined ? {} : { reserved }),
         ...(config === undefined ? {} : { config }),
+        // Where nobody has looked, nothing counts as seen: a change of keys that depends on it has to wait.
+        keyLooks: keyLooks.get(keyOf(origin)) ?? {},
       };
     },
     removed,

@@ -1,3 +1,4 @@
+import type { LooksByZone } from "../dnssec/looks-file.ts";
 import type { Danger } from "../plan/dangers.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Base } from "../plan/pull-request.ts";
@@ -24,6 +25,8 @@ export interface DeployRequest {
   readonly ledger: Ledger;
   /** Where it is written down what the machines were asked for; left out where it is not. */
   readonly totals?: TotalsBook;
+  /** What was looked at of the keys of signed zones; left out: nothing, so that a change of keys that depends on it is refused. */
+  readonly keyLooks?: LooksByZone;
   readonly history: History;
   readonly judge: Judge;
   /** An empty folder for what is needed while it runs. */

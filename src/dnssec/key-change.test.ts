@@ -4,7 +4,7 @@ import type { PolicyKey, SigningPolicy } from "../../dns/signing/policy.ts";
 import type { Octets } from "../../dns/wire.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import { dsFor, judgeHeld } from "./chain-of-trust.ts";
-import { judgeKeyChange, MARGIN } from "./key-change.ts";
+import { judgeKeyChange, MARGIN, STALE } from "./key-change.ts";
 import { type KeyLooks, noteLook } from "./key-looks.ts";
 
 const ZONE = nameOf("example.com.");
@@ -45,6 +45,12 @@ function looks(
     keys: { counter, since: at(keySeconds), last: NOW, by: "drift" },
     ds: { set, ttl: DS_TTL, since: at(dsSeconds), last: NOW, by: "drift" },
   };
+}
+
+/** Nobody has looked since, for longer than what was seen says anything. */
+function stale({ keys, ds }: KeyLooks): KeyLooks {
+  const last = new Date(NOW.getTime() - (STALE + 1) * 1_000);
+  return { keys: { ...keys!, last }, ds: { ...ds!, last } };
 }
 
 const NOW = new Date("2026-11-30T12:00:00Z");
@@ -203,6 +209,20 @@ describe("a change of keys", () => {
       policy(5, [key("8.1")]),
       looks(4, [key("8.1")], LONG),
       ["chain-breaks"],
+    ],
+    [
+      "an algorithm is published unsigned while caches may have a DS",
+      policy(2, [one]),
+      policy(3, [one, key("8.1", PUBLISHED)]),
+      looks(2, [], LONG, LONG - 1),
+      ["too-early"],
+    ],
+    [
+      "signing ends, and the last look was long ago",
+      alone,
+      undefined,
+      stale(looks(1, [], 9 * LONG)),
+      ["not-looked-at"],
     ],
     ["CDS asks to remove the DS", alone, policy(2, [one], true), looks(1, [one], LONG), []],
   ])("%s", (_, before, after, seen, rules) => {

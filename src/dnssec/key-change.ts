@@ -32,11 +32,15 @@ export interface KeyRefusal {
  */
 export const MARGIN = 3_600;
 
+/** What was seen so many seconds ago, and by nobody since, says nothing of now. */
+export const STALE = 3 * 86_400;
+
 /**
  * Judges a change of keys by all that validators may hold meanwhile: each DS RRset, DNSKEY RRset and signature of before and
  * after, in any combination (RFC 6781 §4, RFC 7583 §3 have the orders in which none breaks). Empty: it may go out now.
  */
-export function judgeKeyChange(change: KeyChange): KeyRefusal[] {
+export function judgeKeyChange(asked: KeyChange): KeyRefusal[] {
+  const change = { ...asked, looks: freshLooks(asked.looks, asked.now) };
   const { before, after, looks } = change;
   if (before === undefined && after === undefined) return [];
   if (before !== undefined && after !== undefined && isSamePolicy(before, after)) return [];
@@ -49,13 +53,20 @@ export function judgeKeyChange(change: KeyChange): KeyRefusal[] {
         rule: "not-looked-at",
         message:
           "Which DS the parent has is not known: it was not asked, or not all of its servers answered the same",
-        help: "Have `zonepipe drift` look, or wait until all servers of the parent answer the same.",
+        help: "Look with `zonepipe dnssec look`, as `zonepipe drift` does each day, until all servers of the parent answer the same.",
       });
     return refusals;
   }
   refusals.push(...judgeChain(change, dsToCome(change, now)));
   if (refusals.some(({ rule }) => rule === "chain-breaks")) return refusals;
   return [...refusals, ...judgeTimes(change, now)];
+}
+
+/** What was seen lately. */
+function freshLooks({ keys, ds }: KeyLooks, now: Date): KeyLooks {
+  const isFresh = (seen: { readonly last: Date } | undefined) =>
+    seen !== undefined && now.getTime() - seen.last.getTime() <= STALE * 1_000;
+  return { ...(isFresh(keys) && { keys: keys! }), ...(isFresh(ds) && { ds: ds! }) };
 }
 
 /** The DS that the parent has, and those that it may take by itself from CDS (RFC 7344 §4). */
@@ -150,19 +161,16 @@ function refusalOf(bogus: Break, { keys, data }: Held, before: SignedBy, isNow: 
 function judgeTimes(change: KeyChange, now: readonly Octets[]): KeyRefusal[] {
   const { before, after, looks, ttl } = change;
   if (before === undefined) return [];
-  const refusals: KeyRefusal[] = [];
-  if (!isOnlyMore(before, after)) {
-    const what = `all nameservers show the keys of before (counter ${before.counter})`;
-    const seen = looks.keys?.counter === before.counter ? looks.keys.since : undefined;
-    refusals.push(...waitFor(what, seen, Math.max(ttl, before.ttl), change));
-  }
-  const isMissed = (key: PolicyKey) => !after?.keys.some((other) => doesAsMuch(other, key));
-  if (before.keys.some((key) => (key.signs === "all" || key.signs === "keys") && isMissed(key))) {
-    const what =
-      now.length === 0 ? "no server of the parent has a DS" : "all servers of the parent have the DS of now";
-    refusals.push(...waitFor(what, looks.ds?.since, looks.ds?.ttl ?? 0, change));
-  }
-  return refusals;
+  if (isOnlyMore(before, after)) return [];
+  const shown = `all nameservers show the keys of before (counter ${before.counter})`;
+  const seen = looks.keys?.counter === before.counter ? looks.keys.since : undefined;
+  const trusted =
+    now.length === 0 ? "no server of the parent has a DS" : "all servers of the parent have the DS of now";
+  return [
+    ...waitFor(shown, seen, Math.max(ttl, before.ttl), change),
+    // A cache may have a DS that was there before: that of a key that signs no more, or any where there is none now.
+    ...waitFor(trusted, looks.ds?.since, looks.ds?.ttl ?? 0, change),
+  ];
 }
 
 function waitFor(what: string, since: Date | undefined, ttl: number, { now }: KeyChange): KeyRefusal[] {
@@ -171,7 +179,7 @@ function waitFor(what: string, since: Date | undefined, ttl: number, { now }: Ke
       {
         rule: "not-looked-at",
         message: `Since when ${what} is not known: nobody has looked, or somebody did not answer`,
-        help: "Have `zonepipe drift` look at it, and come back when that has stood for as long as its TTL.",
+        help: "Look with `zonepipe dnssec look`, as `zonepipe drift` does each day, and come back when that has stood for as long as its TTL.",
       },
     ];
   }

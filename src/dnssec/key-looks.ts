@@ -11,9 +11,11 @@ export interface KeyLooks {
   readonly ds?: Since<{
     /** Data of the records in order; none: all of them deny that there are any. */
     readonly set: readonly Octets[];
-    /** The greatest TTL that was seen, in seconds. */
+    /** For how long a cache may hold what was there before, in seconds: the greatest TTL that was seen. */
     readonly ttl: number;
   }>;
+  /** The greatest TTL of a DS that was ever seen, in seconds. It outlives looks that fail: caches do not forget for them. */
+  readonly dsTtl?: number;
 }
 
 /** Something that was seen more than once, and nothing else between. */
@@ -40,21 +42,29 @@ export function noteLook(before: KeyLooks, { at, by, counter, ds }: KeyLook): Ke
     counter === undefined
       ? undefined
       : { counter, since: before.keys?.counter === counter ? before.keys.since : at, last: at, by };
-  const isSame =
-    ds !== undefined && before.ds !== undefined && before.ds.set.join("\n") === sorted(ds.set).join("\n");
-  const seen =
-    ds === undefined
-      ? undefined
-      : {
-          set: sorted(ds.set),
-          // A cache may have got it when its TTL was still the greater one.
-          ttl: isSame ? Math.max(before.ds!.ttl, ds.ttl) : ds.ttl,
-          since: isSame ? before.ds!.since : at,
-          last: at,
-          by,
-        };
-  return { ...(keys && { keys }), ...(seen && { ds: seen }) };
+  const dsTtl = ds === undefined || ds.set.length === 0 ? before.dsTtl : Math.max(before.dsTtl ?? 0, ds.ttl);
+  const seen = ds === undefined ? undefined : noteDs(before, { at, by, ds, dsTtl });
+  return { ...(keys && { keys }), ...(seen && { ds: seen }), ...(dsTtl !== undefined && { dsTtl }) };
 }
+
+function noteDs(
+  { ds: old }: KeyLooks,
+  {
+    at,
+    by,
+    ds,
+    dsTtl,
+  }: KeyLook & { readonly ds: NonNullable<KeyLook["ds"]>; readonly dsTtl: number | undefined },
+): NonNullable<KeyLooks["ds"]> {
+  const set = sorted(ds.set);
+  const isSame = old !== undefined && old.set.join("\n") === set.join("\n");
+  // A parent without a DS does not tell for how long caches hold the one that it had.
+  const ttl = Math.max(ds.ttl, dsTtl ?? UNSEEN_TTL);
+  return { set, ttl, since: isSame ? old.since : at, last: at, by };
+}
+
+/** More than the TTL that parents give DS: one day at most registries. */
+const UNSEEN_TTL = 2 * 86_400;
 
 function sorted(set: readonly Octets[]): Octets[] {
   return [...new Set(set)].sort();

@@ -2,6 +2,7 @@ import { generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { publicKeyOf } from "../../dns/signing/public-key-of.ts";
 import { windowOf } from "../../dns/signing/window.ts";
+import { algorithmName } from "./algorithms.ts";
 import {
   DEFAULT_KEYS,
   type Denial,
@@ -19,7 +20,7 @@ export interface WholeKey {
 }
 
 /** Makes a private key for an algorithm; it must be one that signs here. */
-export async function makeSecret(algorithm: number): Promise<KeyObject> {
+async function makeSecret(algorithm: number): Promise<KeyObject> {
   switch (algorithm) {
     case 8:
       return (await generate("rsa", { modulusLength: RSA_BITS })).privateKey;
@@ -33,6 +34,25 @@ export async function makeSecret(algorithm: number): Promise<KeyObject> {
       throw new Error(`Cannot make a key of algorithm ${algorithm}: it does not sign here`);
   }
 }
+
+/**
+ * Makes a key that has not the tag of another one of its zone: people and validators tell them apart by it.
+ *
+ * @param now in seconds since 1970
+ */
+export async function makeNewKey(
+  { role, algorithm, state }: Pick<ZoneKey, "role" | "algorithm" | "state">,
+  taken: ReadonlySet<number>,
+  now: number,
+): Promise<WholeKey> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const whole = keyOfSecret(await makeSecret(algorithm), role, state, now);
+    if (!taken.has(whole.key.tag)) return whole;
+  }
+  throw new Error(`Cannot make a key of ${algorithmName(algorithm)}: all have the tag of another one`);
+}
+
+const MOST_TRIES = 10; // a tag is one of 65,536
 
 const generate = promisify(generateKeyPair);
 const RSA_BITS = 2048; // what most signed zones have; more makes answers large

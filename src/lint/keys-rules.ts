@@ -1,4 +1,4 @@
-import type { Family, Rule } from "./rule.ts";
+import type { Family, Rule, Sample } from "./rule.ts";
 
 const KEY = `    - tag: 3613
       algorithm: ED25519
@@ -38,6 +38,95 @@ export const KEYS_COUNTER: Rule = {
       sample: signed("base: 2970", "base: 2971"),
       before: signed(),
       finds: ["The keys change, and their counter goes from 1 to 1; expected 2 or more"],
+    },
+  ],
+};
+
+const OTHER_KEY = `    - tag: 35217
+      algorithm: ED25519
+      role: csk
+      state: active
+      since: 2026-11-30T12:00:00Z
+      public: zPnZ/QwEe7S8C5SPz2OfS5RR40ATk2/rYnE9xHIEijs=
+`; // RFC 8080 §6.1
+
+const DS =
+  "example.com. 86400 IN DS 3613 15 2 3aa5ab37efce57f737fc1627013fee07bdf241bd10f3b1964ab55c78e79a304b\n";
+const OTHER_DS =
+  "example.com. 86400 IN DS 35217 15 2 401781b934e392de492ec77ae2e15d70f6575a1c0bc59c5275c04ebe80c6614c\n";
+
+function changed(keys: string, counter = 2): Sample {
+  return {
+    "_keys.yaml": SIGNED.replace("counter: 1", `counter: ${counter}`).replace(KEY, keys),
+    "example.com.yaml": "{}\n",
+  };
+}
+
+/** Nobody could validate the zone. The plan tells it. */
+export const KEYS_CHAIN: Rule = {
+  id: "keys-chain-breaks",
+  severity: "error",
+  source: "RFC 6781 §4.1",
+  about: "A change of keys with which a validator would find no chain of trust",
+  why: "Caches hold DS, keys and signatures each for its own time. Where a DS leads to no key, or a signature to none, validators take the zone for forged, and most of the world does not see it, for as long as a TTL.",
+  mend: "Change keys by `zonepipe dnssec roll`, which goes one safe step at a time.",
+  firm: true,
+  whyFirm: WHY_FIRM,
+  needs: "base",
+  accepted: [{ sample: changed(KEY + OTHER_KEY), before: signed(), parent: DS }],
+  refused: [
+    {
+      sample: { "example.com.yaml": "{}\n" },
+      before: signed(),
+      parent: DS,
+      finds: [
+        "The zone would not be signed while the DS that the parent has says that it is: validators would refuse all of it",
+      ],
+    },
+  ],
+};
+
+/** Nobody has looked. The plan tells it, where it cannot know. */
+export const KEYS_NOT_SEEN: Rule = {
+  id: "keys-not-looked-at",
+  severity: "warning",
+  source: "RFC 7583 §3",
+  about: "A change of keys that depends on what the parent and all nameservers show, where nobody could look",
+  why: "Whether the change breaks validation is not known here. `deploy` looks again, and then it is an error.",
+  mend: "Plan where `zonepipe drift` has looked, or with --looks.",
+  firm: true,
+  whyFirm: WHY_FIRM,
+  needs: "base",
+  accepted: [{ sample: changed(KEY + OTHER_KEY), before: signed() }],
+  refused: [
+    {
+      sample: changed(OTHER_KEY),
+      before: signed(),
+      finds: [
+        "Which DS the parent has is not known: it was not asked, or not all of its servers answered the same",
+      ],
+    },
+  ],
+};
+
+const KEYS_EARLY: Rule = {
+  id: "keys-too-early",
+  severity: "error",
+  source: "RFC 7583 §3",
+  about: "A change of keys before what was there before is forgotten, or that nobody has looked for",
+  why: "What a DS, a key or a signature said stays in caches for its TTL after all places ceased to say it. Whoever has it finds that the rest no longer fits.",
+  mend: "Wait until the time that is told. Where you know better, let somebody with write access set the label zonepipe:allow-keys:ZONE.",
+  firm: true,
+  needs: "base",
+  accepted: [{ sample: changed(KEY + OTHER_KEY), before: signed(), parent: DS }],
+  refused: [
+    {
+      sample: changed(OTHER_KEY, 3),
+      before: changed(KEY + OTHER_KEY),
+      parent: OTHER_DS,
+      finds: [
+        "Since when all nameservers show the keys of before (counter 2) is not known: nobody has looked, or somebody did not answer. What was before may be in caches: all servers of the parent have the DS of now since 1970-01-01T00:00:00.000Z, and its TTL is 86400 seconds. Do this from 1970-01-02T01:00:00.000Z on",
+      ],
     },
   ],
 };
@@ -255,5 +344,8 @@ export const KEYS: Family = {
       ],
     },
     KEYS_COUNTER,
+    KEYS_CHAIN,
+    KEYS_EARLY,
+    KEYS_NOT_SEEN,
   ],
 };

@@ -63,6 +63,8 @@ export interface Case {
   readonly answers?: string;
   /** The zones before the change. */
   readonly before?: Sample;
+  /** The DS of example.com that all servers of the parent have, as lines of a zone file; left out: nobody could look. */
+  readonly parent?: string;
   readonly live?: LiveCase;
 }
 

@@ -17,6 +17,7 @@ import { digestWithSerial } from "../render/render-zone.ts";
 import type { SaidSerial } from "../serial/decide.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source/source-zone.ts";
+import { keyFindings } from "./key-change.ts";
 import { findOldCounter } from "./key-counter.ts";
 import { type Plan, serialOf } from "./plan.ts";
 
@@ -38,7 +39,7 @@ export function checkLive(
 ): CheckedPlan {
   const problems: Problem[] = [];
   const skipped = new Map<string, Skipped>();
-  for (const { zone, decision, shown, changes } of plan.zones) {
+  for (const { zone, decision, shown, changes, keys } of plan.zones) {
     const skip = (rules: readonly Rule[], before: string, after: string) => {
       const known = skipped.get(before + after);
       if (known === undefined) skipped.set(before + after, { rules, before, after, zones: [zone.origin] });
@@ -57,6 +58,7 @@ export function checkLive(
       problems.push(...told(zone, compareWithShown(zone, serial, shown)));
     }
     problems.push(...told(zone, findOldCounter(changes ?? [])));
+    if (keys !== undefined) problems.push(...told(zone, keyFindings(keys)));
     const deployed = deployedOf(keyOf(zone.origin));
     if (deployed !== undefined) problems.push(...told(zone, findDrift(deployed, shown)));
     // Who has deployed nothing has no such commit, and no nameserver that answers a digest to compare.
@@ -100,6 +102,8 @@ export function notCompared(command: string): CheckedPlan {
 interface Found {
   readonly rule: Rule;
   readonly message: string;
+  /** In place of the rule's own. */
+  readonly help?: string;
 }
 
 /** What the nameservers show against the serial that the zone gets. */
@@ -146,9 +150,9 @@ function noGreatest(said: readonly SaidSerial[]): Found[] {
 function told({ file, config }: SourceZone, found: readonly Found[]): Problem[] {
   const problems: Problem[] = [];
   const { report } = judge(config, (problem) => problems.push(problem));
-  for (const { rule, message } of found) {
+  for (const { rule, message, help } of found) {
     const { id, severity, source, mend } = rule;
-    const problem = { file, line: 1, column: 1, rule: id, severity, message, help: mend };
+    const problem = { file, line: 1, column: 1, rule: id, severity, message, help: help ?? mend };
     report({ ...problem, ...(source !== undefined && { source }) });
   }
   return problems;

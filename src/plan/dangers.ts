@@ -5,6 +5,7 @@ import { DS, NS, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { SafetyConfig } from "../source/config.ts";
 import type { RrsetChange } from "./changes.ts";
+import { keyDanger } from "./key-change.ts";
 import { mixtureDanger, mixturesOf } from "./mixtures.ts";
 import type { Plan, ZonePlan } from "./plan.ts";
 import { jumpSentence } from "./serial-jump.ts";
@@ -29,8 +30,17 @@ export interface Allowance {
 }
 
 /** What is dangerous: many deletes, the apex NS, the SOA's MNAME, a zone that goes, a DS, a serial that jumps,
- * what breaks for caches that hold some of the old answers and some of the new, an invariant. */
-export type DangerKind = "deletes" | "ns" | "mname" | "removal" | "ds" | "serial" | "mixture" | "invariant";
+ * what breaks for caches that hold some of the old answers and some of the new, keys of a signed zone, an invariant. */
+export type DangerKind =
+  | "deletes"
+  | "ns"
+  | "mname"
+  | "removal"
+  | "ds"
+  | "serial"
+  | "mixture"
+  | "keys"
+  | "invariant";
 
 /** More RRsets than this are never deleted unseen, however large the zone. */
 const MOST_DELETES = 100;
@@ -102,6 +112,8 @@ function dangersOfZone(plan: ZonePlan): Danger[] {
   const ds = changes.filter(
     (change) => change.type === DS && change.added.length + change.removed.length > 0,
   );
+  const keys = plan.keys && keyDanger(plan.keys);
+  if (keys !== undefined) dangers.push(danger(origin, "keys", keys));
   if (ds.length > 0) {
     const names = ds.map(({ owner }) => printName(owner)).join(", ");
     dangers.push(danger(origin, "ds", `DS changes at ${names}: a DS that fits no key makes the child bogus`));

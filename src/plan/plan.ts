@@ -2,6 +2,7 @@ import type { Name } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import type { KeyLooks } from "../dnssec/key-looks.ts";
 import { digestWithSerial, withSerial } from "../render/render-zone.ts";
 import { decideSerial, type SerialDecision } from "../serial/decide.ts";
 import type { SettingsBefore } from "../serial/jump.ts";
@@ -11,6 +12,7 @@ import { styleSerial } from "../serial/style.ts";
 import type { ZoneConfig } from "../source/config.ts";
 import type { PlacedRecord, SourceRecord, SourceZone } from "../source/source-zone.ts";
 import { changesBetween, countRrsets, type RrsetChange } from "./changes.ts";
+import { type JudgedKeys, judgeKeys } from "./key-change.ts";
 
 /** What is published of one zone now, as far as anybody could be asked. */
 export interface Published {
@@ -29,6 +31,10 @@ export interface Published {
   readonly reserved?: number;
   /** The zone's settings before the change; left out where it is new, or they are not known. */
   readonly config?: ZoneConfig;
+  /** What was looked at of its keys and DS; left out where nobody can tell. */
+  readonly keyLooks?: KeyLooks;
+  /** What is seen of them now, where nobody can tell since when it is so. */
+  readonly keysNow?: KeyLooks;
 }
 
 /** What will happen to one zone. */
@@ -49,6 +55,8 @@ export interface ZonePlan {
   readonly publishedRrsets?: number;
   /** How long resolvers may remember that a name does not exist, in seconds (RFC 2308 §5), by what is published. */
   readonly negativeTtl?: number;
+  /** What speaks against the change of its keys; left out where nothing does. */
+  readonly keys?: JudgedKeys;
   /** Its settings before the change; left out where it is new, or they are not known. */
   readonly configBefore?: ZoneConfig;
   /** Nameservers that were asked for the records, and did not give them: why, as a clause. */
@@ -117,6 +125,7 @@ function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
   }
   const numbered = withSerial(zone, serialOf(decision) ?? 0);
   const base = records ?? (isNew ? [] : undefined);
+  const keys = base && judgeKeys(zone.origin, base, numbered.records, published, now);
   return {
     zone,
     decision,
@@ -124,6 +133,7 @@ function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
     shown,
     ...(publishedSerial === undefined ? {} : { publishedSerial }),
     ...(base === undefined ? {} : comparedWith(base, numbered)),
+    ...(keys !== undefined && { keys }),
     ...told,
   };
 }

@@ -1,5 +1,6 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
+import type { LooksByZone } from "../dnssec/looks-file.ts";
 import type { Files } from "../files/files.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { SourceZone } from "../source/source-zone.ts";
@@ -90,6 +91,7 @@ export function planDespiteErrors(
  *
  * @param shownOf what the nameservers show of a zone, where they could be asked
  * @param unread zones that could not be read, so that what changes in them is not known
+ * @param keysNow what is seen now of the keys and DS of zones
  */
 export function makePullRequestPlan(
   base: Base,
@@ -97,6 +99,7 @@ export function makePullRequestPlan(
   shownOf: (origin: Name) => readonly Shown[],
   now: Date,
   unread: ReadonlySet<SourceZone> = new Set(),
+  keysNow: LooksByZone = new Map(),
 ): Plan {
   const keys = new Set(zones.map(({ origin }) => keyOf(origin)));
   const removed = [...base.zones].flatMap(([key, zone]) => {
@@ -106,7 +109,13 @@ export function makePullRequestPlan(
   const unknown = new Set([...unread].map(({ origin }) => keyOf(origin)));
   return makePlan(
     zones,
-    (origin) => publishedOf(base, origin, shownOf(origin), unknown.has(keyOf(origin))),
+    (origin) => {
+      const seen = keysNow.get(keyOf(origin));
+      return {
+        ...publishedOf(base, origin, shownOf(origin), unknown.has(keyOf(origin))),
+        ...(seen && { keysNow: seen }),
+      };
+    },
     removed,
     now,
   );

@@ -26,7 +26,7 @@ export interface PublishedZones {
  */
 export async function published(
   zones: readonly SourceZone[],
-  { published: source, serialAbove }: Options,
+  { published: source, serialAbove, keyLooks }: Options,
   world: World,
   patience: LookPatience,
 ): Promise<PublishedZones> {
@@ -55,6 +55,7 @@ export async function published(
         ...(comparable?.length !== records?.length && !isSignedHere(origin, records) && { isSigned: true }),
         ...(notGiven !== undefined && { notGiven }),
         ...(floor === undefined ? {} : { floor }),
+        ...(keyLooks !== undefined && { keyLooks: keyLooks.get(key) ?? {} }),
       };
     },
   };

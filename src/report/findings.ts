@@ -75,6 +75,7 @@ const RULE_OF: { readonly [kind in DangerKind]: string } = {
   ds: "ds-change",
   serial: "serial-far-ahead",
   mixture: "mixed-caches",
+  keys: "keys-too-early",
   invariant: "invariant-broken",
 };
 

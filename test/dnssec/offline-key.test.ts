@@ -54,7 +54,16 @@ describe.skipIf(!hasTools)("a key for the keys that is in a token, and on no mac
     const read = ["--read-object", "--type", "pubkey", "--id", "01", "--output-file", at("ksk.der")];
     run("pkcs11-tool", [...inside, ...read]);
     const zones = ["--zones", at("zones")];
-    zonepipe("dnssec", "enable", "example.com", ...zones, "--keys", at("keys"), "--ksk", at("ksk.der"));
+    zonepipe(
+      "dnssec",
+      "enable",
+      "example.com",
+      ...zones,
+      "--keys",
+      at("keys"),
+      "--ksk-public",
+      at("ksk.der"),
+    );
     zonepipe("dnssec", "sign-keys", "example.com", ...zones, ...token, "--windows", "3");
     zonepipe("render", at("zones"), "--out", at("out"));
   }, PATIENCE);

@@ -4,7 +4,7 @@ import { printPkcs8 } from "../../../dns/signing/key-files.ts";
 import { parsePolicy, SIGNING_POLICY } from "../../../dns/signing/policy.ts";
 import { windowOf } from "../../../dns/signing/window.ts";
 import { keyVariable } from "../../../src/deploy/machine-keys.ts";
-import { keyOfSecret, makeSecret, type WholeKey } from "../../../src/dnssec/make-keys.ts";
+import { makeNewKey, type WholeKey } from "../../../src/dnssec/make-keys.ts";
 import { keysYaml, keyYaml } from "../../dnssec/keys-yaml.ts";
 import { askOnce } from "../../fakes/flyctl/places.ts";
 import { requireTool } from "../../tools.ts";
@@ -22,7 +22,7 @@ let it: DeployScenario;
 afterEach(() => it.stop());
 
 async function makeKey(): Promise<WholeKey> {
-  return keyOfSecret(await makeSecret(13), "csk", "active", 0);
+  return await makeNewKey({ role: "csk", algorithm: 13, state: "active" }, new Set(), 0);
 }
 
 /** `_keys.yaml` with these keys, which all sign. */

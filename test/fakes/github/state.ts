@@ -205,6 +205,7 @@ export const DEPLOY_JOB: ReadonlySet<Permission> = new Set([
 export const DRIFT_JOB: ReadonlySet<Permission> = new Set([
   "contents: read",
   "deployments: read",
+  "deployments: write",
   "issues: write",
   "metadata: read",
 ]);
