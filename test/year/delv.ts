@@ -17,12 +17,14 @@ export async function makeDelv(
   const [flags, protocol, algorithm, key] = anchor.split(" ").slice(2);
   const anchors = join(folder, "delv.anchors");
   await writeFile(anchors, `trust-anchors { "." static-key ${flags} ${protocol} ${algorithm} "${key}"; };\n`);
-  return (question) => {
+  const ask = (question: string): Promise<Said | undefined> => {
     const words = ["@127.0.0.1", "-p", `${port}`, "-a", anchors, "+root=.", ...question.split(" ")];
     return new Promise((resolve, reject) => {
-      execFile("delv", words, { env: clock.environment }, (_, stdout, stderr) => {
+      const options = { env: clock.environment, timeout: PATIENCE, killSignal: "SIGKILL" } as const;
+      execFile("delv", words, options, (error, stdout, stderr) => {
         const output = `${stdout}${stderr}`;
-        if (
+        if (error?.killed === true) resolve(undefined);
+        else if (
           /resolution failed: (no valid|insecurity proof|broken trust|SERVFAIL|.*verif|.*expired|.*future)/.test(
             output,
           )
@@ -34,4 +36,18 @@ export async function makeDelv(
       });
     });
   };
+  return async (question) => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const said = await ask(question);
+      if (said !== undefined) return said;
+    }
+    throw new Error(`delv does not come to an end with ${question}`);
+  };
 }
+
+/**
+ * Milliseconds. Its timers wait for a time of the machine's clock that they reckon from the one it is given, which is months ahead:
+ * where a packet is lost, it waits for ever.
+ */
+const PATIENCE = 20_000;
+const ATTEMPTS = 5;
