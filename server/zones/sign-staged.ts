@@ -169,7 +169,7 @@ export function signWritten(
     return signStaged(staging, zone, { ...task, reuse }, problems);
   }
   renumberZone(staging, zone, addToSerial(serial, window - policy.base));
-restageZone(staging, zone, served.tables, served.number, (record) => isMade(record, zone));
+  restageZone(staging, zone, served.tables, served.number, (record) => isMade(record, zone));
   staging.journals[zone.index] = journalOf(served.tables, served.number);
   return { signed, soonestExpiry: served.zone.soonestExpiry };
 }
