@@ -13,6 +13,7 @@ import { effectsOf } from "../src/plan/effects.ts";
 import { keyFindings } from "../src/plan/key-change.ts";
 import { findOldCounter } from "../src/plan/key-counter.ts";
 import { makePlan } from "../src/plan/plan.ts";
+import { findShortSignatures } from "../src/plan/signature-rest.ts";
 import { digestWithSerial } from "../src/render/render-zone.ts";
 import type { SourceZone } from "../src/source/source-zone.ts";
 import { load } from "../src/zones/load.ts";
@@ -121,6 +122,8 @@ async function compare(
   ];
   const keys = plan.zones.flatMap((zone) => (zone.keys === undefined ? [] : keyFindings(zone.keys)));
   told.push(...keys.map(({ rule, message }) => ({ rule: rule.id, message })));
+  const short = zones.flatMap(findShortSignatures);
+  told.push(...short.map(({ rule, message }) => ({ rule: rule.id, message })));
   const counters = plan.zones.flatMap(({ changes = [] }) => findOldCounter(changes));
   told.push(...counters.map(({ rule, message }) => ({ rule: rule.id, message })));
   return { lines: (rule) => told.filter((each) => each.rule === rule).map(({ message }) => message) };

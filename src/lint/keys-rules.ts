@@ -131,6 +131,30 @@ const KEYS_EARLY: Rule = {
   ],
 };
 
+/** Signatures that a secondary could still answer when they have ended. The plan tells it. */
+export const KEYS_SHORT: Rule = {
+  id: "keys-signatures-short",
+  severity: "error",
+  source: "RFC 6781 §4.4.2",
+  about:
+    "An SOA expire or a TTL so long that signatures end before a secondary that hears nothing, or a cache, forgets them",
+  why: "Signatures hold for a year at most. A secondary answers for SOA expire without hearing anything, and caches keep that for the TTL: then validators meet signatures that have ended.",
+  mend: "Make SOA expire and the TTLs shorter: a month and a day are plenty.",
+  firm: true,
+  whyFirm: WHY_FIRM,
+  needs: "base",
+  accepted: [{ sample: signed(), before: signed() }],
+  refused: [
+    {
+      sample: signed("", "", "www: {type: A, ttl: 31536000, value: 192.0.2.80}\n"),
+      before: signed(),
+      finds: [
+        "Signatures hold for 30931200 seconds just before they are made again, and SOA expire, the greatest TTL and a day are 35222400",
+      ],
+    },
+  ],
+};
+
 /** The rules about how `_keys.yaml` says that zones are signed; they speak while it is read. */
 export const KEYS: Family = {
   subject: "Keys of signed zones",
@@ -347,5 +371,6 @@ export const KEYS: Family = {
     KEYS_CHAIN,
     KEYS_EARLY,
     KEYS_NOT_SEEN,
+    KEYS_SHORT,
   ],
 };

@@ -20,6 +20,7 @@ import type { SourceZone } from "../source/source-zone.ts";
 import { keyFindings } from "./key-change.ts";
 import { findOldCounter } from "./key-counter.ts";
 import { type Plan, serialOf } from "./plan.ts";
+import { findShortSignatures } from "./signature-rest.ts";
 
 /** What the rules that need more than the zones have to say of a plan. */
 export interface CheckedPlan {
@@ -58,6 +59,7 @@ export function checkLive(
       problems.push(...told(zone, compareWithShown(zone, serial, shown)));
     }
     problems.push(...told(zone, findOldCounter(changes ?? [])));
+    problems.push(...told(zone, findShortSignatures(zone)));
     if (keys !== undefined) problems.push(...told(zone, keyFindings(keys)));
     const deployed = deployedOf(keyOf(zone.origin));
     if (deployed !== undefined) problems.push(...told(zone, findDrift(deployed, shown)));
