@@ -37,7 +37,7 @@ import { type Loaded, load, printCounts } from "./zones/load.ts";
 import { brokenZone, Reloader, type ReloadState, type Served } from "./zones/reloader.ts";
 import { watchFiles } from "./zones/watch-files.ts";
 import { findZoneFiles } from "./zones/zone-files.ts";
-import type { ZoneSigning } from "./zones/zone-signing.ts";
+import { windowFor, type ZoneSigning } from "./zones/zone-signing.ts";
 
 /** What the server and its zones were built from. */
 const BUILD = join(import.meta.dirname, "build.json");
@@ -47,6 +47,8 @@ const USAGE_OR_WORLD = 2;
 
 /** How long zones may take to be loaded again, in milliseconds: very many on a machine that is throttled take minutes. */
 const RELOAD_DEADLINE = 600_000;
+/** And where it signs: on a machine that has a sixteenth of a processor, that is the time of three million signatures. */
+const SIGNING_DEADLINE = 3_600_000;
 /** How long the thread that does so may take to end when the server stops. */
 const RELOAD_STOP_PATIENCE = 500;
 
@@ -194,7 +196,8 @@ async function serve(
     if (settings.account !== undefined && signing.means.keys.length > 0) forbidDumpsLoudly(); // another user has undone it
     const { serve } = service;
     sayReady = makeSayReady(served, service);
-    const deadline = RELOAD_DEADLINE;
+    const canSign = signing.means.isShape || signing.means.keys.length > 0;
+    const deadline = canSign ? SIGNING_DEADLINE : RELOAD_DEADLINE;
     const { serials } = settings;
     reloader = new Reloader({
       ...{ entry, path, serials, served, serve, isBehind, deadline },
@@ -221,10 +224,11 @@ async function serve(
         () => void reloader.reload(false),
       )
     : undefined;
-  const window = signing.inForce();
-  const turns = watchTurns(signing.inForce, window, settings.clock?.rate ?? 1, async () => {
-    return hasToSign(served.loaded) ? await reloader.turn() : true;
-  });
+  // What comes to no end at the start is tried again, too.
+  const window = served.loaded.pending.length > 0 ? undefined : signing.inForce();
+  const turns = watchTurns(signing.inForce, window, settings.clock?.rate ?? 1, async () =>
+    isDue(served.loaded, signing.inForce()) ? await reloader.turn() : true,
+  );
   const signed = served.loaded.pending.length > 0 ? reloader.turn() : undefined;
   if (signed !== undefined) sayPlaces("answering", served.loaded, service);
   sayReady();
@@ -285,8 +289,12 @@ function isWhole({ pending, unsigned }: Loaded): boolean {
   return pending.length === 0 && unsigned.length === 0;
 }
 
-function hasToSign({ zones, pending }: Loaded): boolean {
-  return pending.length > 0 || zones.some(({ signed }) => signed !== undefined);
+/** There is a zone to be signed, at first or for another window. */
+function isDue({ zones, pending }: Loaded, window: number): boolean {
+  return (
+    pending.length > 0 ||
+    zones.some(({ signed }) => signed !== undefined && windowFor(signed.policy, window) !== signed.window)
+  );
 }
 
 /** Zones that are to have another serial, and are none of ours. */

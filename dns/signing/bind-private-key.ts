@@ -9,13 +9,12 @@ import { publicKeyOf } from "./public-key-of.ts";
 export function parseBindPrivateKey(text: string): KeyObject | KeyFault {
   const fields = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
-    const [, name, value] = /^([A-Za-z0-9-]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
-    if (name === undefined || value === undefined) {
-      if (line.trim() === "" || line.startsWith(";")) continue;
-      return { fault: "has a line that is not `Name: value`" };
-    }
-    if (fields.has(name.toLowerCase())) return { fault: "says something twice" };
-    fields.set(name.toLowerCase(), value);
+    if (line.trim() === "" || line.startsWith(";")) continue;
+    const colon = line.indexOf(":");
+    const name = line.slice(0, Math.max(0, colon)).toLowerCase();
+    if (!/^[a-z0-9-]+$/.test(name)) return { fault: "has a line that is not `Name: value`" };
+    if (fields.has(name)) return { fault: "says something twice" };
+    fields.set(name, line.slice(colon + 1).trim());
   }
   if (!/^v1\.[0-9]+$/.test(fields.get("private-key-format") ?? ""))
     return { fault: "has another private-key format; expected v1.3" };
@@ -36,7 +35,8 @@ export function parseBindPrivateKey(text: string): KeyObject | KeyFault {
 
 /** The text is in BIND's format. */
 export function isBindPrivateKey(text: string): boolean {
-  return /^\s*(;.*\n\s*)*Private-key-format:/i.test(text);
+  const first = text.split("\n").find((line) => line.trim() !== "" && !line.startsWith(";"));
+  return first?.trim().toLowerCase().startsWith("private-key-format:") === true;
 }
 
 /** The private key in BIND's format v1.3, without times. */

@@ -6,12 +6,12 @@ export interface Turns {
 }
 
 /**
- * Calls `turn` when another window is in force than at the last turn, which was for `served`; where it resolves to false, again at the next look. It looks
+ * Calls `turn` when another window is in force than at the last turn, which was for `served`, or has not been; where it resolves to false, again at the next look. It looks
  * every minute of its clock, which may run faster than the machine's (see `ClockSettings.rate`).
  */
 export function watchTurns(
   inForce: WindowInForce,
-  served: number,
+  served: number | undefined,
   rate: number,
   turn: () => Promise<boolean>,
 ): Turns {

@@ -131,6 +131,29 @@ test("loaded again, a zone whose content is the same keeps its signatures: nobod
   expect(serials(next)).toEqual({ "b.example.": 20, "c.example.": 6 });
 });
 
+test("another content under the same serial is signed anew", () => {
+  writeSigned("b.example.");
+  const before = done(load(folder, undefined, undefined, signingIn(BASE))).loaded;
+  writeSigned("b.example.", {}, TEXT.replace("192.0.2.2", "192.0.2.9"));
+  const { loaded } = done(load(folder, before, undefined, signingIn(BASE)));
+  const fresh = done(load(folder, undefined, undefined, signingIn(BASE))).loaded;
+  expect(Buffer.compare(Buffer.from(loaded.tables.buffer), Buffer.from(fresh.tables.buffer))).toBe(0);
+});
+
+test("at a turn a zone that cannot be signed keeps what it has, which is told, and others turn", () => {
+  writeSigned("a.example.", { windows: 1 });
+  writeSigned("b.example.");
+  const before = done(load(folder, undefined, undefined, signingIn(BASE))).loaded;
+  const turned = done(turnWindow(before, signingIn(BASE + 1)));
+  expect([turned.problems.map(({ rule }) => rule), turned.kept.map(printName)]).toEqual([
+    ["windows-used-up"],
+    ["a.example."],
+  ]);
+  expect(serials(turned.loaded)).toEqual({ "a.example.": 7, "b.example.": 8 });
+  expect(ask(turned.loaded, "www.a.example. A")).toBe(ask(before, "www.a.example. A"));
+  expect(turned.loaded.unsigned).toEqual([]);
+});
+
 test("a zone whose file has become unreadable gets the signatures of the next window all the same", () => {
   writeSigned("b.example.");
   const before = done(load(folder, undefined, undefined, signingIn(BASE))).loaded;

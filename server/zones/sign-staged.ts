@@ -3,11 +3,14 @@ import { type Name, printName } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { addToSerial } from "../../dns/serial.ts";
 import { tagOf } from "../../dns/signing/key-records.ts";
-import type { SigningPolicy } from "../../dns/signing/policy.ts";
+import { keySignaturesOf, lastSigned, presignedBy } from "../../dns/signing/key-signatures.ts";
+import type { PolicyKey, SigningPolicy } from "../../dns/signing/policy.ts";
+import type { Sign } from "../../dns/signing/sign.ts";
 import { signFlatZone } from "../../dns/signing/sign-zone.ts";
 import { whyUnsignable } from "../../dns/signing/unsignable.ts";
 import { windowStart } from "../../dns/signing/window.ts";
 import { RRSIG } from "../../dns/type-numbers.ts";
+import type { Octets } from "../../dns/wire.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { renumberZone } from "../tables/compile/renumber-zone.ts";
 import { restageZone } from "../tables/compile/restage.ts";
@@ -24,9 +27,12 @@ type SigningNow = Extract<ZoneSigning, { kind: "now" }>;
 function faultsOfSigning(
   staging: Staging,
   zone: StagedZone,
-  { origin, policy, signing: { window, signerOf }, place }: ToSign,
+  task: ToSign,
+  signerOf: (key: PolicyKey) => Sign | undefined,
 ): Problem[] {
   const faults: Problem[] = [];
+  const { origin, policy, place, keySignatures } = task;
+  const { window } = task.signing;
   const { base, windows } = policy;
   const last = base + windows - 1;
   const add = (rule: string, message: string, help: string) =>
@@ -45,7 +51,15 @@ function faultsOfSigning(
   }
   const signing = policy.keys.filter(({ signs }) => signs !== "none");
   for (const key of signing) {
-    if (signerOf(key, origin) !== undefined) continue;
+    if (signerOf(key) !== undefined) continue;
+    if (key.signs === "keys" && keySignatures.length > 0) {
+      add(
+        "key-signatures-missing",
+        `Key ${tagOf(key)} of ${printName(origin)} has not signed its keys for the week of ${dayOf(windowFor(policy, window))}, and its private half is not here`,
+        "Run `zonepipe dnssec sign-keys` where the key is, and release the zone.",
+      );
+      continue;
+    }
     add(
       "private-key-missing",
       `There is no private half here of ${printName(origin)}'s key ${tagOf(key)}, which signs ${WHAT[key.signs]}`,
@@ -64,6 +78,8 @@ interface ToSign {
   readonly serial: number;
   /** Where its policy stands. */
   readonly place: Position;
+  /** See `LoadedZone`. */
+  readonly keySignatures: readonly Octets[];
 }
 
 /** How a zone was signed, and when its first signature ends, in seconds since 1970; nothing where it was not. */
@@ -74,21 +90,22 @@ type Signed = Pick<LoadedZone, "signed" | "soonestExpiry">;
  * cannot be served.
  */
 function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: Problem[]): Signed {
-  const { origin, policy, signing, serial, place } = task;
-  const faults = faultsOfSigning(staging, zone, task);
+  const { policy, signing, serial, place } = task;
+  const window = windowFor(policy, signing.window);
+  const { signerOf, keysUntil } = withPresigned(task, window);
+  const faults = faultsOfSigning(staging, zone, task, signerOf);
   problems.push(...faults);
   if (faults.length > 0) return { soonestExpiry: undefined };
   const began = performance.now();
-  const window = windowFor(policy, signing.window);
   renumberZone(staging, zone, addToSerial(serial, window - policy.base));
   try {
     const made = signFlatZone({
-      ...{ origin: zone.origin, records: recordsOf(staging, zone), policy, window },
-      signerOf: (key) => signing.signerOf(key, origin),
+      ...{ origin: zone.origin, records: recordsOf(staging, zone), policy, window, signerOf },
     });
     const { signatures, soonestExpiry } = addAll(staging, zone, made, place);
     const time = performance.now() - began;
-    return { signed: { policy, serial, window, signatures, time, by: signing.by }, soonestExpiry };
+    const signed = { policy, serial, window, signatures, time, by: signing.by, ...keysUntil };
+    return { signed, soonestExpiry };
   } catch (error) {
     // One zone that cannot be signed, by a defect of ours, must not keep others from having signatures.
     const message = `The zone cannot be signed: ${error instanceof Error ? error.message : error}`;
@@ -96,6 +113,25 @@ function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: 
     problems.push({ ...place, severity: "error", rule: "signing-failed", message, help });
     return { soonestExpiry: undefined };
   }
+}
+
+/**
+ * Signers of a zone in a window: signatures that were made beforehand come before those that could be made here, so that all
+ * machines answer the same. Stand-ins stand for them, too.
+ */
+function withPresigned({ origin, policy, signing, keySignatures }: ToSign, window: number) {
+  const made = keySignaturesOf(keySignatures);
+  const lasts = new Map(
+    policy.keys
+      .filter(({ signs }) => signs === "keys" && signing.by !== "stand-ins")
+      .map((key) => [key, lastSigned(made, key, window)] as const),
+  );
+  const known = [...lasts.values()].filter((last) => last !== undefined);
+  return {
+    signerOf: (key: PolicyKey) =>
+      lasts.get(key) === undefined ? signing.signerOf(key, origin) : presignedBy(key, made),
+    keysUntil: known.length === 0 ? {} : { keysUntil: Math.min(...known) },
+  };
 }
 
 /**
@@ -141,7 +177,9 @@ export function signAgain(
   const before = problems.length;
   if (served.zonemd === "verified") verifyZone(staging, zone, problems);
   if (problems.length > before) return served;
-  const again = signStaged(staging, zone, { origin, policy, signing, serial, place }, problems);
+  const { keySignatures = [] } = served;
+  const task = { origin, policy, signing, serial, place, keySignatures };
+  const again = signStaged(staging, zone, task, problems);
   return { ...served, ...again, records: zone.records };
 }
 

@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { RRSIG, SOA } from "../../dns/type-numbers.ts";
-import { octetsOf } from "../../dns/wire.ts";
+import { type Octets, octetsOf } from "../../dns/wire.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
 import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
@@ -15,6 +15,7 @@ import { u32 } from "../tables/journals.ts";
 import { RECORD_HEAD } from "../tables/tables.ts";
 import { readJournal } from "../transfer/read-journal.ts";
 import { checkRdata } from "./check-rdata.ts";
+import { findKeySignatures } from "./find-key-signatures.ts";
 import { type FoundPolicy, findPolicy } from "./find-policy.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { renewPolicy, withoutSerial } from "./renew-policy.ts";
@@ -93,6 +94,14 @@ export function stageZone(
       for (const each of read.files) addFile(hash, each.bytes);
     }
   }
+  let keySignatures: readonly Octets[] = [];
+  if (policy.kind === "policy") {
+    const read = findKeySignatures(file, origin);
+    keySignatures = read.rrsigs;
+    problems.push(...read.problems);
+    files.push(read.file);
+    if (read.bytes !== undefined) addFile(hash, read.bytes);
+  }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
   const digest = hash.digest("hex");
   const newest = signing.kind === "never" ? undefined : signing.states?.get(keyOf(origin));
@@ -109,8 +118,9 @@ export function stageZone(
   const hasPolicy = policy.kind !== "none";
   if (policy.kind === "policy" && signing.kind === "now" && problems.length === before) {
     const other = serialFor(digest);
+    const made = keySignatures.length === 0 ? {} : { keySignatures };
     const signed = signWritten(staging, zone, {
-      ...{ origin, digest, signing, served, policy: policy.policy },
+      ...{ origin, digest, signing, served, policy: policy.policy, keySignatures },
       place: positionOf(staging, policy.record),
       serial: other ?? serial,
       problems,
@@ -118,7 +128,7 @@ export function stageZone(
     const renumbered = other === undefined || other === serial ? {} : { renumbered: other };
     const loadTime = performance.now() - began;
     return {
-      zone: { ...facts, ...renumbered, ...signed, records: zone.records, loadTime },
+      zone: { ...facts, ...renumbered, ...made, ...signed, records: zone.records, loadTime },
       hasPolicy,
     };
   }

@@ -36,6 +36,8 @@ export interface SignedHere {
   readonly signatures: number;
   readonly time: number;
   readonly by: SignedBy;
+  /** The last window for which its keys are signed, where that was done beforehand. */
+  readonly keysUntil?: number;
 }
 
 /** The window for which a zone is signed while this one is in force: none comes before the first of its policy. */

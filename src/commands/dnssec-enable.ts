@@ -1,11 +1,13 @@
+import { printName } from "../../dns/name.ts";
+import { keyVariable } from "../deploy/machine-keys.ts";
 import { algorithmName } from "../dnssec/algorithms.ts";
 import { keyName } from "../dnssec/judge-keys.ts";
-import { keyOfSecret, makeSecret, newZoneKeys, type WholeKey } from "../dnssec/make-keys.ts";
+import { keyOfHalf, keyOfSecret, makeSecret, newZoneKeys, type WholeKey } from "../dnssec/make-keys.ts";
 import { nextSteps } from "../dnssec/next-steps.ts";
-import { DEFAULT_KEYS, type Denial, type KeyRole, type ZoneKeys } from "../dnssec/zone-keys.ts";
+import { DEFAULT_KEYS, type Denial, type KeyRole, type ZoneKey, type ZoneKeys } from "../dnssec/zone-keys.ts";
 import { joinPath } from "../files/join-path.ts";
 import type { World } from "../world.ts";
-import { keepKey, keptFor, keptKeys, secretOf } from "./dnssec-key-folder.ts";
+import { keepKey, keptFor, keptKeys, readPublicHalf, secretOf } from "./dnssec-key-folder.ts";
 import { appsOf, stageKeys } from "./dnssec-secrets.ts";
 import { type Signing, writeSigning } from "./dnssec-signing.ts";
 import { statusLines } from "./dnssec-status.ts";
@@ -21,6 +23,8 @@ export interface EnableOrder {
   readonly algorithm: number;
   /** One key for the keys and one for the zone, in place of one for both. */
   readonly isSplit: boolean;
+  /** The file with the public half of the key for the keys, whose private half is kept elsewhere; undefined: it is made here. */
+  readonly ksk?: string | undefined;
   readonly denial: Denial;
 }
 
@@ -29,7 +33,7 @@ export interface EnableOrder {
  * `_keys.yaml`.
  */
 export async function enable(order: EnableOrder, world: World): Promise<Printed> {
-  const { signing, folder, keysFolder, algorithm, isSplit, denial } = order;
+  const { signing, folder, keysFolder, algorithm, isSplit, ksk, denial } = order;
   const { origin, name, path, keys } = signing;
   const now = world.now().getTime() / 1000;
   if (keys !== undefined) {
@@ -40,27 +44,35 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
     };
   }
   const apps = keysFolder === undefined ? await appsOf(folder, world) : [];
-  const roles: readonly KeyRole[] = isSplit ? ["ksk", "zsk"] : ["csk"];
+  const roles: readonly KeyRole[] = isSplit || ksk !== undefined ? ["ksk", "zsk"] : ["csk"];
   const kept = keysFolder === undefined ? [] : await keptKeys(keysFolder, world.files);
-  const made: WholeKey[] = [];
-  const places: string[] = [];
+  const made: { readonly key: ZoneKey; readonly place: string }[] = [];
+  const toStage: WholeKey[] = [];
   for (const role of roles) {
+    if (role === "ksk" && ksk !== undefined) {
+      const key = keyOfHalf(await readPublicHalf(ksk, world.files), role, "active", now);
+      made.push({ key, place: "its private half kept elsewhere" });
+      continue;
+    }
     // A run that was cut short has left its key there, and nobody has another one.
     const left = keptFor(origin, role, algorithm, kept);
     const whole =
       left === undefined
         ? await newKey(role, algorithm, made, now)
         : keyOfSecret(left.secret, role, "active", now);
-    made.push(whole);
-    if (keysFolder === undefined) continue;
-    const path =
+    if (keysFolder === undefined) {
+      toStage.push(whole);
+      const secret = keyVariable(printName(origin), whole.key.tag);
+      made.push({ key: whole.key, place: `its private half in the secret ${secret}` });
+      continue;
+    }
+    const file =
       left === undefined
         ? await keepKey(keysFolder, origin, whole, DEFAULT_KEYS.ttl)
         : joinPath(keysFolder, left.file);
-    places.push(JSON.stringify(path));
+    made.push({ key: whole.key, place: `its private half in ${JSON.stringify(file)}` });
   }
-  if (keysFolder === undefined)
-    places.push(...(await stageKeys(origin, made, apps, world)).map((secret) => `the secret ${secret}`));
+  if (keysFolder === undefined) await stageKeys(origin, toStage, apps, world);
   const zone = newZoneKeys(
     made.map(({ key }) => key),
     denial,
@@ -69,7 +81,7 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
   await writeSigning(signing, zone, world);
   const lines = [
     `${name} is signed from its next release on, with ${denial.toUpperCase()}:`,
-    ...made.map(({ key }, index) => `  ${key.role} ${keyName(key)}, its private half in ${places[index]}`),
+    ...made.map(({ key, place }) => `  ${key.role} ${keyName(key)}, ${place}`),
     `Written: ${JSON.stringify(path)}. ${
       keysFolder === undefined
         ? `Commit it. The secret counts in ${apps.join(", ")} from their next release on; Fly.io gives it back to nobody, and whoever may run a command on a machine can sign.`
@@ -77,6 +89,11 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
     }`,
     "",
     "Next:",
+    ...(ksk === undefined
+      ? []
+      : [
+          `  Before the release, \`zonepipe dnssec sign-keys ${name}\` where the ksk is: machines answer with what it has signed.`,
+        ]),
     ...nextSteps(origin, zone).map((line) => `  ${line}`),
   ];
   return { text: `${lines.join("\n")}\n`, exitCode: 0 };
@@ -86,7 +103,7 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
 async function newKey(
   role: KeyRole,
   algorithm: number,
-  others: readonly WholeKey[],
+  others: readonly { readonly key: ZoneKey }[],
   now: number,
 ): Promise<WholeKey> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {

@@ -1,7 +1,10 @@
+import { tagOf } from "../../dns/signing/key-records.ts";
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import { algorithmName } from "../dnssec/algorithms.ts";
 import { keyName } from "../dnssec/judge-keys.ts";
+import { signedUntil } from "../dnssec/key-signing.ts";
 import { nextSteps } from "../dnssec/next-steps.ts";
+import { policyOf } from "../dnssec/policy.ts";
 import { registrarKey } from "../dnssec/registrar.ts";
 import { isPublished, isSigning, type ZoneKey, type ZoneKeys } from "../dnssec/zone-keys.ts";
 import { stateSentence, zoneState } from "../dnssec/zone-state.ts";
@@ -20,10 +23,14 @@ export function status(signing: Signing, json: boolean, at: Date): Printed {
  *
  * @param now in seconds since 1970
  */
-export function statusLines({ origin, name, keys }: Signing, now: number): string[] {
+export function statusLines({ origin, name, keys, keySignatures = [] }: Signing, now: number): string[] {
   const lines = [`${name}: ${stateSentence(zoneState(keys))}.`];
   if (keys !== undefined) {
     lines.push("", "Keys:", ...keys.keys.map((key) => `  ${keyLine(key)}`), "", ...weekLines(keys, now));
+    for (const { key, last } of signedUntil(policyOf(keys), keySignatures, windowOf(now))) {
+      const until = last === undefined ? "not for this week" : `until ${dayOf(last + 1)}`;
+      lines.push(`Key ${tagOf(key)} has signed the keys beforehand, ${until}.`);
+    }
   }
   return [...lines, "", "Next:", ...nextSteps(origin, keys).map((line) => `  ${line}`)];
 }
@@ -67,7 +74,7 @@ function dayOf(window: number): string {
   return new Date(windowStart(window) * 1000).toISOString().slice(0, 10);
 }
 
-function statusToJson({ origin, name, keys }: Signing, now: number): object {
+function statusToJson({ origin, name, keys, keySignatures = [] }: Signing, now: number): object {
   const state = zoneState(keys);
   const next = nextSteps(origin, keys);
   if (keys === undefined) return { zone: `${name}.`, state, next };
@@ -94,6 +101,11 @@ function statusToJson({ origin, name, keys }: Signing, now: number): object {
       published: isPublished(key),
       dnskey: registrarKey(origin, key).dnskey,
       ...(key.role !== "zsk" && { ds: { state: key.ds, record: registrarKey(origin, key).ds } }),
+    })),
+    signedBeforehand: signedUntil(policyOf(keys), keySignatures, windowOf(now)).map(({ key, last }) => ({
+      tag: tagOf(key),
+      until: last === undefined ? null : dayOf(last + 1),
+      windowsLeft: last === undefined ? 0 : last - windowOf(now),
     })),
     next,
   };

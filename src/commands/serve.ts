@@ -1,4 +1,5 @@
 import { showLines } from "../../dns/show-hidden.ts";
+import { policyIn } from "../dnssec/policy.ts";
 import { WorldError } from "../files/world-error.ts";
 import { plan, render } from "../pipeline.ts";
 import { isDecided } from "../plan/plan.ts";
@@ -19,6 +20,7 @@ interface ServeOptions {
   readonly listen?: readonly string[];
   readonly out: string;
   readonly watch: boolean;
+  readonly keys?: string;
 }
 
 const DEFAULT_LISTEN = "127.0.0.1:5300";
@@ -34,6 +36,7 @@ export function addServe({ command, action }: Program): void {
     )
     .option("--out <dir>", "where the zone files go; the last render there counts as published", DEFAULT_OUT)
     .option("--watch", "check, render and serve every edit of the zones at once", false)
+    .option("--keys <folder>", "private keys of signed zones; without it, signatures are stand-ins")
     .addHelpText("after", "\nExit codes: those of the nameserver; 1 errors in the zones.")
     .action(action(onZones(run)));
 }
@@ -44,10 +47,21 @@ async function run(world: World, folder: string, options: ServeOptions): Promise
   const since = look();
   const report = await renderInto(out, folder, world);
   if (report.outcome !== "fine") return { report, json: false };
-  const words = [...listen.flatMap((at) => ["--listen", at]), "--zones", out];
+  const words = [
+    ...listen.flatMap((at) => ["--listen", at]),
+    ...["--zones", out],
+    ...signingWords(options.keys, report),
+  ];
   if (!watch) return { exitCode: await runServer(words) };
   const onChange = (reload: () => void) => () => renderAgain(out, folder, world, reload);
   return { exitCode: await runServer(words, (reload) => watchFolder(look, since, onChange(reload))) };
+}
+
+/** How the nameserver signs: with the keys in a folder, or where zones want it and there are none, with stand-ins. */
+function signingWords(keys: string | undefined, { plan: planned }: Report): string[] {
+  if (keys !== undefined) return ["--dnssec-keys", keys];
+  const isWanted = planned?.zones.some(({ zone }) => policyIn(zone) !== undefined) === true;
+  return isWanted ? ["--dnssec-shape"] : [];
 }
 
 /** Checks, plans and renders; where the report is not fine, nothing was written. */

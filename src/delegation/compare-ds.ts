@@ -1,9 +1,9 @@
 import { fitsKey } from "../../dns/key-digest.ts";
-import { keyOf, printName } from "../../dns/name.ts";
-import { DNSKEY } from "../../dns/records/dnskey.ts";
+import { printName } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
+import { keysAtApex } from "../dnssec/keys-at-apex.ts";
 import type { DelegationFinding, ParentView, WantedDelegation } from "./delegation.ts";
 import { whoSays } from "./who-says.ts";
 
@@ -17,9 +17,7 @@ export function compareDs(
   views: readonly ParentView[],
 ): DelegationFinding[] {
   const name = printName(zone.origin);
-  const keys = zone.records.filter(
-    ({ type, owner }) => type === DNSKEY.code && keyOf(owner) === keyOf(zone.origin),
-  );
+  const keys = keysAtApex(zone);
   const fits = (ds: ZoneRecord) => keys.some((key) => fitsKey(ds, key));
   const heard = views.filter(({ says }) => says.kind !== "silent");
   const having = heard.filter((view) => dsIn(view).length > 0);

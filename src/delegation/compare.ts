@@ -1,16 +1,17 @@
 import { dsOf } from "../../dns/key-digest.ts";
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
-import { DNSKEY } from "../../dns/records/dnskey.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { NS } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { keysAtApex } from "../dnssec/keys-at-apex.ts";
 import { compareDs } from "./compare-ds.ts";
 import type { DelegationFinding, ParentView, WantedDelegation } from "./delegation.ts";
 import { addressesIn } from "./find-parent.ts";
 import { whoSays } from "./who-says.ts";
 
 /** What a zone wants of its parent. */
-export function wantedOf({ origin, records }: Zone): WantedDelegation {
+export function wantedOf(zone: Zone): WantedDelegation {
+  const { origin, records } = zone;
   const atApex = (type: number) =>
     records.filter((record) => record.type === type && keyOf(record.owner) === keyOf(origin));
   const ns = atApex(NS).map(({ rdata }) => rdata as Name); // rdata of NS is a name
@@ -18,7 +19,7 @@ export function wantedOf({ origin, records }: Zone): WantedDelegation {
   return {
     ns,
     glue: inside.flatMap((name) => addressesIn(records, name)),
-    ds: dsOf(origin, atApex(DNSKEY.code)),
+    ds: dsOf(origin, keysAtApex(zone)),
   };
 }
 

@@ -2,12 +2,10 @@ import { ipv6 } from "../../dns/fields/ipv6.ts";
 import { fitsKey } from "../../dns/key-digest.ts";
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { AAAA } from "../../dns/records/aaaa.ts";
-import { DNSKEY } from "../../dns/records/dnskey.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { DS, NS } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { dnskeyOf } from "../dnssec/chain-of-trust.ts";
-import { policyIn } from "../dnssec/policy.ts";
+import { keysAtApex } from "../dnssec/keys-at-apex.ts";
 import type { AskResolver } from "../lint/ask-resolver.ts";
 import type { Answer, Question } from "../verify/types.ts";
 import type { Finding } from "./failure.ts";
@@ -50,24 +48,19 @@ function nameserverNames(zones: readonly Zone[]): Name[] {
  * A DS that fits no key of the zone makes every validating resolver answer SERVFAIL for all of it (RFC 4035 §5.2), as
  * when a signed domain moves here.
  */
-function checkDs(zone: Zone, answer: Answer, allowBogus: ReadonlySet<Name>): Finding[] {
-  const { origin, records } = zone;
+function checkDs(source: Zone, answer: Answer, allowBogus: ReadonlySet<Name>): Finding[] {
+  const { origin } = source;
   const found = recordsIn(answer, DS).filter(({ owner }) => keyOf(owner) === keyOf(origin));
-  // Of a zone that our nameservers sign the keys are not among the records: they are made of its policy.
-  const ofPolicy = (policyIn(zone)?.keys ?? []).filter(({ isPublished }) => isPublished);
-  const keys = [
-    ...records.filter(({ owner, type }) => type === DNSKEY.code && keyOf(owner) === keyOf(origin)),
-    ...ofPolicy.map((key) => ({ owner: origin, type: DNSKEY.code, ttl: 0, rdata: dnskeyOf(key) })),
-  ];
+  const keys = keysAtApex(source);
   if (found.length === 0 || found.some((ds) => keys.some((key) => fitsKey(ds, key)))) return [];
-  const name = printName(origin);
-  const what = `The parent of ${name} has the DS "${codecOf(DS).print(found[0]!.rdata)}", which fits no key of ours: validating resolvers would answer SERVFAIL for all of it`;
+  const zone = printName(origin);
+  const what = `The parent of ${zone} has the DS "${codecOf(DS).print(found[0]!.rdata)}", which fits no key of ours: validating resolvers would answer SERVFAIL for all of it`;
   if (allowBogus.has(keyOf(origin)))
-    return [{ warning: `${what}; allowed by "allow-bogus: ${name.slice(0, -1)}"` }];
+    return [{ warning: `${what}; allowed by "allow-bogus: ${zone.slice(0, -1)}"` }];
   return [
     {
       what,
-      run: `have the registrar remove the DS and wait ${found[0]!.ttl} seconds (or allow it with "allow-bogus: ${name.slice(0, -1)}")`,
+      run: `have the registrar remove the DS and wait ${found[0]!.ttl} seconds (or allow it with "allow-bogus: ${zone.slice(0, -1)}")`,
     },
   ];
 }

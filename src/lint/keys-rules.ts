@@ -1,4 +1,4 @@
-import type { Family, Rule, Sample } from "./rule.ts";
+import type { Family, Rule } from "./rule.ts";
 
 const KEY = `    - tag: 3613
       algorithm: ED25519
@@ -16,7 +16,7 @@ const SIGNED = `zones:
 ${KEY}`;
 
 /** A zone with a key, where something is written otherwise. */
-function signed(from = "", to = "", zone = "{}\n"): Sample {
+function signed(from = "", to = "", zone = "{}\n"): { readonly [file: string]: string } {
   return { "_keys.yaml": SIGNED.replace(from, to), "example.com.yaml": zone };
 }
 
@@ -202,6 +202,35 @@ export const KEYS: Family = {
         {
           sample: signed("state: active", "state: early\n      ds: wanted"),
           finds: ["_keys.yaml:6:7 Key 3613 (ED25519) is early, so it is not published, and its DS is wanted"],
+        },
+      ],
+    },
+    {
+      id: "key-signatures",
+      severity: "error",
+      source: "RFC 4035 §2.2",
+      about: "Signatures over a zone's keys, made beforehand, that do not hold for the keys as they are",
+      why: "Machines without the key answer with these signatures. Where they do not hold, the zone is not answered at all.",
+      mend: "Run `zonepipe dnssec sign-keys` where the key is, and commit what it writes.",
+      firm: true,
+      whyFirm: WHY_FIRM,
+      accepted: [signed()],
+      refused: [
+        {
+          sample: { ...signed(), "_signatures/example.com.signatures": "@ 300 A 192.0.2.1\n" },
+          finds: [
+            "_signatures/example.com.signatures:1:1 It has something else than signatures over DNSKEY, CDS and CDNSKEY of example.com.",
+          ],
+        },
+        {
+          sample: {
+            ...signed(),
+            "_signatures/example.com.signatures":
+              "@ 300 RRSIG DNSKEY 15 2 3600 1800000000 1790000000 3613 @ AAAA\n",
+          },
+          finds: [
+            "_signatures/example.com.signatures:1:1 Here are signatures over the keys of example.com, which has no key that signs keys alone",
+          ],
         },
       ],
     },

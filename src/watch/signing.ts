@@ -4,6 +4,7 @@ import { RRSIG } from "../../dns/records/rrsig.ts";
 import { NS, SOA } from "../../dns/type-numbers.ts";
 import { Reader } from "../../dns/wire.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { keysAtApex } from "../dnssec/keys-at-apex.ts";
 import type { LookPatience, Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 
@@ -44,7 +45,7 @@ export async function signingOf(
   { look, now }: Pick<World, "look" | "now">,
 ): Promise<Signing> {
   const seen = await Promise.all(places.map((place) => recordsAt(place, zone.origin, look)));
-  const all = [...zone.records, ...seen.flat()];
+  const all = [...zone.records, ...keysAtApex(zone), ...seen.flat()];
   const isKey = ({ type, owner }: ZoneRecord) => type === DNSKEY.code && keyOf(owner) === keyOf(zone.origin);
   const keys = [...new Map(all.filter(isKey).map((key) => [key.rdata, key])).values()];
   const firsts = [

@@ -8,6 +8,7 @@ import type { SourceRecord, SourceZone } from "../source/source-zone.ts";
 import { catalogZone } from "./catalog-zone.ts";
 import { completeZone } from "./config/complete-zone.ts";
 import { type Config, readConfig } from "./config/read-config.ts";
+import { checkKeySignatures } from "./keys/key-signatures.ts";
 import { type PlacedKeys, readKeys } from "./keys/read-keys.ts";
 import { recordOf, recordsOfSigning } from "./keys/signed-zone.ts";
 import type { Sources, ZoneSource } from "./load.ts";
@@ -65,7 +66,9 @@ export function readZones(sources: Sources, isWanted: (origin: Name) => boolean 
   const keys = keysOf(sources.keys, sources.zones, tell);
   const zones = sources.zones
     .filter(({ origin }) => isWanted(origin))
-    .map((zone) => readZone(zone, config, keys.get(keyOf(zone.origin)), tell));
+    .map((zone) =>
+      readZone(zone, config, keys.get(keyOf(zone.origin)), sources.keySignatures?.get(zone.origin), tell),
+    );
   const { catalog } = config;
   if (catalog === undefined || !isWanted(catalog.origin)) return { zones, told };
   const members = sources.zones.map(({ origin }) => origin);
@@ -135,6 +138,7 @@ function readZone(
   source: ZoneSource,
   configs: Config,
   keys: PlacedKeys | undefined,
+  signatures: SourceFile | undefined,
   tell: (problem: Problem) => void,
 ): ReadZone {
   const { origin, path, files } = source;
@@ -160,8 +164,15 @@ function readZone(
   for (const problem of completed.problems) report(problem);
   for (const problem of recordsOfSigning(origin, completed.records, keys)) tell({ ...problem, subject });
   const all = keys === undefined ? completed.records : [...completed.records, recordOf(origin, keys)];
+  // Of a zone that cannot be read whole nobody knows what is to be signed.
+  const isWhole = complete && broken.size === 0;
+  if (signatures !== undefined && isWhole)
+    for (const problem of checkKeySignatures({ origin, records: all }, signatures))
+      tell({ ...problem, subject });
+  const text = signatures?.source?.text;
+  const keySignatures = text === undefined ? {} : { keySignatures: text };
   return {
-    zone: { origin, records: all, file: path, config },
+    zone: { origin, records: all, file: path, config, ...keySignatures },
     lintZone: {
       origin,
       records: all,

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { printName } from "../../dns/name.ts";
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import { builtServer } from "../built-bundles.ts";
 import { queryOf, readAnswer } from "../serve-text.ts";
@@ -41,6 +42,14 @@ function write(name: string, zones: { readonly [origin: string]: string }, keys:
 async function dig(port: number, ...words: string[]): Promise<string> {
   return (await promisify(execFile)("dig", ["@127.0.0.1", "-p", `${port}`, ...words], { maxBuffer: 1 << 26 }))
     .stdout;
+}
+
+/** The server's program with these words, until it ends. */
+async function program(...words: string[]) {
+  return await promisify(execFile)(process.execPath, [await builtServer(), ...words]).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
+  );
 }
 
 const SIGNINGS = (["nsec", "nsec3"] as const).flatMap((denial) =>
@@ -243,6 +252,101 @@ test("without its private key a zone is answered SERVFAIL, and the server is not
   expect(code).toBe(1);
 });
 
+test("the self-check tells how a zone is signed, and prints it as it is written; --check knows it without keys", {
+  timeout: PATIENCE,
+}, async () => {
+  const key = makeTestKey();
+  const base = NOW - 3;
+  const zone = writtenZone("example.com.", CHILD_ZONE, { keys: [key.policy], base, counter: 7 });
+  const where = write("self-check", { "example.com.": zone, "example.org.": CHILD_ZONE }, [key]);
+  const content = /240 1 ([0-9a-f]+)/.exec(zone)![1];
+  const check = async (port: number, ...words: string[]) =>
+    await program("self-check", "--zones", where.zones, "--listen", `127.0.0.1:${port}`, ...words);
+  for (const [words, signatures, healthy] of [
+    [["--dnssec-keys", where.keys], "valid", true],
+    [["--dnssec-shape"], "stand-ins", false],
+  ] as const) {
+    const server = await startSigningServer(["--zones", where.zones, ...words]);
+    const port = portIn(await server.says("ready: "));
+    const { code, stdout } = await check(port);
+    expect(code).toBe(healthy ? 0 : 1);
+    const found = JSON.parse(stdout);
+    expect(found.problems).toEqual(
+      healthy ? [] : ["example.com.: its signatures are stand-ins, which no resolver takes"],
+    );
+    expect(found.zones).toMatchObject([
+      {
+        ...{ name: "example.com.", serial: 4, content, digest: expect.stringMatching(/^[0-9a-f]{96}$/) },
+        signed: { counter: 7, base, window: NOW, first: 1, signatures, expires: expect.any(Number) },
+      },
+      { name: "example.org.", serial: 1, content: null, digest: null, signed: null },
+    ]);
+    if (healthy) {
+      const { stdout: records } = await check(port, "--records", "example.com.");
+      const served = zone.replace(" 1 7200 ", " 4 7200 ").replace("ZONEMD 1 240", "ZONEMD 4 240");
+      expect(zoneOf("example.com.", records)).toEqual(zoneOf("example.com.", served));
+    }
+    expect(await server.stop()).toBe(0);
+  }
+  const main = ["--zones", where.zones, "--check"];
+  expect(await program(...main)).toEqual({
+    ...{ code: 0, stderr: "" },
+    stdout: `example.com. 6 records, ZONEMD verified, is to be signed
+example.org. 4 records, ZONEMD absent
+2 zones, 10 records
+`,
+  });
+  const signed = await program(...main, "--dnssec-keys", where.keys);
+  expect([signed.code, signed.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^example\.com\. \d+ records, ZONEMD verified, 10 signatures$/m),
+  ]);
+  const other = write("other-key", {}, [makeTestKey()]);
+  expect(await program(...main, "--dnssec-keys", other.keys)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("private-key-missing"),
+  });
+});
+
+test("secondaries are told of a turn", { timeout: PATIENCE }, async () => {
+  const key = makeTestKey();
+  const base = 3000;
+  const zones = {
+    "example.com.": writtenZone("example.com.", CHILD_ZONE, { keys: [key.policy], base }),
+    "example.org.": CHILD_ZONE,
+  };
+  const where = write("notify", zones, [key]);
+  const secondary = createSocket("udp4");
+  secondary.bind(0, "127.0.0.1");
+  await once(secondary, "listening");
+  const told: string[] = [];
+  const heard = Promise.withResolvers<void>();
+  secondary.on("message", (octets, { port }) => {
+    const { question, answer } = readAnswer(octets);
+    const serial = Buffer.from(answer[0]!.rdata, "latin1").readUInt32BE(answer[0]!.rdata.length - 20);
+    told.push(`${printName(question[0]!.name)} ${serial}`);
+    octets[2]! |= 0x80; // it is an answer
+    secondary.send(octets, port, "127.0.0.1");
+    if (told.filter((each) => each.startsWith("example.com.")).length === 3) heard.resolve();
+  });
+  const words = ["--dnssec-keys", where.keys, "--notify", `127.0.0.1:${secondary.address().port}`];
+  const server = await startSigningServer([
+    "--zones",
+    where.zones,
+    ...words,
+    "--now",
+    `${windowStart(base)},200000`,
+  ]);
+  await heard.promise;
+  secondary.close();
+  expect(told.filter((each) => each.startsWith("example.org."))).toEqual(["example.org. 1"]);
+  const serials = told
+    .filter((each) => each.startsWith("example.com."))
+    .map((each) => Number(each.split(" ")[1]));
+  expect(serials).toEqual([...new Set(serials)].sort((a, b) => a - b));
+  expect(await server.stop()).toBe(0);
+});
+
 test("stand-ins for signatures: the same but for those, and the server says so", {
   timeout: PATIENCE,
 }, async () => {
@@ -288,12 +392,7 @@ describe("sign", () => {
     "example.org.": CHILD_ZONE,
   };
 
-  async function sign(...words: string[]) {
-    return await promisify(execFile)(process.execPath, [await builtServer(), "sign", ...words]).then(
-      ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
-      ({ code, stdout, stderr }) => ({ code, stdout, stderr }),
-    );
-  }
+  const sign = async (...words: string[]) => await program("sign", ...words);
 
   test("writes files that others accept, and the same ones when it is run again", {
     timeout: PATIENCE,
