@@ -416,7 +416,7 @@ test("no serial is answered with two contents, and secondaries end with what the
     }),
     { numRuns: 80 },
   );
-}, 120_000);
+}, 240_000);
 
 describe("interrupted anywhere on the way back, and what has gone back can then not be asked", () => {
   const events = (first: number) => Array.from({ length: 25 }, (_, index) => first + index);
@@ -538,7 +538,7 @@ describe("zones that our nameservers sign, over weeks, by clocks that are an hou
         expect(twoContents(scene)).toEqual([]);
         expectAllFollow(scene);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 240_000);
 });
