@@ -19,14 +19,14 @@ export async function appsOf(folder: string, world: World): Promise<readonly str
 
 /**
  * Gives private keys to every app as secrets that its machines get with their next release, each under a name of its own: Fly.io
- * gives none back, so nobody could add a key to those that stand in one. Gives the names.
+ * gives none back, so nobody could add a key to those that stand in one.
  */
 export async function stageKeys(
   origin: Name,
   keys: readonly WholeKey[],
   apps: readonly string[],
   { fly }: Pick<World, "fly">,
-): Promise<readonly string[]> {
+): Promise<void> {
   const secrets = new Map(
     keys.map(({ key, secret }) => [
       keyVariable(printName(origin), key.tag),
@@ -34,5 +34,4 @@ export async function stageKeys(
     ]),
   );
   for (const app of apps) await fly.stageSecrets(app, secrets);
-  return [...secrets.keys()];
 }

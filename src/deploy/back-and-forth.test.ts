@@ -416,7 +416,7 @@ test("no serial is answered with two contents, and secondaries end with what the
     }),
     { numRuns: 80 },
   );
-}, 120_000);
+}, 240_000);
 
 describe("interrupted anywhere on the way back, and what has gone back can then not be asked", () => {
   const events = (first: number) => Array.from({ length: 25 }, (_, index) => first + index);
@@ -527,7 +527,10 @@ describe("zones that our nameservers sign, over weeks, by clocks that are an hou
         await scene.carryOut({ kind: "deploy", commit: "a", ...WELL });
         for (const act of story) {
           const doing = JSON.stringify(act);
-          await scene.carryOut(act);
+          const failure = await scene.carryOut(act);
+          const isFree = act.kind === "deploy" && act.fate.kind === "bad" && act.fate.at === undefined;
+          // Nothing stands in the way of going back, and what comes back is what was expected.
+          if (isFree && act.silent === undefined) expect(failure ?? "", doing).not.toMatch(/^failed/);
           expect(twoContents(scene), doing).toEqual([]);
           expect(scene.oldKeys, doing).toEqual([]);
         }
@@ -538,7 +541,7 @@ describe("zones that our nameservers sign, over weeks, by clocks that are an hou
         expect(twoContents(scene)).toEqual([]);
         expectAllFollow(scene);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   }, 240_000);
 });

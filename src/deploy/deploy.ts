@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { keyOf } from "../../dns/name.ts";
 import { isError } from "../../dns/problem.ts";
 import { keyStatesOf, withNewestKeys } from "../dnssec/newest-keys.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -154,6 +155,7 @@ async function wrongKeys(
   const { machines, remembered } = situation;
   const planned = keyStatesOf(rendered);
   if (planned.size === 0) return [];
+  const beforehand = rendered.filter(({ keySignatures }) => keySignatures !== undefined);
   const images = settle(situation).map(({ image }) => image);
   const why = whyNotBack(images, planned, machines, remembered);
   const holders = apps.map(async ({ app }) => ({
@@ -163,7 +165,11 @@ async function wrongKeys(
   }));
   return [
     ...keysOfBefore(planned, await keysInForce(machines, remembered, history)),
-    ...missingKeys(planned, await Promise.all(holders)),
+    ...missingKeys(
+      planned,
+      await Promise.all(holders),
+      new Set(beforehand.map(({ origin }) => keyOf(origin))),
+    ),
     ...(why === undefined ? [] : [why]),
   ];
 }

@@ -86,6 +86,14 @@ describe("a key that is to sign", () => {
     expect(missing(says, secrets)).toEqual([]);
   });
 
+  test("keys alone is not missed where it has signed them beforehand", () => {
+    const split = new Map([[ZONE, stateOf(1, [{ ...KEY, signs: "keys" }])]]);
+    const apps = [{ app: "dns", machines: [machine()], secrets: [] }];
+    expect(missingKeys(split, apps)).toHaveLength(1);
+    expect(missingKeys(split, apps, new Set([ZONE]))).toEqual([]);
+    expect(missingKeys(wanted, apps, new Set([ZONE]))).toHaveLength(1);
+  });
+
   test("has a variable of its own, whatever the zone is called", () => {
     expect([keyVariable("example.com.", 7), keyVariable("1-2.\\042x.example.", 60_000)]).toEqual([
       "ZONEPIPE_DNSSEC_KEYS_EXAMPLE_COM_7",

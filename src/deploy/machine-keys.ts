@@ -1,4 +1,4 @@
-import { keyOf, printName } from "../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { tagOf } from "../../dns/signing/key-records.ts";
 import { type KeyStates, newestStates } from "../../dns/signing/key-states.ts";
 import type { PolicyKey } from "../../dns/signing/policy.ts";
@@ -106,15 +106,23 @@ export interface AppKeys {
   readonly secrets: readonly string[];
 }
 
-/** Keys that are to sign and that an app does not have: sentences without their final stops. */
-export function missingKeys(planned: KeyStates, apps: readonly AppKeys[]): string[] {
+/**
+ * Keys that are to sign and that an app does not have: sentences without their final stops.
+ *
+ * @param beforehand zones over whose keys was signed beforehand, by a key that is on no machine
+ */
+export function missingKeys(
+  planned: KeyStates,
+  apps: readonly AppKeys[],
+  beforehand: ReadonlySet<Name> = new Set(),
+): string[] {
   return apps.flatMap(({ app, machines, secrets }) => {
     const told = machines.flatMap(({ check }) => ("fault" in check ? [] : (check.keys ?? [])));
     const isThere = (key: PolicyKey) =>
       told.some(({ algorithm, publicKey }) => algorithm === key.algorithm && publicKey === key.publicKey);
     return [...planned].flatMap(([zone, { keys }]) =>
       keys
-        .filter(({ signs }) => signs !== "none")
+        .filter(({ signs }) => signs !== "none" && (signs !== "keys" || !beforehand.has(zone)))
         .filter((key) => !isThere(key) && !mayHold(secrets, keyVariable(printName(zone), tagOf(key))))
         .map(
           (key) =>
