@@ -1,3 +1,5 @@
+import { printName } from "../../dns/name.ts";
+import { keyVariable } from "../deploy/machine-keys.ts";
 import { keyName } from "../dnssec/judge-keys.ts";
 import { keyOfHalf, keyOfSecret, makeNewKey, newZoneKeys, type WholeKey } from "../dnssec/make-keys.ts";
 import { firstDs } from "../dnssec/next-move.ts";
@@ -69,10 +71,12 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
     const left = keptFor(origin, role, algorithm, kept);
     const whole =
       left === undefined
-        ? await makeNewKey({ role, algorithm, state: "active" }, tagsOf([...made, ...secrets]), now)
+        ? await makeNewKey({ role, algorithm, state: "active" }, tagsOf(made), now)
         : keyOfSecret(left.secret, role, "active", now);
     if (keysFolder === undefined) {
       secrets.push(whole);
+      const secret = keyVariable(printName(origin), whole.key.tag);
+      made.push({ key: whole.key, place: `its private half in the secret ${secret}` });
       continue;
     }
     const file =
@@ -81,12 +85,7 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
         : joinPath(keysFolder, left.file);
     made.push({ key: whole.key, place: `its private half in ${JSON.stringify(file)}` });
   }
-  if (keysFolder === undefined) {
-    const names = await stageKeys(origin, secrets, apps, world);
-    made.push(
-      ...secrets.map(({ key }, index) => ({ key, place: `its private half in the secret ${names[index]}` })),
-    );
-  }
+  if (keysFolder === undefined) await stageKeys(origin, secrets, apps, world);
   const zone = newZoneKeys(
     made.map(({ key }) => key),
     denial,
