@@ -9,7 +9,7 @@ const config: KnipConfig = {
     "server/main.ts!",
     "bench/{answer-loop,ask-pipe,plan-folders,prove-folders,run,sign-file}.ts",
     "scripts/*.ts",
-    "test/{conformance,differential,fuzz,replay,soak,tcp-abuse}/run.ts",
+    "test/{conformance,differential,fuzz,replay,soak,tcp-abuse,year}/run.ts",
     "test/fuzz/keep.ts",
     "test/{ops,status}/print-*.ts",
   ],

@@ -163,6 +163,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 9495 CAA for mail
 9540 probing for encrypted transports
 9606 RESINFO
+9615 bootstrapping of DNSSEC
 9637 IPv6 addresses for documents, more of them
 9715 avoiding fragments
 9859 DSYNC

@@ -91,7 +91,7 @@ async function main(): Promise<number> {
     return USAGE_OR_WORLD;
   }
   if (settings.check) return await check(settings, signing);
-  const first = loadAtFirst(settings, { kind: "later" });
+  const first = loadAtFirst(settings, { kind: "later", states: settings.keyStates });
   if (first === undefined) return ZONES_REFUSED;
   giveBackLoading(); // what loading took: the threads come next
   return await serve(settings, signing, first, onHangUp);
@@ -137,7 +137,9 @@ async function check(settings: Settings, { means, inForce }: Signing): Promise<n
   const { signerOf, by } = signers;
   const first = loadAtFirst(
     settings,
-    canSign ? { kind: "now", window: inForce(), signerOf, by } : { kind: "never" },
+    canSign
+      ? { kind: "now", window: inForce(), signerOf, by, states: settings.keyStates }
+      : { kind: "never" },
   );
   signers.close();
   if (first === undefined) return ZONES_REFUSED;
@@ -200,7 +202,7 @@ async function serve(
     reloader = new Reloader({
       ...{ entry, path, serials, served, serve, isBehind, deadline },
       ...{ now: Date.now, say, complain },
-      signing: () => ({ ...signing.means, window: signing.inForce() }),
+      signing: () => ({ ...signing.means, window: signing.inForce(), states: settings.keyStates }),
       onServed: (loaded) => {
         notifier.update(serialsOf(loaded));
         sayReady();

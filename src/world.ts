@@ -6,6 +6,7 @@ import type { Files } from "./files/files.ts";
 import type { AskResolver } from "./lint/ask-resolver.ts";
 import type { NotifyPlace } from "./source/config.ts";
 import type { Asker, Look, Nameserver, VerifySettings } from "./verify/types.ts";
+import type { Validate } from "./verify/validator.ts";
 
 /** Everything outside the pipeline, so that a test hands in plain objects. The real ones are in `world/`. */
 export interface World {
@@ -16,6 +17,8 @@ export interface World {
   readonly environment: (variable: string) => string | undefined;
   /** The program that asks nameservers: dig, or the built-in client where there is no dig. */
   readonly asker: () => Promise<Asker>;
+  /** A program that validates answers by DNSSEC: delv; undefined where there is none. */
+  readonly validator: () => Promise<Validate | undefined>;
   /** Asks without a program of its own: for more questions than anybody wants to wait for dig. */
   readonly builtInAsker: Asker;
   /** Asks a nameserver that may not be there, without a program of its own. */

@@ -193,6 +193,7 @@ const OTHERS = new Set([
   "fstrm_capture",
   "gh",
   "git",
+  "pkcs11-tool",
   "rm",
   "rsync",
   "ssh",

@@ -81,6 +81,7 @@ export function parsePolicy(rdata: Octets): SigningPolicy | { readonly fault: st
     if (name === "counter" || name === "base" || name === "windows" || name === "ttl") {
       if (!/^(0|[1-9][0-9]{0,9})$/.test(value) || Number(value) > MOST)
         return { fault: `its ${name} is no number` };
+      if (name === "windows" && Number(value) === 0) return { fault: "it has no windows" };
       known[name] = Number(value);
     } else if (name === "denial" && (value === "nsec" || value === "nsec3")) known.denial = value;
     else if (name === "cds" && value === "delete") known.isLeaving = true;

@@ -55,13 +55,14 @@ function signOwner(unsigned: UnsignedZone, inOrder: number[], owner: number, den
     const type = zone.types[order[at]!]!;
     const to = endOfRrset(zone.types, order, at, end);
     if (!isDenialSigned && type > denialType) {
-      sign(unsigned, denialType, [denial], 0, 1);
+      sign(unsigned, false, [denial], 0, 1);
       isDenialSigned = true;
     }
-    if (isOfZone(standing, type) && !isDigest(owner, type)) sign(unsigned, type, order, at, to);
+    if (isOfZone(standing, type) && !isDigest(owner, type))
+      sign(unsigned, owner === 0 && isOfKeys(type), order, at, to);
     at = to;
   }
-  if (!isDenialSigned) sign(unsigned, denialType, [denial], 0, 1);
+  if (!isDenialSigned) sign(unsigned, false, [denial], 0, 1);
   // RRSIGs were made in the order of the types that they cover, which is theirs.
   let at = from;
   const takeUpTo = (type: number) => {
@@ -79,9 +80,20 @@ function signOwner(unsigned: UnsignedZone, inOrder: number[], owner: number, den
 
 const NO_TYPE = 0x10000; // above all
 
-function sign(unsigned: UnsignedZone, type: number, rows: ArrayLike<number>, from: number, to: number): void {
-  const isOfKeys = type === DNSKEY || type === CDS || type === CDNSKEY;
-  signRrset(unsigned.zone, unsigned, isOfKeys ? unsigned.keySigners : unsigned.zoneSigners, rows, from, to);
+function sign(
+  unsigned: UnsignedZone,
+  byKeySigners: boolean,
+  rows: ArrayLike<number>,
+  from: number,
+  to: number,
+): void {
+  const { keySigners, zoneSigners } = unsigned;
+  signRrset(unsigned.zone, unsigned, byKeySigners ? keySigners : zoneSigners, rows, from, to);
+}
+
+/** At the apex; below it CDS and CDNSKEY say something of other zones (RFC 9615 §3). */
+function isOfKeys(type: number): boolean {
+  return type === DNSKEY || type === CDS || type === CDNSKEY;
 }
 
 /** Of a cut only DS is the zone's; of what lies below, nothing. */

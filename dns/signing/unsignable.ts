@@ -5,6 +5,7 @@ import { typeName } from "../types.ts";
 import { publicKeyFault, whyNotSign } from "./algorithms.ts";
 import { soaOf } from "./apex-soa.ts";
 import { tagOf } from "./key-records.ts";
+import { nameLength } from "./names-in-place.ts";
 import type { SigningPolicy } from "./policy.ts";
 
 /**
@@ -19,7 +20,8 @@ export function whyUnsignable(origin: Name, records: FlatRecords, policy: Signin
     return "its name leaves no room for the hashes of NSEC3";
   for (let row = 0; row < records.count; row++) {
     const type = records.types[row]!;
-    if (MADE.has(type)) return `it has ${typeName(type)} already, which whoever signs it makes`;
+    if (MADE.has(type) && !(OF_OTHERS.has(type) && isBelow(origin, records, row)))
+      return `it has ${typeName(type)} already, which whoever signs it makes`;
   }
   return undefined;
 }
@@ -46,5 +48,12 @@ function policyFault({ keys }: SigningPolicy): string | undefined {
 
 /** What a signer makes, at whatever name. */
 const MADE: ReadonlySet<number> = new Set([RRSIG, NSEC, NSEC3, NSEC3PARAM, DNSKEY, CDS, CDNSKEY, CSYNC]);
+
+/** Below the apex they say something of another zone (RFC 9615 §3). */
+const OF_OTHERS: ReadonlySet<number> = new Set([CDS, CDNSKEY]);
+
+function isBelow(origin: Name, { names, owners }: FlatRecords, row: number): boolean {
+  return nameLength(names, owners[row]!) > origin.length;
+}
 
 const HASH_LABEL = 33; // 160 bits in Base32, and the length

@@ -23,6 +23,10 @@ export function signingMetrics({ zones, unsigned, pending, window }: SigningFact
       .slice(0, MAX_ZONES)
       .map(({ origin, signed }) => ({ labels: { zone: printName(origin) }, value: numberOf(signed!) }));
   const ways = new Set(signed.map(({ signed }) => signed!.by));
+  const beforehand = signed.slice(0, MAX_ZONES).flatMap(({ origin, signed }) => {
+    const until = signed?.keysUntil;
+    return until === undefined ? [] : [{ labels: { zone: printName(origin) }, value: until - window }];
+  });
   return [
     gauge("zones_signed", "Zones that this server signs and serves", [{ value: signed.length }]),
     gauge(
@@ -49,6 +53,15 @@ export function signingMetrics({ zones, unsigned, pending, window }: SigningFact
       "For how many windows after the one in force serials are reserved",
       ofEach(({ policy }) => policy.base + policy.windows - 1 - window),
     ),
+    ...(beforehand.length === 0
+      ? []
+      : [
+          gauge(
+            "zone_key_signatures_windows_left",
+            "For how many windows after the one in force the keys of a zone are signed, where that is done beforehand",
+            beforehand,
+          ),
+        ]),
     gauge(
       "zone_signatures",
       "Signatures that were made for a zone",

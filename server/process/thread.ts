@@ -65,12 +65,12 @@ async function loadAgain({
   path,
   before,
   serials,
-  signing: { window, ...keys },
+  signing: { window, states, ...keys },
 }: ReloadTask): Promise<LoadResult> {
   const signers = await makeSigners(keys);
   try {
     const { signerOf, by } = signers;
-    const signing = { kind: "now", window, signerOf, by } as const;
+    const signing = { kind: "now", window, signerOf, by, states } as const;
     return path === undefined ? turnWindow(before, signing, serials) : load(path, before, serials, signing);
   } finally {
     signers.close();

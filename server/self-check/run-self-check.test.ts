@@ -46,6 +46,8 @@ test("prints one line of JSON, and exits with 0", async () => {
     version: 1,
     build: { commit: null, inputs: null, zones: null },
     renumbers: true,
+    takesKeyStates: true,
+    keys: [],
     identity: "iad/1",
     healthy: true,
     zones: [

@@ -48,12 +48,12 @@ export async function checkFolder(settings: SelfCheckSettings): Promise<SelfChec
   const origins = files.map(({ origin }) => origin);
   const result = await selfCheck(settings, origins, readBuild(settings.build));
   const problems = [...found.map(printProblem), ...result.problems];
-  return { ...result, healthy: problems.length === 0, problems };
+  return { ...result, keys: settings.keys, healthy: problems.length === 0, problems };
 }
 
 /**
  * The zone as it stands in its file, which must have the serial that the server answers, or from which it goes on with each window
- * of its signatures; where the answered one is another, with the SOA and ZONEMD that the server answers for it.
+ * of its signatures; where the answered one is another, with the SOA, ZONEMD and policy that the server answers for it.
  */
 async function printRecords(
   origin: Name,
@@ -73,7 +73,9 @@ async function printRecords(
       ? await askForNumbers(file.origin, settings, signed === null ? undefined : CONTENT)
       : undefined;
   if (made !== undefined && "fault" in made) return complain(made.fault);
-  const serial = printZone(file, print, made);
+  const state = settings.keyStates?.get(keyOf(origin));
+  const policy = signed !== null && state?.counter === signed.counter ? state : undefined;
+  const serial = printZone(file, print, made && { ...made, policy });
   if (isRenumbered || serial === first) return HEALTHY;
   return complain(`${file.file} has the serial ${serial}, but the server answers ${answered}`);
 }

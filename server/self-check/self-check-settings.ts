@@ -1,12 +1,17 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isName, type Name, parseName } from "../../dns/name.ts";
+import type { KeyStates } from "../../dns/signing/key-states.ts";
 import { parseAddress } from "../address/address.ts";
 import { ownAddress } from "../ask/own-ports.ts";
+import { readDnssecSettings } from "../settings/dnssec-settings.ts";
+import { readKeyStateSettings } from "../settings/key-state-settings.ts";
 import { readProxySettings } from "../settings/proxy-settings.ts";
 import { readSerialSettings, SERIALS, type SerialSettings } from "../settings/serial-settings.ts";
 import { serverName } from "../settings/settings.ts";
-import type { UsageError } from "../settings/usage.ts";
+import type { Environment, UsageError } from "../settings/usage.ts";
+import { keyFilesOnDisk, readPrivateKeys } from "../signing/private-keys.ts";
+import type { PublicHalf } from "./public-half.ts";
 import type { OwnServer } from "./self-check.ts";
 
 /** What a self-check is told. */
@@ -19,14 +24,18 @@ export interface SelfCheckSettings extends OwnServer {
   readonly records?: Name;
   /** As the server has them, see `Settings.serials`. */
   readonly serials?: SerialSettings;
+  /** As the server has them, see `Settings.keyStates`. */
+  readonly keyStates?: KeyStates;
+  /** The public halves of private keys in the environment. */
+  readonly keys: readonly PublicHalf[];
 }
 
 /** Shown for `self-check --help` and after a usage error. */
 export const SELF_CHECK_USAGE = `Usage: node server.js self-check [--records ZONE] [--listen ADDRESS:PORT] [--zones PATH]
 
 Asks the server that runs on this machine for every zone, over UDP and TCP, and prints one line of JSON. It takes the same
-environment as the server: DNS_UDP_HOST, DNS_TCP_HOST (default 127.0.0.1), DNS_PORT (default 53) and ZONEPIPE_SERIALS; where
-DNS_PROXY_PORT is set, it asks there, too.
+environment as the server: DNS_UDP_HOST, DNS_TCP_HOST (default 127.0.0.1), DNS_PORT (default 53), ZONEPIPE_SERIALS, ZONEPIPE_KEY_STATES and
+ZONEPIPE_DNSSEC_KEYS, of whose keys it tells the public halves; where DNS_PROXY_PORT is set, it asks there, too.
 
   --records ZONE          print the records of this zone instead, as a zone file
   --listen ADDRESS:PORT   where to ask, by UDP and TCP, whatever the environment says
@@ -56,8 +65,13 @@ export function readSelfCheckSettings(
   if ("error" in ports) return ports;
   const serials = readSerialSettings(environment[SERIALS]);
   if (serials !== undefined && "error" in serials) return serials;
+  const keyStates = readKeyStateSettings(environment);
+  if (keyStates !== undefined && "error" in keyStates) return keyStates;
+  const keys = publicHalves(environment);
+  if ("error" in keys) return keys;
   const settings = {
-    ...ports,
+    ...{ ...ports, keys },
+    ...(keyStates === undefined ? {} : { keyStates }),
     ...(serials === undefined ? {} : { serials }),
     name: serverName(environment, hostname),
     zones: values.zones ?? join(folder, "zones"),
@@ -95,6 +109,16 @@ function portsOf(environment: { readonly [name: string]: string | undefined }): 
   const proxy = readProxySettings({}, environment);
   if ("error" in proxy) return proxy;
   return proxy.listen[0] === undefined ? own : { ...own, proxied: ownAddress(proxy.listen[0]) };
+}
+
+function publicHalves(environment: Environment): readonly PublicHalf[] | UsageError {
+  const settings = readDnssecSettings({}, environment);
+  const keys = "error" in settings ? settings : readPrivateKeys(settings, keyFilesOnDisk);
+  if ("error" in keys) return keys;
+  return keys.map(({ algorithm, publicKey }) => ({
+    algorithm,
+    publicKey: Buffer.from(publicKey, "latin1").toString("base64"),
+  }));
 }
 
 const LOOPBACK = "127.0.0.1";

@@ -69,6 +69,7 @@ test("every zone with its serial, and the digest whose serial is the SOA's", asy
     version: 1,
     build: BUILD,
     renumbers: true,
+    takesKeyStates: true,
     identity: "iad/9070",
     healthy: true,
     zones: [

@@ -8,6 +8,7 @@ import { askUdp } from "../ask/ask-udp.ts";
 import type { OwnAnswer } from "../ask/own-question.ts";
 import { localProxyHeader } from "../query/proxy-header.ts";
 import type { Build } from "./build.ts";
+import type { PublicHalf } from "./public-half.ts";
 import { type ZoneState, zoneState } from "./zone-state.ts";
 
 /** The server on this machine. */
@@ -28,11 +29,15 @@ export interface SelfCheck {
   readonly build: Build;
   /** It can serve a zone with another serial than its file has: it reads ZONEPIPE_SERIALS. */
   readonly renumbers: true;
+  /** It can sign a zone with keys in a newer state than its file says: it reads ZONEPIPE_KEY_STATES. */
+  readonly takesKeyStates: true;
   /** The NSID of its answers (RFC 5001); what it calls itself where it gives none. */
   readonly identity: string;
   /** Every zone is answered over both transports, with one content. */
   readonly healthy: boolean;
   readonly zones: readonly ZoneState[];
+  /** The public halves of the private keys in its environment; left out by who does not look. */
+  readonly keys?: readonly PublicHalf[];
   /** What is wrong, a sentence each; of many the first ones and their number. */
   readonly problems: readonly string[];
 }
@@ -72,6 +77,7 @@ export async function selfCheck(
     version: 1,
     build,
     renumbers: true,
+    takesKeyStates: true,
     identity: identityIn([...udp, ...tcp]) ?? server.name,
     healthy,
     zones,

@@ -1,8 +1,8 @@
-import { createPublicKey, type KeyObject, verify } from "node:crypto";
 import { canonicalRdata } from "../../dns/canonical.ts";
 import { keyOf } from "../../dns/name.ts";
 import { type PolicyKey, parsePolicy, SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { shapeSign } from "../../dns/signing/shape-signer.ts";
+import { isSignatureOf } from "../../dns/signing/verify-signature.ts";
 import { INCEPTION_MARGIN, windowOf } from "../../dns/signing/window.ts";
 import { RRSIG, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
@@ -70,45 +70,10 @@ function judge(soa: ZoneRecord, rrsig: string, keys: readonly PolicyKey[]): Sign
   let verdict: SignedZone["signatures"] = "invalid";
   for (const key of keys) {
     if (key.algorithm !== rrsig.charCodeAt(ALGORITHM)) continue;
-    if (holds(key, signed, Buffer.from(signature, "latin1"))) return "valid";
+    if (isSignatureOf(key, signed, signature)) return "valid";
     if (shapeSign(key)(signed) === signature) verdict = "stand-ins";
   }
   return verdict;
-}
-
-function holds(key: PolicyKey, data: Uint8Array, signature: Uint8Array): boolean {
-  const hash = HASHES.get(key.algorithm);
-  if (hash === undefined) return false;
-  try {
-    return verify(hash, data, { key: publicKeyOf(key), dsaEncoding: "ieee-p1363" }, signature);
-  } catch {
-    return false; // octets that are no key
-  }
-}
-
-const HASHES: ReadonlyMap<number, "sha256" | "sha384" | null> = new Map([
-  [8, "sha256"],
-  [13, "sha256"],
-  [14, "sha384"],
-  [15, null],
-]);
-
-/** The key in DNSKEY's octets (RFC 3110 §2, RFC 6605 §4, RFC 8080 §3). */
-function publicKeyOf({ algorithm, publicKey }: PolicyKey): KeyObject {
-  const octets = Buffer.from(publicKey, "latin1");
-  const text = (from: number, to?: number) => octets.subarray(from, to).toString("base64url");
-  const half = octets.length / 2;
-  if (algorithm === 8) {
-    const long = octets[0] === 0;
-    const start = long ? 3 : 1;
-    const end = start + (long ? octets.readUInt16BE(1) : octets[0]!);
-    return createPublicKey({ key: { kty: "RSA", e: text(start, end), n: text(end) }, format: "jwk" });
-  }
-  if (algorithm === 15) {
-    return createPublicKey({ key: { kty: "OKP", crv: "Ed25519", x: text(0) }, format: "jwk" });
-  }
-  const crv = algorithm === 13 ? "P-256" : "P-384";
-  return createPublicKey({ key: { kty: "EC", crv, x: text(0, half), y: text(half) }, format: "jwk" });
 }
 
 function u16(octets: string, at: number): number {

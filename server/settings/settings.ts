@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { KeyStates } from "../../dns/signing/key-states.ts";
 import type { TsigKey } from "../../dns/tsig/key.ts";
 import type { Address, Endpoint } from "../address/address.ts";
 import { type AddressBlock, parseAddressBlocks } from "../address/address-block.ts";
@@ -7,6 +8,7 @@ import type { RateLimits } from "../limit/rate-limits.ts";
 import { type ClockSettings, readClockSettings } from "./clock-settings.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import { type DnssecSettings, readDnssecSettings } from "./dnssec-settings.ts";
+import { readKeyStateSettings } from "./key-state-settings.ts";
 import { LIMIT_FLAGS, readRateLimits } from "./limit-settings.ts";
 import { readHttp, readListen } from "./listen-settings.ts";
 import { type NotifyTarget, readNotifySettings } from "./notify-settings.ts";
@@ -62,6 +64,8 @@ export interface Settings {
   readonly supervisor?: SupervisorSettings;
   /** Zones that are served with another serial than their files have. */
   readonly serials?: SerialSettings;
+  /** Of zones whose keys may be in a newer state than their files say. */
+  readonly keyStates?: KeyStates;
   /** The calendar by which zones are signed; undefined for the machine's. */
   readonly clock?: ClockSettings;
   /** Zones are signed with stand-ins for signatures, which need no keys. */
@@ -139,6 +143,8 @@ export function readSettings(
   if (queryLog !== undefined && "error" in queryLog) return queryLog;
   const serials = readSerialSettings(environment[SERIALS]);
   if (serials !== undefined && "error" in serials) return serials;
+  const keyStates = readKeyStateSettings(environment);
+  if (keyStates !== undefined && "error" in keyStates) return keyStates;
   const clock = readClockSettings(values, now());
   if (clock !== undefined && "error" in clock) return clock;
   const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
@@ -180,6 +186,7 @@ export function readSettings(
     ...(queryLog === undefined ? {} : { queryLog }),
     ...(supervisor === undefined ? {} : { supervisor }),
     ...(serials === undefined ? {} : { serials }),
+    ...(keyStates === undefined ? {} : { keyStates }),
     ...(clock === undefined ? {} : { clock }),
     isShape: values["dnssec-shape"] === true,
   };

@@ -1,3 +1,4 @@
+import { KEY_STATES } from "../../dns/signing/key-states.ts";
 import { TSIG_KEYS } from "../../dns/tsig/variables.ts";
 import { COOKIE_SECRETS } from "./cookie-settings.ts";
 import { DNSSEC_KEYS } from "./dnssec-settings.ts";
@@ -86,6 +87,9 @@ ends, and that it lives.
 ${SERIALS} in the environment has serials for zones in place of those in their files, "example.com.=2026112202 example.org.=7":
 SOA and ZONEMD are made anew, once those of the file are verified. A zone that is signed keeps its own, for nobody here could
 sign it again, and so does one whose file changes while the server runs.
+
+${KEY_STATES} in the environment, and ${KEY_STATES}_2 and so on, have the newest state of the keys of zones, as the records of type 65403
+say it: it holds in place of an older one in a zone's file, whose serial ${SERIALS} has then to tell.
 
 Exit status: 0 stopped as asked, 1 no zone can be loaded (with --check or --strict: not every zone), 2 wrong usage or an address cannot be used.
 `;

@@ -33,12 +33,12 @@ export async function runSign(
     return WRITTEN;
   }
   if ("error" in settings) return complain(`${settings.error}\n\n${SIGN_USAGE}`, USAGE);
-  const { zones, out, dnssec, isShape, clock, serials } = settings;
+  const { zones, out, dnssec, isShape, clock, serials, keyStates: states } = settings;
   const keys = isShape ? [] : readPrivateKeys(dnssec, keyFilesOnDisk);
   if ("error" in keys) return complain(keys.error, USAGE);
   const window = makeWindows(makeClock(clock, Date.now), built)();
   const { signerOf, by, close } = await makeSigners({ keys, isShape });
-  const result = load(zones, undefined, serials, { kind: "now", window, signerOf, by });
+  const result = load(zones, undefined, serials, { kind: "now", window, signerOf, by, states });
   close();
   for (const problem of result.problems) complain(printProblem(problem), NOT_WRITTEN);
   if (result.kind !== "loaded" || result.loaded.broken.length > 0) return NOT_WRITTEN;

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
+import { KEY_STATES, type KeyStates } from "../../dns/signing/key-states.ts";
 import { type ClockSettings, readClockSettings } from "../settings/clock-settings.ts";
 import { type DnssecSettings, readDnssecSettings } from "../settings/dnssec-settings.ts";
+import { readKeyStateSettings } from "../settings/key-state-settings.ts";
 import { readSerialSettings, SERIALS, type SerialSettings } from "../settings/serial-settings.ts";
 import type { Environment, UsageError } from "../settings/usage.ts";
 
@@ -14,6 +16,8 @@ export interface SignSettings {
   readonly isShape: boolean;
   readonly clock?: ClockSettings;
   readonly serials?: SerialSettings;
+  /** As the server has them, see `Settings.keyStates`. */
+  readonly keyStates?: KeyStates;
 }
 
 /** Shown for `sign --help` and after a usage error. */
@@ -21,7 +25,7 @@ export const SIGN_USAGE = `Usage: node server.js sign --zones PATH --dnssec-keys
 
 Writes the zones as the server would serve them now, those that are to be signed with their signatures, as zone files: one for
 each zone, under the name that its file has. Two runs in the same week write the same octets. Node's permission model needs
---allow-fs-write=DIR for it. ZONEPIPE_DNSSEC_KEYS and ${SERIALS} in the environment are read as the server does.
+--allow-fs-write=DIR for it. ZONEPIPE_DNSSEC_KEYS, ${SERIALS} and ${KEY_STATES} in the environment are read as the server does.
 
   --zones PATH        a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
   --dnssec-keys DIR   private keys of the zones: K<zone>+<algorithm>+<tag>.private and *.pem (PKCS#8)
@@ -54,10 +58,13 @@ export function readSignSettings(
   if (clock !== undefined && "error" in clock) return clock;
   const serials = readSerialSettings(environment[SERIALS]);
   if (serials !== undefined && "error" in serials) return serials;
+  const keyStates = readKeyStateSettings(environment);
+  if (keyStates !== undefined && "error" in keyStates) return keyStates;
   return {
     ...{ zones: values.zones, out: values.out, dnssec, isShape: values["dnssec-shape"] === true },
     ...(clock === undefined ? {} : { clock }),
     ...(serials === undefined ? {} : { serials }),
+    ...(keyStates === undefined ? {} : { keyStates }),
   };
 }
 

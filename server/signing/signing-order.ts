@@ -1,7 +1,10 @@
+import type { KeyStates } from "../../dns/signing/key-states.ts";
 import type { PrivateKey } from "./signer.ts";
 
 /** What a thread needs to sign zones: plain values, which go to no other thread. */
 export interface SigningOrder extends SigningMeans {
+  /** Of zones whose keys may be in a newer state than their files say. */
+  readonly states: KeyStates | undefined;
   /** The window in force. */
   readonly window: number;
 }

@@ -12,6 +12,12 @@ export function journalOf({ journals }: Tables, zone: number): Uint8Array {
   return journals.subarray(start, start + u32(journals, zone * JOURNAL_ENTRY + 4));
 }
 
+/** Writes the journal of a zone into tables that nobody has yet, into the room that is kept for it there. */
+export function setJournal({ journals }: Tables, zone: number, journal: Uint8Array): void {
+  journals.set(journal, u32(journals, zone * JOURNAL_ENTRY));
+  writeU32(journals, zone * JOURNAL_ENTRY + 4, journal.length);
+}
+
 /** The table begins with such an entry for each zone: where its journal stands in it, and its octets, 32 bits each. */
 export const JOURNAL_ENTRY = 8;
 /** Before the records of a step: FROM, and their octets. */

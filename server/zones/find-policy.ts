@@ -1,7 +1,7 @@
 import type { Problem } from "../../dns/problem.ts";
 import { parsePolicy, SIGNING_POLICY, type SigningPolicy } from "../../dns/signing/policy.ts";
 import { isOfSigning } from "../../dns/signing-types.ts";
-import { CSYNC, ZONEMD } from "../../dns/type-numbers.ts";
+import { CDNSKEY, CDS, CSYNC, ZONEMD } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import { CONTENT } from "../../dns/zonemd.ts";
@@ -47,7 +47,8 @@ export function findPolicy(staging: Staging, zone: StagedZone): FoundPolicy {
 }
 
 /** A record of the types that a signer makes of the policy is one that he has made. */
-export function isMadeBySigning(type: number, scheme: number): boolean {
+export function isMadeBySigning(type: number, scheme: number, isApex: boolean): boolean {
+  if (type === CDS || type === CDNSKEY) return isApex; // below they say something of other zones (RFC 9615 §3)
   return isOfSigning(type) || type === CSYNC || (type === ZONEMD && scheme !== CONTENT);
 }
 
@@ -56,10 +57,13 @@ export const ZONEMD_SCHEME = 4;
 
 /** The first record that only the signer may make; undefined where there is none. */
 function findMade(staging: Staging, zone: StagedZone): number | undefined {
-  const { recordCount, types, starts, rdata } = staging;
+  const { recordCount, types, starts, rdata, nodes, next } = staging;
+  const atApex = new Set<number>();
+  for (let record = nodes[zone.apex * STAGED + STAGED_FIRST]!; record >= 0; record = next[record]!)
+    atApex.add(record);
   for (let record = recordCount - zone.records; record < recordCount; record++) {
     const scheme = rdata[starts[record]! + ZONEMD_SCHEME]!;
-    if (isMadeBySigning(types[record]!, scheme)) return record;
+    if (isMadeBySigning(types[record]!, scheme, atApex.has(record))) return record;
   }
   return undefined;
 }

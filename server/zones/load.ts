@@ -8,7 +8,10 @@ import { compile } from "../tables/compile/compile.ts";
 import { restageZone } from "../tables/compile/restage.ts";
 import { addZone, makeStaging, type Staging } from "../tables/compile/staging.ts";
 import { giveBackLoading } from "../tables/give-back.ts";
+import { setJournal } from "../tables/journals.ts";
 import type { Tables } from "../tables/tables.ts";
+import { journalSince } from "../transfer/step-between.ts";
+import { zoneOctets } from "../transfer/zone-records.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { signAgain } from "./sign-staged.ts";
 import { stageZone } from "./stage-zone.ts";
@@ -126,8 +129,13 @@ function loadFiles(task: LoadTask, faulty: Set<string>, problems: Problem[]): Lo
     if (hasNone && (before === undefined || before.zones.length > 0)) return { kind: "refused", ...told() };
     if (before !== undefined && isSame(staged, before)) return { kind: "same", ...told() };
     giveBackLoading(); // what was read of the files: the tables that are served are still there
+    const changed = before === undefined ? [] : signedAnew(staged.zones, before);
+    for (const { number, most } of changed) staging.journalRooms.set(number, most);
     const compiled = compile(staging);
     if (!("problems" in compiled)) {
+      const { tables } = compiled;
+      for (const { number, served, most } of changed)
+        setJournal(tables, number, journalSince(served, { tables, number }, most));
       const { kept, ...served } = staged;
       const digests = new Set(before?.zones.map(({ digest }) => digest));
       for (const { digest, warnings } of served.zones) if (!digests.has(digest)) problems.push(...warnings);
@@ -151,6 +159,24 @@ function loadFiles(task: LoadTask, faulty: Set<string>, problems: Problem[]): Lo
 
 function sizeOfKnown({ faulty, asSigned, pending }: Known): number {
   return faulty.size + asSigned.size + pending.size;
+}
+
+/** A zone that has other signatures than it is served with. */
+interface SignedAnew {
+  readonly number: number;
+  readonly served: ServedZone;
+  /** Octets of what is served: who lacks more changes takes the whole zone. */
+  readonly most: number;
+}
+
+function signedAnew(zones: readonly LoadedZone[], before: Loaded): SignedAnew[] {
+  const numbers = new Map(before.zones.map(({ origin }, number) => [keyOf(origin), number]));
+  return zones.flatMap(({ origin, signed }, number) => {
+    const former = numbers.get(keyOf(origin));
+    if (former === undefined || signed === undefined || before.zones[former]!.signed === signed) return [];
+    const served = { zone: before.zones[former]!, tables: before.tables, number: former };
+    return [{ number, served, most: zoneOctets(before.tables, former) }];
+  });
 }
 
 type Staged = Omit<Loaded, "tables"> & Pick<Extract<LoadResult, { kind: "loaded" }>, "kept">;
@@ -187,7 +213,7 @@ function stageAll(staging: Staging, task: LoadTask, known: Known, problems: Prob
       if (problems.length > count) asSigned.add(key);
       continue;
     }
-    if (signing.kind === "later" && served === undefined && mentionsPolicy(file.file)) pending.add(key);
+    if (signing.kind === "later" && served === undefined && isToSign(file, signing)) pending.add(key);
     if (pending.has(key)) {
       later.push(file);
       continue;
@@ -230,6 +256,14 @@ function stageServed(
   const zone = addZone(staging, Buffer.from(origin, "latin1"), files[0]!);
   restageZone(staging, zone, served.tables, served.number);
   return served.zone;
+}
+
+/** So it seems: whoever signs reads the file, and finds out. */
+function isToSign(
+  { origin, file }: ZoneFile,
+  { states }: Extract<ZoneSigning, { readonly kind: "later" }>,
+): boolean {
+  return states?.has(keyOf(origin)) === true || mentionsPolicy(file);
 }
 
 /** The file says something of a policy, or seems to: then whoever signs reads it. One that does so in another way is met later. */

@@ -1,5 +1,6 @@
 import type { Name } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
+import type { Octets } from "../../dns/wire.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { SignedHere } from "./zone-signing.ts";
 
@@ -23,6 +24,8 @@ export interface LoadedZone {
   readonly renumbered?: number;
   /** It has a policy, and stays as it is written for that is all that was asked for. */
   readonly isToSign?: true;
+  /** RRSIG data that were made beforehand by keys of the zone that are on no machine; undefined where there are none. */
+  readonly keySignatures?: readonly Octets[];
   /** How it was signed here; undefined where it is served as it is written. */
   readonly signed?: SignedHere;
 }

@@ -55,6 +55,10 @@ function serials({ tables, zones }: Loaded) {
   return Object.fromEntries(zones.map(({ origin }, zone) => [printName(origin), serialOfZone(tables, zone)]));
 }
 
+function octetsOf({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
 function ask({ tables }: Loaded, question: string): string {
   const respond = makeResponder(tables, makeIdentity("s", "v"));
   return describeAnswer(exchange(respond, queryOf(question, { do: true }), true)).join("\n");
@@ -105,7 +109,8 @@ test("a turn signs for the new window, with the next serial, and looks at no fil
   ]) {
     expect(ask(turned.loaded, question).toLowerCase()).toBe(ask(fresh, question).toLowerCase());
   }
-  expect(Buffer.compare(Buffer.from(turned.loaded.tables.buffer), Buffer.from(fresh.tables.buffer))).toBe(0);
+  for (const table of ["slots", "rows", "extras", "zones", "chain", "heap"] as const)
+    expect(octetsOf(turned.loaded.tables[table])).toEqual(octetsOf(fresh.tables[table])); // all but the journal
   expect(turnWindow(turned.loaded, signingIn(BASE + 2)).kind).toBe("same");
 });
 
@@ -137,7 +142,9 @@ test("another content under the same serial is signed anew", () => {
   writeSigned("b.example.", {}, TEXT.replace("192.0.2.2", "192.0.2.9"));
   const { loaded } = done(load(folder, before, undefined, signingIn(BASE)));
   const fresh = done(load(folder, undefined, undefined, signingIn(BASE))).loaded;
-  expect(Buffer.compare(Buffer.from(loaded.tables.buffer), Buffer.from(fresh.tables.buffer))).toBe(0);
+  for (const question of ["www.b.example. A", "b.example. SOA", "b.example. ZONEMD", "none.b.example. A"])
+    expect(ask(loaded, question)).toBe(ask(fresh, question));
+  expect(ask(loaded, "www.b.example. A")).not.toBe(ask(before, "www.b.example. A"));
 });
 
 test("at a turn a zone that cannot be signed keeps what it has, which is told, and others turn", () => {

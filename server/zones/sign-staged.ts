@@ -3,18 +3,22 @@ import { type Name, printName } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { addToSerial } from "../../dns/serial.ts";
 import { tagOf } from "../../dns/signing/key-records.ts";
-import type { SigningPolicy } from "../../dns/signing/policy.ts";
+import { keySignaturesOf, lastSigned, presignedBy } from "../../dns/signing/key-signatures.ts";
+import type { PolicyKey, SigningPolicy } from "../../dns/signing/policy.ts";
+import type { Sign } from "../../dns/signing/sign.ts";
 import { signFlatZone } from "../../dns/signing/sign-zone.ts";
 import { whyUnsignable } from "../../dns/signing/unsignable.ts";
 import { windowStart } from "../../dns/signing/window.ts";
 import { RRSIG } from "../../dns/type-numbers.ts";
+import type { Octets } from "../../dns/wire.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
 import { renumberZone } from "../tables/compile/renumber-zone.ts";
 import { restageZone } from "../tables/compile/restage.ts";
 import { addRecord, addZone, type StagedZone, type Staging } from "../tables/compile/staging.ts";
 import { recordsOf, verifyZone } from "../tables/compile/verify-zone.ts";
-import { u32 } from "../tables/journals.ts";
+import { journalOf, u32 } from "../tables/journals.ts";
 import { isMadeBySigning, ZONEMD_SCHEME } from "./find-policy.ts";
+import { signAsServed } from "./former-signatures.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { type SignedHere, windowFor, type ZoneSigning } from "./zone-signing.ts";
 
@@ -24,9 +28,12 @@ type SigningNow = Extract<ZoneSigning, { kind: "now" }>;
 function faultsOfSigning(
   staging: Staging,
   zone: StagedZone,
-  { origin, policy, signing: { window, signerOf }, place }: ToSign,
+  task: ToSign,
+  signerOf: (key: PolicyKey) => Sign | undefined,
 ): Problem[] {
   const faults: Problem[] = [];
+  const { origin, policy, place, keySignatures } = task;
+  const { window } = task.signing;
   const { base, windows } = policy;
   const last = base + windows - 1;
   const add = (rule: string, message: string, help: string) =>
@@ -45,7 +52,15 @@ function faultsOfSigning(
   }
   const signing = policy.keys.filter(({ signs }) => signs !== "none");
   for (const key of signing) {
-    if (signerOf(key, origin) !== undefined) continue;
+    if (signerOf(key) !== undefined) continue;
+    if (key.signs === "keys" && keySignatures.length > 0) {
+      add(
+        "key-signatures-missing",
+        `Key ${tagOf(key)} of ${printName(origin)} has not signed its keys for the week of ${dayOf(windowFor(policy, window))}, and its private half is not here`,
+        "Run `zonepipe dnssec sign-keys` where the key is, and release the zone.",
+      );
+      continue;
+    }
     add(
       "private-key-missing",
       `There is no private half here of ${printName(origin)}'s key ${tagOf(key)}, which signs ${WHAT[key.signs]}`,
@@ -64,6 +79,10 @@ interface ToSign {
   readonly serial: number;
   /** Where its policy stands. */
   readonly place: Position;
+  /** See `LoadedZone`. */
+  readonly keySignatures: readonly Octets[];
+  /** The zone as it is served with signatures for the same window, and by which policy they were made. */
+  readonly reuse?: { readonly served: ServedZone; readonly policy: SigningPolicy } | undefined;
 }
 
 /** How a zone was signed, and when its first signature ends, in seconds since 1970; nothing where it was not. */
@@ -74,21 +93,22 @@ type Signed = Pick<LoadedZone, "signed" | "soonestExpiry">;
  * cannot be served.
  */
 function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: Problem[]): Signed {
-  const { origin, policy, signing, serial, place } = task;
-  const faults = faultsOfSigning(staging, zone, task);
+  const { policy, signing, serial, place } = task;
+  const window = windowFor(policy, signing.window);
+  const { signerOf, keysUntil } = withPresigned(task, window);
+  const faults = faultsOfSigning(staging, zone, task, signerOf);
   problems.push(...faults);
   if (faults.length > 0) return { soonestExpiry: undefined };
   const began = performance.now();
-  const window = windowFor(policy, signing.window);
   renumberZone(staging, zone, addToSerial(serial, window - policy.base));
   try {
     const made = signFlatZone({
-      ...{ origin: zone.origin, records: recordsOf(staging, zone), policy, window },
-      signerOf: (key) => signing.signerOf(key, origin),
+      ...{ origin: zone.origin, records: recordsOf(staging, zone), policy, window, signerOf },
     });
     const { signatures, soonestExpiry } = addAll(staging, zone, made, place);
     const time = performance.now() - began;
-    return { signed: { policy, serial, window, signatures, time, by: signing.by }, soonestExpiry };
+    const signed = { policy, serial, window, signatures, time, by: signing.by, ...keysUntil };
+    return { signed, soonestExpiry };
   } catch (error) {
     // One zone that cannot be signed, by a defect of ours, must not keep others from having signatures.
     const message = `The zone cannot be signed: ${error instanceof Error ? error.message : error}`;
@@ -96,6 +116,35 @@ function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: 
     problems.push({ ...place, severity: "error", rule: "signing-failed", message, help });
     return { soonestExpiry: undefined };
   }
+}
+
+/** Signs with the key, but for what is served with its signature already. */
+function signerFor({ origin, signing, reuse }: ToSign, key: PolicyKey): Sign | undefined {
+  const sign = signing.signerOf(key, origin);
+  const isSame = (former: PolicyKey) =>
+    former.algorithm === key.algorithm && former.publicKey === key.publicKey;
+  const hasSigned = reuse?.policy.keys.some((former) => former.signs !== "none" && isSame(former));
+  return sign !== undefined && reuse !== undefined && hasSigned ? signAsServed(sign, reuse.served) : sign;
+}
+
+/**
+ * Signers of a zone in a window: signatures that were made beforehand come before those that could be made here, so that all
+ * machines answer the same. Stand-ins stand for them, too.
+ */
+function withPresigned(task: ToSign, window: number) {
+  const { policy, signing, keySignatures } = task;
+  const made = keySignaturesOf(keySignatures);
+  const lasts = new Map(
+    policy.keys
+      .filter(({ signs }) => signs === "keys" && signing.by !== "stand-ins")
+      .map((key) => [key, lastSigned(made, key, window)] as const),
+  );
+  const known = [...lasts.values()].filter((last) => last !== undefined);
+  return {
+    signerOf: (key: PolicyKey) =>
+      lasts.get(key) === undefined ? signerFor(task, key) : presignedBy(key, made),
+    keysUntil: known.length === 0 ? {} : { keysUntil: Math.min(...known) },
+  };
 }
 
 /**
@@ -115,10 +164,13 @@ export function signWritten(
   const signed = served?.zone.signed;
   const window = windowFor(policy, signing.window);
   if (signed?.window !== window || signed.serial !== serial || served?.zone.digest !== digest) {
-    return signStaged(staging, zone, task, problems);
+    const isOfWindow = served !== undefined && signed?.window === window && signed.by === signing.by;
+    const reuse = isOfWindow ? { served, policy: signed.policy } : undefined;
+    return signStaged(staging, zone, { ...task, reuse }, problems);
   }
   renumberZone(staging, zone, addToSerial(serial, window - policy.base));
-  restageZone(staging, zone, served.tables, served.number, (record) => isMade(record));
+  restageZone(staging, zone, served.tables, served.number, (record) => isMade(record, zone));
+  staging.journals[zone.index] = journalOf(served.tables, served.number);
   return { signed, soonestExpiry: served.zone.soonestExpiry };
 }
 
@@ -137,16 +189,18 @@ export function signAgain(
   const file = served.files[0]!;
   const place = { file, line: 1, column: 1 };
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
-  restageZone(staging, zone, tables, number, (record) => !isMade(record));
+  restageZone(staging, zone, tables, number, (record) => !isMade(record, zone));
   const before = problems.length;
   if (served.zonemd === "verified") verifyZone(staging, zone, problems);
   if (problems.length > before) return served;
-  const again = signStaged(staging, zone, { origin, policy, signing, serial, place }, problems);
+  const { keySignatures = [] } = served;
+  const task = { origin, policy, signing, serial, place, keySignatures };
+  const again = signStaged(staging, zone, task, problems);
   return { ...served, ...again, records: zone.records };
 }
 
-function isMade({ type, wire, rdataStart }: RecordView): boolean {
-  return isMadeBySigning(type, wire[rdataStart + ZONEMD_SCHEME]!);
+function isMade({ type, wire, rdataStart, ownerLength }: RecordView, { origin }: StagedZone): boolean {
+  return isMadeBySigning(type, wire[rdataStart + ZONEMD_SCHEME]!, ownerLength === origin.length);
 }
 
 const view: RecordView = {

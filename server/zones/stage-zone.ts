@@ -1,8 +1,8 @@
 import { createHash, type Hash } from "node:crypto";
-import { type Name, printName } from "../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { RRSIG, SOA } from "../../dns/type-numbers.ts";
-import { octetsOf } from "../../dns/wire.ts";
+import { type Octets, octetsOf } from "../../dns/wire.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
 import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
@@ -15,8 +15,10 @@ import { u32 } from "../tables/journals.ts";
 import { RECORD_HEAD } from "../tables/tables.ts";
 import { readJournal } from "../transfer/read-journal.ts";
 import { checkRdata } from "./check-rdata.ts";
+import { findKeySignatures } from "./find-key-signatures.ts";
 import { type FoundPolicy, findPolicy } from "./find-policy.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
+import { renewPolicy, withoutSerial } from "./renew-policy.ts";
 import { signWritten } from "./sign-staged.ts";
 import { unreadable, type ZoneFile } from "./zone-files.ts";
 import type { ZoneSigning } from "./zone-signing.ts";
@@ -40,7 +42,7 @@ export interface StagedFile {
 type SerialFor = (digest: string) => number | undefined;
 
 /**
- * Reads a zone, verifies its ZONEMD, gives it another serial where it has to have one, and signs it where that is to be done here.
+ * Reads a zone, verifies its ZONEMD, gives it the newest state of its keys and another serial where it has to have these, and signs it where that is to be done here.
  * Where it has problems they are added to the list.
  */
 export function stageZone(
@@ -92,14 +94,33 @@ export function stageZone(
       for (const each of read.files) addFile(hash, each.bytes);
     }
   }
+  let keySignatures: readonly Octets[] = [];
+  if (policy.kind === "policy") {
+    const read = findKeySignatures(file, origin);
+    keySignatures = read.rrsigs;
+    problems.push(...read.problems);
+    files.push(read.file);
+    if (read.bytes !== undefined) addFile(hash, read.bytes);
+  }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
   const digest = hash.digest("hex");
+  const newest = signing.kind === "never" ? undefined : signing.states?.get(keyOf(origin));
+  if (newest !== undefined && problems.length === before) {
+    const renewed = renewPolicy(staging, zone, policy, newest);
+    if (renewed.policy.kind === "faulty") problems.push(...renewed.policy.problems);
+    if (renewed.isRenewed) {
+      staging.journals[zone.index] = new Uint8Array(0); // it leads to what is in the file
+      if (serialFor(digest) === undefined) problems.push(withoutSerial(file));
+    }
+    ({ policy } = renewed);
+  }
   const facts = { origin, zonemd, files, digest, warnings };
   const hasPolicy = policy.kind !== "none";
   if (policy.kind === "policy" && signing.kind === "now" && problems.length === before) {
     const other = serialFor(digest);
+    const made = keySignatures.length === 0 ? {} : { keySignatures };
     const signed = signWritten(staging, zone, {
-      ...{ origin, digest, signing, served, policy: policy.policy },
+      ...{ origin, digest, signing, served, policy: policy.policy, keySignatures },
       place: positionOf(staging, policy.record),
       serial: other ?? serial,
       problems,
@@ -107,7 +128,7 @@ export function stageZone(
     const renumbered = other === undefined || other === serial ? {} : { renumbered: other };
     const loadTime = performance.now() - began;
     return {
-      zone: { ...facts, ...renumbered, ...signed, records: zone.records, loadTime },
+      zone: { ...facts, ...renumbered, ...made, ...signed, records: zone.records, loadTime },
       hasPolicy,
     };
   }

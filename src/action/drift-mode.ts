@@ -1,11 +1,16 @@
 import type { Name } from "../../dns/name.ts";
+import { type KeyStates, newestStates } from "../../dns/signing/key-states.ts";
+import { keyStatesOf } from "../dnssec/newest-keys.ts";
 import { type FoundDrift, findDrift } from "../drift/drift.ts";
 import { supersededAmong } from "../drift/judge-lags.ts";
+import type { Files } from "../files/files.ts";
+import { WorldError } from "../files/world-error.ts";
 import type { Github, Repository } from "../github/client.ts";
 import { githubLedger } from "../github/deployments.ts";
 import { githubLooks } from "../github/key-looks.ts";
 import { type KeptIssue, keepIssue, readIssue } from "../github/own-issue.ts";
 import { pastDeployments } from "../github/past-deployments.ts";
+import { readBase } from "../plan/pull-request.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { compareFindings, type WatchFinding, type WatchGap } from "../report/watch.ts";
 import type { SourceZone } from "../source/source-zone.ts";
@@ -32,6 +37,24 @@ export interface DriftContext {
   readonly world: World;
 }
 
+/** The newest keys of zones at these commits, as far as the clone has them. */
+async function keysAt(
+  commits: readonly string[],
+  filesAt: (commit: string) => Promise<Files>,
+  folder: string,
+): Promise<KeyStates> {
+  const found = [...new Set(commits)].map(async (commit) => {
+    try {
+      const { zones } = await readBase(folder, await filesAt(commit));
+      return [...zones.values()].filter((zone) => zone !== undefined);
+    } catch (error) {
+      if (error instanceof WorldError) return []; // the branch was pushed by force
+      throw error;
+    }
+  });
+  return newestStates((await Promise.all(found)).map(keyStatesOf));
+}
+
 /**
  * Compares what every nameserver address answers with the zones of the commit that was deployed last, looks at what lies
  * outside of them, and keeps one issue open as long as something is wrong, which remembers since when. What could not be
@@ -51,12 +74,26 @@ export async function driftMode({
   const clone = findClone();
   const commit = last?.commit ?? (await headCommit(clone));
   const files = await gitFiles(clone, inputs.zones, commit);
+  const keys = await keysAt(
+    unfinished.map((one) => one.commit),
+    (id) => gitFiles(clone, inputs.zones, id),
+    inputs.zones,
+  );
   const { nameservers, parents, resolvers, rdapBootstrap: bootstrapUrl } = inputs;
   const outside = { parents, resolvers, bootstrapUrl };
   const past = once(() => pastDeployments(github, repository, inputs.environment));
   const supersededAt = async (zone: Name, serial: number) =>
     supersededAmong((await past()).deployments, zone, serial);
-  const request = { folder: inputs.zones, commit, files, nameservers, outside, supersededAt, unfinished };
+  const request = {
+    folder: inputs.zones,
+    commit,
+    files,
+    nameservers,
+    outside,
+    supersededAt,
+    unfinished,
+    keys,
+  };
   const found = await findDrift({ ...request, ...(last === undefined ? {} : { record: last }) }, world);
 
   const keyNotes = await lookAgain(found.zones, commit, { inputs, github, repository, world });

@@ -1,14 +1,14 @@
 import { keyName } from "../dnssec/judge-keys.ts";
-import { keyOfSecret, makeNewKey, newZoneKeys, type WholeKey } from "../dnssec/make-keys.ts";
+import { keyOfHalf, keyOfSecret, makeNewKey, newZoneKeys, type WholeKey } from "../dnssec/make-keys.ts";
 import { firstDs } from "../dnssec/next-move.ts";
 import { nextSteps } from "../dnssec/next-steps.ts";
 import type { KeyStep } from "../dnssec/roll.ts";
 import type { KeyTask } from "../dnssec/take-step.ts";
-import { DEFAULT_KEYS, type Denial, type KeyRole, type ZoneKeys } from "../dnssec/zone-keys.ts";
+import { DEFAULT_KEYS, type Denial, type KeyRole, type ZoneKey, type ZoneKeys } from "../dnssec/zone-keys.ts";
 import { joinPath } from "../files/join-path.ts";
-import { WorldError } from "../files/world-error.ts";
 import type { World } from "../world.ts";
-import { keepKey, keptFor, keptKeys, secretOf } from "./dnssec-key-folder.ts";
+import { keepKey, keptFor, keptKeys, readPublicHalf, secretOf } from "./dnssec-key-folder.ts";
+import { appsOf, stageKeys } from "./dnssec-secrets.ts";
 import { type Signing, writeSigning } from "./dnssec-signing.ts";
 import { statusLines } from "./dnssec-status.ts";
 import type { Printed } from "./program.ts";
@@ -16,11 +16,15 @@ import type { Printed } from "./program.ts";
 /** How a zone is to be signed. */
 export interface EnableOrder {
   readonly signing: Signing;
-  /** Where private keys are kept. */
+  /** The zones' folder. */
+  readonly folder: string;
+  /** Where private keys are kept; undefined: nowhere but on Fly.io. */
   readonly keysFolder: string | undefined;
   readonly algorithm: number;
   /** One key for the keys and one for the zone, in place of one for both. */
   readonly isSplit: boolean;
+  /** The file with the public half of the key for the keys, whose private half is kept elsewhere; undefined: it is made here. */
+  readonly ksk?: string | undefined;
   readonly denial: Denial;
   /** What was looked at, where that is written down and the zone is signed already. */
   readonly task?: KeyTask | undefined;
@@ -28,9 +32,12 @@ export interface EnableOrder {
   readonly isAsked?: boolean;
 }
 
-/** Begins to sign a zone: makes its keys, keeps their private halves, and then writes `_keys.yaml`. */
+/**
+ * Begins to sign a zone: makes its keys, keeps their private halves or makes secrets of the apps of them, and then writes
+ * `_keys.yaml`.
+ */
 export async function enable(order: EnableOrder, world: World): Promise<Printed> {
-  const { signing, keysFolder, algorithm, isSplit, denial } = order;
+  const { signing, folder, keysFolder, algorithm, isSplit, ksk, denial } = order;
   const { origin, name, path, keys } = signing;
   const now = world.now().getTime() / 1000;
   if (keys !== undefined) {
@@ -47,24 +54,37 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
       exitCode: 0,
     };
   }
-  if (keysFolder === undefined)
-    throw new WorldError("Nobody would have the private key: name a folder for it with --keys");
-  const roles: readonly KeyRole[] = isSplit ? ["ksk", "zsk"] : ["csk"];
-  const kept = await keptKeys(keysFolder, world.files);
-  const made: WholeKey[] = [];
-  const files: string[] = [];
+  const apps = keysFolder === undefined ? await appsOf(folder, world) : [];
+  const roles: readonly KeyRole[] = isSplit || ksk !== undefined ? ["ksk", "zsk"] : ["csk"];
+  const kept = keysFolder === undefined ? [] : await keptKeys(keysFolder, world.files);
+  const made: { readonly key: ZoneKey; readonly place: string }[] = [];
+  const secrets: WholeKey[] = [];
   for (const role of roles) {
+    if (role === "ksk" && ksk !== undefined) {
+      const key = keyOfHalf(await readPublicHalf(ksk, world.files), role, "active", now);
+      made.push({ key, place: "its private half kept elsewhere" });
+      continue;
+    }
     // A run that was cut short has left its key there, and nobody has another one.
     const left = keptFor(origin, role, algorithm, kept);
     const whole =
       left === undefined
-        ? await makeNewKey({ role, algorithm, state: "active" }, tagsOf(made), now)
+        ? await makeNewKey({ role, algorithm, state: "active" }, tagsOf([...made, ...secrets]), now)
         : keyOfSecret(left.secret, role, "active", now);
-    made.push(whole);
-    files.push(
+    if (keysFolder === undefined) {
+      secrets.push(whole);
+      continue;
+    }
+    const file =
       left === undefined
         ? await keepKey(keysFolder, origin, whole, DEFAULT_KEYS.ttl)
-        : joinPath(keysFolder, left.file),
+        : joinPath(keysFolder, left.file);
+    made.push({ key: whole.key, place: `its private half in ${JSON.stringify(file)}` });
+  }
+  if (keysFolder === undefined) {
+    const names = await stageKeys(origin, secrets, apps, world);
+    made.push(
+      ...secrets.map(({ key }, index) => ({ key, place: `its private half in the secret ${names[index]}` })),
     );
   }
   const zone = newZoneKeys(
@@ -75,13 +95,19 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
   await writeSigning(signing, zone, world);
   const lines = [
     `${name} is signed from its next release on, with ${denial.toUpperCase()}:`,
-    ...made.map(
-      ({ key }, index) =>
-        `  ${key.role} ${keyName(key)}, its private half in ${JSON.stringify(files[index])}`,
-    ),
-    `Written: ${JSON.stringify(path)}. Commit it; never commit the private half, and keep a copy of that in a safe place.`,
+    ...made.map(({ key, place }) => `  ${key.role} ${keyName(key)}, ${place}`),
+    `Written: ${JSON.stringify(path)}. ${
+      keysFolder === undefined
+        ? `Commit it. The secret counts in ${apps.join(", ")} from their next release on; Fly.io gives it back to nobody, and whoever may run a command on a machine can sign.`
+        : "Commit it; never commit the private half, and keep a copy of that in a safe place."
+    }`,
     "",
     "Next:",
+    ...(ksk === undefined
+      ? []
+      : [
+          `  Before the release, \`zonepipe dnssec sign-keys ${name}\` where the ksk is: machines answer with what it has signed.`,
+        ]),
     ...nextSteps(origin, zone).map((line) => `  ${line}`),
   ];
   return { text: `${lines.join("\n")}\n`, exitCode: 0 };
@@ -99,7 +125,7 @@ async function bringDs(signing: Signing, task: KeyTask, zone: ZoneKeys, world: W
   return { text: `${lines.join("\n")}\n`, exitCode: 0 };
 }
 
-function tagsOf(keys: readonly WholeKey[]): ReadonlySet<number> {
+function tagsOf(keys: readonly { readonly key: ZoneKey }[]): ReadonlySet<number> {
   return new Set(keys.map(({ key }) => key.tag));
 }
 

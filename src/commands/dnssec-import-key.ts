@@ -4,11 +4,11 @@ import { windowOf } from "../../dns/signing/window.ts";
 import { DNSKEY } from "../../dns/type-numbers.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { judgeKeys, keyName } from "../dnssec/judge-keys.ts";
-import { keyOfSecret, newZoneKeys } from "../dnssec/make-keys.ts";
+import { keyOfHalf, keyOfSecret, newZoneKeys } from "../dnssec/make-keys.ts";
 import { DEFAULT_KEYS, type KeyRole, tagOf, type ZoneKey, type ZoneKeys } from "../dnssec/zone-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { World } from "../world.ts";
-import { keepKey, keptKeys, readPrivateKey, secretOf } from "./dnssec-key-folder.ts";
+import { keepKey, keptKeys, readPrivateKey, readPublicHalf, secretOf } from "./dnssec-key-folder.ts";
 import { type Signing, writeSigning } from "./dnssec-signing.ts";
 import type { Printed } from "./program.ts";
 
@@ -19,6 +19,8 @@ export interface ImportOrder {
   readonly keysFolder: string | undefined;
   /** The file has another provider's DNSKEY records, whose private halves stay there. */
   readonly isPublic: boolean;
+  /** The file has the public half of a key of ours, whose private half stays where it is. */
+  readonly isElsewhere?: boolean;
   readonly role: KeyRole;
 }
 
@@ -69,13 +71,14 @@ function withKeys(zone: ZoneKeys | undefined, fresh: readonly ZoneKey[], now: nu
 }
 
 async function ownKey(
-  { signing, keysFolder, role }: ImportOrder,
+  { signing, keysFolder, role, isElsewhere }: ImportOrder,
   file: string,
   now: number,
   { files }: World,
 ): Promise<ZoneKey> {
-  const secret = await readPrivateKey(file, files);
   const state = signing.keys === undefined ? "active" : "published";
+  if (isElsewhere) return keyOfHalf(await readPublicHalf(file, files), role, state, now);
+  const secret = await readPrivateKey(file, files);
   const whole = keyOfSecret(secret, role, state, now);
   const isKept =
     keysFolder !== undefined && secretOf(whole.key, await keptKeys(keysFolder, files)) !== undefined;

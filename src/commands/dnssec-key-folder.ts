@@ -1,8 +1,8 @@
-import type { KeyObject } from "node:crypto";
+import { createPublicKey, type KeyObject } from "node:crypto";
 import type { Name } from "../../dns/name.ts";
 import { printBindPrivateKey } from "../../dns/signing/bind-private-key.ts";
 import { parsePrivateKey } from "../../dns/signing/key-files.ts";
-import { keyFileName, printPublicKey } from "../../dns/signing/public-key-file.ts";
+import { keyFileName, parsePublicKey, printPublicKey } from "../../dns/signing/public-key-file.ts";
 import { publicKeyOf } from "../../dns/signing/public-key-of.ts";
 import { flagsOf, type KeyRole, type ZoneKey } from "../dnssec/zone-keys.ts";
 import type { Files } from "../files/files.ts";
@@ -34,6 +34,32 @@ export async function readPrivateKey(path: string, files: Files): Promise<KeyObj
   if ("fault" in key)
     throw new WorldError(`Cannot read the private key: ${JSON.stringify(path)} ${key.fault}`);
   return key;
+}
+
+/**
+ * The public half in a file: a DNSKEY record, or SubjectPublicKeyInfo in PEM or DER, as `pkcs11-tool` and OpenSSL
+ * write it. Nothing of the file is told, for it may have the private half.
+ */
+export async function readPublicHalf(
+  path: string,
+  files: Files,
+): Promise<Pick<ZoneKey, "algorithm" | "publicKey">> {
+  const bytes = Buffer.from(await files.read(path));
+  const written = parsePublicKey(bytes.toString("latin1"));
+  if (!("fault" in written)) return written.key;
+  const isPem = bytes.includes("-----BEGIN PUBLIC KEY-----");
+  try {
+    const key = isPem
+      ? createPublicKey({ key: bytes, format: "pem" })
+      : createPublicKey({ key: bytes, format: "der", type: "spki" });
+    const half = publicKeyOf(key);
+    if (half !== undefined) return half;
+  } catch {
+    // None of these.
+  }
+  throw new WorldError(
+    `Cannot read the public key: ${JSON.stringify(path)} is no DNSKEY record, and no public key of RSA, ECDSA or Ed25519 in PEM or DER`,
+  );
 }
 
 /** A key that was made for a role in a zone, by the name of its file. */

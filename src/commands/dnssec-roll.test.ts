@@ -51,7 +51,7 @@ async function enabled(isSplit = false, isAsked = false): Promise<string> {
   const read = await signing();
   const order = { signing: read, keysFolder: keysFolder(), algorithm: 13, isSplit, denial: "nsec" } as const;
   const more = read.keys === undefined ? {} : { task: await task() };
-  return textOf(await enable({ ...order, ...more, isAsked }, world));
+  return textOf(await enable({ ...order, ...more, folder: zones(), isAsked }, world));
 }
 
 async function rolled(order: RollRequest["order"] = {}, isOnlyNext = false): Promise<string> {

@@ -1,5 +1,7 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
+import { readKeySignatures } from "../../dns/signing/key-signature-file.ts";
+import type { Octets } from "../../dns/wire.ts";
 import type { ZoneKeys } from "../dnssec/zone-keys.ts";
 import { joinPath } from "../files/join-path.ts";
 import { WorldError } from "../files/world-error.ts";
@@ -18,6 +20,8 @@ export interface Signing {
   readonly text: string | undefined;
   /** Undefined: the zone is not signed. */
   readonly keys: ZoneKeys | undefined;
+  /** RRSIG data that keys made beforehand which are on no machine; none where they are. */
+  readonly keySignatures?: readonly Octets[];
 }
 
 /**
@@ -45,7 +49,12 @@ export async function readSigning(
   if ("message" in zones) {
     throw new WorldError(`Cannot go by the keys: ${printProblem({ ...zones, file: path })}`);
   }
-  return { origin, name, path, text, keys: zones.get(keyOf(origin)) };
+  const signatures = sources.keySignatures?.get(keyOf(origin))?.source;
+  const keySignatures =
+    signatures === undefined
+      ? []
+      : readKeySignatures(signatures.file, Buffer.from(signatures.text), origin).rrsigs;
+  return { origin, name, path, text, keys: zones.get(keyOf(origin)), keySignatures };
 }
 
 /** Writes another state of the zone's keys; undefined: the zone is no longer signed. */

@@ -1,9 +1,12 @@
+import { tagOf } from "../../dns/signing/key-records.ts";
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import { algorithmName } from "../dnssec/algorithms.ts";
 import { keyName } from "../dnssec/judge-keys.ts";
+import { signedUntil } from "../dnssec/key-signing.ts";
 import { zoneLooksJson } from "../dnssec/looks-file.ts";
 import { type NextMove, nextMove } from "../dnssec/next-move.ts";
 import { nextSteps } from "../dnssec/next-steps.ts";
+import { policyOf } from "../dnssec/policy.ts";
 import { registrarKey } from "../dnssec/registrar.ts";
 import { lookedLines, nextLines } from "../dnssec/standing-lines.ts";
 import type { KeyTask } from "../dnssec/take-step.ts";
@@ -28,10 +31,18 @@ export function status(signing: Signing, json: boolean, at: Date, task?: KeyTask
  *
  * @param now in seconds since 1970
  */
-export function statusLines({ origin, name, keys }: Signing, now: number, task?: KeyTask): string[] {
+export function statusLines(
+  { origin, name, keys, keySignatures = [] }: Signing,
+  now: number,
+  task?: KeyTask,
+): string[] {
   const lines = [`${name}: ${stateSentence(zoneState(keys))}.`];
   if (keys !== undefined) {
     lines.push("", "Keys:", ...keys.keys.map((key) => `  ${keyLine(key)}`), "", ...weekLines(keys, now));
+    for (const { key, last } of signedUntil(policyOf(keys), keySignatures, windowOf(now))) {
+      const until = last === undefined ? "not for this week" : `until ${dayOf(last + 1)}`;
+      lines.push(`Key ${tagOf(key)} has signed the keys beforehand, ${until}.`);
+    }
   }
   if (task !== undefined)
     lines.push("", "Seen:", ...lookedLines(origin, task.zone, task.looks).map((line) => `  ${line}`));
@@ -78,7 +89,11 @@ function dayOf(window: number): string {
   return new Date(windowStart(window) * 1000).toISOString().slice(0, 10);
 }
 
-function statusToJson({ origin, name, keys }: Signing, now: number, task: KeyTask | undefined): object {
+function statusToJson(
+  { origin, name, keys, keySignatures = [] }: Signing,
+  now: number,
+  task: KeyTask | undefined,
+): object {
   const state = zoneState(keys);
   const next = task === undefined ? nextSteps(origin, keys) : nextLines(task);
   if (keys === undefined) return { zone: `${name}.`, state, next };
@@ -105,6 +120,11 @@ function statusToJson({ origin, name, keys }: Signing, now: number, task: KeyTas
       published: isPublished(key),
       dnskey: registrarKey(origin, key).dnskey,
       ...(key.role !== "zsk" && { ds: { state: key.ds, record: registrarKey(origin, key).ds } }),
+    })),
+    signedBeforehand: signedUntil(policyOf(keys), keySignatures, windowOf(now)).map(({ key, last }) => ({
+      tag: tagOf(key),
+      until: last === undefined ? null : dayOf(last + 1),
+      windowsLeft: last === undefined ? 0 : last - windowOf(now),
     })),
     ...(task && { seen: zoneLooksJson(task.looks), step: stepToJson(nextMove(task)) }),
     next,

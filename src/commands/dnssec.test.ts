@@ -1,7 +1,9 @@
+import { createPrivateKey } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { publicKeyOf } from "../../dns/signing/public-key-of.ts";
 import { ED25519_KEY } from "../../test/dnssec/keys-yaml.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import type { Denial } from "../dnssec/zone-keys.ts";
@@ -29,6 +31,8 @@ beforeEach(() => {
 });
 
 const world = { files: realFiles, output, now: () => NOW } as World; // nothing else is used
+const noProgress = { ...world, progress: { step() {}, count() {}, end() {} } } as World;
+const inSecrets = { keysFolder: undefined, algorithm: 13, isSplit: false, denial: "nsec" } as const;
 const zones = () => join(folder, "zones");
 const signing = () => readSigning(zones(), COM, world);
 const keysYaml = () => readFileSync(join(zones(), "_keys.yaml"), "utf8");
@@ -40,7 +44,8 @@ function textOf(printed: Printed): string {
 
 async function enabled(algorithm = 13, isSplit = false, denial: Denial = "nsec"): Promise<string> {
   const keysFolder = join(folder, "keys");
-  return textOf(await enable({ signing: await signing(), keysFolder, algorithm, isSplit, denial }, world));
+  const order = { signing: await signing(), folder: zones() };
+  return textOf(await enable({ ...order, keysFolder, algorithm, isSplit, denial }, world));
 }
 
 describe("enable", () => {
@@ -95,14 +100,42 @@ describe("enable", () => {
   });
 
   test("needs a place for the private half, and a zone", async () => {
-    const order = { signing: await signing(), keysFolder: undefined, algorithm: 13, isSplit: false } as const;
-    await expect(enable({ ...order, denial: "nsec" }, world)).rejects.toThrow(
-      "name a folder for it with --keys",
-    );
+    const order = { ...inSecrets, signing: await signing(), folder: zones() };
+    const fly = { stageSecrets: () => Promise.reject(new Error("no such app")) };
+    await expect(enable(order, { ...noProgress, fly } as unknown as World)).rejects.toThrow("no such app"); // nothing else is used
     expect(readdirSync(zones())).toEqual(["example.com.yaml"]);
     await expect(readSigning(zones(), nameOf("example.net."), world)).rejects.toThrow(
       'There is no zone "example.net"',
     );
+  });
+
+  test("without a folder every app gets the key as a secret of its own, and nobody else sees it", async () => {
+    writeFileSync(
+      join(zones(), "_config.yaml"),
+      "nameservers:\n  - {name: ns1.example.net., app: one}\n  - {name: ns2.example.net., app: two}\n",
+    );
+    for (const app of ["one", "two"]) writeFileSync(join(folder, `fly.${app}.toml`), `app = "${app}"\n`);
+    const set: { app: string; name: string; value: string }[] = [];
+    const fly = {
+      stageSecrets: (app: string, secrets: ReadonlyMap<string, string>) => {
+        for (const [name, value] of secrets) set.push({ app, name, value });
+        return Promise.resolve();
+      },
+    };
+    const order = { ...inSecrets, signing: await signing(), folder: zones() };
+    const said = textOf(await enable(order, { ...noProgress, fly } as World)); // nothing else is used
+    const { keys } = (await signing()).keys!;
+    const name = `ZONEPIPE_DNSSEC_KEYS_EXAMPLE_COM_${keys[0]!.tag}`;
+    expect(set.map(({ app, name: secret }) => [app, secret])).toEqual([
+      ["one", name],
+      ["two", name],
+    ]);
+    const [{ value }, other] = [set[0]!, set[1]!];
+    const secret = createPrivateKey({ key: Buffer.from(value, "base64"), format: "der", type: "pkcs8" });
+    expect([publicKeyOf(secret)?.publicKey, other.value]).toEqual([keys[0]!.publicKey, value]);
+    expect(said).toContain(`its private half in the secret ${name}`);
+    expect(said + keysYaml()).not.toContain(value.slice(20, 40));
+    expect(readdirSync(folder).sort()).toEqual(["fly.one.toml", "fly.two.toml", "zones"]);
   });
 
   test("says which private half a folder lacks", async () => {

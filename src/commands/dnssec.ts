@@ -6,6 +6,7 @@ import type { KeyTask } from "../dnssec/take-step.ts";
 import { KEY_ROLES, type KeyRole } from "../dnssec/zone-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { Nameserver } from "../verify/types.ts";
+import { askSecret } from "../world/ask-secret.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
 import { disable } from "./dnssec-disable.ts";
@@ -14,6 +15,7 @@ import { exportKey } from "./dnssec-export-key.ts";
 import { importKey } from "./dnssec-import-key.ts";
 import { look } from "./dnssec-look.ts";
 import { roll } from "./dnssec-roll.ts";
+import { signKeysBeforehand } from "./dnssec-sign-keys.ts";
 import { readSigning, type Signing } from "./dnssec-signing.ts";
 import { status } from "./dnssec-status.ts";
 import { type LooksOf, taskOf, zoneIn } from "./dnssec-task.ts";
@@ -33,6 +35,11 @@ export interface DnssecOptions {
   readonly tag?: number;
   readonly pem: boolean;
   readonly dsIsGone: boolean;
+  readonly kskPublic?: string;
+  readonly elsewhere: boolean;
+  readonly windows: number;
+  readonly module?: string;
+  readonly token?: string;
   readonly cds: boolean;
   readonly looks?: string;
   readonly environment: string;
@@ -45,7 +52,16 @@ export interface DnssecOptions {
   readonly json: boolean;
 }
 
-const WHAT = ["enable", "status", "look", "roll", "disable", "import-key", "export-key"] as const;
+const WHAT = [
+  "enable",
+  "status",
+  "look",
+  "roll",
+  "disable",
+  "import-key",
+  "export-key",
+  "sign-keys",
+] as const;
 
 /** `zonepipe dnssec`: signing of zones, and their keys. */
 export function addDnssec({ command, action }: Program): void {
@@ -54,7 +70,10 @@ export function addDnssec({ command, action }: Program): void {
     .argument("<zone>", "the zone, as in example.com", parseOrigin)
     .argument("[file]", "the key to import, or the file to export to")
     .option("--zones <folder>", ZONES_FOLDER, DEFAULT_FOLDER)
-    .option("--keys <folder>", "where private keys are kept, for nobody else to read")
+    .option(
+      "--keys <folder>",
+      "where private keys are kept, for nobody else to read; enable without it makes secrets of the apps of them",
+    )
     .addOption(
       new Option(
         "--algorithm <name>",
@@ -63,13 +82,30 @@ export function addDnssec({ command, action }: Program): void {
     )
     .option("--split", "enable: one key for the keys and one for the zone", false)
     .option("--nsec3", "enable: prove by NSEC3, without iterations and salt (RFC 9276)", false)
+    .option(
+      "--ksk-public <file>",
+      "enable: the public half of the key for the keys, which is kept elsewhere (implies --split)",
+    )
     .option("--public", "import-key: the file has another provider's DNSKEY records", false)
+    .option(
+      "--elsewhere",
+      "import-key: the file has the public half of a key of ours that is kept elsewhere",
+      false,
+    )
     .addOption(
       new Option("--role <role>", "import-key: what the key signs").choices(KEY_ROLES).default("csk"),
     )
     .option("--tag <number>", "export-key: which key, where the zone has several", parseTag)
     .option("--pem", "export-key: as PKCS#8 in PEM, not in BIND's format", false)
     .option("--ds-is-gone", "disable: no server of the parent has a DS, and its TTL has passed since", false)
+    .option(
+      "--windows <number>",
+      "sign-keys: for how many weeks, this one included",
+      parseWindows,
+      HALF_A_YEAR,
+    )
+    .option("--module <path>", "sign-keys: the PKCS #11 module of the token that has the key")
+    .option("--token <label>", "sign-keys: what the token is called")
     .option("--cds", "enable: ask the parent for the DS by CDS and CDNSKEY, when it may have it", false)
     .option("--looks <file>", "what was looked at: `look` writes it, and the others go by it")
     .option("--environment <name>", "without --looks: under which GitHub has the deployments", "zonepipe")
@@ -96,7 +132,9 @@ export function addDnssec({ command, action }: Program): void {
     .addHelpText(
       "after",
       "\nThe public halves, their states and times are written into _keys.yaml beside the zones. Private halves are written into files" +
-        "\nthat nobody else may read, and nowhere else: they are never printed. A second run says what stands, and makes nothing anew." +
+        "\nthat nobody else may read, or given to flyctl as secrets, and nowhere else: they are never printed. A second run says what stands, and makes nothing anew." +
+        "\nsign-keys writes signatures over the zone's keys into _signatures, so that a key which signs keys alone may be kept elsewhere;" +
+        "\nthe PIN of a token is asked for at the terminal, or stands in the variable ZONEPIPE_PKCS11_PIN." +
         "\n`look` asks all nameservers for the keys, and all servers of the parent for the DS. A step that has to wait for what was looked" +
         "\nat says for what, and until when, and changes nothing." +
         "\nExit codes: 0 done, 1 the zone or its keys are not in order, 2 usage or the outside world failed.",
@@ -117,8 +155,7 @@ async function run(
   switch (what) {
     case "enable": {
       const order = {
-        signing,
-        keysFolder,
+        ...{ signing, folder, keysFolder, ksk: options.kskPublic },
         algorithm: options.algorithm === undefined ? DEFAULT_ALGORITHM : signingAlgorithm(options.algorithm)!, // one of the choices
         isSplit: options.split,
         denial: options.nsec3 ? "nsec3" : "nsec",
@@ -137,12 +174,32 @@ async function run(
     case "disable":
       return await disable(signing, dsIsGone, world, await taskIn(folder, signing, options, world));
     case "import-key":
-      return await importKey({ signing, file, keysFolder, isPublic: options.public, role }, world);
+      return await importKey(
+        { signing, file, keysFolder, isPublic: options.public, isElsewhere: options.elsewhere, role },
+        world,
+      );
     case "export-key":
       return await exportKey({ signing, file, keysFolder, tag, isPem: pem }, world);
+    case "sign-keys": {
+      const { windows: weeks, module, token: label } = options;
+      if ((module === undefined) !== (label === undefined))
+        throw new WorldError("A token is told by both --module and --token");
+      const token = module === undefined || label === undefined ? undefined : { module, label };
+      const pin = async () =>
+        world.environment("ZONEPIPE_PKCS11_PIN") ?? (await askSecret(`PIN of the token ${label}: `));
+      return await signKeysBeforehand({ signing, folder, weeks, keysFolder, token, pin }, world);
+    }
     default:
       return what satisfies never;
   }
+}
+
+const HALF_A_YEAR = 26; // weeks
+const MOST_WEEKS = 520; // ten years: whoever signs for longer has forgotten what for
+
+function parseWindows(text: string): number {
+  if (/^[1-9][0-9]{0,2}$/.test(text) && Number(text) <= MOST_WEEKS) return Number(text);
+  throw new InvalidArgumentError(`Expected 1 to ${MOST_WEEKS} weeks; found ${JSON.stringify(text)}.`);
 }
 
 async function rollIn(

@@ -1,8 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compareSerials } from "../../dns/serial.ts";
+import { keysYaml } from "../../test/dnssec/keys-yaml.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
-import { answersOf, EMPTY_IMAGE, type FakeFly, fakeFly, isIn } from "../../test/fakes/fly-in-memory.ts";
+import {
+  answersOf,
+  EMPTY_IMAGE,
+  type FakeFly,
+  type FakeMachine,
+  fakeFly,
+  isIn,
+} from "../../test/fakes/fly-in-memory.ts";
 import { type FakeLedger, fakeLedger } from "../../test/fakes/ledger-in-memory.ts";
 import { WorldError } from "../files/world-error.ts";
 import { readBase } from "../plan/pull-request.ts";
@@ -23,12 +31,25 @@ import { survey } from "./survey.ts";
 // secondaries that take a zone only where its serial is greater than theirs.
 
 /** What each commit has: `a` and `e` have the same zones; example.org comes with `c`, and goes with what has it not. */
-const COMMITS: { readonly [commit: string]: { readonly com: string; readonly org?: string } } = {
+const COMMITS: {
+  readonly [commit: string]: {
+    readonly com: string;
+    readonly org?: string;
+    /** The state of the keys of example.com, and the window in which it began. */
+    readonly keys?: { readonly counter: number; readonly base: number };
+  };
+} = {
   a: { com: "192.0.2.1" },
   b: { com: "192.0.2.2" },
   c: { com: "192.0.2.2", org: "192.0.2.3" },
   d: { com: "192.0.2.4", org: "192.0.2.4" },
   e: { com: "192.0.2.1" },
+  // Signed by our nameservers; the date of these stories lies in window 2968.
+  1: { com: "192.0.2.1", keys: { counter: 1, base: 2968 } },
+  2: { com: "192.0.2.2", keys: { counter: 1, base: 2968 } },
+  3: { com: "192.0.2.1", keys: { counter: 2, base: 2969 } },
+  4: { com: "192.0.2.4", org: "192.0.2.4", keys: { counter: 2, base: 2969 } },
+  5: { com: "192.0.2.4", keys: { counter: 3, base: 2972 } },
 };
 
 const CONFIG = `
@@ -39,11 +60,14 @@ serial: increment
 `;
 
 const filesOf = (commit: string) => {
-  const { com, org } = COMMITS[commit]!;
+  const { com, org, keys } = COMMITS[commit]!;
   return fakeFiles({
     "zones/_config.yaml": CONFIG,
     "zones/example.com.yaml": `'': {type: A, value: ${com}}\n`,
     ...(org === undefined ? {} : { "zones/example.org.yaml": `'': {type: A, value: ${org}}\n` }),
+    ...(keys === undefined
+      ? {}
+      : { "zones/_keys.yaml": keysYaml({ ...keys, more: `    ttl: ${600 + keys.counter}\n` }) }),
     "one.toml": 'app = "one"\n',
     "two.toml": 'app = "two"\n',
     "fly.one.toml": 'app = "one"\n',
@@ -71,6 +95,8 @@ interface Silence {
 type Act = { readonly fate: Fate; readonly silent: Silence | undefined } & (
   | { readonly kind: "deploy"; readonly commit: string }
   | { readonly kind: "back" }
+  /** So many days go by. */
+  | { readonly kind: "days"; readonly days: number }
   /** To the newest image that says that it is of this commit. */
   | { readonly kind: "to"; readonly commit: string }
 );
@@ -90,7 +116,7 @@ const fates: fc.Arbitrary<Fate> = fc.oneof(
   fc.constant<Fate>({ kind: "bad" }),
   fc.record({ kind: fc.constant("bad" as const), at: fc.integer({ min: 10, max: 60 }) }),
 );
-const commits = fc.constantFrom(...Object.keys(COMMITS));
+const commits = fc.constantFrom(..."abcde");
 const silences: fc.Arbitrary<Silence | undefined> = fc.oneof(
   { weight: 2, arbitrary: fc.constant(undefined) },
   fc.record({ machine: fc.nat({ max: 2 }), isStuck: fc.boolean() }),
@@ -100,6 +126,16 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant("back" as const), fate: fates, silent: silences }),
   fc.record({ kind: fc.constant("to" as const), commit: commits, fate: fates, silent: silences }),
 );
+
+const WEEK = 604_800; // seconds
+const START = Date.parse("2026-11-22T12:00:00Z") / 1_000;
+/** Seconds that go by with each event, times luck: a release does not take longer than a week. */
+const HURRY = 600;
+/** Clocks of machines that are not right, in seconds. */
+const SKEW: ReadonlyMap<string, number> = new Map([
+  ["m1", -3_600],
+  ["m3", 3_600],
+]);
 
 class Killed extends Error {}
 
@@ -124,9 +160,13 @@ interface Scene {
   readonly ledger: FakeLedger;
   /** Every zone and serial with the digests that it was answered with. */
   readonly seen: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Machines that came to sign with older keys than before, or not at all though nobody released that. */
+  readonly oldKeys: readonly string[];
   readonly eager: Secondary;
   readonly lazy: Secondary;
   readonly carryOut: (act: Act) => Promise<string | undefined>;
+  /** All clocks are right, and it is the middle of a week. */
+  readonly setClocks: () => void;
 }
 
 function setScene(luck: readonly number[]): Scene {
@@ -136,6 +176,9 @@ function setScene(luck: readonly number[]): Scene {
   let fate: Fate = { kind: "well" };
   let isDead = false;
   let scratches = 0;
+  let calendar = START;
+  let skew = SKEW;
+  let isUnsigning = false;
   const fly = fakeFly({
     one: [
       { id: "m1", region: "iad", image: EMPTY_IMAGE },
@@ -147,18 +190,32 @@ function setScene(luck: readonly number[]): Scene {
   const eager = new Secondary();
   const lazy = new Secondary();
   const ledger = fakeLedger();
+  fly.secretNames.push("ZONEPIPE_DNSSEC_KEYS");
+  fly.secondsOn = ({ id }) => calendar + (skew.get(id.slice(0, 2)) ?? 0);
   const all = () => Object.values(fly.machinesOf).flat();
   const look = () => {
-    const answers = all().map((one) => answersOf(one, fly.images.get(one.image)!));
+    const answers = all().map((one) => answersOf(one, fly.images.get(one.image)!, fly.secondsOn(one)));
     for (const { name, serial, digest } of answers.flat()) {
       const key = `${name} ${serial}`;
       seen.set(key, (seen.get(key) ?? new Set()).add(digest));
     }
+    for (const one of all()) noteKeys(one);
     for (const each of answers) eager.poll(each);
     lazy.poll(answers[(luck[events % luck.length] ?? 0) % answers.length]!);
   };
+  const oldKeys: string[] = [];
+  const counters = new Map<string, number>();
+  const noteKeys = (one: FakeMachine) => {
+    const image = fly.images.get(one.image)!;
+    const com = answersOf(one, image, fly.secondsOn(one)).find(({ name }) => name === "example.com.");
+    const [before, now] = [counters.get(one.id) ?? 0, com?.signed?.counter ?? 0];
+    const hasIt = image.zones.some(({ name }) => name === "example.com."); // the image of the beginning has no zone
+    if (hasIt && now < before && (now > 0 || !isUnsigning)) oldKeys.push(`${one.id}: ${before} to ${now}`);
+    counters.set(one.id, now);
+  };
   const live = () => {
     events += 1;
+    calendar += HURRY * (luck[events % luck.length] ?? 0);
     look();
     if ("at" in fate && fate.at !== undefined && events > fate.at) isDead = true;
     if (isDead) throw new Killed("the runner is gone");
@@ -204,7 +261,7 @@ function setScene(luck: readonly number[]): Scene {
       files: filesOf(commit),
       output: fly.output,
       fly: failing,
-      now: () => new Date("2026-11-22T12:00:00Z"),
+      now: () => new Date(1_000 * calendar),
       progress: { step: () => {}, count: () => {}, end: () => {} },
       patience: {
         clock: {
@@ -225,6 +282,7 @@ function setScene(luck: readonly number[]): Scene {
   /** Why it was refused or did not come to its end; undefined where all went well. */
   const carryOut = async (act: Act): Promise<string | undefined> => {
     ({ fate } = act);
+    isUnsigning = act.kind === "deploy" && COMMITS[act.commit]!.keys === undefined;
     for (const { inputs } of fly.images.values()) proved.add(inputs ?? "");
     events = 0;
     orders = 0;
@@ -232,6 +290,7 @@ function setScene(luck: readonly number[]): Scene {
     const hidden = act.silent === undefined ? undefined : all()[act.silent.machine];
     if (hidden !== undefined) Object.assign(hidden, { isSilent: true, isStuck: act.silent?.isStuck });
     try {
+      if (act.kind === "days") return days(act.days);
       return act.kind === "deploy" ? await deployed(act.commit) : await wentBack(act);
     } catch (error) {
       if (error instanceof Killed || error instanceof WorldError) return error.message;
@@ -243,7 +302,19 @@ function setScene(luck: readonly number[]): Scene {
       look();
     }
   };
-  return { fly, ledger, seen, eager, lazy, carryOut };
+  const setClocks = () => {
+    skew = new Map();
+    calendar = (Math.floor(calendar / WEEK) + 0.5) * WEEK;
+    look();
+  };
+  return { fly, ledger, seen, oldKeys, eager, lazy, carryOut, setClocks };
+
+  function days(count: number): undefined {
+    for (let half = 0; half < 2 * count; half++) {
+      calendar += WEEK / 14;
+      look();
+    }
+  }
 
   async function deployed(commit: string): Promise<string | undefined> {
     const world = worldOf(commit);
@@ -262,8 +333,8 @@ function setScene(luck: readonly number[]): Scene {
         dockerfile: { text: "FROM node", whose: "ours" },
         ledger: watched,
         history,
-        judge: ({ plan }) =>
-          Promise.resolve({ review: reviewPlan(plan, () => undefined), refusals: [], notes: [] }),
+        judge: ({ plan, wrong }) =>
+          Promise.resolve({ review: reviewPlan(plan, () => undefined), refusals: wrong, notes: [] }),
         scratch: `/scratch-${scratches++}`,
         deadlines,
         warnings: [],
@@ -281,7 +352,7 @@ function setScene(luck: readonly number[]): Scene {
     return found && { kind: "image", image: `registry.fly.io/dns@${found[0]}` };
   }
 
-  async function wentBack(act: Exclude<Act, { readonly kind: "deploy" }>): Promise<string | undefined> {
+  async function wentBack(act: Extract<Act, { readonly kind: "back" | "to" }>): Promise<string | undefined> {
     const wanted = act.kind === "back" ? ({ kind: "before" } as const) : imageOf(act.commit);
     if (wanted === undefined) return "there is no such image";
     const world = worldOf("d");
@@ -310,7 +381,10 @@ const twoContents = ({ seen }: Scene) => [...seen].filter(([, digests]) => diges
 const answers = ({ fly }: Scene) =>
   Object.values(fly.machinesOf)
     .flat()
-    .map((one) => JSON.stringify(answersOf(one, fly.images.get(one.image)!)));
+    .map((one) => {
+      const shown = answersOf(one, fly.images.get(one.image)!, fly.secondsOn(one));
+      return JSON.stringify(shown.map(({ name, serial, digest }) => ({ name, serial, digest })));
+    });
 
 function expectAllFollow(scene: Scene): void {
   expect(new Set(answers(scene)).size, "the machines answer alike").toBe(1);
@@ -431,3 +505,48 @@ test("a release goes back by itself, or is undone: the secondaries follow at onc
   expectAllFollow(scene);
   expect(twoContents(scene)).toEqual([]);
 });
+
+describe("zones that our nameservers sign, over weeks, by clocks that are an hour early or late", () => {
+  const signed = fc.constantFrom("1", "2", "3", "4", "5", "a");
+  const days = fc.record({
+    ...{ kind: fc.constant("days" as const), days: fc.integer({ min: 1, max: 20 }) },
+    ...{ fate: fc.constant<Fate>({ kind: "well" }), silent: fc.constant(undefined) },
+  });
+  const signedActs: fc.Arbitrary<Act> = fc.oneof(
+    fc.record({ kind: fc.constant("deploy" as const), commit: signed, fate: fates, silent: silences }),
+    fc.record({ kind: fc.constant("back" as const), fate: fates, silent: silences }),
+    fc.record({ kind: fc.constant("to" as const), commit: signed, fate: fates, silent: silences }),
+    days,
+  );
+
+  test("no serial is answered with two contents, keys never go back, and secondaries follow, whatever happened", async () => {
+    const stories = fc.array(signedActs, { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(luck, stories, async (lots, story) => {
+        const scene = setScene(lots);
+        await scene.carryOut({ kind: "deploy", commit: "a", ...WELL });
+        for (const act of story) {
+          const doing = JSON.stringify(act);
+          await scene.carryOut(act);
+          expect(twoContents(scene), doing).toEqual([]);
+          expect(scene.oldKeys, doing).toEqual([]);
+        }
+        scene.setClocks();
+        await expectRecovery(scene, "5");
+        expect(new Set(countersNow(scene))).toEqual(new Set([3]));
+        await scene.carryOut({ kind: "days", days: 9, ...WELL });
+        expect(twoContents(scene)).toEqual([]);
+        expectAllFollow(scene);
+      }),
+      { numRuns: 60 },
+    );
+  }, 240_000);
+});
+
+/** The states of keys with which the machines sign. */
+function countersNow({ fly }: Scene): number[] {
+  return Object.values(fly.machinesOf)
+    .flat()
+    .flatMap((one) => answersOf(one, fly.images.get(one.image)!, fly.secondsOn(one)))
+    .flatMap(({ signed }) => signed?.counter ?? []);
+}

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { keySignatureFileOf } from "../../dns/signing/key-signature-file.ts";
 import type { JournaledZone } from "../journal/journal-files.ts";
 import { zoneFileName } from "../render/render-zone.ts";
 import type { Output } from "../world.ts";
@@ -30,8 +31,11 @@ export async function writeBuildContext(
   folder: string,
   output: Output,
 ): Promise<BuildContext> {
-  const files = rendered.flatMap(({ origin, text, journal }) => [
+  const files = rendered.flatMap(({ origin, text, keySignatures, journal }) => [
     { name: zoneFileName(origin), text },
+    ...(keySignatures === undefined
+      ? []
+      : [{ name: keySignatureFileOf(zoneFileName(origin)), text: keySignatures }]),
     ...journal,
   ]);
   const zones = zonesDigest(files);

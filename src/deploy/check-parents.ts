@@ -53,14 +53,14 @@ function checkDs(source: Zone, answer: Answer, allowBogus: ReadonlySet<Name>): F
   const found = recordsIn(answer, DS).filter(({ owner }) => keyOf(owner) === keyOf(origin));
   const keys = keysAtApex(source);
   if (found.length === 0 || found.some((ds) => keys.some((key) => fitsKey(ds, key)))) return [];
-  const zone = printName(origin);
-  const what = `The parent of ${zone} has the DS "${codecOf(DS).print(found[0]!.rdata)}", which fits no key of ours: validating resolvers would answer SERVFAIL for all of it`;
+  const name = printName(origin);
+  const what = `The parent of ${name} has the DS "${codecOf(DS).print(found[0]!.rdata)}", which fits no key of ours: validating resolvers would answer SERVFAIL for all of it`;
   if (allowBogus.has(keyOf(origin)))
-    return [{ warning: `${what}; allowed by "allow-bogus: ${zone.slice(0, -1)}"` }];
+    return [{ warning: `${what}; allowed by "allow-bogus: ${name.slice(0, -1)}"` }];
   return [
     {
       what,
-      run: `have the registrar remove the DS and wait ${found[0]!.ttl} seconds (or allow it with "allow-bogus: ${zone.slice(0, -1)}")`,
+      run: `have the registrar remove the DS and wait ${found[0]!.ttl} seconds (or allow it with "allow-bogus: ${name.slice(0, -1)}")`,
     },
   ];
 }

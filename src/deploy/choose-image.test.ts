@@ -19,6 +19,8 @@ function machine(app: string, id: string, letter: string): SurveyedMachine {
 const checkOf = (letter: string, inputs?: string): SurveyedMachine["check"] => ({
   build: { commit: commitOf(letter), inputs, zones: undefined },
   renumbers: true,
+  takesKeyStates: true,
+  keys: [],
   identity: "iad",
   healthy: true,
   zones: [],

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { isError } from "../../dns/problem.ts";
+import { keyStatesOf, withNewestKeys } from "../dnssec/newest-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import { dangersSinceBase } from "../invariants/dangers-since.ts";
 import { render } from "../pipeline.ts";
@@ -9,6 +10,7 @@ import { type Base, EMPTY_BASE } from "../plan/pull-request.ts";
 import type { Proof } from "../proof/proof.ts";
 import { isSound, provePlan } from "../proof/prove-plan.ts";
 import { type Consequences, noteConsequences } from "../proof/together.ts";
+import type { RenderedZone } from "../render/render-zone.ts";
 import type { Deployment } from "../report/deployment.ts";
 import { limitedNotes, undecidedNotes } from "../report/notes.ts";
 import type { Report } from "../report/report.ts";
@@ -17,6 +19,7 @@ import type { World } from "../world.ts";
 import { expectationOf } from "./expectation.ts";
 import { inputsDigest } from "./inputs-digest.ts";
 import { findForeignContent } from "./live-content.ts";
+import { keyStatesOnMachines, keysInForce, keysOfBefore, missingKeys, whyNotBack } from "./machine-keys.ts";
 import { planDeployment } from "./plan-deployment.ts";
 import { isRight, judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
@@ -42,7 +45,9 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   const since = situation.remembered.last?.commit ?? commitOnMachines(situation);
   const base = since === undefined ? EMPTY_BASE : await baseAt(since, request);
   const known = [...zonesOf(base), ...(await unfinishedZones(situation, request)), ...run.zones];
-  const foreign = await findForeignContent(situation.machines, known, world.fly);
+  const onMachines = keyStatesOnMachines(situation.machines);
+  const answered = [...known, ...known.map((zone) => withNewestKeys(zone, onMachines))];
+  const foreign = await findForeignContent(situation.machines, answered, world.fly);
   const plan = planDeployment(run.zones, { base, foreign }, situation, world.now(), request.keyLooks);
   if (!isDecided(plan)) return run.finish("blocked", { plan, notes: undecidedNotes(plan) });
 
@@ -53,7 +58,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
     apps: apps.map(({ app, configText }) => ({ app, config: Buffer.from(configText) })),
   });
   const rendered = render(plan, world);
-  const expectation = expectationOf(rendered, inputs);
+  const expectation = expectationOf(rendered, inputs, world.now());
   const machines = situation.machines.map((one) => judgeMachine(one, expectation));
   const hasAll = apps.every(({ app }) => machines.some((proof) => proof.app === app));
   const isLive = hasAll && machines.every(isRight);
@@ -72,6 +77,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
           world,
         ),
       );
+  const wrong = isLive ? [] : await wrongKeys(rendered, request, situation, world);
   const judgement = await steps.take("Deciding what may go out", () =>
     request.judge({
       plan,
@@ -79,7 +85,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       foreign,
       isLive,
       consequences,
-      wrong: [...wrongIn(plan), ...unsound(proof)],
+      wrong: [...wrongIn(plan), ...unsound(proof), ...wrong],
       invariants: dangersSinceBase(base, run),
     }),
   );
@@ -136,6 +142,30 @@ function wrongIn(plan: Plan): string[] {
   return checkLive(plan)
     .problems.filter(isError)
     .map(({ file, message, rule }) => `${file}: ${message} (${rule})`);
+}
+
+/** What stands in the way of zones' keys: nothing may go out that could not be signed, or not be taken back. */
+async function wrongKeys(
+  rendered: readonly RenderedZone[],
+  { apps, history }: DeployRequest,
+  situation: Situation,
+  { fly }: World,
+): Promise<string[]> {
+  const { machines, remembered } = situation;
+  const planned = keyStatesOf(rendered);
+  if (planned.size === 0) return [];
+  const images = settle(situation).map(({ image }) => image);
+  const why = whyNotBack(images, planned, machines, remembered);
+  const holders = apps.map(async ({ app }) => ({
+    app,
+    machines: machines.filter((one) => one.app === app),
+    secrets: await fly.secrets(app),
+  }));
+  return [
+    ...keysOfBefore(planned, await keysInForce(machines, remembered, history)),
+    ...missingKeys(planned, await Promise.all(holders)),
+    ...(why === undefined ? [] : [why]),
+  ];
 }
 
 /** An answer that changes for no reason that can be seen is a fault of ours: nothing goes out on it. */

@@ -1,12 +1,16 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
+import type { KeyStates } from "../../dns/signing/key-states.ts";
+import { keyStatesEnv } from "../dnssec/newest-keys.ts";
+import { WorldError } from "../files/world-error.ts";
 import type { SecondaryProof } from "../secondaries/follow.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { World } from "../world.ts";
 import type { Places } from "./apps.ts";
 import type { Choice } from "./choose-image.ts";
-import { backIn, greatestFloors, type Remembered, reservedIn } from "./ledger.ts";
+import { backIn, greatestFloors, lastOf, type Remembered, reservedIn } from "./ledger.ts";
 import { findForeignContent } from "./live-content.ts";
+import { keysInForce, whyNotBack, withKeys } from "./machine-keys.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
 import { proveSecondariesAgain } from "./prove-secondaries-again.ts";
 import type { Deadlines, History } from "./request.ts";
@@ -62,10 +66,15 @@ export interface SpentSerial {
  * that the old zones say, until they agree. Then the nameservers of others are told, and waited for.
  */
 export async function goBack(order: GoBackOrder, steps: Steps, world: World): Promise<WentBack> {
-  const { zones, places, choices, history, deadlines } = order;
+  const { zones, places, choices, deadlines } = order;
   const failures: string[] = [];
-  const way = await chooseSerials(order);
-  const envOf = envOnTheWayBack(order, way);
+  const states = await keysInForce(order.machines, order.remembered, order.history);
+  const images = choices.flatMap(({ machines }) => machines.map(({ image }) => image));
+  const why = whyNotBack(images, states, order.machines, order.remembered);
+  if (why !== undefined) throw new WorldError(`Cannot go back: ${why}`);
+  const history = withKeys(order.history, states);
+  const way = await chooseSerials(order, states, world.now());
+  const envOf = envOnTheWayBack(order, way, keyStatesEnv("Cannot go back", states));
   for (const { image } of way.targets) requireFit("Cannot go back", envOf(image));
   const returned: ReturnedApp[] = [];
   for (const { app } of choices) {
@@ -90,7 +99,7 @@ export async function goBack(order: GoBackOrder, steps: Steps, world: World): Pr
   const compared =
     failures.length > 0
       ? { wrong: [], notes: [] }
-      : await steps.take("Comparing with the commits", () => compareContent(returned, order.history, world));
+      : await steps.take("Comparing with the commits", () => compareContent(returned, history, world));
   failures.push(...compared.wrong);
   // What is known to have failed is looked at, and not waited for.
   const deadline = failures.length > 0 ? Math.min(A_LOOK, deadlines.outside) : deadlines.outside;
@@ -120,7 +129,7 @@ export async function goBack(order: GoBackOrder, steps: Steps, world: World): Pr
  * Under which serials the images come back: those that were reserved with the release that is undone, where they are free,
  * else new ones. Only machines and what is written down count: who answers at an address is no proof.
  */
-function chooseSerials(order: GoBackOrder): Promise<WayBack<ReturnedMachine>> {
+function chooseSerials(order: GoBackOrder, states: KeyStates, now: Date): Promise<WayBack<ReturnedMachine>> {
   const { choices, machines, history, remembered } = order;
   return planWayBack({
     targets: choices.flatMap((choice) => choice.machines.map((one) => ({ ...one, app: choice.app }))),
@@ -130,6 +139,7 @@ function chooseSerials(order: GoBackOrder): Promise<WayBack<ReturnedMachine>> {
     floors: spentNow(order),
     reserved: reservedNow(order),
     ownOf: (image) => (remembered === undefined ? new Map() : backIn(remembered, image)),
+    ...{ states, now },
   });
 }
 
@@ -138,12 +148,17 @@ type ReturnedMachine = EarlierMachine & { readonly app: string };
 /** What every machine is told: all that is spent by then, and the serials of its image. */
 function envOnTheWayBack(
   order: GoBackOrder,
-  { serials }: WayBack<ReturnedMachine>,
+  { serials, fresh }: WayBack<ReturnedMachine>,
+  keys: { readonly [name: string]: string },
 ): (image: string) => { readonly [name: string]: string } {
   const told = [spentNow(order), ...serials.values()];
   const floors = greatestFloors(told.map((each) => ({ floors: Object.fromEntries(each) })));
-  const spent = spentVariable(floors, reservedNow(order));
-  return (image) => ({ ...spent, ...serialsVariable(serials.get(image) ?? new Map()) });
+  const ends = [...fresh].map(([zone, ranges]) => [zone, lastOf(ranges.at(-1)!)] as const); // it has one at least
+  const reserved = greatestFloors(
+    [ends, reservedNow(order)].map((each) => ({ floors: Object.fromEntries(each) })),
+  );
+  const spent = spentVariable(floors, reserved);
+  return (image) => ({ ...spent, ...serialsVariable(serials.get(image) ?? new Map()), ...keys });
 }
 
 /** What is kept for going back, by what is written down and on the machines. */

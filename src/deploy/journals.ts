@@ -1,5 +1,6 @@
 import { keyOf } from "../../dns/name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import { policyIn } from "../dnssec/policy.ts";
 import { type JournaledZone, journalFiles, printRecords } from "../journal/journal-files.ts";
 import { asStep, recordsByKey, type Step } from "../journal/step.ts";
 import { digestWithSerial, publishedRecords, type RenderedZone } from "../render/render-zone.ts";
@@ -26,7 +27,8 @@ export async function withPast(
   const pasts = outgoing.map(({ rendered, limits }) => ({
     rendered,
     limits,
-    versions: versionsBefore(rendered, spent).slice(0, limits.versions),
+    // What leads to the records that are written does not lead to the signatures that a nameserver makes.
+    versions: policyIn(rendered) ? [] : versionsBefore(rendered, spent).slice(0, limits.versions),
     offsets: new Map<number, Offset>(),
   }));
   const commits = new Set(pasts.flatMap(({ versions }) => versions.flatMap((version) => version.commits)));

@@ -1,4 +1,6 @@
 import { addToSerial, compareSerials } from "../../dns/serial.ts";
+import type { SigningPolicy } from "../../dns/signing/policy.ts";
+import { lastReserved } from "../dnssec/served-serial.ts";
 import type { MachineBefore } from "../report/deployment.ts";
 
 /** Serials that are for one release alone: the first of them, and how many there are. */
@@ -11,12 +13,17 @@ export interface DeploymentRecord {
   readonly commit: string;
   /** The inputs digest, `sha256:…`. */
   readonly inputs: string;
-  /** By the zone's name with its final dot: serials that this deployment may answer with. They are spent for ever. */
+  /**
+   * By the zone's name with its final dot: serials that this deployment may answer with. They are spent for ever. Of a zone that our
+   * nameservers sign that of its file; those of its windows follow it, and are in `reserved`.
+   */
   readonly floors: { readonly [zone: string]: number };
   /** By the zone's name: what the zone may be answered with by this release and on the way back from it. */
   readonly reserved?: { readonly [zone: string]: SerialRange };
   /** By image and by the zone's name: the serial that an image of before answers with where it is brought back. */
   readonly back?: { readonly [image: string]: { readonly [zone: string]: number } };
+  /** Those images of `before` whose nameservers take newer keys than their zones have (see `KEY_STATES`). */
+  readonly keyed?: readonly string[];
   /** What every machine ran before. */
   readonly before: readonly MachineBefore[];
   /** The zones that went out with another serial than before; left out where they are too many, or nobody wrote it down. */
@@ -82,12 +89,20 @@ export function backIn(
   return greatestFloors(records.map(({ back }) => ({ floors: back?.[image] ?? {} })));
 }
 
+/** The serials of a release that begins with this one: as many as the zone answers while it is signed, window by window. */
+export function rangeFrom(
+  first: number,
+  policy: Pick<SigningPolicy, "base" | "windows"> | undefined,
+): SerialRange {
+  return [first, policy === undefined ? 1 : ((lastReserved(first, policy) - first) >>> 0) + 1];
+}
+
 function endsOf(ranges: NonNullable<DeploymentRecord["reserved"]>): DeploymentRecord["floors"] {
   return Object.fromEntries(Object.entries(ranges).map(([zone, range]) => [zone, lastOf(range)]));
 }
 
 /** The last serial of a range. */
-function lastOf([first, count]: SerialRange): number {
+export function lastOf([first, count]: SerialRange): number {
   return addToSerial(first, count - 1);
 }
 

@@ -2,7 +2,7 @@ import { keyOf, printName } from "../../dns/name.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { MachineProof, MachineZone } from "../report/deployment.ts";
 import type { Clock } from "../verify/types.ts";
-import type { Expectation } from "./expectation.ts";
+import { dayOfWindow, type Expectation, type ExpectedAnswer } from "./expectation.ts";
 import type { Fly } from "./fly/fly.ts";
 import { follow, type Place } from "./follow.ts";
 import { type SurveyedMachine, survey } from "./survey.ts";
@@ -139,15 +139,25 @@ type Check = Exclude<SurveyedMachine["check"], { fault: string }>;
 
 function zonesOf({ zones: answered, renumbers }: Check, { zones }: Expectation): MachineZone[] {
   const wantedOf = new Map(zones?.map((wanted) => [keyOf(wanted.zone), wanted]));
-  return answered.flatMap(({ name, serial, digest }) => {
+  return answered.flatMap(({ name, serial, digest, signed }) => {
     if (serial === undefined) return [];
     const wanted = wantedOf.get(keyOf(name));
     const isExpected =
       zones === undefined ||
       (wanted?.isRenumbered === true && !renumbers) ||
-      (wanted?.serial === serial && (wanted.digest === undefined || wanted.digest === digest));
+      (wanted?.serial === serial &&
+        (wanted.digest === undefined || wanted.digest === digest) &&
+        isOfTime(wanted, signed));
     return [{ zone: name, serial, digest, isExpected }];
   });
+}
+
+/** A zone that is to be signed is signed for one of these windows. */
+function isOfTime(
+  { windows }: Pick<ExpectedAnswer, "windows">,
+  signed: Check["zones"][number]["signed"],
+): boolean {
+  return windows === undefined || (signed !== undefined && windows.includes(signed.window));
 }
 
 function problemOf(
@@ -162,10 +172,15 @@ function problemOf(
     return "it runs another image";
   if (expectation.image !== undefined && machine.image?.digest !== expectation.image)
     return "it runs another image";
-  for (const { zone, serial, digest } of expectation.zones ?? []) {
+  for (const { zone, serial, digest, windows } of expectation.zones ?? []) {
     const found = zones.find((each) => keyOf(each.zone) === keyOf(zone));
     if (found === undefined) return `it does not have ${printName(zone)}`;
     if (found.isExpected) continue;
+    const { signed } = check.zones.find((each) => keyOf(each.name) === keyOf(zone))!; // it was found there
+    if (found.serial === serial && windows !== undefined && !isOfTime({ windows }, signed))
+      return signed === undefined
+        ? `it does not sign ${printName(zone)}`
+        : `its signatures of ${printName(zone)} are of the week of ${dayOfWindow(signed.window)}: its clock is another`;
     return found.serial === serial && digest !== undefined
       ? `it answers ${printName(zone)} with other content under serial ${serial}`
       : `it answers ${printName(zone)} with serial ${found.serial}; expected ${serial}`;

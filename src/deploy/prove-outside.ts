@@ -2,6 +2,7 @@ import { ask } from "../pipeline.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
 import type { Deployment, MachineProof } from "../report/deployment.ts";
+import { askAsWritten } from "../verify/as-written.ts";
 import type { Nameserver, PathResult, Verification } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import type { DeployRequest } from "./request.ts";
@@ -45,7 +46,10 @@ export async function proveOutside(
     paths.filter((path) => path.notAsked === undefined && path.passed < path.asked).map(printPath);
   const proof = await steps.take(
     "Asking the public addresses",
-    async () => ask(rendered, plan, nameservers, await world.asker(), { ...world, patience }),
+    async () => {
+      const asker = askAsWritten(await world.asker(), rendered, () => world.now().getTime() / 1000);
+      return await ask(rendered, plan, nameservers, asker, { ...world, patience });
+    },
     (seen) => failuresIn(seen)[0],
   );
   const failures = failuresIn(proof);

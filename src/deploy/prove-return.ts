@@ -1,5 +1,7 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import type { Zone } from "../../dns/zone.ts";
+import type { RenderedZone } from "../render/render-zone.ts";
+import { askAsWritten } from "../verify/as-written.ts";
 import type { ExpectedZone, Nameserver, Verification } from "../verify/types.ts";
 import { verify } from "../verify/verify.ts";
 import type { World } from "../world.ts";
@@ -41,7 +43,10 @@ export async function proveReturn(
   world: World,
 ): Promise<ReturnProof> {
   const notes: string[] = [];
-  const asked: { readonly nameservers: readonly Nameserver[]; readonly expected: ExpectedZone[] }[] = [];
+  const asked: {
+    readonly nameservers: readonly Nameserver[];
+    readonly expected: (ExpectedZone & { readonly zone: RenderedZone })[];
+  }[] = [];
   for (const one of apps) {
     if (one.nameservers.length === 0 || one.before.length === 0) continue;
     const found = await zonesBefore(one, history);
@@ -60,7 +65,9 @@ export async function proveReturn(
       for (const { nameservers, expected } of asked) {
         const rest = Math.max(0, start + deadline - clock.now());
         const settings = { ...world.patience, deadline: rest, onProgress: world.progress.count };
-        paths.push(...(await verify(expected, nameservers, asker, settings)).paths);
+        const zones = expected.map(({ zone }) => zone);
+        const written = askAsWritten(asker, zones, () => world.now().getTime() / 1000);
+        paths.push(...(await verify(expected, nameservers, written, settings)).paths);
       }
       return { paths, milliseconds: clock.now() - start };
     },

@@ -8,6 +8,7 @@ import type { Deployment } from "../report/deployment.ts";
 import { secondaryWarnings } from "../report/secondary-wording.ts";
 import { followSecondaries, type SecondaryProof, type SecondaryZone } from "../secondaries/follow.ts";
 import { secondariesAt, type ZoneWithNameservers } from "../secondaries/secondary.ts";
+import { askAsWritten } from "../verify/as-written.ts";
 import type { ExpectedZone, Nameserver, PathResult } from "../verify/types.ts";
 import { verify } from "../verify/verify.ts";
 import type { World } from "../world.ts";
@@ -131,7 +132,9 @@ async function askAll(
     deadline: Math.min(deadline, ASKING),
     onProgress: world.progress.count,
   };
-  return (await verify(asked, [nameserver], await world.asker(), settings)).paths;
+  const written = asked.map(({ zone }) => zone);
+  const asker = askAsWritten(await world.asker(), written, () => world.now().getTime() / 1000);
+  return (await verify(asked, [nameserver], asker, settings)).paths;
 }
 
 /** Compares the records of zones that changed, where the secondary gives them. */

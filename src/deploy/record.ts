@@ -1,8 +1,9 @@
 import { keyOf, printName } from "../../dns/name.ts";
+import { policyIn } from "../dnssec/policy.ts";
 import { type Plan, serialOf } from "../plan/plan.ts";
 import type { MachineBefore } from "../report/deployment.ts";
 import { shortDigest } from "./journals.ts";
-import type { DeploymentRecord, SerialRange } from "./ledger.ts";
+import { type DeploymentRecord, lastOf, rangeFrom, type SerialRange } from "./ledger.ts";
 import { type SettledMachine, settle } from "./settle.ts";
 import type { Situation } from "./situation.ts";
 import type { WayBack } from "./way-back.ts";
@@ -11,6 +12,7 @@ import type { WayBack } from "./way-back.ts";
  * What is written down of a deployment before it touches anything.
  *
  * @param back how it would be taken back; left out where nothing is released
+ * @param keyed images of before whose nameservers take newer keys than their zones have
  */
 export function recordOf(
   commit: string,
@@ -18,6 +20,7 @@ export function recordOf(
   plan: Plan,
   situation: Situation,
   back?: Pick<WayBack<SettledMachine>, "fresh" | "bound">,
+  keyed: readonly string[] = [],
 ): DeploymentRecord {
   const decided = plan.zones.map(
     ({ zone, decision }) => [printName(keyOf(zone.origin)), serialOf(decision)!] as const,
@@ -29,6 +32,7 @@ export function recordOf(
     floors: { ...Object.fromEntries(situation.remembered.floors), ...Object.fromEntries(decided) },
     reserved: { ...carriedOver(situation), ...(back === undefined ? {} : rangesOf(plan, back.fresh)) },
     ...(back === undefined ? {} : { back: byImage(back.bound) }),
+    ...(keyed.length === 0 ? {} : { keyed }),
     before: settle(situation).map(machineBefore),
     ...publishedBy(plan),
   };
@@ -55,18 +59,19 @@ function carriedOver({ reserved }: Situation): { [zone: string]: SerialRange } {
 /** Each zone with a new serial, or a new one on the way back: from the first of them to the last. */
 function rangesOf(
   plan: Plan,
-  fresh: ReadonlyMap<string, readonly number[]>,
+  fresh: ReadonlyMap<string, readonly SerialRange[]>,
 ): { [zone: string]: SerialRange } {
-  const firsts = new Map<string, number>();
-  for (const [zone, [first]] of fresh) firsts.set(zone, first!); // a zone has one at least
-  for (const { zone, decision } of plan.zones) {
-    if (decision.kind === "kept") continue;
-    firsts.set(printName(keyOf(zone.origin)), serialOf(decision)!);
-  }
+  const released = plan.zones.flatMap(({ zone, decision }) =>
+    decision.kind === "kept"
+      ? []
+      : [[printName(keyOf(zone.origin)), rangeFrom(serialOf(decision)!, policyIn(zone))] as const],
+  );
+  const all = new Map<string, readonly SerialRange[]>(fresh);
+  for (const [zone, range] of released) all.set(zone, [range, ...(fresh.get(zone) ?? [])]);
   return Object.fromEntries(
-    [...firsts].map(([zone, first]) => {
-      const last = fresh.get(zone)?.at(-1) ?? first;
-      return [zone, [first, ((last - first) >>> 0) + 1]];
+    [...all].map(([zone, ranges]) => {
+      const [[first]] = ranges as readonly [SerialRange]; // a zone has one at least
+      return [zone, [first, ((lastOf(ranges.at(-1)!) - first) >>> 0) + 1]];
     }),
   );
 }

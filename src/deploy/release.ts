@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { keyOf, printName } from "../../dns/name.ts";
+import { type KeyStates, newestStates } from "../../dns/signing/key-states.ts";
+import { keyStatesEnv, keyStatesOf } from "../dnssec/newest-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import { type Plan, serialOf } from "../plan/plan.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
@@ -10,11 +12,13 @@ import { writeBuildContext } from "./build-context.ts";
 import { asBefore, expectationOf } from "./expectation.ts";
 import { withPast } from "./journals.ts";
 import { backIn, type DeploymentRecord, greatestFloors, type LedgerEntry, reservedIn } from "./ledger.ts";
+import { keyedImages, keysInForce, withKeys } from "./machine-keys.ts";
 import { judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
 import { proveSecondaries, secondariesAfter, withSecondaries } from "./prove-secondaries.ts";
 import { proveSecondariesAgain } from "./prove-secondaries-again.ts";
+import { proveValidation } from "./prove-validation.ts";
 import { recordOf } from "./record.ts";
 import type { DeployedApp, DeployRequest } from "./request.ts";
 import { rollBack } from "./roll-back.ts";
@@ -22,6 +26,7 @@ import { DeploymentFailure, rollOut } from "./roll-out.ts";
 import { requireFit, serialsVariable } from "./serials-variable.ts";
 import { type SettledMachine, settle } from "./settle.ts";
 import { shownByFiles } from "./shown-by-files.ts";
+import { signingTime } from "./signing-time.ts";
 import type { Situation } from "./situation.ts";
 import { spentVariable } from "./spent-on-machines.ts";
 import type { Steps } from "./steps.ts";
@@ -61,14 +66,21 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       world.output,
     );
   });
-  const back = await reserveWayBack(order);
-  const record = recordOf(commit, inputs, plan, situation, back);
-  const env = spentVariable(new Map(Object.entries(record.floors)), reservedIn({ last: record }));
-  const envOf = envOnTheWayBack(record, back);
+  // Keys never go back: whatever comes of it, machines have the newest that anybody had.
+  const planned = keyStatesOf(rendered);
+  const { machines: all, remembered } = situation;
+  const states = newestStates([planned, await keysInForce(all, remembered, request.history)]);
+  const back = await reserveWayBack(order, states, world.now());
+  const keyed = [...keyedImages(all, remembered)];
+  const record = recordOf(commit, inputs, plan, situation, back, keyed);
+  const env = {
+    ...spentVariable(new Map(Object.entries(record.floors)), reservedIn({ last: record })),
+    ...keyStatesEnv("Cannot deploy", planned),
+  };
+  const envOf = envOnTheWayBack(record, back, keyStatesEnv("Cannot deploy", states));
   for (const each of [env, ...back.targets.map(({ image }) => envOf(image))])
     requireFit("Cannot deploy", each);
   const entry = await steps.take("Writing the deployment down", () => ledger.open(record));
-  const { machines: all } = situation;
   const watch = watchAsked(request.totals, { commit, plan, machines: all, apps: request.apps }, world);
   const touched: DeployedApp[] = [];
   const warnings: string[] = [...soFar.warnings, ...back.notes, ...oldServers(situation, back)];
@@ -79,7 +91,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       world.fly.build({ app: first!.app, config: first!.config, context: context.folder, ...context }),
     );
     known = { ...known, image };
-    const expectation = expectationOf(rendered, inputs);
+    const expectation = expectationOf(rendered, inputs, world.now());
     const machines: MachineProof[] = [];
     for (const app of request.apps) {
       touched.push(app);
@@ -90,7 +102,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
           machines: machinesOf(situation, app),
           hasCanary: app === first,
           expectation,
-          deadline: request.deadlines.machines,
+          deadline: request.deadlines.machines + signingTime(rendered),
           env,
           onRestart: watch.look,
         },
@@ -106,12 +118,21 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       known = { ...known, ...outside.shown };
       const [failure] = outside.failures;
       if (failure !== undefined) throw new DeploymentFailure(failure);
-      warnings.push(...outside.warnings);
+      const deadline = request.deadlines.outside;
+      const validation = await proveValidation({ zones: rendered, nameservers, deadline }, steps, world);
+      if (validation.failures.length > 0) throw new DeploymentFailure(validation.failures[0]!);
+      warnings.push(...outside.warnings, ...validation.warnings);
     }
     known = { ...known, outcome: "deployed", warnings, machines: nameBy(known.proof, machines) };
   } catch (error) {
     const undone = { ...order, soFar: { ...known, warnings } };
-    return goBack(undone, { apps: touched, entry, back, envOf, spent: record, watch }, error, steps, world);
+    return goBack(
+      undone,
+      { apps: touched, entry, back, envOf, spent: record, watch, states },
+      error,
+      steps,
+      world,
+    );
   }
   const unwritten = await tell(() => entry.succeed(`Deployed ${commit.slice(0, 7)}`));
   if (unwritten !== undefined) {
@@ -135,17 +156,20 @@ interface Begun {
   readonly envOf: (image: string) => { readonly [name: string]: string };
   readonly spent: DeploymentRecord;
   readonly watch: AskedWatch;
+  /** The newest keys. */
+  readonly states: KeyStates;
 }
 
 async function goBack(
   { request, situation, plan, rendered, soFar }: ReleaseOrder,
-  { apps: touched, entry, back: reserved, envOf, spent, watch }: Begun,
+  { apps: touched, entry, back: reserved, envOf, spent, watch, states }: Begun,
   error: unknown,
   steps: Steps,
   world: World,
 ): Promise<Deployment> {
   const isOurs = error instanceof DeploymentFailure || error instanceof WorldError;
   const failures = [isOurs || error instanceof Error ? error.message : String(error)];
+  const history = withKeys(request.history, states);
   const machines: MachineProof[] = [];
   const returned: ReturnedApp[] = [];
   const apps = appsToReturn(request.apps, touched, reserved);
@@ -159,7 +183,7 @@ async function goBack(
       {
         order: app,
         before,
-        deadline: request.deadlines.machines,
+        deadline: request.deadlines.machines + signingTime(rendered),
         envOf,
         configAt: (commit) => request.history.configAt(commit, app.app),
       },
@@ -174,7 +198,7 @@ async function goBack(
   const { outside: patience } = request.deadlines;
   const deadline = failures.length > 1 ? Math.min(A_LOOK, patience) : patience;
   const outside = await proveReturn(
-    { apps: returned.toReversed(), history: request.history, left: rendered, deadline },
+    { apps: returned.toReversed(), history, left: rendered, deadline },
     steps,
     world,
   );
@@ -191,7 +215,7 @@ async function goBack(
   const seen = await proveSecondariesAgain(
     {
       apps: returned,
-      history: request.history,
+      history,
       left: rendered,
       settings: plan.zones.map(({ zone }) => zone),
       secondaries: request.secondaries,
@@ -212,14 +236,14 @@ async function goBack(
       ...(unwritten === undefined ? [] : [`It could not be written down: ${unwritten}`]),
     ].join(". "),
     // Nothing was answered as long as no app was touched; the record says they are spent all the same.
-    floors: spentBy(plan, spent),
+    floors: spentBy(plan, spent, reserved),
   };
   return withSecondaries(deployment, seen);
 }
 
 /** Serials of the plan that are not what was published before, or those of the way back, which are greater. */
-function spentBy(plan: Plan, record: DeploymentRecord): Deployment["floors"] {
-  const ends = spentOnTheWayBack(record);
+function spentBy(plan: Plan, record: DeploymentRecord, back: WayBack<SettledMachine>): Deployment["floors"] {
+  const ends = spentOnTheWayBack(record, back);
   return plan.zones.flatMap(({ zone, decision }) => {
     const serial = ends.get(printName(keyOf(zone.origin))) ?? serialOf(decision)!;
     return serial === serialOf(decision) && decision.kind === "kept" ? [] : [{ zone: zone.origin, serial }];
@@ -227,7 +251,11 @@ function spentBy(plan: Plan, record: DeploymentRecord): Deployment["floors"] {
 }
 
 /** Chooses the serials of the way back before anybody goes anywhere: they stand in the ledger beside those of the release. */
-function reserveWayBack({ request, situation, rendered }: ReleaseOrder): Promise<WayBack<SettledMachine>> {
+function reserveWayBack(
+  { request, situation, rendered }: ReleaseOrder,
+  states: KeyStates,
+  now: Date,
+): Promise<WayBack<SettledMachine>> {
   return planWayBack({
     targets: settle(situation),
     surveyed: situation.machines,
@@ -236,18 +264,31 @@ function reserveWayBack({ request, situation, rendered }: ReleaseOrder): Promise
     floors: situation.remembered.floors,
     reserved: situation.reserved,
     ownOf: (image) => backIn(situation.remembered, image),
+    ...{ states, now },
   });
 }
 
 /** What machines are told on their way back: all that is spent by then, and the serials of their image. */
-function envOnTheWayBack(record: DeploymentRecord, { serials }: WayBack<SettledMachine>): Begun["envOf"] {
-  const spent = spentVariable(spentOnTheWayBack(record));
-  return (image) => ({ ...spent, ...serialsVariable(serials.get(image) ?? new Map()) });
+function envOnTheWayBack(
+  record: DeploymentRecord,
+  back: WayBack<SettledMachine>,
+  keys: { readonly [name: string]: string },
+): Begun["envOf"] {
+  const spent = spentVariable(spentOnTheWayBack(record, back), reservedIn({ last: record }));
+  return (image) => ({ ...spent, ...serialsVariable(back.serials.get(image) ?? new Map()), ...keys });
 }
 
-/** What is spent once it has gone back. */
-function spentOnTheWayBack(record: DeploymentRecord): ReadonlyMap<string, number> {
-  return greatestFloors([{ floors: Object.fromEntries(reservedIn({ last: record })) }, record]);
+/**
+ * What is spent once it has gone back: all that was reserved. Of a zone that our nameservers sign what its files have then, for the
+ * serials that follow it are its own.
+ */
+function spentOnTheWayBack(
+  record: DeploymentRecord,
+  { bound, signed }: WayBack<SettledMachine>,
+): ReadonlyMap<string, number> {
+  const ends = [...reservedIn({ last: record })].filter(([zone]) => !signed.has(zone));
+  const files = [...bound.values()].map((serials) => [...serials].filter(([zone]) => signed.has(zone)));
+  return greatestFloors([...[ends, ...files].map((each) => ({ floors: Object.fromEntries(each) })), record]);
 }
 
 /**

@@ -12,7 +12,14 @@ export function shownByMachines(surveyed: readonly SurveyedMachine[], origin: Na
     if (zone === undefined) return { by, kind: "absent" };
     if (zone.serial === undefined) return { by, kind: "silent", reason: "it answers no SOA" };
     const digest = zone.digest === undefined ? undefined : shownDigest(zone.digest);
-    return { by, kind: "serial", serial: zone.serial, ...(digest === undefined ? {} : { digest }) };
+    const { serial, signed } = zone;
+    return {
+      ...{ by, kind: "serial", serial },
+      ...(signed && {
+        signed: { answers: { serial: signed.served, window: signed.window }, last: signed.last },
+      }),
+      ...(digest === undefined ? {} : { digest }),
+    };
   });
 }
 

@@ -39,6 +39,7 @@ async function back(zones: readonly SourceZone[] | undefined, answered: readonly
     expectation: { image: "a" },
   };
   const { serials, bound, notes, targets } = await planWayBack({
+    ...{ states: new Map(), now: new Date(0) },
     targets: [target],
     surveyed: [],
     history: { zonesAt: () => Promise.resolve(base) },

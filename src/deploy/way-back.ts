@@ -1,10 +1,12 @@
 import { isName, keyOf, parseName, printName } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
+import type { KeyStates } from "../../dns/signing/key-states.ts";
 import type { Octets } from "../../dns/wire.ts";
 import { decideSerial, nextSerial } from "../serial/decide.ts";
 import type { Shown } from "../serial/shown.ts";
-import type { ExpectedAnswer } from "./expectation.ts";
+import { type ExpectedAnswer, windowsAt } from "./expectation.ts";
 import { contentOf, type ImageZone } from "./image-content.ts";
+import { lastOf, rangeFrom, type SerialRange } from "./ledger.ts";
 import type { History } from "./request.ts";
 import type { EarlierMachine } from "./roll-back.ts";
 import { renumberedOn } from "./serials-variable.ts";
@@ -23,14 +25,19 @@ export interface WayBackOrder<Target extends EarlierMachine> {
   readonly reserved: ReadonlyMap<string, number>;
   /** By the zone's name: the serial that was reserved for this image, and is for no other content. */
   readonly ownOf: (image: string) => ReadonlyMap<string, number>;
+  /** The newest state of keys that is known: records go back, keys never do. */
+  readonly states: KeyStates;
+  readonly now: Date;
 }
 
 /** How images of before are brought back so that a secondary, which keeps the greater serial, takes them. */
 export interface WayBack<Target extends EarlierMachine> {
   /** By image, by the zone's name: the serials that it has to be told. */
   readonly serials: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** By the zone's name: serials that nobody had before. */
-  readonly fresh: ReadonlyMap<string, readonly number[]>;
+  /** By the zone's name: serials that nobody had before, in order. */
+  readonly fresh: ReadonlyMap<string, readonly SerialRange[]>;
+  /** The names of zones that our nameservers sign. */
+  readonly signed: ReadonlySet<string>;
   /** By image, by the zone's name: serials above all that is answered, which no other content ever gets. */
   readonly bound: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** The same machines, with what they have to show then. */
@@ -50,11 +57,12 @@ export async function planWayBack<Target extends EarlierMachine>(
   const { targets, surveyed, history } = order;
   const serials = new Map<string, Map<string, number>>();
   const expected = new Map<string, readonly ExpectedAnswer[]>();
-  const fresh = new Map<string, Map<string, number>>();
+  const fresh = new Map<string, Map<string, SerialRange>>();
+  const signed = new Set<string>();
   const bound = new Map<string, Map<string, number>>();
   const notes = new Set<string>();
   for (const target of new Map(targets.map((each) => [each.image, each])).values()) {
-    const content = await contentOf(target, surveyed, history);
+    const content = await contentOf(target, surveyed, history, order.states);
     const told = new Map<string, number>();
     const shows: ExpectedAnswer[] = [];
     serials.set(target.image, told);
@@ -62,7 +70,8 @@ export async function planWayBack<Target extends EarlierMachine>(
     bound.set(target.image, own);
     const isTold = toldOn(target.image, surveyed);
     for (const [zone, has] of content ?? unknownContent(target.image, order)) {
-      const taken = fresh.get(zone) ?? new Map<string, number>();
+      const taken = fresh.get(zone) ?? new Map<string, SerialRange>();
+      if (has.policy !== undefined) signed.add(zone);
       const { serial, isNew } = decide(order, target.image, zone, has, taken, notes);
       if (serial !== undefined && isNew) own.set(zone, serial);
       if (taken.size > 0) fresh.set(zone, taken);
@@ -73,6 +82,7 @@ export async function planWayBack<Target extends EarlierMachine>(
       shows.push({
         ...{ zone: has.name, serial: answered },
         ...(digest === undefined ? {} : { digest: Buffer.from(digest, "latin1").toString("hex") }),
+        ...windowsAt(has.policy, order.now),
         ...(told.has(zone) ? { isRenumbered: true as const } : {}),
       });
     }
@@ -82,6 +92,7 @@ export async function planWayBack<Target extends EarlierMachine>(
   return {
     serials,
     bound,
+    signed,
     fresh: new Map([...fresh].map(([zone, taken]) => [zone, [...taken.values()]])),
     targets: targets.map((target) => {
       const zones = expected.get(target.image);
@@ -101,7 +112,7 @@ function decide(
   image: string,
   zone: string,
   has: ImageZone,
-  taken: Map<string, number>,
+  taken: Map<string, SerialRange>,
   notes: Set<string>,
 ): { readonly serial: number | undefined; readonly isNew: boolean } {
   const none = { serial: undefined, isNew: false };
@@ -130,9 +141,10 @@ function decide(
       if (own !== undefined && isFree(own, decision.from, decision.because === "spent serial"))
         return { serial: own, isNew: true };
       const same = taken.get(has.key);
-      if (same !== undefined) return { serial: same, isNew: true };
-      const serial = [...taken.values()].reduce((next) => nextSerial(next, 0), decision.serial);
-      taken.set(has.key, serial);
+      if (same !== undefined) return { serial: same[0], isNew: true };
+      const before = [...taken.values()].at(-1);
+      const serial = before === undefined ? decision.serial : nextSerial(lastOf(before), 0);
+      taken.set(has.key, rangeFrom(serial, has.policy));
       return { serial, isNew: true };
     }
     case "first": // nobody has the zone, nor had it
@@ -156,7 +168,7 @@ function isFree(own: number, greatest: number, isUnseen: boolean): boolean {
 /** Zones of which nothing is known but that they are, or were, answered: a serial that nobody had fits any content. */
 function unknownContent(
   image: string,
-  { floors, surveyed }: Pick<Known, "floors" | "surveyed">,
+  { floors, surveyed, states }: Pick<Known, "floors" | "surveyed" | "states">,
 ): ReadonlyMap<string, ImageZone> {
   const answered = surveyed.flatMap(({ check }) =>
     "fault" in check ? [] : check.zones.map(({ name }) => printName(keyOf(name))),
@@ -165,8 +177,8 @@ function unknownContent(
     [...new Set([...floors.keys(), ...answered])].flatMap((zone) => {
       const name = parseName(zone);
       if (!isName(name)) return [];
-      const has = { name, digestWith: () => undefined, key: image, shown: undefined, isSigned: false };
-      return [[zone, has] as const];
+      const has = { name, key: image, shown: undefined, isSigned: false, policy: states.get(keyOf(name)) };
+      return [[zone, { ...has, digestWith: () => undefined }] as const];
     }),
   );
 }

@@ -3,7 +3,7 @@ import { type RenderedZone, renderZone } from "../render/render-zone.ts";
 import type { MachineProof } from "../report/deployment.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
-import { type Expectation, expectationOf } from "./expectation.ts";
+import { digestOf, type Expectation } from "./expectation.ts";
 import type { History } from "./request.ts";
 import type { EarlierMachine } from "./roll-back.ts";
 
@@ -87,6 +87,5 @@ function printAnswers(answers: Answers): string {
 function asAnswered(source: SourceZone, { zone, serial, digest }: Answers[number]): RenderedZone | undefined {
   if (keyOf(source.origin) !== keyOf(zone)) return undefined;
   const rendered = renderZone(source, serial);
-  const [own] = expectationOf([rendered], "").zones!;
-  return own!.digest === digest ? rendered : undefined;
+  return digestOf(rendered) === digest ? rendered : undefined;
 }

@@ -66,9 +66,22 @@ const RSA_BITS = 2048; // what most signed zones have; more makes answers large
 export function keyOfSecret(secret: KeyObject, role: KeyRole, state: KeyState, now: number): WholeKey {
   const half = publicKeyOf(secret);
   if (half === undefined) throw new Error("Cannot use a key: it is of a kind that signs no zone");
-  const { algorithm, publicKey } = half;
+  return { key: keyOfHalf(half, role, state, now), secret };
+}
+
+/**
+ * The key of a zone that a public half belongs to.
+ *
+ * @param now in seconds since 1970
+ */
+export function keyOfHalf(
+  { algorithm, publicKey }: Pick<ZoneKey, "algorithm" | "publicKey">,
+  role: KeyRole,
+  state: KeyState,
+  now: number,
+): ZoneKey {
   const tag = tagOf({ role, algorithm, publicKey });
-  return { key: { tag, algorithm, role, state, since: Math.floor(now), ds: "absent", publicKey }, secret };
+  return { tag, algorithm, role, state, since: Math.floor(now), ds: "absent", publicKey };
 }
 
 /** A zone that begins to be signed, with keys that sign from its next release on. */

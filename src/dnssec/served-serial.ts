@@ -1,6 +1,6 @@
 import { addToSerial } from "../../dns/serial.ts";
 import type { SigningPolicy } from "../../dns/signing/policy.ts";
-import { INCEPTION_MARGIN, WINDOW_SECONDS } from "../../dns/signing/window.ts";
+import { INCEPTION_MARGIN, WINDOW_SECONDS, windowOf } from "../../dns/signing/window.ts";
 
 /** Of a policy what serials depend on. */
 export type SerialRange = Pick<SigningPolicy, "base" | "windows">;
@@ -24,6 +24,15 @@ export function fileSerial(served: number, { base, windows }: SerialRange, windo
 /** The greatest serial that a release reserves: whoever comes after it lies above. */
 export function lastReserved(file: number, { windows }: SerialRange): number {
   return addToSerial(file, windows);
+}
+
+/**
+ * The serials that a zone may answer at a time, in seconds since 1970, each once: that of the window, and those of the
+ * windows beside it, for machines whose clocks are early or late.
+ */
+export function servedSerialsAt(file: number, range: SerialRange, seconds: number): readonly number[] {
+  const window = windowOf(seconds);
+  return [...new Set([window, window - 1, window + 1].map((each) => servedSerial(file, range, each)))];
 }
 
 /**

@@ -14,6 +14,8 @@ export interface ZoneKeys {
   readonly ttl: number;
   readonly cds: Cds;
   readonly csync: boolean;
+  /** What CDS and CDNSKEY say stands in the zones of its nameservers, too, where those are ours (RFC 9615). */
+  readonly bootstrap?: true;
   /** In the order of the file. */
   readonly keys: readonly ZoneKey[];
 }

@@ -1,6 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { printName } from "../../dns/name.ts";
+import { KEYS, signedExample } from "../../test/dnssec/signed-example.ts";
 import { zoneOf } from "../../test/planned.ts";
+import { keyStatesOf, withNewestKeys } from "../dnssec/newest-keys.ts";
 import { digestWithSerial, withSerial } from "../render/render-zone.ts";
 import type { ShownDigest } from "../serial/shown.ts";
 import { comparePublished, type PublishedAt, serialsOnTheWayBack } from "./compare-published.ts";
@@ -77,8 +79,42 @@ test.each<[number, number[], string | undefined]>([
       [DEPLOYED],
       () => [place],
       () => 7,
-      serialsOnTheWayBack([{ back }, {}]),
+      serialsOnTheWayBack([{ back, floors: {} }, { floors: {} }]),
     );
     expect(differences.map((each) => each.message)).toEqual(message === undefined ? [] : [message]);
   },
 );
+
+describe("a signed zone that came back, with the keys of the release that did not succeed", () => {
+  const [before, now] = [1, 2].map((counter) => signedExample({ ...KEYS, counter }));
+  const keys = keyStatesOf([now!]);
+  const zone = printName(before!.origin);
+  const others = serialsOnTheWayBack([{ floors: { [zone]: 300 }, back: { image: { [zone]: 600 } } }], keys);
+  const differences = (serial: number, content = now!) =>
+    comparePublished(
+      [before!],
+      () => [
+        {
+          shown: {
+            ...{ by: "ns1", kind: "serial", serial },
+            digest: { algorithm: 1, digest: digestWithSerial(content, serial, 1) },
+          },
+        },
+      ],
+      () => 7,
+      others,
+      (written) => withNewestKeys(written, keys),
+    ).differences.map(({ message }) => message);
+
+  test("answers its records under the serial that was kept for it, or that of the release where only keys changed", () => {
+    expect([differences(600), differences(300), differences(7, before!)]).toEqual([[], [], []]);
+  });
+
+  test.each([
+    [7, 2, "serial 7 with other content"],
+    [600, 1, "serial 600 with other content"],
+    [601, 1, "serial 601, a newer one"],
+  ])("is another under serial %i with keys of state %i", (serial, state, said) => {
+    expect(differences(serial, state === 1 ? before! : now!)).toEqual([expect.stringContaining(said)]);
+  });
+});

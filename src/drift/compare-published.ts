@@ -1,5 +1,6 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
+import type { KeyStates } from "../../dns/signing/key-states.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import type { DeploymentRecord } from "../deploy/ledger.ts";
 import { changesBetween } from "../plan/changes.ts";
@@ -53,12 +54,14 @@ export interface Compared {
  *
  * @param serialOf the serial that was deployed; undefined where nobody wrote it down
  * @param othersOf serials with which the same content may be answered besides
+ * @param asReturned the zone as it is answered with those: with newer keys, where it has them
  */
 export function comparePublished(
   zones: readonly Zone[],
   placesOf: (origin: Name) => readonly PublishedAt[],
   serialOf: (origin: Name) => number | undefined,
   othersOf: (origin: Name) => readonly number[] = () => [],
+  asReturned: (zone: Zone) => Zone = (zone) => zone,
 ): Compared {
   const differences: Difference[] = [];
   const lags: Lag[] = [];
@@ -76,7 +79,11 @@ export function comparePublished(
         lags.push({ zone: zone.origin, by, message, serial, ...(timers && { timers }) });
         continue;
       }
-      const message = differenceOf(zone, place, records, expected, othersOf(zone.origin));
+      const others = othersOf(zone.origin);
+      const isReturned =
+        place.kind === "serial" && place.serial !== expected && others.includes(place.serial);
+      const content = isReturned ? asReturned(zone) : zone;
+      const message = differenceOf(content, place, records, expected, others);
       if (message !== undefined) differences.push({ zone: zone.origin, by: place.by, message });
     }
   }
@@ -166,12 +173,19 @@ export function serialsIn(
   return (origin) => floors?.[printName(keyOf(origin))] ?? floors?.[printName(origin)];
 }
 
-/** The serials that deployments kept for going back, by zone. What has one is what was deployed before them. */
+/**
+ * The serials that deployments kept for going back, by zone. What has one is what was deployed before them, with their keys; where
+ * they changed nothing but keys, it has their own.
+ */
 export function serialsOnTheWayBack(
-  records: readonly Pick<DeploymentRecord, "back">[],
+  records: readonly Pick<DeploymentRecord, "back" | "floors">[],
+  keys: KeyStates = new Map(),
 ): (origin: Name) => readonly number[] {
-  return (origin) =>
-    records.flatMap(({ back }) =>
-      Object.values(back ?? {}).flatMap((zones) => zones[printName(keyOf(origin))] ?? []),
-    );
+  return (origin) => {
+    const name = printName(keyOf(origin));
+    return records.flatMap(({ back, floors }) => [
+      ...Object.values(back ?? {}).flatMap((zones) => zones[name] ?? []),
+      ...(keys.has(keyOf(origin)) ? [floors[name] ?? []].flat() : []),
+    ]);
+  };
 }

@@ -1,6 +1,8 @@
 import { type Name, printName } from "../../dns/name.ts";
 import { compareProblems, type Problem } from "../../dns/problem.ts";
+import type { KeyStates } from "../../dns/signing/key-states.ts";
 import type { DeploymentRecord } from "../deploy/ledger.ts";
+import { withNewestKeys } from "../dnssec/newest-keys.ts";
 import type { Files } from "../files/files.ts";
 import { WorldError } from "../files/world-error.ts";
 import { LIVE_DRIFT } from "../lint/live-rules.ts";
@@ -39,6 +41,8 @@ export interface DriftRequest {
   readonly record?: DeploymentRecord;
   /** Deployments since then that did not succeed: after one that went back, its zones have the serials of the way back. */
   readonly unfinished?: readonly DeploymentRecord[];
+  /** The keys of those deployments, which never go back. */
+  readonly keys?: KeyStates;
   /** Empty: those of `_config.yaml`. */
   readonly nameservers: readonly Nameserver[];
   /** Where to look besides the nameservers; undefined: nowhere. */
@@ -60,7 +64,7 @@ export interface FoundDrift extends Omit<Compared, "lags"> {
  * looks at what lies outside of them, where that is wanted.
  */
 export async function findDrift(request: DriftRequest, world: World): Promise<FoundDrift> {
-  const { folder, commit, files, record, unfinished = [], nameservers, outside } = request;
+  const { folder, commit, files, record, unfinished = [], keys = new Map(), nameservers, outside } = request;
   const started = world.now().getTime();
   world.progress.step(`Reading the zones of commit ${commit.slice(0, 12)}`);
   const { zones } = validate(await load(folder, files));
@@ -69,7 +73,8 @@ export async function findDrift(request: DriftRequest, world: World): Promise<Fo
     zones,
     placesOf,
     serialsIn(record?.floors),
-    serialsOnTheWayBack(unfinished),
+    serialsOnTheWayBack(unfinished, keys),
+    (zone) => withNewestKeys(zone, keys),
   );
   const { silent, answers } = compared;
   const { overdue, waiting } = await judgeLags(compared.lags, zones, request.supersededAt, world.now());

@@ -16,7 +16,7 @@ const SIGNED = `zones:
 ${KEY}`;
 
 /** A zone with a key, where something is written otherwise. */
-function signed(from = "", to = "", zone = "{}\n"): Sample {
+function signed(from = "", to = "", zone = "{}\n"): { readonly [file: string]: string } {
   return { "_keys.yaml": SIGNED.replace(from, to), "example.com.yaml": zone };
 }
 
@@ -315,6 +315,55 @@ export const KEYS: Family = {
         {
           sample: signed("state: active", "state: early\n      ds: wanted"),
           finds: ["_keys.yaml:6:7 Key 3613 (ED25519) is early, so it is not published, and its DS is wanted"],
+        },
+      ],
+    },
+    {
+      id: "keys-bootstrap",
+      severity: "warning",
+      source: "RFC 9615 §4.1",
+      about: "Bootstrapping that nobody can validate",
+      why: "The copies of CDS in the zone of a nameserver are worth what that zone's signatures are worth: without any the parent passes them over.",
+      mend: "Sign the zone of the nameserver, or leave `bootstrap` out and type the DS at the registrar.",
+      firm: true,
+      whyFirm: "it is said by a setting, and is gone with that",
+      accepted: [signed()],
+      refused: [
+        {
+          sample: { ...signed("    keys:", "    bootstrap: true\n    keys:"), "example.net.yaml": "{}\n" },
+          finds: [
+            "_keys.yaml:2:3 Bootstrapping has no effect: example.net., the zone of ns1.example.net., is not signed here",
+            "_keys.yaml:2:3 Bootstrapping has no effect: example.net., the zone of ns2.example.net., is not signed here",
+          ],
+        },
+      ],
+    },
+    {
+      id: "key-signatures",
+      severity: "error",
+      source: "RFC 4035 §2.2",
+      about: "Signatures over a zone's keys, made beforehand, that do not hold for the keys as they are",
+      why: "Machines without the key answer with these signatures. Where they do not hold, the zone is not answered at all.",
+      mend: "Run `zonepipe dnssec sign-keys` where the key is, and commit what it writes.",
+      firm: true,
+      whyFirm: WHY_FIRM,
+      accepted: [signed()],
+      refused: [
+        {
+          sample: { ...signed(), "_signatures/example.com.signatures": "@ 300 A 192.0.2.1\n" },
+          finds: [
+            "_signatures/example.com.signatures:1:1 It has something else than signatures over DNSKEY, CDS and CDNSKEY of example.com.",
+          ],
+        },
+        {
+          sample: {
+            ...signed(),
+            "_signatures/example.com.signatures":
+              "@ 300 RRSIG DNSKEY 15 2 3600 1800000000 1790000000 3613 @ AAAA\n",
+          },
+          finds: [
+            "_signatures/example.com.signatures:1:1 Here are signatures over the keys of example.com, which has no key that signs keys alone",
+          ],
         },
       ],
     },

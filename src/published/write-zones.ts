@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { isName, keyOf, parseName } from "../../dns/name.ts";
+import { keySignatureFileOf } from "../../dns/signing/key-signature-file.ts";
 import { zoneNameOf } from "../../dns/zone-file/file-name.ts";
 import { WorldError } from "../files/world-error.ts";
 import { type JournalFile, journalFilesIn } from "../journal/journal-files.ts";
@@ -21,6 +22,11 @@ export async function writeZones(
   const journals = new Map(
     zones.flatMap(({ journal = [] }) => journal.map(({ name, text }) => [name, text] as const)),
   );
+  const signatures = new Map(
+    zones.flatMap(({ origin, keySignatures }) =>
+      keySignatures === undefined ? [] : [[keySignatureFileOf(zoneFileName(origin)), keySignatures] as const],
+    ),
+  );
   const present = await zoneFilesIn(out, world.files);
   for (const file of present) {
     if (wanted.has(file.name) && !isOurs(file)) {
@@ -29,13 +35,16 @@ export async function writeZones(
     }
   }
   const ours = present.filter(isOurs);
-  for (const [name, text] of [...journals, ...wanted]) {
+  for (const [name, text] of [...journals, ...signatures, ...wanted]) {
     await world.output.write(join(out, name), text, "latin1");
   }
   for (const { name } of ours) if (!wanted.has(name)) await world.output.remove(join(out, name));
   const gone = ours.map(({ name }) => parseName(zoneNameOf(name.slice(0, -".zone".length)))).filter(isName);
   const origins = new Set([...zones.map(({ origin }) => origin), ...gone].map(keyOf));
   for (const origin of origins) {
+    const beside = keySignatureFileOf(zoneFileName(origin));
+    const isThere = (await world.files.realPath(join(out, beside))) !== undefined;
+    if (isThere && !signatures.has(beside)) await world.output.remove(join(out, beside));
     for (const name of await journalFilesIn(out, origin, world.files)) {
       if (!journals.has(name)) await world.output.remove(join(out, name));
     }

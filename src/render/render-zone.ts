@@ -17,6 +17,8 @@ export interface RenderedZone extends Zone {
   readonly serial: number;
   /** The zone file. The same zone and serial give the same bytes. */
   readonly text: string;
+  /** The file with signatures over the keys that were made beforehand, which goes beside that of the zone. */
+  readonly keySignatures?: string;
 }
 
 const SHA384: ZonemdAlgorithm = 1;
@@ -26,7 +28,7 @@ const SIMPLE = 1;
  * Renders a zone with a serial: adds ZONEMD (RFC 8976), in the scheme `CONTENT` where our nameservers sign it, sorts canonically (RFC 4034 §6.1), writes the file, and reads
  * it back. Throws when what was read is not what was written: then a defect of ours must not reach a nameserver.
  */
-export function renderZone(zone: Zone, serial: number): RenderedZone {
+export function renderZone(zone: Zone & Pick<RenderedZone, "keySignatures">, serial: number): RenderedZone {
   const records = sortRecords(publishedRecords(zone, serial));
   const { soa, nameservers, rest } = headAndRest(zone.origin, records);
   if (soa === undefined) throw new Error(`Cannot render ${printName(zone.origin)}: it has no SOA`);
@@ -34,7 +36,9 @@ export function renderZone(zone: Zone, serial: number): RenderedZone {
   const head = layOutHead(zone.origin, soa.ttl, soa, nameservers);
   const policy = policyIn(zone);
   const text = `${policy === undefined ? head : withComment(head, policyLines(policy))}\n${lines.join("\n")}\n`;
-  const rendered = { origin: zone.origin, records, serial, text };
+  const { keySignatures } = zone;
+  const beside = policy === undefined || keySignatures === undefined ? {} : { keySignatures };
+  const rendered = { origin: zone.origin, records, serial, text, ...beside };
   readBack(zone.origin, text, [soa, ...nameservers, ...rest]);
   return rendered;
 }

@@ -15,7 +15,7 @@ export interface SerialQuestion extends JumpQuestion {
   readonly floor?: number;
   /**
    * Serials up to it are kept for going back, and nobody has answered them: a zone whose content is published keeps its own
-   * serial, and a new one lies above.
+   * serial, and a new one lies above. None of them is a jump.
    */
   readonly reserved?: number;
   /** A serial that is spent, too, but may not be the greatest: it says nothing about those who are silent. */

@@ -34,6 +34,8 @@ const MOST_AHEAD = 100;
 export interface JumpQuestion {
   readonly shown: readonly Shown[];
   readonly floor?: number;
+  /** Serials up to it are kept for releases of ours. */
+  readonly reserved?: number;
   readonly above?: number;
   readonly style: SerialStyle;
   readonly fresh: number;
@@ -57,11 +59,14 @@ export function findJump(question: JumpQuestion): Jump | undefined {
   const ours = places.filter(({ nameserver }) => nameserver === undefined);
   const start = certainOf(question);
   if (start === undefined) return undefined;
-  const farOurs = ours.filter(({ serial }) => isFar(serial, start, question));
+  // What we have kept for ourselves is no jump: a zone that is signed takes hundreds of serials with each release.
+  const reach = (from: number) =>
+    question.reserved === undefined ? from : (greatestOf([from, question.reserved]) ?? from);
+  const farOurs = ours.filter(({ serial }) => isFar(serial, reach(start), question));
   const near = ours.filter((place) => !farOurs.includes(place)).map(({ serial }) => serial);
   const from = greatestOf([start, ...near]) ?? start;
   const farOthers = places.filter(
-    ({ nameserver, serial }) => nameserver !== undefined && isFar(serial, from, question),
+    ({ nameserver, serial }) => nameserver !== undefined && isFar(serial, reach(from), question),
   );
   const isSaidAnew = above !== undefined && above !== before?.above;
   const causes: JumpCause[] = [

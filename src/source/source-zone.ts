@@ -9,6 +9,8 @@ export interface SourceZone extends Zone {
   /** The file, or of a zone in several files their folder. */
   readonly file: string;
   readonly config: ZoneConfig;
+  /** The file with signatures over its keys that were made beforehand, by a key that is on no machine. */
+  readonly keySignatures?: string;
   /** It is made of the others and has no file of its own: no parent delegates it, and no rule is about it. */
   readonly role?: "catalog";
 }

@@ -6,6 +6,7 @@ import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { findRegistrations } from "./rdap/find-registration.ts";
 import { type AnsweringPlace, signingOf } from "./signing.ts";
+import { watchKeySignatures } from "./watch-key-signatures.ts";
 import { watchParents } from "./watch-parents.ts";
 import { watchRegistrations } from "./watch-registrations.ts";
 import { watchSignatures } from "./watch-signatures.ts";
@@ -70,7 +71,15 @@ export async function watchOutside(
     now,
   );
   return {
-    findings: [...signatures.findings, ...delegated.findings, ...registered.findings].sort(compareFindings),
+    findings: [
+      ...signatures.findings,
+      ...watchKeySignatures(
+        zones.filter(({ config: { watch } }) => watch.signatures),
+        now,
+      ),
+      ...delegated.findings,
+      ...registered.findings,
+    ].sort(compareFindings),
     registrations: registered.registrations,
     signatures: signatures.signatures,
     gaps: [...delegated.gaps, ...registered.gaps],

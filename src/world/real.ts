@@ -3,6 +3,7 @@ import type { World } from "../world.ts";
 import { startAnswering } from "./answering-process.ts";
 import { findAsker } from "./asker.ts";
 import { type CommandLog, plainLog, silentLog, workflowLog } from "./command-log.ts";
+import { findValidator } from "./delv.ts";
 import { builtInClient } from "./dns-client.ts";
 import { lookAt } from "./dns-client-look.ts";
 import { realFiles } from "./files.ts";
@@ -29,6 +30,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
     now: () => new Date(),
     environment: (variable) => process.env[variable],
     asker: findAsker,
+    validator: findValidator,
     builtInAsker: builtInClient,
     look: lookAt,
     resolver:

@@ -1,9 +1,11 @@
 import type { Name } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
+import { KEY_SIGNATURES } from "../../dns/signing/key-signature-file.ts";
 import { goesOn, zonePath } from "../../dns/zone-file/file-name.ts";
 import type { FileEntry, Files } from "../files/files.ts";
 import { joinPath } from "../files/join-path.ts";
 import { WorldError } from "../files/world-error.ts";
+import { SIGNATURES_FOLDER } from "./keys/key-signatures.ts";
 import { zoneOrigin } from "./load-zone-name.ts";
 import { type Reading, readSource, type SourceFile } from "./yaml/read-source.ts";
 import { isPartOfZone, NO_ZONE, zoneNameOf } from "./zone-paths.ts";
@@ -20,6 +22,8 @@ export interface Sources {
   readonly invariants?: InvariantsFile;
   /** By their names. */
   readonly zones: readonly ZoneSource[];
+  /** Signatures over the keys of zones that were made beforehand, by zone; left out where there are none. */
+  readonly keySignatures?: ReadonlyMap<Name, SourceFile>;
   /** What was wrong with the files as such. */
   readonly problems: readonly Problem[];
 }
@@ -62,9 +66,18 @@ export async function load(folder: string, files: Files): Promise<Sources> {
   const keys = await readKeysFile(folder, entries, reading);
   const zones = await readZones(folder, await zoneEntries(folder, entries, reading), reading);
   const invariants = await readInvariantsFile(folder, entries, reading);
+  const keySignatures = await readKeySignatureFiles(folder, zones, reading);
   await warnOfUnderscores(folder, entries, reading);
   if (zones.length === 0 && problems.length === 0) report(noZones(folder));
-  return { folder, config, ...(keys && { keys }), ...(invariants && { invariants }), zones, problems };
+  return {
+    folder,
+    config,
+    ...(keys && { keys }),
+    ...(invariants && { invariants }),
+    ...(keySignatures && { keySignatures }),
+    zones,
+    problems,
+  };
 }
 
 const CONFIG = "_config.yaml";
@@ -85,6 +98,32 @@ async function readKeysFile(
   }
   if (!entries.some(({ name, kind }) => name === KEYS && kind === "file")) return undefined;
   return await readSource(joinPath(folder, KEYS), reading);
+}
+
+async function readKeySignatureFiles(
+  folder: string,
+  zones: readonly ZoneSource[],
+  reading: Reading,
+): Promise<ReadonlyMap<Name, SourceFile> | undefined> {
+  const below = joinPath(folder, SIGNATURES_FOLDER);
+  const entries = await reading.files.list(below);
+  if (entries === undefined) return undefined;
+  const found = new Map<Name, SourceFile>();
+  const taken = new Set<string>();
+  for (const { origin } of zones) {
+    const name = `${zonePath(origin)}${KEY_SIGNATURES}`;
+    const path = joinPath(below, name);
+    taken.add(name);
+    if ((await reading.files.realPath(path)) !== undefined)
+      found.set(origin, await readSource(path, reading));
+  }
+  for (const { name, kind } of sorted(entries)) {
+    if (kind !== "file" || taken.has(name)) continue;
+    const message = "These look like signatures over the keys of a zone, and there is no such zone";
+    const help = `Name it after the zone, as in example.com${KEY_SIGNATURES}, or remove it.`;
+    reading.report({ ...notRead(joinPath(below, name), help), message });
+  }
+  return found;
 }
 
 async function readInvariantsFile(

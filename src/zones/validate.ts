@@ -8,6 +8,8 @@ import type { SourceRecord, SourceZone } from "../source/source-zone.ts";
 import { catalogZone } from "./catalog-zone.ts";
 import { completeZone } from "./config/complete-zone.ts";
 import { type Config, readConfig } from "./config/read-config.ts";
+import { bootstrapRecords } from "./keys/bootstrap.ts";
+import { checkKeySignatures } from "./keys/key-signatures.ts";
 import { type PlacedKeys, readKeys } from "./keys/read-keys.ts";
 import { recordOf, recordsOfSigning } from "./keys/signed-zone.ts";
 import type { Sources, ZoneSource } from "./load.ts";
@@ -63,9 +65,26 @@ export function readZones(sources: Sources, isWanted: (origin: Name) => boolean 
   for (const problem of sources.problems) tell(problem);
   const config = configOf(sources.config, sources.zones, tell);
   const keys = keysOf(sources.keys, sources.zones, tell);
-  const zones = sources.zones
+  const without = sources.zones
     .filter(({ origin }) => isWanted(origin))
-    .map((zone) => readZone(zone, config, keys.get(keyOf(zone.origin)), tell));
+    .map((zone) =>
+      readZone(zone, config, keys.get(keyOf(zone.origin)), sources.keySignatures?.get(zone.origin), tell),
+    );
+  const asking = sources.zones
+    .filter(({ origin }) => keys.get(keyOf(origin))?.keys.bootstrap === true)
+    .map(({ origin }) => {
+      const read = without.find(({ zone }) => zone.origin === origin);
+      const source = sources.zones.find((each) => each.origin === origin)!; // it comes from there
+      return (read ?? readZone(source, config, keys.get(keyOf(origin)), undefined, () => {})).zone;
+    });
+  const origins = sources.zones.map(({ origin }) => origin);
+  const { records, problems } = bootstrapRecords(asking, origins, keys);
+  for (const problem of problems) if (isWanted(problem.subject.zone)) tell(problem);
+  const zones = without.map((read) => {
+    const added = records.get(keyOf(read.zone.origin));
+    if (added === undefined) return read;
+    return { ...read, zone: { ...read.zone, records: [...read.zone.records, ...added] } };
+  });
   const { catalog } = config;
   if (catalog === undefined || !isWanted(catalog.origin)) return { zones, told };
   const members = sources.zones.map(({ origin }) => origin);
@@ -135,6 +154,7 @@ function readZone(
   source: ZoneSource,
   configs: Config,
   keys: PlacedKeys | undefined,
+  signatures: SourceFile | undefined,
   tell: (problem: Problem) => void,
 ): ReadZone {
   const { origin, path, files } = source;
@@ -160,8 +180,15 @@ function readZone(
   for (const problem of completed.problems) report(problem);
   for (const problem of recordsOfSigning(origin, completed.records, keys)) tell({ ...problem, subject });
   const all = keys === undefined ? completed.records : [...completed.records, recordOf(origin, keys)];
+  // Of a zone that cannot be read whole nobody knows what is to be signed.
+  const isWhole = complete && broken.size === 0;
+  if (signatures !== undefined && isWhole)
+    for (const problem of checkKeySignatures({ origin, records: all }, signatures))
+      tell({ ...problem, subject });
+  const text = signatures?.source?.text;
+  const keySignatures = text === undefined ? {} : { keySignatures: text };
   return {
-    zone: { origin, records: all, file: path, config },
+    zone: { origin, records: all, file: path, config, ...keySignatures },
     lintZone: {
       origin,
       records: all,

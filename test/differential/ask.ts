@@ -57,7 +57,7 @@ const SOA = 6;
 const PATIENCE = 1500; // milliseconds; a machine under load may take that long
 const DEADLINE = 60_000; // milliseconds
 const PAUSE = 20; // milliseconds between two looks
-const MOST_REFUSALS = 50; // looks without progress before a zone counts as refused
+const MOST_REFUSALS = 200; // looks without progress before a zone counts as refused: ours may be signing them
 
 function indexesOf(questions: readonly Question[], transport: Question["transport"]): number[] {
   return questions.flatMap((question, index) => (question.transport === transport ? [index] : []));

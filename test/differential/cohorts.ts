@@ -1,13 +1,12 @@
-import type { Zone } from "../../dns/zone.ts";
 import { finishZones } from "./finish-zones.ts";
 import { makeQuestions } from "./make-questions.ts";
 import { makeUniverse } from "./make-universe.ts";
 import type { Question } from "./question.ts";
-import type { Universe } from "./universe.ts";
+import type { FinishedZone, Universe } from "./universe.ts";
 
 /** Universes that are served together, each below names of its own, and the questions about them. */
 export interface Cohort {
-  readonly zones: readonly Zone[];
+  readonly zones: readonly FinishedZone[];
   readonly inquiries: readonly Inquiry[];
 }
 
@@ -25,7 +24,7 @@ export async function* makeCohorts(seed: number, queries: number): AsyncGenerato
     const isRooted = (first / COHORT) % ROOTED_EVERY === ROOTED_AT;
     const perUniverse = isRooted ? PER_ROOTED : PER_UNIVERSE;
     const most = isRooted ? 1 : COHORT;
-    const zones: Zone[] = [];
+    const zones: FinishedZone[] = [];
     const inquiries: Inquiry[] = [];
     for (let number = first; number < first + most && left > 0; number++) {
       const universe = makeUniverse(seed, number, isRooted);

@@ -1,20 +1,22 @@
 import type { Zone } from "../../dns/zone.ts";
 import { zonemdDigest } from "../../dns/zonemd.ts";
 import { typeNamed } from "./random-rdata.ts";
+import { signAsOurs } from "./sign-as-ours.ts";
 import { signZone } from "./sign-zone.ts";
-import type { PlannedZone } from "./universe.ts";
+import type { FinishedZone, PlannedZone } from "./universe.ts";
 
 /** Does the last step to each zone, so that it can be served. */
-export async function finishZones(zones: readonly PlannedZone[]): Promise<Zone[]> {
-  const finished: Zone[] = [];
+export async function finishZones(zones: readonly PlannedZone[]): Promise<FinishedZone[]> {
+  const finished: FinishedZone[] = [];
   for (const zone of zones) finished.push(await finishZone(zone));
   return finished;
 }
 
-async function finishZone({ origin, records, finish }: PlannedZone): Promise<Zone> {
+async function finishZone({ origin, records, finish }: PlannedZone): Promise<FinishedZone> {
   if (finish === "nothing") return { origin, records };
   if (finish === "digest") return withDigest({ origin, records });
-  return await signZone({ origin, records }, finish);
+  if (finish.by === "zonepipe") return signAsOurs({ origin, records }, finish.denial);
+  return await signZone({ origin, records }, { by: finish.by, denial: finish.denial });
 }
 
 const SOA = typeNamed("SOA");

@@ -69,6 +69,10 @@ const FEATURES: readonly (readonly [feature: string, count: () => number])[] = [
   ["signatures with NSEC", () => count(zones, isSigned("nsec"))],
   ["signatures with NSEC3", () => count(zones, isSigned("nsec3"))],
   ["signatures with opt-out", () => count(zones, isSigned("opt-out"))],
+  [
+    "signatures of ours",
+    () => count(zones, ({ finish }) => typeof finish === "object" && finish.by === "zonepipe"),
+  ],
 ];
 
 test.each(FEATURES)("zones have %s", (_feature, found) => {

@@ -25,7 +25,7 @@ function chooseFinish(random: Random): Finish {
     [
       30,
       () => ({
-        by: random.pick(["ldns-signzone", "dnssec-signzone"]),
+        by: random.pick(["ldns-signzone", "dnssec-signzone", "zonepipe"]),
         denial: random.pick(["nsec", "nsec3", "opt-out"]),
       }),
     ],

@@ -1,6 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { KEY } from "./fixed-key.ts";
 
 /** A nameserver that can be run on a loopback port. */
 export interface Program {
@@ -23,6 +24,8 @@ export interface ZoneFile {
   /** The origin in presentation form, with no other escapes than `\DDD`. */
   readonly origin: string;
   readonly path: string;
+  /** The same zone for a server that signs, where it is to be signed. */
+  readonly toSign?: string;
 }
 
 /** NSD, which adds what it can to an answer and limits no client. */
@@ -126,9 +129,13 @@ export function zonepipeAt(main: string): Program {
       const manifest = join(folder, "manifest.json");
       writeFileSync(
         manifest,
-        JSON.stringify(Object.fromEntries(zones.map(({ origin, path }) => [origin, path]))),
+        JSON.stringify(Object.fromEntries(zones.map(({ origin, path, toSign }) => [origin, toSign ?? path]))),
       );
-      return [process.execPath, main, "--listen", `127.0.0.1:${port}`, "--zones", manifest];
+      const keys = join(folder, "keys");
+      mkdirSync(keys);
+      writeFileSync(join(keys, "key.pem"), KEY.privateKey.export({ type: "pkcs8", format: "pem" }));
+      const words = ["--zones", manifest, "--dnssec-keys", keys];
+      return [process.execPath, main, "--listen", `127.0.0.1:${port}`, ...words];
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Zone } from "../../dns/zone.ts";
 import type { Reply } from "./ask-fully.ts";
 import { interview } from "./interview.ts";
 import { normalise } from "./normal-form.ts";
@@ -7,11 +6,12 @@ import type { Question } from "./question.ts";
 import { writeZones } from "./running-server.ts";
 import type { Four, Situation } from "./situation.ts";
 import { learn } from "./truth.ts";
+import type { FinishedZone } from "./universe.ts";
 
 /** Serves the zones with all four programs, puts the questions to each, and gives what came back to each question. */
 export async function putQuestions(
   programs: Four<Program>,
-  zones: readonly Zone[],
+  zones: readonly FinishedZone[],
   questions: readonly Question[],
 ): Promise<Situation[]> {
   using files = writeZones(zones);
@@ -26,7 +26,7 @@ export async function putQuestions(
 
 /** Puts together what came back to each question. */
 export function situationsOf(
-  zones: readonly Zone[],
+  zones: readonly FinishedZone[],
   questions: readonly Question[],
   { nsd, knot, bind, ours }: Four<readonly Reply[]>,
 ): Situation[] {

@@ -1,4 +1,3 @@
-import type { Zone } from "../../dns/zone.ts";
 import { type Inquiry, makeCohorts } from "./cohorts.ts";
 import { finishZones } from "./finish-zones.ts";
 import { doPeersAgree, type Failure, judge } from "./judge.ts";
@@ -6,6 +5,7 @@ import { type Case, minimise } from "./minimise.ts";
 import type { Program } from "./programs.ts";
 import { putQuestions } from "./put-questions.ts";
 import type { Four, Situation } from "./situation.ts";
+import type { FinishedZone } from "./universe.ts";
 
 /** What a run is to do. */
 export interface RunOptions {
@@ -42,7 +42,7 @@ export interface ShownFailure {
   readonly failure: Failure;
   readonly smallest: Case;
   /** The zones of the smallest case as they were served. */
-  readonly zones: readonly Zone[];
+  readonly zones: readonly FinishedZone[];
   readonly situation: Situation;
 }
 

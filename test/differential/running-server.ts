@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Zone } from "../../dns/zone.ts";
 import { freePort } from "../../scripts/free-port.ts";
 import { printPlainName, printZone } from "./print-zone.ts";
 import type { Program, ZoneFile } from "./programs.ts";
+import type { FinishedZone } from "./universe.ts";
 
 /** A nameserver on the loopback, running until it is disposed of. */
 export interface RunningServer extends Disposable {
@@ -21,17 +21,20 @@ export interface RunningServer extends Disposable {
 
 /** Zones as files in a folder of their own, for several servers. */
 export interface ZoneFiles extends Disposable {
-  readonly zones: readonly Zone[];
+  readonly zones: readonly FinishedZone[];
   readonly files: readonly ZoneFile[];
 }
 
 /** Writes the zones into files. */
-export function writeZones(zones: readonly Zone[]): ZoneFiles {
+export function writeZones(zones: readonly FinishedZone[]): ZoneFiles {
   const folder = mkdtempSync(join(tmpdir(), "differential-zones-"));
   const files = zones.map((zone, index) => {
     const path = join(folder, `${index}.zone`);
     writeFileSync(path, printZone(zone), "latin1");
-    return { origin: printPlainName(zone.origin), path };
+    const origin = printPlainName(zone.origin);
+    if (zone.toSign === undefined) return { origin, path };
+    writeFileSync(`${path}.to-sign`, zone.toSign, "latin1");
+    return { origin, path, toSign: `${path}.to-sign` };
   });
   return { zones, files, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
 }

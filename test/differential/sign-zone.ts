@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { createPrivateKey } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +7,7 @@ import { MAX_NAME_LENGTH } from "../../dns/name.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { sortRecords } from "../../dns/zone-file/print.ts";
+import { KEY } from "./fixed-key.ts";
 import { printPlainName, printZone } from "./print-zone.ts";
 import { namesOf } from "./record-key.ts";
 import type { Signing } from "./universe.ts";
@@ -18,7 +18,7 @@ import type { Signing } from "./universe.ts";
  */
 export async function signZone(
   { origin: apex, records: unsigned }: Zone,
-  { by, denial }: Signing,
+  { by, denial }: { readonly by: Exclude<Signing["by"], "zonepipe"> } & Pick<Signing, "denial">,
 ): Promise<Zone> {
   const zone = {
     origin: apex,
@@ -30,12 +30,12 @@ export async function signZone(
   const folder = mkdtempSync(join(tmpdir(), "differential-signer-"));
   try {
     const origin = printPlainName(zone.origin);
-    const dnskey = `${origin} 300 IN DNSKEY 257 3 ${ED25519} ${KEY.public}\n`;
+    const dnskey = `${origin} 300 IN DNSKEY 257 3 ${ED25519} ${KEY.publicText}\n`;
     writeFileSync(join(folder, "zone"), `${printZone(zone)}${dnskey}`);
     writeFileSync(join(folder, "key.key"), dnskey);
     writeFileSync(
       join(folder, "key.private"),
-      `Private-key-format: v1.3\nAlgorithm: ${ED25519} (ED25519)\nPrivateKey: ${KEY.private}\n`,
+      `Private-key-format: v1.3\nAlgorithm: ${ED25519} (ED25519)\nPrivateKey: ${KEY.seedText}\n`,
     );
     // ldns-signzone 1.8 writes some octets of names without the escapes that they need.
     const signer = zone.records.every(hasPlainNames) ? by : "dnssec-signzone";
@@ -80,15 +80,3 @@ const BIND: { readonly [denial in Signing["denial"]]: readonly string[] } = {
 function hasPlainNames(record: ZoneRecord): boolean {
   return namesOf(record).every((name) => !printPlainName(name).includes("\\"));
 }
-
-function makeKey(): { readonly public: string; readonly private: string } {
-  const seed = Buffer.alloc(32, "zonepipe"); // an Ed25519 private key is any 32 octets (RFC 8032 §5.1.5)
-  const pkcs8 = Buffer.concat([ED25519_PKCS8, seed]);
-  const { x } = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" }).export({ format: "jwk" });
-  return { public: Buffer.from(x!, "base64url").toString("base64"), private: seed.toString("base64") };
-}
-
-/** What stands before the 32 octets of a private key in its DER form (RFC 8410 §7). */
-const ED25519_PKCS8 = Buffer.from("302e020100300506032b657004220420", "hex");
-
-const KEY = makeKey();

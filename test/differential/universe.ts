@@ -17,7 +17,13 @@ export type Finish = "nothing" | "digest" | Signing;
 
 /** How a zone is signed. */
 export interface Signing {
-  readonly by: "ldns-signzone" | "dnssec-signzone";
-  /** NSEC (RFC 4034), or NSEC3 (RFC 5155) with or without opt-out. */
+  readonly by: "ldns-signzone" | "dnssec-signzone" | "zonepipe";
+  /** NSEC (RFC 4034), or NSEC3 (RFC 5155) with or without opt-out; ours has none, and takes it for NSEC3. */
   readonly denial: "nsec" | "nsec3" | "opt-out";
+}
+
+/** A zone as all servers have it. */
+export interface FinishedZone extends Zone {
+  /** The file that our server gets in place of it, to sign it by itself. */
+  readonly toSign?: string;
 }

@@ -1,10 +1,15 @@
+import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { type Name, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
+import { type KeyStates, parseKeyStates } from "../../dns/signing/key-states.ts";
+import { windowOf } from "../../dns/signing/window.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import type { DeployOrder, Fly, Machine, Scope } from "../../src/deploy/fly/fly.ts";
 import { FlyError } from "../../src/deploy/fly/fly-error.ts";
 import { SELF_CHECK_COMMAND } from "../../src/deploy/fly/self-check.ts";
+import { withNewestKeys } from "../../src/dnssec/newest-keys.ts";
+import { policyIn } from "../../src/dnssec/policy.ts";
 import { digestWithSerial } from "../../src/render/render-zone.ts";
 import type { Output } from "../../src/world.ts";
 
@@ -35,6 +40,10 @@ export interface FakeFly extends Fly {
   readonly log: string[];
   /** Looked at before every order and every self-check: throws, or changes what there is. */
   before: (what: string) => void;
+  /** The names of every app's secrets. */
+  readonly secretNames: string[];
+  /** The calendar of a machine, in seconds since 1970. */
+  secondsOn: (machine: FakeMachine) => number;
   /** Changes what the self-check of a machine says. */
   says: (machine: FakeMachine, check: FakeCheck) => FakeCheck;
 }
@@ -61,16 +70,37 @@ export interface FakeCheck {
     readonly zones: string | null;
   };
   readonly renumbers?: boolean;
+  readonly takesKeyStates?: boolean;
   readonly identity: string;
   readonly healthy: boolean;
   readonly zones: readonly {
     readonly name: string;
     readonly serial: number;
     readonly digest: string | null;
+    readonly content?: string | null;
+    readonly signed?: FakeAnswer["signed"] | null;
     readonly udp: boolean;
     readonly tcp: boolean;
   }[];
   readonly problems: readonly string[];
+}
+
+/** What a machine answers of a zone. */
+export interface FakeAnswer {
+  readonly name: string;
+  readonly serial: number;
+  /** Of a signed zone one that stands for that of all its records and signatures. */
+  readonly digest: string;
+  /** Of a signed zone the digest of what is written. */
+  readonly content?: string;
+  /** As the self-check has it. */
+  readonly signed?: {
+    readonly counter: number;
+    readonly base: number;
+    readonly windows: number;
+    readonly window: number;
+    readonly first: number;
+  };
 }
 
 const ZONEMD = 63;
@@ -90,6 +120,8 @@ export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
     log: [],
     before: () => {},
     says: (_, check) => check,
+    secretNames: [],
+    secondsOn: () => 0,
     output: {
       write: (path, text) => {
         written.set(path, text);
@@ -105,7 +137,7 @@ export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
     addresses: () => Promise.resolve([]),
     allocateIpv4: () => Promise.resolve(),
     releases: () => Promise.resolve([]),
-    secrets: () => Promise.resolve([]),
+    secrets: () => Promise.resolve(fly.secretNames),
     stageSecrets: () => Promise.resolve(),
     machines: (app) => Promise.resolve((machinesOf[app] ?? []).map(machineOf)),
     build: ({ app, context, label }) => {
@@ -138,7 +170,7 @@ export function fakeFly(machinesOf: { [app: string]: FakeMachine[] }): FakeFly {
           stderr: "",
         });
       }
-      const check = fly.says(machine, checkOf(machine, image));
+      const check = fly.says(machine, checkOf(machine, image, fly.secondsOn(machine)));
       return Promise.resolve({ exitCode: check.healthy ? 0 : 1, stdout: JSON.stringify(check), stderr: "" });
     },
   };
@@ -179,24 +211,60 @@ function machineOf({ id, region, image, env = {}, isSilent = false }: FakeMachin
   };
 }
 
-/** What a machine that has this image answers, with the serials that it is told. */
+/**
+ * What a machine that has this image answers at a time, in seconds since 1970, with the serials and keys that it is told. A zone that
+ * has newer keys and no serial for them is not answered.
+ */
 export function answersOf(
-  { env }: FakeMachine,
+  { env = {} }: FakeMachine,
   { zones, texts, isOld = false }: FakeImage,
-): FakeImage["zones"] {
-  const told = isOld ? new Map<string, number>() : serialsOf(env?.ZONEPIPE_SERIALS ?? "");
-  return zones.map((zone) => ({ ...zone, ...renumbered(texts.get(zone.name), told.get(zone.name)) }));
+  seconds = 0,
+): readonly FakeAnswer[] {
+  const told = isOld ? new Map<string, number>() : serialsOf(env.ZONEPIPE_SERIALS ?? "");
+  const states = isOld ? new Map() : parseKeyStates(env);
+  if ("fault" in states) return [];
+  return zones.flatMap((zone) => {
+    const text = texts.get(zone.name);
+    return text === undefined ? zone : answerOf(zone, text, told.get(zone.name), states, seconds);
+  });
 }
 
-function checkOf(machine: FakeMachine, image: FakeImage): FakeCheck {
+function answerOf(
+  { name, serial: inFile, digest }: FakeImage["zones"][number],
+  text: string,
+  told: number | undefined,
+  states: KeyStates,
+  seconds: number,
+): FakeAnswer[] {
+  if (told === undefined && states.size === 0 && !text.includes("TYPE65403"))
+    return [{ name, serial: inFile, digest }];
+  const { records } = parseZoneFile({ file: "image", bytes: Buffer.from(text, "latin1") });
+  const { owner: origin } = records.find(({ type }) => type === ZONEMD)!;
+  const zone = withNewestKeys({ origin, records }, states);
+  if (zone.records !== records && told === undefined) return [];
+  const first = told ?? inFile;
+  const policy = policyIn(zone);
+  const isSame = first === inFile && zone.records === records;
+  const content = isSame ? digest : Buffer.from(digestWithSerial(zone, first, 1), "latin1").toString("hex");
+  if (policy === undefined) return [{ name, serial: first, digest: content }];
+  const { counter, base, windows } = policy;
+  const window = Math.max(base, windowOf(seconds));
+  const signed = { counter, base, windows, window, first };
+  // The same content signed for the same window comes out as the same octets, and nothing else does.
+  const all = createHash("sha384").update(`${content} ${window}`).digest("hex");
+  return [{ name, serial: first + (window - base), digest: all, content, signed }];
+}
+
+function checkOf(machine: FakeMachine, image: FakeImage, seconds: number): FakeCheck {
   const { commit, inputs, isOld = false } = image;
   return {
     version: 1,
     build: { commit, inputs, zones: `sha256:${"0".repeat(64)}` },
     renumbers: !isOld,
+    takesKeyStates: !isOld,
     identity: `${machine.region}/${machine.id}`,
     healthy: true,
-    zones: answersOf(machine, image).map((zone) => ({ ...zone, udp: true, tcp: true })),
+    zones: answersOf(machine, image, seconds).map((zone) => ({ ...zone, udp: true, tcp: true })),
     problems: [],
   };
 }
@@ -204,15 +272,6 @@ function checkOf(machine: FakeMachine, image: FakeImage): FakeCheck {
 function serialsOf(text: string): Map<string, number> {
   const words = text.split(" ").filter((word) => word !== "");
   return new Map(words.map((word) => [word.split("=")[0]!, Number(word.split("=")[1])]));
-}
-
-/** The zone with another serial, and the digest that it has with that. */
-function renumbered(text: string | undefined, serial: number | undefined) {
-  if (text === undefined || serial === undefined) return {};
-  const { records } = parseZoneFile({ file: "image", bytes: Buffer.from(text, "latin1") });
-  const { owner } = records.find(({ type }) => type === ZONEMD)!;
-  const digest = digestWithSerial({ origin: owner, records }, serial, 1);
-  return { serial, digest: Buffer.from(digest, "latin1").toString("hex") };
 }
 
 function imageOf(context: string, written: ReadonlyMap<string, string>): FakeImage {

@@ -9,6 +9,7 @@ import { putOverTcp } from "./put-over-tcp.ts";
 import { putOverUdp, type SocketCounts } from "./put-over-udp.ts";
 import { type PacketCounts, putPackets } from "./put-packets.ts";
 import { putTexts, type TextCounts } from "./put-texts.ts";
+import { clockTexts, keyFileTexts, policyTexts } from "./signing-texts.ts";
 import { makeTargets, SERVER_ID, VERSION_ID } from "./targets.ts";
 import { configYaml, keysYamlText, zoneYaml } from "./yaml-texts.ts";
 import { zoneTexts } from "./zone-texts.ts";
@@ -64,6 +65,9 @@ export async function fuzz({ seed, seconds, packets, main }: FuzzOptions): Promi
       [zoneYaml(), 0.07],
       [configYaml(), 0.03],
       [keysYamlText(), 0.02],
+      [keyFileTexts(), 0.02],
+      [policyTexts(), 0.02],
+      [clockTexts(), 0.01],
     ] as const) {
       texts.push([target.part, await putTexts(target, seed, until(seconds * share, LEAST_TEXTS), findings)]);
     }

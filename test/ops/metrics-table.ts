@@ -23,6 +23,7 @@ const SIGNED = {
   signatures: 9,
   time: 1,
   by: "OpenSSL",
+  keysUntil: 0,
 } as const;
 
 /** Without those that every histogram has. */

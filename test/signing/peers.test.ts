@@ -1,4 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { printName } from "../../dns/name.ts";
+import { tagOf } from "../../dns/signing/key-records.ts";
+import { RRSIG } from "../../dns/type-numbers.ts";
+import { zoneOf } from "../zone-text.ts";
 import { type Checker, checkSigned, installedCheckers } from "./check-signed.ts";
 import { HARD_ZONES } from "./hard-zones.ts";
 import { randomZones } from "./random-zones.ts";
@@ -53,3 +57,24 @@ const CANNOT: { readonly [C in Checker]: (what: string, denial: "nsec" | "nsec3"
   // It refuses records below a DNAME, and delegations without glue.
   kzonecheck: (what) => what.startsWith("DNAME") || /^random zone [02]$/.test(what),
 };
+
+// kzonecheck takes CDS for those of the zone, wherever they stand.
+test.each(installedCheckers().filter((checker) => checker !== "kzonecheck"))(
+  "%s accepts CDS and CDNSKEY of another zone below the apex, signed by the key for the zone (RFC 9615)",
+  async (checker) => {
+    const base = HARD_ZONES.get("nothing below the apex")!;
+    const keys = [
+      makeKey(13, { signs: "keys" }),
+      makeKey(13, { signs: "zone", flags: 256, isWanted: false }),
+    ];
+    const owner = "_dsboot.example.net._signal.ns1";
+    const text = `${owner} 300 CDS 1 13 2 ${"ab".repeat(32)}\n${owner} 300 CDNSKEY 257 3 13 ${"A".repeat(86)}==\n`;
+    const more = zoneOf(printName(base.origin), text).records;
+    const signed = signWith({ ...base, records: [...base.records, ...more] }, keys);
+    const tags = signed.records
+      .filter(({ type, owner }) => type === RRSIG && printName(owner).startsWith("_dsboot"))
+      .map(({ rdata }) => Buffer.from(rdata.slice(16, 18), "latin1").readUInt16BE());
+    expect(new Set(tags)).toEqual(new Set([tagOf(keys[1]!.key)]));
+    expect(await checkSigned(checker, signed)).toBe("");
+  },
+);

@@ -1,10 +1,13 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { dsOf } from "../../dns/key-digest.ts";
 import { printName } from "../../dns/name.ts";
+import { ZONEMD } from "../../dns/records/zonemd.ts";
 import { type PolicyKey, printPolicy, SIGNING_POLICY, type SigningPolicy } from "../../dns/signing/policy.ts";
 import { publicKeyOf } from "../../dns/signing/public-key-of.ts";
+import { SOA } from "../../dns/type-numbers.ts";
+import type { Zone } from "../../dns/zone.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
-import { zonemdDigest } from "../../dns/zonemd.ts";
+import { CONTENT, zonemdDigest } from "../../dns/zonemd.ts";
 import type { PrivateKey } from "../../server/signing/signer.ts";
 import { nameOf, zoneOf } from "../zone-text.ts";
 
@@ -42,21 +45,25 @@ export function policyOf(changes: PolicyChanges): SigningPolicy {
 
 /** The zone file that the pipeline renders of a zone that is to be signed: with its policy, and the digest of its content. */
 export function writtenZone(origin: string, text: string, changes: PolicyChanges): string {
-  const owner = nameOf(origin);
-  const rdata = printPolicy(policyOf(changes));
-  const policy = { owner, type: SIGNING_POLICY, ttl: 300, rdata };
-  const { records } = zoneOf(origin, text);
-  const soa = records.find(({ type }) => type === 6)!;
+  const { records } = zoneToSign(zoneOf(origin, text), changes);
+  return `${records.map(printRecord).join("\n")}\n`;
+}
+
+/** The same, of a zone's records. */
+export function zoneToSign({ origin, records }: Zone, changes: PolicyChanges): Zone {
+  const policy = { owner: origin, type: SIGNING_POLICY, ttl: 300, rdata: printPolicy(policyOf(changes)) };
+  const soa = records.find(({ type }) => type === SOA)!;
   const serialAt = soa.rdata.length - 20;
   const zero = { ...soa, rdata: `${soa.rdata.slice(0, serialAt)}\0\0\0\0${soa.rdata.slice(serialAt + 4)}` };
-  const digest = zonemdDigest(
-    { origin: owner, records: [...records.map((record) => (record === soa ? zero : record)), policy] },
-    1,
-  );
+  const content = [...records.map((record) => (record === soa ? zero : record)), policy];
   const serial = Buffer.from(soa.rdata, "latin1").readUInt32BE(serialAt);
-  const lines = [...records, policy].map(printRecord);
-  return `${lines.join("\n")}\n${origin} ${soa.ttl} ZONEMD ${serial} 240 1 ${Buffer.from(digest, "latin1").toString("hex")}\n`;
+  const digest = zonemdDigest({ origin, records: content }, SHA384);
+  const rdata = ZONEMD.write({ serial, scheme: CONTENT, hash_algorithm: SHA384, digest });
+  const zonemd = { owner: origin, type: ZONEMD.code, ttl: soa.ttl, rdata };
+  return { origin, records: [...records, policy, zonemd] };
 }
+
+const SHA384 = 1;
 
 /** The DS record of a key, as a line of the zone above. */
 export function dsLine(origin: string, { policy }: TestKey): string {

@@ -3,21 +3,23 @@ import type { Tables } from "../tables.ts";
 import type { Staging } from "./staging.ts";
 
 /** Octets of the table of journals: none where no zone has one. */
-export function measureJournals({ journals, zones }: Staging): number {
-  const octets = journals.reduce((sum, journal) => sum + journal.length, 0);
+export function measureJournals({ journals, journalRooms, zones }: Staging): number {
+  let octets = journals.reduce((sum, journal) => sum + journal.length, 0);
+  for (const room of journalRooms.values()) octets += room;
   return octets === 0 ? 0 : zones.length * JOURNAL_ENTRY + octets;
 }
 
-/** Copies the journals of all zones into the tables (see `journalOf`). */
-export function writeJournals({ journals, zones }: Staging, tables: Tables): void {
+/** Copies the journals of all zones into the tables (see `journalOf`). Behind them is the room for others. */
+export function writeJournals({ journals, journalRooms, zones }: Staging, tables: Tables): void {
   if (tables.journals.length === 0) return;
   let at = zones.length * JOURNAL_ENTRY;
   for (const { index } of zones) {
-    const journal = journals[index];
-    if (journal === undefined) continue;
+    const journal = journals[index] ?? NOTHING;
     writeU32(tables.journals, index * JOURNAL_ENTRY, at);
     writeU32(tables.journals, index * JOURNAL_ENTRY + 4, journal.length);
     tables.journals.set(journal, at);
-    at += journal.length;
+    at += journal.length + (journalRooms.get(index) ?? 0);
   }
 }
+
+const NOTHING = new Uint8Array(0);

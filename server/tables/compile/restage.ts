@@ -1,19 +1,16 @@
 import type { RecordView } from "../../../dns/zone-file/record-view.ts";
 import { journalOf } from "../journals.ts";
+import { forEachNode } from "../node-index.ts";
 import {
   IS_WILDCARD,
   NODE_INFO,
   NODE_NAME,
-  NODE_ZONE,
   RECORD_HEAD,
   ROW,
   RRSET_COUNTS,
   RRSET_DATA,
   RRSET_TYPE,
   type Tables,
-  ZONE_APEX,
-  ZONE_NEGATIVE_SOA,
-  ZONE_SIZE,
 } from "../tables.ts";
 import { addRecord, type StagedZone, type Staging } from "./staging.ts";
 import { expandName, makeOwner, setOwner } from "./template.ts";
@@ -42,14 +39,22 @@ export function restageZone(
 
 /** Reads the records of a zone out of tables, with RRSIGs behind what they cover. One object for all of them. */
 export function readServedZone(tables: Tables, number: number, onRecord: (record: RecordView) => void): void {
-  const { rows, zones } = tables;
-  // Behind the nodes stand the SOAs of negative answers: of the first zone first.
-  const end = zones[ZONE_NEGATIVE_SOA]!;
-  let node = zones[number * ZONE_SIZE + ZONE_APEX]!;
-  while (node < end && rows[node * ROW + NODE_ZONE] === number) {
-    readNode(tables, node, onRecord);
-    node += 1 + (rows[node * ROW + NODE_INFO]! >>> 16);
-  }
+  forEachNode(tables, number, (node) => {
+    selectNode(tables, node);
+    const last = node + (tables.rows[node * ROW + NODE_INFO]! >>> 16);
+    for (let rrset = node + 1; rrset <= last; rrset++) readRRset(tables, rrset, onRecord);
+  });
+}
+
+/** Reads the records of one RRset of a node, and then its RRSIGs, in the same object. */
+export function readServedRRset(
+  tables: Tables,
+  node: number,
+  rrset: number,
+  onRecord: (record: RecordView) => void,
+): void {
+  selectNode(tables, node);
+  readRRset(tables, rrset, onRecord);
 }
 
 const view: RecordView = {
@@ -65,22 +70,23 @@ const view: RecordView = {
 };
 const owner = makeOwner();
 
-function readNode({ rows, heap }: Tables, node: number, onRecord: (record: RecordView) => void): void {
+function selectNode({ rows, heap }: Tables, node: number): void {
   const name = rows[node * ROW + NODE_NAME]!;
   const info = rows[node * ROW + NODE_INFO]!;
   const { wire } = view;
   view.ownerLength = info & 0xff;
   for (let at = 0; at < view.ownerLength; at++) wire[at] = heap[name + at]!;
   setOwner(owner, heap, name, view.ownerLength, (info & IS_WILDCARD) !== 0);
-  for (let rrset = node + 1; rrset <= node + (info >>> 16); rrset++) {
-    const row = rrset * ROW;
-    const begin = rows[row + RRSET_DATA]!;
-    const records = (rows[row + RRSET_TYPE]! >>> 16) + (rows[row + RRSET_COUNTS]! & 0xffff); // and their RRSIGs
-    let at = begin;
-    for (let record = 0; record < records; record++) {
-      at = readRecord(heap, begin, at);
-      onRecord(view);
-    }
+}
+
+function readRRset({ rows, heap }: Tables, rrset: number, onRecord: (record: RecordView) => void): void {
+  const row = rrset * ROW;
+  const begin = rows[row + RRSET_DATA]!;
+  const records = (rows[row + RRSET_TYPE]! >>> 16) + (rows[row + RRSET_COUNTS]! & 0xffff); // and their RRSIGs
+  let at = begin;
+  for (let record = 0; record < records; record++) {
+    at = readRecord(heap, begin, at);
+    onRecord(view);
   }
 }
 

@@ -46,6 +46,8 @@ export interface Staging {
   slots: Int32Array;
   /** The journals of zones, by their numbers (see `journalOf`); none where nothing is known of former serials. */
   readonly journals: Uint8Array[];
+  /** How many octets a journal may take that is written when the tables are made, by the zone's number; it has no other. */
+  readonly journalRooms: Map<number, number>;
 }
 
 /** Columns of a staged node. */
@@ -93,6 +95,7 @@ export function makeStaging(octets: number): Staging {
     rdataLength: 0,
     slots: new Int32Array(2 * powerOfTwo(records)),
     journals: [],
+    journalRooms: new Map(),
   };
 }
 
@@ -134,6 +137,21 @@ export function addRecord(staging: Staging, zone: StagedZone, record: RecordView
   append(staging, node, row);
   zone.records += 1;
   return true;
+}
+
+/** Gives a record of the zone begun last other data. */
+export function replaceRdata(staging: Staging, record: number, data: Uint8Array): void {
+  const { starts, recordCount } = staging;
+  const start = starts[record]!;
+  const end = starts[record + 1]!;
+  const more = data.length - (end - start);
+  if (staging.rdataLength + more > staging.rdata.length) {
+    staging.rdata = grownOctets(staging.rdata, staging.rdataLength + more);
+  }
+  staging.rdata.copyWithin(end + more, end, staging.rdataLength);
+  staging.rdata.set(data, start);
+  staging.rdataLength += more;
+  for (let later = record + 1; later <= recordCount; later++) starts[later]! += more;
 }
 
 /** Where a record stands in its file. */

@@ -21,12 +21,43 @@ test("what a machine says of itself is read", () => {
   expect(parseSelfCheck(`${JSON.stringify(PRINTED)}\n`)).toEqual({
     build: { commit: COMMIT, inputs: DIGEST, zones: DIGEST },
     renumbers: true,
+    takesKeyStates: false,
+    keys: undefined,
     identity: "iad/90706e10f12094",
     healthy: true,
     zones: [
       { name: nameOf("example.com."), serial: 2026112201, digest: "ab".repeat(48), udp: true, tcp: true },
     ],
     problems: [],
+  });
+});
+
+test("of a zone that it signs it tells the serial of the file, the digest of what is written, and the window", () => {
+  const signed = {
+    counter: 4,
+    base: 2900,
+    windows: 260,
+    window: 2903,
+    first: 7,
+    signatures: "valid",
+    expires: 1,
+  };
+  const [zone] = PRINTED.zones;
+  const printed = {
+    ...PRINTED,
+    takesKeyStates: true,
+    keys: [{ algorithm: 13, publicKey: "AAH/" }],
+    zones: [{ ...zone, serial: 10, content: "cd".repeat(48), signed }],
+  };
+  expect(parseSelfCheck(JSON.stringify(printed))).toMatchObject({
+    takesKeyStates: true,
+    keys: [{ algorithm: 13, publicKey: "\0\x01\xff" }],
+    zones: [
+      {
+        ...{ serial: 7, digest: "cd".repeat(48) },
+        signed: { counter: 4, window: 2903, served: 10, last: 267 },
+      },
+    ],
   });
 });
 

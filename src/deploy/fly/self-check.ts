@@ -1,4 +1,6 @@
 import { isName, type Name, parseName } from "../../../dns/name.ts";
+import type { Octets } from "../../../dns/wire.ts";
+import { lastReserved } from "../../dnssec/served-serial.ts";
 import { WorldError } from "../../files/world-error.ts";
 import { items, member, readJson, text, textLike, unexpected, type Value, wholeNumber } from "./shape.ts";
 
@@ -10,6 +12,10 @@ export interface SelfCheck {
   readonly build: SelfCheckBuild;
   /** It can answer a zone with another serial than its image has; servers of before this was made cannot. */
   readonly renumbers: boolean;
+  /** It can sign a zone with newer keys than its image has; servers of before this was made cannot. */
+  readonly takesKeyStates: boolean;
+  /** Private keys that it has, by their public halves; undefined where it does not tell. */
+  readonly keys: readonly PublicHalf[] | undefined;
   /** What its answers call it (NSID): `region/machine`. */
   readonly identity: string;
   /** Every zone is answered over both transports, with one content. */
@@ -17,6 +23,14 @@ export interface SelfCheck {
   readonly zones: readonly SelfCheckZone[];
   /** What is wrong, a sentence each. */
   readonly problems: readonly string[];
+}
+
+/** The public half of a key. */
+export interface PublicHalf {
+  /** DNSSEC algorithm number. */
+  readonly algorithm: number;
+  /** As in DNSKEY's rdata. */
+  readonly publicKey: Octets;
 }
 
 /** What an image was made from; undefined for what it does not tell. */
@@ -32,14 +46,33 @@ export interface SelfCheckBuild {
 /** A zone as the server on a machine answers it. */
 export interface SelfCheckZone {
   readonly name: Name;
-  /** Undefined where no SOA was answered. */
+  /**
+   * Undefined where no SOA was answered. Of a zone that it signs that of its file, or of ZONEPIPE_SERIALS: it is the same in every
+   * window (see `servedSerial`).
+   */
   readonly serial: number | undefined;
-  /** Of the ZONEMD with the serial of the SOA, in lower-case hexadecimal digits; undefined where there is none. */
+  /**
+   * Of the ZONEMD with the serial of the SOA, in lower-case hexadecimal digits; undefined where there is none. Of a zone that it
+   * signs that of what is written.
+   */
   readonly digest: string | undefined;
+  /** How it signs the zone; left out where it does not. */
+  readonly signed?: SelfCheckSigned;
   /** Answered with authority over UDP. */
   readonly udp: boolean;
   /** Answered with authority over TCP. */
   readonly tcp: boolean;
+}
+
+/** How a machine signs a zone. */
+export interface SelfCheckSigned {
+  /** Of the state of its keys. */
+  readonly counter: number;
+  /** For which window its signatures are, and the serial that it answers in it. */
+  readonly window: number;
+  readonly served: number;
+  /** The greatest serial that its release reserves. */
+  readonly last: number;
 }
 
 /** Reads the line that a self-check prints. Anything else is a fault: the machine may run somebody else's image. */
@@ -75,6 +108,8 @@ function readSelfCheck(value: Value): SelfCheck {
       zones: optionalLike(member(build, "zones"), DIGEST),
     },
     renumbers: member(value, "renumbers").value === true,
+    takesKeyStates: member(value, "takesKeyStates").value === true,
+    keys: readKeys(member(value, "keys")),
     identity: text(member(value, "identity")).slice(0, MAX_SENTENCE),
     healthy: truth(member(value, "healthy")),
     zones: zones.map(readZone),
@@ -86,12 +121,33 @@ function readSelfCheck(value: Value): SelfCheck {
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
+function readKeys(keys: Value): PublicHalf[] | undefined {
+  if (keys.value === undefined) return undefined;
+  return items(keys)
+    .slice(0, MAX_ZONES)
+    .map((key) => ({
+      algorithm: wholeNumber(member(key, "algorithm")),
+      publicKey: Buffer.from(text(member(key, "publicKey")), "base64").toString("latin1"),
+    }));
+}
+
 function readZone(zone: Value): SelfCheckZone {
   const serial = member(zone, "serial");
+  const served = serial.value === undefined ? undefined : readSerial(serial);
+  const signed = member(zone, "signed");
+  const isSigned = signed.value !== undefined && served !== undefined;
+  const first = isSigned ? readSerial(member(signed, "first")) : served;
   return {
     name: readName(member(zone, "name")),
-    serial: serial.value === undefined ? undefined : readSerial(serial),
-    digest: optionalLike(member(zone, "digest"), /^[0-9a-f]{2,256}$/),
+    serial: first,
+    digest: optionalLike(member(zone, isSigned ? "content" : "digest"), /^[0-9a-f]{2,256}$/),
+    ...(isSigned && {
+      signed: {
+        ...{ counter: wholeNumber(member(signed, "counter")), window: wholeNumber(member(signed, "window")) },
+        served,
+        last: lastReserved(first!, { base: 0, windows: wholeNumber(member(signed, "windows")) }), // it is a number
+      },
+    }),
     udp: truth(member(zone, "udp")),
     tcp: truth(member(zone, "tcp")),
   };

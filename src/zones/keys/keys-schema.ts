@@ -116,6 +116,12 @@ export const KEYS_SCHEMA: Schema = {
           default: DEFAULT_KEYS.csync,
           description: "CSYNC asks the parent to take over NS and glue (RFC 7477)",
         },
+        bootstrap: {
+          type: "boolean",
+          default: false,
+          description:
+            "CDS and CDNSKEY stand in the zones of its nameservers, too, where those are ours (RFC 9615)",
+        },
         keys: { type: "array", minItems: 1, items: { $ref: "#/definitions/key" }, description: "Its keys" },
       },
       required: ["counter", "base", "keys"],

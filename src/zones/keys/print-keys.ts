@@ -35,10 +35,17 @@ export function keyWords(key: ZoneKey): { readonly [word: string]: string } {
 }
 
 /** What stands under the keys of a zone, but for its counter, base and list of keys. */
-export function zoneWords({ windows, denial, ttl, cds, csync }: ZoneKeys): {
+export function zoneWords({ windows, denial, ttl, cds, csync, bootstrap }: ZoneKeys): {
   readonly [word: string]: string;
 } {
-  return { windows: String(windows), denial, ttl: String(ttl), cds, csync: String(csync) };
+  return {
+    windows: String(windows),
+    denial,
+    ttl: String(ttl),
+    cds,
+    csync: String(csync),
+    ...(bootstrap === true && { bootstrap: "true" }),
+  };
 }
 
 function settingLines(zone: ZoneKeys): string[] {

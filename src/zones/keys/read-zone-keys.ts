@@ -50,6 +50,7 @@ export function readZoneKeys(node: YamlNode, report: Report): ReadZoneKeys | und
   );
   const cds = read(node, "cds", (at) => oneOf(CDS_MODES, at, "cds", report), DEFAULT_KEYS.cds);
   const csync = read(node, "csync", (at) => readBoolean(at, "csync", report), DEFAULT_KEYS.csync);
+  const bootstrap = read(node, "bootstrap", (at) => readBoolean(at, "bootstrap", report), false);
   const list = entryOf(node, "keys");
   const items = list?.kind === "sequence" ? list.items : [];
   const keys = items.map((item) => readKey(item, report));
@@ -61,12 +62,17 @@ export function readZoneKeys(node: YamlNode, report: Report): ReadZoneKeys | und
     ttl === undefined ||
     cds === undefined ||
     csync === undefined ||
+    bootstrap === undefined ||
     keys.length === 0
   )
     return undefined;
   const whole = keys.filter((key) => key !== undefined);
   if (whole.length < keys.length) return undefined;
-  return { keys: { counter, base, windows, denial, ttl, cds, csync, keys: whole }, places: items };
+  const asked = bootstrap ? ({ bootstrap } as const) : {};
+  return {
+    keys: { counter, base, windows, denial, ttl, cds, csync, ...asked, keys: whole },
+    places: items,
+  };
 }
 
 function readKey(node: YamlNode, report: Report): ZoneKey | undefined {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { CLASS_IN } from "../../../dns/classes.ts";
 import { encodeMessage, NO_FLAGS } from "../../../dns/message.ts";
 import { nameOf, typeOf } from "../../zone-text.ts";
@@ -104,7 +105,11 @@ async function startMachine(state: State, app: App, machine: Machine): Promise<v
 
 /** As checks of it find it, a few of them: it says so itself, and answers over UDP and TCP where its ailments lie. */
 async function isReady({ server, front }: Machine): Promise<boolean> {
-  if ((await server?.isReady()) !== true) return false;
+  // Signing takes a moment, and Fly.io looks more than once.
+  for (let look = 1; (await server?.isReady()) !== true; look++) {
+    if (look === LOOKS) return false;
+    await wait(PAUSE);
+  }
   for (let check = 1; check <= CHECKS; check++) {
     const replies = await Promise.all([front.ask(QUERY, "udp"), front.ask(QUERY, "tcp")]);
     if (replies.every((reply) => reply !== undefined)) return true;
@@ -113,6 +118,8 @@ async function isReady({ server, front }: Machine): Promise<boolean> {
 }
 
 const CHECKS = 10;
+const LOOKS = 25;
+const PAUSE = 200; // milliseconds
 
 const QUERY = encodeMessage({
   id: 1,

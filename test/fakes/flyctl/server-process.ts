@@ -95,7 +95,8 @@ function readPorts(output: NodeJS.ReadableStream): Promise<{ readonly dns: numbe
   let said = "";
   createInterface({ input: output }).on("line", (line) => {
     said += `${line}\n`;
-    const dns = /^ready: .* listening on 127\.0\.0\.1:(\d+)/m.exec(said)?.[1];
+    // A machine whose zones have no signatures yet answers, and is not ready.
+    const dns = /^(?:ready|answering): .* listening on 127\.0\.0\.1:(\d+)/m.exec(said)?.[1];
     const http = /^http: 127\.0\.0\.1:(\d+)/m.exec(said)?.[1];
     if (dns !== undefined && http !== undefined) resolve({ dns: Number(dns), http: Number(http) });
   });

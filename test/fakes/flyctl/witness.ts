@@ -3,6 +3,7 @@ import { CLASS_IN } from "../../../dns/classes.ts";
 import { decodeMessage, encodeMessage, NO_FLAGS } from "../../../dns/message.ts";
 import { keyOf, printName } from "../../../dns/name.ts";
 import { decode } from "../../../dns/records/index.ts";
+import { CONTENT } from "../../../dns/zonemd.ts";
 import { nameOf, typeOf } from "../../zone-text.ts";
 
 /** What the world has seen: every content of every serial, and every query to a public address. */
@@ -58,7 +59,13 @@ export function makeWitness(): Witness {
     for (const { owner, type, rdata } of reply.answer) {
       const values = type === ZONEMD ? decode(type, rdata) : undefined;
       if (values?.type !== "ZONEMD") continue;
-      note(printName(keyOf(owner)), values.serial, Buffer.from(values.digest, "latin1").toString("hex"));
+      // A zone that is signed where it is served has two: one of what is written, and one of all of it.
+      const scheme = values.scheme === CONTENT ? ` of scheme ${CONTENT}` : "";
+      note(
+        `${printName(keyOf(owner))}${scheme}`,
+        values.serial,
+        Buffer.from(values.digest, "latin1").toString("hex"),
+      );
     }
   }
 }

@@ -1,0 +1,123 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { WINDOW_SECONDS, windowOf, windowStart } from "../dns/signing/window.ts";
+import { makeTestKey, writtenZone } from "../test/signing/written-zone.ts";
+import { cpuTime, TICK } from "./cpu-time.ts";
+import { writeLargeZoneFile } from "./generate.ts";
+import { copyInside, type MemoryGroup, makeMemoryGroup } from "./memory-group.ts";
+import { bundleShipped } from "./shipped.ts";
+
+const ORIGIN = "large.example.";
+/** As in the benchmark `memory`: what a machine of 256 MB has for programs. */
+const LIMIT = 200 * 1024 * 1024;
+/** Nearly all of them are RRsets of their own, and have a name and an NSEC of their own. */
+const RECORDS = 25_000;
+/** Milliseconds between two looks at whether a stage has come to its end. */
+const PATIENCE = 120_000;
+
+/**
+ * Whether a machine of 256 MB holds a zone of 25,000 RRsets that it signs: at the start, at the turn of a window and at a reload that
+ * changes one record, with the self-check beside each. Needs root.
+ */
+export async function signMemoryBench(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "zonepipe-sign-memory-"));
+  const { server } = await bundleShipped(join(folder, "bundles"));
+  console.log(
+    "| algorithm | stage | seconds of the processor | most memory of the server | self-check | ended for want of memory |",
+  );
+  console.log("| --- | --- | ---: | ---: | --- | ---: |");
+  try {
+    for (const algorithm of [13, 15] as const) await measureStages(folder, server, algorithm);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measureStages(folder: string, bundle: string, algorithm: 13 | 15): Promise<void> {
+  const own = join(folder, `${algorithm}`);
+  await mkdir(join(own, "keys"), { recursive: true });
+  const file = join(own, `${ORIGIN}zone`);
+  const now = windowOf(Date.now() / 1000) + 1;
+  const key = makeTestKey(algorithm);
+  await writeFile(join(own, "keys", "key.pem"), key.pem);
+  await writeLargeZoneFile(join(own, "plain"), ORIGIN, RECORDS);
+  const plain = await readFile(join(own, "plain"), "latin1");
+  const write = (more: string) =>
+    writeFile(file, writtenZone(ORIGIN, `${plain}${more}`, { keys: [key.policy], base: now - 1 }));
+  await write("");
+  const group = makeMemoryGroup(`zonepipe-${process.pid}`, LIMIT);
+  const node = join(own, "node");
+  copyInside(group, process.execPath, node);
+  const clock = ["--now", `${windowStart(now) + WINDOW_SECONDS - SECONDS_BEFORE},1`];
+  const zones = join(own, "manifest.json");
+  await writeFile(zones, JSON.stringify({ [ORIGIN]: file }));
+  const words = ["--zones", zones, "--dnssec-keys", join(own, "keys"), "--udp-threads", "1"];
+  const server = run(group, [node, bundle, ...words, "--listen", "127.0.0.1:0", ...clock]);
+  const lines = createInterface({ input: server.stdout! })[Symbol.asyncIterator]();
+  const ended = once(server, "close");
+  const said = async (words: RegExp): Promise<string> => {
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done === true) throw new Error(`ended before ${words}`);
+      if (words.test(value)) return value;
+    }
+  };
+  let port = "";
+  const stage = async (what: string, words: RegExp): Promise<void> => {
+    const before = cpuTime(server.pid!);
+    const line = await said(words);
+    const seconds = (((cpuTime(server.pid!) - before) * TICK) / 1e6).toFixed(1);
+    port = /127\.0\.0\.1:(\d+)/.exec(line)?.[1] ?? port;
+    const check = await selfCheck(group, [node, bundle], zones, port);
+    const most = peakOf(await readFile(`/proc/${server.pid}/status`, "utf8").catch(() => ""));
+    console.log(`| ${algorithm} | ${what} | ${seconds} | ${most} | ${check} | ${group.kills()} |`);
+  };
+  try {
+    await stage("start", /^ready: /);
+    await said(/^signed: /); // which it says of the start, too
+    await stage("turn", /^signed: /);
+    await write("one-more A 192.0.2.1\n");
+    server.kill("SIGHUP");
+    await stage("reload, one record more", /^reloaded: /);
+  } catch (error) {
+    console.log(
+      `| ${algorithm} | ${error instanceof Error ? error.message : error} | | | | ${group.kills()} |`,
+    );
+  }
+  server.kill("SIGKILL");
+  await ended;
+  group.remove();
+}
+
+/** The window turns so many seconds after the start: longer than signing takes. */
+const SECONDS_BEFORE = 60;
+
+/** On the first processor: the machine has one. */
+function run(group: MemoryGroup, command: readonly string[]): ChildProcess {
+  const [program, ...args] = group.inside(["taskset", "-c", "0", ...command]) as [string, ...string[]];
+  return spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
+}
+
+async function selfCheck(
+  group: MemoryGroup,
+  program: readonly string[],
+  zones: string,
+  port: string,
+): Promise<string> {
+  const words = [...program, "self-check", "--zones", zones, "--listen", `127.0.0.1:${port}`];
+  const [first, ...args] = group.inside(["taskset", "-c", "0", ...words]) as [string, ...string[]];
+  const { promise, resolve } = Promise.withResolvers<string>();
+  execFile(first, args, { timeout: PATIENCE }, (error, stdout) =>
+    resolve(error === null ? "healthy" : `failed ${stdout.slice(0, 300)}`),
+  );
+  return await promise;
+}
+
+function peakOf(status: string): string {
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+  return kilobytes === undefined ? "–" : `${Math.round(Number(kilobytes) / 1024)} MB`;
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { windowOf, windowStart } from "../../dns/signing/window.ts";
+import { printRecord } from "../../dns/zone-file/print.ts";
+import { freePort } from "../../scripts/free-port.ts";
+import { transferZone } from "../../src/world/transfer.ts";
+import { builtServer } from "../built-bundles.ts";
+import { startOurServer } from "../our-server.ts";
+import { REFERENCES } from "../reference-nameservers.ts";
+import { requireTool } from "../tools.ts";
+import { untilSerial } from "../transfer/follow.ts";
+import { startSecondary } from "../transfer/start-secondary.ts";
+import { nameOf } from "../zone-text.ts";
+import { makeTestKey, writtenZone } from "./written-zone.ts";
+
+const ZONE = "example.com.";
+const LIMIT = 150_000; // milliseconds, for a machine that is busy
+/** A window is over in half a minute. */
+const RATE = 20_000;
+const WINDOW = windowOf(Date.now() / 1000) + 1;
+const KEY = makeTestKey();
+
+/** Signatures are the smaller part of it. */
+const ballast = Array.from({ length: 60 }, (_, line) => `ballast TXT "${"x".repeat(200)}${line}"\n`).join("");
+
+let folder: string;
+const closers: (() => Promise<unknown>)[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "zonepipe-followed-"));
+  mkdirSync(join(folder, "keys"));
+  mkdirSync(join(folder, "zones"));
+  writeFileSync(join(folder, "keys", "key.pem"), KEY.pem);
+});
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+  rmSync(folder, { recursive: true });
+});
+
+function write(serial: number, www: string): void {
+  const text = `$TTL 300\n@ SOA ns host ${serial} 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\n${ballast}${www}\n`;
+  const how = { keys: [KEY.policy], base: WINDOW, windows: 200, denial: "nsec3" } as const;
+  writeFileSync(join(folder, "zones", `${ZONE}zone`), writtenZone(ZONE, text, how));
+}
+
+async function zoneAt(port: number): Promise<string[]> {
+  const records = await transferZone(nameOf(ZONE), { name: "secondary", address: "127.0.0.1", port });
+  return records.map(printRecord).sort();
+}
+
+const KINDS = (["nsd", "knot", "bind"] as const).filter((kind) =>
+  requireTool(REFERENCES[kind].program, REFERENCES[kind].debianPackage),
+);
+
+test.skipIf(KINDS.length === 0)(
+  "secondaries follow a reload and the turn of a window by IXFR",
+  { timeout: LIMIT },
+  async () => {
+    write(1, "www A 192.0.2.2");
+    const http = `127.0.0.1:${await freePort()}`;
+    const words = [
+      ...["--dnssec-keys", join(folder, "keys"), "--now", `${windowStart(WINDOW)},${RATE}`],
+      ...["--http", http, "--allow-transfer", "127.0.0.1"],
+    ];
+    const server = await startOurServer(join(folder, "zones"), words, await builtServer());
+    closers.push(server.stop);
+    const secondaries = await Promise.all(
+      KINDS.map(async (kind) => {
+        const secondary = await startSecondary(kind, ZONE, server.port);
+        closers.push(secondary.stop);
+        return secondary;
+      }),
+    );
+    const untilAllHave = (serial: number) =>
+      Promise.all(secondaries.map(({ port }) => untilSerial(port, ZONE, serial)));
+    await untilAllHave(1);
+    write(100, "www A 192.0.2.3");
+    process.kill(server.pid, "SIGHUP");
+    await untilAllHave(100);
+    await untilAllHave(101); // a window later
+    const ours = await zoneAt(server.port);
+    for (const { port } of secondaries) expect(await zoneAt(port)).toEqual(ours);
+    const metrics = await (await fetch(`http://${http}/metrics`)).text();
+    expect(metrics).toContain(
+      `zonepipe_transfers_total{kind="ixfr",outcome="changes"} ${2 * secondaries.length}\n`,
+    );
+  },
+);

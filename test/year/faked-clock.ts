@@ -1,0 +1,27 @@
+import { execFileSync } from "node:child_process";
+import { renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** A clock that stands until it is set: what is set holds for all programs that have it from then on. */
+export interface FakedClock {
+  /** For programs that are to have it. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Seconds since 1970. */
+  readonly set: (at: number) => void;
+}
+
+/** Makes one, whose library and time stand in a folder. Throws where there is no C compiler (`cc`). */
+export function makeFakedClock(folder: string, at: number): FakedClock {
+  const library = join(folder, "faked-clock.so");
+  const file = join(folder, "clock");
+  const source = join(import.meta.dirname, "faked-clock.c");
+  execFileSync("cc", ["-shared", "-fPIC", "-O1", "-o", library, source], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const set = (time: number) => {
+    writeFileSync(`${file}.new`, `${time}\n`);
+    renameSync(`${file}.new`, file); // nobody reads half of it
+  };
+  set(at);
+  return { environment: { ...process.env, LD_PRELOAD: library, FAKED_CLOCK: file }, set };
+}

@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { checkHours, type ModelResult } from "./check-hours.ts";
+import { type Delv, makeDelv } from "./delv.ts";
+import { type EarlyResult, tryEarlyStep } from "./early-steps.ts";
+import { type FakedClock, makeFakedClock } from "./faked-clock.ts";
+import { liveYear } from "./live-year.ts";
+import { HOUR, type LivedYear, type YearEvent } from "./lived-year.ts";
+import { type Comparison, type Probe, startProbe } from "./probe.ts";
+import { seededRandom } from "./seeded-random.ts";
+import { tellStory } from "./story.ts";
+import { makeVersions, type Version } from "./versions.ts";
+import { makeYearKeys, type YearKeys } from "./year-keys.ts";
+import { ASKED } from "./year-questions.ts";
+import { TTL } from "./year-zones.ts";
+import { askZoneTools, refusedBy, type ToolVerdict, type ZoneTool } from "./zone-tools.ts";
+
+/** How much of a year is lived, and how closely it is looked at. */
+export interface YearPlan {
+  readonly seed: number;
+  /** Short: all steps, a day after one another, and fewer looks. */
+  readonly isShort: boolean;
+  /** Random hours in which real validators are asked, beside the events. */
+  readonly randomHours: number;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** What came of it. */
+export interface YearResult extends Pick<LivedYear, "hours" | "events" | "waits"> {
+  readonly seed: number;
+  readonly model: ModelResult;
+  readonly comparisons: readonly Comparison[];
+  readonly delv: readonly Comparison[];
+  readonly early: readonly EarlyResult[];
+  readonly tools: readonly ToolLook[];
+}
+
+/** What the tools said of the zone as it was served at a time. */
+export interface ToolLook {
+  readonly at: number;
+  readonly zone: string;
+  /** Those that are known to refuse what is right. */
+  readonly refusedBy: ReadonlySet<ZoneTool>;
+  readonly verdicts: readonly ToolVerdict[];
+}
+
+/** Lives a year, and asks everybody. */
+export async function runYear(plan: YearPlan): Promise<YearResult> {
+  const { seed, isShort, onProgress = () => undefined } = plan;
+  const folder = mkdtempSync(join(tmpdir(), "zonepipe-year-"));
+  const keys = makeYearKeys();
+  const versions = await makeVersions(keys);
+  let probe: Probe | undefined;
+  try {
+    const random = seededRandom(seed);
+    const year = liveYear({
+      ...{ story: tellStory(keys), keys, versions, start: START, random },
+      ...(isShort ? { gap: 20 } : {}),
+      least: isShort ? 0 : HOURS_OF_A_YEAR,
+    });
+    onProgress(`${year.hours.length} hours are lived`);
+    const model = checkHours(year);
+    onProgress(`${model.judged} mixtures are judged`);
+    const anchor = anchorOf(keys);
+    const clock = makeFakedClock(folder, START);
+    probe = await startProbe(year, folder, clock, anchor);
+    const delv = await makeDelv(folder, clock, probe.port, anchor);
+    const comparisons: Comparison[] = [];
+    const delvLooks: Comparison[] = [];
+    const points = pointsOf(year, plan, random);
+    for (const [number, { at, what }] of points.entries()) {
+      comparisons.push(...(await probe.ask(at, what)));
+      delvLooks.push(...(await askDelv(delv, at, what, number, isShort, comparisons)));
+      if (number % 50 === 49) onProgress(`${number + 1} of ${points.length} times are looked at`);
+    }
+    const early: EarlyResult[] = [];
+    for (const step of year.early) early.push(await tryEarlyStep(step, probe));
+    onProgress(`${early.length} steps are tried too early`);
+    const tools = await lookWithTools(year, plan, folder, clock);
+    const { hours, events, waits } = year;
+    return { seed, hours, events, waits, model, comparisons, delv: delvLooks, early, tools };
+  } finally {
+    await probe?.stop();
+    versions.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const START = Date.UTC(2027, 0, 1) / 1_000;
+const HOURS_OF_A_YEAR = 365 * 24;
+
+/** When real validators are asked: after each event, a TTL before and behind it, and at random. */
+function pointsOf(
+  { hours, events }: LivedYear,
+  { isShort, randomHours }: YearPlan,
+  random: (below: number) => number,
+): readonly { readonly at: number; readonly what: string }[] {
+  const first = hours[0]!.at + 2 * TTL;
+  const last = hours.at(-1)!.at;
+  const points = events.flatMap(({ at, what, kind }) => {
+    const offsets =
+      isShort && (kind === "turn" || kind === "trouble")
+        ? [MINUTES]
+        : isShort
+          ? [MINUTES, TTL]
+          : [-TTL, MINUTES, TTL];
+    return offsets.map((offset) => ({ at: at + offset, what }));
+  });
+  for (let each = 0; each < randomHours; each++)
+    points.push({ at: first + random((last - first) / HOUR) * HOUR + random(HOUR), what: "at random" });
+  return points.filter(({ at }) => at >= first && at <= last).sort((a, b) => a.at - b.at);
+}
+
+/** Into an hour, so that what happens in it has happened. */
+const MINUTES = 600;
+
+/** It has no cache: it is compared with what Unbound said last of the same. In the short form it is asked one thing at a time. */
+async function askDelv(
+  delv: Delv,
+  at: number,
+  how: string,
+  number: number,
+  isShort: boolean,
+  comparisons: readonly Comparison[],
+): Promise<Comparison[]> {
+  const questions = isShort ? [ASKED[number % ASKED.length]!] : ASKED;
+  const found: Comparison[] = [];
+  for (const question of questions) {
+    const unbound = comparisons.findLast((each) => each.question === question && each.at === at);
+    if (unbound === undefined) throw new Error(`Unbound was not asked ${question}`);
+    found.push({ at, question, how: `${how}; delv`, unbound: await delv(question), model: unbound.model });
+  }
+  return found;
+}
+
+/** At each event but those of the parent; in the short form where keys change. */
+async function lookWithTools(
+  { hours, events }: LivedYear,
+  { isShort }: YearPlan,
+  folder: string,
+  clock: FakedClock,
+): Promise<ToolLook[]> {
+  const looks: ToolLook[] = [];
+  const seen = new Set<Version>();
+  const isWanted = ({ kind }: YearEvent) => kind === "step" || (!isShort && kind !== "ds");
+  for (const { at, what } of events.filter(isWanted)) {
+    const version = hours.find((hour) => hour.at === at)?.servers[0];
+    if (version === undefined || version.release.keys === undefined || seen.has(version)) continue;
+    seen.add(version);
+    for (const time of isShort ? [at] : [at - TTL, at, at + TTL]) {
+      const verdicts = await askZoneTools(version, Math.max(time, version.release.built), folder, clock);
+      looks.push({ at: time, zone: what, refusedBy: refusedBy(version), verdicts });
+    }
+  }
+  return looks;
+}
+
+function anchorOf({ root }: YearKeys): string {
+  return `. DNSKEY 257 3 13 ${Buffer.from(root.publicKey, "latin1").toString("base64")}`;
+}
