@@ -16,9 +16,16 @@ export interface KeyChange {
   readonly now: Date;
 }
 
+const BREAKS = "chain-breaks";
+const NOT_SEEN = "not-looked-at";
+const EARLY = "too-early";
+const COUNTER = "policy-counter";
+
+type KeyRule = typeof BREAKS | typeof NOT_SEEN | typeof EARLY | typeof COUNTER;
+
 /** Why a change would leave validators without a chain of trust. */
 export interface KeyRefusal {
-  readonly rule: "chain-breaks" | "not-looked-at" | "too-early" | "policy-counter";
+  readonly rule: KeyRule;
   /** A sentence without its final stop. */
   readonly message: string;
   readonly help: string;
@@ -50,7 +57,7 @@ export function judgeKeyChange(asked: KeyChange): KeyRefusal[] {
     // Nothing can break by signing more, where keys that DS may name stay as they are.
     if (!isOnlyMore(before, after))
       refusals.push({
-        rule: "not-looked-at",
+        rule: NOT_SEEN,
         message:
           "Which DS the parent has is not known: it was not asked, or not all of its servers answered the same",
         help: "Look with `zonepipe dnssec look`, as `zonepipe drift` does each day, until all servers of the parent answer the same.",
@@ -82,7 +89,7 @@ function judgeCounter({ before, after }: KeyChange): KeyRefusal[] {
   if (before === undefined || after === undefined || after.counter > before.counter) return [];
   return [
     {
-      rule: "policy-counter",
+      rule: COUNTER,
       message: `The keys change, and their counter goes from ${before.counter} to ${after.counter}; it has to go up`,
       help: `Change keys by \`zonepipe dnssec\`, or write counter: ${before.counter + 1}.`,
     },
@@ -94,7 +101,7 @@ function judgeFirst({ before, after }: KeyChange): KeyRefusal[] {
   if (before !== undefined || after === undefined || !after.keys.some(({ isWanted }) => isWanted)) return [];
   return [
     {
-      rule: "too-early",
+      rule: EARLY,
       message: "Signing begins, and a DS is wanted at once: who holds unsigned records would refuse them",
       help: "Sign first, and want the DS when all nameservers have shown that for as long as the zone's TTLs.",
     },
@@ -123,7 +130,7 @@ function judgeChain({ zone, before, after }: KeyChange, sets: readonly (readonly
 function refusalOf(bogus: Break, { keys, data }: Held, before: SignedBy, isNow: boolean): KeyRefusal {
   const whose = (state: SignedBy) => (state === before ? "of before" : "of after the change");
   const ds = isNow ? "the DS that the parent has" : "the DS that CDS would bring";
-  const rule = "chain-breaks";
+  const rule = BREAKS;
   switch (bogus) {
     case "no-keys":
     case "no-signature":
@@ -177,7 +184,7 @@ function waitFor(what: string, since: Date | undefined, ttl: number, { now }: Ke
   if (since === undefined) {
     return [
       {
-        rule: "not-looked-at",
+        rule: NOT_SEEN,
         message: `Since when ${what} is not known: nobody has looked, or somebody did not answer`,
         help: "Look with `zonepipe dnssec look`, as `zonepipe drift` does each day, and come back when that has stood for as long as its TTL.",
       },
@@ -187,7 +194,7 @@ function waitFor(what: string, since: Date | undefined, ttl: number, { now }: Ke
   if (from <= now) return [];
   return [
     {
-      rule: "too-early",
+      rule: EARLY,
       message: `What was before may be in caches: ${what} since ${since.toISOString()}, and its TTL is ${ttl} seconds`,
       help: `Do this from ${from.toISOString()} on.`,
       from,
