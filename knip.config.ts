@@ -11,6 +11,7 @@ const config: KnipConfig = {
     "scripts/*.ts",
     "test/{conformance,differential,fuzz,replay,soak,tcp-abuse,year}/run.ts",
     "test/fuzz/keep.ts",
+    "test/signing/sign-often.ts",
     "test/{ops,status}/print-*.ts",
   ],
   project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],

@@ -4,8 +4,13 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { type Name, parseName } from "../dns/name.ts";
+import { printPem } from "../dns/signing/key-files.ts";
 import { WINDOW_SECONDS, windowOf, windowStart } from "../dns/signing/window.ts";
-import { makeTestKey, writtenZone } from "../test/signing/written-zone.ts";
+import { parseZoneFile } from "../dns/zone-file/parse.ts";
+import { makeNewKey, newZoneKeys } from "../src/dnssec/make-keys.ts";
+import { policyRecord } from "../src/dnssec/policy.ts";
+import { renderZone } from "../src/render/render-zone.ts";
 import { cpuTime, TICK } from "./cpu-time.ts";
 import { writeLargeZoneFile } from "./generate.ts";
 import { copyInside, type MemoryGroup, makeMemoryGroup } from "./memory-group.ts";
@@ -42,12 +47,17 @@ async function measureStages(folder: string, bundle: string, algorithm: 13 | 15)
   await mkdir(join(own, "keys"), { recursive: true });
   const file = join(own, `${ORIGIN}zone`);
   const now = windowOf(Date.now() / 1000) + 1;
-  const key = makeTestKey(algorithm);
-  await writeFile(join(own, "keys", "key.pem"), key.pem);
+  const origin = parseName(ORIGIN) as Name; // which it is
+  const time = Date.now() / 1000;
+  const { key, secret } = await makeNewKey({ role: "csk", algorithm, state: "active" }, new Set(), time);
+  await writeFile(join(own, "keys", "key.pem"), printPem(secret));
   await writeLargeZoneFile(join(own, "plain"), ORIGIN, RECORDS);
   const plain = await readFile(join(own, "plain"), "latin1");
-  const write = (more: string) =>
-    writeFile(file, writtenZone(ORIGIN, `${plain}${more}`, { keys: [key.policy], base: now - 1 }));
+  const write = (more: string) => {
+    const { records } = parseZoneFile({ file, bytes: Buffer.from(`${plain}${more}`), origin });
+    const policy = policyRecord({ origin }, newZoneKeys([key], "nsec", time));
+    return writeFile(file, renderZone({ origin, records: [...records, policy] }, 1).text, "latin1");
+  };
   await write("");
   const group = makeMemoryGroup(`zonepipe-${process.pid}`, LIMIT);
   const node = join(own, "node");

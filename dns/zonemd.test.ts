@@ -7,7 +7,7 @@ import { DEBIAN_PYTHON, requireDnspython } from "../test/tools.ts";
 import { nameOf, recordOf, zoneOf } from "../test/zone-text.ts";
 import { flatten } from "./flat-records.ts";
 import type { Zone, ZoneRecord } from "./zone.ts";
-import { contentDigest, flatContentDigest, verifyFlatZonemd, verifyZonemd, zonemdDigest } from "./zonemd.ts";
+import { flatContentDigest, verifyFlatZonemd, verifyZonemd, zonemdDigest } from "./zonemd.ts";
 
 describe("the zones of RFC 8976, Appendix A, have the digests that stand in them", () => {
   test.each([
@@ -153,14 +153,16 @@ describe("the digest of the content, scheme 240", () => {
   const text = (serial: number) =>
     `@ 60 SOA ns hostmaster ${serial} 2 3 4 5\n@ 60 NS ns\nns 60 A 192.0.2.1\n`;
   const zone = zoneOf("example.com.", text(7));
-  const digest = hexOf(contentDigest(zone));
+  const digestOf = ({ origin, records }: Zone) =>
+    flatContentDigest(Buffer.from(origin, "latin1"), flatten(records));
+  const digest = hexOf(digestOf(zone));
   const withLines = (...lines: string[]) =>
     zoneOf("example.com.", text(7) + lines.map((line) => `@ 60 ZONEMD ${line}\n`).join(""));
 
   test("is that of the zone with the serial 0", () => {
     expect(digest).toBe(hexOf(zonemdDigest(zoneOf("example.com.", text(0)), 1)));
-    expect(hexOf(contentDigest(zoneOf("example.com.", text(2 ** 32 - 1))))).toBe(digest);
-    expect(hexOf(contentDigest(zoneOf("example.com.", text(7).replace("hostmaster", "h"))))).not.toBe(digest);
+    expect(hexOf(digestOf(zoneOf("example.com.", text(2 ** 32 - 1))))).toBe(digest);
+    expect(hexOf(digestOf(zoneOf("example.com.", text(7).replace("hostmaster", "h"))))).not.toBe(digest);
   });
 
   test("verifies a zone that has no other", () => {

@@ -21,18 +21,13 @@ export type ZonemdOutcome =
 /**
  * The digest of what is written of a zone, whatever its serial: as `zonemdDigest` with SHA-384, the SOA's serial taken
  * as 0. Of the scheme `CONTENT`, which a zone has that is signed where it is served: there the serial goes up and
- * signatures come without a change of content.
+ * signatures come without a change of content. `origin` is in wire form.
  */
-export function contentDigest(zone: Zone): Octets {
-  return flatContentDigest(wireOf(zone), flatten(zone.records));
-}
-
-/** `contentDigest` for records without objects; `origin` is in wire form. */
 export function flatContentDigest(origin: Uint8Array, records: FlatRecords): Octets {
   return hashContent(origin, records, collateForDigest(origin, records), HASHES[1]);
 }
 
-/** The scheme of `contentDigest`: for private use (RFC 8976 §5.2). */
+/** The scheme of `flatContentDigest`: for private use (RFC 8976 §5.2). */
 export const CONTENT = 240;
 
 /**

@@ -198,7 +198,7 @@ test("what is not released yet is no ground for the next step", async () => {
   await rolled();
   await daysPass();
   await rolled();
-  expect(await rolled()).toContain("state 2 of the keys, and state 3 is not out yet");
+  expect(await rolled()).toContain("state 2026120413 of the keys, and state 2026120414 is not out yet");
 });
 
 test("status as JSON has the next step and when it may be taken", async () => {
@@ -206,7 +206,7 @@ test("status as JSON has the next step and when it may be taken", async () => {
   await daysPass(0);
   const printed = status(await signing(), true, now, await task());
   expect("json" in printed && printed.json).toMatchObject({
-    seen: { keys: { counter: 1, by: "drift" }, ds: { set: [] } },
+    seen: { keys: { counter: 2026120412, by: "drift" }, ds: { set: [] } },
     step: { kind: "wait", by: "enable", until: [{ from: new Date("2026-12-04T15:00:00Z") }, {}] },
   });
 });

@@ -59,7 +59,7 @@ describe("enable", () => {
     async (_, algorithm, isSplit, roles) => {
       const said = await enabled(algorithm, isSplit, "nsec3");
       const { keys } = await signing();
-      expect(keys).toMatchObject({ counter: 1, base: 2970, denial: "nsec3", cds: "none" });
+      expect(keys).toMatchObject({ counter: 2026120412, base: 2970, denial: "nsec3", cds: "none" });
       expect(keys!.keys.map(({ role, state }) => [role, state])).toEqual(
         roles.map((role) => [role, "active"]),
       );
@@ -150,7 +150,7 @@ test("disable asks the parent first, and ends when somebody has seen that the DS
   expect(textOf(await disable(await signing(), true, world))).toContain(
     "It stays signed until no DS is left.",
   );
-  expect((await signing()).keys).toMatchObject({ counter: 2, cds: "delete" });
+  expect((await signing()).keys).toMatchObject({ counter: 2026120413, cds: "delete" });
   const before = keysYaml();
   expect(textOf(await disable(await signing(), false, world))).toContain("waits for its DS to go");
   expect(keysYaml()).toBe(before);
@@ -215,7 +215,7 @@ describe("keys from elsewhere", () => {
     );
     expect(await imported(file)).toContain("published");
     expect((await signing()).keys).toMatchObject({
-      counter: 2,
+      counter: 2026120413,
       keys: [{ tag: 3613 }, { state: "published" }],
     });
     expect(first.algorithm).toBe(15);
@@ -258,7 +258,7 @@ test("status tells weeks and what comes next, as text and as JSON", async () => 
   expect("json" in printed && printed.json).toMatchObject({
     zone: "example.com.",
     state: "signed",
-    counter: 1,
+    counter: 2026120412,
     windows: { base: 2970, count: 260, now: 2970, left: 259 },
     keys: [{ role: "ksk", signs: true, published: true, ds: { state: "absent" } }, { role: "zsk" }],
   });

@@ -86,5 +86,13 @@ export function keyOfHalf(
 
 /** A zone that begins to be signed, with keys that sign from its next release on. */
 export function newZoneKeys(keys: readonly ZoneKey[], denial: Denial, now: number): ZoneKeys {
-  return { ...DEFAULT_KEYS, counter: 1, base: windowOf(now), denial, keys };
+  return { ...DEFAULT_KEYS, counter: firstCounter(now), base: windowOf(now), denial, keys };
+}
+
+/**
+ * YYYYMMDDHH, in UTC: above every counter that the zone had, should it have been signed before. An image of then may come back,
+ * and the greater counter is the newer state.
+ */
+function firstCounter(now: number): number {
+  return Number(new Date(now * 1000).toISOString().replace(/[-T]/g, "").slice(0, 10));
 }

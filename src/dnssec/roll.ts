@@ -60,7 +60,7 @@ function begin(task: KeyTask, published: readonly ZoneKey[], own: readonly ZoneK
 }
 
 /** All that is signed by newer keys as well: these are to go. */
-export function replacedKeys(own: readonly ZoneKey[]): ZoneKey[] {
+function replacedKeys(own: readonly ZoneKey[]): ZoneKey[] {
   const active = own.filter(({ state }) => state === "active").sort((a, b) => a.since - b.since);
   const newest = (without: "ksk" | "zsk") => active.findLast(({ role }) => role !== without);
   const [ofKeys, ofZone] = [newest("zsk"), newest("ksk")];

@@ -88,10 +88,11 @@ function run(
   words: readonly string[],
   { input, pin }: { readonly input?: Uint8Array; readonly pin?: string } = {},
 ): Buffer {
-  const environment = childEnvironment(process.env, /^SOFTHSM2_CONF$|^PKCS11_|^OPENSC_/);
+  const given = childEnvironment(process.env, /^SOFTHSM2_CONF$|^PKCS11_|^OPENSC_/);
+  const env = { ...given, ...(pin !== undefined && { [PIN]: pin }) };
   try {
     return execFileSync(PROGRAM, words, {
-      env: { ...environment, ...(pin !== undefined && { [PIN]: pin }) },
+      env,
       stdio: ["pipe", "pipe", "pipe"],
       timeout: 60_000,
       ...(input === undefined ? {} : { input }),
