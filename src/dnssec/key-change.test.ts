@@ -28,7 +28,7 @@ const HIDDEN = { isPublished: false } as const;
 const WANTED = { isWanted: true } as const;
 
 function policy(counter: number, keys: readonly PolicyKey[], isLeaving = false): SigningPolicy {
-  const rest = { base: 1, windows: 260, denial: "nsec", ttl: TTL, csync: false } as const;
+  const rest = { base: WEEK, windows: 260, denial: "nsec", ttl: TTL, csync: false } as const;
   return { counter, keys, isLeaving, ...rest };
 }
 
@@ -54,6 +54,7 @@ function stale({ keys, ds }: KeyLooks): KeyLooks {
 }
 
 const NOW = new Date("2026-11-30T12:00:00Z");
+const WEEK = 2969; // the week of NOW
 const LONG = DS_TTL + MARGIN;
 
 function rulesOf(
@@ -64,6 +65,18 @@ function rulesOf(
   const found = judgeKeyChange({ zone: ZONE, before, after, looks: seen, ttl: TTL, now: NOW });
   return [...new Set(found.map(({ rule }) => rule))];
 }
+
+test.each([
+  ["this week", WEEK, 260, []],
+  ["next week, for clocks differ", WEEK + 1, 260, []],
+  ["a week to come", WEEK + 2, 260, ["chain-breaks"]],
+  ["so long ago that the last week was the one before", WEEK - 10, 10, ["chain-breaks"]],
+  ["so long ago that this is the last week", WEEK - 10, 11, []],
+])("signing begins with %s", (_, base, windows, rules) => {
+  expect(rulesOf(undefined, { ...policy(1, [key("13.1")]), base, windows }, looks(0, [], LONG))).toEqual(
+    rules,
+  );
+});
 
 describe("a change of keys", () => {
   const [one, two] = [key("13.1"), key("13.2")];

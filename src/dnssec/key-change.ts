@@ -1,5 +1,6 @@
 import type { Name } from "../../dns/name.ts";
 import type { PolicyKey, SigningPolicy } from "../../dns/signing/policy.ts";
+import { windowOf } from "../../dns/signing/window.ts";
 import type { Octets } from "../../dns/wire.ts";
 import { type Break, dsFor, type Held, isSameKey, judgeHeld, type SignedBy } from "./chain-of-trust.ts";
 import type { KeyLooks } from "./key-looks.ts";
@@ -51,7 +52,7 @@ export function judgeKeyChange(asked: KeyChange): KeyRefusal[] {
   const { before, after, looks } = change;
   if (before === undefined && after === undefined) return [];
   if (before !== undefined && after !== undefined && isSamePolicy(before, after)) return [];
-  const refusals = [...judgeCounter(change), ...judgeFirst(change)];
+  const refusals = [...judgeWeeks(change), ...judgeCounter(change), ...judgeFirst(change)];
   const now = looks.ds?.set;
   if (now === undefined) {
     // Nothing can break by signing more, where keys that DS may name stay as they are.
@@ -94,6 +95,31 @@ function judgeCounter({ before, after }: KeyChange): KeyRefusal[] {
       help: `Change keys by \`zonepipe dnssec\`, or write counter: ${before.counter + 1}.`,
     },
   ];
+}
+
+/** Signatures that do not hold yet, or none at all, are what a wrong first week would come to. */
+function judgeWeeks({ after, now }: KeyChange): KeyRefusal[] {
+  if (after === undefined) return [];
+  const week = windowOf(now.getTime() / 1_000);
+  const of = (message: string): KeyRefusal => ({
+    rule: BREAKS,
+    message,
+    help: `Change keys by \`zonepipe dnssec\`, or write base: ${week}, and raise the counter.`,
+  });
+  // Clocks differ, so the next week may have begun elsewhere.
+  if (after.base > week + 1)
+    return [
+      of(
+        `Signing would begin with week ${after.base}, and it is week ${week}: signatures would not hold yet`,
+      ),
+    ];
+  if (after.base + after.windows <= week)
+    return [
+      of(
+        `The weeks for which there are serials ended with week ${after.base + after.windows - 1}, and it is week ${week}: nothing could be signed`,
+      ),
+    ];
+  return [];
 }
 
 /** Caches hold data without signatures when signing begins. */

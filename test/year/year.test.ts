@@ -49,7 +49,7 @@ describe.skipIf(tools.includes(false) || process.platform !== "linux")(
           "sign with 13 alone: not-looked-at: algorithm-missing (for strict validators)",
           "sign with it: not-looked-at: signature-without-key",
           "sign with the next ZSK: not-looked-at: signature-without-key",
-          "want the DS: not-looked-at: no-keys no-signature",
+          "want the DS: not-looked-at too-early: no-keys no-signature",
         ]
       `);
     });
