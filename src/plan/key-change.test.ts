@@ -23,7 +23,14 @@ function key(name: string): PolicyKey {
 
 /** The record of a zone that is signed so; no keys: not at all. */
 function signed(counter: number, keys: readonly PolicyKey[]): ZoneRecord[] {
-  const rest = { base: 2969, windows: 260, denial: "nsec", ttl: HOUR, isLeaving: false, csync: false } as const;
+  const rest = {
+    base: 2969,
+    windows: 260,
+    denial: "nsec",
+    ttl: HOUR,
+    isLeaving: false,
+    csync: false,
+  } as const;
   const text = { owner: ZONE, type: 16, ttl: HOUR, rdata: "\x01a" };
   if (keys.length === 0) return [text];
   return [

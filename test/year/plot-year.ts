@@ -51,7 +51,7 @@ ${charts.map((content, index) => `<g transform="translate(0 ${HEAD + index * CHA
 }
 
 const WIDTH = 1000;
-const LEFT = 60;
+const LEFT = 76;
 const RIGHT = 20;
 const HEAD = 60;
 const CHART = 130;
