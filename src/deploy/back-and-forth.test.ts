@@ -49,7 +49,7 @@ const COMMITS: {
   2: { com: "192.0.2.2", keys: { counter: 1, base: 2968 } },
   3: { com: "192.0.2.1", keys: { counter: 2, base: 2969 } },
   4: { com: "192.0.2.4", org: "192.0.2.4", keys: { counter: 2, base: 2969 } },
-  5: { com: "192.0.2.4", keys: { counter: 3, base: 2972 } },
+  5: { com: "192.0.2.4", keys: { counter: 3, base: 2969 } },
 };
 
 const CONFIG = `

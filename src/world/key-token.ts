@@ -37,7 +37,9 @@ export function openKeyToken(place: TokenPlace, pin: () => string): KeyToken {
   const { module, label } = place;
   const at = ["--module", module, "--token-label", label];
   const listed = run([...at, "--list-objects", "--type", "pubkey"]).toString("latin1");
-  const ids = new Set(Array.from(listed.matchAll(/^\s+ID:\s+([0-9a-f]+)\s*$/gm), ([, id]) => id!));
+  const ids = new Set(
+    listed.split("\n").flatMap((line) => /^ID: +([0-9a-f]+)$/.exec(line.trim())?.[1] ?? []),
+  );
   const keys = [...ids].flatMap((id): TokenKey[] => {
     const der = run([...at, "--read-object", "--type", "pubkey", "--id", id]);
     const half = halfIn(der);

@@ -132,7 +132,7 @@ export function zonepipeAt(main: string): Program {
         JSON.stringify(Object.fromEntries(zones.map(({ origin, path, toSign }) => [origin, toSign ?? path]))),
       );
       const keys = join(folder, "keys");
-      mkdirSync(keys);
+      mkdirSync(keys, { recursive: true });
       writeFileSync(join(keys, "key.pem"), KEY.privateKey.export({ type: "pkcs8", format: "pem" }));
       const words = ["--zones", manifest, "--dnssec-keys", keys];
       return [process.execPath, main, "--listen", `127.0.0.1:${port}`, ...words];
