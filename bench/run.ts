@@ -9,6 +9,7 @@ import { proofBench } from "./proof.ts";
 import { queryLogBench } from "./query-log.ts";
 import { respondBench } from "./respond.ts";
 import { signBench } from "./sign.ts";
+import { signLatencyBench } from "./sign-latency.ts";
 import { signMemoryBench } from "./sign-memory.ts";
 import { transferBench } from "./transfer.ts";
 import { udpBench } from "./udp.ts";
@@ -22,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   "query-log": queryLogBench,
   respond: respondBench,
   sign: signBench,
+  "sign-latency": signLatencyBench,
   "sign-memory": signMemoryBench,
   transfer: transferBench,
   udp: udpBench,

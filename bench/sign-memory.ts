@@ -1,20 +1,14 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { type Name, parseName } from "../dns/name.ts";
-import { printPem } from "../dns/signing/key-files.ts";
 import { WINDOW_SECONDS, windowOf, windowStart } from "../dns/signing/window.ts";
-import { parseZoneFile } from "../dns/zone-file/parse.ts";
-import { makeNewKey, newZoneKeys } from "../src/dnssec/make-keys.ts";
-import { policyRecord } from "../src/dnssec/policy.ts";
-import { renderZone } from "../src/render/render-zone.ts";
 import { cpuTime, TICK } from "./cpu-time.ts";
-import { writeLargeZoneFile } from "./generate.ts";
 import { copyInside, type MemoryGroup, makeMemoryGroup } from "./memory-group.ts";
 import { bundleShipped } from "./shipped.ts";
+import { makeSignedZone } from "./signed-zone.ts";
 
 const ORIGIN = "large.example.";
 /** As in the benchmark `memory`: what a machine of 256 MB has for programs. */
@@ -44,28 +38,15 @@ export async function signMemoryBench(): Promise<void> {
 
 async function measureStages(folder: string, bundle: string, algorithm: 13 | 15): Promise<void> {
   const own = join(folder, `${algorithm}`);
-  await mkdir(join(own, "keys"), { recursive: true });
-  const file = join(own, `${ORIGIN}zone`);
   const now = windowOf(Date.now() / 1000) + 1;
-  const origin = parseName(ORIGIN) as Name; // which it is
-  const time = Date.now() / 1000;
-  const { key, secret } = await makeNewKey({ role: "csk", algorithm, state: "active" }, new Set(), time);
-  await writeFile(join(own, "keys", "key.pem"), printPem(secret));
-  await writeLargeZoneFile(join(own, "plain"), ORIGIN, RECORDS);
-  const plain = await readFile(join(own, "plain"), "latin1");
-  const write = (more: string) => {
-    const { records } = parseZoneFile({ file, bytes: Buffer.from(`${plain}${more}`), origin });
-    const policy = policyRecord({ origin }, newZoneKeys([key], "nsec", time));
-    return writeFile(file, renderZone({ origin, records: [...records, policy] }, 1).text, "latin1");
-  };
-  await write("");
+  const { file, keys, write } = await makeSignedZone(own, ORIGIN, RECORDS, algorithm);
   const group = makeMemoryGroup(`zonepipe-${process.pid}`, LIMIT);
   const node = join(own, "node");
   copyInside(group, process.execPath, node);
   const clock = ["--now", `${windowStart(now) + WINDOW_SECONDS - SECONDS_BEFORE},1`];
   const zones = join(own, "manifest.json");
   await writeFile(zones, JSON.stringify({ [ORIGIN]: file }));
-  const words = ["--zones", zones, "--dnssec-keys", join(own, "keys"), "--udp-threads", "1"];
+  const words = ["--zones", zones, "--dnssec-keys", keys, "--udp-threads", "1"];
   const server = run(group, [node, bundle, ...words, "--listen", "127.0.0.1:0", ...clock]);
   const lines = createInterface({ input: server.stdout! })[Symbol.asyncIterator]();
   const ended = once(server, "close");

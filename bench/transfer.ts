@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -10,6 +10,7 @@ import { cpuTime, TICK } from "./cpu-time.ts";
 import { writeLargeZoneFile } from "./generate.ts";
 import { NAMESERVERS, type Nameserver } from "./nameservers.ts";
 import { bundleShipped } from "./shipped.ts";
+import { measureLatency, printLatency } from "./udp-latency.ts";
 
 const ORIGIN = "large.example.";
 const RECORDS = 1_000_000;
@@ -37,7 +38,7 @@ export async function transferBench(): Promise<void> {
   try {
     await compareTimes(ours, nsd);
     await measureMemory(ours);
-    await measureLatency(folder, ours);
+    await askMeanwhile(folder, ours);
   } finally {
     await ours.stop();
     await nsd.stop();
@@ -215,46 +216,20 @@ function resident(pid: number): number {
   return 1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1]);
 }
 
-async function measureLatency(folder: string, { port }: Running): Promise<void> {
-  const idle = await askOverUdp(folder, port);
+async function askMeanwhile(folder: string, { port }: Running): Promise<void> {
+  const questions = [`host-4.${ORIGIN} A`, `nothing.${ORIGIN} A`, `ns1.${ORIGIN} A`];
+  const plan = { folder, port, questions, rate: RATE, seconds: UDP_SECONDS };
+  const idle = await measureLatency(plan);
   let isDone = false;
   const transfers = (async () => {
     let count = 0;
     for (; !isDone; count++) await transfer(port);
     return count;
   })();
-  const busy = await askOverUdp(folder, port);
+  const busy = await measureLatency(plan);
   isDone = true;
   const count = await transfers;
   console.log("| UDP, in milliseconds | median | p99 | worst | lost |\n| --- | ---: | ---: | ---: | ---: |");
-  console.log(`| nothing else | ${idle} |\n| during ${count} transfers, one after the other | ${busy} |`);
-}
-
-/** How long answers take, as columns. */
-async function askOverUdp(folder: string, port: number): Promise<string> {
-  const questions = join(folder, "questions");
-  await writeFile(questions, `host-4.${ORIGIN} A\nnothing.${ORIGIN} A\nns1.${ORIGIN} A\n`);
-  const output = join(folder, "answers");
-  const file = openSync(output, "w");
-  const words = [
-    "-s",
-    "127.0.0.1",
-    "-p",
-    `${port}`,
-    "-d",
-    questions,
-    "-l",
-    `${UDP_SECONDS}`,
-    "-Q",
-    `${RATE}`,
-    "-v",
-  ];
-  const dnsperf = spawn("taskset", ["-c", "1", "dnsperf", ...words], { stdio: ["ignore", file, "inherit"] });
-  closeSync(file);
-  await once(dnsperf, "exit");
-  const text = readFileSync(output, "utf8");
-  const took = [...text.matchAll(/^> \S+ .* ([0-9.]+)$/gm)].map(([, time]) => 1000 * Number(time));
-  took.sort((a, b) => a - b);
-  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(share * took.length))]!.toFixed(2);
-  return `${at(0.5)} | ${at(0.99)} | ${at(1)} | ${/Queries lost:\s+(\d+)/.exec(text)?.[1] ?? "?"}`;
+  console.log(`| nothing else | ${printLatency(idle)} |`);
+  console.log(`| during ${count} transfers, one after the other | ${printLatency(busy)} |`);
 }
