@@ -1,3 +1,4 @@
+import { NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
 import { isAfter } from "./machines.ts";
 import type { Comparison } from "./probe.ts";
 import type { Version } from "./versions.ts";
@@ -80,6 +81,16 @@ function missing({ hours, early, comparisons }: YearResult): string[] {
       hours.some(({ servers: [one, two] }) => one.release === two.release && one.window > two.window),
     ),
     ...never(
+      "NSEC on one server and NSEC3 on another",
+      hours.some(({ servers }) => [NSEC, NSEC3].every((type) => servers.some((each) => has(each, type)))),
+    ),
+    ...ALGORITHMS.flatMap((algorithm) =>
+      never(
+        `a zone that is signed by algorithm ${algorithm} alone`,
+        hours.some(({ servers: [one] }) => isSignedBy(one, algorithm)),
+      ),
+    ),
+    ...never(
       "a break that Unbound refuses",
       early.some((each) => each.comparisons.some(({ unbound }) => unbound === "bogus")),
     ),
@@ -92,6 +103,18 @@ function missing({ hours, early, comparisons }: YearResult): string[] {
       comparisons.some(({ unbound }) => unbound === "insecure"),
     ),
   ];
+}
+
+/** Those of the story. */
+const ALGORITHMS = [8, 13, 15];
+
+function has({ records }: Version, type: number): boolean {
+  return records.some((record) => record.type === type);
+}
+
+function isSignedBy({ records }: Version, algorithm: number): boolean {
+  const signatures = records.filter(({ type }) => type === RRSIG);
+  return signatures.length > 0 && signatures.every(({ rdata }) => rdata.charCodeAt(2) === algorithm);
 }
 
 function describe({ at, question, how, unbound, model, why }: Comparison): string {
