@@ -16,6 +16,7 @@ export function complaintsOf(result: YearResult): string[] {
     ...some("answers of which the model and a validator differ", differing(result)),
     ...some("steps too early that nothing tells", untold(result)),
     ...some("zones that a tool does not judge as expected", misjudged(result)),
+    ...some("answers of a server's process that are other octets", unlike(result)),
     ...some("serials", serialFaults(result)),
     ...some("things that did not happen", missing(result)),
   ];
@@ -44,6 +45,12 @@ function misjudged({ tools }: YearResult): string[] {
   );
 }
 
+function unlike({ machines }: YearResult): string[] {
+  return machines.flatMap(({ at, what, different }) =>
+    different.map((question) => `${timeOf(at)} ${what}: ${question}`),
+  );
+}
+
 /** No serial is answered with two contents, and a secondary never goes back. */
 function serialFaults({ hours }: YearResult): string[] {
   const faults: string[] = [];
@@ -65,7 +72,7 @@ function serialFaults({ hours }: YearResult): string[] {
 }
 
 /** A year in which nothing went wrong proves nothing. */
-function missing({ hours, early, comparisons }: YearResult): string[] {
+function missing({ hours, early, comparisons, machines }: YearResult): string[] {
   const never = (what: string, did: boolean) => (did ? [] : [what]);
   return [
     ...never(
@@ -89,6 +96,10 @@ function missing({ hours, early, comparisons }: YearResult): string[] {
         `a zone that is signed by algorithm ${algorithm} alone`,
         hours.some(({ servers: [one] }) => isSignedBy(one, algorithm)),
       ),
+    ),
+    ...never(
+      "a window that turns in a process of the server",
+      machines.some(({ hasTurned }) => hasTurned),
     ),
     ...never(
       "a break that Unbound refuses",

@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askDelv } from "./ask-delv.ts";
 import { checkHours, type ModelResult } from "./check-hours.ts";
+import { compareMachines, type MachineLook } from "./compare-machines.ts";
 import { type EarlyResult, tryEarlyStep } from "./early-steps.ts";
 import { makeFakedClock } from "./faked-clock.ts";
 import { liveYear } from "./live-year.ts";
 import { HOUR, type LivedYear, type YearEvent } from "./lived-year.ts";
 import { type Comparison, type Probe, startProbe } from "./probe.ts";
 import { seededRandom } from "./seeded-random.ts";
+import { makeServerProcesses } from "./server-processes.ts";
 import { tellStory } from "./story.ts";
 import { makeVersions, type Version } from "./versions.ts";
 import { makeYearKeys, type YearKeys } from "./year-keys.ts";
@@ -34,6 +36,7 @@ export interface YearResult extends Pick<LivedYear, "hours" | "events" | "waits"
   readonly delv: readonly Comparison[];
   readonly early: readonly EarlyResult[];
   readonly tools: readonly ToolLook[];
+  readonly machines: readonly MachineLook[];
 }
 
 /** What the tools said of the zone as it was served at a time. */
@@ -70,13 +73,18 @@ export async function runYear(plan: YearPlan): Promise<YearResult> {
       questions: isShort ? [ASKED[number % ASKED.length]!] : ASKED, // in short one thing at a time
     }));
     // Each has a clock of its own.
-    const [{ comparisons, early }, delv, tools] = await Promise.all([
+    const [{ comparisons, early }, delv, tools, machines] = await Promise.all([
       askUnbound(year, points, probe, onProgress),
       askDelv(year, looks, folder, anchor),
       lookWithTools(year, plan, folder),
+      compareMachines(
+        year,
+        isShort ? someOf(year.events) : year.events,
+        await makeServerProcesses(join(folder, "image"), keys, versions),
+      ),
     ]);
     const { hours, events, waits } = year;
-    return { seed, hours, events, waits, model, comparisons, delv, early, tools };
+    return { seed, hours, events, waits, model, comparisons, delv, early, tools, machines };
   } finally {
     await probe?.stop();
     versions.close();
@@ -86,6 +94,12 @@ export async function runYear(plan: YearPlan): Promise<YearResult> {
 
 const START = Date.UTC(2027, 0, 1) / 1_000;
 const HOURS_OF_A_YEAR = 365 * 24;
+
+/** Some of each kind. */
+function someOf(events: readonly YearEvent[]): readonly YearEvent[] {
+  let steps = 0;
+  return events.filter(({ kind }) => kind === "turn" || (kind === "step" && steps++ % 3 === 0));
+}
 
 interface Point {
   /** Seconds since 1970. */
