@@ -2,12 +2,10 @@ import { join } from "node:path";
 import { startResolver } from "./authorities.ts";
 import { makeDelv } from "./delv.ts";
 import { makeFakedClock } from "./faked-clock.ts";
-import { hold, judgeMixture } from "./held-model.ts";
 import { hourAt, sourcesOf } from "./hour-sources.ts";
-import type { Hour, LivedYear } from "./lived-year.ts";
+import { judgeHour } from "./judge-hour.ts";
+import type { LivedYear } from "./lived-year.ts";
 import type { Comparison } from "./probe.ts";
-import { DS_QUESTION, KEYS_QUESTION, PARENT_KEYS } from "./year-questions.ts";
-import { PARENT } from "./year-zones.ts";
 
 /** What delv is asked at a time, in seconds since 1970. */
 export interface DelvLook {
@@ -36,7 +34,7 @@ export async function askDelv(
         found.push({
           ...{ at, question, how: `${why}; delv` },
           unbound: await delv(question),
-          ...modelOf(hour, question, at),
+          ...judgeHour(hour, question, at),
         });
       }
     }
@@ -44,18 +42,4 @@ export async function askDelv(
     await resolver.stop();
   }
   return found;
-}
-
-function modelOf({ parent, servers: [version] }: Hour, question: string, at: number) {
-  const verdict = judgeMixture(
-    {
-      ds: hold(parent, DS_QUESTION, PARENT),
-      parentKeys: hold(parent, PARENT_KEYS, PARENT),
-      keys: hold(version, KEYS_QUESTION),
-      data: hold(version, question),
-    },
-    at,
-    "ds",
-  );
-  return typeof verdict === "string" ? { model: verdict } : { model: "bogus" as const, why: verdict.bogus };
 }

@@ -13,6 +13,7 @@ export function complaintsOf(result: YearResult): string[] {
     ),
     ...some("answers that Unbound refuses", refused(result.comparisons)),
     ...some("answers that delv refuses", refused(result.delv)),
+    ...some("answers that an eager cache refuses", refused(result.eager)),
     ...some("answers of which the model and a validator differ", differing(result)),
     ...some("steps too early that nothing tells", untold(result)),
     ...some("zones that a tool does not judge as expected", misjudged(result)),
@@ -27,8 +28,8 @@ function refused(comparisons: readonly Comparison[]): string[] {
   return comparisons.filter(({ unbound }) => unbound === "bogus").map(describe);
 }
 
-function differing({ comparisons, delv, early }: YearResult): string[] {
-  const all = [...comparisons, ...delv, ...early.flatMap((each) => each.comparisons)];
+function differing({ comparisons, delv, eager, early }: YearResult): string[] {
+  const all = [...comparisons, ...delv, ...eager, ...early.flatMap((each) => each.comparisons)];
   return all.filter(({ unbound, model }) => unbound !== model).map(describe);
 }
 
@@ -72,7 +73,7 @@ function serialFaults({ hours }: YearResult): string[] {
 }
 
 /** A year in which nothing went wrong proves nothing. */
-function missing({ hours, early, comparisons, machines }: YearResult): string[] {
+function missing({ hours, early, comparisons, eager, machines }: YearResult): string[] {
   const never = (what: string, did: boolean) => (did ? [] : [what]);
   return [
     ...never(
@@ -96,6 +97,10 @@ function missing({ hours, early, comparisons, machines }: YearResult): string[] 
         `a zone that is signed by algorithm ${algorithm} alone`,
         hours.some(({ servers: [one] }) => isSignedBy(one, algorithm)),
       ),
+    ),
+    ...never(
+      "a denial that an eager cache makes of one of before",
+      eager.some(({ isOwn }) => isOwn),
     ),
     ...never(
       "a window that turns in a process of the server",

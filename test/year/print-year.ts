@@ -11,6 +11,7 @@ export function printYear({
   model,
   comparisons,
   delv,
+  eager,
   early,
   tools,
   machines,
@@ -32,6 +33,10 @@ export function printYear({
     `| Model, every mixture of every hour | ${model.judged} (${model.different} different) | ${sum(model.counts, "secure")} | ${sum(model.counts, "insecure")} | ${model.bogus.length} | |`,
     row("Unbound, with caches", comparisons),
     row("delv", delv),
+    row(
+      `Unbound that denies by what it holds, when NSEC comes and goes (${eager.filter(({ isOwn }) => isOwn).length} without asking)`,
+      eager,
+    ),
     "",
     `Machines as processes of the server, at ${new Set(machines.map(({ at }) => at)).size} times: ${machines.length} started, ${machines.filter(({ hasTurned }) => hasTurned).length} of them seen to turn a window; ${machines.reduce((all, { same }) => all + same, 0)} messages the same octets (answers of every kind, and AXFR), ${machines.reduce((all, { different }) => all + different.length, 0)} answers not.`,
     "",

@@ -35,10 +35,18 @@ export interface UnboundWays {
   readonly anchor: string | undefined;
   /** It asks the nameservers, or another resolver at this port. */
   readonly asks: Pick<Authorities, "root" | "parent" | "year"> | number;
+  /** It denies by the NSEC that it holds, without asking (RFC 8198 §5). */
+  readonly isEager?: boolean;
 }
 
 /** Starts it. */
-export async function startUnbound({ folder, clock, anchor, asks }: UnboundWays): Promise<Unbound> {
+export async function startUnbound({
+  folder,
+  clock,
+  anchor,
+  asks,
+  isEager = false,
+}: UnboundWays): Promise<Unbound> {
   const port = await freePort();
   const config = join(folder, "unbound.conf");
   const control = join(folder, "control");
@@ -62,7 +70,7 @@ ${anchor === undefined ? "" : `  trust-anchor: "${anchor}"\n`}  harden-algo-down
   val-sig-skew-min: 0
   val-sig-skew-max: 0
   val-bogus-ttl: 1
-  aggressive-nsec: no
+  aggressive-nsec: ${isEager ? "yes" : "no"}
   qname-minimisation: no
   target-fetch-policy: "0 0 0 0 0"
 remote-control:

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askDelv } from "./ask-delv.ts";
+import { askEagerCache, type EagerLook } from "./ask-eager-cache.ts";
 import { checkHours, type ModelResult } from "./check-hours.ts";
 import { compareMachines, type MachineLook } from "./compare-machines.ts";
 import { type EarlyResult, tryEarlyStep } from "./early-steps.ts";
@@ -34,6 +35,7 @@ export interface YearResult extends Pick<LivedYear, "hours" | "events" | "waits"
   readonly model: ModelResult;
   readonly comparisons: readonly Comparison[];
   readonly delv: readonly Comparison[];
+  readonly eager: readonly EagerLook[];
   readonly early: readonly EarlyResult[];
   readonly tools: readonly ToolLook[];
   readonly machines: readonly MachineLook[];
@@ -73,9 +75,10 @@ export async function runYear(plan: YearPlan): Promise<YearResult> {
       questions: isShort ? [ASKED[number % ASKED.length]!] : ASKED, // in short one thing at a time
     }));
     // Each has a clock of its own.
-    const [{ comparisons, early }, delv, tools, machines] = await Promise.all([
+    const [{ comparisons, early }, delv, eager, tools, machines] = await Promise.all([
       askUnbound(year, points, probe, onProgress),
       askDelv(year, looks, folder, anchor),
+      askEagerCache(year, folder, anchor),
       lookWithTools(year, plan, folder),
       compareMachines(
         year,
@@ -84,7 +87,7 @@ export async function runYear(plan: YearPlan): Promise<YearResult> {
       ),
     ]);
     const { hours, events, waits } = year;
-    return { seed, hours, events, waits, model, comparisons, delv, early, tools, machines };
+    return { seed, hours, events, waits, model, comparisons, delv, eager, early, tools, machines };
   } finally {
     await probe?.stop();
     versions.close();
