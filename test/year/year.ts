@@ -70,6 +70,11 @@ export async function runYear(plan: YearPlan): Promise<YearResult> {
     const anchor = anchorOf(keys);
     probe = await startProbe(year, folder, anchor);
     const points = pointsOf(year, plan, random);
+    const told = <T>(done: Promise<T>, line: string): Promise<T> =>
+      done.then((result) => {
+        onProgress(line);
+        return result;
+      });
     const looks = points.map(({ at, what }, number) => ({
       ...{ at, why: what },
       questions: isShort ? [ASKED[number % ASKED.length]!] : ASKED, // in short one thing at a time
@@ -77,13 +82,14 @@ export async function runYear(plan: YearPlan): Promise<YearResult> {
     // Each has a clock of its own.
     const [{ comparisons, early }, delv, eager, tools, machines] = await Promise.all([
       askUnbound(year, points, probe, onProgress),
-      askDelv(year, looks, folder, anchor),
+      told(askDelv(year, looks, folder, anchor), "delv is asked"),
       askEagerCache(year, folder, anchor),
-      lookWithTools(year, plan, folder),
-      compareMachines(
-        year,
-        isShort ? someOf(year.events) : year.events,
-        await makeServerProcesses(join(folder, "image"), keys, versions),
+      told(lookWithTools(year, plan, folder), "the tools have looked"),
+      told(
+        makeServerProcesses(join(folder, "image"), keys, versions).then((processes) =>
+          compareMachines(year, isShort ? someOf(year.events) : year.events, processes),
+        ),
+        "processes of the server are compared",
       ),
     ]);
     const { hours, events, waits } = year;
