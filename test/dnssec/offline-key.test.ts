@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import { keysIn } from "../../src/zones/keys/edit-keys.ts";
 import { NAMESERVERS } from "../check-zones.ts";
-import { portIn, startSigningServer } from "../signing/signing-server.ts";
+import { startSigningServer } from "../signing/signing-server.ts";
+import { portIn } from "../signing/spoken-process.ts";
 import { requireTool } from "../tools.ts";
 import { nameOf } from "../zone-text.ts";
 

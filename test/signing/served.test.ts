@@ -16,7 +16,8 @@ import { makeDelv } from "../signed/validators.ts";
 import { requireTool } from "../tools.ts";
 import { zoneOf } from "../zone-text.ts";
 import { checkSigned, installedCheckers } from "./check-signed.ts";
-import { portIn, type SigningServer, startSigningServer } from "./signing-server.ts";
+import { startSigningServer } from "./signing-server.ts";
+import { portIn, type SigningServer } from "./spoken-process.ts";
 import { verifyAnswer, verifyingKey } from "./verify-answer.ts";
 import { dsLine, makeTestKey, type PolicyChanges, type TestKey, writtenZone } from "./written-zone.ts";
 

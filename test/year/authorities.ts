@@ -24,8 +24,6 @@ export interface Authorities {
   readonly root: number;
   readonly parent: number;
   readonly year: readonly number[];
-  /** Answers for all of them, as a resolver would: for a validator that asks one alone. */
-  readonly all: number;
   /** Who was the last to be asked "name TYPE", and what he answered from. Whoever begins anew clears it. */
   readonly asked: Map<string, Version>;
   readonly stop: () => Promise<void>;
@@ -46,22 +44,19 @@ export async function startAuthorities(sources: () => Sources): Promise<Authorit
     await listen(noting(() => sources().year[0])),
     await listen(noting(() => sources().year[1])),
     await listen(noting(() => sources().year[2])),
-    await listen((question) => sourceFor(question, sources())(question)),
   ];
-  const [root, parent, one, two, three, all] = each.map(({ port }) => port) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [root, parent, ...year] = each.map(({ port }) => port) as [number, number, ...number[]]; // of those above
   return {
-    ...{ root, parent, year: [one, two, three], all, asked },
+    ...{ root, parent, year, asked },
     stop: async () => {
       for (const listener of each) await listener.stop();
     },
   };
+}
+
+/** One that answers for all of them, as a resolver would: for a validator that asks one alone. */
+export async function startResolver(sources: () => Sources): Promise<Listener> {
+  return await listen((question) => sourceFor(question, sources())(question));
 }
 
 /** A DS is asked of the zone above. */
@@ -73,7 +68,8 @@ function sourceFor(question: string, { root, parent, year }: Sources): Source {
   return name.endsWith(".example.") ? parent : root;
 }
 
-interface Listener {
+/** A nameserver on the loopback address, for UDP and TCP. */
+export interface Listener {
   readonly port: number;
   readonly stop: () => Promise<void>;
 }

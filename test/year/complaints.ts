@@ -1,3 +1,4 @@
+import { NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
 import { isAfter } from "./machines.ts";
 import type { Comparison } from "./probe.ts";
 import type { Version } from "./versions.ts";
@@ -12,9 +13,11 @@ export function complaintsOf(result: YearResult): string[] {
     ),
     ...some("answers that Unbound refuses", refused(result.comparisons)),
     ...some("answers that delv refuses", refused(result.delv)),
+    ...some("answers that an eager cache refuses", refused(result.eager)),
     ...some("answers of which the model and a validator differ", differing(result)),
     ...some("steps too early that nothing tells", untold(result)),
     ...some("zones that a tool does not judge as expected", misjudged(result)),
+    ...some("answers of a server's process that are other octets", unlike(result)),
     ...some("serials", serialFaults(result)),
     ...some("things that did not happen", missing(result)),
   ];
@@ -25,8 +28,8 @@ function refused(comparisons: readonly Comparison[]): string[] {
   return comparisons.filter(({ unbound }) => unbound === "bogus").map(describe);
 }
 
-function differing({ comparisons, delv, early }: YearResult): string[] {
-  const all = [...comparisons, ...delv, ...early.flatMap((each) => each.comparisons)];
+function differing({ comparisons, delv, eager, early }: YearResult): string[] {
+  const all = [...comparisons, ...delv, ...eager, ...early.flatMap((each) => each.comparisons)];
   return all.filter(({ unbound, model }) => unbound !== model).map(describe);
 }
 
@@ -40,6 +43,12 @@ function misjudged({ tools }: YearResult): string[] {
     verdicts
       .filter(({ tool, isAccepted }) => isAccepted === refusedBy.has(tool))
       .map(({ tool, output }) => `${timeOf(at)} ${zone}: ${tool}: ${output.split("\n")[0]}`),
+  );
+}
+
+function unlike({ machines }: YearResult): string[] {
+  return machines.flatMap(({ at, what, different }) =>
+    different.map((question) => `${timeOf(at)} ${what}: ${question}`),
   );
 }
 
@@ -64,7 +73,7 @@ function serialFaults({ hours }: YearResult): string[] {
 }
 
 /** A year in which nothing went wrong proves nothing. */
-function missing({ hours, early, comparisons }: YearResult): string[] {
+function missing({ hours, early, comparisons, eager, machines }: YearResult): string[] {
   const never = (what: string, did: boolean) => (did ? [] : [what]);
   return [
     ...never(
@@ -80,6 +89,24 @@ function missing({ hours, early, comparisons }: YearResult): string[] {
       hours.some(({ servers: [one, two] }) => one.release === two.release && one.window > two.window),
     ),
     ...never(
+      "NSEC on one server and NSEC3 on another",
+      hours.some(({ servers }) => [NSEC, NSEC3].every((type) => servers.some((each) => has(each, type)))),
+    ),
+    ...ALGORITHMS.flatMap((algorithm) =>
+      never(
+        `a zone that is signed by algorithm ${algorithm} alone`,
+        hours.some(({ servers: [one] }) => isSignedBy(one, algorithm)),
+      ),
+    ),
+    ...never(
+      "a denial that an eager cache makes of one of before",
+      eager.some(({ isOwn }) => isOwn),
+    ),
+    ...never(
+      "a window that turns in a process of the server",
+      machines.some(({ hasTurned }) => hasTurned),
+    ),
+    ...never(
       "a break that Unbound refuses",
       early.some((each) => each.comparisons.some(({ unbound }) => unbound === "bogus")),
     ),
@@ -92,6 +119,18 @@ function missing({ hours, early, comparisons }: YearResult): string[] {
       comparisons.some(({ unbound }) => unbound === "insecure"),
     ),
   ];
+}
+
+/** Those of the story. */
+const ALGORITHMS = [8, 13, 15];
+
+function has({ records }: Version, type: number): boolean {
+  return records.some((record) => record.type === type);
+}
+
+function isSignedBy({ records }: Version, algorithm: number): boolean {
+  const signatures = records.filter(({ type }) => type === RRSIG);
+  return signatures.length > 0 && signatures.every(({ rdata }) => rdata.charCodeAt(2) === algorithm);
 }
 
 function describe({ at, question, how, unbound, model, why }: Comparison): string {

@@ -133,6 +133,7 @@ export function liveYear({ story, keys, versions, start, gap, least, random }: Y
     hours.push({
       at,
       servers,
+      clocks: [machines[0].clock(at), machines[1].clock(at)],
       parent: versions.make(parent, window),
       root: versions.make(root, window),
       phase,

@@ -16,6 +16,8 @@ export interface Hour {
   readonly at: number;
   /** Of the zone under test: two machines of ours, and a secondary. */
   readonly servers: readonly [Version, Version, Version];
+  /** What the clocks of the two machines show, in seconds since 1970. */
+  readonly clocks: readonly [number, number];
   readonly parent: Version;
   readonly root: Version;
   readonly phase: string;

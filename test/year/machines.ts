@@ -3,8 +3,10 @@ import type { Release, Version, VersionMaker } from "./versions.ts";
 
 /** A machine of ours, with a clock of its own. */
 export interface Machine {
-  /** What it answers now, in seconds since 1970. */
+  /** What it answers at a time, in seconds since 1970; its own clock is asked. */
   readonly version: (at: number) => Version;
+  /** What its clock shows then. */
+  readonly clock: (at: number) => number;
   /** It starts anew with this release. */
   readonly take: (release: Release) => void;
   /** Its clock stands between these times. */
@@ -21,10 +23,14 @@ export function makeMachine(versions: VersionMaker, first: Release, offset: numb
   let standing: { readonly from: number; readonly until: number } | undefined;
   let now = first.built;
   let windows: WindowInForce = start();
+  const clock = (at: number) => {
+    const isStanding = standing !== undefined && at >= standing.from && at < standing.until;
+    return (isStanding ? standing!.from : at) + offset;
+  };
   return {
+    clock,
     version: (at) => {
-      const isStanding = standing !== undefined && at >= standing.from && at < standing.until;
-      now = (isStanding ? standing!.from : at) + offset;
+      now = clock(at);
       return versions.make(release, windows(), hasKeys);
     },
     take: (next) => {

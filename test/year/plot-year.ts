@@ -3,8 +3,13 @@ import type { YearResult } from "./year.ts";
 
 /** A year as an SVG for light and dark: keys and DS as they stand, verdicts, what is left of signatures, and how far servers are behind. */
 export function plotYear(result: YearResult): string {
-  const { hours, seed, comparisons, delv, model } = result;
-  const subtitle = `seed ${seed}: ${model.judged} mixtures by the model, ${comparisons.length} answers by Unbound, ${delv.length} by delv; bogus: ${model.bogus.length + [...comparisons, ...delv].filter(({ unbound }) => unbound === "bogus").length}`;
+  const { hours, seed, comparisons, delv, eager, model } = result;
+  const answers = [...comparisons, ...eager, ...delv];
+  const bogus = model.bogus.length + answers.filter(({ unbound }) => unbound === "bogus").length;
+  const subtitle = [
+    `Seed ${seed}: bogus ${bogus} of ${model.judged} mixtures (model),`,
+    `${comparisons.length + eager.length} answers (Unbound) and ${delv.length} (delv)`,
+  ];
   const begin = hours[0]!.at;
   const end = hours.at(-1)!.at;
   const x = (at: number) => (LEFT + ((at - begin) / (end - begin)) * (WIDTH - LEFT - RIGHT)).toFixed(1);
@@ -34,26 +39,29 @@ export function plotYear(result: YearResult): string {
       x,
     ),
   ];
-  const height = HEAD + charts.length * CHART + FOOT;
+  const top = (index: number) => HEAD + (index === 0 ? 0 : VERDICTS + (index - 1) * CHART);
+  const height = top(charts.length) + FOOT;
   const months = monthsOf(begin, end).map(
-    (at) =>
-      `<line class="grid" x1="${x(at)}" x2="${x(at)}" y1="${HEAD}" y2="${height - FOOT}"/><text x="${x(at)}" y="${height - 14}" text-anchor="middle">${new Date(at * 1_000).toISOString().slice(5, 10)}</text>`,
+    (at, index) =>
+      `<line class="grid" x1="${x(at)}" x2="${x(at)}" y1="${HEAD}" y2="${height - FOOT}"/><text${index % 2 === 0 ? "" : ' class="second"'} x="${x(at)}" y="${height - 14}" text-anchor="middle">${new Date(at * 1_000).toISOString().slice(5, 10)}</text>`,
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${subtitle}">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${subtitle.join(" ")}">
 <style>${STYLE}</style>
 <rect class="back" width="${WIDTH}" height="${height}"/>
 <text class="title" x="${LEFT}" y="26">A year of a signed zone</text>
-<text x="${LEFT}" y="46">${subtitle}</text>
+<text x="${LEFT}" y="56">${subtitle[0]}</text>
+<text x="${LEFT}" y="84">${subtitle[1]}</text>
 ${months.join("\n")}
-${charts.map((content, index) => `<g transform="translate(0 ${HEAD + index * CHART})">\n${content}\n</g>`).join("\n")}
+${charts.map((content, index) => `<g transform="translate(0 ${top(index)})">\n${content}\n</g>`).join("\n")}
 </svg>
 `;
 }
 
 const WIDTH = 1000;
-const LEFT = 76;
+const LEFT = 126;
 const RIGHT = 20;
-const HEAD = 60;
+const HEAD = 100;
+const VERDICTS = 190;
 const CHART = 130;
 const FIELD = 80;
 const FOOT = 30;
@@ -66,6 +74,7 @@ const STYLE = `
 .back { fill: #ffffff } text { font: 12px system-ui, sans-serif; fill: #3a3a3a } .title { font-size: 16px; font-weight: 600; fill: #111111 }
 .name { font-weight: 600; fill: #111111 } .grid { stroke: #dddddd; stroke-width: 1 } .line { fill: none; stroke: #1f6feb; stroke-width: 1.5 }
 .secure { fill: #1a7f37 } .insecure { fill: #9a9a9a } .bogus { fill: #cf222e } .step { stroke: #bc4c00; stroke-width: 1.5 } .ds { stroke: #8250df; stroke-width: 1.5 }
+@media (max-width: 600px) { text { font-size: 25px } .title { font-size: 30px } .second { display: none } }
 @media (prefers-color-scheme: dark) {
 .back { fill: #0d1117 } text { fill: #b5bcc4 } .title, .name { fill: #f0f6fc } .grid { stroke: #30363d } .line { stroke: #6cb0ff }
 .secure { fill: #56d364 } .insecure { fill: #6e7681 } .bogus { fill: #ff7b72 } .step { stroke: #ffa657 } .ds { stroke: #d2a8ff }
@@ -73,39 +82,47 @@ const STYLE = `
 
 type X = (at: number) => string;
 
-/** What validators say, each in a row of dots; above them steps of keys and changes of the DS. */
-function verdicts({ comparisons, delv, events, model }: YearResult, x: X): string {
+/** What validators say, and where the server's own processes answered the same, each in a row of dots; above them steps and changes of the DS. */
+function verdicts({ comparisons, eager, delv, events, machines, model }: YearResult, x: X): string {
   const marks = events
     .filter(({ kind }) => kind === "step" || kind === "ds")
     .map(
       ({ at, kind, what }) =>
-        `<line class="${kind}" x1="${x(at)}" x2="${x(at)}" y1="26" y2="44"><title>${what}</title></line>`,
+        `<line class="${kind}" x1="${x(at)}" x2="${x(at)}" y1="56" y2="76"><title>${what}</title></line>`,
     );
-  const dots = (list: readonly { readonly at: number; readonly unbound: string }[], y: number) => {
-    const seen = new Set<string>();
-    return list.flatMap(({ at, unbound }) => {
-      const key = `${x(at)} ${unbound}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      return [`<circle class="${unbound}" cx="${x(at)}" cy="${y}" r="2"/>`];
-    });
-  };
   const hourly = model.counts.map(({ at, secure, bogus }) => ({
     at,
     unbound: bogus > 0 ? "bogus" : secure > 0 ? "secure" : "insecure",
   }));
+  const same = machines.map(({ at, different }) => ({
+    at,
+    unbound: different.length > 0 ? "bogus" : "secure",
+  }));
+  const rows = [
+    ["model", hourly],
+    ["Unbound", [...comparisons, ...eager]],
+    ["delv", delv],
+    ["server", same],
+  ] as const;
   return [
-    `<text class="name" x="${LEFT}" y="18">Steps of keys (orange), the DS at the parent (violet), and verdicts: secure, or grey where there is no DS</text>`,
+    `<text class="name" x="${LEFT}" y="18">Verdicts: secure (green), without a DS (grey)</text>`,
+    `<text x="${LEFT}" y="46">Steps (orange) and the DS at the parent (violet)</text>`,
     ...marks,
-    ...[
-      ["model", 58],
-      ["Unbound", 76],
-      ["delv", 94],
-    ].map(([who, y]) => `<text x="${LEFT - 8}" y="${Number(y) + 4}" text-anchor="end">${who}</text>`),
-    ...dots(hourly, 58),
-    ...dots(comparisons, 76),
-    ...dots(delv, 94),
+    ...rows.flatMap(([who, list], index) => {
+      const y = 92 + index * 24;
+      return [`<text x="${LEFT - 8}" y="${y + 5}" text-anchor="end">${who}</text>`, ...dots(list, x, y)];
+    }),
   ].join("\n");
+}
+
+function dots(list: readonly { readonly at: number; readonly unbound: string }[], x: X, y: number): string[] {
+  const seen = new Set<string>();
+  return list.flatMap(({ at, unbound }) => {
+    const key = `${x(at)} ${unbound}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [`<circle class="${unbound}" cx="${x(at)}" cy="${y}" r="2.5"/>`];
+  });
 }
 
 type Points = readonly (readonly [at: number, value: number | undefined])[];

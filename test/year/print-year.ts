@@ -11,8 +11,10 @@ export function printYear({
   model,
   comparisons,
   delv,
+  eager,
   early,
   tools,
+  machines,
 }: YearResult): string {
   const [first, last] = [hours[0]!.at, hours.at(-1)!.at];
   const waited = new Map(waits.map(({ step, hours: count }) => [step, count]));
@@ -31,6 +33,12 @@ export function printYear({
     `| Model, every mixture of every hour | ${model.judged} (${model.different} different) | ${sum(model.counts, "secure")} | ${sum(model.counts, "insecure")} | ${model.bogus.length} | |`,
     row("Unbound, with caches", comparisons),
     row("delv", delv),
+    row(
+      `Unbound that denies by what it holds, when NSEC comes and goes (${eager.filter(({ isOwn }) => isOwn).length} without asking)`,
+      eager,
+    ),
+    "",
+    `Machines as processes of the server, at ${new Set(machines.map(({ at }) => at)).size} times: ${machines.length} started, ${machines.filter(({ hasTurned }) => hasTurned).length} of them seen to turn a window; ${machines.reduce((all, { same }) => all + same, 0)} messages the same octets (answers of every kind, and AXFR), ${machines.reduce((all, { different }) => all + different.length, 0)} answers not.`,
     "",
     `Tools that accept the signed zone: ${accepted.join(", ")}.`,
     "",

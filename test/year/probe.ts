@@ -1,9 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { type Authorities, type Source, type Sources, startAuthorities } from "./authorities.ts";
-import type { FakedClock } from "./faked-clock.ts";
+import { type Authorities, type Source, startAuthorities } from "./authorities.ts";
+import { makeFakedClock } from "./faked-clock.ts";
 import { type Held, hold, judgeMixture, type Mixture } from "./held-model.ts";
-import { HOUR, type Hour, type LivedYear } from "./lived-year.ts";
+import { hourAt, sourcesOf } from "./hour-sources.ts";
+import type { LivedYear } from "./lived-year.ts";
 import { type Said, startUnbound, type Unbound } from "./unbound.ts";
 import type { Version } from "./versions.ts";
 import { ASKED, DS_QUESTION, KEYS_QUESTION, PARENT_KEYS } from "./year-questions.ts";
@@ -35,10 +36,6 @@ export interface Probe {
     question: string,
     why: string,
   ) => Promise<Comparison>;
-  /** From now on the nameservers answer as they did at this time. */
-  readonly goTo: (at: number) => void;
-  /** Of the one that answers for all zones: for a validator that asks by itself. */
-  readonly port: number;
   readonly stop: () => Promise<void>;
 }
 
@@ -50,13 +47,15 @@ export interface PinnedMixture {
   readonly data: Version;
 }
 
-/** Starts them. The files of the resolvers are in `folder`; `anchor` is the root's key, as a line of a zone file. */
+/** Starts them. Their files are in `folder`; `anchor` is the root's key, as a line of a zone file. */
 export async function startProbe(
   { hours }: Pick<LivedYear, "hours">,
   folder: string,
-  clock: FakedClock,
   anchor: string,
 ): Promise<Probe> {
+  // It stands, so that what a cache has to forget does not rest on how busy the machine is.
+  const clock = makeFakedClock(join(folder, "clock-of-unbound"), "stands");
+  clock.set(hours[0]!.at);
   let sources = sourcesOf(hours[0]!);
   const authorities = await startAuthorities(() => sources);
   const inFolder = (name: string) => {
@@ -80,8 +79,6 @@ export async function startProbe(
     return { ...{ at, question, how, unbound: said }, ...modelOf(authorities, question, at) };
   };
   return {
-    port: authorities.all,
-    goTo,
     ask: async (at, why) => {
       const found: Comparison[] = [];
       const past = at - TTL + SPARE;
@@ -121,21 +118,6 @@ const SPARE = 60;
 async function forget({ asked }: Authorities, ...resolvers: readonly Unbound[]): Promise<void> {
   for (const resolver of resolvers) await resolver.forget();
   asked.clear();
-}
-
-function sourcesOf({ root, parent, servers }: Hour): Sources {
-  const [one, two, three] = servers.map(
-    (version): Source =>
-      () =>
-        version,
-  ) as [Source, Source, Source]; // as many
-  return { root: () => root, parent: () => parent, year: [one, two, three] };
-}
-
-/** What holds at a time. */
-function hourAt(hours: readonly Hour[], at: number): Hour {
-  const index = Math.floor((at - hours[0]!.at) / HOUR);
-  return hours[Math.min(Math.max(index, 0), hours.length - 1)]!;
 }
 
 /** The model is told what the resolver has: the last answer that it got to each question. */

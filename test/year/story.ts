@@ -1,8 +1,10 @@
-import type { Cds, ZoneKey } from "../../src/dnssec/zone-keys.ts";
-import { keyIn, type YearKeys } from "./year-keys.ts";
+import type { Cds, Denial, ZoneKey } from "../../src/dnssec/zone-keys.ts";
+import { keyIn, type YearKey, type YearKeys } from "./year-keys.ts";
 
 /** How a zone's keys stand after a step; undefined: it is not signed. */
-export type Stand = { readonly cds: Cds; readonly keys: readonly ZoneKey[] } | undefined;
+export type Stand =
+  | { readonly cds: Cds; readonly denial: Denial; readonly keys: readonly ZoneKey[] }
+  | undefined;
 
 /** A step on the way: it is made as soon as the judgement of it allows. */
 export interface Step {
@@ -32,8 +34,9 @@ export type Trouble =
   | "none";
 
 /** The year: from unsigned to signed, all rolls, and back. */
-export function tellStory({ old, next, zoneOne, zoneTwo, curve }: YearKeys): readonly Phase[] {
-  const seen = (...keys: readonly ZoneKey[]): Stand => ({ cds: "keys", keys });
+export function tellStory({ old, next, zoneOne, zoneTwo, curve, edwards }: YearKeys): readonly Phase[] {
+  const seen = (...keys: readonly ZoneKey[]): Stand => ({ cds: "keys", denial: "nsec", keys });
+  const hashed = (...keys: readonly ZoneKey[]): Stand => ({ cds: "keys", denial: "nsec3", keys });
   return [
     {
       name: "enable",
@@ -42,7 +45,7 @@ export function tellStory({ old, next, zoneOne, zoneTwo, curve }: YearKeys): rea
       steps: [
         {
           name: "sign",
-          stand: { cds: "none", keys: [keyIn(old, "csk", "active")] },
+          stand: { cds: "none", denial: "nsec", keys: [keyIn(old, "csk", "active")] },
           goesBack: true,
         },
         { name: "want the DS", stand: seen(keyIn(old, "csk", "active", "wanted")) },
@@ -109,45 +112,45 @@ export function tellStory({ old, next, zoneOne, zoneTwo, curve }: YearKeys): rea
         },
       ],
     },
+    // A release changes all of the chain at once, so none is without a whole one: the order of RFC 5155 §10.4 and §10.5 comes by itself.
+    {
+      name: "NSEC to NSEC3",
+      week: 25,
+      trouble: "secondary-behind",
+      steps: [
+        {
+          name: "deny by NSEC3",
+          stand: hashed(keyIn(next, "ksk", "active", "seen"), keyIn(zoneTwo, "zsk", "active")),
+          goesBack: true,
+        },
+      ],
+    },
     {
       name: "algorithm roll 8 to 13",
       week: 30,
       trouble: "secondary-behind",
+      steps: rollAlgorithm(
+        13,
+        { active: [keyIn(next, "ksk", "active", "seen"), keyIn(zoneTwo, "zsk", "active")], stand: hashed },
+        curve,
+      ),
+    },
+    {
+      name: "algorithm roll 13 to 15",
+      week: 36,
+      trouble: "key-missing",
+      steps: rollAlgorithm(15, { active: [keyIn(curve, "csk", "active", "seen")], stand: hashed }, edwards),
+    },
+    {
+      name: "NSEC3 to NSEC",
+      week: 42,
+      trouble: "secondary-behind",
       steps: [
         {
-          name: "sign with 13",
-          stand: seen(
-            keyIn(next, "ksk", "active", "seen"),
-            keyIn(zoneTwo, "zsk", "active"),
-            keyIn(curve, "csk", "early"),
-          ),
-        },
-        {
-          name: "publish 13",
-          stand: seen(
-            keyIn(next, "ksk", "active", "seen"),
-            keyIn(zoneTwo, "zsk", "active"),
-            keyIn(curve, "csk", "active"),
-          ),
+          name: "deny by NSEC again",
+          stand: seen(keyIn(edwards, "csk", "active", "seen")),
           goesBack: true,
         },
-        {
-          name: "change the DS to 13",
-          stand: seen(
-            keyIn(next, "ksk", "active", "leaving"),
-            keyIn(zoneTwo, "zsk", "active"),
-            keyIn(curve, "csk", "active", "wanted"),
-          ),
-        },
-        {
-          name: "publish 8 no more",
-          stand: seen(
-            keyIn(next, "ksk", "late"),
-            keyIn(zoneTwo, "zsk", "late"),
-            keyIn(curve, "csk", "active", "seen"),
-          ),
-        },
-        { name: "sign with 13 alone", stand: seen(keyIn(curve, "csk", "active", "seen")) },
       ],
     },
     {
@@ -157,11 +160,36 @@ export function tellStory({ old, next, zoneOne, zoneTwo, curve }: YearKeys): rea
       steps: [
         {
           name: "ask for the DS to go",
-          stand: { cds: "delete", keys: [keyIn(curve, "csk", "active", "leaving")] },
+          stand: { cds: "delete", denial: "nsec", keys: [keyIn(edwards, "csk", "active", "leaving")] },
           goesBack: true,
         },
         { name: "sign no more", stand: undefined },
       ],
     },
+  ];
+}
+
+/** Signatures come before their key, the key before its DS, and all that is old goes in reverse (RFC 6781 §4.1.4). */
+function rollAlgorithm(
+  algorithm: number,
+  { active, stand }: { active: readonly ZoneKey[]; stand: (...keys: readonly ZoneKey[]) => Stand },
+  key: YearKey,
+): readonly Step[] {
+  const from = active[0]!.algorithm;
+  const leaving = active.map((each): ZoneKey => (each.ds === "seen" ? { ...each, ds: "leaving" } : each));
+  const late = active.map((each): ZoneKey => ({ ...each, state: "late", ds: "absent" }));
+  return [
+    { name: `sign with ${algorithm}`, stand: stand(...active, keyIn(key, "csk", "early")) },
+    {
+      name: `publish ${algorithm}`,
+      stand: stand(...active, keyIn(key, "csk", "active")),
+      goesBack: true,
+    },
+    {
+      name: `change the DS to ${algorithm}`,
+      stand: stand(...leaving, keyIn(key, "csk", "active", "wanted")),
+    },
+    { name: `publish ${from} no more`, stand: stand(...late, keyIn(key, "csk", "active", "seen")) },
+    { name: `sign with ${algorithm} alone`, stand: stand(keyIn(key, "csk", "active", "seen")) },
   ];
 }

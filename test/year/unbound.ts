@@ -1,10 +1,11 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
+import { text } from "node:stream/consumers";
 import { decodeMessage } from "../../dns/message.ts";
 import { NOERROR, NXDOMAIN } from "../../dns/message-rcode.ts";
 import { freePort } from "../../scripts/free-port.ts";
@@ -34,12 +35,21 @@ export interface UnboundWays {
   readonly anchor: string | undefined;
   /** It asks the nameservers, or another resolver at this port. */
   readonly asks: Pick<Authorities, "root" | "parent" | "year"> | number;
+  /** It denies by the NSEC that it holds, without asking (RFC 8198 §5). */
+  readonly isEager?: boolean;
 }
 
 /** Starts it. */
-export async function startUnbound({ folder, clock, anchor, asks }: UnboundWays): Promise<Unbound> {
+export async function startUnbound({
+  folder,
+  clock,
+  anchor,
+  asks,
+  isEager = false,
+}: UnboundWays): Promise<Unbound> {
   const port = await freePort();
   const config = join(folder, "unbound.conf");
+  const control = join(folder, "control");
   writeFileSync(
     config,
     `server:
@@ -60,12 +70,12 @@ ${anchor === undefined ? "" : `  trust-anchor: "${anchor}"\n`}  harden-algo-down
   val-sig-skew-min: 0
   val-sig-skew-max: 0
   val-bogus-ttl: 1
-  aggressive-nsec: no
+  aggressive-nsec: ${isEager ? "yes" : "no"}
   qname-minimisation: no
   target-fetch-policy: "0 0 0 0 0"
 remote-control:
   control-enable: yes
-  control-interface: ${join(folder, "control")}
+  control-interface: ${control}
   control-use-cert: no
 ${upstreams(asks)}`,
   );
@@ -83,12 +93,11 @@ ${upstreams(asks)}`,
     void ended.then(() => resolve(false));
   });
   if (!(await started)) throw new Error(`Unbound does not start:\n${lines.join("\n")}`);
-  const run = promisify(execFile);
   return {
     port,
     forget: async () => {
-      await run("unbound-control", ["-c", config, "flush_zone", "."]);
-      await run("unbound-control", ["-c", config, "flush_infra", "all"]);
+      await command(control, "flush_zone .");
+      await command(control, "flush_infra all");
     },
     ask: (question) => ask(port, question),
     stop: async () => {
@@ -103,6 +112,14 @@ function upstreams(asks: UnboundWays["asks"]): string {
   const stub = (name: string, ports: readonly number[]) =>
     `stub-zone:\n  name: "${name}"\n  stub-prime: no\n${ports.map((each) => `  stub-addr: 127.0.0.1@${each}\n`).join("")}`;
   return `${stub(".", [asks.root])}${stub("example.", [asks.parent])}${stub("year.example.", asks.year)}`;
+}
+
+/** What unbound-control does: to start that costs more than all questions of a time. */
+async function command(socket: string, words: string): Promise<void> {
+  const connection = connect(socket);
+  connection.end(`UBCT1 ${words}\n`);
+  const answer = await text(connection);
+  if (!answer.startsWith("ok")) throw new Error(`Unbound answers ${words} with ${JSON.stringify(answer)}`);
 }
 
 async function ask(port: number, question: string): Promise<Said> {

@@ -8,8 +8,7 @@ import { printProblem } from "../../dns/problem.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { makeIdentity } from "../../server/answer/identity.ts";
-import { makeResponder, type Respond } from "../../server/answer/respond.ts";
+import type { Respond } from "../../server/answer/respond.ts";
 import { makeSigners } from "../../server/signing/signers.ts";
 import { readServedZone } from "../../server/tables/compile/restage.ts";
 import { load } from "../../server/zones/load.ts";
@@ -17,6 +16,7 @@ import { policyRecord } from "../../src/dnssec/policy.ts";
 import type { ZoneKeys } from "../../src/dnssec/zone-keys.ts";
 import { renderZone } from "../../src/render/render-zone.ts";
 import { exchange, queryOf } from "../serve-text.ts";
+import { respondFrom } from "../transfer/take-transfer.ts";
 import type { YearKeys } from "./year-keys.ts";
 
 /** What the pipeline releases: records, keys and the serial of the file. */
@@ -44,6 +44,8 @@ export interface Version {
 /** Makes versions by the server's own loading and signing; the same one only once. */
 export interface VersionMaker {
   readonly make: (release: Release, window: number, hasKeys?: boolean) => Version;
+  /** The manifest of a release's zones, as the server takes it. */
+  readonly manifestOf: (release: Release) => string;
   readonly close: () => void;
 }
 
@@ -54,9 +56,13 @@ export async function makeVersions(keys: YearKeys): Promise<VersionMaker> {
   const signers = await makeSigners({ keys: all, isShape: false });
   const known = new Map<string, Version>();
   const manifests = new Map<number, string>();
-  const make = (release: Release, window: number, hasKeys: boolean): Version => {
+  const manifestOf = (release: Release): string => {
     const path = manifests.get(release.id) ?? writeRelease(folder, release);
     manifests.set(release.id, path);
+    return path;
+  };
+  const make = (release: Release, window: number, hasKeys: boolean): Version => {
+    const path = manifestOf(release);
     const { signerOf, by } = signers;
     const signed = load(path, undefined, undefined, {
       ...{ kind: "now", window, by },
@@ -81,10 +87,11 @@ export async function makeVersions(keys: YearKeys): Promise<VersionMaker> {
       id: records.length === 0 ? "SERVFAIL" : hash.digest("hex").slice(0, 16),
       ...{ release, window, records },
       serial: serialOf(records),
-      respond: makeResponder(tables, makeIdentity("year", "year")),
+      respond: respondFrom(tables),
     };
   };
   return {
+    manifestOf,
     make: (release, window, hasKeys = true) => {
       // Not signed, it is the same in all windows.
       const key = `${release.id} ${release.keys === undefined ? "" : Math.max(window, release.keys.base)} ${hasKeys}`;

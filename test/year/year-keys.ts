@@ -3,9 +3,12 @@ import { publicKeyOf } from "../../dns/signing/public-key-of.ts";
 import type { PrivateKey } from "../../server/signing/signer.ts";
 import { type KeyRole, tagOf, type ZoneKey } from "../../src/dnssec/zone-keys.ts";
 
+/** RSASHA256, ECDSAP256SHA256 and ED25519. */
+type YearAlgorithm = 8 | 13 | 15;
+
 /** A key that is there all year: whether and how a zone has it, changes. */
 export interface YearKey {
-  readonly algorithm: 8 | 13;
+  readonly algorithm: YearAlgorithm;
   readonly publicKey: string;
   readonly private: PrivateKey;
 }
@@ -21,6 +24,8 @@ export interface YearKeys {
   readonly zoneTwo: YearKey;
   /** Of ECDSAP256SHA256. */
   readonly curve: YearKey;
+  /** Of ED25519. */
+  readonly edwards: YearKey;
 }
 
 /** Makes all of them. */
@@ -33,6 +38,7 @@ export function makeYearKeys(): YearKeys {
     zoneOne: makeKey(8),
     zoneTwo: makeKey(8),
     curve: makeKey(13),
+    edwards: makeKey(15),
   };
 }
 
@@ -47,13 +53,23 @@ export function keyIn(
   return { ...half, tag: tagOf(half), state, since: 0, ds };
 }
 
-function makeKey(algorithm: 8 | 13): YearKey {
-  const pair =
-    algorithm === 8
-      ? generateKeyPairSync("rsa", { modulusLength: 2048 })
-      : generateKeyPairSync("ec", { namedCurve: "P-256" });
+function makeKey(algorithm: YearAlgorithm): YearKey {
+  const pair = makePair(algorithm);
   const key: KeyObject = pair.privateKey;
-  const { publicKey } = publicKeyOf(pair.publicKey)!; // both are algorithms of ours
+  const { publicKey } = publicKeyOf(pair.publicKey)!; // all are algorithms of ours
   const pkcs8 = key.export({ type: "pkcs8", format: "der" });
   return { algorithm, publicKey, private: { algorithm, publicKey, pkcs8 } };
+}
+
+function makePair(algorithm: YearAlgorithm) {
+  switch (algorithm) {
+    case 8:
+      return generateKeyPairSync("rsa", { modulusLength: 2048 });
+    case 13:
+      return generateKeyPairSync("ec", { namedCurve: "P-256" });
+    case 15:
+      return generateKeyPairSync("ed25519");
+    default:
+      return algorithm satisfies never;
+  }
 }

@@ -37,8 +37,12 @@ describe.skipIf(tools.includes(false) || process.platform !== "linux")(
       expect([...new Set(lines)].sort()).toMatchInlineSnapshot(`
         [
           "change the DS to 13: not-looked-at: ds-without-key",
+          "change the DS to 15: not-looked-at: ds-without-key",
           "change the DS: not-looked-at: ds-without-key",
+          "publish 13 no more: chain-breaks: ds-without-key",
+          "publish 13 no more: too-early: ds-without-key",
           "publish 13: not-looked-at: algorithm-missing (for strict validators)",
+          "publish 15: not-looked-at: algorithm-missing (for strict validators)",
           "publish 8 no more: chain-breaks: ds-without-key",
           "publish 8 no more: too-early: ds-without-key",
           "remove the old ZSK: not-looked-at: signature-without-key",
@@ -47,6 +51,7 @@ describe.skipIf(tools.includes(false) || process.platform !== "linux")(
           "sign no more: chain-breaks: no-keys no-signature",
           "sign no more: too-early: no-keys no-signature",
           "sign with 13 alone: not-looked-at: algorithm-missing (for strict validators)",
+          "sign with 15 alone: not-looked-at: algorithm-missing (for strict validators)",
           "sign with it: not-looked-at: signature-without-key",
           "sign with the next ZSK: not-looked-at: signature-without-key",
           "want the DS: not-looked-at too-early: no-keys no-signature",

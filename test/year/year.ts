@@ -1,14 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { askDelv } from "./ask-delv.ts";
+import { askEagerCache, type EagerLook } from "./ask-eager-cache.ts";
 import { checkHours, type ModelResult } from "./check-hours.ts";
-import { type Delv, makeDelv } from "./delv.ts";
+import { compareMachines, type MachineLook } from "./compare-machines.ts";
 import { type EarlyResult, tryEarlyStep } from "./early-steps.ts";
-import { type FakedClock, makeFakedClock } from "./faked-clock.ts";
+import { makeFakedClock } from "./faked-clock.ts";
 import { liveYear } from "./live-year.ts";
 import { HOUR, type LivedYear, type YearEvent } from "./lived-year.ts";
 import { type Comparison, type Probe, startProbe } from "./probe.ts";
 import { seededRandom } from "./seeded-random.ts";
+import { makeServerProcesses } from "./server-processes.ts";
 import { tellStory } from "./story.ts";
 import { makeVersions, type Version } from "./versions.ts";
 import { makeYearKeys, type YearKeys } from "./year-keys.ts";
@@ -32,8 +35,10 @@ export interface YearResult extends Pick<LivedYear, "hours" | "events" | "waits"
   readonly model: ModelResult;
   readonly comparisons: readonly Comparison[];
   readonly delv: readonly Comparison[];
+  readonly eager: readonly EagerLook[];
   readonly early: readonly EarlyResult[];
   readonly tools: readonly ToolLook[];
+  readonly machines: readonly MachineLook[];
 }
 
 /** What the tools said of the zone as it was served at a time. */
@@ -63,23 +68,32 @@ export async function runYear(plan: YearPlan): Promise<YearResult> {
     const model = checkHours(year);
     onProgress(`${model.judged} mixtures are judged`);
     const anchor = anchorOf(keys);
-    const clock = makeFakedClock(folder, START);
-    probe = await startProbe(year, folder, clock, anchor);
-    const delv = await makeDelv(folder, clock, probe.port, anchor);
-    const comparisons: Comparison[] = [];
-    const delvLooks: Comparison[] = [];
+    probe = await startProbe(year, folder, anchor);
     const points = pointsOf(year, plan, random);
-    for (const [number, { at, what }] of points.entries()) {
-      comparisons.push(...(await probe.ask(at, what)));
-      delvLooks.push(...(await askDelv(delv, at, what, number, isShort, comparisons)));
-      if (number % 50 === 49) onProgress(`${number + 1} of ${points.length} times are looked at`);
-    }
-    const early: EarlyResult[] = [];
-    for (const step of year.early) early.push(await tryEarlyStep(step, probe));
-    onProgress(`${early.length} steps are tried too early`);
-    const tools = await lookWithTools(year, plan, folder, clock);
+    const told = <T>(done: Promise<T>, line: string): Promise<T> =>
+      done.then((result) => {
+        onProgress(line);
+        return result;
+      });
+    const looks = points.map(({ at, what }, number) => ({
+      ...{ at, why: what },
+      questions: isShort ? [ASKED[number % ASKED.length]!] : ASKED, // in short one thing at a time
+    }));
+    // Each has a clock of its own.
+    const [{ comparisons, early }, delv, eager, tools, machines] = await Promise.all([
+      askUnbound(year, points, probe, onProgress),
+      told(askDelv(year, looks, folder, anchor), "delv is asked"),
+      askEagerCache(year, folder, anchor),
+      told(lookWithTools(year, plan, folder), "the tools have looked"),
+      told(
+        makeServerProcesses(join(folder, "image"), keys, versions).then((processes) =>
+          compareMachines(year, isShort ? someOf(year.events) : year.events, processes),
+        ),
+        "processes of the server are compared",
+      ),
+    ]);
     const { hours, events, waits } = year;
-    return { seed, hours, events, waits, model, comparisons, delv: delvLooks, early, tools };
+    return { seed, hours, events, waits, model, comparisons, delv, eager, early, tools, machines };
   } finally {
     await probe?.stop();
     versions.close();
@@ -90,12 +104,24 @@ export async function runYear(plan: YearPlan): Promise<YearResult> {
 const START = Date.UTC(2027, 0, 1) / 1_000;
 const HOURS_OF_A_YEAR = 365 * 24;
 
+/** Some of each kind. */
+function someOf(events: readonly YearEvent[]): readonly YearEvent[] {
+  let steps = 0;
+  return events.filter(({ kind }) => kind === "turn" || (kind === "step" && steps++ % 3 === 0));
+}
+
+interface Point {
+  /** Seconds since 1970. */
+  readonly at: number;
+  readonly what: string;
+}
+
 /** When real validators are asked: after each event, a TTL before and behind it, and at random. */
 function pointsOf(
   { hours, events }: LivedYear,
   { isShort, randomHours }: YearPlan,
   random: (below: number) => number,
-): readonly { readonly at: number; readonly what: string }[] {
+): readonly Point[] {
   const first = hours[0]!.at + 2 * TTL;
   const last = hours.at(-1)!.at;
   const points = events.flatMap(({ at, what, kind }) => {
@@ -115,23 +141,22 @@ function pointsOf(
 /** Into an hour, so that what happens in it has happened. */
 const MINUTES = 600;
 
-/** It has no cache: it is compared with what Unbound said last of the same. In the short form it is asked one thing at a time. */
-async function askDelv(
-  delv: Delv,
-  at: number,
-  how: string,
-  number: number,
-  isShort: boolean,
-  comparisons: readonly Comparison[],
-): Promise<Comparison[]> {
-  const questions = isShort ? [ASKED[number % ASKED.length]!] : ASKED;
-  const found: Comparison[] = [];
-  for (const question of questions) {
-    const unbound = comparisons.findLast((each) => each.question === question && each.at === at);
-    if (unbound === undefined) throw new Error(`Unbound was not asked ${question}`);
-    found.push({ at, question, how: `${how}; delv`, unbound: await delv(question), model: unbound.model });
+/** At these times, and all that was tried too early. */
+async function askUnbound(
+  { early }: LivedYear,
+  points: readonly Point[],
+  probe: Probe,
+  onProgress: (line: string) => void,
+): Promise<Pick<YearResult, "comparisons" | "early">> {
+  const comparisons: Comparison[] = [];
+  for (const [number, { at, what }] of points.entries()) {
+    comparisons.push(...(await probe.ask(at, what)));
+    if (number % 50 === 49) onProgress(`Unbound is asked at ${number + 1} of ${points.length} times`);
   }
-  return found;
+  const tried: EarlyResult[] = [];
+  for (const step of early) tried.push(await tryEarlyStep(step, probe));
+  onProgress(`${early.length} steps are tried too early`);
+  return { comparisons, early: tried };
 }
 
 /** At each event but those of the parent; in the short form where keys change. */
@@ -139,8 +164,8 @@ async function lookWithTools(
   { hours, events }: LivedYear,
   { isShort }: YearPlan,
   folder: string,
-  clock: FakedClock,
 ): Promise<ToolLook[]> {
+  const clock = makeFakedClock(join(folder, "clock-of-tools"), "stands");
   const looks: ToolLook[] = [];
   const seen = new Set<Version>();
   const isWanted = ({ kind }: YearEvent) => kind === "step" || (!isShort && kind !== "ds");

@@ -52,16 +52,12 @@ export async function askZoneTools(
 
 /**
  * Which of them refuses this version though it is right. kzonecheck (Knot DNS 3.2) takes a key with the SEP flag for one that signs
- * keys alone where its algorithm has another key, and then misses signatures of all else; zones that BIND's tools signed
- * with two such keys it refuses in the same words. The stages of an algorithm roll in which signatures have no key none refuses.
+ * keys alone where another key is published, and then misses signatures of all else; zones that BIND's tools signed with
+ * two such keys, of one algorithm or of two, it refuses in the same words. The stages of an algorithm roll in which signatures
+ * have no key none refuses.
  */
 export function refusedBy({ release: { keys } }: Version): ReadonlySet<ZoneTool> {
   const published = keys?.keys.filter(isPublished) ?? [];
-  const isMistaken = published.some(
-    (key) =>
-      key.role === "csk" &&
-      isSigning(key) &&
-      published.filter(({ algorithm }) => algorithm === key.algorithm).length > 1,
-  );
+  const isMistaken = published.length > 1 && !published.some((key) => key.role === "zsk" && isSigning(key));
   return new Set(isMistaken ? ["kzonecheck" as const] : []);
 }
