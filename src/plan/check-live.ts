@@ -60,7 +60,7 @@ export function checkLive(
     }
     problems.push(...told(zone, findOldCounter(changes ?? [])));
     problems.push(...told(zone, findShortSignatures(zone)));
-    if (keys !== undefined) problems.push(...told(zone, keyFindings(keys)));
+    if (keys !== undefined) problems.push(...told(zone, keyFindings(keys, changes?.length !== 0)));
     const deployed = deployedOf(keyOf(zone.origin));
     if (deployed !== undefined) problems.push(...told(zone, findDrift(deployed, shown)));
     // Who has deployed nothing has no such commit, and no nameserver that answers a digest to compare.

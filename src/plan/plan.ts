@@ -125,7 +125,7 @@ function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
   }
   const numbered = withSerial(zone, serialOf(decision) ?? 0);
   const base = records ?? (isNew ? [] : undefined);
-  const keys = base && judgeKeys(zone.origin, base, numbered.records, published, now);
+  const keys = base && judgeKeys(zone, base, numbered.records, published, now);
   return {
     zone,
     decision,
