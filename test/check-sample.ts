@@ -13,6 +13,7 @@ import { effectsOf } from "../src/plan/effects.ts";
 import { keyFindings } from "../src/plan/key-change.ts";
 import { findOldCounter } from "../src/plan/key-counter.ts";
 import { makePlan } from "../src/plan/plan.ts";
+import { presignedFindings } from "../src/plan/presigned.ts";
 import { findShortSignatures } from "../src/plan/signature-rest.ts";
 import { digestWithSerial } from "../src/render/render-zone.ts";
 import type { SourceZone } from "../src/source/source-zone.ts";
@@ -122,6 +123,8 @@ async function compare(
   ];
   const keys = plan.zones.flatMap((zone) => (zone.keys === undefined ? [] : keyFindings(zone.keys, true)));
   told.push(...keys.map(({ rule, message }) => ({ rule: rule.id, message })));
+  const presigned = plan.zones.flatMap((zone) => presignedFindings(zone.presigned ?? []));
+  told.push(...presigned.map(({ rule, message }) => ({ rule: rule.id, message })));
   const short = zones.flatMap(findShortSignatures);
   told.push(...short.map(({ rule, message }) => ({ rule: rule.id, message })));
   const counters = plan.zones.flatMap(({ changes = [] }) => findOldCounter(changes));

@@ -167,6 +167,31 @@ function secondary(ttl: number): { readonly [file: string]: string } {
   };
 }
 
+/** Signatures made beforehand that end before long. The plan tells it. */
+export const KEYS_PRESIGNED: Rule = {
+  id: "keys-signed-until",
+  severity: "error",
+  about:
+    "Signatures over a zone's keys, made beforehand, of which the last week ends within two weeks; a warning within six",
+  why: "Machines answer with the signatures in their image and make none of these. After the last week one that starts does not answer the zone, and the others do for three weeks more.",
+  mend: "Run `zonepipe dnssec sign-keys` where the key is, and commit what it writes.",
+  firm: true,
+  whyFirm: WHY_FIRM,
+  needs: "base",
+  accepted: [{ sample: signed(), before: signed() }],
+  refused: [
+    {
+      sample: {
+        ...signed(KEY, KEY.replace("csk", "ksk") + OTHER_KEY.replace("csk", "zsk").replace("35217", "35216")),
+        "_signatures/example.com.signatures":
+          "@ 3600 RRSIG DNSKEY 15 2 3600 1798900000 1796169600 3613 @ AAAA\n",
+      },
+      before: signed(),
+      finds: ["Key 3613, which is on no machine, has not signed the zone's keys for this week"],
+    },
+  ],
+};
+
 /** Signatures that a secondary could still answer when they have ended. The plan tells it. */
 export const KEYS_SHORT: Rule = {
   id: "keys-signatures-short",
@@ -408,6 +433,7 @@ export const KEYS: Family = {
     KEYS_EARLY,
     KEYS_NOT_SEEN,
     KEYS_UNSIGNED,
+    KEYS_PRESIGNED,
     KEYS_SHORT,
   ],
 };
