@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import { keysIn } from "../../src/zones/keys/edit-keys.ts";
+import { builtServer } from "../built-bundles.ts";
 import { NAMESERVERS } from "../check-zones.ts";
 import { portIn, startSigningServer } from "../signing/signing-server.ts";
 import { requireTool } from "../tools.ts";
@@ -85,6 +86,9 @@ describe.skipIf(!hasTools)("a key for the keys that is in a token, and on no mac
       expect(dig).toContain(`${anchor.tag} example.com.`);
       const date = new Date(time * 1000).toISOString().replace(/\.000Z|[-:T]/g, "");
       writeFileSync(at("transferred"), dig);
+      const own = ["self-check", "--zones", at("out"), "--listen", `127.0.0.1:${port}`];
+      const check: unknown = JSON.parse(run(process.execPath, [await builtServer(), ...own]));
+      expect(check).toMatchObject({ zones: [{ signed: { window, presigned: NOW + 2 } }] });
       run("ldns-verify-zone", ["-V", "2", "-ZZ", "-t", date, at("transferred")]);
       writeFileSync(at("unbound.conf"), unboundConfig(port, date, `DNSKEY 257 3 13 ${base64}`));
       for (const [name, type] of QUESTIONS) {
