@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { keyOf } from "../../dns/name.ts";
 import { isError } from "../../dns/problem.ts";
+import { newestStates } from "../../dns/signing/key-states.ts";
 import { keyStatesOf, withNewestKeys } from "../dnssec/newest-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import { dangersSinceBase } from "../invariants/dangers-since.ts";
@@ -23,6 +24,7 @@ import { inputsDigest } from "./inputs-digest.ts";
 import { findForeignContent } from "./live-content.ts";
 import { keyStatesOnMachines, keysInForce, keysOfBefore, missingKeys, whyNotBack } from "./machine-keys.ts";
 import { planDeployment } from "./plan-deployment.ts";
+import { lackingOnTheWayBack } from "./presigned-in-images.ts";
 import { isRight, judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
 import { proveSecondaries, secondariesAfter, withSecondaries } from "./prove-secondaries.ts";
@@ -154,29 +156,39 @@ async function wrongKeys(
   rendered: readonly RenderedZone[],
   { apps, history }: DeployRequest,
   situation: Situation,
-  { fly }: World,
+  { fly, now }: World,
 ): Promise<string[]> {
   const { machines, remembered } = situation;
   const planned = keyStatesOf(rendered);
   if (planned.size === 0) return [];
   const beforehand = rendered.filter(({ keySignatures }) => keySignatures !== undefined);
-  const images = settle(situation).map(({ image }) => image);
+  const targets = settle(situation);
+  const images = targets.map(({ image }) => image);
   const why = whyNotBack(images, planned, machines, remembered);
+  const inForce = await keysInForce(machines, remembered, history);
+  const lacking = await lackingOnTheWayBack({
+    ...{ targets, states: newestStates([planned, inForce]), statesNow: inForce },
+    ...{ machines, history, now: now() },
+  });
   const holders = apps.map(async ({ app }) => ({
     app,
     machines: machines.filter((one) => one.app === app),
     secrets: await fly.secrets(app),
   }));
   return [
-    ...keysOfBefore(planned, await keysInForce(machines, remembered, history)),
+    ...keysOfBefore(planned, inForce),
     ...missingKeys(
       planned,
       await Promise.all(holders),
       new Set(beforehand.map(({ origin }) => keyOf(origin))),
     ),
     ...(why === undefined ? [] : [why]),
+    ...(lacking === undefined ? [] : [`Could this release not be proved, ${lacking}: ${SIGNATURES_FIRST}`]),
   ];
 }
+
+const SIGNATURES_FIRST =
+  "release zones/_signatures first, signed for the keys to come beside those of now, and zones/_keys.yaml after it";
 
 /** An answer that changes for no reason that can be seen is a fault of ours: nothing goes out on it. */
 function unsound(proof: Proof | undefined): string[] {

@@ -2,8 +2,7 @@ import { tagOf } from "../../dns/signing/key-records.ts";
 import { readKeySignatures } from "../../dns/signing/key-signature-file.ts";
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import type { Zone } from "../../dns/zone.ts";
-import { signedUntil } from "./key-signing.ts";
-import { policyIn } from "./policy.ts";
+import { keySigningOf, signedForSure } from "./key-signing.ts";
 
 /** A key that is on no machine, and has signed the zone's keys for few weeks more. */
 export interface PresignedRest {
@@ -27,11 +26,11 @@ export function presignedRest(
   zone: Zone & { readonly keySignatures?: string },
   now: Date,
 ): readonly PresignedRest[] {
-  const policy = policyIn(zone);
-  if (zone.keySignatures === undefined || policy === undefined) return [];
+  const signing = zone.keySignatures === undefined ? undefined : keySigningOf(zone);
+  if (zone.keySignatures === undefined || signing === undefined) return [];
   const { rrsigs } = readKeySignatures("", Buffer.from(zone.keySignatures), zone.origin);
   const seconds = now.getTime() / 1_000;
-  return signedUntil(policy, rrsigs, windowOf(seconds)).flatMap(({ key, last }): PresignedRest[] => {
+  return signedForSure(signing, rrsigs, windowOf(seconds)).flatMap(({ key, last }): PresignedRest[] => {
     const end = last === undefined ? undefined : windowStart(last + 1);
     const left = end === undefined ? 0 : end - seconds;
     if (left >= SOON) return [];
