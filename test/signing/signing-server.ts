@@ -14,12 +14,17 @@ export interface SigningServer {
   readonly stop: () => Promise<number | null>;
 }
 
-/** Starts it with these words, at any port of 127.0.0.1. */
+/**
+ * Starts it with these words, at any port of 127.0.0.1.
+ *
+ * @param bundle in place of the one that is built here
+ */
 export async function startSigningServer(
   words: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  bundle?: string,
 ): Promise<SigningServer> {
-  const args = [await builtServer(), "--listen", "127.0.0.1:0", ...words];
+  const args = [bundle ?? (await builtServer()), "--listen", "127.0.0.1:0", ...words];
   const server = spawn(process.execPath, args, {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environment },
