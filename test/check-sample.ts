@@ -13,6 +13,7 @@ import { effectsOf } from "../src/plan/effects.ts";
 import { keyFindings } from "../src/plan/key-change.ts";
 import { findOldCounter } from "../src/plan/key-counter.ts";
 import { makePlan } from "../src/plan/plan.ts";
+import { presignedFindings } from "../src/plan/presigned.ts";
 import { findShortSignatures } from "../src/plan/signature-rest.ts";
 import { digestWithSerial } from "../src/render/render-zone.ts";
 import type { SourceZone } from "../src/source/source-zone.ts";
@@ -42,7 +43,7 @@ export async function checkSample(given: Case): Promise<CheckedSample> {
       const sorted = problems.filter((problem) => problem.rule === rule).toSorted(compareProblems);
       return sorted.map((problem) => lineOf(problem, several));
     },
-    ...(given.before !== undefined && (await compare(zones, given.before, given.parent))),
+    ...(given.before !== undefined && (await compare(zones, given.before, given))),
     ...(given.live !== undefined && (await compareLive(zones[0]!, given.live))),
   };
 }
@@ -80,7 +81,7 @@ function lineOf({ file, line, column, message }: Problem, several: boolean): str
 }
 
 /** The rules that the plan's dangers and effects stand for. */
-const RULE_OF_DANGER: { readonly [kind in DangerKind]: string } = {
+const RULE_OF_DANGER: { readonly [kind in DangerKind]: string | readonly string[] } = {
   deletes: "mass-delete",
   ns: "apex-change",
   mname: "apex-change",
@@ -88,7 +89,7 @@ const RULE_OF_DANGER: { readonly [kind in DangerKind]: string } = {
   ds: "ds-change",
   serial: "serial-far-ahead",
   mixture: "mixed-caches",
-  keys: "keys-too-early",
+  keys: ["keys-too-early", "keys-unsigned-at-others"],
   invariant: "invariant-broken",
 };
 const RULE_OF_EFFECT: { readonly [kind in EffectKind]?: string } = {
@@ -100,7 +101,7 @@ const RULE_OF_EFFECT: { readonly [kind in EffectKind]?: string } = {
 async function compare(
   zones: readonly SourceZone[],
   before: Sample,
-  parent: string | undefined,
+  { parent, unsigned }: Pick<Case, "parent" | "unsigned">,
 ): Promise<Pick<CheckedSample, "lines">> {
   const old = validate(await load("zones", fakeFiles(placed(filesOf(before))))).zones;
   const publishedOf = (origin: Name) => {
@@ -109,7 +110,7 @@ async function compare(
       ...(config && { config }),
       shown: [{ by: "the zones before", kind: "silent", reason: "nobody was asked" } as const],
       records,
-      ...(parent !== undefined && { keyLooks: looksAt(parent) }),
+      ...(parent !== undefined && { keyLooks: looksAt(parent, unsigned) }),
     };
   };
   const removed = old
@@ -120,19 +121,30 @@ async function compare(
     ...dangersOf(plan, () => undefined).map(({ kind, message }) => ({ rule: RULE_OF_DANGER[kind], message })),
     ...effectsOf(plan).map(({ kind, message }) => ({ rule: RULE_OF_EFFECT[kind], message })),
   ];
-  const keys = plan.zones.flatMap((zone) => (zone.keys === undefined ? [] : keyFindings(zone.keys)));
+  const keys = plan.zones.flatMap((zone) => (zone.keys === undefined ? [] : keyFindings(zone.keys, true)));
   told.push(...keys.map(({ rule, message }) => ({ rule: rule.id, message })));
+  const presigned = plan.zones.flatMap((zone) => presignedFindings(zone.presigned ?? []));
+  told.push(...presigned.map(({ rule, message }) => ({ rule: rule.id, message })));
   const short = zones.flatMap(findShortSignatures);
   told.push(...short.map(({ rule, message }) => ({ rule: rule.id, message })));
   const counters = plan.zones.flatMap(({ changes = [] }) => findOldCounter(changes));
   told.push(...counters.map(({ rule, message }) => ({ rule: rule.id, message })));
-  return { lines: (rule) => told.filter((each) => each.rule === rule).map(({ message }) => message) };
+  return {
+    lines: (rule) => told.filter((each) => [each.rule].flat().includes(rule)).map(({ message }) => message),
+  };
 }
 
-/** The DS of the parent, seen for the first time. */
-function looksAt(parent: string): KeyLooks {
+/** The DS of the parent and nameservers without signatures, seen for the first time. */
+function looksAt(parent: string, unsigned: readonly string[] = []): KeyLooks {
   const set = parent.split("\n").flatMap((line) => (line === "" ? [] : [recordOf(line).rdata]));
-  return { ds: { set, ttl: 86_400, since: new Date(0), last: new Date(0), by: "drift" } };
+  const times = { since: new Date(0), last: new Date(0), by: "drift" };
+  return {
+    ds: { set, ttl: 86_400, ...times },
+    unsigned: unsigned.map((address) => ({
+      ...{ name: "a nameserver", address, isBehind: false, patience: 0 },
+      ...times,
+    })),
+  };
 }
 
 /** What is said of what nameservers show. */

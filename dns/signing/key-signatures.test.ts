@@ -9,6 +9,7 @@ import { inWindow, keysToSign } from "./keys-to-sign.ts";
 import { plainSigner } from "./plain-signer.ts";
 import { printPolicy, SIGNING_POLICY, type SigningPolicy } from "./policy.ts";
 import { type SigningTask, signFlatZone } from "./sign-zone.ts";
+import { isSignatureOf } from "./verify-signature.ts";
 
 const WINDOW = 2970;
 const ksk = makeKey(13, { signs: "keys" });
@@ -75,13 +76,13 @@ describe("what was signed beforehand is refused", () => {
   });
 
   test("where an octet is another", () => {
-    for (const [head, signature] of made) {
+    for (const [head, [signature = ""]] of made) {
       const other = `${signature.slice(0, -1)}${String.fromCharCode(signature.charCodeAt(63) ^ 1)}`;
       const [of] = keysToSign(taskOf()).filter(({ data }) =>
         Buffer.from(data).toString("latin1").startsWith(head),
       );
       if (of === undefined) continue;
-      expect(() => presignedBy(ksk.key, new Map([[head, other]]))(of.data)).toThrow("does not hold");
+      expect(() => presignedBy(ksk.key, new Map([[head, [other]]]))(of.data)).toThrow("does not hold");
     }
   });
 });
@@ -101,4 +102,24 @@ test.each([
   [WINDOW + 3, WINDOW + 3],
 ])("from window %i on the key has signed until %s", (from, last) => {
   expect(lastSigned(made, ksk.key, from)).toBe(last);
+});
+
+test("of two signatures that differ by the keys that they are over each is found", () => {
+  const other = makeKey(15, { signs: "none" });
+  const task = taskOf({ keys: [...policy.keys, other.key] });
+  const own = plainSigner(13, ksk.privateKey);
+  const both = [taskOf(), task].map((each) =>
+    keysToSign(each)
+      .filter(({ key }) => key === ksk.key)
+      .map(
+        ({ data }) =>
+          `${Buffer.from(data.subarray(0, 18)).toString("latin1")}\x07example\x03com\0${own(data)}`,
+      ),
+  );
+  for (const order of [both.flat(), both.toReversed().flat()]) {
+    const sign = presignedBy(ksk.key, keySignaturesOf(order));
+    for (const each of [taskOf(), task])
+      for (const { key, data } of keysToSign(each))
+        if (key === ksk.key) expect(isSignatureOf(key, data, sign(data))).toBe(true);
+  }
 });

@@ -10,16 +10,19 @@ import { INCEPTION_MARGIN, windowStart } from "./window.ts";
 
 /**
  * Signatures over the keys of a zone that were made beforehand, by a key that is on no machine. By what stands in an RRSIG's
- * data before the signature, which says the RRset, the key and the times.
+ * data before the signature, which says the RRset, the key and the times: a key signs more than one where the zone's keys
+ * change meanwhile.
  */
-export type KeySignatures = ReadonlyMap<Octets, Octets>;
+export type KeySignatures = ReadonlyMap<Octets, readonly Octets[]>;
 
-/** Puts the data of RRSIG records in order; the first of two with the same head holds. */
+/** Puts the data of RRSIG records in order. */
 export function keySignaturesOf(rrsigs: Iterable<Octets>): KeySignatures {
-  const found = new Map<Octets, Octets>();
-  for (const rdata of rrsigs) {
+  const found = new Map<Octets, Octets[]>();
+  for (const rdata of new Set(rrsigs)) {
     const head = headOf(Buffer.from(rdata, "latin1"));
-    if (!found.has(head)) found.set(head, rdata.slice(head.length));
+    const others = found.get(head);
+    if (others === undefined) found.set(head, [rdata.slice(head.length)]);
+    else others.push(rdata.slice(head.length));
   }
   return found;
 }
@@ -31,11 +34,11 @@ export function keySignaturesOf(rrsigs: Iterable<Octets>): KeySignatures {
 export function presignedBy(key: PolicyKey, signatures: KeySignatures): Sign {
   return (data) => {
     const head = headOf(data);
-    const signature = signatures.get(head);
+    const made = signatures.get(head);
     const what = `the signature of ${typeName(u16(head, 0))} by key ${tagOf(key)} that was made beforehand`;
-    if (signature === undefined)
-      throw new Error(`${what} is not there, or is for other times or another TTL`);
-    if (!isSignatureOf(key, data, signature)) throw new Error(`${what} does not hold for its records`);
+    if (made === undefined) throw new Error(`${what} is not there, or is for other times or another TTL`);
+    const signature = made.find((each) => isSignatureOf(key, data, each));
+    if (signature === undefined) throw new Error(`${what} does not hold for its records`);
     return signature;
   };
 }
@@ -55,10 +58,16 @@ export function windowsOf(signatures: KeySignatures, key: PolicyKey): ReadonlySe
   for (const head of signatures.keys()) {
     if (u16(head, 0) !== DNSKEY || head.charCodeAt(ALGORITHM) !== key.algorithm || u16(head, TAG) !== tag)
       continue;
-    const start = u16(head, INCEPTION) * 0x10000 + u16(head, INCEPTION + 2) + INCEPTION_MARGIN;
-    if (start % windowStart(1) === 0) windows.add(start / windowStart(1));
+    const window = windowOfSignature(head);
+    if (window !== undefined) windows.add(window);
   }
   return windows;
+}
+
+/** The window for which a signature was made, by the data of its RRSIG; undefined where that begins at another time. */
+export function windowOfSignature(rdata: Octets): number | undefined {
+  const start = u16(rdata, INCEPTION) * 0x10000 + u16(rdata, INCEPTION + 2) + INCEPTION_MARGIN;
+  return start % windowStart(1) === 0 ? start / windowStart(1) : undefined;
 }
 
 /** The head of an RRSIG's data, its signer in lower case as it is signed (RFC 4034 §3.1.8.1). */

@@ -5,6 +5,7 @@ import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import { CONTENT } from "../../dns/zonemd.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { authoritative } from "../ask/authority.ts";
+import { findKeySignatures } from "../zones/find-key-signatures.ts";
 import { findZoneFiles, type ZoneFile } from "../zones/zone-files.ts";
 import { readBuild } from "./build.ts";
 import { printZone, type Renumbered } from "./print-zone.ts";
@@ -46,7 +47,13 @@ export async function runSelfCheck(
 export async function checkFolder(settings: SelfCheckSettings): Promise<SelfCheck> {
   const { files, problems: found } = findZoneFiles(settings.zones);
   const origins = files.map(({ origin }) => origin);
-  const result = await selfCheck(settings, origins, readBuild(settings.build));
+  const fileOf = new Map(files.map(({ origin, file }) => [origin, file]));
+  const result = await selfCheck(
+    settings,
+    origins,
+    readBuild(settings.build),
+    (origin) => findKeySignatures(fileOf.get(origin)!, origin).rrsigs, // each has one
+  );
   const problems = [...found.map(printProblem), ...result.problems];
   return { ...result, keys: settings.keys, healthy: problems.length === 0, problems };
 }

@@ -2,6 +2,7 @@ import { NSID } from "../../dns/message-edns.ts";
 import type { Name } from "../../dns/name.ts";
 import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
+import type { Octets } from "../../dns/wire.ts";
 import type { Address } from "../address/address.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { askUdp } from "../ask/ask-udp.ts";
@@ -42,11 +43,16 @@ export interface SelfCheck {
   readonly problems: readonly string[];
 }
 
-/** Asks for SOA, ZONEMD and the policy of signatures of every zone over UDP and TCP. It takes `TIME` at most, whatever the server does. */
+/**
+ * Asks for SOA, ZONEMD and the policy of signatures of every zone over UDP and TCP. It takes `TIME` at most, whatever the server does.
+ *
+ * @param keySignaturesOf what stands beside a zone's file of signatures that were made beforehand
+ */
 export async function selfCheck(
   server: OwnServer,
   origins: readonly Name[],
   build: Build,
+  keySignaturesOf: (origin: Name) => readonly Octets[] = () => [],
 ): Promise<SelfCheck> {
   const questions = origins.flatMap((name) => [
     { name, type: SOA, do: true },
@@ -66,9 +72,10 @@ export async function selfCheck(
     if ("fault" in answer) problems.push(`TCP with a PROXY header: ${answer.fault}`);
   }
   const zones = origins.map((origin, index) => {
+    const keySignatures = () => keySignaturesOf(origin);
     const answersIn = (all: readonly OwnAnswer[]) => {
       const [soa, zonemd, policy] = all.slice(3 * index, 3 * index + 3);
-      return { soa: soa!, zonemd: zonemd!, policy: policy! }; // as many as questions
+      return { soa: soa!, zonemd: zonemd!, policy: policy!, keySignatures }; // as many as questions
     };
     return zoneState(origin, answersIn(udp), answersIn(tcp), problems);
   });

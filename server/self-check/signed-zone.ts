@@ -1,10 +1,12 @@
 import { canonicalRdata } from "../../dns/canonical.ts";
 import { keyOf } from "../../dns/name.ts";
+import { keySignaturesOf, lastSigned, windowsOf } from "../../dns/signing/key-signatures.ts";
 import { type PolicyKey, parsePolicy, SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { shapeSign } from "../../dns/signing/shape-signer.ts";
 import { isSignatureOf } from "../../dns/signing/verify-signature.ts";
 import { INCEPTION_MARGIN, windowOf } from "../../dns/signing/window.ts";
 import { RRSIG, SOA } from "../../dns/type-numbers.ts";
+import type { Octets } from "../../dns/wire.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 
 /** How a zone is signed here, by its answers. */
@@ -21,15 +23,20 @@ export interface SignedZone {
   readonly signatures: "valid" | "stand-ins" | "invalid";
   /** When that one ends, in seconds since 1970. */
   readonly expires: number;
+  /** The last window, with none missing before it, for which a key that is elsewhere has signed its keys; left out where none has. */
+  readonly presigned?: number;
 }
 
 /**
  * What the records of a zone say of how it was signed here: its policy, and its SOA with signatures; null where it has no policy,
  * and a fault where it is not signed as that says.
+ *
+ * @param keySignatures the data of the RRSIG records that stand beside its file
  */
 export function readSignedZone(
   policies: readonly ZoneRecord[],
   soas: readonly ZoneRecord[],
+  keySignatures: () => readonly Octets[],
 ): SignedZone | { readonly fault: string } | null {
   const record = policies.find(({ type }) => type === SIGNING_POLICY);
   if (record === undefined) return null;
@@ -48,7 +55,20 @@ export function readSignedZone(
     first: (u32(soa.rdata, soa.rdata.length - SERIAL_AND_TIMERS) - (window - base)) >>> 0,
     signatures: verdicts.find((verdict) => verdict !== "valid") ?? "valid",
     expires: Math.min(...signatures.map(({ rdata }) => u32(rdata, EXPIRATION))),
+    ...presignedUntil(keys, keySignatures(), window),
   };
+}
+
+/** One week less than the one that is answered where none of this one is there. */
+function presignedUntil(
+  keys: readonly PolicyKey[],
+  rrsigs: readonly Octets[],
+  window: number,
+): Pick<SignedZone, "presigned"> {
+  const made = keySignaturesOf(rrsigs);
+  const own = keys.filter((key) => key.signs === "keys" && windowsOf(made, key).size > 0);
+  if (own.length === 0) return {};
+  return { presigned: Math.min(...own.map((key) => lastSigned(made, key, window) ?? window - 1)) };
 }
 
 // Of an RRSIG (RFC 4034 §3.1), and the end of an SOA (RFC 1035 §3.3.13).

@@ -1,6 +1,7 @@
 import { type Name, printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
 import { ZONEMD } from "../../dns/type-numbers.ts";
+import type { Octets } from "../../dns/wire.ts";
 import { CONTENT } from "../../dns/zonemd.ts";
 import { authoritative, serialIn } from "../ask/authority.ts";
 import type { OwnAnswer } from "../ask/own-question.ts";
@@ -24,11 +25,13 @@ export interface ZoneState {
   readonly tcp: boolean;
 }
 
-/** What came over one transport to the questions for SOA with its signatures, ZONEMD, and the policy of signatures. */
+/** What came over one transport to the questions for SOA with its signatures, ZONEMD, and the policy of signatures, and what is known of a zone besides. */
 export interface ZoneAnswers {
   readonly soa: OwnAnswer;
   readonly zonemd: OwnAnswer;
   readonly policy: OwnAnswer;
+  /** What stands beside the zone's file: data of RRSIG records, made beforehand. */
+  readonly keySignatures: () => readonly Octets[];
 }
 
 /** Judges the answers of both transports; what is wrong goes to `problems`, a sentence each. */
@@ -72,7 +75,10 @@ interface Content {
   readonly signed: SignedZone | null;
 }
 
-function contentOf(origin: Name, { soa, zonemd, policy }: ZoneAnswers): Content | { readonly fault: string } {
+function contentOf(
+  origin: Name,
+  { soa, zonemd, policy, keySignatures }: ZoneAnswers,
+): Content | { readonly fault: string } {
   const serial = serialIn(origin, soa);
   if (typeof serial !== "number") return serial;
   const digests = authoritative(zonemd);
@@ -87,7 +93,7 @@ function contentOf(origin: Name, { soa, zonemd, policy }: ZoneAnswers): Content 
   };
   const policies = authoritative(policy);
   if ("fault" in policies) return { fault: `the policy of its signatures: ${policies.fault}` };
-  const signed = readSignedZone(policies.answer, "fault" in soa ? [] : soa.answer);
+  const signed = readSignedZone(policies.answer, "fault" in soa ? [] : soa.answer, keySignatures);
   if (signed !== null && "fault" in signed) return signed;
   return { serial, digest: digestBy(SIMPLE), content: digestBy(CONTENT), signed };
 }

@@ -95,7 +95,8 @@ export function stageZone(
     }
   }
   let keySignatures: readonly Octets[] = [];
-  if (policy.kind === "policy") {
+  const newest = signing.kind === "never" ? undefined : signing.states?.get(keyOf(origin));
+  if (policy.kind === "policy" || newest !== undefined) {
     const read = findKeySignatures(file, origin);
     keySignatures = read.rrsigs;
     problems.push(...read.problems);
@@ -104,7 +105,6 @@ export function stageZone(
   }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
   const digest = hash.digest("hex");
-  const newest = signing.kind === "never" ? undefined : signing.states?.get(keyOf(origin));
   if (newest !== undefined && problems.length === before) {
     const renewed = renewPolicy(staging, zone, policy, newest);
     if (renewed.policy.kind === "faulty") problems.push(...renewed.policy.problems);

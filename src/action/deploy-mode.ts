@@ -68,7 +68,7 @@ export async function deployMode(context: DeployContext): Promise<Finished> {
   world.progress.step("Looking whether it can be deployed");
   const ready = await preflight(
     { ...inputs, ...places, zones: run.zones },
-    world.fly,
+    world,
     world.resolver(inputs.resolvers),
   );
   if (!isReady(ready)) return finished(stopped(run, ready.failures), ready.problems);

@@ -149,7 +149,7 @@ async function run(world: World, folder: string, options: DeployOptions): Promis
       allowIpAllocation: false,
       allowBogus: new Set(options.allowBogus.map(keyOf)),
     },
-    world.fly,
+    world,
     world.resolver(options.resolver),
   );
   if (!isReady(ready)) {

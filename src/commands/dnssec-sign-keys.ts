@@ -6,9 +6,11 @@ import {
   printKeySignatures,
   readKeySignatures,
 } from "../../dns/signing/key-signature-file.ts";
+import { keySignaturesOf, presignedBy, windowOfSignature } from "../../dns/signing/key-signatures.ts";
 import { plainSigner } from "../../dns/signing/plain-signer.ts";
 import type { PolicyKey } from "../../dns/signing/policy.ts";
 import { publicKeyOf } from "../../dns/signing/public-key-of.ts";
+import type { Sign } from "../../dns/signing/sign.ts";
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Zone } from "../../dns/zone.ts";
@@ -39,8 +41,9 @@ export interface SignKeysOrder {
 }
 
 /**
- * Signs the keys of a zone for the weeks to come with keys that are on no machine. What was signed before and holds is kept, so
- * that no week ever has two signatures; what is past or does not hold any more goes.
+ * Signs the keys of a zone for the weeks to come with keys that are on no machine. What was signed before is kept, so that no
+ * week ever has two signatures over the same, and so that the image before or after a change of the keys can answer, too; what is
+ * past goes.
  */
 export async function signKeysBeforehand(order: SignKeysOrder, world: World): Promise<Printed> {
   const { signing, folder, weeks } = order;
@@ -56,20 +59,25 @@ export async function signKeysBeforehand(order: SignKeysOrder, world: World): Pr
   const now = windowOf(world.now().getTime() / 1000);
   const from = Math.max(policy.base, now);
   const until = Math.min(from + weeks, policy.base + policy.windows); // the first that is not signed for
-  const { good } = judgeKeySignatures(what, before);
+  const { good, whole } = judgeKeySignatures(what, before);
+  const made = keySignaturesOf(before);
   // A machine whose clock is behind turns late.
-  const all: KeptSignature[] = good.filter(({ window }) => window >= from - 1);
+  const isPast = (window: number | undefined) => window === undefined || window < from - 1;
+  const all: KeptSignature[] = good.filter(({ window }) => !isPast(window));
+  const holding = new Set(good.map(({ rdata }) => rdata));
+  const others = before.filter((rdata) => !holding.has(rdata) && !isPast(windowOfSignature(rdata)));
   const signers = await signersOf(order, keys, world);
   const lines: string[] = [];
   const silent: string[] = [];
   for (const key of keys) {
-    const kept = new Set(all.filter((each) => each.key === key).map(({ window }) => window));
+    const kept = [...whole.get(key)!].filter((window) => !isPast(window)); // it has one for each key
+    const presigned = presignedBy(key, made);
     const sign = signers.get(key);
     let signed = 0;
     for (let window = from; window < until && sign !== undefined; window++) {
-      if (kept.has(window)) continue;
-      for (const rdata of signKeys(what, key, window, (_, data) => sign(data)))
-        all.push({ key, window, rdata });
+      if (kept.includes(window)) continue;
+      for (const rdata of signKeys(what, key, window, (_, data) => madeBefore(presigned, data) ?? sign(data)))
+        if (!holding.has(rdata)) all.push({ key, window, rdata });
       signed += 1;
     }
     const last = all
@@ -78,7 +86,7 @@ export async function signKeysBeforehand(order: SignKeysOrder, world: World): Pr
     if (last < from) silent.push(`${tagOf(key)}`);
     else
       lines.push(
-        `Key ${tagOf(key)} has signed the keys of ${name} until ${dayOf(last + 1)}: ${signed} weeks now, ${kept.size} before.`,
+        `Key ${tagOf(key)} has signed the keys of ${name} until ${dayOf(last + 1)}: ${signed} weeks now, ${kept.length} before.`,
       );
   }
   if (silent.length === keys.length) {
@@ -87,13 +95,24 @@ export async function signKeysBeforehand(order: SignKeysOrder, world: World): Pr
     );
   }
   const path = joinPath(folder, `${SIGNATURES_FOLDER}/${zonePath(origin)}${KEY_SIGNATURES}`);
-  const rrsigs = all
+  const own = all
     .toSorted((a, b) => a.window - b.window || keys.indexOf(a.key) - keys.indexOf(b.key))
     .map(({ rdata }) => rdata);
+  const rrsigs = [...own, ...new Set(others)];
   await world.output.write(path, printKeySignatures(origin, policy.ttl, rrsigs));
+  if (others.length > 0)
+    lines.push(`Kept: ${others.length} signatures over the keys as they were, or are to be.`);
   const rest = silent.map((tag) => `Key ${tag} has not signed: run this again where it is.`);
   const next = `Written: ${JSON.stringify(path)}. Commit it, and release: machines answer with it, and need none of these keys.`;
   return { text: `${[...lines, ...rest, next].join("\n")}\n`, exitCode: silent.length === 0 ? 0 : 1 };
+}
+
+function madeBefore(presigned: Sign, data: Uint8Array): Octets | undefined {
+  try {
+    return presigned(data);
+  } catch {
+    return undefined;
+  }
 }
 
 async function zoneWithSignatures(

@@ -14,6 +14,8 @@ export interface ImageParts {
   readonly commit: string;
   /** Digest of the inputs. */
   readonly inputs: string;
+  /** When it is built: a server whose clock is before that signs for the week of then. It has no part in what makes an image another. */
+  readonly time: Date;
 }
 
 /** A folder from which the image is built, and what it is called by. */
@@ -27,7 +29,7 @@ export interface BuildContext {
 
 /** Writes everything that the image is built of into a folder: nothing else of the repository gets into it. */
 export async function writeBuildContext(
-  { rendered, bundle, dockerfile, commit, inputs }: ImageParts,
+  { rendered, bundle, dockerfile, commit, inputs, time }: ImageParts,
   folder: string,
   output: Output,
 ): Promise<BuildContext> {
@@ -42,7 +44,8 @@ export async function writeBuildContext(
   for (const { name, text } of files) await output.write(join(folder, "zones", name), text, "latin1");
   await output.write(join(folder, "server.js"), bundle);
   await output.write(join(folder, "Dockerfile"), dockerfile);
-  await output.write(join(folder, "build.json"), `${JSON.stringify({ commit, inputs, zones })}\n`);
+  const build = { commit, inputs, zones, time: Math.floor(time.getTime() / 1_000) };
+  await output.write(join(folder, "build.json"), `${JSON.stringify(build)}\n`);
   return {
     folder,
     dockerfile: join(folder, "Dockerfile"),

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { keyOf } from "../../dns/name.ts";
 import { isError } from "../../dns/problem.ts";
+import { newestStates } from "../../dns/signing/key-states.ts";
 import { keyStatesOf, withNewestKeys } from "../dnssec/newest-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import { dangersSinceBase } from "../invariants/dangers-since.ts";
+import { KEYS_PRESIGNED } from "../lint/keys-rules.ts";
 import { render } from "../pipeline.ts";
 import { checkLive } from "../plan/check-live.ts";
 import { isDecided, type Plan } from "../plan/plan.ts";
@@ -22,6 +24,7 @@ import { inputsDigest } from "./inputs-digest.ts";
 import { findForeignContent } from "./live-content.ts";
 import { keyStatesOnMachines, keysInForce, keysOfBefore, missingKeys, whyNotBack } from "./machine-keys.ts";
 import { planDeployment } from "./plan-deployment.ts";
+import { lackingOnTheWayBack } from "./presigned-in-images.ts";
 import { isRight, judgeMachine } from "./prove-machines.ts";
 import { nameBy, proveOutside } from "./prove-outside.ts";
 import { proveSecondaries, secondariesAfter, withSecondaries } from "./prove-secondaries.ts";
@@ -86,7 +89,7 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       foreign,
       isLive,
       consequences,
-      wrong: [...wrongIn(plan), ...unsound(proof), ...wrong],
+      wrong: [...wrongIn(plan, isLive), ...unsound(proof), ...wrong],
       invariants: dangersSinceBase(base, run),
     }),
   );
@@ -138,10 +141,13 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
   return finish(deployment, deployment.outcome === "deployed");
 }
 
-/** What the rules find wrong with the plan: it has to stand before a release, for after it nobody can mend that any more. */
-function wrongIn(plan: Plan): string[] {
+/**
+ * What the rules find wrong with the plan: it has to stand before a release, for after it nobody can mend that any more. Signatures
+ * that end soon concern what is released alone.
+ */
+function wrongIn(plan: Plan, isLive: boolean): string[] {
   return checkLive(plan)
-    .problems.filter(isError)
+    .problems.filter((problem) => isError(problem) && !(isLive && problem.rule === KEYS_PRESIGNED.id))
     .map(({ file, message, rule }) => `${file}: ${message} (${rule})`);
 }
 
@@ -150,29 +156,39 @@ async function wrongKeys(
   rendered: readonly RenderedZone[],
   { apps, history }: DeployRequest,
   situation: Situation,
-  { fly }: World,
+  { fly, now }: World,
 ): Promise<string[]> {
   const { machines, remembered } = situation;
   const planned = keyStatesOf(rendered);
   if (planned.size === 0) return [];
   const beforehand = rendered.filter(({ keySignatures }) => keySignatures !== undefined);
-  const images = settle(situation).map(({ image }) => image);
+  const targets = settle(situation);
+  const images = targets.map(({ image }) => image);
   const why = whyNotBack(images, planned, machines, remembered);
+  const inForce = await keysInForce(machines, remembered, history);
+  const lacking = await lackingOnTheWayBack({
+    ...{ targets, states: newestStates([planned, inForce]), statesNow: inForce },
+    ...{ machines, history, now: now() },
+  });
   const holders = apps.map(async ({ app }) => ({
     app,
     machines: machines.filter((one) => one.app === app),
     secrets: await fly.secrets(app),
   }));
   return [
-    ...keysOfBefore(planned, await keysInForce(machines, remembered, history)),
+    ...keysOfBefore(planned, inForce),
     ...missingKeys(
       planned,
       await Promise.all(holders),
       new Set(beforehand.map(({ origin }) => keyOf(origin))),
     ),
     ...(why === undefined ? [] : [why]),
+    ...(lacking === undefined ? [] : [`Could this release not be proved, ${lacking}: ${SIGNATURES_FIRST}`]),
   ];
 }
+
+const SIGNATURES_FIRST =
+  "release zones/_signatures first, signed for the keys to come beside those of now, and zones/_keys.yaml after it";
 
 /** An answer that changes for no reason that can be seen is a fault of ours: nothing goes out on it. */
 function unsound(proof: Proof | undefined): string[] {

@@ -11,6 +11,7 @@ import type { Choice } from "./choose-image.ts";
 import { backIn, greatestFloors, lastOf, type Remembered, reservedIn } from "./ledger.ts";
 import { findForeignContent } from "./live-content.ts";
 import { keysInForce, whyNotBack, withKeys } from "./machine-keys.ts";
+import { lackingOnTheWayBack } from "./presigned-in-images.ts";
 import { A_LOOK, proveReturn } from "./prove-return.ts";
 import { proveSecondariesAgain } from "./prove-secondaries-again.ts";
 import type { Deadlines, History } from "./request.ts";
@@ -72,6 +73,14 @@ export async function goBack(order: GoBackOrder, steps: Steps, world: World): Pr
   const images = choices.flatMap(({ machines }) => machines.map(({ image }) => image));
   const why = whyNotBack(images, states, order.machines, order.remembered);
   if (why !== undefined) throw new WorldError(`Cannot go back: ${why}`);
+  const lacking = await lackingOnTheWayBack({
+    ...{ targets: choices.flatMap(({ machines }) => machines), states, machines: order.machines },
+    ...{ history: order.history, now: world.now() },
+  });
+  if (lacking !== undefined)
+    throw new WorldError(
+      `Cannot go back: ${lacking}; release the old records with today's zones/_keys.yaml and zones/_signatures instead`,
+    );
   const history = withKeys(order.history, states);
   const way = await chooseSerials(order, states, world.now());
   const envOf = envOnTheWayBack(order, way, keyStatesEnv("Cannot go back", states));

@@ -6,7 +6,11 @@ import type { ZoneConfig } from "../source/config.ts";
 
 /** Everything that makes an image and how it runs. */
 export interface DeploymentInputs {
-  readonly zones: readonly (Zone & { readonly config: Pick<ZoneConfig, "journal"> })[];
+  readonly zones: readonly (Zone & {
+    readonly config: Pick<ZoneConfig, "journal">;
+    /** Over its keys, made beforehand. */
+    readonly keySignatures?: string;
+  })[];
   /** The server's bundle. */
   readonly bundle: Uint8Array;
   /** It pins its base image by digest. */
@@ -30,6 +34,7 @@ export function inputsDigest({ zones, bundle, dockerfile, apps }: DeploymentInpu
     add("content", Buffer.from(digestWithSerial(zone, NO_SERIAL, SHA384), "latin1"));
     const { versions, size } = zone.config.journal;
     add("journal", Buffer.from(`${versions} ${size}`));
+    if (zone.keySignatures !== undefined) add("signatures over keys", Buffer.from(zone.keySignatures));
   }
   add("server", bundle);
   add("Dockerfile", dockerfile);

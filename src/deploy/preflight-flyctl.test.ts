@@ -33,7 +33,11 @@ async function look(
     nameservers,
   };
   const order = { apps: [app], zones: [], allowIpAllocation, allowBogus: new Set<never>() };
-  const { failures, warnings } = await preflight(order, flyctl(token, silentLog), () => Promise.resolve([]));
+  const { failures, warnings } = await preflight(
+    order,
+    { fly: flyctl(token, silentLog), validator: async () => undefined },
+    () => Promise.resolve([]),
+  );
   return [...failures.map(({ what }) => what), ...warnings];
 }
 

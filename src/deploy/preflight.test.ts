@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { NOERROR } from "../../dns/message-rcode.ts";
 import { keyOf } from "../../dns/name.ts";
+import { signedExample } from "../../test/dnssec/signed-example.ts";
 import { nameOf, recordOf, typeOf, zoneOf } from "../../test/zone-text.ts";
 import type { AskResolver } from "../lint/ask-resolver.ts";
 import type { Answer } from "../verify/types.ts";
@@ -84,7 +85,11 @@ async function find(given: Case = {}) {
     allowIpAllocation: given.allowIpAllocation ?? false,
     allowBogus: new Set((given.allowBogus ?? []).map((name) => keyOf(nameOf(name)))),
   };
-  const found = await preflight(order, fly as Fly, resolver(given)); // nothing else of it is used
+  const found = await preflight(
+    order,
+    { fly: fly as Fly, validator: async () => undefined }, // nothing else of it is used
+    resolver(given),
+  );
   return {
     lines: [
       ...found.problems.map(({ rule }) => `problem ${rule}`),
@@ -302,7 +307,7 @@ test("the resolver is asked recursively for the DS of each zone, and for nameser
     allowBogus: new Set<never>(),
   };
   const fly = { version: () => Promise.resolve("0.4.87") } as Fly; // nothing else of it is used without an app
-  await preflight(order, fly, (questions) => {
+  await preflight(order, { fly, validator: async () => undefined }, (questions) => {
     for (const { name, type, recursive } of questions) asked.push(`${keyOf(name)} ${type} ${recursive}`);
     return resolver({})(questions);
   });
@@ -339,4 +344,22 @@ test("a machine whose host is silent is told, and no reason to stop: a deploymen
   expect(lines[0]).toContain(
     "Fly.io does not reach its host, so nobody knows what it answers; a deployment destroys it",
   );
+});
+
+test.each<[string, boolean, boolean, string[]]>([
+  [
+    "a signed zone where delv is not installed",
+    true,
+    false,
+    ["apt-get install bind9-dnsutils (Debian, Ubuntu), or brew install bind (Homebrew)"],
+  ],
+  ["a signed zone where it is", true, true, []],
+  ["an unsigned zone where it is not", false, false, []],
+])("%s", async (_, isSigned, hasDelv, runs) => {
+  const zone = isSigned ? signedExample() : zoneOf("example.com.", "@ NS ns1.example.net.\n");
+  const fly = { version: () => Promise.resolve("0.4.87") } as Fly; // nothing else of it is used without an app
+  const validator = async () => (hasDelv ? async () => ({ kind: "secure" }) as const : undefined);
+  const order = { apps: [], zones: [zone], allowIpAllocation: false, allowBogus: new Set<never>() };
+  const { failures } = await preflight(order, { fly, validator }, resolver({}));
+  expect(failures.map(({ run }) => run)).toEqual(runs);
 });

@@ -1,8 +1,10 @@
-import type { Name } from "../../dns/name.ts";
+import { type Name, printName } from "../../dns/name.ts";
 import { isError, type Problem } from "../../dns/problem.ts";
 import type { Zone } from "../../dns/zone.ts";
+import { policyIn } from "../dnssec/policy.ts";
 import type { AskResolver } from "../lint/ask-resolver.ts";
 import { type SourceZone, withoutCatalog } from "../source/source-zone.ts";
+import type { World } from "../world.ts";
 import type { ConfiguredApp } from "./apps.ts";
 import { checkAddresses } from "./check-addresses.ts";
 import { checkMachines } from "./check-machines.ts";
@@ -37,11 +39,18 @@ export interface Preflight {
 const LEAST_FLYCTL = "0.4.87";
 
 /** Looks whether a deployment can work, and says of everything that stands in its way what to run. */
-export async function preflight(order: PreflightOrder, fly: Fly, resolve: AskResolver): Promise<Preflight> {
+export async function preflight(
+  order: PreflightOrder,
+  { fly, validator }: Pick<World, "fly" | "validator">,
+  resolve: AskResolver,
+): Promise<Preflight> {
   const problems = order.apps.flatMap(
     ({ configFile, configText }) => readFlyToml(configFile, configText).problems,
   );
-  const findings: Finding[] = checkVersion(await fly.version());
+  const findings: Finding[] = [
+    ...checkVersion(await fly.version()),
+    ...(await checkValidator(order.zones, validator)),
+  ];
   const addresses = new Map<string, readonly FlyAddress[]>();
   for (const configured of order.apps) {
     const { app, nameservers } = configured;
@@ -85,6 +94,21 @@ function checkVersion(version: string): Finding[] {
     {
       what: `flyctl is ${version}; expected ${LEAST_FLYCTL} or later, whose answers zonepipe knows`,
       run: "flyctl version upgrade",
+    },
+  ];
+}
+
+/** After a release of signed zones a validator looks at them: without one nobody would know that they hold. */
+async function checkValidator(
+  zones: PreflightOrder["zones"],
+  validator: World["validator"],
+): Promise<Failure[]> {
+  const signed = zones.find((zone) => policyIn(zone) !== undefined);
+  if (signed === undefined || (await validator()) !== undefined) return [];
+  return [
+    {
+      what: `${printName(signed.origin)} is signed, and delv, which looks after a release whether its signatures hold, is not installed here`,
+      run: "apt-get install bind9-dnsutils (Debian, Ubuntu), or brew install bind (Homebrew)",
     },
   ];
 }

@@ -25,6 +25,12 @@ export function printStatus(status: Status): string {
     const alike = others.filter((zone) => isAlike(status, zones.indexOf(zone))).length;
     lines.push("", `${rest} more zones, ${alike} of them answered alike by all; --json has each.`);
   }
+  for (const { zone, keysSignedUntil: until } of zones)
+    if (until !== undefined)
+      lines.push(
+        "",
+        `The keys of ${showHidden(printName(zone))} are signed beforehand until ${until.toISOString().slice(0, 10)}.`,
+      );
   for (const { app, reason } of untold)
     lines.push("", `✘ The machines of ${showHidden(app)} are not known. ${showHidden(reason)}`);
   lines.push("", closingLine(status));
@@ -37,10 +43,11 @@ export function statusToJson(status: Status): object {
   return {
     version: 1,
     well: isWell(status) && untold.length === 0,
-    zones: zones.map(({ zone, serial, isAsHere }) => ({
+    zones: zones.map(({ zone, serial, isAsHere, keysSignedUntil: until }) => ({
       zone: printName(zone),
       serial: serial ?? null,
       isAsHere: isAsHere ?? null,
+      ...(until !== undefined && { keysSignedUntil: until.toISOString() }),
     })),
     places: places.map(({ app, where, kind, fed, commit, problem, answers }) => ({
       app: app ?? null,

@@ -6,6 +6,7 @@ import type { ExpectedZone, Nameserver, Verification } from "../verify/types.ts"
 import { verify } from "../verify/verify.ts";
 import type { World } from "../world.ts";
 import { printPath } from "./prove-outside.ts";
+import { proveValidation } from "./prove-validation.ts";
 import type { History } from "./request.ts";
 import type { Steps } from "./steps.ts";
 import { type ReturnedApp, zonesBefore } from "./zones-before.ts";
@@ -35,7 +36,7 @@ export const A_LOOK = 5_000;
 
 /**
  * Asks the public addresses of apps that went back, over UDP and TCP, until all answer what was live before or the
- * deadline has passed. Machines that are right do not show that the way to them is.
+ * deadline has passed. Machines that are right do not show that the way to them is. Then a validator looks at zones that are signed.
  */
 export async function proveReturn(
   { apps, history, left, deadline }: ReturnOrder,
@@ -73,7 +74,17 @@ export async function proveReturn(
     },
     (seen) => wrongPaths(seen)[0],
   );
-  return { proof, failures: wrongPaths(proof).map((path) => `After going back, ${path}`), notes };
+  const failures = wrongPaths(proof);
+  // Where the answers are not those of before, what a validator makes of them says nothing more.
+  if (failures.length === 0) {
+    for (const { nameservers, expected } of asked) {
+      const zones = expected.map(({ zone }) => zone);
+      const validation = await proveValidation({ zones, nameservers, deadline }, steps, world);
+      failures.push(...validation.failures.slice(0, 1));
+      notes.push(...validation.warnings);
+    }
+  }
+  return { proof, failures: failures.map((failure) => `After going back, ${failure}`), notes };
 }
 
 function wrongPaths({ paths }: Verification): string[] {

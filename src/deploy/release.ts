@@ -61,7 +61,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
     });
     const journaled = await withPast(outgoing, spentBefore(situation), request.history);
     return await writeBuildContext(
-      { rendered: journaled, bundle, dockerfile: dockerfile.text, commit, inputs },
+      { rendered: journaled, bundle, dockerfile: dockerfile.text, commit, inputs, time: world.now() },
       join(request.scratch, "image"),
       world.output,
     );

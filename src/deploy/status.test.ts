@@ -217,3 +217,22 @@ describe("zonepipe status", () => {
     expect(statusToJson(found)).toMatchObject({ well: false });
   });
 });
+
+test("until when keys are signed beforehand is told by the machine that has the fewest weeks", async () => {
+  let last = 2990;
+  const exec: World["fly"]["exec"] = async (...order) => {
+    const said = await fly.exec(...order);
+    const read = JSON.parse(said.stdout);
+    const [one] = read.zones;
+    const signed = {
+      ...{ counter: 1, base: 2900, windows: 260, window: 2970 },
+      ...{ first: one.serial, presigned: last-- },
+    };
+    return { ...said, stdout: JSON.stringify({ ...read, zones: [{ ...one, content: one.digest, signed }] }) };
+  };
+  const world = { ...worldOf("192.0.2.2"), fly: { ...fly, exec } };
+  const { zones } = await startRun("status", "zones", world);
+  const seen = await findStatus(zones, await findPlaces(zones, world.files, []), world);
+  expect(printStatus(seen)).toContain("The keys of example.com. are signed beforehand until 2027-04-22.");
+  expect(statusToJson(seen)).toMatchObject({ zones: [{ keysSignedUntil: "2027-04-22T00:00:00.000Z" }] });
+});

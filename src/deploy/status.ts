@@ -1,5 +1,6 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import { compareSerials } from "../../dns/serial.ts";
+import { windowStart } from "../../dns/signing/window.ts";
 import { WorldError } from "../files/world-error.ts";
 import { PATIENTLY } from "../published/shown-by-nameserver.ts";
 import { shownByNameservers } from "../published/shown-by-nameservers.ts";
@@ -31,6 +32,8 @@ export interface ZoneStatus {
   readonly serial: number | undefined;
   /** What the zones of the folder are to that: undefined where no digest tells, or the zone is not in the folder. */
   readonly isAsHere: boolean | undefined;
+  /** When the signatures over its keys end that were made beforehand, by the machine that has the fewest; left out where there are none. */
+  readonly keysSignedUntil?: Date;
 }
 
 /** A machine, or a public address. */
@@ -105,7 +108,10 @@ export async function findStatus(
   const shownAt = (address: Nameserver, zone: Name) => outside(zone)[nameservers.indexOf(address)];
   const names = zoneNames(sources, surveys.flat());
   const shown = names.map((zone) => [...outside(zone), ...shownByMachines(surveys.flat(), zone)]);
-  const zones = names.map((zone, index) => zoneStatus(zone, shown[index]!, sources));
+  const zones = names.map((zone, index) => ({
+    ...zoneStatus(zone, shown[index]!, sources),
+    ...keysSignedUntil(zone, surveys.flat()),
+  }));
   const answers = (
     of: (zone: Name) => Shown | undefined,
     isExpected: (zone: Name) => boolean,
@@ -188,6 +194,18 @@ function zoneStatus(zone: Name, shown: readonly Shown[], sources: readonly Sourc
       ? undefined
       : digestWithSerial(source, serial, digest.algorithm) === digest.digest;
   return { zone, serial, isAsHere };
+}
+
+/** By what stands in the images of machines. */
+function keysSignedUntil(
+  zone: Name,
+  machines: readonly SurveyedMachine[],
+): Pick<ZoneStatus, "keysSignedUntil"> {
+  const lasts = machines.flatMap(({ check }) => {
+    const has = "fault" in check ? undefined : check.zones.find(({ name }) => keyOf(name) === keyOf(zone));
+    return has?.signed?.presigned === undefined ? [] : [has.signed.presigned];
+  });
+  return lasts.length === 0 ? {} : { keysSignedUntil: new Date(1_000 * windowStart(Math.min(...lasts) + 1)) };
 }
 
 function judge(

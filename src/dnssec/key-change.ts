@@ -21,8 +21,9 @@ const BREAKS = "chain-breaks";
 const NOT_SEEN = "not-looked-at";
 const EARLY = "too-early";
 const COUNTER = "policy-counter";
+const UNSIGNED = "unsigned-at-others";
 
-type KeyRule = typeof BREAKS | typeof NOT_SEEN | typeof EARLY | typeof COUNTER;
+type KeyRule = typeof BREAKS | typeof NOT_SEEN | typeof EARLY | typeof COUNTER | typeof UNSIGNED;
 
 /** Why a change would leave validators without a chain of trust. */
 export interface KeyRefusal {

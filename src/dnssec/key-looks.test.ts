@@ -47,6 +47,17 @@ describe("what was seen again and again", () => {
   });
 });
 
+test("a nameserver without signatures is so since the first look that saw it", () => {
+  const without = { name: "ns2.", address: "192.0.2.54", isBehind: true, patience: 60 };
+  const seen = noted(
+    look(1, 7),
+    { ...look(2, 7), unsigned: [without] },
+    { ...look(3, 7), unsigned: [without] },
+  );
+  expect(seen.unsigned).toEqual([{ ...without, since: at(2), last: at(3), by: "drift" }]);
+  expect(noteLook(seen, look(4, 7)).unsigned).toBeUndefined();
+});
+
 describe("for how long a cache may hold a DS", () => {
   test.each<[what: string, looks: KeyLook[], ttl: number]>([
     ["the DS that went had a TTL", [look(1, 1, [["a"], DAY]), look(2, 1, [[], 60])], DAY],

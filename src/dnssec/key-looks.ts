@@ -14,6 +14,8 @@ export interface KeyLooks {
     /** For how long a cache may hold what was there before, in seconds: the greatest TTL that was seen. */
     readonly ttl: number;
   }>;
+  /** Nameservers that answered without signatures while another one signed; left out: none. */
+  readonly unsigned?: readonly UnsignedSince[];
   /** The greatest TTL of a DS that was ever seen, in seconds. It outlives looks that fail: caches do not forget for them. */
   readonly dsTtl?: number;
 }
@@ -27,6 +29,19 @@ export type Since<Seen> = Seen & {
   readonly by: string;
 };
 
+/** A nameserver that answers a zone without signatures, which another one of its nameservers signs. */
+export interface UnsignedNameserver {
+  readonly name: string;
+  readonly address: string;
+  /** Its serial is less than that of the others, and it has no keys: it may not have heard of them. */
+  readonly isBehind: boolean;
+  /** After so many seconds it has asked by itself: refresh and retry of its SOA. */
+  readonly patience: number;
+}
+
+/** The same since the first look that saw it. */
+export type UnsignedSince = Since<UnsignedNameserver>;
+
 /** One look. What is left out nobody could see whole: somebody was silent, or they differ. */
 export interface KeyLook {
   readonly at: Date;
@@ -34,17 +49,27 @@ export interface KeyLook {
   /** The counter of the policy that all nameservers show; 0 where none shows one. */
   readonly counter?: number;
   readonly ds?: { readonly set: readonly Octets[]; readonly ttl: number };
+  readonly unsigned?: readonly UnsignedNameserver[];
 }
 
 /** Notes a look down. One that failed, or saw something else, starts the time again. */
-export function noteLook(before: KeyLooks, { at, by, counter, ds }: KeyLook): KeyLooks {
+export function noteLook(before: KeyLooks, { at, by, counter, ds, unsigned = [] }: KeyLook): KeyLooks {
   const keys =
     counter === undefined
       ? undefined
       : { counter, since: before.keys?.counter === counter ? before.keys.since : at, last: at, by };
   const dsTtl = ds === undefined || ds.set.length === 0 ? before.dsTtl : Math.max(before.dsTtl ?? 0, ds.ttl);
   const seen = ds === undefined ? undefined : noteDs(before, { at, by, ds, dsTtl });
-  return { ...(keys && { keys }), ...(seen && { ds: seen }), ...(dsTtl !== undefined && { dsTtl }) };
+  const without = unsigned.map((one): UnsignedSince => {
+    const known = before.unsigned?.find(({ address }) => address === one.address);
+    return { ...one, since: known?.since ?? at, last: at, by };
+  });
+  return {
+    ...(keys && { keys }),
+    ...(seen && { ds: seen }),
+    ...(without.length > 0 && { unsigned: without }),
+    ...(dsTtl !== undefined && { dsTtl }),
+  };
 }
 
 function noteDs(

@@ -44,25 +44,37 @@ export function signKeys(
   return ofKey(key, window).map(({ data }) => octetsOf(data, 0, headLength(data)) + sign(key, data));
 }
 
-/** Of these RRSIG data those that hold for what is to be signed, in order, and how many do not. */
-export function judgeKeySignatures(
-  signing: KeySigning,
-  rrsigs: readonly Octets[],
-): { readonly good: readonly KeptSignature[]; readonly stale: number } {
+/** Which signatures over keys hold. */
+export interface JudgedKeySignatures {
+  /** In order. */
+  readonly good: readonly KeptSignature[];
+  /** By key: windows for which it has signed all that it has to sign of the keys as they are. */
+  readonly whole: ReadonlyMap<PolicyKey, ReadonlySet<number>>;
+}
+
+/** Judges RRSIG data by what is to be signed. */
+export function judgeKeySignatures(signing: KeySigning, rrsigs: readonly Octets[]): JudgedKeySignatures {
   const made = keySignaturesOf(rrsigs);
   const good = new Map<Octets, KeptSignature>();
+  const whole = new Map<PolicyKey, Set<number>>();
   for (const key of signing.keys) {
+    const windows = new Set<number>();
+    whole.set(key, windows);
     for (const window of [...windowsOf(made, key)].sort((a, b) => a - b)) {
       const sign = presignedBy(key, made);
+      windows.add(window);
       for (const { data } of signing.ofKey(key, window)) {
         const signature = orNone(() => sign(data));
-        if (signature === undefined) continue;
+        if (signature === undefined) {
+          windows.delete(window);
+          continue;
+        }
         const rdata = octetsOf(data, 0, headLength(data)) + signature;
         good.set(rdata, { key, window, rdata });
       }
     }
   }
-  return { good: [...good.values()], stale: new Set(rrsigs).size - good.size };
+  return { good: [...good.values()], whole };
 }
 
 /** A signature that was made beforehand and holds. */
@@ -83,6 +95,24 @@ export function signedUntil(
   return policy.keys
     .filter((key) => key.signs === "keys" && windowsOf(made, key).size > 0)
     .map((key) => ({ key, last: lastSigned(made, key, Math.max(from, policy.base)) }));
+}
+
+/** The same as `signedUntil` by signatures that hold for the keys as they are: some may be for those of before, or to come. */
+export function signedForSure(
+  signing: KeySigning,
+  rrsigs: readonly Octets[],
+  from: number,
+): readonly { readonly key: PolicyKey; readonly last: number | undefined }[] {
+  const made = keySignaturesOf(rrsigs);
+  const { whole } = judgeKeySignatures(signing, rrsigs);
+  return signing.keys
+    .filter((key) => windowsOf(made, key).size > 0)
+    .map((key) => {
+      const windows = whole.get(key)!; // it has one for each key
+      let last: number | undefined;
+      for (let at = Math.max(from, signing.policy.base); windows.has(at); at++) last = at;
+      return { key, last };
+    });
 }
 
 function orNone(sign: () => Octets): Octets | undefined {

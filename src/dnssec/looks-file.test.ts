@@ -13,10 +13,14 @@ const times = fc
 const ds = fc
   .uint8Array({ minLength: 5, maxLength: 52 })
   .map((octets) => Buffer.from(octets).toString("latin1"));
+const without = fc
+  .tuple(fc.string(), fc.ipV4(), fc.boolean(), fc.nat(), times)
+  .map(([name, address, isBehind, patience, each]) => ({ name, address, isBehind, patience, ...each }));
 const looks = fc.record(
   {
     keys: fc.tuple(fc.nat(), times).map(([counter, each]) => ({ counter, ...each })),
     ds: fc.tuple(fc.array(ds), fc.nat(), times).map(([set, ttl, each]) => ({ set, ttl, ...each })),
+    unsigned: fc.array(without, { minLength: 1, maxLength: 2 }),
     dsTtl: fc.nat(),
   },
   { requiredKeys: [] },
@@ -38,7 +42,7 @@ test("whatever stands there is read without an error", () => {
   fc.assert(
     fc.property(fc.json(), fc.json(), (some, more) => {
       parseLooks(some);
-      parseLooks(`{"zones":{"example.com.":{"keys":${some},"ds":${more}}}}`);
+      parseLooks(`{"zones":{"example.com.":{"keys":${some},"ds":${more},"unsigned":[${some}]}}}`);
     }),
   );
 });

@@ -1,6 +1,6 @@
 import { isName, keyOf, type Name, parseName, printName, ROOT } from "../../dns/name.ts";
 import type { Octets } from "../../dns/wire.ts";
-import type { KeyLooks, Since } from "./key-looks.ts";
+import type { KeyLooks, Since, UnsignedSince } from "./key-looks.ts";
 
 /** What was looked at, by the names of zones in lower case. */
 export type LooksByZone = ReadonlyMap<Name, KeyLooks>;
@@ -19,10 +19,11 @@ export function looksJson(looks: LooksByZone): { readonly zones: { readonly [zon
 }
 
 /** What was looked at of one zone, for JSON. */
-export function zoneLooksJson({ keys, ds, dsTtl }: KeyLooks): object {
+export function zoneLooksJson({ keys, ds, unsigned, dsTtl }: KeyLooks): object {
   return {
     ...(keys && { keys: { counter: keys.counter, ...timesJson(keys) } }),
     ...(ds && { ds: { set: ds.set.map(hexOf), ttl: ds.ttl, ...timesJson(ds) } }),
+    ...(unsigned && { unsigned: unsigned.map((one) => ({ ...one, ...timesJson(one) })) }),
     ...(dsTtl !== undefined && { dsTtl }),
   };
 }
@@ -55,11 +56,13 @@ interface Read {
   readonly zones?: unknown;
 }
 
-function zoneLooks({ keys, ds, dsTtl }: Read): KeyLooks {
+function zoneLooks({ keys, ds, unsigned, dsTtl }: Read): KeyLooks {
   const [shown, trusted] = [keysSeen(keys), dsSeen(ds)];
+  const without = Array.isArray(unsigned) ? unsigned.flatMap(unsignedSeen) : [];
   return {
     ...(shown && { keys: shown }),
     ...(trusted && { ds: trusted }),
+    ...(without.length > 0 && { unsigned: without }),
     ...(isCount(dsTtl) && { dsTtl }),
   };
 }
@@ -79,6 +82,16 @@ function dsSeen(read: unknown): KeyLooks["ds"] {
   const data = set.map(octetsOf);
   const whole = data.filter((each) => each !== undefined);
   return whole.length < data.length ? undefined : { set: whole, ttl, ...times };
+}
+
+function unsignedSeen(read: unknown): UnsignedSince[] {
+  if (!isObject(read)) return [];
+  const { name, address, isBehind, patience } = read;
+  const times = timesSeen(read);
+  const isRight = typeof name === "string" && typeof address === "string" && typeof isBehind === "boolean";
+  return times !== undefined && isRight && isCount(patience)
+    ? [{ name, address, isBehind, patience, ...times }]
+    : [];
 }
 
 function timesJson({ since, last, by }: Since<object>): object {

@@ -131,6 +131,67 @@ const KEYS_EARLY: Rule = {
   ],
 };
 
+/** Who validates and asks there gets nothing. The plan tells it. */
+export const KEYS_UNSIGNED: Rule = {
+  id: "keys-unsigned-at-others",
+  severity: "error",
+  source: "RFC 4035 §5.5",
+  about:
+    "A nameserver of others that answers a signed zone without signatures, where there is a DS, or one is asked for",
+  why: "Resolvers choose among the nameservers. Those that validate take what comes from that one for forged, so the domain fails for some, now and then, and nobody sees why.",
+  mend: "Have it serve the zone as it is transferred, or take it out of the zone's nameservers. Where you know better, let somebody with write access set the label zonepipe:allow-keys:ZONE.",
+  firm: true,
+  needs: "base",
+  accepted: [{ sample: secondary(60), before: secondary(300), parent: DS }],
+  refused: [
+    {
+      sample: secondary(60),
+      before: secondary(300),
+      parent: DS,
+      unsigned: ["192.0.2.54"],
+      finds: [
+        "a nameserver (192.0.2.54) answers the zone without signatures, and the parent has a DS: who validates and asks there gets no answer. Have it serve the zone as it is transferred, with its signatures and its DNSKEY, or take it out of the zone's nameservers first, here and at the parent",
+      ],
+    },
+  ],
+};
+
+/** A signed zone with a nameserver of others. */
+function secondary(ttl: number): { readonly [file: string]: string } {
+  return {
+    ...signed("", "", `www: {type: A, ttl: ${ttl}, value: 192.0.2.80}\n`),
+    "_config.yaml": `nameservers:
+  - {name: ns1.example.net., addresses: [192.0.2.53], app: dns-prod}
+  - {name: ns2.example.net., addresses: [192.0.2.54]}
+`,
+  };
+}
+
+/** Signatures made beforehand that end before long. The plan tells it. */
+export const KEYS_PRESIGNED: Rule = {
+  id: "keys-signed-until",
+  severity: "error",
+  about:
+    "Signatures over a zone's keys, made beforehand, of which the last week ends within two weeks; a warning within six",
+  why: "Machines answer with the signatures in their image and make none of these. After the last week one that starts does not answer the zone, and the others do for three weeks more.",
+  mend: "Run `zonepipe dnssec sign-keys` where the key is, and commit what it writes.",
+  firm: true,
+  whyFirm: WHY_FIRM,
+  needs: "base",
+  accepted: [{ sample: signed(), before: signed() }],
+  refused: [
+    {
+      sample: {
+        ...signed(KEY, KEY.replace("csk", "ksk") + OTHER_KEY.replace("csk", "zsk").replace("35217", "35216")),
+        "_signatures/example.com.signatures":
+          "@ 3600 RRSIG DNSKEY 15 2 3600 1798900000 1796169600 3613 @ AAAA\n",
+      },
+      before: signed(),
+      finds: ["Key 3613, which is on no machine, has not signed the zone's keys for this week"],
+    },
+  ],
+};
+
 /** Signatures that a secondary could still answer when they have ended. The plan tells it. */
 export const KEYS_SHORT: Rule = {
   id: "keys-signatures-short",
@@ -371,6 +432,8 @@ export const KEYS: Family = {
     KEYS_CHAIN,
     KEYS_EARLY,
     KEYS_NOT_SEEN,
+    KEYS_UNSIGNED,
+    KEYS_PRESIGNED,
     KEYS_SHORT,
   ],
 };

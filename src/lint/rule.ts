@@ -65,6 +65,8 @@ export interface Case {
   readonly before?: Sample;
   /** The DS of example.com that all servers of the parent have, as lines of a zone file; left out: nobody could look. */
   readonly parent?: string;
+  /** With `parent`: addresses of nameservers that answer example.com without signatures, while others sign it. */
+  readonly unsigned?: readonly string[];
   readonly live?: LiveCase;
 }
 

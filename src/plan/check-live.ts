@@ -20,6 +20,7 @@ import type { SourceZone } from "../source/source-zone.ts";
 import { keyFindings } from "./key-change.ts";
 import { findOldCounter } from "./key-counter.ts";
 import { type Plan, serialOf } from "./plan.ts";
+import { presignedFindings } from "./presigned.ts";
 import { findShortSignatures } from "./signature-rest.ts";
 
 /** What the rules that need more than the zones have to say of a plan. */
@@ -40,7 +41,7 @@ export function checkLive(
 ): CheckedPlan {
   const problems: Problem[] = [];
   const skipped = new Map<string, Skipped>();
-  for (const { zone, decision, shown, changes, keys } of plan.zones) {
+  for (const { zone, decision, shown, changes, keys, presigned = [] } of plan.zones) {
     const skip = (rules: readonly Rule[], before: string, after: string) => {
       const known = skipped.get(before + after);
       if (known === undefined) skipped.set(before + after, { rules, before, after, zones: [zone.origin] });
@@ -59,8 +60,8 @@ export function checkLive(
       problems.push(...told(zone, compareWithShown(zone, serial, shown)));
     }
     problems.push(...told(zone, findOldCounter(changes ?? [])));
-    problems.push(...told(zone, findShortSignatures(zone)));
-    if (keys !== undefined) problems.push(...told(zone, keyFindings(keys)));
+    problems.push(...told(zone, findShortSignatures(zone)), ...told(zone, presignedFindings(presigned)));
+    if (keys !== undefined) problems.push(...told(zone, keyFindings(keys, changes?.length !== 0)));
     const deployed = deployedOf(keyOf(zone.origin));
     if (deployed !== undefined) problems.push(...told(zone, findDrift(deployed, shown)));
     // Who has deployed nothing has no such commit, and no nameserver that answers a digest to compare.

@@ -112,7 +112,7 @@ function dangersOfZone(plan: ZonePlan): Danger[] {
   const ds = changes.filter(
     (change) => change.type === DS && change.added.length + change.removed.length > 0,
   );
-  const keys = plan.keys && keyDanger(plan.keys);
+  const keys = changes.length > 0 && plan.keys ? keyDanger(plan.keys) : undefined;
   if (keys !== undefined) dangers.push(danger(origin, "keys", keys));
   if (ds.length > 0) {
     const names = ds.map(({ owner }) => printName(owner)).join(", ");

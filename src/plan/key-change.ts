@@ -1,11 +1,13 @@
 import type { Name } from "../../dns/name.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { greatestTtl } from "../dnssec/greatest-ttl.ts";
-import { judgeKeyChange, type KeyRefusal } from "../dnssec/key-change.ts";
+import { judgeKeyChange, type KeyRefusal, STALE } from "../dnssec/key-change.ts";
 import type { KeyLooks } from "../dnssec/key-looks.ts";
 import { policyIn } from "../dnssec/policy.ts";
-import { KEYS_CHAIN, KEYS_NOT_SEEN } from "../lint/keys-rules.ts";
+import { judgeUnsigned } from "../dnssec/unsigned-nameservers.ts";
+import { KEYS_CHAIN, KEYS_NOT_SEEN, KEYS_UNSIGNED } from "../lint/keys-rules.ts";
 import type { Rule } from "../lint/rule.ts";
+import { type ConfiguredNameserver, othersOf } from "../source/config.ts";
 
 /** What speaks against a change of a zone's keys. */
 export interface JudgedKeys {
@@ -14,14 +16,20 @@ export interface JudgedKeys {
   readonly isBlind: boolean;
 }
 
+/** A zone, and who is to answer it. */
+interface ZoneAtNameservers {
+  readonly origin: Name;
+  readonly config: { readonly nameservers: readonly ConfiguredNameserver[] };
+}
+
 /**
- * Judges what a plan changes in how a zone is signed; undefined where it changes nothing of that. A zone that is new here takes
- * nothing from anybody: who brings one in with a DS of others is told by `delegation`.
+ * Judges what a plan changes in how a zone is signed, and whether all of its nameservers serve it so; undefined where nothing
+ * speaks against it. A zone that is new here takes nothing from anybody: who brings one in with a DS of others is told by `delegation`.
  *
  * @param seen what was looked at; nothing where nobody could tell
  */
 export function judgeKeys(
-  origin: Name,
+  { origin, config }: ZoneAtNameservers,
   before: readonly ZoneRecord[],
   after: readonly ZoneRecord[],
   { keyLooks, keysNow }: { readonly keyLooks?: KeyLooks; readonly keysNow?: KeyLooks },
@@ -37,14 +45,24 @@ export function judgeKeys(
     now,
   };
   // The counter has a rule of its own, which needs nobody's look.
-  const refusals = judgeKeyChange(change).filter(({ rule }) => rule !== "policy-counter");
+  const others = new Set(othersOf(config.nameservers).flatMap(({ addresses }) => addresses));
+  const refusals = [
+    ...judgeKeyChange(change).filter(({ rule }) => rule !== "policy-counter"),
+    ...judgeUnsigned({ ...change, others, stale: STALE }),
+  ];
   return refusals.length === 0 ? undefined : { refusals, isBlind: keyLooks === undefined };
 }
 
-/** What no label allows, and what could not be judged here. */
-export function keyFindings({ refusals, isBlind }: JudgedKeys): KeyFinding[] {
-  const found = refusals.flatMap(({ rule, message, help }): KeyFinding[] => {
+/**
+ * What no label allows, and what could not be judged here.
+ *
+ * @param isChange the zone changes: otherwise what stands there anyway is told here, and stops nobody
+ */
+export function keyFindings({ refusals, isBlind }: JudgedKeys, isChange: boolean): KeyFinding[] {
+  const found = refusals.flatMap(({ rule, message, help, from }): KeyFinding[] => {
     if (rule === "chain-breaks") return [{ rule: KEYS_CHAIN, message, help }];
+    if (rule === "unsigned-at-others" && from === undefined)
+      return isChange ? [] : [{ rule: { ...KEYS_UNSIGNED, severity: "warning" }, message, help }];
     if (!isBlind) return [];
     return [{ rule: KEYS_NOT_SEEN, ...(rule === "too-early" ? NOT_KNOWN : { message, help }) }];
   });
@@ -65,11 +83,14 @@ const NOT_KNOWN = {
 
 /** What a person may know better: sentences without their final stops, together as one; undefined: nothing. */
 export function keyDanger({ refusals, isBlind }: JudgedKeys): string | undefined {
-  const waits = isBlind
-    ? []
-    : refusals.filter(({ rule }) => rule === "too-early" || rule === "not-looked-at");
+  const waits = refusals.filter(({ rule, from }) => {
+    if (rule === "unsigned-at-others" && from === undefined) return true; // that one look shows
+    return !isBlind && rule !== "chain-breaks" && rule !== "policy-counter";
+  });
   if (waits.length === 0) return undefined;
   return waits
-    .map(({ message, help, from }) => (from === undefined ? message : `${message}. ${help}`.slice(0, -1)))
+    .map(({ rule, message, help, from }) =>
+      from === undefined && rule !== "unsigned-at-others" ? message : `${message}. ${help}`.slice(0, -1),
+    )
     .join(". ");
 }

@@ -3,6 +3,7 @@ import { decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { KeyLooks } from "../dnssec/key-looks.ts";
+import { type PresignedRest, presignedRest } from "../dnssec/presigned-rest.ts";
 import { digestWithSerial, withSerial } from "../render/render-zone.ts";
 import { decideSerial, type SerialDecision } from "../serial/decide.ts";
 import type { SettingsBefore } from "../serial/jump.ts";
@@ -57,6 +58,8 @@ export interface ZonePlan {
   readonly negativeTtl?: number;
   /** What speaks against the change of its keys; left out where nothing does. */
   readonly keys?: JudgedKeys;
+  /** Signatures over its keys, made beforehand, that end before long; left out where none do. */
+  readonly presigned?: readonly PresignedRest[];
   /** Its settings before the change; left out where it is new, or they are not known. */
   readonly configBefore?: ZoneConfig;
   /** Nameservers that were asked for the records, and did not give them: why, as a clause. */
@@ -110,7 +113,9 @@ function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
     ...(zone.config.serialAbove === undefined ? {} : { above: zone.config.serialAbove }),
     ...(config === undefined ? {} : { before: settingsBefore(config, now) }),
   });
+  const presigned = presignedRest(zone, now);
   const told = {
+    ...(presigned.length > 0 && { presigned }),
     ...(config !== undefined && { configBefore: config }),
     ...(notGiven !== undefined && { notGiven }),
     ...(isSigned !== undefined && { isSigned }),
@@ -125,7 +130,7 @@ function planZone(zone: SourceZone, published: Published, now: Date): ZonePlan {
   }
   const numbered = withSerial(zone, serialOf(decision) ?? 0);
   const base = records ?? (isNew ? [] : undefined);
-  const keys = base && judgeKeys(zone.origin, base, numbered.records, published, now);
+  const keys = base && judgeKeys(zone, base, numbered.records, published, now);
   return {
     zone,
     decision,

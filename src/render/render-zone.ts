@@ -37,7 +37,8 @@ export function renderZone(zone: Zone & Pick<RenderedZone, "keySignatures">, ser
   const policy = policyIn(zone);
   const text = `${policy === undefined ? head : withComment(head, policyLines(policy))}\n${lines.join("\n")}\n`;
   const { keySignatures } = zone;
-  const beside = policy === undefined || keySignatures === undefined ? {} : { keySignatures };
+  // An image whose zone is not signed yet may have to sign it, when it is brought back after its keys came.
+  const beside = keySignatures === undefined ? {} : { keySignatures };
   const rendered = { origin: zone.origin, records, serial, text, ...beside };
   readBack(zone.origin, text, [soa, ...nameservers, ...rest]);
   return rendered;

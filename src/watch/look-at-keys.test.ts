@@ -1,6 +1,5 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { printPolicy, SIGNING_POLICY } from "../../dns/signing/policy.ts";
-import { SOA } from "../../dns/type-numbers.ts";
 import { startParent } from "../../test/fakes/parent.ts";
 import { startReference } from "../../test/reference-nameservers.ts";
 import { requireTool } from "../../test/tools.ts";
@@ -94,20 +93,21 @@ const REPLY = {
   authority: [],
   additional: [],
 } as unknown as Reply; // no more is read
-const SOA_RECORD = { owner: ZONE, type: SOA, ttl: 3_600, rdata: "" };
+const [SOA_RECORD] = zoneOf("signed.example.", written(7)).records; // the SOA is the first
 const SIGNED: Answer[] = [
   { ...REPLY, answer: [{ owner: ZONE, type: SIGNING_POLICY, ttl: 3_600, rdata: policy(7) }] },
-  { ...REPLY, answer: [SOA_RECORD] },
+  { ...REPLY, answer: [SOA_RECORD!] },
+  REPLY,
 ];
-const UNSIGNED: Answer[] = [REPLY, { ...REPLY, answer: [SOA_RECORD] }];
+const UNSIGNED: Answer[] = [REPLY, { ...REPLY, answer: [SOA_RECORD!] }, REPLY];
 const SILENT: Answer = { outcome: "no-reply", reason: "timed out" } as unknown as Answer; // no more is read
 
 describe("what one nameserver says", () => {
   test.each<[what: string, answers: Answer[], counter: number | undefined, gap?: RegExp]>([
     ["the state of its keys", SIGNED, 7],
     ["that nothing signs the zone", UNSIGNED, 0],
-    ["nothing", [SILENT, SILENT], undefined, /is silent: timed out/],
-    ["nothing of its keys", [SILENT, SIGNED[1]!], undefined, /is silent/],
+    ["nothing", [SILENT, SILENT, SILENT], undefined, /is silent: timed out/],
+    ["nothing of its keys", [SILENT, SIGNED[1]!, REPLY], undefined, /is silent/],
     [
       "as a cache does",
       SIGNED.map((answer) => ({ ...answer, aa: false })),
@@ -120,10 +120,14 @@ describe("what one nameserver says", () => {
       undefined,
       /does not answer for the zone/,
     ],
-    ["that there is no such zone", [REPLY, REPLY], undefined, /does not answer for the zone/],
+    ["that there is no such zone", [REPLY, REPLY, REPLY], undefined, /does not answer for the zone/],
     [
       "a state in a form of tomorrow",
-      [{ ...REPLY, answer: [{ owner: ZONE, type: SIGNING_POLICY, ttl: 0, rdata: "v=2" }] }, SIGNED[1]!],
+      [
+        { ...REPLY, answer: [{ owner: ZONE, type: SIGNING_POLICY, ttl: 0, rdata: "v=2" }] },
+        SIGNED[1]!,
+        REPLY,
+      ],
       undefined,
       /in a form that is not known here/,
     ],

@@ -1,15 +1,16 @@
 import { NOERROR } from "../../dns/message-rcode.ts";
 import { keyOf } from "../../dns/name.ts";
 import { parsePolicy, SIGNING_POLICY } from "../../dns/signing/policy.ts";
-import { SOA } from "../../dns/type-numbers.ts";
+import { DNSKEY, SOA } from "../../dns/type-numbers.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { askParent } from "../delegation/ask-parent.ts";
 import type { ParentView } from "../delegation/delegation.ts";
 import { everyServer } from "../delegation/every-server.ts";
 import { findParent, type Way, type ZoneServers } from "../delegation/find-parent.ts";
-import type { KeyLook } from "../dnssec/key-looks.ts";
+import type { KeyLook, UnsignedNameserver } from "../dnssec/key-looks.ts";
 import type { Answer, LookPatience, Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
+import { type ShownBy, unsignedAmong } from "./unsigned-among.ts";
 
 /** Where to look for the keys of a zone, and for its DS. */
 export interface WhereToLook {
@@ -37,16 +38,19 @@ export async function lookAtKeys(
   world: Pick<World, "look" | "now">,
 ): Promise<LookedAt> {
   const at = world.now();
-  const [counter, ds] = await Promise.all([
-    counterOf(zone, where.nameservers, world.look),
+  const [shown, ds] = await Promise.all([
+    shownBy(zone.origin, where.nameservers, world.look),
     dsOf(zone, where),
   ]);
+  const unsigned = unsignedAmong(zone.origin, shown);
+  const counter = counterOf(zone.origin, shown, unsigned);
   return {
     look: {
       at,
       by,
       ...("seen" in counter && { counter: counter.seen }),
       ...("seen" in ds && { ds: ds.seen }),
+      ...(unsigned.length > 0 && { unsigned }),
     },
     gaps: [counter, ds].flatMap((part) => ("gaps" in part ? part.gaps : [])),
   };
@@ -56,24 +60,41 @@ type Part<Seen> = { readonly seen: Seen } | { readonly gaps: readonly string[] }
 
 const PATIENCE: LookPatience = { timeout: 2_000, tries: 3 };
 
-async function counterOf(
-  { origin }: Pick<Zone, "origin">,
+function shownBy(
+  origin: Zone["origin"],
   nameservers: readonly Nameserver[],
   look: World["look"],
-): Promise<Part<number>> {
-  if (nameservers.length === 0) return { gaps: ["no address of a nameserver is known"] };
-  const questions = [SIGNING_POLICY, SOA].map((type) => ({ name: origin, type }));
-  const shown = await Promise.all(
+): Promise<ShownBy[]> {
+  const questions = [
+    { name: origin, type: SIGNING_POLICY },
+    { name: origin, type: SOA, dnssec: true },
+    { name: origin, type: DNSKEY, dnssec: true },
+  ];
+  return Promise.all(
     nameservers.map(async (nameserver) => {
-      const [policy, soa] = await look(nameserver, questions, PATIENCE);
-      const counter = counterIn(origin, policy!, soa!);
-      const who = `${nameserver.name} (${nameserver.address})`;
-      return typeof counter === "number" ? { who, counter } : { who, gap: `${who} ${counter.gap}` };
+      const [policy, soa, keys] = await look(nameserver, questions, PATIENCE);
+      return { nameserver, policy: policy!, soa: soa!, keys: keys! }; // an answer for each question
     }),
   );
-  const gaps = shown.flatMap((each) => ("gap" in each && each.gap !== undefined ? [each.gap] : []));
+}
+
+function counterOf(
+  origin: Zone["origin"],
+  shown: readonly ShownBy[],
+  unsigned: readonly UnsignedNameserver[],
+): Part<number> {
+  if (shown.length === 0) return { gaps: ["no address of a nameserver is known"] };
+  const said = shown.map(({ nameserver, policy, soa }) => {
+    const counter = counterIn(origin, policy, soa);
+    const who = `${nameserver.name} (${nameserver.address})`;
+    return typeof counter === "number" ? { who, counter } : { who, gap: `${who} ${counter.gap}` };
+  });
+  const gaps = [
+    ...said.flatMap((each) => ("gap" in each && each.gap !== undefined ? [each.gap] : [])),
+    ...unsigned.map(({ name, address }) => `${name} (${address}) answers the zone without signatures`),
+  ];
   if (gaps.length > 0) return { gaps };
-  const counters = shown.flatMap((each) => ("counter" in each && each.counter !== undefined ? [each] : []));
+  const counters = said.flatMap((each) => ("counter" in each && each.counter !== undefined ? [each] : []));
   const first = counters[0]!; // there is a nameserver, and none has a gap
   const other = counters.find(({ counter }) => counter !== first.counter);
   if (other === undefined) return { seen: first.counter };

@@ -5,6 +5,8 @@ import { noteLook } from "../dnssec/key-looks.ts";
 import type { LooksByZone } from "../dnssec/looks-file.ts";
 import { policyIn } from "../dnssec/policy.ts";
 import { WorldError } from "../files/world-error.ts";
+import { changesBetween } from "../plan/changes.ts";
+import { othersAddresses } from "../secondaries/secondary.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
@@ -38,8 +40,9 @@ export interface LookedAtZones {
 }
 
 /**
- * Looks now at the keys and DS of zones whose keys change, as their nameservers were before the change; nothing is written
- * down, and where none changes, nobody is asked.
+ * Looks now at the keys and DS of zones whose keys change, and of signed zones that change at all and have nameservers of others,
+ * who must serve them signed; as the nameservers were before the change. Nothing is written down, and where none changes,
+ * nobody is asked.
  */
 export async function lookAtChanged(
   before: ReadonlyMap<Name, SourceZone | undefined>,
@@ -49,11 +52,17 @@ export async function lookAtChanged(
 ): Promise<LooksByZone> {
   const changed = after.flatMap((zone) => {
     const old = before.get(keyOf(zone.origin));
-    const isSame = old === undefined || isDeepStrictEqual(policyIn(old), policyIn(zone));
-    return isSame ? [] : [old];
+    if (old === undefined) return [];
+    const isRolling = !isDeepStrictEqual(policyIn(old), policyIn(zone));
+    return isRolling || (isAtOthers(old) && changesBetween(old, zone).length > 0) ? [old] : [];
   });
   const none = new Map(changed.map(({ origin }) => [keyOf(origin), {}] as const));
   return (await lookAtZones(changed, none, places, "plan", world)).looks;
+}
+
+/** Signed, and answered by somebody else as well. */
+function isAtOthers(zone: SourceZone): boolean {
+  return policyIn(zone) !== undefined && othersAddresses([zone]).size > 0;
 }
 
 /** Who looks, where, and where it is written down. */

@@ -13,7 +13,7 @@ const ksk = keyOfSecret(privateKey, "ksk", "active", 0).key;
 const zone = signedExample({ ...KEYS, keys: [ksk, { ...KEYS.keys[0]!, role: "zsk" }] });
 const signing = keySigningOf(zone)!;
 const key = signing.keys[0]!;
-const signed = [2970, 2971, 2972, 2973, 2974].flatMap((window) =>
+const signed = [2968, 2969, 2970, 2971, 2972, 2973, 2974].flatMap((window) =>
   signKeys(signing, key, window, (_, data) => plainSigner(15, privateKey)(data)),
 );
 const keySignatures = printKeySignatures(zone.origin, 3600, signed);
@@ -23,9 +23,10 @@ const end = windowStart(2975);
 const DAY = 86_400;
 
 test.each([
-  ["weeks before the end nothing", end - 29 * DAY, []],
-  ["four weeks before it a warning", end - 27 * DAY, ["warning"]],
-  ["a week before it an alarm", end - 7 * DAY, ["alarm"]],
+  ["six weeks before the end nothing", end - 42 * DAY, []],
+  ["less than that before it a warning", end - 42 * DAY + 1, ["warning"]],
+  ["more than two weeks before it no more", end - 14 * DAY - 1, ["warning"]],
+  ["two weeks before it an alarm", end - 14 * DAY, ["alarm"]],
   ["after it an alarm", end + DAY, ["alarm"]],
 ])("%s is told of signatures over keys that were made beforehand", (_, seconds, weights) => {
   const found = watchKeySignatures(

@@ -3,8 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keyStatesVariables } from "../../dns/signing/key-states.ts";
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
+import { policyOf } from "../../src/dnssec/policy.ts";
 import { keysIn } from "../../src/zones/keys/edit-keys.ts";
+import { builtServer } from "../built-bundles.ts";
 import { NAMESERVERS } from "../check-zones.ts";
 import { startSigningServer } from "../signing/signing-server.ts";
 import { portIn } from "../signing/spoken-process.ts";
@@ -86,6 +89,9 @@ describe.skipIf(!hasTools)("a key for the keys that is in a token, and on no mac
       expect(dig).toContain(`${anchor.tag} example.com.`);
       const date = new Date(time * 1000).toISOString().replace(/\.000Z|[-:T]/g, "");
       writeFileSync(at("transferred"), dig);
+      const own = ["self-check", "--zones", at("out"), "--listen", `127.0.0.1:${port}`];
+      const check: unknown = JSON.parse(run(process.execPath, [await builtServer(), ...own]));
+      expect(check).toMatchObject({ zones: [{ signed: { window, presigned: NOW + 2 } }] });
       run("ldns-verify-zone", ["-V", "2", "-ZZ", "-t", date, at("transferred")]);
       writeFileSync(at("unbound.conf"), unboundConfig(port, date, `DNSKEY 257 3 13 ${base64}`));
       for (const [name, type] of QUESTIONS) {
@@ -146,6 +152,34 @@ describe.skipIf(!hasTools)("a key for the keys that is in a token, and on no mac
     expect(check()).toContain("signatures over the keys of example.com do not hold");
     writeFileSync(path, before);
     expect(check()).not.toContain("key-signatures");
+  });
+
+  test("an image of before a change of the keys, and one of before signing, answer with those of now: what was signed for them lies in it", {
+    timeout: PATIENCE,
+  }, async () => {
+    const path = at("zones/_keys.yaml");
+    const before = readFileSync(path, "utf8");
+    const files = ["--zones", at("zones")];
+    zonepipe("dnssec", "roll", "example.com", ...files, "--keys", at("keys"), "--zsk");
+    expect(zonepipe("dnssec", "sign-keys", "example.com", ...files, ...token, "--windows", "3")).toMatch(
+      /^Kept: \d+ signatures over the keys as they were, or are to be\.$/m,
+    );
+    const newest = new Map([[nameOf("example.com."), policyOf(zoneKeys())]]);
+    expect(spawnSync(process.execPath, ["src/cli.ts", "check", at("zones")]).status).toBe(0);
+    for (const keys of [before, "zones: {}\n"]) {
+      writeFileSync(path, keys);
+      rmSync(at("old"), { recursive: true, force: true });
+      zonepipe("render", at("zones"), "--out", at("old"));
+      const server = await startSigningServer(["--zones", at("old"), "--dnssec-keys", at("keys")], {
+        ...keyStatesVariables(newest, 60_000),
+        ZONEPIPE_SERIALS: "example.com.=2147000000",
+      });
+      const port = portIn(await server.says("ready: "));
+      const words = ["@127.0.0.1", "-p", `${port}`, "+short", "example.com.", "DNSKEY"];
+      expect(run("dig", words).trim().split("\n")).toHaveLength(3);
+      expect(await server.stop()).toBe(0);
+    }
+    writeFileSync(path, before);
   });
 
   const zoneKeys = () => {

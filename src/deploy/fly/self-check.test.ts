@@ -41,6 +41,7 @@ test("of a zone that it signs it tells the serial of the file, the digest of wha
     first: 7,
     signatures: "valid",
     expires: 1,
+    presigned: 2910,
   };
   const [zone] = PRINTED.zones;
   const printed = {
@@ -55,7 +56,7 @@ test("of a zone that it signs it tells the serial of the file, the digest of wha
     zones: [
       {
         ...{ serial: 7, digest: "cd".repeat(48) },
-        signed: { counter: 4, window: 2903, served: 10, last: 267 },
+        signed: { counter: 4, window: 2903, served: 10, last: 267, presigned: 2910 },
       },
     ],
   });

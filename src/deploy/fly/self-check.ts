@@ -73,6 +73,8 @@ export interface SelfCheckSigned {
   readonly served: number;
   /** The greatest serial that its release reserves. */
   readonly last: number;
+  /** The last window for which a key that is elsewhere has signed the keys beforehand; left out where none has. */
+  readonly presigned?: number;
 }
 
 /** Reads the line that a self-check prints. Anything else is a fault: the machine may run somebody else's image. */
@@ -146,11 +148,16 @@ function readZone(zone: Value): SelfCheckZone {
         ...{ counter: wholeNumber(member(signed, "counter")), window: wholeNumber(member(signed, "window")) },
         served,
         last: lastReserved(first!, { base: 0, windows: wholeNumber(member(signed, "windows")) }), // it is a number
+        ...presignedIn(member(signed, "presigned")),
       },
     }),
     udp: truth(member(zone, "udp")),
     tcp: truth(member(zone, "tcp")),
   };
+}
+
+function presignedIn(window: Value): Pick<SelfCheckSigned, "presigned"> {
+  return window.value === undefined ? {} : { presigned: wholeNumber(window) };
 }
 
 /** A name that a machine printed. */
