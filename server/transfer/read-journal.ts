@@ -3,7 +3,7 @@ import type { Problem } from "../../dns/problem.ts";
 import { compareSerials } from "../../dns/serial.ts";
 import { journalFolderOf, parseStepFileName } from "../../dns/zone-file/journal-files.ts";
 import { unreadableReason } from "../../dns/zone-file/read-plain-file.ts";
-import { STEP_HEAD, writeU32 } from "../tables/journals.ts";
+import { STEP_HEAD, writeStepHead } from "../tables/journals.ts";
 import { type JournalZone, readStep } from "./read-step.ts";
 
 /** What was read of it. */
@@ -91,8 +91,7 @@ function packSteps(steps: readonly { readonly from: number; readonly records: Ui
   const journal = new Uint8Array(octets);
   let at = 0;
   for (const { from, records } of steps.toReversed()) {
-    writeU32(journal, at, from);
-    writeU32(journal, at + 4, records.length);
+    writeStepHead(journal, at, from, records.length);
     journal.set(records, at + STEP_HEAD);
     at += STEP_HEAD + records.length;
   }
