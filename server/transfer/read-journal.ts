@@ -36,6 +36,8 @@ export function readJournal(zone: JournalZone): ReadJournal {
     files.push(...step.files);
     warnings.push(...step.problems.map(asWarning));
     if (step.records === undefined) break;
+    // Before it secondaries had signatures, of which the step says nothing.
+    if (step.hasPolicy && !zone.isSignedHere) break;
     octets += STEP_HEAD + step.records.length;
     if (octets > zone.octets) break;
     steps.push({ from, records: step.records });

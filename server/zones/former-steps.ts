@@ -38,6 +38,7 @@ export function addFormerSteps(served: ServedZone, signing: SigningNow): FormerS
     renumbered === undefined
       ? readJournal({
           ...{ origin, file, serial: signed.serial, octets: Math.min(room, MOST_JOURNAL) },
+          isSignedHere: true,
           fileOctets: statSync(file, { throwIfNoEntry: false })?.size ?? 0,
         })
       : { journal: new Uint8Array(0), warnings: [] };
