@@ -331,6 +331,7 @@ export function printCounts({ zones, broken, pending }: Loaded): string {
   return [counts, ...others].join(", ");
 }
 
-function count(number: number, noun: string): string {
+/** So many of them, in words. */
+export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -7,7 +7,7 @@ import type { SigningOrder } from "../signing/signing-order.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { FormerSteps } from "./former-steps.ts";
-import { type Loaded, type LoadResult, printCounts } from "./load.ts";
+import { count, type Loaded, type LoadResult, printCounts } from "./load.ts";
 
 /** What a thread does that loads zones again, see `load` and `turnWindow`; it tells the result and ends. */
 export interface ReloadTask {
@@ -208,7 +208,8 @@ export class Reloader {
       for (const problem of found.flatMap(({ problems }) => problems)) complain(printProblem(problem));
       const led = found.filter(({ serials }) => serials.length > 0);
       const steps = led.reduce((sum, { serials }) => sum + serials.length, 0);
-      if (steps > 0) say(`journal: changes since ${steps} former serials of ${led.length} signed zones`);
+      if (steps > 0)
+        say(`journal: changes since ${count(steps, "former serial")} of ${count(led.length, "signed zone")}`);
     } catch (error) {
       if (this.#isWorking || this.#isStopping) return; // for something else, and it is done again
       this.#unled = [];
