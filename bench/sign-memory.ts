@@ -1,10 +1,13 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { WINDOW_SECONDS, windowOf, windowStart } from "../dns/signing/window.ts";
+import { journalFiles } from "../src/journal/journal-files.ts";
+import { stepBetween } from "../src/journal/step.ts";
+import type { RenderedZone } from "../src/render/render-zone.ts";
 import { cpuTime, TICK } from "./cpu-time.ts";
 import { copyInside, type MemoryGroup, makeMemoryGroup } from "./memory-group.ts";
 import { bundleShipped } from "./shipped.ts";
@@ -20,7 +23,7 @@ const PATIENCE = 120_000;
 
 /**
  * Whether a machine of 256 MB holds a zone of 25,000 RRsets that it signs: at the start, at the turn of a window and at a reload that
- * changes one record, with the self-check beside each. Needs root.
+ * changes one record, and while it looks what leads to it from the release before, with the self-check beside each. Needs root.
  */
 export async function signMemoryBench(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-sign-memory-"));
@@ -39,7 +42,9 @@ export async function signMemoryBench(): Promise<void> {
 async function measureStages(folder: string, bundle: string, algorithm: 13 | 15): Promise<void> {
   const own = join(folder, `${algorithm}`);
   const now = windowOf(Date.now() / 1000) + 1;
-  const { file, keys, write } = await makeSignedZone(own, ORIGIN, RECORDS, algorithm);
+  const file = join(own, `${ORIGIN}zone`);
+  const { keys, render } = await makeSignedZone(own, ORIGIN, RECORDS, algorithm);
+  await writeRelease(own, render(1, "before A 192.0.2.1\n"), render(1_000, ""));
   const group = makeMemoryGroup(`zonepipe-${process.pid}`, LIMIT);
   const node = join(own, "node");
   copyInside(group, process.execPath, node);
@@ -69,9 +74,9 @@ async function measureStages(folder: string, bundle: string, algorithm: 13 | 15)
   };
   try {
     await stage("start", /^ready: /);
-    await said(/^signed: /); // which it says of the start, too
+    await stage("what leads from the release before", /^journal: /);
     await stage("turn", /^signed: /);
-    await write("one-more A 192.0.2.1\n");
+    await writeFile(file, render(2_000, "one-more A 192.0.2.1\n").text, "latin1");
     server.kill("SIGHUP");
     await stage("reload, one record more", /^reloaded: /);
   } catch (error) {
@@ -82,6 +87,16 @@ async function measureStages(folder: string, bundle: string, algorithm: 13 | 15)
   server.kill("SIGKILL");
   await ended;
   group.remove();
+}
+
+/** Writes a release, and beside it what leads there from the one before. */
+async function writeRelease(folder: string, before: RenderedZone, after: RenderedZone): Promise<void> {
+  const steps = [stepBetween(before.records, after.records)];
+  await writeFile(join(folder, `${ORIGIN}zone`), after.text, "latin1");
+  for (const { name, text } of journalFiles(after.origin, steps, { versions: 1, size: 1_000_000 })) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text, "latin1");
+  }
 }
 
 /** The window turns so many seconds after the start: longer than signing takes. */

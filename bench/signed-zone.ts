@@ -5,17 +5,15 @@ import { printPem } from "../dns/signing/key-files.ts";
 import { parseZoneFile } from "../dns/zone-file/parse.ts";
 import { makeNewKey, newZoneKeys } from "../src/dnssec/make-keys.ts";
 import { policyRecord } from "../src/dnssec/policy.ts";
-import { renderZone } from "../src/render/render-zone.ts";
+import { type RenderedZone, renderZone } from "../src/render/render-zone.ts";
 import { writeLargeZoneFile } from "./generate.ts";
 
 /** A zone that the server is to sign, as the pipeline renders it. */
 export interface MadeZone {
-  /** The zone's file. */
-  readonly file: string;
   /** The folder of its private key. */
   readonly keys: string;
-  /** Writes the file anew, with these lines added to the zone. */
-  readonly write: (more: string) => Promise<void>;
+  /** The zone with these lines added to it. */
+  readonly render: (serial: number, more: string) => RenderedZone;
 }
 
 /** Makes a large zone with one key (CSK) in a folder of its own. */
@@ -27,18 +25,17 @@ export async function makeSignedZone(
 ): Promise<MadeZone> {
   const keys = join(folder, "keys");
   await mkdir(keys, { recursive: true });
-  const file = join(folder, `${name}zone`);
   const origin = parseName(name) as Name; // which it is
   const time = Date.now() / 1000;
   const { key, secret } = await makeNewKey({ role: "csk", algorithm, state: "active" }, new Set(), time);
   await writeFile(join(keys, "key.pem"), printPem(secret));
-  await writeLargeZoneFile(join(folder, "plain"), name, size);
-  const plain = await readFile(join(folder, "plain"), "latin1");
-  const write = async (more: string) => {
+  const file = join(folder, "plain");
+  await writeLargeZoneFile(file, name, size);
+  const plain = await readFile(file, "latin1");
+  const policy = policyRecord({ origin }, newZoneKeys([key], "nsec", time));
+  const render = (serial: number, more: string) => {
     const { records } = parseZoneFile({ file, bytes: Buffer.from(`${plain}${more}`), origin });
-    const policy = policyRecord({ origin }, newZoneKeys([key], "nsec", time));
-    await writeFile(file, renderZone({ origin, records: [...records, policy] }, 1).text, "latin1");
+    return renderZone({ origin, records: [...records, policy] }, serial);
   };
-  await write("");
-  return { file, keys, write };
+  return { keys, render };
 }

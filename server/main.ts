@@ -203,8 +203,10 @@ async function serve(
       ...{ entry, path, serials, served, serve, isBehind, deadline },
       ...{ now: Date.now, say, complain },
       signing: () => ({ ...signing.means, window: signing.inForce(), states: settings.keyStates }),
-      onServed: (loaded) => {
-        notifier.update(serialsOf(loaded));
+      onServed: (loaded, unled) => {
+        // Who is told before there is what leads from the serial that he has takes the whole zone.
+        const waiting = new Set(unled);
+        notifier.update(serialsOf(loaded).filter(({ origin }) => !waiting.has(origin)));
         sayReady();
       },
     });

@@ -27,8 +27,9 @@ import { cannotListen, type Listener } from "../transport/listener.ts";
 import { listenTcp } from "../transport/tcp.ts";
 import { answerBatches } from "../transport/udp-batch.ts";
 import { listenUdp } from "../transport/udp-portable.ts";
+import { addFormerSteps, type FormerSteps } from "../zones/former-steps.ts";
 import { type LoadResult, load, turnWindow } from "../zones/load.ts";
-import type { ReloadTask } from "../zones/reloader.ts";
+import type { FormerTask, ReloadTask } from "../zones/reloader.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { Message, Order, Task } from "./thread-task.ts";
 import type { Serving } from "./threads.ts";
@@ -37,11 +38,17 @@ import type { Serving } from "./threads.ts";
  * What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders, or it writes
  * what the others log.
  */
-export async function runThread(task: Task | ReloadTask | LogTask, port: MessagePort): Promise<void> {
+export async function runThread(
+  task: Task | ReloadTask | FormerTask | LogTask,
+  port: MessagePort,
+): Promise<void> {
   switch (task.kind) {
     case "reload":
       yieldToOthers();
       return port.postMessage(await loadAgain(task));
+    case "former":
+      yieldToOthers();
+      return port.postMessage(await lookBack(task));
     case "udp-batch":
       return runBatches(task, port);
     case "udp-portable":
@@ -72,6 +79,24 @@ async function loadAgain({
     const { signerOf, by } = signers;
     const signing = { kind: "now", window, signerOf, by, states } as const;
     return path === undefined ? turnWindow(before, signing, serials) : load(path, before, serials, signing);
+  } finally {
+    signers.close();
+  }
+}
+
+async function lookBack({
+  served: { zones, tables },
+  zones: wanted,
+  signing: { window, ...keys },
+}: FormerTask): Promise<readonly FormerSteps[]> {
+  const signers = await makeSigners(keys);
+  try {
+    const { signerOf, by } = signers;
+    const numbers = new Map(zones.map(({ origin }, number) => [origin, number]));
+    return wanted.map((origin) => {
+      const number = numbers.get(origin)!; // it is one of what is served
+      return addFormerSteps({ zone: zones[number]!, tables, number }, { kind: "now", window, signerOf, by });
+    });
   } finally {
     signers.close();
   }

@@ -1,6 +1,6 @@
 /**
- * All zones as flat tables over one buffer, which threads share. Made by `compile` and never written again; a packet
- * reads nothing else. A node is a name in a zone (empty non-terminals included), an RRset a run of finished records.
+ * All zones as flat tables over one buffer, which threads share. Made by `compile` and never written again, but for a
+ * journal that comes later (`setJournal`); a packet reads nothing else. A node is a name in a zone (empty non-terminals included), an RRset a run of finished records.
  * What one question needs stands together, so that the processor fetches little: a node's row, the rows of its RRsets,
  * and in the heap its name and their records.
  */

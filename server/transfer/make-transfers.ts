@@ -32,7 +32,7 @@ import { IS_APEX, IS_BROKEN, NODE_INFO, NODE_ZONE, ROW, type Tables } from "../t
 import { serialOfZone } from "../tables/zone-serial.ts";
 import { type AllowedClients, isAllowed, printClient } from "./allowed-clients.ts";
 import { clientSerial } from "./client-serial.ts";
-import { findStep } from "./find-step.ts";
+import { findStep, wayOctets } from "./find-step.ts";
 import { streamMessages } from "./message-stream.ts";
 import { beginPage, page } from "./page.ts";
 import { soaAlone, type WriteRecords, wholeZone, zoneChanges } from "./records.ts";
@@ -170,7 +170,7 @@ function chooseIxfr(tables: Tables, zone: number, packet: Uint8Array, length: nu
   }
   const journal = journalOf(tables, zone);
   const step = findStep(journal, theirs);
-  if (step < 0 || journal.length - step > zoneOctets(tables, zone)) {
+  if (step < 0 || wayOctets(journal, step) > zoneOctets(tables, zone)) {
     return { write: wholeZone(tables, zone), sent: IXFR_SENT_WHOLE, cut: IXFR_CUT };
   }
   return { write: zoneChanges(tables, zone, journal, step), sent: IXFR_SENT, cut: IXFR_CUT };

@@ -1,4 +1,5 @@
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
+import { u32 } from "../tables/journals.ts";
 import { writeOwner } from "./owner-names.ts";
 import { keepRecord, page, writeOctets } from "./page.ts";
 
@@ -24,6 +25,23 @@ export function putRawRecord(record: RecordView, into: Uint8Array, start: number
   into[to++] = rdataEnd - rdataStart;
   for (let at = rdataStart; at < rdataEnd; at++) into[to++] = wire[at]!;
   return to;
+}
+
+/** Reads the record at `at` of a journal into `into`, as the reader of zone files shows it; gives where it ends there. */
+export function readRawRecord(journal: Uint8Array, at: number, into: RecordView): number {
+  let from = at;
+  while (journal[from] !== 0) from += 1 + journal[from]!;
+  from += 1;
+  const start = from + TAIL;
+  const end = start + ((journal[start - 2]! << 8) | journal[start - 1]!);
+  into.wire.set(journal.subarray(at, from));
+  into.wire.set(journal.subarray(start, end), from - at);
+  into.ownerLength = from - at;
+  into.rdataStart = from - at;
+  into.rdataEnd = from - at + end - start;
+  into.type = (journal[from]! << 8) | journal[from + 1]!;
+  into.ttl = u32(journal, from + 4);
+  return end;
 }
 
 /** Writes the record at `at` of a journal into `page`. Gives where it ends there, -1 where there is no room for it. */

@@ -3,7 +3,7 @@ import type { Problem } from "../../dns/problem.ts";
 import { compareSerials } from "../../dns/serial.ts";
 import { journalFolderOf, parseStepFileName } from "../../dns/zone-file/journal-files.ts";
 import { unreadableReason } from "../../dns/zone-file/read-plain-file.ts";
-import { STEP_HEAD, writeU32 } from "../tables/journals.ts";
+import { STEP_HEAD, writeStepHead } from "../tables/journals.ts";
 import { type JournalZone, readStep } from "./read-step.ts";
 
 /** What was read of it. */
@@ -36,6 +36,8 @@ export function readJournal(zone: JournalZone): ReadJournal {
     files.push(...step.files);
     warnings.push(...step.problems.map(asWarning));
     if (step.records === undefined) break;
+    // Before it secondaries had signatures, of which the step says nothing.
+    if (step.hasPolicy && !zone.isSignedHere) break;
     octets += STEP_HEAD + step.records.length;
     if (octets > zone.octets) break;
     steps.push({ from, records: step.records });
@@ -91,8 +93,7 @@ function packSteps(steps: readonly { readonly from: number; readonly records: Ui
   const journal = new Uint8Array(octets);
   let at = 0;
   for (const { from, records } of steps.toReversed()) {
-    writeU32(journal, at, from);
-    writeU32(journal, at + 4, records.length);
+    writeStepHead(journal, at, from, records.length);
     journal.set(records, at + STEP_HEAD);
     at += STEP_HEAD + records.length;
   }

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
+import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import { type StepPart, stepFileName } from "../../dns/zone-file/journal-files.ts";
@@ -21,6 +22,8 @@ export interface JournalZone {
   readonly octets: number;
   /** Those of its file. */
   readonly fileOctets: number;
+  /** It is signed here: its steps lead from one version as it is written to the next, and nobody has these. */
+  readonly isSignedHere: boolean;
 }
 
 /** One step of a journal. */
@@ -30,6 +33,8 @@ export interface ReadStep {
   readonly files: readonly { readonly file: string; readonly bytes: Uint8Array }[];
   /** Why not. A step that is larger than its zone is no use, and nothing is wrong with it. */
   readonly problems: readonly Problem[];
+  /** The zone was signed here before or after it, or by another policy. */
+  readonly hasPolicy: boolean;
 }
 
 /** Reads what was removed and added from one serial to another. */
@@ -37,18 +42,20 @@ export function readStep(folder: string, from: number, to: number, zone: Journal
   const files: { file: string; bytes: Uint8Array }[] = [];
   const problems: Problem[] = [];
   const records = new Octets();
+  let hasPolicy = false;
   for (const [part, serial] of [
     ["removed", from],
     ["added", to],
   ] as const) {
     const file = join(folder, stepFileName({ from, to, part }));
     const bytes = readBounded(file, zone.fileOctets + SLACK, problems);
-    if (bytes === undefined) return { records: undefined, files, problems };
+    if (bytes === undefined) return { records: undefined, files, problems, hasPolicy };
     files.push({ file, bytes });
-    readPart(file, bytes, part, serial, zone.origin, records, problems);
-    if (problems.length > 0) return { records: undefined, files, problems: problems.slice(0, MAX_PROBLEMS) };
+    hasPolicy = readPart(file, bytes, part, serial, zone.origin, records, problems) || hasPolicy;
+    if (problems.length > 0)
+      return { records: undefined, files, problems: problems.slice(0, MAX_PROBLEMS), hasPolicy };
   }
-  return { records: records.taken(), files, problems };
+  return { records: records.taken(), files, problems, hasPolicy };
 }
 
 const MAX_PROBLEMS = 3;
@@ -64,6 +71,7 @@ function readBounded(file: string, most: number, problems: Problem[]): Uint8Arra
   }
 }
 
+/** Whether there is a policy among the records. */
 function readPart(
   file: string,
   bytes: Uint8Array,
@@ -72,17 +80,20 @@ function readPart(
   origin: Name,
   into: Octets,
   problems: Problem[],
-): void {
+): boolean {
   let isFirst = true;
+  let hasPolicy = false;
   const read = readZoneFile({ file, bytes, origin }, (record) => {
     const fault = faultOf(record, origin, isFirst ? serial : undefined);
     if (fault !== undefined)
       problems.push({ ...problemAt(file, fault), line: record.line, column: record.column });
     isFirst = false;
+    hasPolicy ||= record.type === SIGNING_POLICY;
     into.add(record);
   });
   problems.push(...read);
   if (isFirst) problems.push(problemAt(file, `It has no record; expected the SOA before what was ${part}`));
+  return hasPolicy;
 }
 
 /** What is wrong with a record; the first one is the SOA with a serial. */

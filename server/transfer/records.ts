@@ -1,4 +1,4 @@
-import { STEP_HEAD, u32 } from "../tables/journals.ts";
+import { nextStep, STEP_HEAD, stepBehind } from "../tables/journals.ts";
 import type { Tables } from "../tables/tables.ts";
 import { viewOf } from "./page.ts";
 import { writeRawRecord } from "./raw-record.ts";
@@ -27,20 +27,20 @@ export function wholeZone(tables: Tables, zone: number): WriteRecords {
 /** What has changed since a step of a zone's journal, which stands there at `start`: between two SOAs (RFC 1995 §4). */
 export function zoneChanges(tables: Tables, zone: number, journal: Uint8Array, start: number): WriteRecords {
   const view = viewOf(journal);
+  let step = start;
   let at = start + STEP_HEAD;
-  let stepEnd = at + u32(journal, start + 4);
   let hasBegun = false;
   return () => {
     if (!hasBegun && !writeSoa(tables, zone)) return false;
     hasBegun = true;
-    while (at < journal.length) {
-      if (at === stepEnd) {
-        stepEnd = at + STEP_HEAD + u32(journal, at + 4);
-        at += STEP_HEAD;
+    while (step < journal.length) {
+      for (const end = stepBehind(journal, step); at < end; ) {
+        const next = writeRawRecord(view, at);
+        if (next < 0) return false;
+        at = next;
       }
-      const next = writeRawRecord(view, at);
-      if (next < 0) return false;
-      at = next;
+      step = nextStep(journal, step);
+      at = step + STEP_HEAD;
     }
     return writeSoa(tables, zone);
   };

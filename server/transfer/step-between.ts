@@ -2,7 +2,7 @@ import { compareSerials } from "../../dns/serial.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import { findRRset } from "../answer/lookup.ts";
 import { readServedRRset } from "../tables/compile/restage.ts";
-import { journalOf, STEP_HEAD, u32, writeU32 } from "../tables/journals.ts";
+import { journalOf, STEP_HEAD, stepBehind, writeStepHead } from "../tables/journals.ts";
 import { forEachNode, indexedNode, indexNodes } from "../tables/node-index.ts";
 import {
   NODE_INFO,
@@ -31,14 +31,11 @@ export interface ZoneInTables {
  * whoever has a former serial takes the whole zone.
  */
 export function journalSince(before: ZoneInTables, now: ZoneInTables, most: number): Uint8Array {
-  const from = serialOfZone(before.tables, before.number);
-  const isGreater = compareSerials(from, serialOfZone(now.tables, now.number)) === -1;
-  if (!isGreater || signatureOctets(before, now) > most) return NOTHING;
-  const step = stepBetween(before, now, from, most);
+  const step = stepSince(before, now, most);
   if (step === undefined) return NOTHING;
   const former = journalOf(before.tables, before.number);
   let start = 0;
-  while (former.length - start + step.length > most) start += STEP_HEAD + u32(former, start + 4);
+  while (former.length - start + step.length > most) start = stepBehind(former, start);
   const journal = new Uint8Array(former.length - start + step.length);
   journal.set(former.subarray(start));
   journal.set(step, former.length - start);
@@ -46,6 +43,24 @@ export function journalSince(before: ZoneInTables, now: ZoneInTables, most: numb
 }
 
 const NOTHING = new Uint8Array(0);
+
+/** The step alone, as it stands in journals; undefined where it has more octets than `most`, or the serial is not greater. */
+export function stepSince(before: ZoneInTables, now: ZoneInTables, most: number): Uint8Array | undefined {
+  const from = serialOfZone(before.tables, before.number);
+  const isGreater = compareSerials(from, serialOfZone(now.tables, now.number)) === -1;
+  return !isGreater || signatureOctets(before, now) > most ? undefined : stepBetween(before, now, from, most);
+}
+
+/** Octets of all signatures of a zone. */
+export function signatureOctetsOf({ tables, number }: ZoneInTables): number {
+  let octets = 0;
+  forEachNode(tables, number, (node) => {
+    const last = node + (tables.rows[node * ROW + NODE_INFO]! >>> 16);
+    for (let rrset = node + 1; rrset <= last; rrset++)
+      octets += tables.rows[rrset * ROW + RRSET_LENGTHS]! >>> 16;
+  });
+  return octets;
+}
 
 /** What other signatures over the same records take at least, at the turn of a window nearly all: a look that makes nothing. */
 function signatureOctets(before: ZoneInTables, now: ZoneInTables): number {
@@ -87,8 +102,7 @@ function stepBetween(
   const octets = STEP_HEAD + removed.length + added.length;
   if (octets > most) return undefined;
   const step = new Uint8Array(octets);
-  writeU32(step, 0, from);
-  writeU32(step, 4, octets - STEP_HEAD);
+  writeStepHead(step, 0, from, octets - STEP_HEAD);
   step.set(removed.octets.subarray(0, removed.length), STEP_HEAD);
   step.set(added.octets.subarray(0, added.length), STEP_HEAD + removed.length);
   return step;

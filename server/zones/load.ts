@@ -9,7 +9,7 @@ import { restageZone } from "../tables/compile/restage.ts";
 import { addZone, makeStaging, type Staging } from "../tables/compile/staging.ts";
 import { giveBackLoading } from "../tables/give-back.ts";
 import { setJournal } from "../tables/journals.ts";
-import type { Tables } from "../tables/tables.ts";
+import { RECORD_HEAD, type Tables } from "../tables/tables.ts";
 import { journalSince } from "../transfer/step-between.ts";
 import { zoneOctets } from "../transfer/zone-records.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
@@ -131,6 +131,7 @@ function loadFiles(task: LoadTask, faulty: Set<string>, problems: Problem[]): Lo
     giveBackLoading(); // what was read of the files: the tables that are served are still there
     const changed = before === undefined ? [] : signedAnew(staged.zones, before);
     for (const { number, most } of changed) staging.journalRooms.set(number, most);
+    keepRooms(staging, staged.zones);
     const compiled = compile(staging);
     if (!("problems" in compiled)) {
       const { tables } = compiled;
@@ -177,6 +178,18 @@ function signedAnew(zones: readonly LoadedZone[], before: Loaded): SignedAnew[] 
     const served = { zone: before.zones[former]!, tables: before.tables, number: former };
     return [{ number, served, most: zoneOctets(before.tables, former) }];
   });
+}
+
+/** Room for what leads to zones that are signed here and of which nothing else is known yet (see `addFormerSteps`): address space at first. */
+function keepRooms(staging: Staging, zones: readonly LoadedZone[]): void {
+  let first = 0;
+  for (const { index, records } of staging.zones) {
+    const end = first + records;
+    const octets = staging.starts[end]! - staging.starts[first]! + records * RECORD_HEAD;
+    first = end;
+    const hasJournal = (staging.journals[index]?.length ?? 0) > 0 || staging.journalRooms.has(index);
+    if (zones[index]?.signed !== undefined && !hasJournal) staging.journalRooms.set(index, octets);
+  }
 }
 
 type Staged = Omit<Loaded, "tables"> & Pick<Extract<LoadResult, { kind: "loaded" }>, "kept">;
@@ -318,6 +331,7 @@ export function printCounts({ zones, broken, pending }: Loaded): string {
   return [counts, ...others].join(", ");
 }
 
-function count(number: number, noun: string): string {
+/** So many of them, in words. */
+export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

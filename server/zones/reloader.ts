@@ -1,12 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { type Name, printName } from "../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { isError, printProblem } from "../../dns/problem.ts";
 import type { SerialSettings } from "../settings/serial-settings.ts";
 import type { SigningOrder } from "../signing/signing-order.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import type { Tables } from "../tables/tables.ts";
-import { type Loaded, type LoadResult, printCounts } from "./load.ts";
+import type { FormerSteps } from "./former-steps.ts";
+import { count, type Loaded, type LoadResult, printCounts } from "./load.ts";
 
 /** What a thread does that loads zones again, see `load` and `turnWindow`; it tells the result and ends. */
 export interface ReloadTask {
@@ -15,6 +16,15 @@ export interface ReloadTask {
   readonly path: string | undefined;
   readonly before: Loaded;
   readonly serials: SerialSettings | undefined;
+  readonly signing: SigningOrder;
+}
+
+/** What a thread does that finds the way from former releases, see `addFormerSteps`; it tells what has come of each, and ends. */
+export interface FormerTask {
+  readonly kind: "former";
+  readonly served: Loaded;
+  /** Of which zones. */
+  readonly zones: readonly Name[];
   readonly signing: SigningOrder;
 }
 
@@ -32,8 +42,11 @@ export interface ReloaderPlan {
   readonly served: Served;
   /** Has the threads serve these tables; resolves when they do. */
   readonly serve: (tables: Tables) => Promise<void>;
-  /** Is told of what is served from now on. */
-  readonly onServed?: (loaded: Loaded) => void;
+  /**
+   * Is told of what is served from now on, and of zones that have no journal yet and will, as far as that can be: it is told once more
+   * then.
+   */
+  readonly onServed?: (loaded: Loaded, unled: readonly Name[]) => void;
   /** There was something wrong at the first time already. */
   readonly isBehind: boolean;
   /** After how many milliseconds a reload is given up. */
@@ -48,6 +61,11 @@ export interface ReloaderPlan {
 export interface Served {
   loaded: Loaded;
 }
+
+/** Others are told of zones after so many milliseconds, whether it is known then what leads there or not. */
+const TELL_PATIENCE = 60_000;
+/** How long a thread that is no more wanted may take to end, in milliseconds: after that it hangs in the system. */
+const STOP_PATIENCE = 5_000;
 
 /** How reloading has gone, for metrics. */
 export interface ReloadState {
@@ -78,6 +96,9 @@ export class Reloader {
   /** The thread at work, or one that hangs. */
   #worker: Worker | undefined;
   #isGivenUp = false;
+  /** Zones that were signed at first, and of which nobody has looked what leads there. */
+  #unled: readonly Name[] = [];
+  #isLooking = false;
   /** The last thread is gone. */
   #ended: Promise<void> = Promise.resolve();
 
@@ -110,6 +131,7 @@ export class Reloader {
     if (this.#isWanted !== "reload") this.#isWanted = wanted; // which signs, too
     if (this.#isWorking) return false;
     this.#isWorking = true;
+    if (this.#isLooking) await this.#endLooking();
     let isDone = true;
     while (this.#isWanted !== "no") {
       const isTurn = this.#isWanted === "turn";
@@ -125,6 +147,7 @@ export class Reloader {
     }
     this.#isWorking = false;
     setImmediate(giveBackMemory);
+    if (this.#unled.length > 0 && !this.#isStopping) void this.#lookBack();
     return isDone;
   }
 
@@ -142,8 +165,9 @@ export class Reloader {
     for (const problem of result.problems) complain(printProblem(problem));
     if (result.kind === "loaded") {
       await serve(result.loaded.tables);
+      this.#unled = withoutJournal(this.#unled, served.loaded, result.loaded);
       served.loaded = result.loaded;
-      this.#plan.onServed?.(result.loaded);
+      this.#plan.onServed?.(result.loaded, this.#unled);
       this.#state = { ...this.#state, changes: this.#state.changes + 1 };
       say(`${isTurn ? "signed" : "reloaded"}: ${printCounts(result.loaded)}`);
       for (const origin of result.kept) complain(`Zone ${printName(origin)} is served as it was before`);
@@ -168,15 +192,63 @@ export class Reloader {
     return [...new Set([...this.#state.files, ...more])];
   }
 
+  /** Looks what leads to zones from their former releases, beside what is served. */
+  async #lookBack(): Promise<void> {
+    const { served, signing, say, complain } = this.#plan;
+    const zones = this.#unled;
+    this.#isLooking = true;
+    const timer = setTimeout(() => this.#plan.onServed?.(served.loaded, []), TELL_PATIENCE);
+    try {
+      const found = await this.#run<readonly FormerSteps[]>(() => {
+        if (this.#isWorking) throw new Error("the zones are loaded again");
+        const task: FormerTask = { kind: "former", served: served.loaded, zones, signing: signing() };
+        return task;
+      });
+      this.#unled = [];
+      for (const problem of found.flatMap(({ problems }) => problems)) complain(printProblem(problem));
+      const led = found.filter(({ serials }) => serials.length > 0);
+      const steps = led.reduce((sum, { serials }) => sum + serials.length, 0);
+      if (steps > 0)
+        say(`journal: changes since ${count(steps, "former serial")} of ${count(led.length, "signed zone")}`);
+    } catch (error) {
+      if (this.#isWorking || this.#isStopping) return; // for something else, and it is done again
+      this.#unled = [];
+      complain(
+        `Cannot find what has changed since former releases: ${error instanceof Error ? error.message : error}`,
+      );
+    } finally {
+      clearTimeout(timer);
+      this.#isLooking = false;
+      setImmediate(giveBackMemory);
+    }
+    this.#plan.onServed?.(served.loaded, this.#unled);
+  }
+
+  /** That can wait, and begins again when the rest is done. */
+  async #endLooking(): Promise<void> {
+    const ended = this.#worker?.terminate().then(() => true);
+    const hasEnded =
+      ended === undefined || (await Promise.race([ended, wait(STOP_PATIENCE, false, { ref: false })]));
+    if (!hasEnded) this.#isGivenUp = true; // until it ends
+  }
+
   async #load(isTurn: boolean): Promise<LoadResult> {
-    const { deadline, entry, path, served, serials, signing } = this.#plan;
+    const { path, served, serials, signing } = this.#plan;
+    return await this.#run<LoadResult>(() => {
+      const task: ReloadTask = {
+        ...{ kind: "reload", path: isTurn ? undefined : path, before: served.loaded, serials },
+        signing: signing(),
+      };
+      return task;
+    });
+  }
+
+  /** Has a thread of its own do something; resolves to what it tells. */
+  async #run<Result>(makeTask: () => ReloadTask | FormerTask): Promise<Result> {
+    const { deadline, entry } = this.#plan;
     if (this.#isGivenUp) throw new Error("the thread that was given up still hangs");
     await this.#ended; // the one before has given its zones, and may not be gone yet
-    const task: ReloadTask = {
-      ...{ kind: "reload", path: isTurn ? undefined : path, before: served.loaded, serials },
-      signing: signing(),
-    };
-    const worker = new Worker(entry, { workerData: task, name: "reload" });
+    const worker = new Worker(entry, { workerData: makeTask(), name: "reload" });
     this.#worker = worker;
     this.#ended = new Promise((resolve) => {
       worker.once("exit", () => {
@@ -185,7 +257,7 @@ export class Reloader {
         resolve();
       });
     });
-    const { promise, resolve, reject } = Promise.withResolvers<LoadResult>();
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
     worker.once("message", resolve);
     worker.once("error", reject);
     worker.once("exit", () => reject(new Error("the thread ended")));
@@ -201,6 +273,18 @@ export class Reloader {
       clearTimeout(timer);
     }
   }
+}
+
+/** Of these zones and those that are signed for the first time, the ones that are served and signed now. */
+function withoutJournal(unled: readonly Name[], before: Loaded, now: Loaded): Name[] {
+  const waiting = new Set(unled.map(keyOf));
+  const known = new Set(before.zones.map(({ origin }) => keyOf(origin)));
+  return now.zones
+    .filter(
+      ({ origin, signed }) =>
+        signed !== undefined && (waiting.has(keyOf(origin)) || !known.has(keyOf(origin))),
+    )
+    .map(({ origin }) => origin);
 }
 
 /** What becomes of a zone that cannot be loaded, in words. */

@@ -22,7 +22,8 @@ import { signAsServed } from "./former-signatures.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { type SignedHere, windowFor, type ZoneSigning } from "./zone-signing.ts";
 
-type SigningNow = Extract<ZoneSigning, { kind: "now" }>;
+/** Zones are signed now. */
+export type SigningNow = Extract<ZoneSigning, { kind: "now" }>;
 
 /** Why a zone cannot be signed now, all at once; each problem stands at the policy. */
 function faultsOfSigning(
@@ -92,7 +93,7 @@ type Signed = Pick<LoadedZone, "signed" | "soonestExpiry">;
  * Gives the zone the serial of its window and adds what a signer makes. What is wrong is added to the problems, and then the zone
  * cannot be served.
  */
-function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: Problem[]): Signed {
+export function signStaged(staging: Staging, zone: StagedZone, task: ToSign, problems: Problem[]): Signed {
   const { policy, signing, serial, place } = task;
   const window = windowFor(policy, signing.window);
   const { signerOf, keysUntil } = withPresigned(task, window);
@@ -199,7 +200,8 @@ export function signAgain(
   return { ...served, ...again, records: zone.records };
 }
 
-function isMade({ type, wire, rdataStart, ownerLength }: RecordView, { origin }: StagedZone): boolean {
+/** A record that only a signer makes. */
+export function isMade({ type, wire, rdataStart, ownerLength }: RecordView, { origin }: StagedZone): boolean {
   return isMadeBySigning(type, wire[rdataStart + ZONEMD_SCHEME]!, ownerLength === origin.length);
 }
 

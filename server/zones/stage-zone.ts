@@ -87,7 +87,14 @@ export function stageZone(
     // What leads to the records that are written does not lead to signatures: who has a former serial takes the whole zone.
     if (problems.length === before && policy.kind === "none") {
       const octets = octetsIn(staging) - size;
-      const read = readJournal({ origin, file, serial, octets, fileOctets: bytes.length });
+      const read = readJournal({
+        origin,
+        file,
+        serial,
+        octets,
+        fileOctets: bytes.length,
+        isSignedHere: false,
+      });
       staging.journals[zone.index] = read.journal;
       warnings.push(...read.warnings);
       files.push(read.folder, ...read.files.map((each) => each.file));

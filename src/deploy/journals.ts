@@ -27,16 +27,17 @@ export async function withPast(
   const pasts = outgoing.map(({ rendered, limits }) => ({
     rendered,
     limits,
-    // What leads to the records that are written does not lead to the signatures that a nameserver makes.
-    versions: policyIn(rendered) ? [] : versionsBefore(rendered, spent).slice(0, limits.versions),
+    versions: versionsBefore(rendered, spent).slice(0, limits.versions),
+    isSigned: policyIn(rendered) !== undefined,
     offsets: new Map<number, Offset>(),
   }));
   const commits = new Set(pasts.flatMap(({ versions }) => versions.flatMap((version) => version.commits)));
   for (const commit of commits) {
     const base = await history.zonesAt(commit);
-    for (const { rendered, versions, offsets } of pasts) {
+    for (const { rendered, versions, isSigned, offsets } of pasts) {
       const source = base?.zones.get(keyOf(rendered.origin));
-      if (source === undefined) continue;
+      // What leads from the records that are written to others says nothing of the signatures that a nameserver makes.
+      if (source === undefined || (policyIn(source) !== undefined) !== isSigned) continue;
       for (const { serial, digest, commits: own } of versions) {
         if (!own.includes(commit) || offsets.has(serial) || shortDigest(source, serial) !== digest) continue;
         offsets.set(serial, offsetOf(publishedRecords(source, serial), rendered.records));

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
+import { printPolicy } from "../../dns/signing/policy.ts";
 import { fakeFiles } from "../../test/fakes/files.ts";
 import { followJournal, linesOf } from "../../test/journal.ts";
+import { makeTestKey, policyOf } from "../../test/signing/written-zone.ts";
 import { nameOf, zoneOf } from "../../test/zone-text.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type RenderedZone, renderZone } from "../render/render-zone.ts";
@@ -9,6 +11,8 @@ import type { JournalConfig } from "../source/config.ts";
 import type { World } from "../world.ts";
 import { withJournals } from "./with-journals.ts";
 import { writeZones } from "./write-zones.ts";
+
+const SIGNED = policyOf({ keys: [makeTestKey(15).policy] });
 
 let disk: Map<string, string>;
 /** The files in the order in which they were written and removed. */
@@ -148,6 +152,32 @@ describe("the journal beside a zone file", () => {
     await render(4_294_967_295, "www A 192.0.2.1\n");
     await render(1, "www A 192.0.2.2\n");
     expect(steps()).toEqual(["4294967295-1"]);
+  });
+});
+
+/** The record by which nameservers of ours sign the zone. */
+const POLICY = `@ TYPE65403 \\# ${printPolicy(SIGNED).length} ${Buffer.from(printPolicy(SIGNED), "latin1").toString("hex")}\n`;
+
+describe("the journal of a zone that our nameservers sign", () => {
+  test("leads from one version to the next, as they are written", async () => {
+    const first = await render(1, `${POLICY}www A 192.0.2.1\n`);
+    const last = await render(102, `${POLICY}www A 192.0.2.2\n`);
+    expect(followJournal(first.text, 1, 102, journal())).toEqual(linesOf(last.text));
+    const added = disk.get("out/example.com.journal/1-102.added")!;
+    expect(added).toMatch(/ ZONEMD 102 240 1 /);
+    expect(added).not.toContain("TYPE65403");
+  });
+
+  test("begins where signing began, and where it ended: what is written says nothing of signatures", async () => {
+    await render(1, "www A 192.0.2.1\n");
+    await render(2, `${POLICY}www A 192.0.2.1\n`);
+    expect(steps()).toEqual([]);
+    await render(103, `${POLICY}www A 192.0.2.2\n`);
+    expect(steps()).toEqual(["2-103"]);
+    await render(204, "www A 192.0.2.2\n");
+    expect(steps()).toEqual([]);
+    await render(205, "www A 192.0.2.3\n");
+    expect(steps()).toEqual(["204-205"]);
   });
 });
 

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
-import { policyIn } from "../dnssec/policy.ts";
 import type { Files } from "../files/files.ts";
 import { continueJournal } from "../journal/continue-journal.ts";
 import { type JournaledZone, journalFiles, readJournal } from "../journal/journal-files.ts";
@@ -23,8 +22,7 @@ export async function withJournals(
   const journaled: JournaledZone[] = [];
   for (const [index, zone] of rendered.entries()) {
     const limits = zones[index]!.zone.config.journal;
-    // Of a zone that our nameservers sign they know what led to it: here nobody has its signatures.
-    const isKept = limits.versions > 0 && published.kind !== "nameservers" && policyIn(zone) === undefined;
+    const isKept = limits.versions > 0 && published.kind !== "nameservers";
     const before = isKept ? await recordsBefore(zone, published.path, files) : undefined;
     if (!isKept || before === undefined) {
       journaled.push({ ...zone, journal: [] });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
+import type { Zone } from "../../dns/zone.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import { freePort } from "../../scripts/free-port.ts";
 import { transferZone } from "../../src/world/transfer.ts";
@@ -10,10 +11,11 @@ import { builtServer } from "../built-bundles.ts";
 import { startOurServer } from "../our-server.ts";
 import { REFERENCES } from "../reference-nameservers.ts";
 import { requireTool } from "../tools.ts";
-import { untilSerial } from "../transfer/follow.ts";
+import { untilSerial, untilToldSerial } from "../transfer/follow.ts";
 import { startSecondary } from "../transfer/start-secondary.ts";
-import { nameOf } from "../zone-text.ts";
-import { makeTestKey, writtenZone } from "./written-zone.ts";
+import { nameOf, zoneOf } from "../zone-text.ts";
+import { writeReleases } from "./written-journal.ts";
+import { makeTestKey, zoneToSign } from "./written-zone.ts";
 
 const ZONE = "example.com.";
 const LIMIT = 150_000; // milliseconds, for a machine that is busy
@@ -38,10 +40,15 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function write(serial: number, www: string): void {
+function release(serial: number, www: string): Zone {
   const text = `$TTL 300\n@ SOA ns host ${serial} 7200 3600 1209600 60\n@ NS ns\nns A 192.0.2.1\n${ballast}${www}\n`;
   const how = { keys: [KEY.policy], base: WINDOW, windows: 200, denial: "nsec3" } as const;
-  writeFileSync(join(folder, "zones", `${ZONE}zone`), writtenZone(ZONE, text, how));
+  return zoneToSign(zoneOf(ZONE, text), how);
+}
+
+/** What is released at last, with the journal that leads there from what was before. */
+function write(...releases: readonly Zone[]): void {
+  writeReleases(join(folder, "zones"), releases);
 }
 
 async function zoneAt(port: number): Promise<string[]> {
@@ -57,7 +64,7 @@ test.skipIf(KINDS.length === 0)(
   "secondaries follow a reload and the turn of a window by IXFR",
   { timeout: LIMIT },
   async () => {
-    write(1, "www A 192.0.2.2");
+    write(release(1, "www A 192.0.2.2"));
     const http = `127.0.0.1:${await freePort()}`;
     const words = [
       ...["--dnssec-keys", join(folder, "keys"), "--now", `${windowStart(WINDOW)},${RATE}`],
@@ -75,7 +82,7 @@ test.skipIf(KINDS.length === 0)(
     const untilAllHave = (serial: number) =>
       Promise.all(secondaries.map(({ port }) => untilSerial(port, ZONE, serial)));
     await untilAllHave(1);
-    write(100, "www A 192.0.2.3");
+    write(release(100, "www A 192.0.2.3"));
     process.kill(server.pid, "SIGHUP");
     await untilAllHave(100);
     await untilAllHave(101); // a window later
@@ -85,5 +92,58 @@ test.skipIf(KINDS.length === 0)(
     expect(metrics).toContain(
       `zonepipe_transfers_total{kind="ixfr",outcome="changes"} ${2 * secondaries.length}\n`,
     );
+  },
+);
+
+test.skipIf(KINDS.length === 0)(
+  "secondaries follow another process with another release by IXFR, in the same week and in the next",
+  { timeout: LIMIT },
+  async () => {
+    const port = await freePort();
+    const notified: string[] = [];
+    const startWith = async (window: number, ...releases: readonly Zone[]) => {
+      write(...releases);
+      const http = `127.0.0.1:${await freePort()}`;
+      const words = [
+        ...["--dnssec-keys", join(folder, "keys"), "--now", `${windowStart(window)}`],
+        ...["--http", http, "--allow-transfer", "127.0.0.1", "--listen", `127.0.0.1:${port}`],
+        ...notified.flatMap((target) => ["--notify", target]),
+      ];
+      const server = await startOurServer(join(folder, "zones"), words, await builtServer());
+      closers.push(server.stop);
+      const changes = async () => {
+        const metrics = await (await fetch(`http://${http}/metrics`)).text();
+        return /^zonepipe_transfers_total\{kind="ixfr",outcome="changes"\} (\d+)$/m.exec(metrics)?.[1];
+      };
+      return { stop: server.stop, changes };
+    };
+    const releases = [
+      release(1, "www A 192.0.2.2"),
+      release(5_000, "www A 192.0.2.3"),
+      release(2_000_000_000, "www A 192.0.2.4"),
+    ];
+    const first = await startWith(WINDOW, ...releases.slice(0, 1));
+    const secondaries = await Promise.all(
+      KINDS.map(async (kind) => {
+        const secondary = await startSecondary(kind, ZONE, port);
+        closers.push(secondary.stop);
+        notified.push(`127.0.0.1:${secondary.port}`);
+        return secondary;
+      }),
+    );
+    await Promise.all(secondaries.map((secondary) => untilSerial(secondary.port, ZONE, 1)));
+    await first.stop();
+    for (const [window, index, serial] of [
+      [WINDOW, 1, 5_000],
+      [WINDOW + 1, 2, 2_000_000_001],
+    ] as const) {
+      const server = await startWith(window, ...releases.slice(0, index + 1));
+      await Promise.all(secondaries.map((secondary) => untilToldSerial(secondary.port, ZONE, serial)));
+      const ours = await zoneAt(port);
+      expect(ours.some((line) => line.includes(` A 192.0.2.${index + 2}`))).toBe(true);
+      for (const secondary of secondaries) expect(await zoneAt(secondary.port)).toEqual(ours);
+      expect(await server.changes()).toBe(`${secondaries.length}`);
+      await server.stop();
+    }
   },
 );

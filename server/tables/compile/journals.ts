@@ -1,4 +1,4 @@
-import { JOURNAL_ENTRY, writeU32 } from "../journals.ts";
+import { JOURNAL_ENTRY, placeJournal, setJournal } from "../journals.ts";
 import type { Tables } from "../tables.ts";
 import type { Staging } from "./staging.ts";
 
@@ -15,9 +15,8 @@ export function writeJournals({ journals, journalRooms, zones }: Staging, tables
   let at = zones.length * JOURNAL_ENTRY;
   for (const { index } of zones) {
     const journal = journals[index] ?? NOTHING;
-    writeU32(tables.journals, index * JOURNAL_ENTRY, at);
-    writeU32(tables.journals, index * JOURNAL_ENTRY + 4, journal.length);
-    tables.journals.set(journal, at);
+    placeJournal(tables, index, at);
+    setJournal(tables, index, journal);
     at += journal.length + (journalRooms.get(index) ?? 0);
   }
 }
