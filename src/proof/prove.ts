@@ -14,7 +14,7 @@ import { neededZones } from "./needed-zones.ts";
 import type { NotProved, Proof } from "./proof.ts";
 import { makeQuestionSet, type ProofQuestion, type QuestionSet } from "./question-set.ts";
 import { EVERYTHING, reachOf } from "./reach.ts";
-import type { Side } from "./side.ts";
+import { answeredRecords, type Side } from "./side.ts";
 import { startBoth } from "./start-both.ts";
 import { makeTally, type Tally } from "./tally.ts";
 
@@ -142,7 +142,7 @@ function questionsLedTo(
 function brokenChains({ zones }: Side): NotProved[] {
   const signed = [...zones.values()].filter(({ isSigned }) => isSigned);
   return signed.flatMap((zone) => {
-    const findings = chainGoesAround(zone);
+    const findings = chainGoesAround({ origin: zone.origin, records: answeredRecords(zone) });
     const [first] = findings;
     if (first === undefined) return [];
     const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";

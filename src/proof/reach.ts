@@ -1,4 +1,5 @@
 import { isWildcard, type Name, parentOf, ROOT } from "../../dns/name.ts";
+import { printPolicy } from "../../dns/signing/policy.ts";
 import { DNAME, NS, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneDifference } from "./differences.ts";
 import { type Link, linksOf } from "./links.ts";
@@ -37,8 +38,8 @@ export function reachOf(
   return { reaches };
 
   function addDifference({ origin, before, after, names: differing }: ZoneDifference): void {
-    // A zone that begins or ends takes names from the one above. Denials in a signed zone go over its whole length.
-    if (before === undefined || after === undefined || before.isSigned || after.isSigned) {
+    // A zone that begins or ends takes names from the one above.
+    if (before === undefined || after === undefined || !areSignedAlike(before, after)) {
       trees.add(origin);
       return;
     }
@@ -105,4 +106,15 @@ export function reachOf(
     if (isWildcard(from)) addWildcard(from, [zone]);
     return true;
   }
+}
+
+/**
+ * Neither is signed, or our nameservers sign both by the same keys in the same way: then a signature says the same wherever what it covers does,
+ * a denial proves the same wherever the same names exist, and where its records differ they are differences themselves. In zones that
+ * others sign, denials may go over their whole length.
+ */
+function areSignedAlike(before: SideZone, after: SideZone): boolean {
+  if (!before.isSigned && !after.isSigned) return true;
+  if (before.policy === undefined || after.policy === undefined) return false;
+  return printPolicy(before.policy) === printPolicy(after.policy);
 }
