@@ -97,10 +97,13 @@ export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): 
       broken.count += 1;
       return;
     }
+    const isSame = formOf(question, was, 0) === formOf(question, is, 1);
     // Below a DNAME the longest name of each kind is asked for itself: its answer has the name more than once.
     const isLed = [was, is].some(({ answer }) => answer.some(({ type }) => type === DNAME));
-    noteSize(question, isLed ? 0 : roomFor(question.name), before.length, after.length);
-    if (formOf(question, was, 0) === formOf(question, is, 1)) {
+    // Which records deny the same hangs on other names, and so does how long those are.
+    if (!isSame || !question.dnssec)
+      noteSize(question, isLed ? 0 : roomFor(question.name), before.length, after.length);
+    if (isSame) {
       same += 1;
       return;
     }
@@ -128,6 +131,11 @@ export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): 
     const group = groupOf(cause);
     group.count += 1;
     if (group.examples.length < MOST_EXAMPLES) group.examples.push(show());
+    else if (cause.kind === "signing" && !question.dnssec) {
+      // That every answer gets signatures says less than the keys.
+      const other = group.examples.findLastIndex(({ dnssec }) => dnssec);
+      if (other >= 0) group.examples[other] = show();
+    }
   }
 
   function formOf(question: ProofQuestion, message: Message, index: 0 | 1): string {

@@ -36,7 +36,7 @@ export async function answeringCommand(
     [main, zones, ...parts].map((path) => realpath(path).catch(() => resolve(path))),
   );
   const readable = [folder!, ...files].map((path) => `--allow-fs-read=${path}`);
-  const signing = ["--dnssec-shape", "--now", String(secondsOf(week))];
+  const signing = ["--dnssec-shape", "--now", String(Math.floor(week.getTime() / 1_000))];
   const limits = ["--permission", ...readable, `--max-old-space-size=${heap}`];
   const args = [...limits, entry!, "answer", "--zones", folder!, ...signing];
   if (process.platform === "win32") return { program: process.execPath, args };
@@ -44,12 +44,6 @@ export async function answeringCommand(
     program: "/bin/sh",
     args: ["-c", WITH_LIMIT, String(memory * KILOBYTES), process.execPath, ...args],
   };
-}
-
-/** A commit may say any time of itself; signatures have 32 bits for one (RFC 4034 §3.1.5). */
-function secondsOf(week: Date): number {
-  const seconds = Math.floor(week.getTime() / 1_000);
-  return Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), 0xffffffff);
 }
 
 /** The tables are not in the heap that Node bounds. A limit that the system does not know leaves the rest as it is. */
