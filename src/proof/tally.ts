@@ -1,7 +1,8 @@
 import { decodeMessage, type Message } from "../../dns/message.ts";
 import { SERVFAIL } from "../../dns/message-rcode.ts";
 import { MAX_NAME_LENGTH, type Name } from "../../dns/name.ts";
-import { DNAME } from "../../dns/type-numbers.ts";
+import { isOfSigning } from "../../dns/signing-types.ts";
+import { DNAME, DNSKEY } from "../../dns/type-numbers.ts";
 import type { Cause } from "./cause-kind.ts";
 import { denialIn } from "./denial-in.ts";
 import type { AnsweredPair } from "./interview.ts";
@@ -131,10 +132,9 @@ export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): 
     const group = groupOf(cause);
     group.count += 1;
     if (group.examples.length < MOST_EXAMPLES) group.examples.push(show());
-    else if (cause.kind === "signing" && !question.dnssec) {
+    else if (cause.kind === "signing" && question.type === DNSKEY && !question.dnssec) {
       // That every answer gets signatures says less than the keys.
-      const other = group.examples.findLastIndex(({ dnssec }) => dnssec);
-      if (other >= 0) group.examples[other] = show();
+      group.examples.splice(0, MOST_EXAMPLES, show(), ...group.examples.slice(0, MOST_EXAMPLES - 1));
     }
   }
 
@@ -164,7 +164,7 @@ export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): 
   function noteSize(question: ProofQuestion, more: number, old: number, now: number): void {
     const { name, type, dnssec } = question;
     for (const limit of [512, 1232] as const) {
-      if (dnssec && limit === 512) continue; // who sets DO has EDNS
+      if ((dnssec || isOfSigning(type)) && limit === 512) continue; // who validates has EDNS
       if (old + more > limit === now + more > limit || sizes.length >= MOST_SIZES) continue;
       sizes.push({ name, type, before: old + more, after: now + more, limit });
     }
