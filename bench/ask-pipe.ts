@@ -18,7 +18,7 @@ console.log(JSON.stringify(await timeQuestions(folder, Number(names), Number(que
 
 async function timeQuestions(folder: string, names: number, questions: number): Promise<Measured> {
   const queries = writeQueries(names);
-  const answering = await startAnswering(folder);
+  const answering = await startAnswering(folder, new Date(0));
   const child = childOf(process.pid);
   const before = processorTime(child);
   const start = performance.now();

@@ -39,8 +39,11 @@ export interface World {
    * with stand-ins for signatures (`isShape`): private keys are on the machines alone.
    */
   readonly startServer: (zones: string, isShape?: boolean) => Promise<RunningServer>;
-  /** Starts it without a socket: questions go in by a pipe. Zones that are to be signed it cannot answer. */
-  readonly startAnswering: (zones: string) => Promise<Answering>;
+  /**
+   * Starts it without a socket: questions go in by a pipe. Zones that are to be signed it signs with stand-ins for signatures, for the week of
+   * this time or the first of their policy, whichever is later.
+   */
+  readonly startAnswering: (zones: string, week: Date) => Promise<Answering>;
   readonly fly: Fly;
   /** Asks a server of the web. */
   readonly web: Web;

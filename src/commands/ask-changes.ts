@@ -1,5 +1,8 @@
-import { keyOf } from "../../dns/name.ts";
+import { keyOf, type Name } from "../../dns/name.ts";
 import { SOA } from "../../dns/records/soa.ts";
+import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
+import { isOfSigning } from "../../dns/signing-types.ts";
+import { CSYNC, NSEC, RRSIG } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { Asked } from "../past/ask-zones.ts";
@@ -94,6 +97,7 @@ function recordsOf({ reply, way }: Extract<Asked, { readonly kind: "answered" }>
   const found = way.steps.flatMap(({ name, by, records }) =>
     records.filter(hasPlace).filter((record) => {
       const owner = by.kind === "wildcard" ? name : record.owner;
+      if (record.type === SIGNING_POLICY) return shown.some((each) => isOfKeys(each, record.owner));
       return (
         record.type !== SOA.code &&
         shown.some((each) => keyOfRecord(each) === keyOfRecord({ ...record, owner }))
@@ -101,6 +105,12 @@ function recordsOf({ reply, way }: Extract<Asked, { readonly kind: "answered" }>
     }),
   );
   return [...new Set(found)];
+}
+
+/** It says something of the keys of a zone that our nameservers sign, and so it is made of `_keys.yaml`. */
+function isOfKeys({ owner, type }: ZoneRecord, apex: Name): boolean {
+  const isMade = (isOfSigning(type) && type !== NSEC && type !== RRSIG) || type === CSYNC;
+  return keyOf(owner) === keyOf(apex) && (isMade || type === SIGNING_POLICY);
 }
 
 function hasPlace(record: PlacedRecord): record is SourceRecord {

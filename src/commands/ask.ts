@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { type Name, printName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
 import { A } from "../../dns/records/a.ts";
+import { RRSIG } from "../../dns/records/rrsig.ts";
+import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import { WorldError } from "../files/world-error.ts";
-import { askZones } from "../past/ask-zones.ts";
+import { type Asked, askZones } from "../past/ask-zones.ts";
 import { readMoment } from "../past/moment.ts";
 import { askedToJson, printAsked } from "../past/print-asked.ts";
 import { styleSerial } from "../serial/style.ts";
@@ -67,13 +69,15 @@ async function run(world: World, name: Name, type: number, options: AskOptions):
   const asOf = words === undefined ? world.now() : new Date(1_000 * words.time);
   const serialOf = ({ origin, config }: SourceZone) =>
     moments.serials?.[printName(origin)] ?? styleSerial(config.serial, asOf);
+  const moment = options.at === undefined ? undefined : readMoment(options.at);
+  const week = withinSignatures(moment?.kind === "time" ? new Date(1_000 * moment.time) : asOf);
 
   world.progress.step("Asking the zones");
   const scratch = await mkdtemp(join(tmpdir(), "zonepipe-ask-"));
   try {
     const sources = await load(folder, files);
     const question = { name, type, ...(dnssec && { dnssec }) };
-    const asked = await askZones(sources, question, serialOf, scratch, world);
+    const asked = await askZones(sources, question, { serialOf, week }, scratch, world);
     if (asked.kind === "outside") {
       return refused(`${outside(name, asked.origins, folder)}${when}\n`, json);
     }
@@ -101,13 +105,30 @@ async function run(world: World, name: Name, type: number, options: AskOptions):
       })),
       changed,
       answered,
-      notes: [...moments.notes, ...notes],
+      notes: [...moments.notes, ...notes, ...standInNotes(asked, week)],
     };
     return json ? { json: askedToJson(past), exitCode: 0 } : { shown: printAsked(past), exitCode: 0 };
   } finally {
     world.progress.end();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** A commit may say any time of itself; signatures have 32 bits for one (RFC 4034 §3.1.5). */
+function withinSignatures(time: Date): Date {
+  const seconds = Math.floor(time.getTime() / 1_000);
+  return new Date(1_000 * (Number.isNaN(seconds) ? 0 : Math.min(Math.max(seconds, 0), 0xffffffff)));
+}
+
+/** Which signatures of an answer are none that hold. */
+function standInNotes({ reply, zones }: Extract<Asked, { readonly kind: "answered" }>, week: Date): string[] {
+  const shown = [...reply.answer, ...reply.authority, ...reply.additional];
+  const signed = zones.filter(({ isSigned }) => isSigned).map(({ zone }) => printName(zone.origin));
+  if (signed.length === 0 || !shown.some(({ type }) => type === RRSIG.code)) return [];
+  const first = windowStart(windowOf(week.getTime() / 1_000));
+  return [
+    `signatures of ${signed.join(" and ")} are stand-ins, for the private keys are not here; they and the serial are those of the week of ${new Date(first * 1_000).toISOString().slice(0, 10)}`,
+  ];
 }
 
 /** There is no answer, and why. */

@@ -5,14 +5,20 @@ import { algorithmName } from "./algorithms.ts";
 
 /** How a zone is signed, in lines for people, without their final stops. */
 export function policyLines(policy: SigningPolicy): string[] {
-  const { counter, base, windows, denial, isLeaving, csync, keys } = policy;
-  const first = dayOf(base);
+  const { base, windows } = policy;
+  return [
+    ...policyHead(policy),
+    `the serial below is that of the week of ${dayOf(base)}; each week has one more, until ${dayOf(base + windows)}`,
+  ];
+}
+
+/** The same without what follows for serials. */
+export function policyHead({ counter, denial, isLeaving, csync, keys }: SigningPolicy): string[] {
   return [
     `signed by the nameserver, with ${denial.toUpperCase()}; state ${counter} of its keys`,
     ...keys.map((key) => `  ${policyKeyName(key)}, ${roleOf(key)}: ${stateOf(key)}`).sort(),
     ...(isLeaving ? ["  CDS asks the parent to remove every DS"] : []),
     ...(csync ? ["  CSYNC asks the parent to take over NS and glue"] : []),
-    `the serial below is that of the week of ${first}; each week has one more, until ${dayOf(base + windows)}`,
   ];
 }
 

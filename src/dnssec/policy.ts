@@ -42,14 +42,6 @@ export function policyIn({ origin, records }: Zone): SigningPolicy | undefined {
   return undefined;
 }
 
-/** The zone as it is answered by whoever has no private keys and makes no stand-ins for signatures: unsigned. */
-export function withoutPolicy<Kind extends Zone>(zone: Kind): Kind {
-  if (policyIn(zone) === undefined) return zone;
-  const { origin, records } = zone;
-  const isPolicy = ({ type, owner }: ZoneRecord) => type === SIGNING_POLICY && owner.length === origin.length;
-  return { ...zone, records: records.filter((record) => !isPolicy(record)) };
-}
-
 function policyKeyOf(key: ZoneKey, { cds }: ZoneKeys): PolicyKey {
   const { algorithm, publicKey, role, ds } = key;
   return {

@@ -56,7 +56,7 @@ export type MixtureKind =
   | "alias"
   /** The addresses of a host among each other: one family that takes the place of the other. */
   | "addresses"
-  /** DS to DNSKEY (RFC 4035 §5.2). */
+  /** DS to DNSKEY (RFC 4035 §5.2); of a zone that our nameservers sign on to its signatures, too. */
   | "keys"
   /** RRSIG to DNSKEY (RFC 4035 §5.3.1). */
   | "signatures"

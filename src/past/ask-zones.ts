@@ -3,7 +3,9 @@ import { decodeMessage, encodeMessage, type Message, NO_FLAGS } from "../../dns/
 import { keyOf, type Name, parentOf } from "../../dns/name.ts";
 import { isError, type Problem } from "../../dns/problem.ts";
 import { DS } from "../../dns/records/ds.ts";
-import { withoutPolicy } from "../dnssec/policy.ts";
+import { windowOf } from "../../dns/signing/window.ts";
+import { policyIn } from "../dnssec/policy.ts";
+import { servedSerial } from "../dnssec/served-serial.ts";
 import { WorldError } from "../files/world-error.ts";
 import { targetsOf } from "../lint/targets-of.ts";
 import { writeZones } from "../published/write-zones.ts";
@@ -34,20 +36,30 @@ export type Asked =
 /** A zone that was served for the question. */
 export interface AskedZone {
   readonly zone: SourceZone;
+  /** What it answered: of a zone that our nameservers sign that of the week. */
   readonly serial: number;
+  /** Our nameservers sign it, so the signatures here are stand-ins. */
+  readonly isSigned: boolean;
+}
+
+/** What a question to the zones of some time is answered with, beside the zones. */
+export interface AskedTime {
+  /** The serial of a zone's file. */
+  readonly serialOf: (zone: SourceZone) => number;
+  /** For the week of this time zones are signed that our nameservers sign. */
+  readonly week: Date;
 }
 
 /**
  * Has the nameserver's own code answer a question from zones. Only those are read and rendered that the answer needs: the
  * zone of the name and, as long as the answer leaves them, the zones that it leads into.
  *
- * @param serialOf the serial that a zone is served with
  * @param scratch a folder for zone files
  */
 export async function askZones(
   sources: Sources,
   question: Question,
-  serialOf: (zone: SourceZone) => number,
+  { serialOf, week }: AskedTime,
   scratch: string,
   world: World,
 ): Promise<Asked> {
@@ -66,14 +78,20 @@ export async function askZones(
     const way = await wayIn(zones, question.name, zoneOf);
     const onWay = way.steps.flatMap(({ name, records }) => [name, ...records.flatMap(targetsOf)]);
     if (addZones(wanted, onWay, zoneOf)) continue;
-    // There are no private keys here, and no signatures are better than false ones.
-    const rendered = zones.map((zone) => renderZone(withoutPolicy(zone), serialOf(zone)));
-    const reply = await serveOnce(rendered, question, scratch, world);
+    const rendered = zones.map((zone) => renderZone(zone, serialOf(zone)));
+    const reply = await serveOnce(rendered, week, question, scratch, world);
     const named = [...reply.answer, ...reply.authority].flatMap(targetsOf);
     if (addZones(wanted, named, zoneOf)) continue;
-    const asked = zones.map((zone, index) => ({ zone, serial: rendered[index]!.serial }));
+    const asked = zones.map((zone, index) => askedZone(zone, rendered[index]!.serial, week));
     return { kind: "answered", reply, zones: asked, way };
   }
+}
+
+function askedZone(zone: SourceZone, serial: number, week: Date): AskedZone {
+  const policy = policyIn(zone);
+  if (policy === undefined) return { zone, serial, isSigned: false };
+  const served = servedSerial(serial, policy, windowOf(week.getTime() / 1_000));
+  return { zone, serial: served, isSigned: true };
 }
 
 /** The longest of these origins at or above a name. */
@@ -117,12 +135,13 @@ function wayIn(
 /** Serves the zones for one question. */
 async function serveOnce(
   rendered: readonly RenderedZone[],
+  week: Date,
   question: Question,
   scratch: string,
   world: World,
 ): Promise<Message> {
   await writeZones(rendered, scratch, world);
-  const server = await world.startAnswering(scratch);
+  const server = await world.startAnswering(scratch, week);
   try {
     return readReply(await server.ask(inFrame(encodeMessage(queryOf(question)))));
   } finally {

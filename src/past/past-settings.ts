@@ -1,14 +1,18 @@
-import type { Name } from "../../dns/name.ts";
+import { keyOf, type Name } from "../../dns/name.ts";
 import { isError, type Problem } from "../../dns/problem.ts";
 import type { Files } from "../files/files.ts";
 import type { ZoneConfig } from "../source/config.ts";
-import { load } from "../zones/load.ts";
-import { configOf } from "../zones/validate.ts";
+import type { SourceRecord } from "../source/source-zone.ts";
+import { recordOf } from "../zones/keys/signed-zone.ts";
+import { load, type Sources } from "../zones/load.ts";
+import { configOf, keysOf } from "../zones/validate.ts";
 
-/** What `_config.yaml` said at some commit. */
+/** What `_config.yaml` and `_keys.yaml` said at some commit. */
 export interface PastSettings {
   readonly of: (origin: Name) => ZoneConfig;
-  /** Why it could not be read, so that no zone of that commit is known. */
+  /** The record by which our nameservers signed a zone; undefined where they did not. */
+  readonly signing: (origin: Name) => SourceRecord | undefined;
+  /** Why they could not be read, so that no zone of that commit is known. */
   readonly problem?: Problem;
 }
 
@@ -26,9 +30,10 @@ export async function readSettingsAt(
   const problems: Problem[] = [];
   const tell = (problem: Problem) => void problems.push(problem);
   const hasAny = (await files.list(folder)) !== undefined;
-  const { config } = hasAny ? await load(folder, files) : { config: undefined };
+  const { config, keys }: Partial<Sources> = hasAny ? await load(folder, files) : {};
   const zones = origins.map((origin) => ({ origin, path: "", files: [] }));
   const settings = configOf(config, zones, tell);
+  const placed = keysOf(keys, zones, tell);
   const known = new Map<Name, ZoneConfig>();
   const problem = problems.find(isError);
   return {
@@ -36,6 +41,10 @@ export async function readSettingsAt(
       const found = known.get(origin) ?? settings.of(origin);
       known.set(origin, found);
       return found;
+    },
+    signing(origin) {
+      const found = placed.get(keyOf(origin));
+      return found && recordOf(origin, found);
     },
     ...(problem !== undefined && { problem }),
   };

@@ -36,7 +36,7 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("an answer reads as dig p
   beforeAll(async () => {
     writeFileSync(join(folder, "example.com.zone"), ZONE);
     server = await startOurServer(folder, [], await builtServer());
-    pipe = await startAnswering(folder);
+    pipe = await startAnswering(folder, new Date(0));
   });
   afterAll(async () => {
     await server.stop();

@@ -73,7 +73,8 @@ export function zoneReader(folder: string, origin: Name, contents: PastContents,
         readings.push(reading);
       }
     }
-    const content = inParts(origin, readings, config, { file: own[0]!.path, line: 1, column: 1 }, before);
+    const at = { file: own[0]!.path, line: 1, column: 1 };
+    const content = inParts(origin, readings, { config, signing: settings.signing(origin), at }, before);
     before = content ?? before;
     return content;
   };

@@ -1,8 +1,10 @@
 import { printName } from "../../dns/name.ts";
 import { decode } from "../../dns/records/index.ts";
 import { SOA } from "../../dns/records/soa.ts";
+import { parsePolicy, SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { printRecord, sortRecords } from "../../dns/zone-file/print.ts";
+import { policyHead } from "../dnssec/policy-lines.ts";
 import type { Way, WayStep } from "./way.ts";
 
 /** A way as text, to be compared and shown. */
@@ -18,7 +20,7 @@ export interface WayLines {
 /** A way as text. A SOA's serial is left out: it is made when the zone is rendered, and git does not know it. */
 export function linesOf({ steps }: Way): WayLines {
   const words = steps.map(wordsOf);
-  const records = [...new Set(steps.flatMap(({ records: all }) => sortRecords(all).map(printWithoutSerial)))];
+  const records = [...new Set(steps.flatMap(({ records: all }) => sortRecords(all).flatMap(linesOfRecord)))];
   return { key: [...words, ...records].join("\n"), words, records };
 }
 
@@ -37,6 +39,13 @@ export function differenceOf(
 
 /** In the place of a serial. */
 const NO_SERIAL = "SERIAL";
+
+/** How our nameservers sign a zone stands there for people, key by key. */
+function linesOfRecord(record: ZoneRecord): string[] {
+  const policy = record.type === SIGNING_POLICY ? parsePolicy(record.rdata) : undefined;
+  if (policy === undefined || "fault" in policy) return [printWithoutSerial(record)];
+  return policyHead(policy).map((line) => `; ${printName(record.owner)} ${line.trim()}`);
+}
 
 function printWithoutSerial(record: ZoneRecord): string {
   const line = printRecord(record);

@@ -24,10 +24,19 @@ export function inWhole(zone: SourceZone): ZoneContent {
   };
 }
 
+/** What holds for all parts of a zone. */
+export interface PartSettings {
+  readonly config: ZoneConfig;
+  /** The record by which our nameservers sign it; undefined where they do not. */
+  readonly signing: SourceRecord | undefined;
+  /** Where the zone begins. */
+  readonly at: Position;
+}
+
 /** A zone that was read part by part, and what is kept of it for its next version. */
 export interface PartedContent extends ZoneContent {
   readonly readings: readonly PartReading[];
-  readonly config: ZoneConfig;
+  readonly settings: PartSettings;
   readonly models: ReadonlyMap<string, ZoneModel | undefined>;
 }
 
@@ -39,8 +48,7 @@ export interface PartedContent extends ZoneContent {
 export function inParts(
   origin: Name,
   readings: readonly PartReading[],
-  config: ZoneConfig,
-  at: Position,
+  settings: PartSettings,
   before: PartedContent | undefined,
 ): PartedContent | undefined {
   const differing = differingParts(before?.readings ?? [], readings);
@@ -51,21 +59,26 @@ export function inParts(
   }
   const models = new Map<string, ZoneModel | undefined>();
   // Not `before` itself, which would keep the one before it, and so on to the first commit.
-  const earlier = before?.config === config ? before.models : undefined;
+  const earlier = before !== undefined && isAlike(before.settings, settings) ? before.models : undefined;
   return {
     readings,
-    config,
+    settings,
     models,
     near(names) {
       const key = names.join(" ");
       if (models.has(key)) return models.get(key);
-      const isNear = nearness(origin, config, names);
+      const isNear = nearness(origin, settings.config, names);
       const isSame = earlier?.has(key) === true && ![...differing.old, ...differing.now].some(isNear);
-      const model = isSame ? earlier.get(key) : modelOf(origin, readings.filter(isNear), config, at);
+      const model = isSame ? earlier.get(key) : modelOf(origin, readings.filter(isNear), settings);
       models.set(key, model);
       return model;
     },
   };
+}
+
+/** They make the same of the same parts. */
+function isAlike(a: PartSettings, b: PartSettings): boolean {
+  return a.config === b.config && a.signing?.rdata === b.signing?.rdata && a.signing?.ttl === b.signing?.ttl;
 }
 
 /** What lies between the parts that two versions begin and end with alike. */
@@ -85,13 +98,14 @@ function ownersOf(readings: readonly PartReading[]): Name[] {
 function modelOf(
   origin: Name,
   chosen: readonly PartReading[],
-  config: ZoneConfig,
-  at: Position,
+  { config, signing, at }: PartSettings,
 ): ZoneModel | undefined {
   const written: SourceRecord[] = chosen.flatMap(({ records }) => records);
   const rrsets = new Map<Name, RrsetPlace>(chosen.flatMap((reading) => [...reading.rrsets]));
   const { records } = completeZone({ origin, records: written, rrsets, at }, config);
-  return modelZones([{ origin, records }]).get(keyOf(origin));
+  return modelZones([{ origin, records: signing === undefined ? records : [...records, signing] }]).get(
+    keyOf(origin),
+  );
 }
 
 /**

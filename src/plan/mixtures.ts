@@ -8,9 +8,17 @@ import type { Plan } from "./plan.ts";
 
 /** What fails while caches hold some of the old answers and some of the new. A plan is looked at once. */
 export function mixturesOf(plan: Plan): readonly Mixture[] {
-  const made = known.get(plan) ?? mixturesBetween(pairsOf(plan));
+  const made =
+    known.get(plan) ?? mixturesBetween(pairsOf(plan)).filter((mixture) => !isRefused(mixture, plan));
   known.set(plan, made);
   return made;
+}
+
+/** What `judgeKeyChange` refuses of a zone's keys need not be told twice. */
+function isRefused({ kind, owner }: Mixture, { zones }: Plan): boolean {
+  if (kind !== "keys") return false;
+  const child = zones.find(({ zone }) => keyOf(zone.origin) === keyOf(owner));
+  return child?.keys?.refusals.some(({ rule }) => rule === "chain-breaks") === true;
 }
 
 const known = new WeakMap<Plan, readonly Mixture[]>();

@@ -28,5 +28,7 @@ export type CauseKind =
   | "negative"
   /** A zone begins or ends. */
   | "zone"
+  /** How our nameservers sign a zone: with other keys, for the first time, or no longer. */
+  | "signing"
   /** What a signed zone proves with its denials. */
   | "denial";

@@ -1,5 +1,6 @@
 import { keyOf, type Name } from "../../dns/name.ts";
-import { ANY, CNAME, DNAME, DS, NS, NSEC, RRSIG, SOA } from "../../dns/type-numbers.ts";
+import { isOfSigning } from "../../dns/signing-types.ts";
+import { ANY, CNAME, DNAME, DS, NS, NSEC, RRSIG, SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Cause } from "./cause-kind.ts";
 import { causeOfParting } from "./cause-of-parting.ts";
 import { changeBeside } from "./change-beside.ts";
@@ -17,6 +18,17 @@ export function causeOf(
   sides: readonly [Side, Side],
   changes: ChangeIndex,
 ): Cause | undefined {
+  // What was written there itself, or on the way, says more than how a zone proves things.
+  return walk(question, sides, changes, false) ?? walk(question, sides, changes, true);
+}
+
+/** @param withProofs what signed zones prove counts, too */
+function walk(
+  question: ProofQuestion,
+  sides: readonly [Side, Side],
+  changes: ChangeIndex,
+  withProofs: boolean,
+): Cause | undefined {
   const { name, type } = question;
   let at = name;
   for (let link = 0; link < MAX_LINKS; link++) {
@@ -24,7 +36,7 @@ export function causeOf(
       Place,
       Place,
     ];
-    const cause = causeAt(question, at, was, is, changes);
+    const cause = causeAt(question, at, was, is, changes, withProofs);
     if (cause !== undefined) return asSeenFrom(question, at, cause);
     // Nothing differs here, so both lead to the same name.
     const next = is.kind === "dname" ? substituted(at, is.at, is.target) : aliasAt(is);
@@ -49,6 +61,7 @@ function causeAt(
   was: Place,
   is: Place,
   changes: ChangeIndex,
+  withProofs: boolean,
 ): Cause | undefined {
   if (was.kind === "outside" || is.kind === "outside" || was.zone.origin !== is.zone.origin) {
     return causeOfZone(was, is, changes);
@@ -61,11 +74,12 @@ function causeAt(
     case "cut": {
       if (at === is.at && question.type === DS) return ofData(is.at, is.zone.nodes.get(is.at) ?? []);
       const change = changeOf(is.at, NS) ?? (question.dnssec ? changeOf(is.at, DS) : undefined);
-      return change === undefined ? (beside() ?? denial(is.at)) : { kind: "cut", change };
+      return change === undefined ? (beside() ?? proved(is.at)) : { kind: "cut", change };
     }
     case "dname": {
       const change = changeOf(is.at, DNAME);
-      return change === undefined ? undefined : { kind: "dname", change };
+      if (change !== undefined) return { kind: "dname", change };
+      return changes.signing(origin) === undefined ? undefined : proved(is.at);
     }
     case "node":
     case "wildcard":
@@ -82,9 +96,9 @@ function causeAt(
     const change = changeOfAnswer(source);
     if (change !== undefined) return { kind, change };
     const has = (type: number) => records.some((record) => record.type === type);
-    if (has(question.type)) return beside() ?? denial(source);
+    if (has(question.type)) return beside() ?? proved(source);
     const isFollowed = has(CNAME) && question.type !== NSEC && question.type !== RRSIG;
-    return isFollowed || question.type === ANY ? denial(source) : negative(source);
+    return isFollowed || question.type === ANY ? proved(source) : negative(source);
   }
 
   /** The change of the RRset that answers, or of an alias that answers for it. */
@@ -101,16 +115,24 @@ function causeAt(
 
   function negative(source?: Name): Cause | undefined {
     const change = changeOf(origin, SOA);
-    return change === undefined ? denial(source) : { kind: "negative", change };
+    return change === undefined ? proved(source) : { kind: "negative", change };
   }
 
-  /** What a signed zone proves: by its records at the name itself, or by others which may stand anywhere. */
-  function denial(source: Name | undefined): Cause | undefined {
-    if (!question.dnssec || !now.zone.isSigned) return undefined;
+  /** What a signed zone adds to its answers: by how it is signed, by its records at the name itself, or by others which may stand anywhere. */
+  function proved(source: Name | undefined): Cause | undefined {
+    if (!withProofs || !(old.zone.isSigned || now.zone.isSigned)) return undefined;
+    const signing = changes.signing(origin);
+    if (signing !== undefined) return { kind: "signing", change: signing };
+    if (!question.dnssec && !isMade(question.type)) return undefined;
     const own = source === undefined ? undefined : changes.at(origin, source)[0];
     const change = own ?? changes.anyOf(origin);
     return change && { kind: "denial", change };
   }
+}
+
+/** A signer makes it, or shows it in place of all that is there (RFC 8482 §4.1). */
+function isMade(type: number): boolean {
+  return isOfSigning(type) || type === ZONEMD || type === ANY;
 }
 
 /** The zone that answers on one side and is not there on the other. */

@@ -1,5 +1,6 @@
 import { keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import type { Position } from "../../dns/problem.ts";
+import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import type { RrsetChange } from "../plan/changes.ts";
 
 /** A change that somebody wrote: of an RRset, or of a zone that begins or ends as a whole. */
@@ -21,6 +22,8 @@ export interface ChangeIndex {
   readonly below: (zone: Name, name: Name, kind: "added" | "removed") => WrittenChange | undefined;
   /** One of a zone, if there are any. */
   readonly anyOf: (zone: Name) => WrittenChange | undefined;
+  /** That our nameservers sign the zone otherwise; this is none of those of the zone. */
+  readonly signing: (zone: Name) => WrittenChange | undefined;
   /** That the zone begins or ends. */
   readonly ofZone: (zone: Name) => WrittenChange | undefined;
 }
@@ -45,6 +48,7 @@ export function indexChanges(
     at: (zone, name) => indexes.get(zone)?.at.get(name) ?? [],
     below: (zone, name, kind) => indexes.get(zone)?.[kind].get(name),
     anyOf: (zone) => indexes.get(zone)?.first,
+    signing: (zone) => indexes.get(zone)?.signing,
     ofZone: (zone) => wholeZones.get(zone),
   };
 }
@@ -55,15 +59,21 @@ interface ZoneIndex {
   readonly added: ReadonlyMap<Name, WrittenChange>;
   readonly removed: ReadonlyMap<Name, WrittenChange>;
   readonly first: WrittenChange | undefined;
+  readonly signing: WrittenChange | undefined;
 }
 
 function indexZone({ origin, changes }: ChangedRrsets): ZoneIndex {
   const at = new Map<Name, WrittenChange[]>();
   const below = { added: new Map<Name, WrittenChange>(), removed: new Map<Name, WrittenChange>() };
   let first: WrittenChange | undefined;
+  let signing: WrittenChange | undefined;
   for (const { owner, type, kind, added, removed, ttl } of changes) {
     const place = added[0]?.at ?? ttl?.toAt ?? removed[0]?.at;
     const change = { zone: origin, owner, type, kind, ...(place && { at: place }) };
+    if (type === SIGNING_POLICY && keyOf(owner) === keyOf(origin)) {
+      signing = change;
+      continue;
+    }
     first ??= change;
     const key = keyOf(owner);
     const known = at.get(key);
@@ -75,5 +85,5 @@ function indexZone({ origin, changes }: ChangedRrsets): ZoneIndex {
       if (name === ROOT) break;
     }
   }
-  return { at, ...below, first };
+  return { at, ...below, first, signing };
 }

@@ -2,6 +2,7 @@ import { type Name, parentOf, ROOT } from "../../dns/name.ts";
 import type { DnamePair } from "./names.ts";
 import type { ProofQuestion, QuestionSet } from "./question-set.ts";
 import type { Reach } from "./reach.ts";
+import { zoneFor } from "./side.ts";
 
 /** What of the set is asked. */
 export interface Chosen {
@@ -13,6 +14,16 @@ export interface Chosen {
   readonly others: readonly Name[];
   /** Questions for types that are none, which are not asked. */
   readonly otherMeta: number;
+  /** By zone, how many names are not asked for whose answers change with how it is signed, and may change in nothing else. */
+  readonly signedOtherwise: ReadonlyMap<Name, number>;
+}
+
+/** What keeps a large zone that is signed otherwise from being asked in whole. */
+export interface SigningLimit {
+  /** What is reached without that. */
+  readonly beside: Reach;
+  /** So many other names are asked for in each zone. */
+  readonly most: number;
 }
 
 /** How much of the set there is beside. */
@@ -24,18 +35,33 @@ export interface Counts {
 }
 
 /** Chooses what a change can reach. */
-export function chooseNames(set: QuestionSet, { reaches }: Reach): Chosen {
+export function chooseNames(set: QuestionSet, { reaches }: Reach, limit?: SigningLimit): Chosen {
+  const counts = new Map<Name, number>();
   const names: Name[] = [];
   const others: Name[] = [];
   const below = new Map<Name, Name>();
   for (const asked of set.asked()) {
     const isReached = reaches(asked.name);
+    if (isReached && limit !== undefined && isBeyond(asked.name, limit)) continue;
     (isReached ? names : others).push(asked.name);
     if (isReached && asked.below !== undefined) below.set(asked.name, asked.below);
   }
   const all = set.metaQuestions();
   const meta = all.filter(({ name }) => reaches(name));
-  return { names, meta, below, others, otherMeta: all.length - meta.length };
+  const signedOtherwise = new Map(
+    [...counts].flatMap(([zone, count]) =>
+      limit !== undefined && count > limit.most ? [[zone, count - limit.most]] : [],
+    ),
+  );
+  return { names, meta, below, others, otherMeta: all.length - meta.length, signedOtherwise };
+
+  function isBeyond(name: Name, { beside, most }: SigningLimit): boolean {
+    if (beside.reaches(name)) return false;
+    const zone = zoneFor(set.sides[1], name)?.origin ?? zoneFor(set.sides[0], name)?.origin ?? ROOT;
+    const count = (counts.get(zone) ?? 0) + 1;
+    counts.set(zone, count);
+    return count > most;
+  }
 }
 
 /** Counts what is not asked. */

@@ -1,13 +1,11 @@
 import { decodeMessage } from "../../dns/message.ts";
 import { SERVFAIL } from "../../dns/message-rcode.ts";
 import type { Name } from "../../dns/name.ts";
-import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import { judgeByModel } from "../verify/judge-by-model.ts";
 import { modelZones } from "../verify/zone-model.ts";
 import type { ModelVerdict } from "./proof.ts";
 import type { ProofQuestion } from "./question-set.ts";
-import type { Side } from "./side.ts";
-import { withProofSerial } from "./zone-text.ts";
+import { answeredRecords, type Side } from "./side.ts";
 
 /** Holds a candidate's answers against the model of answers, which knows nothing of the nameserver. */
 export interface ModelCheck {
@@ -21,14 +19,7 @@ const MOST_DISAGREEMENTS = 20;
 /** @param origins the zones that the nameserver has; all of the side where undefined */
 export function makeModelCheck(side: Side, origins: ReadonlySet<Name> | undefined): ModelCheck {
   const served = [...side.zones.values()].filter(({ origin }) => origins?.has(origin) !== false);
-  const models = modelZones(
-    served.map(({ origin, records }) => ({
-      origin,
-      records: records
-        .filter(({ type }) => type !== ZONEMD)
-        .map((record) => (record.type === SOA ? { ...record, rdata: withProofSerial(record) } : record)),
-    })),
-  );
+  const models = modelZones(served.map((zone) => ({ origin: zone.origin, records: answeredRecords(zone) })));
   const disagreements: ModelVerdict["disagreements"][number][] = [];
   const judged = { answer: 0, authority: 0, additional: 0 };
   let asked = 0;

@@ -1,4 +1,3 @@
-import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import type { Plan, ZonePlan } from "../plan/plan.ts";
 import type { World } from "../world.ts";
 import { indexChanges } from "./change-index.ts";
@@ -72,10 +71,9 @@ function taskOf({ zones, removed }: Plan): Omit<ProofTask, "isFull" | "onChange"
       ...(file !== undefined && { at: { file, line: 1, column: 1 } }),
     })),
   ];
-  const changed = zones.flatMap(({ zone: { origin }, changes: all = [] }) => {
-    const changes = all.filter(({ type }) => type !== SIGNING_POLICY);
-    return changes.length === 0 ? [] : [{ origin, changes }];
-  });
+  const changed = zones.flatMap(({ zone: { origin }, changes = [] }) =>
+    changes.length === 0 ? [] : [{ origin, changes }],
+  );
   return { sides: [first, makeSide(after, first)], changes: indexChanges(changed, whole), notProved };
 }
 

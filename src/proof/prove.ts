@@ -13,8 +13,8 @@ import { makeModelCheck } from "./model-check.ts";
 import { neededZones } from "./needed-zones.ts";
 import type { NotProved, Proof } from "./proof.ts";
 import { makeQuestionSet, type ProofQuestion, type QuestionSet } from "./question-set.ts";
-import { EVERYTHING, reachOf } from "./reach.ts";
-import type { Side } from "./side.ts";
+import { EVERYTHING, reachBesideSigning, reachOf } from "./reach.ts";
+import { answeredRecords, type Side } from "./side.ts";
 import { startBoth } from "./start-both.ts";
 import { makeTally, type Tally } from "./tally.ts";
 
@@ -26,12 +26,17 @@ export interface ProofTask {
   readonly isFull: boolean;
   /** Told of every answer that changes, with its cause. */
   readonly onChange?: (question: ProofQuestion, cause: Cause | undefined) => void;
+  /** Names that are asked for in a zone that is signed otherwise, beside those that something else reaches; 5,000 where nothing is said. */
+  readonly mostSigned?: number;
   /** What is known beforehand not to be proved. */
   readonly notProved: readonly NotProved[];
 }
 
 /** Names that DNAMEs are followed to, at most: a circle of them, or one over a large zone, has more than anybody waits for. */
 const MOST_BY_DNAME = 50_000;
+
+/** See `ProofTask.mostSigned`. All answers of a zone change then, which takes seconds for so many names. */
+const MOST_SIGNED = 5_000;
 
 /**
  * Asks the nameserver's own code for every kind of question on both sides of a change and compares the answers.
@@ -45,8 +50,7 @@ export async function prove(
 ): Promise<Omit<Proof, "milliseconds">> {
   const { sides, changes } = task;
   const set = makeQuestionSet(sides, { names: MOST_BY_DNAME });
-  const reach = task.isFull ? EVERYTHING : reachOf(sides, set.names, differencesOf(sides));
-  const chosen = chooseNames(set, reach);
+  const chosen = task.isFull ? chooseNames(set, EVERYTHING) : chooseReached(task, set);
   let broken: BrokenZones | undefined;
   const tally = makeTally({
     sides,
@@ -72,7 +76,12 @@ export async function prove(
     // While the nameservers load their zones: what is not asked is counted, and the model is made.
     const counts = countLeft(set, chosen);
     let check = makeModelCheck(sides[1], isAsked ? zones : new Set());
-    const notProved = [...task.notProved, ...(set.isCut ? [TOO_MANY] : []), ...brokenChains(sides[1])];
+    const notProved = [
+      ...task.notProved,
+      ...(set.isCut ? [TOO_MANY] : []),
+      ...notAsked(chosen),
+      ...brokenChains(sides[1]),
+    ];
     let asked = 0;
     if (starting !== undefined) {
       const pair = await starting.ready;
@@ -101,6 +110,23 @@ export async function prove(
       model: check.verdict(),
     };
   }
+}
+
+/** What the change can reach, and of zones that are signed otherwise as much as somebody waits for. */
+function chooseReached({ sides, changes, mostSigned = MOST_SIGNED }: ProofTask, set: QuestionSet): Chosen {
+  const differences = differencesOf(sides);
+  const reach = reachOf(sides, set.names, differences);
+  if (differences.every(({ origin }) => changes.signing(origin) === undefined))
+    return chooseNames(set, reach);
+  const beside = reachBesideSigning(sides, set.names, differences);
+  return chooseNames(set, reach, { beside, most: mostSigned });
+}
+
+function notAsked({ signedOtherwise }: Chosen): NotProved[] {
+  return [...signedOtherwise].map(([zone, count]) => ({
+    zone,
+    reason: `it, or where its aliases lead, is signed otherwise, and ${count} of its names were not asked for, whose answers get other signatures and change in nothing else; \`plan --full\` asks for all`,
+  }));
 }
 
 /** The zones without these; undefined where it is the same. */
@@ -142,7 +168,7 @@ function questionsLedTo(
 function brokenChains({ zones }: Side): NotProved[] {
   const signed = [...zones.values()].filter(({ isSigned }) => isSigned);
   return signed.flatMap((zone) => {
-    const findings = chainGoesAround(zone);
+    const findings = chainGoesAround({ origin: zone.origin, records: answeredRecords(zone) });
     const [first] = findings;
     if (first === undefined) return [];
     const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";

@@ -1,5 +1,7 @@
 import { isWildcard, type Name, parentOf, ROOT } from "../../dns/name.ts";
-import { DNAME, NS, SOA } from "../../dns/type-numbers.ts";
+import { printPolicy, SIGNING_POLICY } from "../../dns/signing/policy.ts";
+import { isOfSigning } from "../../dns/signing-types.ts";
+import { CSYNC, DNAME, NS, SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { ZoneDifference } from "./differences.ts";
 import { type Link, linksOf } from "./links.ts";
 import type { Names } from "./names.ts";
@@ -27,6 +29,39 @@ export function reachOf(
   names: Names,
   differences: readonly ZoneDifference[],
 ): Reach {
+  return follow(sides, names, differences, false);
+}
+
+/** The same without that zones are signed otherwise by our nameservers, which reaches all that is in them. */
+export function reachBesideSigning(
+  sides: readonly [Side, Side],
+  names: Names,
+  differences: readonly ZoneDifference[],
+): Reach {
+  return follow(sides, names, differences.map(withoutMade), true);
+}
+
+/** What a signer makes is left out, and what says how. */
+function withoutMade(difference: ZoneDifference): ZoneDifference {
+  const { before, after, names } = difference;
+  if (before === undefined || after === undefined) return difference;
+  const left = names.flatMap((each) => {
+    const types = new Set([...each.types].filter((type) => !isMade(type)));
+    return types.size > 0 || each.begins || each.ceases ? [{ ...each, types }] : [];
+  });
+  return { ...difference, names: left };
+}
+
+function isMade(type: number): boolean {
+  return isOfSigning(type) || type === SIGNING_POLICY || type === ZONEMD || type === CSYNC;
+}
+
+function follow(
+  sides: readonly [Side, Side],
+  names: Names,
+  differences: readonly ZoneDifference[],
+  isBesideSigning: boolean,
+): Reach {
   const single = new Set<Name>();
   /** These with all that is below them. */
   const trees = new Set<Name>();
@@ -37,8 +72,8 @@ export function reachOf(
   return { reaches };
 
   function addDifference({ origin, before, after, names: differing }: ZoneDifference): void {
-    // A zone that begins or ends takes names from the one above. Denials in a signed zone go over its whole length.
-    if (before === undefined || after === undefined || before.isSigned || after.isSigned) {
+    // A zone that begins or ends takes names from the one above.
+    if (before === undefined || after === undefined || !mayBeTakenApart(before, after)) {
       trees.add(origin);
       return;
     }
@@ -48,6 +83,12 @@ export function reachOf(
       if (types.has(SOA)) trees.add(origin); // what it says of negative answers goes out with every one of them
       if (isWildcard(name)) addWildcard(name, [before, after]);
     }
+  }
+
+  /** It is enough to look at what differs, name by name. */
+  function mayBeTakenApart(before: SideZone, after: SideZone): boolean {
+    if (isBesideSigning && !isSignedByOthers(before) && !isSignedByOthers(after)) return true;
+    return areSignedAlike(before, after);
   }
 
   function addWildcard(name: Name, zones: readonly SideZone[]): void {
@@ -91,18 +132,33 @@ export function reachOf(
   function followLinks(): void {
     let open = linksOf(sides);
     for (;;) {
-      const left = open.filter((link) => !follow(link));
+      const left = open.filter((link) => !followLink(link));
       if (left.length === open.length) return;
       open = left;
     }
   }
 
   /** Adds who depends on a name that is reached; false where it is not. */
-  function follow({ from, to, zone, beginsZone }: Link): boolean {
+  function followLink({ from, to, zone, beginsZone }: Link): boolean {
     if (!reaches(to)) return false;
     if (beginsZone) trees.add(from);
     else single.add(from);
     if (isWildcard(from)) addWildcard(from, [zone]);
     return true;
   }
+}
+
+/**
+ * Neither is signed, or our nameservers sign both by the same keys in the same way: then a signature says the same wherever what it covers does,
+ * a denial proves the same wherever the same names exist, and where its records differ they are differences themselves. In zones that
+ * others sign, denials may go over their whole length.
+ */
+function areSignedAlike(before: SideZone, after: SideZone): boolean {
+  if (!before.isSigned && !after.isSigned) return true;
+  if (before.policy === undefined || after.policy === undefined) return false;
+  return printPolicy(before.policy) === printPolicy(after.policy);
+}
+
+function isSignedByOthers({ isSigned, policy }: SideZone): boolean {
+  return isSigned && policy === undefined;
 }

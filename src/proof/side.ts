@@ -8,10 +8,13 @@ import {
   parentOf,
   ROOT,
 } from "../../dns/name.ts";
-import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
-import { CNAME, DNAME, NS, NSEC3, RRSIG, ZONEMD } from "../../dns/type-numbers.ts";
+import { SIGNING_POLICY, type SigningPolicy } from "../../dns/signing/policy.ts";
+import { CNAME, DNAME, NS, NSEC3, RRSIG, SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import { policyIn } from "../dnssec/policy.ts";
 import type { PlacedRecord } from "../source/source-zone.ts";
+import { madeRecords } from "./made-records.ts";
+import { withProofSerial } from "./proof-serial.ts";
 
 /**
  * All zones as they stand on one side of a change, before it or after it, as a tree of names. This is a walk of its own:
@@ -26,7 +29,12 @@ export interface Side {
 /** One zone of a side. */
 export interface SideZone {
   readonly origin: Name;
+  /** As written. */
   readonly records: readonly PlacedRecord[];
+  /** How a nameserver of ours signs it; undefined where none does. */
+  readonly policy: SigningPolicy | undefined;
+  /** What such a nameserver makes of it; none where none does. */
+  readonly made: ReadonlySet<PlacedRecord>;
   /** By key, all names that exist (RFC 4592 §2.2): owners, the empty non-terminals above them, and the apex. */
   readonly nodes: ReadonlyMap<Name, readonly PlacedRecord[]>;
   /** Records of no node: NSEC3 with its signatures, which only a hash leads to (RFC 5155 §7.2.8), and what lies outside. */
@@ -136,11 +144,12 @@ function endsWithOne(name: Name, ends: Iterable<Name>): boolean {
   return false;
 }
 
-/**
- * Puts the records in their nodes. ZONEMD is left out, which follows from the rest, and so is by which keys our nameservers sign: what
- * they make of it follows from the rest, too, and the nameserver behind the pipe has no keys.
- */
+/** Puts the records in their nodes, with those that our nameservers make where they sign the zone. ZONEMD as written is left out. */
 function readZone(origin: Name, records: Records): SideZone {
+  const policy = policyIn({ origin, records });
+  const made = new Set<PlacedRecord>(
+    policy === undefined ? [] : madeRecords(origin, toSign(records), policy),
+  );
   const nodes = new Map<Name, PlacedRecord[]>();
   nodes.set(origin, []);
   const beside: PlacedRecord[] = [];
@@ -148,14 +157,13 @@ function readZone(origin: Name, records: Records): SideZone {
   let isSigned = false;
   let last: string | undefined;
   let lastNode: PlacedRecord[] | undefined;
-  for (const record of records) {
+  const put = (record: PlacedRecord) => {
     const { owner, type } = record;
     if (type === RRSIG) isSigned = true;
-    if (type === ZONEMD || type === SIGNING_POLICY) continue;
     if (isOfHash(record)) {
       beside.push(record);
       nodeFor(nodes, parentOf(keyOf(owner)), origin);
-      continue;
+      return;
     }
     if (owner !== last) {
       last = owner;
@@ -163,13 +171,31 @@ function readZone(origin: Name, records: Records): SideZone {
     }
     (lastNode ?? beside).push(record);
     if (type === DNAME || type === NS) covers.add(keyOf(owner));
+  };
+  for (const record of records) {
+    // A policy that cannot be read is none, and the nameserver tells it.
+    if (record.type === ZONEMD || (record.type === SIGNING_POLICY && policy === undefined)) continue;
+    put(record);
   }
+  for (const record of made) put(record);
   // The NS of the apex are no delegation.
   if (!nodes.get(origin)!.some(isDname)) covers.delete(origin);
   const wildcards = new Map<Name, Name>();
   for (const name of nodes.keys())
     if (isWildcard(name) && name !== origin) wildcards.set(parentOf(name), name);
-  return { origin, records, nodes, beside, wildcards, covers, isSigned };
+  return { origin, records, policy, made, nodes, beside, wildcards, covers, isSigned };
+}
+
+/** The records that a nameserver behind a pipe signs. */
+function toSign(records: Records): Records {
+  return records
+    .filter(({ type }) => type !== ZONEMD)
+    .map((record) => (record.type === SOA ? { ...record, rdata: withProofSerial(record) } : record));
+}
+
+/** All records that the zone is answered with, in no order; without ZONEMD as written. The SOA has the serial of the comparison. */
+export function answeredRecords({ records, made }: SideZone): readonly ZoneRecord[] {
+  return [...toSign(records), ...made];
 }
 
 /** The node of this name, made with those above it; undefined for a name that is not in the zone. */

@@ -42,11 +42,14 @@ export async function startBoth(
       written.set(zone, file);
       await output.write(join(folder, file.path), file.text, "latin1");
     }
-    const ready = startAnswering(folder);
+    const ready = startAnswering(folder, FIRST_WEEK);
     ready.catch(() => undefined);
     return { ready };
   }
 }
+
+/** Before the first week of every policy, which is when each zone is signed for then (see `madeRecords`). */
+const FIRST_WEEK = new Date(0);
 
 /** Both, or the failure of one; then the other is stopped. */
 async function bothOrNone(

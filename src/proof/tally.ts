@@ -1,7 +1,8 @@
-import { decodeMessage } from "../../dns/message.ts";
+import { decodeMessage, type Message } from "../../dns/message.ts";
 import { SERVFAIL } from "../../dns/message-rcode.ts";
 import { MAX_NAME_LENGTH, type Name } from "../../dns/name.ts";
-import { DNAME } from "../../dns/type-numbers.ts";
+import { isOfSigning } from "../../dns/signing-types.ts";
+import { DNAME, DNSKEY } from "../../dns/type-numbers.ts";
 import type { Cause } from "./cause-kind.ts";
 import { denialIn } from "./denial-in.ts";
 import type { AnsweredPair } from "./interview.ts";
@@ -57,6 +58,7 @@ export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): 
   let changed = 0;
   let asWritten = 0;
   let changedNames = new Set<Name>();
+  const ours = sides.map(signedByUs);
 
   return {
     take,
@@ -96,12 +98,13 @@ export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): 
       broken.count += 1;
       return;
     }
+    const isSame = formOf(question, was, 0) === formOf(question, is, 1);
     // Below a DNAME the longest name of each kind is asked for itself: its answer has the name more than once.
     const isLed = [was, is].some(({ answer }) => answer.some(({ type }) => type === DNAME));
-    noteSize(question, isLed ? 0 : roomFor(question.name), before.length, after.length);
-    if (
-      normalForm(was, denialIn(question, was, sides[0])) === normalForm(is, denialIn(question, is, sides[1]))
-    ) {
+    // Which records deny the same hangs on other names, and so does how long those are.
+    if (!isSame || !question.dnssec)
+      noteSize(question, isLed ? 0 : roomFor(question.name), before.length, after.length);
+    if (isSame) {
       same += 1;
       return;
     }
@@ -129,6 +132,14 @@ export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): 
     const group = groupOf(cause);
     group.count += 1;
     if (group.examples.length < MOST_EXAMPLES) group.examples.push(show());
+    else if (cause.kind === "signing" && question.type === DNSKEY && !question.dnssec) {
+      // That every answer gets signatures says less than the keys.
+      group.examples.splice(0, MOST_EXAMPLES, show(), ...group.examples.slice(0, MOST_EXAMPLES - 1));
+    }
+  }
+
+  function formOf(question: ProofQuestion, message: Message, index: 0 | 1): string {
+    return normalForm(message, denialIn(question, message, sides[index]), ours[index]);
   }
 
   function groupOf(cause: Cause): { count: number; examples: AnswerChange[] } {
@@ -150,10 +161,18 @@ export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): 
     return belowOf(name) === undefined ? 0 : MAX_NAME_LENGTH - name.length;
   }
 
-  function noteSize({ name, type }: ProofQuestion, more: number, old: number, now: number): void {
+  function noteSize(question: ProofQuestion, more: number, old: number, now: number): void {
+    const { name, type, dnssec } = question;
     for (const limit of [512, 1232] as const) {
+      if ((dnssec || isOfSigning(type)) && limit === 512) continue; // who validates has EDNS
       if (old + more > limit === now + more > limit || sizes.length >= MOST_SIZES) continue;
       sizes.push({ name, type, before: old + more, after: now + more, limit });
     }
   }
+}
+
+/** Whether our nameservers sign the zone with this name; undefined where they sign none, which makes normal forms cheaper. */
+function signedByUs({ zones }: Side): ((zone: Name) => boolean) | undefined {
+  const signed = new Set([...zones.values()].flatMap(({ origin, policy }) => (policy ? [origin] : [])));
+  return signed.size === 0 ? undefined : (zone) => signed.has(zone);
 }

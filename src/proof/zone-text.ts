@@ -2,6 +2,7 @@ import { printName } from "../../dns/name.ts";
 import { SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { zoneFileName } from "../render/render-zone.ts";
+import { withProofSerial } from "./proof-serial.ts";
 import type { SideZone } from "./side.ts";
 
 /** A zone file for the nameserver behind the pipe. */
@@ -14,19 +15,22 @@ export interface ProofFile {
 
 /**
  * Writes a zone for the comparison: with the same serial on both sides and without ZONEMD, so that what follows from the rest
- * is no difference. At each name the records stand in the order of the file that is rendered, since QTYPE ANY is answered with the
+ * is no difference. What our nameservers make of a zone, that one makes, too. At each name the records stand in the order of the file that is rendered, since QTYPE ANY is answered with the
  * first of some types. The data stands in generic form (RFC 3597 §5), which takes a tenth of the time of rendering it.
  */
-export function writeProofZone({ origin, nodes, beside }: SideZone): ProofFile {
+export function writeProofZone({ origin, nodes, beside, made }: SideZone): ProofFile {
   const lines: string[] = [];
-  for (const [name, records] of nodes) {
+  const written = <R extends ZoneRecord>(records: readonly R[]) =>
+    made.size === 0 ? records : records.filter((record) => !made.has(record));
+  for (const [name, all] of nodes) {
+    const records = written(all);
     if (records.length === 0) continue;
     const owner = printName(name);
     for (const record of isInOrder(records) ? records : records.toSorted(compare)) {
       lines.push(lineOf(owner, record));
     }
   }
-  for (const record of beside) lines.push(lineOf(printName(record.owner), record));
+  for (const record of written(beside)) lines.push(lineOf(printName(record.owner), record));
   return { path: zoneFileName(origin), text: lines.join("") };
 }
 
@@ -45,9 +49,4 @@ function isInOrder(records: readonly ZoneRecord[]): boolean {
 function compare(a: ZoneRecord, b: ZoneRecord): number {
   if (a.type === b.type) return a.rdata < b.rdata ? -1 : a.rdata > b.rdata ? 1 : 0;
   return a.type === SOA ? -1 : b.type === SOA ? 1 : a.type - b.type;
-}
-
-/** The data of a SOA with serial 1: the serial is the first of the five numbers at the end (RFC 1035 §3.3.13). */
-export function withProofSerial({ rdata }: ZoneRecord): string {
-  return `${rdata.slice(0, -20)}\0\0\0\x01${rdata.slice(-16)}`;
 }

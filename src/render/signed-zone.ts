@@ -2,6 +2,7 @@ import { flatten, unflatten } from "../../dns/flat-records.ts";
 import { shapeSign } from "../../dns/signing/shape-signer.ts";
 import { signFlatZone } from "../../dns/signing/sign-zone.ts";
 import { windowOf } from "../../dns/signing/window.ts";
+import { ZONEMD } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { policyIn } from "../dnssec/policy.ts";
 import { servedSerial } from "../dnssec/served-serial.ts";
@@ -18,7 +19,10 @@ export function signedZone(zone: Zone, file: number, window: number): Zone {
   const { origin } = zone;
   if (policy === undefined) return { origin, records: publishedRecords(zone, file) };
   const first = Math.max(window, policy.base); // a clock that is behind signs for no window before the base
-  const written = publishedRecords(zone, servedSerial(file, policy, first));
+  // A zone that was rendered has its digest under the serial of the file.
+  const isDigest = ({ type, owner }: ZoneRecord) => type === ZONEMD && owner.length === origin.length;
+  const content = { origin, records: zone.records.filter((record) => !isDigest(record)) };
+  const written = publishedRecords(content, servedSerial(file, policy, first));
   const made: readonly ZoneRecord[] = unflatten(
     signFlatZone({
       origin: Buffer.from(origin, "latin1"),

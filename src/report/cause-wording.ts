@@ -1,6 +1,11 @@
 import { isBelow, isWildcard, keyOf, type Name, parentOf, printName } from "../../dns/name.ts";
+import type { PolicyKey } from "../../dns/signing/policy.ts";
 import { DS } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import { policyIn } from "../dnssec/policy.ts";
+import { policyKeyName } from "../dnssec/policy-lines.ts";
+import { listed } from "../plan/effects/listed.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { CauseGroup } from "../proof/proof.ts";
 
@@ -45,11 +50,39 @@ export function causeSentence(group: CauseGroup, plan: Plan | undefined, quoted:
       return `each of these denials carries the SOA of ${owner}, which ${happens}`;
     case "zone":
       return `the zone ${owner} ${happens}, with all names in it`;
+    case "signing":
+      return signingSentence(group, plan, quoted);
     case "denial":
       return `what the signed zone ${quoted(printName(change.zone))} proves with its denials changes, since ${owner} ${type} ${happens}`;
     default:
       return kind satisfies never;
   }
+}
+
+/** Who signs, told once for all answers of a zone: what the keys do is among the effects. */
+function signingSentence({ change }: CauseGroup, plan: Plan | undefined, quoted: Quoted): string {
+  const zone = quoted(printName(change.zone));
+  const planned = plan?.zones.find((each) => keyOf(each.zone.origin) === keyOf(change.zone));
+  const keysOf = (records: readonly ZoneRecord[] = []) =>
+    listed((policyIn({ origin: change.zone, records })?.keys ?? []).filter(signs).map(policyKeyName));
+  const [old, now] = [keysOf(planned?.base), keysOf(planned?.zone.records)];
+  const by = (keys: string) => (keys === "" ? "" : ` by ${keys}`);
+  switch (change.kind) {
+    case "added":
+      return `${zone} is signed from now on: every answer gets signatures${by(now)} for those who ask for them`;
+    case "removed":
+      return `${zone} is no longer signed: no answer has signatures${by(old)} any more`;
+    case "changed":
+      return old === now
+        ? `what is said of the keys of ${zone} changes, and its signatures are${by(now)} as before`
+        : `${zone} is signed otherwise: signatures are${by(now)}, and were${by(old)}`;
+    default:
+      return change.kind satisfies never;
+  }
+}
+
+function signs({ signs: what }: PolicyKey): boolean {
+  return what !== "none";
 }
 
 function cutSentence({ change }: CauseGroup, owner: string): string {

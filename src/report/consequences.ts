@@ -4,15 +4,15 @@ import type { Effect } from "../plan/effects/effect.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { CauseKind } from "../proof/cause-kind.ts";
 import type { CauseGroup, Proof } from "../proof/proof.ts";
-import { isConsequence } from "./proof-wording.ts";
+import { isConsequence, isOfSigning } from "./proof-wording.ts";
 import type { Report } from "./report.ts";
 
 /** Causes that are shown one by one; of the rest the answers are counted. JSON and SARIF have them all. */
 export const MOST_CAUSES = 20;
 
-/** The causes of what nobody wrote, the gravest first. */
+/** The causes of what nobody wrote, the gravest first, and at last how zones are signed. */
 export function consequenceGroups({ groups }: Proof): CauseGroup[] {
-  const found = groups.filter(isConsequence);
+  const found = groups.filter((group) => isConsequence(group) || isOfSigning(group));
   return found.sort((a, b) => GRAVEST.indexOf(a.kind) - GRAVEST.indexOf(b.kind));
 }
 
@@ -28,6 +28,7 @@ const GRAVEST: readonly CauseKind[] = [
   "additional",
   "negative",
   "denial",
+  "signing",
 ];
 
 /** Where the cause is written. */

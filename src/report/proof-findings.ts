@@ -7,7 +7,7 @@ import { causeSentence } from "./cause-wording.ts";
 import { consequenceGroups, placesOfCauses } from "./consequences.ts";
 import type { Finding } from "./finding.ts";
 import { answerLines, bestExample, digLine } from "./proof-example.ts";
-import { defectSentences, notProvedSentences, number, REPORT_IT } from "./proof-wording.ts";
+import { defectSentences, isOfSigning, notProvedSentences, number, REPORT_IT } from "./proof-wording.ts";
 import type { Report } from "./report.ts";
 
 /** The ids of findings about answers that change. */
@@ -71,7 +71,8 @@ export function consequenceFindings(
     const at = place?.isBefore === false ? place.at : beginningOf(change.zone);
     const was = place?.isBefore === true ? ` (it was at ${place.at.file}:${place.at.line})` : "";
     const example = bestExample(group.examples);
-    const answers = `${number(count)} ${count === 1 ? "answer changes" : "answers change"} as a consequence`;
+    const why = isOfSigning(group) ? "as a zone is signed otherwise" : "as a consequence";
+    const answers = `${number(count)} ${count === 1 ? "answer changes" : "answers change"} ${why}`;
     const cause = capital(causeSentence(group, plan, (name) => name));
     return {
       rule: CONSEQUENCE,

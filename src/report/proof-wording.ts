@@ -38,9 +38,11 @@ function splitOf(proof: Proof): string {
   const consequences = consequencesOf(proof);
   const unexplained = unexplainedOf(proof);
   const ofZones = proof.groups.reduce((sum, group) => sum + (isWholeZone(group) ? group.count : 0), 0);
+  const ofSigning = proof.groups.reduce((sum, group) => sum + (isOfSigning(group) ? group.count : 0), 0);
   return [
     ...(proof.asWritten > 0 ? [`${number(proof.asWritten)} as written`] : []),
     ...(ofZones > 0 ? [`${number(ofZones)} with a zone that begins or ends`] : []),
+    ...(ofSigning > 0 ? [`${number(ofSigning)} as a zone is signed otherwise`] : []),
     ...(consequences > 0 ? [`${number(consequences)} as a consequence`] : []),
     ...(unexplained > 0 ? [`${number(unexplained)} that no change explains`] : []),
   ].join(", ");
@@ -51,9 +53,14 @@ export function consequencesOf({ groups }: Proof): number {
   return groups.reduce((sum, group) => sum + (isConsequence(group) ? group.count : 0), 0);
 }
 
-/** It is more than what was written, and more than that a zone begins or ends. */
+/** It is more than what was written, and more than that a zone begins or ends, or is signed otherwise. */
 export function isConsequence(group: CauseGroup): boolean {
-  return group.kind !== "written" && !isWholeZone(group);
+  return group.kind !== "written" && !isOfSigning(group) && !isWholeZone(group);
+}
+
+/** A zone is signed otherwise, which may change every answer of it: that is told once for the zone. */
+export function isOfSigning({ kind }: CauseGroup): boolean {
+  return kind === "signing";
 }
 
 /** A zone begins or ends where nothing else answers, so that all of it changes: every face says that of the zone itself. */

@@ -27,6 +27,7 @@ export interface Command {
  */
 export async function answeringCommand(
   zones: string,
+  week: Date,
   { heap, memory }: Pick<AnsweringBounds, "heap" | "memory">,
 ): Promise<Command> {
   const { main, parts } = serverProgram();
@@ -35,8 +36,9 @@ export async function answeringCommand(
     [main, zones, ...parts].map((path) => realpath(path).catch(() => resolve(path))),
   );
   const readable = [folder!, ...files].map((path) => `--allow-fs-read=${path}`);
+  const signing = ["--dnssec-shape", "--now", String(Math.floor(week.getTime() / 1_000))];
   const limits = ["--permission", ...readable, `--max-old-space-size=${heap}`];
-  const args = [...limits, entry!, "answer", "--zones", folder!];
+  const args = [...limits, entry!, "answer", "--zones", folder!, ...signing];
   if (process.platform === "win32") return { program: process.execPath, args };
   return {
     program: "/bin/sh",

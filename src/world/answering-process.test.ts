@@ -19,6 +19,7 @@ import { answeringCommand } from "./answering-command.ts";
 import { startAnswering } from "./answering-process.ts";
 
 const BOUNDS = { loading: 100_000, silence: 100_000, heap: 256, memory: 2_048 };
+const WEEK = new Date("2026-11-30T12:00:00Z");
 const IS_LINUX = process.platform === "linux";
 
 let folder: string;
@@ -69,7 +70,7 @@ function ownZones(): string {
 }
 
 test("it answers, 100,000 questions in one call as well, and calls at once one after the other", async () => {
-  const answering = await startAnswering(folder);
+  const answering = await startAnswering(folder, WEEK);
   try {
     const calls = [
       answering.ask(queries(3)),
@@ -93,19 +94,19 @@ test("it answers, 100,000 questions in one call as well, and calls at once one a
 });
 
 test("zones that cannot be loaded are told with the server's own words", async () => {
-  await expect(startAnswering(join(folder, "nowhere"))).rejects.toThrow(
+  await expect(startAnswering(join(folder, "nowhere"), WEEK)).rejects.toThrow(
     /^Cannot start the nameserver: it ended with 1\n.*nowhere:1:1: error: /,
   );
 });
 
 test.skipIf(!IS_LINUX)("where its memory does not do it ends, and that is told", async () => {
-  const start = startAnswering(folder, { ...BOUNDS, memory: 100 });
+  const start = startAnswering(folder, WEEK, { ...BOUNDS, memory: 100 });
   await expect(start).rejects.toThrow(/^Cannot start the nameserver: it ended with (?!0)/);
 });
 
 test.skipIf(!IS_LINUX)("killed in the middle, it fails the question and those after it", async () => {
   const zones = ownZones();
-  const answering = await startAnswering(zones);
+  const answering = await startAnswering(zones, WEEK);
   const pid = pidOf(zones);
   process.kill(pid, "SIGSTOP");
   const calls = [answering.ask(queries(100_000)), answering.ask(queries(1))];
@@ -121,7 +122,7 @@ test.skipIf(!IS_LINUX)("killed in the middle, it fails the question and those af
 
 test.skipIf(!IS_LINUX)("silent for too long, it is killed", async () => {
   const zones = ownZones();
-  const answering = await startAnswering(zones, { ...BOUNDS, silence: 300 });
+  const answering = await startAnswering(zones, WEEK, { ...BOUNDS, silence: 300 });
   const pid = pidOf(zones);
   process.kill(pid, "SIGSTOP");
   await expect(answering.ask(queries(1))).rejects.toThrow("nothing has come from it for 0.3 seconds");
@@ -132,7 +133,7 @@ test.skipIf(!IS_LINUX)("it has no token in its environment, and no socket but th
   const zones = ownZones();
   vi.stubEnv("GITHUB_TOKEN", "a-token");
   vi.stubEnv("FLY_API_TOKEN", "a-token");
-  const answering = await startAnswering(zones);
+  const answering = await startAnswering(zones, WEEK);
   vi.unstubAllEnvs();
   try {
     const pid = pidOf(zones);
@@ -154,7 +155,7 @@ test.skipIf(!IS_LINUX).each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)
     const zones = ownZones();
     const module = new URL("./answering-process.ts", import.meta.url).href;
     const code = `import { startAnswering } from ${JSON.stringify(module)};
-      await startAnswering(${JSON.stringify(zones)}); console.log("started");`;
+      await startAnswering(${JSON.stringify(zones)}, new Date(0)); console.log("started");`;
     const ours = spawn(process.execPath, ["--input-type=module", "-e", code]);
     await once(ours.stdout, "data");
     const pid = pidOf(zones);
@@ -184,7 +185,7 @@ test.each([
 ])("started as it is, %s is refused", async (_, attempt, isRefused) => {
   const zones = ownZones();
   writeFileSync(join(folder, "secret"), "");
-  const { program, args } = await answeringCommand(zones, BOUNDS);
+  const { program, args } = await answeringCommand(zones, WEEK, BOUNDS);
   const flags = args.slice(0, args.indexOf("answer") - 1);
   const code = `
     const FOLDER = ${JSON.stringify(folder)}, ZONES = ${JSON.stringify(zones)};

@@ -8,12 +8,17 @@ import { takeAlong } from "./take-along.ts";
 const BOUNDS: AnsweringBounds = { loading: 120_000, silence: 30_000, heap: 512, memory: 2_048 };
 
 /**
- * Starts the nameserver behind a pipe over a folder of zone files, and waits until they are loaded. It may read those and
+ * Starts the nameserver behind a pipe over a folder of zone files, and waits until they are loaded, and signed with stand-ins for that
+ * week where they are to be. It may read those and
  * itself, and nothing else; write nothing; start nothing; and, from Node 25 on, use no network. It gets no secret of ours,
  * ends when we end, and is killed where it goes beyond the bounds. Throws a `WorldError` where it cannot be started.
  */
-export async function startAnswering(zones: string, bounds: AnsweringBounds = BOUNDS): Promise<Answering> {
-  const { program, args } = await answeringCommand(zones, bounds);
+export async function startAnswering(
+  zones: string,
+  week: Date,
+  bounds: AnsweringBounds = BOUNDS,
+): Promise<Answering> {
+  const { program, args } = await answeringCommand(zones, week, bounds);
   const child = spawn(program, args, { env: childEnvironment(process.env) });
   const letGo = takeAlong(child);
   const conversation = converse(child);

@@ -40,7 +40,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
     transfer: (zone, nameserver, patience, key) => transferZone(zone, nameserver, patience, key),
     notify: (order) => sendNotify(order, process.env),
     startServer,
-    startAnswering: (zones) => startAnswering(zones),
+    startAnswering: (zones, week) => startAnswering(zones, week),
     fly: flyctl(flyToken, quiet ? silentLog : commandLog()),
     web: askWeb,
     progress: quiet ? silentProgress : progressOn(process.stderr, now),

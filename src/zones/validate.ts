@@ -135,7 +135,7 @@ export function configOf(
 }
 
 /** What `_keys.yaml` says; everything wrong with it is told. */
-function keysOf(
+export function keysOf(
   file: SourceFile | undefined,
   zones: readonly ZoneSource[],
   tell: (problem: Problem) => void,

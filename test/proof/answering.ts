@@ -1,3 +1,6 @@
+import type { Name } from "../../dns/name.ts";
+import type { Problem } from "../../dns/problem.ts";
+import { shapeSign } from "../../dns/signing/shape-signer.ts";
 import { zoneNameOf } from "../../dns/zone-file/file-name.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
 import { makeIdentity } from "../../server/answer/identity.ts";
@@ -5,7 +8,15 @@ import { MAX_TCP_MESSAGE } from "../../server/answer/limits.ts";
 import { makeResponder, type Respond } from "../../server/answer/respond.ts";
 import { UNKNOWN_CLIENT } from "../../server/query/client.ts";
 import { compile } from "../../server/tables/compile/compile.ts";
-import { addRecord, addZone, makeStaging } from "../../server/tables/compile/staging.ts";
+import {
+  addRecord,
+  addZone,
+  makeStaging,
+  type StagedZone,
+  type Staging,
+} from "../../server/tables/compile/staging.ts";
+import { findPolicy } from "../../server/zones/find-policy.ts";
+import { signWritten } from "../../server/zones/sign-staged.ts";
 import { splitAnswers } from "../../src/proof/queries.ts";
 import type { Side } from "../../src/proof/side.ts";
 import { type ProofFile, writeProofZone } from "../../src/proof/zone-text.ts";
@@ -68,9 +79,31 @@ function responderOf(files: readonly ProofFile[]): Respond {
       if (!addRecord(staging, zone, record)) throw new Error(`${path}:${record.line}: outside the zone`);
     });
     if (problems[0] !== undefined) throw new Error(`${path}: ${problems[0].message}`);
+    signFirstWeek(staging, zone, origin, path);
   }
   const compiled = compile(staging);
   if ("problems" in compiled)
     throw new Error(compiled.problems.map(({ problem }) => problem.message).join("\n"));
   return makeResponder(compiled.tables, makeIdentity("zonepipe", "zonepipe"));
+}
+
+/** Signs a zone that is to be signed, with stand-ins, as the nameserver behind a pipe does that is told of no later week. */
+function signFirstWeek(staging: Staging, zone: StagedZone, origin: Name, file: string): void {
+  const found = findPolicy(staging, zone);
+  if (found.kind !== "policy") return;
+  const problems: Problem[] = [];
+  signWritten(staging, zone, {
+    ...{
+      origin,
+      policy: found.policy,
+      serial: 1,
+      keySignatures: [],
+      digest: "",
+      served: undefined,
+      problems,
+    },
+    signing: { kind: "now", window: 0, signerOf: shapeSign, by: "stand-ins" },
+    place: { file, line: 1, column: 1 },
+  });
+  if (problems[0] !== undefined) throw new Error(`${file}: ${problems[0].message}`);
 }

@@ -2,16 +2,20 @@ import { keyOf } from "../../dns/name.ts";
 import { changesBetween } from "../../src/plan/changes.ts";
 import { type ChangeIndex, indexChanges } from "../../src/proof/change-index.ts";
 import type { Proof } from "../../src/proof/proof.ts";
-import { prove } from "../../src/proof/prove.ts";
+import { type ProofTask, prove } from "../../src/proof/prove.ts";
 import { makeSide } from "../../src/proof/side.ts";
 import { worldInMemory } from "./answering.ts";
 import type { ZonePair } from "./zone-pair.ts";
 
 /** The proof of a pair, with the nameserver in this process. */
-export function provePair(pair: ZonePair, isFull: boolean): Promise<Proof> {
+export function provePair(
+  pair: ZonePair,
+  isFull: boolean,
+  limits: Pick<ProofTask, "mostSigned"> = {},
+): Promise<Proof> {
   const before = makeSide(pair.before);
   const sides = [before, makeSide(pair.after, before)] as const;
-  const task = { sides, changes: changesOf(pair), isFull, notProved: [] };
+  const task = { sides, changes: changesOf(pair), isFull, notProved: [], ...limits };
   return prove(task, "/scratch", worldInMemory()).then((proof) => ({ ...proof, milliseconds: 0 }));
 }
 

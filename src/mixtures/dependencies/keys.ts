@@ -1,21 +1,26 @@
 import { fitsKey, keyTag } from "../../../dns/key-digest.ts";
-import { keyOf, type Name, printName } from "../../../dns/name.ts";
+import { keyOf, printName } from "../../../dns/name.ts";
 import { DNSKEY, DS, RRSIG } from "../../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../../dns/zone.ts";
-import { nodeAt, type ZoneModel } from "../../verify/zone-model.ts";
+import { keysAtApex } from "../../dnssec/keys-at-apex.ts";
+import type { ZoneModel } from "../../verify/zone-model.ts";
 import type { Dependency, Dependent, Ground } from "../dependency.ts";
 import type { Failure, Item, Outcome } from "../item.ts";
 import { WORKS } from "../look.ts";
-import type { Lifetime } from "../mixture.ts";
+import { recordItem } from "../record-item.ts";
 import { forSpan } from "../words.ts";
+import { apexOf, chainOf } from "./chain.ts";
 
 /** The chain of trust: one of the DS at the parent fits a key of the child (RFC 4035 §5.2). Both zones have to be ours. */
-export function keysOf({ zone, owner, type, before, after }: Dependent, { sides }: Ground): Dependency[] {
+export function keysOf(dependent: Dependent, { sides }: Ground): Dependency[] {
+  const { zone, owner, type, before, after } = dependent;
   const child = {
     before: sides.before.models.get(keyOf(owner)),
     after: sides.after.models.get(keyOf(owner)),
   };
   if (child.before === undefined || child.after === undefined) return [];
+  const signed = chainOf(dependent, child.before, child.after);
+  if (signed !== undefined) return [signed];
   const ds = recordItem(`${keyOf(owner)}${DS}`, owner, DS, before, after, before[0]?.ttl ?? 0);
   const old = keysAt(child.before);
   const keys = recordItem(
@@ -57,7 +62,10 @@ export function keysOf({ zone, owner, type, before, after }: Dependent, { sides 
   ];
 }
 
-/** The signatures of a zone: each RRset has one that a key of the zone made (RFC 4035 §5.3.1), old or new. */
+/**
+ * The signatures of a zone: each RRset has one that a key of the zone made (RFC 4035 §5.3.1), old or new. Of zones that our nameservers
+ * sign `judgeKeyChange` says it, which knows what the parent shows, and when.
+ */
 export function signaturesOf(
   { zone, owner, type, models, before, after }: Dependent,
   _: Ground,
@@ -141,18 +149,5 @@ function signerOf(rdata: string): string {
 }
 
 function keysAt(model: ZoneModel): readonly ZoneRecord[] {
-  return nodeAt(model, model.origin)?.rrsets.get(DNSKEY) ?? [];
-}
-
-function recordItem(
-  key: string,
-  owner: Name,
-  type: number,
-  before: readonly ZoneRecord[],
-  after: readonly ZoneRecord[],
-  life: Lifetime,
-): Item<readonly ZoneRecord[]> {
-  const data = new Set(before.map(({ rdata }) => rdata));
-  const isSame = data.size === after.length && after.every(({ rdata }) => data.has(rdata));
-  return { key, owner, type, before, after, isSame, life };
+  return keysAtApex(apexOf(model));
 }

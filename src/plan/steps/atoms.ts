@@ -1,5 +1,6 @@
 import { isBelow, isWildcard, keyOf, type Name, parentOf } from "../../../dns/name.ts";
-import { CNAME, DNAME, NS, SOA } from "../../../dns/type-numbers.ts";
+import { SIGNING_POLICY } from "../../../dns/signing/policy.ts";
+import { CNAME, DNAME, DNSKEY, NS, RRSIG, SOA } from "../../../dns/type-numbers.ts";
 import type { Item } from "../../mixtures/item.ts";
 import type { ZonePair } from "../../mixtures/mixture.ts";
 import { changesBetween, type RrsetChange } from "../changes.ts";
@@ -44,7 +45,8 @@ export function atomsBehind(item: Item<unknown>, atoms: readonly Atom[]): Atom[]
   const others = atoms.filter((atom) => !isSoa(atom));
   const own = others.filter(
     ({ owner, types, changes }) =>
-      owner === key && (types.has(item.type) || types.has(CNAME) || changes.length > 1),
+      owner === key &&
+      (types.has(item.type) || isOfPolicy(item.type, types) || types.has(CNAME) || changes.length > 1),
   );
   if (own.length > 0) return own;
   const redirecting = others.filter(
@@ -60,4 +62,9 @@ export function atomsBehind(item: Item<unknown>, atoms: readonly Atom[]): Atom[]
       (owner === key || isBelow(owner, parentOf(key))),
   );
   return [...wildcards, ...existence];
+}
+
+/** Keys and signatures of a zone that our nameservers sign are made of the record that says how. */
+function isOfPolicy(type: number, types: ReadonlySet<number>): boolean {
+  return (type === DNSKEY || type === RRSIG) && types.has(SIGNING_POLICY);
 }

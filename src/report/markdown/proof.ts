@@ -74,7 +74,10 @@ export function consequenceSection(
   const parts: string[] = [];
   const groups = consequenceGroups(proof);
   const total = consequencesOf(proof);
-  const title = `### ${number(total)} ${total === 1 ? "answer changes" : "answers change"} as a consequence`;
+  const title =
+    total === 0
+      ? "### How a zone is signed changes its answers"
+      : `### ${number(total)} ${total === 1 ? "answer changes" : "answers change"} as a consequence`;
   if (groups.length > 0) {
     const placeOf = placesOfCauses(plan);
     const told = groups.slice(0, MOST_CAUSES).map((group) => causePart(group, placeOf(group), report, links));
