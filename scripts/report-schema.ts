@@ -1,5 +1,6 @@
 import type { Schema } from "../dns/fields/field.ts";
 import { REPORT_VERSION } from "../src/report/json.ts";
+import { list, object, text, whole } from "./schema-words.ts";
 
 /**
  * The JSON Schema (draft-07) of a report as JSON. It lets unknown keys pass, for new ones come without a new version; a
@@ -478,23 +479,6 @@ const DEFINITIONS: Schema = {
     milliseconds: number("Of the last attempt"),
   }),
 };
-
-function object(properties: { readonly [key: string]: Schema }, optional: readonly string[] = []): Schema {
-  const required = Object.keys(properties).filter((key) => !optional.includes(key));
-  return { type: "object", required, properties };
-}
-
-function list(items: Schema, description?: string): Schema {
-  return { type: "array", items, ...(description !== undefined && { description }) };
-}
-
-function text(description?: string): Schema {
-  return { type: "string", minLength: 1, ...(description !== undefined && { description }) };
-}
-
-function whole(description?: string): Schema {
-  return { type: "integer", minimum: 0, ...(description !== undefined && { description }) };
-}
 
 /** Seconds, where a TTL of others may decide. */
 function seconds(description: string): Schema {
