@@ -72,7 +72,7 @@ export function addDnssec({ command, action }: Program): void {
     .option("--zones <folder>", ZONES_FOLDER, DEFAULT_FOLDER)
     .option(
       "--keys <folder>",
-      "where private keys are kept, for nobody else to read; enable without it makes secrets of the apps of them",
+      "where private keys are kept, for nobody else to read; enable and roll without it make secrets of the apps of them",
     )
     .addOption(
       new Option(
@@ -220,7 +220,10 @@ async function rollIn(
   const looks = await looksFor(options, world);
   const zone = await zoneIn(folder, signing, world);
   const task = taskOf(signing, signing.keys, zone, looks, world.now());
-  return await roll({ signing, task, order: { algorithm, part }, isOnlyNext: next, keysFolder }, world);
+  return await roll(
+    { signing, task, order: { algorithm, part }, isOnlyNext: next, folder, keysFolder },
+    world,
+  );
 }
 
 /** Undefined where nothing was looked at, or the zone has no keys. */
