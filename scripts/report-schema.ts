@@ -1,4 +1,5 @@
 import type { Schema } from "../dns/fields/field.ts";
+import { DANGER_KINDS } from "../src/plan/danger-kinds.ts";
 import { REPORT_VERSION } from "../src/report/json.ts";
 import { list, object, text, whole } from "./schema-words.ts";
 
@@ -153,7 +154,7 @@ const DEFINITIONS: Schema = {
   danger: object(
     {
       zone: text("Absolute name"),
-      kind: { enum: ["deletes", "ns", "mname", "removal", "ds", "serial", "mixture", "keys", "invariant"] },
+      kind: { enum: DANGER_KINDS.map(({ kind }) => kind) },
       message: text(),
       label: text("The label that allows it"),
       allowed: object({ by: text("Who set the label"), at: text("When, in ISO 8601") }),
