@@ -7,6 +7,7 @@ import { KEY_ROLES, type KeyRole } from "../dnssec/zone-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { askSecret } from "../world/ask-secret.ts";
+import { forbidCores } from "../world/forbid-cores.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
 import { disable } from "./dnssec-disable.ts";
@@ -149,6 +150,7 @@ async function run(
   file: string | undefined,
   options: DnssecOptions,
 ): Promise<Printed> {
+  forbidCores(); // private keys are made and read from here on
   const folder = await zonesFolderAt(options.zones, world.files);
   const signing = await readSigning(folder, origin, world);
   const { keys: keysFolder, role, tag, pem, dsIsGone, json } = options;
