@@ -11,7 +11,8 @@ const GROUPS: readonly { readonly title: string; readonly pages: readonly string
 ];
 
 /** Pages that others show, or that stand in an index of their own. */
-const ELSEWHERE = /^(README\.md|(pull-request|proof)-comment\.md|deployments\/.*|rules\/(?!README).*)$/;
+const ELSEWHERE =
+  /^(README\.md|(pull-request|proof|stranded-ds)-comment\.md|deployments\/.*|rules\/(?!README).*)$/;
 
 /**
  * `docs/README.md`: every page with its title and its first sentence.

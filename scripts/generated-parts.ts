@@ -2,11 +2,13 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { allCommands } from "./commands.ts";
+import { labelTable } from "./label-table.ts";
 import { recordTypeTable } from "./record-type-table.ts";
 
 /** Pages that have parts which follow from the code, by their paths; the rest of them is written by hand. */
 export const PAGES_WITH_PARTS: ReadonlyMap<string, (page: string) => string> = new Map([
   ["docs/reference/record-types.md", (page) => withPart(page, "record types", recordTypeTable())],
+  ["docs/explanation/pull-requests.md", (page) => withPart(page, "labels", labelTable())],
   ["docs/reference/server.md", (page) => withPart(withPart(page, "usage", usage()), "metrics", metrics())],
   [
     "docs/reference/commands.md",

@@ -4,7 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withPage } from "./chromium.ts";
 
-/** Makes `docs/pictures/` of the comments in `docs/` and of the page `/status`, with Debian's packages chromium and fonts-noto-color-emoji. */
+/**
+ * Makes `docs/pictures/` of the comments in `docs/` and of the page `/status`, with Debian's packages chromium and fonts-noto-color-emoji.
+ * A word makes those alone whose names begin with it.
+ */
+const [, , BEGINNING = ""] = process.argv;
 const DOCS = join(import.meta.dirname, "../docs");
 const MARKED = join(import.meta.dirname, "../node_modules/.bin/marked");
 const CSS = readFileSync(join(import.meta.dirname, "pictures.css"), "utf8");
@@ -22,6 +26,10 @@ const PICTURES: readonly (readonly [name: string, page: string, width: number, t
   ["proof-dark", "proof-comment", DESK, "dark"],
   ["proof-phone", "proof-comment", PHONE, "light"],
   ["proof-phone-dark", "proof-comment", PHONE, "dark"],
+  ["stranded-ds-light", "stranded-ds-comment", DESK, "light"],
+  ["stranded-ds-dark", "stranded-ds-comment", DESK, "dark"],
+  ["stranded-ds-phone", "stranded-ds-comment", PHONE, "light"],
+  ["stranded-ds-phone-dark", "stranded-ds-comment", PHONE, "dark"],
   ["deployment-light", "deployments/deployed", DESK, "light"],
   ["deployment-dark", "deployments/deployed", DESK, "dark"],
   ["deployment-phone", "deployments/deployed", PHONE, "light"],
@@ -49,6 +57,7 @@ const DIFF_CLASSES: { readonly [sign: string]: string } = {
 const folder = mkdtempSync(join(tmpdir(), "zonepipe-pictures-"));
 try {
   for (const [name, page, width, theme] of PICTURES) {
+    if (!name.startsWith(BEGINNING)) continue;
     const file = join(folder, `${name}.html`);
     writeFileSync(file, pageOf(readFileSync(join(DOCS, `${page}.md`), "utf8"), width, theme));
     photograph(file, Math.max(width, NARROWEST), join(DOCS, "pictures", `${name}.png`));
@@ -57,6 +66,7 @@ try {
   const file = join(folder, "status.html");
   writeFileSync(file, execFileSync(process.execPath, [STATUS_PAGE]));
   for (const [name, width, theme] of STATUS_PICTURES) {
+    if (!name.startsWith(BEGINNING)) continue;
     const picture = await withPage(`file://${file}`, { width, theme }, ({ photograph }) => photograph());
     writeFileSync(join(DOCS, "pictures", `${name}.png`), picture);
     process.stdout.write(`docs/pictures/${name}.png\n`);

@@ -1,5 +1,7 @@
 import type { Schema } from "../dns/fields/field.ts";
+import { DANGER_KINDS } from "../src/plan/danger-kinds.ts";
 import { REPORT_VERSION } from "../src/report/json.ts";
+import { list, object, text, whole } from "./schema-words.ts";
 
 /**
  * The JSON Schema (draft-07) of a report as JSON. It lets unknown keys pass, for new ones come without a new version; a
@@ -152,7 +154,7 @@ const DEFINITIONS: Schema = {
   danger: object(
     {
       zone: text("Absolute name"),
-      kind: { enum: ["deletes", "ns", "mname", "removal", "ds", "serial", "mixture", "keys", "invariant"] },
+      kind: { enum: DANGER_KINDS.map(({ kind }) => kind) },
       message: text(),
       label: text("The label that allows it"),
       allowed: object({ by: text("Who set the label"), at: text("When, in ISO 8601") }),
@@ -478,23 +480,6 @@ const DEFINITIONS: Schema = {
     milliseconds: number("Of the last attempt"),
   }),
 };
-
-function object(properties: { readonly [key: string]: Schema }, optional: readonly string[] = []): Schema {
-  const required = Object.keys(properties).filter((key) => !optional.includes(key));
-  return { type: "object", required, properties };
-}
-
-function list(items: Schema, description?: string): Schema {
-  return { type: "array", items, ...(description !== undefined && { description }) };
-}
-
-function text(description?: string): Schema {
-  return { type: "string", minLength: 1, ...(description !== undefined && { description }) };
-}
-
-function whole(description?: string): Schema {
-  return { type: "integer", minimum: 0, ...(description !== undefined && { description }) };
-}
 
 /** Seconds, where a TTL of others may decide. */
 function seconds(description: string): Schema {

@@ -18,7 +18,7 @@ import { startTrimming } from "./process/trim-malloc.ts";
 import { readBuild, readBuildTime } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
 import { runTop } from "./self-check/run-top.ts";
-import { secretsIn } from "./settings/secrets.ts";
+import { holdsSecrets, secretsIn } from "./settings/secrets.ts";
 import { SERIALS, type SerialSettings } from "./settings/serial-settings.ts";
 import { readSettings, type Settings } from "./settings/settings.ts";
 import { USAGE } from "./settings/usage.ts";
@@ -58,12 +58,15 @@ if (isMainThread) exit(await main());
 else await runThread(workerData, parentPort!);
 
 async function main(): Promise<number> {
-  const [command, ...rest] = process.argv.slice(2);
+  const words = process.argv.slice(2);
+  const forbid = holdsSecrets(words, process.env) ? forbidDumpsLoudly : () => {};
+  forbid(); // before anything else, in every process that may have a key: the server, and what is run beside it
+  const [command, ...rest] = words;
   if (command === "self-check") return await runSelfCheck(rest, process.env, hostname(), import.meta.dirname);
   if (command === "answer") return await runPipe(rest, process.env, readBuildTime(BUILD));
   if (command === "sign") return await runSign(rest, process.env, readBuildTime(BUILD));
   if (command === "top") return await runTop(rest, process.env);
-  const settings = readSettings(process.argv.slice(2), process.env, hostname());
+  const settings = readSettings(words, process.env, hostname());
   // Threads get a copy of the environment, and what they need of secrets with their task.
   for (const name of secretsIn(process.env)) delete process.env[name];
   if (settings === "help") {
@@ -94,7 +97,7 @@ async function main(): Promise<number> {
   const first = loadAtFirst(settings, { kind: "later", states: settings.keyStates });
   if (first === undefined) return ZONES_REFUSED;
   giveBackLoading(); // what loading took: the threads come next
-  return await serve(settings, signing, first, onHangUp);
+  return await serve(settings, signing, first, { onHangUp, forbid });
 }
 
 /** How zones are signed in this process. */
@@ -111,7 +114,6 @@ async function makeSigning({
   dnssec,
 }: Settings): Promise<Signing | { readonly error: string }> {
   const hasKeys = !isShape && (dnssec.folder !== undefined || dnssec.written.length > 0);
-  if (hasKeys) forbidDumpsLoudly();
   const keys = hasKeys ? readPrivateKeys(dnssec, keyFilesOnDisk) : [];
   if ("error" in keys) return keys;
   const { close, slowBecause } = await makeSigners({ keys, isShape });
@@ -168,6 +170,13 @@ function loadAtFirst({ zones, check, strict, serials }: Settings, signing: ZoneS
   return { served: { loaded: result.loaded }, isBehind };
 }
 
+/** What the process does for whoever serves in it. */
+interface OwnProcess {
+  readonly onHangUp: OnHangUp;
+  /** Has what it holds written nowhere, where it has secrets. */
+  readonly forbid: () => void;
+}
+
 /** Has this called for every SIGHUP, at once for those that have come. */
 type OnHangUp = (reload: () => void) => void;
 
@@ -175,7 +184,7 @@ async function serve(
   settings: Settings,
   signing: Signing,
   { served, isBehind }: First,
-  onHangUp: OnHangUp,
+  { onHangUp, forbid }: OwnProcess,
 ): Promise<number> {
   // The same may come twice: from the terminal, and from who started us. What was asked for is done once.
   const { promise: stopped, resolve: stop } = Promise.withResolvers<number>();
@@ -193,7 +202,7 @@ async function serve(
   let health: Health | undefined;
   try {
     service = await startFirst(settings, served, entry);
-    if (settings.account !== undefined && signing.means.keys.length > 0) forbidDumpsLoudly(); // another user has undone it
+    if (settings.account !== undefined) forbid(); // another user has undone it
     const { serve } = service;
     sayReady = makeSayReady(served, service);
     const canSign = signing.means.isShape || signing.means.keys.length > 0;

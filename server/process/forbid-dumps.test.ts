@@ -48,7 +48,7 @@ test("a diagnostic report does not have the environment", () => {
 test("where libc cannot be called that is said", () => {
   const before = process.report.excludeEnv;
   expect(forbidDumps({ missing: "there is no libc" })).toBe(
-    "Cannot forbid cores, which would have private keys: there is no libc",
+    "Cannot forbid cores, which would have secrets: there is no libc",
   );
   process.report.excludeEnv = before;
 });

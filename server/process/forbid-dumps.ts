@@ -7,14 +7,14 @@ import type { Libc } from "../transport/libc.ts";
  */
 export function forbidDumps(libc: Libc | { readonly missing: string }): string | undefined {
   if (process.report !== undefined) process.report.excludeEnv = true;
-  if ("missing" in libc) return `Cannot forbid cores, which would have private keys: ${libc.missing}`;
+  if ("missing" in libc) return `Cannot forbid cores, which would have secrets: ${libc.missing}`;
   try {
     // Whether there may be a core goes by the limit, unless a program takes it (core(5)): then by the attribute alone.
     libc.check("setrlimit", libc.call.setrlimit(RLIMIT_CORE, new BigUint64Array(2)));
     libc.check("prctl", libc.call.prctl(PR_SET_DUMPABLE, 0n, 0n, 0n, 0n));
     return undefined;
   } catch (error) {
-    return `Cannot forbid cores, which would have private keys: ${error instanceof Error ? error.message : error}`;
+    return `Cannot forbid cores, which would have secrets: ${error instanceof Error ? error.message : error}`;
   }
 }
 

@@ -1,5 +1,3 @@
-import { printName } from "../../dns/name.ts";
-import { keyVariable } from "../deploy/machine-keys.ts";
 import { keyName } from "../dnssec/judge-keys.ts";
 import { keyOfHalf, keyOfSecret, makeNewKey, newZoneKeys, type WholeKey } from "../dnssec/make-keys.ts";
 import { firstDs } from "../dnssec/next-move.ts";
@@ -7,10 +5,9 @@ import { nextSteps } from "../dnssec/next-steps.ts";
 import type { KeyStep } from "../dnssec/roll.ts";
 import type { KeyTask } from "../dnssec/take-step.ts";
 import { DEFAULT_KEYS, type Denial, type KeyRole, type ZoneKey, type ZoneKeys } from "../dnssec/zone-keys.ts";
-import { joinPath } from "../files/join-path.ts";
 import type { World } from "../world.ts";
-import { keepKey, keptFor, keptKeys, readPublicHalf, secretOf } from "./dnssec-key-folder.ts";
-import { appsOf, stageKeys } from "./dnssec-secrets.ts";
+import { keptFor, keptKeys, readPublicHalf, secretOf } from "./dnssec-key-folder.ts";
+import { findKeyPlace, giveKeys, inFile, keyPlaceLine } from "./dnssec-secrets.ts";
 import { type Signing, writeSigning } from "./dnssec-signing.ts";
 import { statusLines } from "./dnssec-status.ts";
 import type { Printed } from "./program.ts";
@@ -56,15 +53,17 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
       exitCode: 0,
     };
   }
-  const apps = keysFolder === undefined ? await appsOf(folder, world) : [];
+  const place = await findKeyPlace(keysFolder, folder, world);
   const roles: readonly KeyRole[] = isSplit || ksk !== undefined ? ["ksk", "zsk"] : ["csk"];
   const kept = keysFolder === undefined ? [] : await keptKeys(keysFolder, world.files);
-  const made: { readonly key: ZoneKey; readonly place: string }[] = [];
-  const secrets: WholeKey[] = [];
+  const made: ZoneKey[] = [];
+  const fresh: WholeKey[] = [];
+  const where = new Map<number, string>(); // by the keys' tags
   for (const role of roles) {
     if (role === "ksk" && ksk !== undefined) {
       const key = keyOfHalf(await readPublicHalf(ksk, world.files), role, "active", now);
-      made.push({ key, place: "its private half kept elsewhere" });
+      made.push(key);
+      where.set(key.tag, "kept elsewhere");
       continue;
     }
     // A run that was cut short has left its key there, and nobody has another one.
@@ -73,33 +72,17 @@ export async function enable(order: EnableOrder, world: World): Promise<Printed>
       left === undefined
         ? await makeNewKey({ role, algorithm, state: "active" }, tagsOf(made), now)
         : keyOfSecret(left.secret, role, "active", now);
-    if (keysFolder === undefined) {
-      secrets.push(whole);
-      const secret = keyVariable(printName(origin), whole.key.tag);
-      made.push({ key: whole.key, place: `its private half in the secret ${secret}` });
-      continue;
-    }
-    const file =
-      left === undefined
-        ? await keepKey(keysFolder, origin, whole, DEFAULT_KEYS.ttl)
-        : joinPath(keysFolder, left.file);
-    made.push({ key: whole.key, place: `its private half in ${JSON.stringify(file)}` });
+    made.push(whole.key);
+    if (left === undefined) fresh.push(whole);
+    else where.set(whole.key.tag, inFile(left.path));
   }
-  if (keysFolder === undefined) await stageKeys(origin, secrets, apps, world);
-  const zone = newZoneKeys(
-    made.map(({ key }) => key),
-    denial,
-    now,
-  );
+  for (const each of await giveKeys(place, origin, fresh, DEFAULT_KEYS.ttl, world)) where.set(...each);
+  const zone = newZoneKeys(made, denial, now);
   await writeSigning(signing, zone, world);
   const lines = [
     `${name} is signed from its next release on, with ${denial.toUpperCase()}:`,
-    ...made.map(({ key, place }) => `  ${key.role} ${keyName(key)}, ${place}`),
-    `Written: ${JSON.stringify(path)}. ${
-      keysFolder === undefined
-        ? `Commit it. The secret counts in ${apps.join(", ")} from their next release on; Fly.io gives it back to nobody, and whoever may run a command on a machine can sign.`
-        : "Commit it; never commit the private half, and keep a copy of that in a safe place."
-    }`,
+    ...made.map((key) => `  ${key.role} ${keyName(key)}, its private half ${where.get(key.tag)}`),
+    `Written: ${JSON.stringify(path)}. Commit it. ${keyPlaceLine(place)}`,
     "",
     "Next:",
     ...(ksk === undefined
@@ -124,8 +107,8 @@ async function bringDs(signing: Signing, task: KeyTask, zone: ZoneKeys, world: W
   return { text: `${lines.join("\n")}\n`, exitCode: 0 };
 }
 
-function tagsOf(keys: readonly { readonly key: ZoneKey }[]): ReadonlySet<number> {
-  return new Set(keys.map(({ key }) => key.tag));
+function tagsOf(keys: readonly ZoneKey[]): ReadonlySet<number> {
+  return new Set(keys.map(({ tag }) => tag));
 }
 
 /** Keys that sign, and whose private halves are not in the folder. */

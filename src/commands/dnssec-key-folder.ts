@@ -14,6 +14,7 @@ import { createPrivately } from "../world/private-file.ts";
 export interface KeptKey {
   /** The file's name. */
   readonly file: string;
+  readonly path: string;
   readonly secret: KeyObject;
 }
 
@@ -24,7 +25,10 @@ export async function keptKeys(folder: string, files: Files): Promise<KeptKey[]>
     .map(({ name }) => name)
     .sort();
   return await Promise.all(
-    names.map(async (file) => ({ file, secret: await readPrivateKey(joinPath(folder, file), files) })),
+    names.map(async (file) => {
+      const path = joinPath(folder, file);
+      return { file, path, secret: await readPrivateKey(path, files) };
+    }),
   );
 }
 

@@ -60,6 +60,7 @@ async function rolled(order: RollRequest["order"] = {}, isOnlyNext = false): Pro
     task: await task(),
     order,
     isOnlyNext,
+    folder: zones(),
     keysFolder: keysFolder(),
   };
   return textOf(await roll(request, world));

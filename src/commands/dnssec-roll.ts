@@ -7,7 +7,7 @@ import { beginRoll, keysToRoll, type RollOrder, type WantedKey } from "../dnssec
 import type { KeyTask } from "../dnssec/take-step.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { World } from "../world.ts";
-import { keepKey } from "./dnssec-key-folder.ts";
+import { findKeyPlace, giveKeys, keyPlaceLine } from "./dnssec-secrets.ts";
 import { type Signing, writeSigning } from "./dnssec-signing.ts";
 import type { Printed } from "./program.ts";
 
@@ -18,7 +18,9 @@ export interface RollRequest {
   readonly order: RollOrder;
   /** Begin none: only go on with one that is under way. */
   readonly isOnlyNext: boolean;
-  /** Where private keys are kept. */
+  /** The zones' folder. */
+  readonly folder: string;
+  /** Where private keys are kept; undefined: nowhere but on Fly.io. */
   readonly keysFolder: string | undefined;
 }
 
@@ -46,12 +48,18 @@ export async function roll(request: RollRequest, world: World): Promise<Printed>
 }
 
 async function begin(
-  { signing, task, keysFolder }: RollRequest,
+  { signing, task, folder, keysFolder }: RollRequest,
   wanted: readonly WantedKey[],
   world: World,
 ): Promise<Printed> {
-  if (keysFolder === undefined)
-    throw new WorldError("Nobody would have the private key: name a folder for it with --keys");
+  const isElsewhere = (signing.keySignatures ?? []).length > 0 && wanted.some(({ role }) => role === "ksk");
+  if (keysFolder === undefined && isElsewhere) {
+    throw new WorldError(
+      `Cannot roll the ksk of ${signing.name}: it is on no machine, and a new one would be on all of them. Make it where the old one is, ` +
+        `and bring its public half in with \`zonepipe dnssec import-key ${signing.name} FILE --elsewhere\`, or name a folder for it with --keys`,
+    );
+  }
+  const place = await findKeyPlace(keysFolder, folder, world);
   const now = task.now.getTime() / 1_000;
   const made: WholeKey[] = [];
   for (const each of wanted) {
@@ -64,16 +72,10 @@ async function begin(
     keys,
     keys.map((key) => `${key.role} ${keyName(key)} comes: ${COMES[key.state]}`),
   );
-  const kept: string[] = [];
-  if (step.kind === "take") {
-    for (const whole of made) {
-      const path = await keepKey(keysFolder, signing.origin, whole, task.zone.ttl);
-      kept.push(
-        `Its private half is in ${JSON.stringify(path)}: have it on every machine before the release.`,
-      );
-    }
-  }
-  return await finish(signing, task, step, kept, world);
+  if (step.kind !== "take") return await finish(signing, task, step, [], world);
+  const given = await giveKeys(place, signing.origin, made, task.zone.ttl, world);
+  const told = keys.map((key) => `The private half of ${key.role} ${keyName(key)} is ${given.get(key.tag)}.`);
+  return await finish(signing, task, step, [...told, keyPlaceLine(place)], world);
 }
 
 const COMES: { readonly [state in WantedKey["state"]]?: string } = {

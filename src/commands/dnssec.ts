@@ -7,6 +7,7 @@ import { KEY_ROLES, type KeyRole } from "../dnssec/zone-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { askSecret } from "../world/ask-secret.ts";
+import { forbidCores } from "../world/forbid-cores.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
 import { disable } from "./dnssec-disable.ts";
@@ -72,7 +73,7 @@ export function addDnssec({ command, action }: Program): void {
     .option("--zones <folder>", ZONES_FOLDER, DEFAULT_FOLDER)
     .option(
       "--keys <folder>",
-      "where private keys are kept, for nobody else to read; enable without it makes secrets of the apps of them",
+      "where private keys are kept, for nobody else to read; enable and roll without it make secrets of the apps of them",
     )
     .addOption(
       new Option(
@@ -149,6 +150,7 @@ async function run(
   file: string | undefined,
   options: DnssecOptions,
 ): Promise<Printed> {
+  forbidCores(); // private keys are made and read from here on
   const folder = await zonesFolderAt(options.zones, world.files);
   const signing = await readSigning(folder, origin, world);
   const { keys: keysFolder, role, tag, pem, dsIsGone, json } = options;
@@ -220,7 +222,10 @@ async function rollIn(
   const looks = await looksFor(options, world);
   const zone = await zoneIn(folder, signing, world);
   const task = taskOf(signing, signing.keys, zone, looks, world.now());
-  return await roll({ signing, task, order: { algorithm, part }, isOnlyNext: next, keysFolder }, world);
+  return await roll(
+    { signing, task, order: { algorithm, part }, isOnlyNext: next, folder, keysFolder },
+    world,
+  );
 }
 
 /** Undefined where nothing was looked at, or the zone has no keys. */

@@ -11,6 +11,7 @@ import { nameOfKey, printKeyClause, SECONDARY_NAME } from "../secondary/secondar
 import { printSetUp, SET_UP_FORMS, type SetUpForm } from "../secondary/set-up.ts";
 import { withoutCatalog } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
+import { forbidCores } from "../world/forbid-cores.ts";
 import { appendPrivately } from "../world/private-file.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
@@ -62,6 +63,7 @@ async function run(
   name: string | undefined,
   options: SecondaryOptions,
 ): Promise<Printed> {
+  forbidCores(); // a key is made or read from here on
   const folder = await zonesFolderAt(options.zones, world.files);
   const { zones } = await startRun("secondary", folder, world);
   const places = await findPlaces(zones, world.files);

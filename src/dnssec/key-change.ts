@@ -154,7 +154,12 @@ function judgeChain({ zone, before, after }: KeyChange, sets: readonly (readonly
   return [...found.values()];
 }
 
-function refusalOf(bogus: Break, { keys, data }: Held, before: SignedBy, isNow: boolean): KeyRefusal {
+function refusalOf(
+  bogus: Break,
+  { ds: set, keys, data }: Held,
+  before: SignedBy,
+  isNow: boolean,
+): KeyRefusal {
   const whose = (state: SignedBy) => (state === before ? "of before" : "of after the change");
   const ds = isNow ? "the DS that the parent has" : "the DS that CDS would bring";
   const rule = BREAKS;
@@ -169,7 +174,7 @@ function refusalOf(bogus: Break, { keys, data }: Held, before: SignedBy, isNow: 
     case "ds-without-key":
       return {
         rule,
-        message: `With the keys ${whose(keys)}, none of the keys that ${ds} names would sign the DNSKEY RRset`,
+        message: `With the keys ${whose(keys)}, no key that ${ds} names (${tagsIn(set)}) would sign the DNSKEY RRset: validators would refuse all of the zone`,
         help: isNow
           ? "Keep a key that the DS names until the parent has the DS of another one."
           : "Publish the key first, and want its DS when no cache holds the keys of before.",
@@ -189,6 +194,11 @@ function refusalOf(bogus: Break, { keys, data }: Held, before: SignedBy, isNow: 
     default:
       return bogus satisfies never;
   }
+}
+
+/** The tags of the keys that DS data names (RFC 4034 §5.1). */
+function tagsIn(set: readonly Octets[]): string {
+  return [...new Set(set.map((ds) => (ds.charCodeAt(0) << 8) | ds.charCodeAt(1)))].join(", ");
 }
 
 /** What is older than the state of before, or than the DS of now, may be held for as long as its TTL. */

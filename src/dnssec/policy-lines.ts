@@ -27,7 +27,8 @@ export function policySummary(policy: SigningPolicy): string {
   const { counter, denial, isLeaving, keys } = policy;
   const leaving = isLeaving ? "; CDS asks to remove every DS" : "";
   const each = keys.map((key) => `${tagOf(key)} ${algorithmName(key.algorithm)} ${stateOf(key)}`).sort();
-  return `keys ${counter}: ${denial.toUpperCase()}; ${each.join("; ")}${leaving}`;
+  // The keys come first, for where there is little room they are what is left of it.
+  return `keys ${counter}: ${each.join("; ")}; ${denial.toUpperCase()}${leaving}`;
 }
 
 /** A key for a sentence: `key 12345 (ECDSAP256SHA256)`. */

@@ -10,7 +10,8 @@ import { registrarLines } from "./registrar.ts";
 import type { KeyStep, Wait } from "./roll.ts";
 import type { StepOut } from "./start-roll.ts";
 import type { KeyTask } from "./take-step.ts";
-import type { ZoneKeys } from "./zone-keys.ts";
+import type { ZoneKey, ZoneKeys } from "./zone-keys.ts";
+import { zoneState } from "./zone-state.ts";
 
 /** What was looked at, in lines for a person. */
 export function lookedLines(origin: Name, zone: ZoneKeys, { keys, ds }: KeyLooks): string[] {
@@ -25,9 +26,7 @@ export function lookedLines(origin: Name, zone: ZoneKeys, { keys, ds }: KeyLooks
       shown,
       "It is not known which DS the parent has: nobody looked, or not all of its servers answered the same.",
     ];
-  const named = zone.keys.filter((key) =>
-    ds.set.some((each) => isNamedBy(origin, each, policyOf({ ...zone, keys: [key] }).keys[0]!)),
-  );
+  const named = zone.keys.filter((key) => isAtParent(origin, zone, key, ds));
   const strange = ds.set.length > 0 && named.length === 0;
   const what =
     ds.set.length === 0
@@ -49,8 +48,25 @@ export function nextLines(task: KeyTask): string[] {
   const { origin, zone } = task;
   const move = nextMove(task);
   const { step } = move;
-  if (step.kind === "rest") return nextSteps(origin, zone);
+  if (step.kind === "rest") return askedLines(task) ?? nextSteps(origin, zone);
   return [...stepLines(step), ...howLines(task, move), ...dsLines(task, move)];
+}
+
+/** The parent has no DS yet, and one is wanted; undefined where it is not so. */
+function askedLines({ origin, zone, looks }: KeyTask): string[] | undefined {
+  const wanted = zone.keys.filter(({ ds }) => ds === "wanted");
+  if (zoneState(zone) !== "signed" || wanted.length === 0) return undefined;
+  const names = wanted.map(keyName).join(" and ");
+  return [
+    looks.ds === undefined
+      ? `The DS of key ${names} is to come to the parent, and it is not known which it has.`
+      : `Not all servers of the parent have the DS of key ${names} yet.`,
+    zone.cds === "keys"
+      ? "CDS asks for it, and many registries look once a day. Where yours does not, type it at the registrar:"
+      : "Type it at the registrar:",
+    ...wanted.flatMap((key) => registrarLines(origin, key)).map((line) => `  ${line}`),
+    `When all have it: \`zonepipe dnssec roll ${shortName(origin)} --next\`.`,
+  ];
 }
 
 /** A step: what it does, and what it waits for. */
@@ -72,20 +88,31 @@ function waitLine({ message, help }: Wait): string {
 }
 
 function howLines({ origin }: KeyTask, { by, step }: NextMove): string[] {
-  if (step.kind !== "take") return [];
-  return [`It may be done now: \`zonepipe dnssec ${by} ${printName(origin).slice(0, -1)}\`.`];
+  const when = step.kind === "take" ? "It may be done now" : "Then";
+  return [`${when}: \`zonepipe dnssec ${by} ${shortName(origin)}\`.`];
+}
+
+function shortName(origin: Name): string {
+  return printName(origin).slice(0, -1);
 }
 
 /** What to type at a registrar, where a DS is to come. */
-function dsLines({ origin, zone }: KeyTask, { by, step }: NextMove): string[] {
+function dsLines({ origin, zone, looks }: KeyTask, { by, step }: NextMove): string[] {
   const entries = zone.keys.filter(({ role, state }) => role !== "zsk" && state === "active");
   const wanted =
-    by === "enable" && step.kind === "take" ? entries : entries.filter(({ ds }) => ds === "wanted");
+    by === "enable" && step.kind === "take"
+      ? entries
+      : entries.filter((key) => key.ds === "wanted" && !isAtParent(origin, zone, key, looks.ds));
   if (wanted.length === 0) return [];
   return [
     "At the registrar:",
     ...wanted.flatMap((key) => registrarLines(origin, key)).map((line) => `  ${line}`),
   ];
+}
+
+function isAtParent(origin: Name, zone: ZoneKeys, key: ZoneKey, ds: KeyLooks["ds"]): boolean {
+  const { keys } = policyOf({ ...zone, keys: [key] });
+  return ds?.set.some((each) => isNamedBy(origin, each, keys[0]!)) === true; // one key has one
 }
 
 function timeOf(at: Date): string {

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fakeFiles } from "../../test/fakes/files.ts";
 import { type FakeFly, fakeFly } from "../../test/fakes/fly-in-memory.ts";
@@ -130,6 +131,18 @@ describe("the steps", () => {
       ["unseen", "host record (glue): ns1.example.com. its address"],
       ["unseen", "zonepipe delegation"],
     ]);
+  });
+
+  test("there is a label for every danger of a zone", async () => {
+    const repository = repositoryOf("two-apps", []);
+    const found = { ...(await lookAround([], flyWith(fakeFly({}), []))), remote: undefined };
+    const { run } = stepsFor(repository, found).find(({ title }) => title.startsWith("The labels"))!;
+    const labels = run.map((line) => /^gh label create zonepipe:allow-([a-z]+):example\.com /.exec(line)![1]);
+    expect(labels).toEqual(["deletes", "ns", "mname", "removal", "ds", "serial", "mixture", "keys"]);
+    const written = globSync("src/**/*.ts").flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/zonepipe:allow-([a-z]+):ZONE/g)].map(([, kind]) => kind!),
+    );
+    expect(written.filter((kind) => !labels.includes(kind))).toEqual([]); // none that rules speak of is left out
   });
 
   test("with an app that has everything: only what cannot be seen is left", async () => {

@@ -1,6 +1,7 @@
 import { type Name, parseName } from "../../dns/name.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
-import { type DangerKind, labelFor } from "../plan/dangers.ts";
+import { DANGER_KINDS } from "../plan/danger-kinds.ts";
+import { labelFor } from "../plan/dangers.ts";
 import type { Found, FoundApp } from "./look-around.ts";
 import { CONFIG } from "./new-files.ts";
 import { describeLayout, type NewApp, type NewRepository } from "./offer.ts";
@@ -143,8 +144,6 @@ function releaseStep({ action }: NewRepository, { workflow }: Found): Step {
   };
 }
 
-const KINDS: readonly DangerKind[] = ["deletes", "ns", "mname", "removal", "ds", "serial"];
-
 /** Without it a pull request may be merged while its check is red. */
 function protectionStep(): Step {
   return {
@@ -162,7 +161,8 @@ function protectionStep(): Step {
 /** GitHub offers labels that are there; the others are typed where one is chosen, and made on the way. */
 function labelStep({ zone }: NewRepository): Step {
   const origin = parseName(zone) as Name; // printed from a name
-  const labels = KINDS.map((kind) => labelFor(kind, origin));
+  const kinds = DANGER_KINDS.filter((each) => each.of === "zone"); // a new repository has no invariants
+  const labels = kinds.map(({ kind }) => labelFor(kind, origin));
   return {
     title:
       "The labels with which somebody lets out what is dangerous; a pull request's comment names the one it needs",

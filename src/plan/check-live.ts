@@ -1,6 +1,7 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
-import type { Problem } from "../../dns/problem.ts";
+import type { Position, Problem } from "../../dns/problem.ts";
 import { compareSerials } from "../../dns/serial.ts";
+import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import type { Zone } from "../../dns/zone.ts";
 import { judge } from "../lint/judge.ts";
 import {
@@ -54,14 +55,15 @@ export function checkLive(
     if (decision.kind === "no-greatest") {
       problems.push(...told(zone, noGreatest(decision.said)));
     } else if (serial === undefined || silent !== undefined) {
-      const because = silent === undefined ? "" : `, for ${silent.by} said nothing`;
+      const because = silent === undefined ? "" : `: ${silent.by} said nothing`;
       skip(SERIALS, "the serials of ", ` were not compared with what is answered${because}`);
     } else {
       problems.push(...told(zone, compareWithShown(zone, serial, shown)));
     }
-    problems.push(...told(zone, findOldCounter(changes ?? [])));
+    problems.push(...told(zone, findOldCounter(changes ?? []), keysPlace(zone)));
     problems.push(...told(zone, findShortSignatures(zone)), ...told(zone, presignedFindings(presigned)));
-    if (keys !== undefined) problems.push(...told(zone, keyFindings(keys, changes?.length !== 0)));
+    if (keys !== undefined)
+      problems.push(...told(zone, keyFindings(keys, changes?.length !== 0), keysPlace(zone)));
     const deployed = deployedOf(keyOf(zone.origin));
     if (deployed !== undefined) problems.push(...told(zone, findDrift(deployed, shown)));
     // Who has deployed nothing has no such commit, and no nameserver that answers a digest to compare.
@@ -149,13 +151,19 @@ function noGreatest(said: readonly SaidSerial[]): Found[] {
   return [{ rule: SERIAL_JUMP, message }];
 }
 
-/** As problems of the zone, by its own levels. */
-function told({ file, config }: SourceZone, found: readonly Found[]): Problem[] {
+/** Where `_keys.yaml` says how the zone is signed; undefined where it does not. */
+function keysPlace({ origin, records }: SourceZone): Position | undefined {
+  return records.find(({ type, owner }) => type === SIGNING_POLICY && keyOf(owner) === keyOf(origin))?.at;
+}
+
+/** As problems of the zone, by its own levels; without a place at its file. */
+function told({ file, config }: SourceZone, found: readonly Found[], at?: Position): Problem[] {
   const problems: Problem[] = [];
+  const place = at ?? { file, line: 1, column: 1 };
   const { report } = judge(config, (problem) => problems.push(problem));
   for (const { rule, message, help } of found) {
     const { id, severity, source, mend } = rule;
-    const problem = { file, line: 1, column: 1, rule: id, severity, message, help: help ?? mend };
+    const problem = { ...place, rule: id, severity, message, help: help ?? mend };
     report({ ...problem, ...(source !== undefined && { source }) });
   }
   return problems;

@@ -5,6 +5,7 @@ import { DS, NS, SOA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { SafetyConfig } from "../source/config.ts";
 import type { RrsetChange } from "./changes.ts";
+import type { DangerKind } from "./danger-kinds.ts";
 import { keyDanger } from "./key-change.ts";
 import { mixtureDanger, mixturesOf } from "./mixtures.ts";
 import type { Plan, ZonePlan } from "./plan.ts";
@@ -28,19 +29,6 @@ export interface Allowance {
   /** In ISO 8601. */
   readonly at: string;
 }
-
-/** What is dangerous: many deletes, the apex NS, the SOA's MNAME, a zone that goes, a DS, a serial that jumps,
- * what breaks for caches that hold some of the old answers and some of the new, keys of a signed zone, an invariant. */
-export type DangerKind =
-  | "deletes"
-  | "ns"
-  | "mname"
-  | "removal"
-  | "ds"
-  | "serial"
-  | "mixture"
-  | "keys"
-  | "invariant";
 
 /** More RRsets than this are never deleted unseen, however large the zone. */
 const MOST_DELETES = 100;

@@ -1,6 +1,7 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { type Position, type Severity, sentence, withoutLines } from "../../dns/problem.ts";
-import { type DangerKind, refused } from "../plan/dangers.ts";
+import type { DangerKind } from "../plan/danger-kinds.ts";
+import { refused } from "../plan/dangers.ts";
 import type { ZonePlan } from "../plan/plan.ts";
 import type { Miss } from "../verify/types.ts";
 import type { Finding } from "./finding.ts";

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { zoneOf } from "../zone-text.ts";
-import { type SigningServer, startSigningServer } from "./signing-server.ts";
+import { startSigningServer } from "./signing-server.ts";
+import type { SigningServer } from "./spoken-process.ts";
 import { writeReleases } from "./written-journal.ts";
 import { makeTestKey, zoneToSign } from "./written-zone.ts";
 
