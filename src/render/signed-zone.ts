@@ -2,7 +2,6 @@ import { flatten, unflatten } from "../../dns/flat-records.ts";
 import { shapeSign } from "../../dns/signing/shape-signer.ts";
 import { signFlatZone } from "../../dns/signing/sign-zone.ts";
 import { windowOf } from "../../dns/signing/window.ts";
-import { ZONEMD } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { policyIn } from "../dnssec/policy.ts";
 import { servedSerial } from "../dnssec/served-serial.ts";
