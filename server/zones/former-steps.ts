@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import type { Name } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import { giveBackLoading } from "../tables/give-back.ts";
@@ -8,6 +7,7 @@ import { signatureOctetsOf, stepSince } from "../transfer/step-between.ts";
 import { zoneOctets } from "../transfer/zone-records.ts";
 import { type FormerRelease, formerReleases } from "./former-releases.ts";
 import { type FormerZone, makeFormerZone } from "./former-zone.ts";
+import { sizeOf } from "./load.ts";
 import type { ServedZone } from "./loaded-zone.ts";
 import type { SigningNow } from "./sign-staged.ts";
 
@@ -39,7 +39,7 @@ export function addFormerSteps(served: ServedZone, signing: SigningNow): FormerS
       ? readJournal({
           ...{ origin, file, serial: signed.serial, octets: Math.min(room, MOST_JOURNAL) },
           isSignedHere: true,
-          fileOctets: statSync(file, { throwIfNoEntry: false })?.size ?? 0,
+          fileOctets: sizeOf([{ file }]),
         })
       : { journal: new Uint8Array(0), warnings: [] };
   const steps = stepsFrom({ ...served, zone: { ...zone, signed } }, journal, signing, room);

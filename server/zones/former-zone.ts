@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import type { Problem } from "../../dns/problem.ts";
 import type { PolicyKey, SigningPolicy } from "../../dns/signing/policy.ts";
 import { compile } from "../tables/compile/compile.ts";
@@ -9,6 +8,7 @@ import type { Tables } from "../tables/tables.ts";
 import { signatureOctetsOf } from "../transfer/step-between.ts";
 import { findPolicy } from "./find-policy.ts";
 import type { FormerRelease } from "./former-releases.ts";
+import { sizeOf } from "./load.ts";
 import type { ServedZone } from "./loaded-zone.ts";
 import { isMade, type SigningNow, signStaged } from "./sign-staged.ts";
 import { type SignerOf, windowFor } from "./zone-signing.ts";
@@ -37,7 +37,7 @@ export function makeFormerZone(
 ): FormerZone {
   const { origin, files, signed, keySignatures = [] } = served.zone;
   const file = files[0]!;
-  const staging = makeStaging(octetsOf(file));
+  const staging = makeStaging(sizeOf([{ file }]));
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
   readServedZone(served.tables, served.number, (record) => {
     if (!isMade(record, zone) && release?.has(record) !== false) addRecord(staging, zone, record);
@@ -104,8 +104,4 @@ function haveSameSigners(one: SigningPolicy, other: SigningPolicy): boolean {
 
 function print({ algorithm, publicKey, signs }: PolicyKey): string {
   return `${signs} ${algorithm} ${publicKey}`;
-}
-
-function octetsOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -310,7 +310,7 @@ function haveSame(some: readonly Name[], others: readonly Name[]): boolean {
 }
 
 /** Octets in these files, as far as they are there. */
-function sizeOf(files: readonly ZoneFile[]): number {
+export function sizeOf(files: readonly Pick<ZoneFile, "file">[]): number {
   return files.reduce((sum, { file }) => {
     try {
       return sum + statSync(file).size;

@@ -50,8 +50,13 @@ function signingIn(window: number, here: readonly TestKey[] = [KEY]): SigningNow
   };
 }
 
+const BOTH = [KEY, OTHER];
+const NOW = BASE + 3;
+
 /** So that signatures are the smaller part of a zone. */
 const BALLAST = Array.from({ length: 90 }, (_, index) => `ballast TXT "${"x".repeat(200)}${index}"`);
+const WWW = [...BALLAST, "www A 192.0.2.1"];
+const AGAIN = [...BALLAST, "www A 192.0.2.2"];
 
 function release(
   serial: number,
@@ -64,22 +69,35 @@ function release(
 }
 
 /** A process that starts with the last of these releases, and has looked what leads there. */
-function start(releases: readonly Zone[], signing: SigningNow): Loaded {
+function start(releases: readonly Zone[], signing: SigningNow, count = 1): Loaded {
   writeReleases(folder, releases);
-  return startAsWritten(signing);
+  return startAsWritten(signing, { count });
 }
 
-/** The same with what is in the folder, and so many warnings of it. */
-function startAsWritten(signing: SigningNow, warnings = 0, told?: SerialSettings): Loaded {
+/** What a start finds in the folder, and is told. */
+interface Found {
+  /** How many zones, and of how many steps it warns. */
+  readonly count?: number;
+  readonly warnings?: number;
+  readonly told?: SerialSettings;
+}
+
+/** The same with what is in the folder. */
+function startAsWritten(signing: SigningNow, { count = 1, warnings = 0, told }: Found = {}): Loaded {
   const result = load(folder, undefined, told, signing);
-  if (result.kind !== "loaded" || result.loaded.zones.length !== 1)
+  if (result.kind !== "loaded" || result.loaded.zones.length !== count)
     throw new Error(JSON.stringify(result.problems));
   signatures = 0;
   const { zones, tables } = result.loaded;
-  const { problems, serials } = addFormerSteps({ zone: zones[0]!, tables, number: 0 }, signing);
+  const number = numberIn(result.loaded);
+  const { problems, serials } = addFormerSteps({ zone: zones[number]!, tables, number }, signing);
   expect(problems).toHaveLength(warnings);
   expect(new Set(serials).size).toBe(serials.length);
   return result.loaded;
+}
+
+function numberIn({ zones }: Loaded): number {
+  return zones.findIndex(({ origin }) => origin === nameOf(ORIGIN));
 }
 
 /** All records of the zone, each once. */
@@ -93,7 +111,7 @@ const isSoa = (line: string) => / IN SOA /.test(line);
 
 /** What a secondary that has another process' zone makes of the answer to its IXFR (RFC 1995 §4); "whole" where it gets the whole zone. */
 function follow(before: Loaded, { tables }: Loaded): string[] | "whole" {
-  const serial = serialOfZone(before.tables, 0);
+  const serial = serialOfZone(before.tables, numberIn(before));
   const [first, ...rest] = recordsOf(takeMessages(respondFrom(tables), ixfrQuery(ORIGIN, serial)));
   expect(rest.at(-1)).toBe(first);
   if (!isSoa(rest[0] ?? "") || rest.length === 1) return "whole";
@@ -160,6 +178,18 @@ test("what stays as it is is not signed again", () => {
   expect(follow(start(before, signingIn(BASE)), now)).toEqual(whole(now));
 });
 
+test("zones above and below it that are served, too, change nothing", () => {
+  const cut = ["sub NS ns.sub", "ns.sub A 192.0.2.9", `sub DS 1 8 2 ${"00".repeat(32)}`, "Mail.Sub MX 10 NS"];
+  const text = "@ 300 SOA ns.example.net. Host 1 7200 3600 1209600 60\n@ 300 NS ns.example.net.\n";
+  for (const name of ["com.", "sub.example.com."]) writeFileSync(join(folder, `${name}zone`), text);
+  const versions = [
+    release(1, [...WWW, ...cut]),
+    release(102, [...AGAIN, ...cut.slice(0, 2), "*.Sub TXT Any"]),
+  ];
+  const now = start(versions, signingIn(NOW), 3);
+  expect(follow(start(versions.slice(0, 1), signingIn(NOW), 3), now)).toEqual(whole(now));
+});
+
 test("the turn of a week and nothing else lies between two starts", () => {
   const versions = [release(1, BALLAST)];
   const now = start(versions, signingIn(BASE + 3));
@@ -173,12 +203,6 @@ test("a turn of which signatures are more than the zone is not even tried", () =
   expect(signatures).toBe(0);
   expect(follow(start(versions, signingIn(BASE + 2)), now)).toBe("whole");
 });
-
-const BOTH = [KEY, OTHER];
-const WWW = [...BALLAST, "www A 192.0.2.1"];
-const AGAIN = [...BALLAST, "www A 192.0.2.2"];
-
-const NOW = BASE + 3;
 
 test.each<[string, Zone, Zone, readonly TestKey[], readonly number[], "followed" | "whole"]>([
   [
@@ -320,7 +344,7 @@ describe("nothing leads there", () => {
     const before = held();
     writeReleases(folder, versions);
     writeFileSync(journal("1-102.added"), "nonsense\n");
-    expect(follow(before, startAsWritten(signingIn(NOW), 2))).toBe("whole");
+    expect(follow(before, startAsWritten(signingIn(NOW), { warnings: 2 }))).toBe("whole");
   });
 
   test("from a release that was not signed, and to one that is not", () => {
@@ -338,7 +362,7 @@ describe("nothing leads there", () => {
   test("where the zone has gone back, and has another serial than its file", () => {
     const before = held();
     writeReleases(folder, versions);
-    const serials = new Map([[keyOf(nameOf(ORIGIN)), 5_000]]);
-    expect(follow(before, startAsWritten(signingIn(NOW), 0, serials))).toBe("whole");
+    const told = new Map([[keyOf(nameOf(ORIGIN)), 5_000]]);
+    expect(follow(before, startAsWritten(signingIn(NOW), { told }))).toBe("whole");
   });
 });
