@@ -22,8 +22,14 @@ function said(serial: number, zone = SOURCE.origin): string {
     ...{ expected: "", got: printRecords(soa) },
   };
   const path = {
-    ...{ nameserver: { name: "ns1.", address: "192.0.2.53", port: 53 }, transport: "udp" },
-    ...{ client: { kind: "built-in", version: "" }, asked: 2, passed: 1, serials: [], misses: [miss] },
+    ...{ nameserver: { name: "ns1.", address: "192.0.2.53", port: 53 }, transport: "udp" as const },
+    ...{
+      client: { kind: "built-in" as const, version: "" },
+      asked: 2,
+      passed: 1,
+      serials: [],
+      misses: [miss],
+    },
     ...{ notes: [], milliseconds: 1, answeredBy: [], truncated: 0, instead: 0 },
   } as const;
   return wrongPaths([path], [ZONE], NOW)[0]!;
