@@ -30,7 +30,7 @@ function said(serial: number, zone = SOURCE.origin): string {
       serials: [],
       misses: [miss],
     },
-    ...{ notes: [], milliseconds: 1, answeredBy: [], truncated: 0, instead: 0 },
+    ...{ notes: [], milliseconds: { median: 1, slowest: 1 }, answeredBy: [], truncated: 0, instead: 0 },
   } as const;
   return wrongPaths([path], [ZONE], NOW)[0]!;
 }
