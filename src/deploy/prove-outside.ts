@@ -7,6 +7,7 @@ import type { Nameserver, PathResult, Verification } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import type { DeployRequest } from "./request.ts";
 import type { Steps } from "./steps.ts";
+import { wrongWeek } from "./wrong-week.ts";
 
 /** What is to be seen from outside. */
 export interface OutsideOrder {
@@ -42,8 +43,7 @@ export async function proveOutside(
     };
   }
   const patience = { ...world.patience, deadline: request.deadlines.outside };
-  const failuresIn = ({ paths }: Verification) =>
-    paths.filter((path) => path.notAsked === undefined && path.passed < path.asked).map(printPath);
+  const failuresIn = ({ paths }: Verification) => wrongPaths(paths, rendered, world.now().getTime() / 1_000);
   const proof = await steps.take(
     "Asking the public addresses",
     async () => {
@@ -64,6 +64,24 @@ export async function proveOutside(
 export function nameBy(proof: Verification | undefined, machines: readonly MachineProof[]): MachineProof[] {
   const named = new Set(proof?.paths.flatMap((path) => path.answeredBy) ?? []);
   return machines.map((one) => ({ ...one, namedByNsid: named.has(`${one.region}/${one.machine}`) }));
+}
+
+/**
+ * What is wrong at addresses of ours: a sentence for each path, without its final stop.
+ *
+ * @param now in seconds since 1970
+ */
+export function wrongPaths(
+  paths: readonly PathResult[],
+  zones: readonly RenderedZone[],
+  now: number,
+): string[] {
+  return paths
+    .filter((path) => path.notAsked === undefined && path.passed < path.asked)
+    .map((path) => {
+      const why = wrongWeek(path.misses, zones, now);
+      return why === undefined ? printPath(path) : `${printPath(path)}; ${why}`;
+    });
 }
 
 /** What one path answered: a sentence without its final stop. */

@@ -5,7 +5,7 @@ import { askAsWritten } from "../verify/as-written.ts";
 import type { ExpectedZone, Nameserver, Verification } from "../verify/types.ts";
 import { verify } from "../verify/verify.ts";
 import type { World } from "../world.ts";
-import { printPath } from "./prove-outside.ts";
+import { wrongPaths } from "./prove-outside.ts";
 import { proveValidation } from "./prove-validation.ts";
 import type { History } from "./request.ts";
 import type { Steps } from "./steps.ts";
@@ -56,6 +56,8 @@ export async function proveReturn(
     if (expected.length > 0) asked.push({ nameservers: one.nameservers, expected });
   }
   if (asked.length === 0) return { proof: undefined, failures: [], notes };
+  const all = asked.flatMap(({ expected }) => expected.map(({ zone }) => zone));
+  const failuresIn = ({ paths }: Verification) => wrongPaths(paths, all, world.now().getTime() / 1_000);
   const proof = await steps.take(
     "Asking the public addresses again",
     async () => {
@@ -72,9 +74,9 @@ export async function proveReturn(
       }
       return { paths, milliseconds: clock.now() - start };
     },
-    (seen) => wrongPaths(seen)[0],
+    (seen) => failuresIn(seen)[0],
   );
-  const failures = wrongPaths(proof);
+  const failures = failuresIn(proof);
   // Where the answers are not those of before, what a validator makes of them says nothing more.
   if (failures.length === 0) {
     for (const { nameservers, expected } of asked) {
@@ -85,10 +87,6 @@ export async function proveReturn(
     }
   }
   return { proof, failures: failures.map((failure) => `After going back, ${failure}`), notes };
-}
-
-function wrongPaths({ paths }: Verification): string[] {
-  return paths.filter((path) => path.notAsked === undefined && path.passed < path.asked).map(printPath);
 }
 
 /** The RRsets that a zone has only as it was left. */
