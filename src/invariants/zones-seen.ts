@@ -1,6 +1,7 @@
 import { childOf, keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import type { Position } from "../../dns/problem.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import { withKeyRecords } from "../dnssec/keys-at-apex.ts";
 import type { PlacedRecord, Remarks } from "../source/source-zone.ts";
 import type { Question } from "../verify/types.ts";
 import { modelZones } from "../verify/zone-model.ts";
@@ -38,7 +39,7 @@ export interface SeenZones {
  * @param unknown origins of zones that are there, and of which nobody knows what they say
  */
 export function seeZones(zones: readonly WrittenZone[], unknown: readonly Name[] = []): SeenZones {
-  const models = modelZones(zones);
+  const models = modelZones(zones.map(withKeyRecords));
   const written = writtenIn(zones, unknown);
   const answerOf = answersOfModels(models);
   const isUnknown = (name: Name) => {
