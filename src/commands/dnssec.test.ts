@@ -1,4 +1,4 @@
-import { createPrivateKey } from "node:crypto";
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +18,12 @@ import { readSigning } from "./dnssec-signing.ts";
 import { status } from "./dnssec-status.ts";
 import type { Printed } from "./program.ts";
 
+/** The same as SubjectPublicKeyInfo (RFC 8410 §4). */
+const ED25519_PEM = createPublicKey({
+  key: Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), Buffer.from(ED25519_KEY, "base64")]),
+  format: "der",
+  type: "spki",
+}).export({ format: "pem", type: "spki" }) as string; // PEM is a text
 const NOW = new Date("2026-12-04T12:00:00Z"); // in week 2970
 const COM = nameOf("example.com.");
 let folder = "";
@@ -230,6 +236,23 @@ describe("keys from elsewhere", () => {
     );
     expect(await imported(file, { isPublic: true })).toContain("ksk 3613 (ED25519): foreign");
     expect((await signing()).keys!.keys[1]).toMatchObject({ tag: 3613, state: "foreign", role: "ksk" });
+  });
+
+  test.each([
+    ["a DNSKEY record", `example.com. 3600 IN DNSKEY 257 3 15 ${ED25519_KEY}\n`],
+    ["PEM", ED25519_PEM],
+  ])("that stay elsewhere come in by their public half, as %s, and nothing is kept", async (_, half) => {
+    await enabled(15, true);
+    const before = kept();
+    const file = join(folder, "half");
+    writeFileSync(file, half);
+    const order = { isElsewhere: true, role: "ksk" } as const;
+    expect(await imported(file, order)).toContain("ksk 3613 (ED25519): published");
+    expect((await signing()).keys!.keys[2]).toMatchObject({ tag: 3613, state: "published", role: "ksk" });
+    expect(kept()).toEqual(before);
+    expect(await imported(file, order)).toContain("already; nothing was changed");
+    writeFileSync(file, readFileSync(join(folder, "keys", before.find((name) => name.endsWith("private"))!)));
+    await expect(imported(file, order)).rejects.toThrow("Cannot read the public key");
   });
 
   test.each([

@@ -37,16 +37,15 @@ export function openKeyToken(place: TokenPlace, pin: () => string): KeyToken {
   const { module, label } = place;
   const at = ["--module", module, "--token-label", label];
   const listed = run([...at, "--list-objects", "--type", "pubkey"]).toString("latin1");
-  const ids = new Set(
-    listed.split("\n").flatMap((line) => /^ID: +([0-9a-f]+)$/.exec(line.trim())?.[1] ?? []),
-  );
-  const keys = [...ids].flatMap((id): TokenKey[] => {
-    const der = run([...at, "--read-object", "--type", "pubkey", "--id", id]);
-    const half = halfIn(der);
-    return half === undefined ? [] : [{ id, ...half }];
-  });
+  const keys = new Map<string, TokenKey>();
+  for (const object of listed.split(/^(?=Public Key Object)/m)) {
+    const id = /^ *ID: +([0-9a-f]+) *$/m.exec(object)?.[1];
+    if (id === undefined || keys.has(id)) continue;
+    const half = halfRead(id, at) ?? halfListed(object);
+    if (half !== undefined) keys.set(id, { id, ...half });
+  }
   return {
-    keys,
+    keys: [...keys.values()],
     sign: ({ id, algorithm }, data) => {
       const { mechanism, input } = orderOf(algorithm, data);
       const words = [...at, "--login", "--pin", `env:${PIN}`, "--sign", "--mechanism", mechanism, "--id", id];
@@ -78,12 +77,28 @@ function orderOf(algorithm: PublicHalf["algorithm"], data: Uint8Array) {
   }
 }
 
-function halfIn(der: Buffer): PublicHalf | undefined {
+/** The public half as the program reads it out: in DER, or in PEM for Ed25519. */
+function halfRead(id: string, at: readonly string[]): PublicHalf | undefined {
   try {
-    return publicKeyOf(createPublicKey({ key: der, format: "der", type: "spki" }));
+    const key = run([...at, "--read-object", "--type", "pubkey", "--id", id]);
+    const isPem = key.includes("-----BEGIN");
+    return publicKeyOf(createPublicKey(isPem ? key : { key, format: "der", type: "spki" }));
   } catch {
-    return undefined; // of a kind that signs no zones
+    return undefined; // of a kind that signs no zones, or that the program cannot read out, as 0.23 cannot P-384
   }
+}
+
+/**
+ * The public half by the point in a list of objects, an OCTET STRING in DER. Another curve of the same length would give a key that no
+ * zone has.
+ */
+function halfListed(object: string): PublicHalf | undefined {
+  const point = /^ *EC_POINT: +([0-9a-f]+) *$/m.exec(object)?.[1] ?? "";
+  const publicKey = (digits: string) => octetsOf(Buffer.from(digits, "hex"), 0, digits.length / 2);
+  if (/^044104.{128}$/.test(point)) return { algorithm: 13, publicKey: publicKey(point.slice(6)) };
+  if (/^046104.{192}$/.test(point)) return { algorithm: 14, publicKey: publicKey(point.slice(6)) };
+  if (/^0420.{64}$/.test(point)) return { algorithm: 15, publicKey: publicKey(point.slice(4)) };
+  return undefined;
 }
 
 function run(
