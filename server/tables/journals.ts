@@ -75,7 +75,7 @@ export function u32(octets: Uint8Array, at: number): number {
 }
 
 /** Writes a number into four octets. */
-export function writeU32(octets: Uint8Array, at: number, value: number): void {
+function writeU32(octets: Uint8Array, at: number, value: number): void {
   octets[at] = value >>> 24;
   octets[at + 1] = value >>> 16;
   octets[at + 2] = value >>> 8;
