@@ -10,13 +10,15 @@ export interface PastSettings {
   readonly of: (origin: Name) => ZoneConfig;
   /** Why it could not be read, so that no zone of that commit is known. */
   readonly problem?: Problem;
+  /** The zones that are made of a template, and its path. */
+  readonly templates: ReadonlyMap<Name, string>;
 }
 
 /**
  * Reads the settings of a commit.
  *
  * @param files without the files of zones
- * @param origins the zones that there were
+ * @param origins the zones that had files of their own
  */
 export async function readSettingsAt(
   folder: string,
@@ -26,8 +28,13 @@ export async function readSettingsAt(
   const problems: Problem[] = [];
   const tell = (problem: Problem) => void problems.push(problem);
   const hasAny = (await files.list(folder)) !== undefined;
-  const { config } = hasAny ? await load(folder, files) : { config: undefined };
-  const zones = origins.map((origin) => ({ origin, path: "", files: [] }));
+  const { config, zones: made } = hasAny ? await load(folder, files) : { config: undefined, zones: [] };
+  const templates = new Map(made.map(({ origin, path }) => [origin, path]));
+  const zones = [...new Set([...origins, ...templates.keys()])].map((origin) => ({
+    origin,
+    path: "",
+    files: [],
+  }));
   const settings = configOf(config, zones, tell);
   const known = new Map<Name, ZoneConfig>();
   const problem = problems.find(isError);
@@ -38,5 +45,6 @@ export async function readSettingsAt(
       return found;
     },
     ...(problem !== undefined && { problem }),
+    templates,
   };
 }

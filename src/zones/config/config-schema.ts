@@ -235,6 +235,15 @@ const SETTINGS: { readonly [key: string]: Schema } = {
   },
 };
 
+/** `from:` of a zone. */
+const FROM_SCHEMA: Schema = {
+  type: "string",
+  pattern: "\\.yaml$",
+  description:
+    "The template that the zone is made of: a file that several zones share, by its path from this folder. In it {zone} and {label} stand for the zone's name and its first label",
+  examples: ["parked.yaml"],
+};
+
 /** The JSON Schema (draft-07) of `_config.yaml`. */
 export const CONFIG_SCHEMA: Schema = {
   $schema: "http://json-schema.org/draft-07/schema#",
@@ -253,11 +262,13 @@ export const CONFIG_SCHEMA: Schema = {
     zones: {
       type: "object",
       description: "The same for single zones, by their names. What stands here wins",
-      additionalProperties: { $ref: "#/definitions/settings" },
+      additionalProperties: { $ref: "#/definitions/zone" },
     },
   },
   additionalProperties: false,
-  definitions: { settings: { type: "object", properties: SETTINGS, additionalProperties: false } },
+  definitions: {
+    zone: { type: "object", properties: { ...SETTINGS, from: FROM_SCHEMA }, additionalProperties: false },
+  },
 };
 
 function seconds(fallback: number, about: string): Schema {

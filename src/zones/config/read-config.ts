@@ -1,7 +1,6 @@
-import { isName, keyOf, type Name, parseName, printName } from "../../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../../dns/name.ts";
 import type { Position, Problem } from "../../../dns/problem.ts";
 import { DEFAULT_CONFIG, type ZoneConfig } from "../../source/config.ts";
-import { toAscii } from "../../source/idn.ts";
 import { didYouMean } from "../../source/suggest.ts";
 import { catalogProblem } from "../catalog-zone.ts";
 import type { Report } from "../octodns/zone-reading.ts";
@@ -11,6 +10,7 @@ import { plainOf } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { CONFIG_SCHEMA } from "./config-schema.ts";
 import { readName, readSettings, type Settings } from "./settings.ts";
+import { zoneName } from "./zone-name.ts";
 
 /** What `_config.yaml` says, zone by zone. */
 export interface Config {
@@ -117,16 +117,6 @@ function unknownZone(key: Scalar, origins: readonly Name[]): Problem {
             origins.map((origin) => printName(origin).slice(0, -1)),
           ),
   });
-}
-
-/** The zone that a key of a mapping names, by its key; undefined where it is no name. */
-export function zoneName(text: string): Name | undefined {
-  try {
-    const name = parseName(toAscii(text.endsWith(".") ? text : `${text}.`));
-    return isName(name) ? keyOf(name) : undefined;
-  } catch {
-    return undefined; // no internationalized name: reported as a zone that does not exist
-  }
 }
 
 function override(
