@@ -143,6 +143,21 @@ describe("a name's history tells", () => {
       ],
     ],
     [
+      "what a variable stands for",
+      "www.example.com.",
+      [
+        {
+          "zones/_config.yaml": `${CONFIG}names: {web: 192.0.2.1}\n`,
+          [COM]: "www: {type: A, ttl: 60, value: $web}\n",
+        },
+        {
+          "zones/_config.yaml": `${CONFIG}names: {web: 192.0.2.2}\n`,
+          [COM]: "www: {type: A, ttl: 60, value: $web}\n",
+        },
+      ],
+      [`0: www.example.com. has records | +${line("www", 1)}`, `1: -${line("www", 1)} | +${line("www", 2)}`],
+    ],
+    [
       "what is written with anchors",
       "www.example.com.",
       [

@@ -31,6 +31,8 @@ export interface PlacedRecord extends ZoneRecord {
   readonly at?: Position;
   /** Of the TTL, where one is written. */
   readonly ttlAt?: Position;
+  /** The variables of `_config.yaml` that its value has, without their `$`; left out where there are none. */
+  readonly variables?: readonly string[];
 }
 
 /** A record and where it stands in YAML. */

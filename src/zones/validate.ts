@@ -17,6 +17,7 @@ import { readZoneFile } from "./octodns/read-zone-file.ts";
 import { joinPlaces, type RrsetPlaces } from "./octodns/zone-reading.ts";
 import { sharedFiles } from "./shared-files.ts";
 import { tellOnce } from "./tell-once.ts";
+import { unusedVariables } from "./unused-variables.ts";
 import { compose } from "./yaml/compose.ts";
 import type { SourceFile } from "./yaml/read-source.ts";
 import { zoneWords } from "./zone-words.ts";
@@ -74,6 +75,8 @@ export function readZones(sources: Sources, isWanted: (origin: Name) => boolean 
     const tellHere = template === undefined ? tell : (problem: Problem) => tell({ subject, ...problem });
     return readZone(zone, config, keys.get(keyOf(origin)), sources.keySignatures?.get(origin), tellHere);
   });
+  if (wanted.length === sources.zones.length)
+    for (const problem of unusedVariables(config, without)) tell(problem);
   const asking = sources.zones
     .filter(({ origin }) => keys.get(keyOf(origin))?.keys.bootstrap === true)
     .map(({ origin }) => {

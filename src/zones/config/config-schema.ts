@@ -235,6 +235,22 @@ const SETTINGS: { readonly [key: string]: Schema } = {
   },
 };
 
+const ADDRESS_SCHEMA: Schema = { anyOf: [ipv4.schema, ipv6.schema] };
+
+/** What stands under `names:`. */
+const NAMES_SCHEMA: Schema = {
+  type: "object",
+  description:
+    "Addresses and names that recur: `$web` in the place of an address or a name of a record stands for what `web` is here. At the top alone",
+  additionalProperties: {
+    if: { type: "array" },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nobody awaits a schema
+    then: { type: "array", items: ADDRESS_SCHEMA, minItems: 1, uniqueItems: true },
+    else: { anyOf: [ipv4.schema, ipv6.schema, { type: "string", pattern: NAME_PATTERN }] },
+  },
+  examples: [{ web: ["192.0.2.80", "2001:db8::80"], cdn: "cdn.example.net." }],
+};
+
 /** `from:` of a zone. */
 const FROM_SCHEMA: Schema = {
   type: "string",
@@ -252,6 +268,7 @@ export const CONFIG_SCHEMA: Schema = {
   type: "object",
   properties: {
     ...SETTINGS,
+    names: NAMES_SCHEMA,
     catalog: {
       type: "string",
       pattern: NAME_PATTERN,

@@ -2,6 +2,7 @@ import { keyOf, type Name, printName } from "../../../dns/name.ts";
 import type { Position, Problem } from "../../../dns/problem.ts";
 import { DEFAULT_CONFIG, type ZoneConfig } from "../../source/config.ts";
 import { didYouMean } from "../../source/suggest.ts";
+import type { Variables } from "../../source/variables.ts";
 import { catalogProblem } from "../catalog-zone.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
@@ -10,10 +11,13 @@ import { plainOf } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { CONFIG_SCHEMA } from "./config-schema.ts";
 import { readName, readSettings, type Settings } from "./settings.ts";
+import { readVariables } from "./variables.ts";
 import { zoneName } from "./zone-name.ts";
 
 /** What `_config.yaml` says, zone by zone. */
 export interface Config {
+  /** The variables that records may have. */
+  readonly names?: Variables;
   /** The settings of the zone with this origin. */
   readonly of: (origin: Name) => ZoneConfig;
   /** The catalog of all zones, and where it is named; left out where there is none. */
@@ -41,15 +45,18 @@ export function readConfig(root: YamlNode | undefined, origins: readonly Name[],
   checkShape ??= shapeCheck(CONFIG_SCHEMA, nameOf, []);
   for (const problem of checkShape(root, plainOf(root))) report(problem);
   const general = readSettings(root, report);
+  const names = readVariables(entryOf(root, "names"), report);
   const catalog = readCatalog(entryOf(root, "catalog"), origins, report);
   const known = catalog === undefined ? origins : [...origins, catalog.origin];
   const single = readZones(entryOf(root, "zones"), known, report);
   return {
     ...(catalog !== undefined && { catalog }),
+    names,
     of(origin) {
       const own = single.get(keyOf(origin));
       const all = [general, ...(own === undefined ? [] : [own])];
-      return all.reduce<ZoneConfig>(override, DEFAULT_CONFIG);
+      const config = all.reduce<ZoneConfig>(override, DEFAULT_CONFIG);
+      return names.size === 0 ? config : { ...config, names };
     },
   };
 }
