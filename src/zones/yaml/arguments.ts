@@ -88,15 +88,28 @@ export function takeArguments(
   return isWhole ? words : undefined;
 }
 
-/** What stands beside `file` in `!include {file: …}`. */
-export function givenIn({ entries }: Mapping, report: (problem: Problem) => void): Given {
+/** What stands beside `file` in `!include {file: …}`; undefined, with the reasons told, where something is no text. */
+export function givenIn({ entries }: Mapping, report: (problem: Problem) => void): Given | undefined {
   const given = new Map<string, Placed & { readonly text: string }>();
+  let isWhole = true;
   for (const { key, value } of entries) {
-    if (key.text === "file" || value.kind === "broken") continue;
-    if (value.kind === "scalar" && !isNull(value)) given.set(key.text, value);
-    else report(wrongKind(value, `!include ${key.text}`, "a text"));
+    if (key.text === "file") continue;
+    if (value.kind === "scalar" && !isNull(value)) {
+      given.set(key.text, { text: value.text, source: key.source, offset: key.offset });
+      continue;
+    }
+    isWhole = false;
+    if (value.kind !== "broken") report(noText(key.text, value));
   }
-  return given;
+  return isWhole ? given : undefined;
+}
+
+function noText(name: string, value: YamlNode): Problem {
+  return problemAt(value, {
+    rule: "wrong-kind",
+    message: `!include ${name} is ${describe(value)}; expected a text`,
+    help: `Write \`${name}: …\` with a single value; an empty text is written ''.`,
+  });
 }
 
 function unknownArgument(name: string, place: Placed, wanted: Arguments): Problem {

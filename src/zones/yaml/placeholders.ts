@@ -46,7 +46,7 @@ function unknownWord(word: string, words: Placeholders): Saying {
   return {
     rule: "placeholder-unknown",
     message: `{${word}} stands for nothing here`,
-    help: `${didYouMean(word, [...words.keys()])} A brace that is meant is written {{ or }}.`,
+    help: `${words.size === 0 ? "No zone is read here." : didYouMean(word, [...words.keys()])} A brace that is meant is written {{ or }}.`,
   };
 }
 

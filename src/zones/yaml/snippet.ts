@@ -42,6 +42,7 @@ export function composeSnippet(
   report: (problem: Problem) => void,
 ): Composed | "too many" | undefined {
   const given = mapping === undefined ? new Map() : givenIn(mapping, report);
+  if (given === undefined) return undefined;
   const own = takeArguments(snippet.arguments ?? new Map(), given, place, report);
   if (own === undefined) return undefined;
   const key = JSON.stringify([...own]);
