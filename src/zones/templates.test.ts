@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import { checkFiles, NAMESERVERS } from "../../test/check-zones.ts";
 import { type FakeFiles, fakeFiles } from "../../test/fakes/files.ts";
+import { makePullRequestPlan, readBase } from "../plan/pull-request.ts";
 import { load } from "./load.ts";
 import { unreadIn } from "./unread.ts";
-import { readZones } from "./validate.ts";
+import { readZones, validate } from "./validate.ts";
 
 const PARKED = `'': {type: TXT, value: v=spf1 -all}
 www: {type: CNAME, value: '{zone}.'}
@@ -193,13 +194,6 @@ describe("what is wrong in a template", () => {
       ],
     ],
     [
-      "from where it says nothing",
-      { "_config.yaml": `${NAMESERVERS}from: parked.yaml\n`, "a.example.yaml": "{}\n" },
-      [
-        '_config.yaml:2:1 error unknown-key: The file has the key "from", which means nothing | Known are default_ttl, nameservers, nameserver_ttl, soa, serial, serial_above, safety, watch, journal, lint, escaped_semicolons, catalog, zones.',
-      ],
-    ],
-    [
       "a rule that is turned off, and only some zones need that",
       {
         "_t.yaml":
@@ -221,6 +215,13 @@ describe("what is wrong in a template", () => {
     expect((await read(files)).problems).toEqual(expected);
   });
 
+  test("from: where it says nothing", async () => {
+    const config = `${NAMESERVERS}from: parked.yaml\n`;
+    const { problems } = await read({ "_config.yaml": config, "a.example.yaml": "{}\n" });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain('unknown-key: The file has the key "from", which means nothing');
+  });
+
   test("keeps its zones unread, and no others", async () => {
     const files = {
       "zones/_t.yaml": "$zones: [a.example, b.example]\nx: {type: A, value: y}\n",
@@ -233,6 +234,21 @@ describe("what is wrong in a template", () => {
       false,
     ]);
   });
+});
+
+test("records stand at the template's line, and a plan shows it", async () => {
+  const text = (last: number) =>
+    `$zones: [a.example, b.example]\n'':\n  - type: A\n    value: 192.0.2.${last}\n`;
+  const filesOf = (last: number) =>
+    fakeFiles({ "zones/_config.yaml": NAMESERVERS, "zones/_t.yaml": text(last) });
+  const base = await readBase("zones", filesOf(1));
+  const { zones } = validate(await load("zones", filesOf(2)));
+  const plan = makePullRequestPlan(base, zones, () => [], new Date("2026-11-22T12:00:00Z"));
+  const places = plan.zones.flatMap(({ changes = [] }) =>
+    changes.flatMap(({ added, removed }) => [added[0]!.at, removed[0]!.at]),
+  );
+  const line = { file: "zones/_t.yaml", line: 4, column: 12 };
+  expect(places).toEqual([line, line, line, line]);
 });
 
 test("a template is parsed once, however many zones there are", async () => {
