@@ -138,19 +138,29 @@ const DEFINITIONS: Schema = {
     },
     ["file"],
   ),
-  review: object({
-    digest: {
-      type: ["string", "null"],
-      description: "Over the changes alone; null where they are not known",
+  review: object(
+    {
+      digest: {
+        type: ["string", "null"],
+        description: "Over the changes alone; null where they are not known",
+      },
+      dangers: list(ref("danger"), "What somebody must allow by name"),
+      variables: list(
+        ref("variable"),
+        "Variables of _config.yaml (`names`) that change records; missing where none does",
+      ),
+      settings: list(
+        ref("setting"),
+        "Settings of _config.yaml that change, whether a record shows it or not",
+      ),
+      effects: list(ref("effect"), "What the changes do to the world"),
+      mixtures: list(
+        ref("mixture"),
+        "What fails while caches hold some of the old answers and some of the new, dangers first",
+      ),
     },
-    dangers: list(ref("danger"), "What somebody must allow by name"),
-    settings: list(ref("setting"), "Settings of _config.yaml that change, whether a record shows it or not"),
-    effects: list(ref("effect"), "What the changes do to the world"),
-    mixtures: list(
-      ref("mixture"),
-      "What fails while caches hold some of the old answers and some of the new, dangers first",
-    ),
-  }),
+    ["variables"],
+  ),
   danger: object(
     {
       zone: text("Absolute name"),
@@ -161,6 +171,13 @@ const DEFINITIONS: Schema = {
     },
     ["allowed"],
   ),
+  variable: object({
+    name: text("As _config.yaml has it, without the $"),
+    from: list(text(), "What it stood for: addresses, or a name"),
+    to: list(text(), "What it stands for"),
+    records: whole("Records that change by it"),
+    zones: list(text("Absolute name"), "In which they are"),
+  }),
   setting: object({ zones: list(text("Absolute name")), message: text() }),
   effect: object({
     zone: text("Absolute name"),

@@ -73,6 +73,26 @@ describe("what an editor says of a zone", () => {
       .map(({ instancePath, message }) => `${instancePath} ${message?.replace(/(?<=pattern) .*/, "")}`);
   };
 
+  test.each([
+    "x: {type: A, value: $web}",
+    "x: {type: AAAA, values: [$web, '2001:db8::1']}",
+    "x: {type: MX, value: {preference: 1, exchange: $cdn}}",
+    "x: {type: HTTPS, value: {svcpriority: 1, targetname: $cdn, svcparams: {ipv4hint: [$web], ipv6hint: [$web]}}}",
+    "$zones: [a.example]\n'*.{label}': {type: CNAME, value: '{zone}.'}",
+    "$arguments: {key: what it is for, user: {about: a, default: b}, x: }\nx: {type: TXT, value: '{key}'}",
+    "$add: !include {file: _snippets/x.yaml, key: v}\nx: {type: A, value: !include {file: a.yaml}}",
+    "x: !include {file: _x.yaml, key: v}",
+  ])("nothing of %s", (yaml) => {
+    expect(problems(yaml)).toEqual([]);
+  });
+
+  test.each(["x: {type: A, value: a.example.}", "x: {type: CNAME, value: $1}", "$zone: [a.example]"])(
+    "something of %s",
+    (yaml) => {
+      expect(problems(yaml)).not.toEqual([]);
+    },
+  );
+
   test.each(["example.com.yaml", "2.0.192.in-addr.arpa.yaml", "0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa.yaml"])(
     "nothing of the sample %s",
     (name) => {

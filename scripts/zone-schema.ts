@@ -1,5 +1,7 @@
 import { dump } from "js-yaml";
 import type { Schema } from "../dns/fields/field.ts";
+import { ipv4 } from "../dns/fields/ipv4.ts";
+import { ipv6 } from "../dns/fields/ipv6.ts";
 import { NAME_PATTERN } from "../dns/fields/name-pattern.ts";
 import { RECORD_TYPES } from "../dns/records/index.ts";
 import type { AnyRecordType } from "../dns/records/record-type.ts";
@@ -22,9 +24,14 @@ export function zoneSchema(): Schema {
     description: "Names relative to the zone, each with a record or a list of records; '' is the zone itself",
     type: "object",
     propertyNames: {
-      anyOf: [{ enum: ["", MERGE_KEY] }, { pattern: NAME_PATTERN, not: { pattern: FINAL_DOT } }],
+      anyOf: [
+        { enum: ["", MERGE_KEY, ...Object.keys(HEADERS)] },
+        { pattern: NAME_PATTERN, not: { pattern: FINAL_DOT } },
+        { pattern: PLACEHOLDER },
+      ],
       not: { enum: ["@"] },
     },
+    properties: HEADERS,
     additionalProperties: choose(
       { type: "array" },
       { type: "array", minItems: 1, items: orIncluded(ref("record")) },
@@ -41,7 +48,7 @@ export function zoneSchema(): Schema {
       },
       octodns: OCTODNS,
       zonepipe: ZONEPIPE,
-      ...Object.fromEntries(types.map((type) => [type.type, withExample(type)])),
+      ...Object.fromEntries(types.map((type) => [type.type, withVariables(withExample(type))])),
       TYPEnnn: {
         type: "string",
         description:
@@ -57,19 +64,81 @@ const MERGE_KEY = "<<";
 /** No escaped one: that belongs to its label. */
 const FINAL_DOT = "(^|[^\\\\])\\.$";
 
+/** What a template or an included file fills in. */
+const PLACEHOLDER = "\\{[a-z][a-z0-9-]*\\}";
+/** What `names` of _config.yaml has. */
+const VARIABLE = "^\\$[A-Za-z][A-Za-z0-9_-]*$";
+
 const A_FILE: Schema = { type: "string", pattern: "\\.ya?ml$" };
+const WITH_ARGUMENTS: Schema = { type: "object", properties: { file: A_FILE }, required: ["file"] };
+const AN_INCLUDE: Schema = { anyOf: [A_FILE, WITH_ARGUMENTS] };
+
+/** Keys of a file that are no names. */
+const HEADERS: { readonly [key: string]: Schema } = {
+  $zones: {
+    type: "array",
+    items: { type: "string" },
+    uniqueItems: true,
+    description:
+      "In a template, a file whose name begins with _: the zones that it is. octoDNS does not know it",
+  },
+  $arguments: {
+    type: ["object", "null"],
+    description: "In an included file: what it wants to be told, by the words that stand in braces in it",
+    additionalProperties: {
+      type: ["object", "string", "null"],
+      properties: {
+        about: { type: "string", description: "What it is for" },
+        default: { type: ["string", "number"], description: "What holds where nothing is said" },
+      },
+      additionalProperties: false,
+    },
+  },
+  $add: {
+    type: ["object", "array", "string"],
+    description:
+      "Names and records that are added to those of this file: $add: !include {file: FILE.yaml, KEY: VALUE}",
+  },
+};
 
 /**
  * A file that stands for a value: `!include www.yaml`. The YAML language server knows the tag by itself, and takes what
  * follows it for a text.
  */
 const INCLUDED: Schema = {
-  ...A_FILE,
-  description: "A file that has the value: !include FILE.yaml, in this folder or one below it",
+  ...AN_INCLUDE,
+  description:
+    "A file that has the value: !include FILE.yaml, in this folder or one below it; !include {file: FILE.yaml, KEY: VALUE} tells it something",
 };
 
 function orIncluded(schema: Schema): Schema {
-  return choose(A_FILE, ref("included"), schema);
+  return choose(AN_INCLUDE, ref("included"), schema);
+}
+
+const OF_ADDRESSES_AND_NAMES: ReadonlySet<unknown> = new Set([
+  NAME_PATTERN,
+  ipv4.schema.pattern,
+  ipv6.schema.pattern,
+]);
+
+/** The schema, with variables and placeholders where addresses and names belong. */
+function withVariables(schema: Schema): Schema {
+  return Object.fromEntries(
+    Object.entries(schema).map(([keyword, value]) => [
+      keyword,
+      keyword === "pattern" && OF_ADDRESSES_AND_NAMES.has(value)
+        ? `${value}|${VARIABLE}|${PLACEHOLDER}`
+        : Array.isArray(value)
+          ? value.map((each) => (isSchema(each) ? withVariables(each) : each))
+          : isSchema(value) && keyword !== "examples"
+            ? withVariables(value)
+            : value,
+    ]),
+  );
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The value's schema, with the type's own example as people write it. */

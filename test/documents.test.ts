@@ -70,6 +70,18 @@ describe("YAML", () => {
     expect((await problemsOf(block)).map(printProblem)).toEqual([]);
   });
 
+  const together = Map.groupBy(
+    yaml.filter(({ info }) => info === "together"),
+    ({ page, line }) => `${page}, ${sectionOf(page, line)}`,
+  );
+
+  test.each([...together])("%s passes check as it stands", async (_, files) => {
+    const named = files.map(({ at, text }): [string, string] => [nameOf(text, at), text]);
+    const hasConfig = named.some(([name]) => name === "_config.yaml");
+    const all = [...(hasConfig ? [] : [["_config.yaml", SOME_CONFIG]]), ...SNIPPETS, ...named];
+    expect((await check(Object.fromEntries(all))).map(printProblem)).toEqual([]);
+  });
+
   test.each(yaml.filter(({ info }) => info === "wrong"))("$at is wrong, as the page says", async (block) => {
     expect((await problemsOf(block)).length).toBeGreaterThan(0);
   });
@@ -80,10 +92,10 @@ describe("YAML", () => {
       expect(existsSync(join(ROOT, workflow!))).toBe(true);
   });
 
-  test("each is a file, a fragment, or wrong", () => {
-    expect(yaml.filter(({ info }) => !["", "wrong", "fragment"].includes(info)).map(({ at }) => at)).toEqual(
-      [],
-    );
+  test("each is a file, files together, a fragment, or wrong", () => {
+    expect(
+      yaml.filter(({ info }) => !["", "together", "wrong", "fragment"].includes(info)).map(({ at }) => at),
+    ).toEqual([]);
   });
 });
 
@@ -93,6 +105,24 @@ const SOME_CONFIG = `nameservers:
 `;
 const SOME_ZONE = "'': {type: TXT, value: v=spf1 -all}\n_dmarc: {type: TXT, value: v=DMARC1; p=reject}\n";
 
+/** Files for zones of one's own, which a page may include. */
+const SNIPPETS = readdirSync(join(ROOT, "zones/_snippets")).map((file): [string, string] => [
+  `_snippets/${file}`,
+  readFileSync(join(ROOT, "zones/_snippets", file), "utf8"),
+]);
+
+/** The heading that a line stands under. */
+function sectionOf(page: string, line: number): string {
+  const before = pages.get(page)!.split("\n").slice(0, line);
+  return before.findLast((each) => /^##+ /.test(each)) ?? "";
+}
+
+function nameOf(text: string, at: string): string {
+  const [, name] = /^# zones\/(\S+\.yaml)\n/.exec(text) ?? [];
+  if (name === undefined) throw new Error(`${at} does not begin with "# zones/FILE.yaml"; is it a fragment?`);
+  return name;
+}
+
 /** A file names itself in its first line. Zones are checked with the settings that the page shows before them. */
 function problemsOf({
   text,
@@ -100,8 +130,7 @@ function problemsOf({
   line,
   at,
 }: FencedBlock & { page: string; at: string }): Promise<readonly Problem[]> {
-  const [, name] = /^# zones\/(\S+\.yaml)\n/.exec(text) ?? [];
-  if (name === undefined) throw new Error(`${at} does not begin with "# zones/FILE.yaml"; is it a fragment?`);
+  const name = nameOf(text, at);
   if (name === "_config.yaml") {
     const { zones = {} } = loadYaml(text) as { zones?: object };
     const files = ["example.com", ...Object.keys(zones)].map((zone) => [`${zone}.yaml`, SOME_ZONE]);

@@ -216,6 +216,7 @@ export const FULL_REPORT: Report = {
         : undefined,
     ),
     mixtures: [MIXTURE],
+    variables: [{ name: "web", from: ["192.0.2.1"], to: ["192.0.2.2"], records: 31, zones: [COM, ORG] }],
   },
   asked: FULL_ASKED,
   proof: FULL_PROOF,

@@ -31,6 +31,13 @@ export const PLACES: readonly (readonly [place: string, reportWith: (text: strin
     "a setting",
     (text) => ({ ...FULL_REPORT, review: { ...REVIEW, settings: [{ zones: [ZONE], message: text }] } }),
   ],
+  [
+    "a variable",
+    (text) => ({
+      ...FULL_REPORT,
+      review: { ...REVIEW, variables: [{ name: text, from: [text], to: [text], records: 1, zones: [ZONE] }] },
+    }),
+  ],
   ["what was seen outside", (text) => withWatch(text)],
   ["the owner of a record", withOwner],
   ["the value of a TXT", withText],

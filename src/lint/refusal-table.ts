@@ -17,6 +17,16 @@ include-missing | An include of a file that is not there | Correct the path; it 
 include-circle | A file that includes itself, directly or through others | Take out one of the includes.
 include-depth | Includes that nest too deep | Include fewer files in each other.
 include-kind | An include of something that does not fit where it stands | Include a mapping where a mapping is wanted.
+include-argument | An argument of an include that the file does not know, or one that is missing | Write what the file asks for under \`$arguments\`.
+template-missing | A zone that is made of a file that is not there | Correct the path; it begins in the folder of the zones.
+template-twice | A zone with two templates | Keep one; what else the zone has belongs into a file of its own.
+template-key | A key of templates or included files in the file of a zone | Remove it, or let the name of the file begin with _.
+placeholder-unknown | A word in braces that stands for nothing | Correct its spelling; a brace that is meant is doubled.
+placeholder-brace | A brace without the other in a template | Double a brace that is meant.
+add-differs | A record that is added to another with another TTL or other remarks | Say it in one of the two places. | RFC 2181 §5.2
+variable-unknown | A variable such as \`$web\` that \`_config.yaml\` does not have | Correct its spelling, or write it under \`names\`.
+variable-kind | A variable that does not fit where it stands, or stands for something it cannot | Write an address where one belongs, and a name where one belongs.
+variable-unused | A variable that no record has | Remove it.
 file-unreadable | A file that cannot be read | Look at its permissions.
 file-filtered | A file that a filter of git keeps in another form, such as Git LFS | Take the zones out of the filter in .gitattributes and commit them as they are.
 empty-file | A zone file without anything in it | Write {} if the zone has nothing but SOA and NS.

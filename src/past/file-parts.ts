@@ -2,6 +2,7 @@ import type { Name } from "../../dns/name.ts";
 import { isError } from "../../dns/problem.ts";
 import type { ZoneConfig } from "../source/config.ts";
 import type { SourceRecord } from "../source/source-zone.ts";
+import { valuesOf } from "../source/variables.ts";
 import { readZoneFile } from "../zones/octodns/read-zone-file.ts";
 import type { RrsetPlaces } from "../zones/octodns/zone-reading.ts";
 import { sourceText } from "../zones/yaml/source-text.ts";
@@ -124,8 +125,9 @@ function splitLines(
 }
 
 /** What a part's reading depends on besides its text: of the settings only these have a say in what a record is. */
-export function readingKey(origin: Name, { defaultTtl, escapedSemicolons }: ZoneConfig): string {
-  return `${defaultTtl} ${escapedSemicolons} ${origin}`;
+export function readingKey(origin: Name, { defaultTtl, escapedSemicolons, names }: ZoneConfig): string {
+  const variables = [...(names ?? [])].map(([name, variable]) => `${name}=${valuesOf(variable).join(",")}`);
+  return `${defaultTtl} ${escapedSemicolons} ${variables.join(" ")} ${origin}`;
 }
 
 /** Reads a part as if it were the whole file. */

@@ -6,6 +6,7 @@ import { nameHistory } from "./name-history.ts";
 import { differenceOf } from "./way-lines.ts";
 
 const CONFIG = "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\n";
+const FROM = `${CONFIG}zones: {example.com: {from: parked.yaml}}\n`;
 const COM = "zones/example.com.yaml";
 const ORG = "zones/example.org.yaml";
 const com = (text: string): PastTree => ({ "zones/_config.yaml": CONFIG, [COM]: text });
@@ -118,6 +119,41 @@ describe("a name's history tells", () => {
       [
         { ...com("www: !include _www.yaml\n"), "zones/_www.yaml": "{type: A, ttl: 60, value: 192.0.2.1}\n" },
         { ...com("www: !include _www.yaml\n"), "zones/_www.yaml": "{type: A, ttl: 60, value: 192.0.2.2}\n" },
+      ],
+      [`0: www.example.com. has records | +${line("www", 1)}`, `1: -${line("www", 1)} | +${line("www", 2)}`],
+    ],
+    [
+      "what a template says, wherever it stands, and the zone's own file beside it",
+      "www.example.com.",
+      [
+        { "zones/_config.yaml": CONFIG, "zones/_t.yaml": `$zones: [example.com]\n${a("www", 1)}` },
+        { "zones/_config.yaml": CONFIG, "zones/_t.yaml": `$zones: [example.com]\n${a("www", 2)}` },
+        { "zones/_config.yaml": FROM, "zones/parked.yaml": a("www", 2) },
+        { "zones/_config.yaml": FROM, "zones/parked.yaml": a("www", 3) },
+        { "zones/_config.yaml": FROM, "zones/parked.yaml": a("x", 3), [COM]: a("www", 3) },
+        { "zones/_config.yaml": FROM, "zones/parked.yaml": a("x", 3), [COM]: a("www", 4) },
+        { "zones/_config.yaml": CONFIG, "zones/parked.yaml": a("x", 3) },
+      ],
+      [
+        `0: www.example.com. has records | +${line("www", 1)}`,
+        `1: -${line("www", 1)} | +${line("www", 2)}`,
+        `3: -${line("www", 2)} | +${line("www", 3)}`,
+        `5: -${line("www", 3)} | +${line("www", 4)}`,
+        `6: www.example.com. lies in no zone of this repository | -${line("www", 4)}`,
+      ],
+    ],
+    [
+      "what a variable stands for",
+      "www.example.com.",
+      [
+        {
+          "zones/_config.yaml": `${CONFIG}names: {web: 192.0.2.1}\n`,
+          [COM]: "www: {type: A, ttl: 60, value: $web}\n",
+        },
+        {
+          "zones/_config.yaml": `${CONFIG}names: {web: 192.0.2.2}\n`,
+          [COM]: "www: {type: A, ttl: 60, value: $web}\n",
+        },
       ],
       [`0: www.example.com. has records | +${line("www", 1)}`, `1: -${line("www", 1)} | +${line("www", 2)}`],
     ],

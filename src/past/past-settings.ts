@@ -14,13 +14,15 @@ export interface PastSettings {
   readonly signing: (origin: Name) => SourceRecord | undefined;
   /** Why they could not be read, so that no zone of that commit is known. */
   readonly problem?: Problem;
+  /** The zones that are made of a template, and its path. */
+  readonly templates: ReadonlyMap<Name, string>;
 }
 
 /**
  * Reads the settings of a commit.
  *
  * @param files without the files of zones
- * @param origins the zones that there were
+ * @param origins the zones that had files of their own
  */
 export async function readSettingsAt(
   folder: string,
@@ -30,8 +32,13 @@ export async function readSettingsAt(
   const problems: Problem[] = [];
   const tell = (problem: Problem) => void problems.push(problem);
   const hasAny = (await files.list(folder)) !== undefined;
-  const { config, keys }: Partial<Sources> = hasAny ? await load(folder, files) : {};
-  const zones = origins.map((origin) => ({ origin, path: "", files: [] }));
+  const { config, keys, zones: made = [] }: Partial<Sources> = hasAny ? await load(folder, files) : {};
+  const templates = new Map(made.map(({ origin, path }) => [origin, path]));
+  const zones = [...new Set([...origins, ...templates.keys()])].map((origin) => ({
+    origin,
+    path: "",
+    files: [],
+  }));
   const settings = configOf(config, zones, tell);
   const placed = keysOf(keys, zones, tell);
   const known = new Map<Name, ZoneConfig>();
@@ -47,5 +54,6 @@ export async function readSettingsAt(
       return found && recordOf(origin, found);
     },
     ...(problem !== undefined && { problem }),
+    templates,
   };
 }

@@ -34,6 +34,7 @@ export function pastZones(folder: string, history: PastHistory): PastZones {
   const zones = new Map<Name, Map<string, TreeEntry>>();
   const readers = new Map<Name, Reader>();
   let settings: Promise<PastSettings> | undefined;
+  const templates = new Set<string>(); // paths of all that there were
 
   const put = (own: Map<string, TreeEntry>, { path, after }: PastChange) => {
     if (after === undefined) own.delete(path);
@@ -59,25 +60,38 @@ export function pastZones(folder: string, history: PastHistory): PastZones {
       }
     },
     async look(name) {
-      const origin = originOf(zones, name);
-      if (origin === undefined) return { kind: "outside" };
-      const others = [...shared.values()];
-      settings ??= treeFiles(folder, others, contents).then((files) =>
+      settings ??= treeFiles(folder, [...shared.values()], contents).then((files) =>
         readSettingsAt(folder, files, [...zones.keys()]),
       );
       const current = await settings;
+      const paths = new Set(current.templates.values());
+      for (const path of paths) templates.add(path);
+      const withOwn = withoutTemplates(zones, paths, roleOf);
+      const origins = new Set([...withOwn.keys(), ...current.templates.keys()]);
+      const origin = originOf(origins, name);
+      if (origin === undefined) return { kind: "outside" };
       if (current.problem !== undefined) return { kind: "unread", origin, problem: current.problem };
-      const own = [...zones.get(origin)!.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+      const own = [...(withOwn.get(origin)?.values() ?? [])].sort((a, b) => (a.path < b.path ? -1 : 1));
       const reader = readers.get(origin) ?? zoneReader(folder, origin, contents, roleOf);
       readers.set(origin, reader);
-      const read = await reader({ own, others, settings: current, origins: [...zones.keys()] });
+      const ofTemplates = [...paths].flatMap((path) => {
+        const named = roleOf(path)?.origin;
+        return (named === undefined ? undefined : zones.get(named)?.get(path)) ?? [];
+      });
+      const read = await reader({
+        own,
+        others: [...shared.values(), ...ofTemplates],
+        hasTemplate: current.templates.has(origin),
+        settings: current,
+        origins: [...origins],
+      });
       return "problem" in read
         ? { kind: "unread", origin, problem: read.problem }
         : { kind: "zone", origin, content: read };
     },
     concerns: (changed, names) =>
       changed.some(({ path }) => {
-        const origin = roleOf(path)?.origin;
+        const origin = templates.has(path) ? undefined : roleOf(path)?.origin;
         return origin === undefined || names.some((name) => isAtOrBelow(name, origin));
       }),
   };
@@ -94,7 +108,24 @@ function rolesIn(folder: string): RoleOf {
   };
 }
 
-function originOf(zones: ReadonlyMap<Name, unknown>, name: Name): Name | undefined {
+/** Zones with the files of their own, but for the paths of templates, which may be named as zones are. */
+function withoutTemplates(zones: Zones, paths: ReadonlySet<string>, roleOf: RoleOf): Zones {
+  if (paths.size === 0) return zones;
+  const left = new Map(zones);
+  for (const path of paths) {
+    const origin = roleOf(path)?.origin;
+    const files = origin === undefined ? undefined : left.get(origin);
+    if (origin === undefined || files === undefined) continue;
+    const own = new Map([...files].filter(([each]) => each !== path));
+    if (own.size > 0) left.set(origin, own);
+    else left.delete(origin);
+  }
+  return left;
+}
+
+type Zones = ReadonlyMap<Name, ReadonlyMap<string, TreeEntry>>;
+
+function originOf(zones: ReadonlySet<Name>, name: Name): Name | undefined {
   for (let at = keyOf(name); ; at = parentOf(at)) {
     if (zones.has(at)) return at;
     if (parentOf(at) === at) return undefined;

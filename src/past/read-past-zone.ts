@@ -1,4 +1,4 @@
-import { keyOf, type Name } from "../../dns/name.ts";
+import type { Name } from "../../dns/name.ts";
 import { isError, type Problem } from "../../dns/problem.ts";
 import { type TreeEntry, treeFiles } from "../files/tree-files.ts";
 import { load } from "../zones/load.ts";
@@ -22,8 +22,10 @@ import { inParts, inWhole, type PartedContent, type ZoneContent } from "./zone-c
 export interface PastZone {
   /** Its files, by their paths. */
   readonly own: readonly TreeEntry[];
-  /** What belongs to no zone, and may be included. */
+  /** What belongs to no zone or to several, and may be included. */
   readonly others: readonly TreeEntry[];
+  /** A file that it shares with other zones is among those. */
+  readonly hasTemplate: boolean;
   readonly settings: PastSettings;
   /** All zones that there were. */
   readonly origins: readonly Name[];
@@ -60,7 +62,8 @@ export function zoneReader(folder: string, origin: Name, contents: PastContents,
     files.set(entry.id, found?.parts);
     return found?.parts;
   };
-  const inPieces = async ({ own, settings }: PastZone) => {
+  const inPieces = async ({ own, hasTemplate, settings }: PastZone) => {
+    if (hasTemplate) return undefined;
     const spellings = new Set(own.map(({ path }) => roleOf(path)!.written.toLowerCase()));
     if (spellings.size > 1) return undefined;
     const config = settings.of(origin);
@@ -95,13 +98,11 @@ async function readWhole(
   contents: PastContents,
 ): Promise<ZoneContent | Unread> {
   const sources = await load(folder, await treeFiles(folder, [...others, ...own], contents));
+  const loaded = new Set(sources.zones.map((zone) => zone.origin));
   const rest = origins
-    .filter((other) => other !== origin)
+    .filter((other) => !loaded.has(other))
     .map((other) => ({ origin: other, path: "", files: [] }));
-  const read = readZones(
-    { ...sources, zones: [...sources.zones, ...rest] },
-    (each) => keyOf(each) === origin,
-  );
+  const read = readZones({ ...sources, zones: [...sources.zones, ...rest] }, (each) => each === origin);
   const zone = read.zones[0]?.zone;
   if (zone !== undefined && !unreadIn(read).zones.has(zone)) return inWhole(zone);
   return { problem: read.told().find(isError)! }; // there is one, or it would have been read

@@ -6,6 +6,7 @@ import { effectsOf } from "./effects.ts";
 import { mixturesOf, withoutTold } from "./mixtures.ts";
 import type { Plan } from "./plan.ts";
 import { type SettingChange, settingChanges } from "./settings.ts";
+import { type VariableChange, variableChanges } from "./variable-changes.ts";
 
 /** What a person should know of a plan before it is carried out. */
 export interface Review {
@@ -16,6 +17,8 @@ export interface Review {
   readonly mixtures: readonly Mixture[];
   /** Settings that change, whether a record shows it or not. */
   readonly settings: readonly SettingChange[];
+  /** Variables of `_config.yaml` that change records; left out where none does. */
+  readonly variables?: readonly VariableChange[];
   /** Undefined where the changes of a zone are not known. */
   readonly digest: string | undefined;
 }
@@ -32,11 +35,13 @@ export function reviewPlan(
   more: readonly Danger[] = [],
 ): Review {
   const mixtures = mixturesOf(plan);
+  const variables = variableChanges(plan);
   return {
     dangers: [...dangersOf(plan, allowanceOf), ...withAllowances(more, allowanceOf)],
     effects: withoutTold(effectsOf(plan), mixtures),
     mixtures,
     settings: settingChanges(plan),
+    ...(variables.length > 0 && { variables }),
     digest: planDigest(plan),
   };
 }

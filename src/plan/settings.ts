@@ -65,6 +65,7 @@ const TOLD: { readonly [key in keyof Required<ZoneConfig>]: Tell | undefined } =
   defaultTtl: undefined,
   soa: undefined,
   nameserverTtl: undefined,
+  names: undefined,
   escapedSemicolons: undefined,
 };
 

@@ -3,6 +3,7 @@ import type { Problem } from "../../dns/problem.ts";
 import { typeName } from "../../dns/types.ts";
 import { serialOf } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
+import type { VariableChange } from "../plan/variable-changes.ts";
 import type { Miss } from "../verify/types.ts";
 import { askedToJson } from "./asked-json.ts";
 import { changeToJson, removedToJson } from "./change-json.ts";
@@ -99,6 +100,10 @@ function problemToJson({ file, line, column, rule, severity, message, help, sour
   };
 }
 
+function variableToJson({ name, from, to, records, zones }: VariableChange): object {
+  return { name, from, to, records, zones: zones.map(printName) };
+}
+
 function verificationToJson({ paths, coverage, milliseconds }: NonNullable<Report["verification"]>): object {
   return {
     milliseconds: Math.round(milliseconds),
@@ -127,10 +132,11 @@ function missToJson(miss: Miss): object {
   return { ...miss, zone: printName(miss.zone), name: printName(miss.name), type: typeName(miss.type) };
 }
 
-function reviewToJson({ digest, dangers, effects, mixtures, settings }: Review): object {
+function reviewToJson({ digest, dangers, effects, mixtures, settings, variables }: Review): object {
   return {
     digest: digest ?? null,
     dangers: dangers.map((danger) => ({ ...danger, zone: printName(danger.zone) })),
+    ...(variables !== undefined && { variables: variables.map(variableToJson) }),
     settings: settings.map(({ zones, message }) => ({ zones: zones.map(printName), message })),
     effects: effects.map(({ zone, owner, type, kind, message }) => ({
       zone: printName(zone),

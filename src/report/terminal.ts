@@ -7,6 +7,7 @@ import { type Danger, refused } from "../plan/dangers.ts";
 import type { Effect } from "../plan/effects/effect.ts";
 import { serialOf, type ZonePlan } from "../plan/plan.ts";
 import type { SettingChange } from "../plan/settings.ts";
+import type { VariableChange } from "../plan/variable-changes.ts";
 import type { PathResult } from "../verify/types.ts";
 import type { AskedDeletion } from "./asked.ts";
 import { askedSubject, askedWords } from "./asked-wording.ts";
@@ -21,6 +22,7 @@ import { problemLines, problemSummary } from "./terminal-problems.ts";
 import { defectLines, proofLines } from "./terminal-proof.ts";
 import { stepLines } from "./terminal-steps.ts";
 import { watchLines } from "./terminal-watch.ts";
+import { variableSentence, variableValues } from "./variable-wording.ts";
 import {
   type ChangeRow,
   changeRows,
@@ -63,6 +65,7 @@ export function printTerminal(report: Report, colour: boolean): string {
   for (const danger of [...refused(dangers), ...allowed]) lines.push("", ...dangerLines(danger, paint));
   if (proof !== undefined) lines.push(...proofLines({ ...report, proof }, paint));
   lines.push(...problemLines(report, paint));
+  for (const change of report.review?.variables ?? []) lines.push("", variableLine(change, paint));
   for (const change of report.review?.settings ?? []) lines.push("", settingLine(change, paint));
   if (report.deployment !== undefined) lines.push(...deploymentLines(report.deployment, paint));
   const zones = report.plan?.zones ?? [];
@@ -132,6 +135,10 @@ function settingLine({ zones, message }: SettingChange, paint: Paint): string {
       ? printName(first!)
       : `${printName(first!)} and ${count(zones.length - 1, "more zone")}`;
   return `${paint("yellow", "setting")} ${who} ${showHidden(message)}.`;
+}
+
+function variableLine(change: VariableChange, paint: Paint): string {
+  return `${paint("yellow", "name")} ${showHidden(`${variableSentence(change)}: ${variableValues(change)}`)}`;
 }
 
 function askedOf({ asked = [] }: Report, origin: Name): readonly AskedDeletion[] {

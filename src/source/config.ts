@@ -1,6 +1,7 @@
 import type { Name } from "../../dns/name.ts";
 import type { Position, Severity } from "../../dns/problem.ts";
 import type { SerialStyle } from "../serial/style.ts";
+import type { Variables } from "./variables.ts";
 
 /** What `zones/_config.yaml` says about one zone, its defaults filled in. */
 export interface ZoneConfig {
@@ -19,6 +20,8 @@ export interface ZoneConfig {
   readonly journal: JournalConfig;
   /** Rules that have another severity than their own; `ignore` turns one off. By rule id. */
   readonly lint: ReadonlyMap<string, Severity | "ignore">;
+  /** What `$web` in a record stands for; left out where nothing is said. */
+  readonly names?: Variables;
   /** `\;` in TXT means `;`, as octoDNS writes it by default; otherwise its backslash is one. */
   readonly escapedSemicolons: boolean;
 }

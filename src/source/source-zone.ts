@@ -8,6 +8,8 @@ export interface SourceZone extends Zone {
   readonly records: readonly SourceRecord[];
   /** The file, or of a zone in several files their folder. */
   readonly file: string;
+  /** The file that it shares with other zones, where it has one. */
+  readonly template?: string;
   readonly config: ZoneConfig;
   /** The file with signatures over its keys that were made beforehand, by a key that is on no machine. */
   readonly keySignatures?: string;
@@ -29,6 +31,8 @@ export interface PlacedRecord extends ZoneRecord {
   readonly at?: Position;
   /** Of the TTL, where one is written. */
   readonly ttlAt?: Position;
+  /** The variables of `_config.yaml` that its value has, without their `$`; left out where there are none. */
+  readonly variables?: readonly string[];
 }
 
 /** A record and where it stands in YAML. */

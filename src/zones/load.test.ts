@@ -373,17 +373,17 @@ b: !include [_base.yaml, _more.yaml]
 `,
       },
       [
-        "example.com.yaml:1:14 error include-kind: !include has a list; expected the path of a file, or a list of paths | Write `!include file.yaml` or `!include [first.yaml, second.yaml]`.",
+        "example.com.yaml:1:14 error include-kind: !include has a list; expected the path of a file, a list of paths, or {file: …} with arguments | Write `!include file.yaml`, `!include [first.yaml, second.yaml]` or `!include {file: file.yaml, key: value}`.",
       ],
     ],
     [
       "a mapping",
       {
-        "example.com.yaml": `a: !include {file: _one.yaml}
+        "example.com.yaml": `a: !include {flie: _one.yaml}
 `,
       },
       [
-        "example.com.yaml:1:13 error include-kind: !include has a mapping; expected the path of a file, or a list of paths | Write `!include file.yaml` or `!include [first.yaml, second.yaml]`.",
+        "example.com.yaml:1:13 error include-kind: !include has a mapping without file; expected the path of a file, a list of paths, or {file: …} with arguments | Write `!include file.yaml`, `!include [first.yaml, second.yaml]` or `!include {file: file.yaml, key: value}`.",
       ],
     ],
     [

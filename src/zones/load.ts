@@ -1,4 +1,4 @@
-import type { Name } from "../../dns/name.ts";
+import { compareNames, type Name } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { KEY_SIGNATURES } from "../../dns/signing/key-signature-file.ts";
 import { goesOn, zonePath } from "../../dns/zone-file/file-name.ts";
@@ -7,6 +7,7 @@ import { joinPath } from "../files/join-path.ts";
 import { WorldError } from "../files/world-error.ts";
 import { SIGNATURES_FOLDER } from "./keys/key-signatures.ts";
 import { zoneOrigin } from "./load-zone-name.ts";
+import { readTemplates, type Templates } from "./templates.ts";
 import { type Reading, readSource, type SourceFile } from "./yaml/read-source.ts";
 import { isPartOfZone, NO_ZONE, zoneNameOf } from "./zone-paths.ts";
 
@@ -37,15 +38,19 @@ export interface InvariantsFile {
 /** The files of one zone. */
 export interface ZoneSource {
   readonly origin: Name;
-  /** The file, or of a zone in several files their folder. */
+  /** The file, or of a zone in several files their folder; of a zone that has but a template that. */
   readonly path: string;
+  /** Its own: none where it has but a template. */
   readonly files: readonly SourceFile[];
+  /** The file that it shares with other zones; what that says is added to what its own say. */
+  readonly template?: SourceFile;
 }
 
 /**
  * Reads the zones' folder: `example.com.yaml` is a zone, and so is the folder `example.com./` with all `.yaml` files
  * in it, whatever their names. A name may be written with letters or as A-labels; what a file's name cannot have is escaped
- * (see `zonePath`). What begins with `_` or a dot is no zone. Includes are followed, but never out of the folder.
+ * (see `zonePath`). What begins with `_` or a dot is no zone, and neither is a template: that is the file of several
+ * zones (see `readTemplates`). Includes are followed, but never out of the folder.
  *
  * @throws WorldError when there is no such folder
  */
@@ -64,10 +69,12 @@ export async function load(folder: string, files: Files): Promise<Sources> {
     ? await readSource(joinPath(folder, CONFIG), reading)
     : undefined;
   const keys = await readKeysFile(folder, entries, reading);
-  const zones = await readZones(folder, await zoneEntries(folder, entries, reading), reading);
+  const templates = await readTemplates(folder, entries, config, reading);
+  const own = await readZones(folder, await zoneEntries(folder, entries, reading), templates, reading);
+  const zones = withTemplates(own, templates);
   const invariants = await readInvariantsFile(folder, entries, reading);
   const keySignatures = await readKeySignatureFiles(folder, zones, reading);
-  await warnOfUnderscores(folder, entries, reading);
+  await warnOfUnderscores(folder, entries, templates, reading);
   if (zones.length === 0 && problems.length === 0) report(noZones(folder));
   return {
     folder,
@@ -172,11 +179,13 @@ async function zoneEntries(
 async function readZones(
   folder: string,
   entries: readonly FileEntry[],
+  templates: Templates,
   reading: Reading,
 ): Promise<Gathered[]> {
   const zones = new Map<Name, Gathered>();
   for (const entry of entries) {
     const path = joinPath(folder, entry.name);
+    if (templates.paths.has(path)) continue;
     const written = zoneNameOf(entry);
     if (written === undefined) {
       await warnOfNearMiss(entry, path, reading);
@@ -195,9 +204,24 @@ async function readZones(
     const paths = entry.kind === "file" ? [path] : await partsIn(path, reading);
     const gathered = zone ?? { origin, written, path, files: [] };
     zones.set(origin, gathered);
-    for (const each of paths) gathered.files.push(await readSource(each, reading));
+    for (const each of paths) {
+      if (!templates.paths.has(each)) gathered.files.push(await readSource(each, reading));
+    }
   }
   return [...zones.values()];
+}
+
+function withTemplates(own: readonly Gathered[], { zones }: Templates): ZoneSource[] {
+  const withOwn = own.map(({ origin, path, files }): ZoneSource => {
+    const template = zones.get(origin);
+    return { origin, path, files, ...(template !== undefined && { template }) };
+  });
+  const known = new Set(own.map(({ origin }) => origin));
+  const others = [...zones].filter(([origin]) => !known.has(origin)).sort(([a], [b]) => compareNames(a, b));
+  return [
+    ...withOwn,
+    ...others.map(([origin, template]) => ({ origin, path: template.file, files: [], template })),
+  ];
 }
 
 /**
@@ -207,11 +231,13 @@ async function readZones(
 async function warnOfUnderscores(
   folder: string,
   entries: readonly FileEntry[],
+  templates: Templates,
   { files, cache, report }: Reading,
 ): Promise<void> {
   for (const { name, kind } of sorted(entries)) {
     if (kind !== "file" || !/^_[^.]*\..*\.yaml$/.test(name)) continue;
     const path = joinPath(folder, name);
+    if (templates.paths.has(path)) continue;
     const origin = zoneOrigin(name.slice(0, -".yaml".length));
     const real = await files.realPath(path);
     if (typeof origin !== "string" || (real !== undefined && cache.has(real))) continue;

@@ -23,6 +23,6 @@ export function unreadIn(read: Pick<ReadZones, "zones" | "catalog" | "told">): U
   };
 }
 
-function isIn({ file }: SourceZone, problem: Problem): boolean {
-  return problem.file === file || problem.file.startsWith(`${file}/`);
+function isIn({ file, template }: SourceZone, problem: Problem): boolean {
+  return problem.file === file || problem.file === template || problem.file.startsWith(`${file}/`);
 }

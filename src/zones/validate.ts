@@ -15,9 +15,12 @@ import { recordOf, recordsOfSigning } from "./keys/signed-zone.ts";
 import type { Sources, ZoneSource } from "./load.ts";
 import { readZoneFile } from "./octodns/read-zone-file.ts";
 import { joinPlaces, type RrsetPlaces } from "./octodns/zone-reading.ts";
+import { sharedFiles } from "./shared-files.ts";
 import { tellOnce } from "./tell-once.ts";
+import { unusedVariables } from "./unused-variables.ts";
 import { compose } from "./yaml/compose.ts";
 import type { SourceFile } from "./yaml/read-source.ts";
+import { zoneWords } from "./zone-words.ts";
 
 /** The zones that the sources say, and everything that is wrong with them. */
 export interface Validated {
@@ -61,15 +64,19 @@ export interface ReadZone {
  * @param isWanted which zones are read; the settings are judged with all of them
  */
 export function readZones(sources: Sources, isWanted: (origin: Name) => boolean = () => true): ReadZones {
-  const { tell, told } = tellOnce();
+  const wanted = sources.zones.filter(({ origin }) => isWanted(origin));
+  const { tell, told } = tellOnce(sharedFiles(wanted));
   for (const problem of sources.problems) tell(problem);
   const config = configOf(sources.config, sources.zones, tell);
   const keys = keysOf(sources.keys, sources.zones, tell);
-  const without = sources.zones
-    .filter(({ origin }) => isWanted(origin))
-    .map((zone) =>
-      readZone(zone, config, keys.get(keyOf(zone.origin)), sources.keySignatures?.get(zone.origin), tell),
-    );
+  const without = wanted.map((zone) => {
+    const { origin, template } = zone;
+    const subject = { zone: origin };
+    const tellHere = template === undefined ? tell : (problem: Problem) => tell({ subject, ...problem });
+    return readZone(zone, config, keys.get(keyOf(origin)), sources.keySignatures?.get(origin), tellHere);
+  });
+  if (wanted.length === sources.zones.length)
+    for (const problem of unusedVariables(config, without)) tell(problem);
   const asking = sources.zones
     .filter(({ origin }) => keys.get(keyOf(origin))?.keys.bootstrap === true)
     .map(({ origin }) => {
@@ -157,18 +164,20 @@ function readZone(
   signatures: SourceFile | undefined,
   tell: (problem: Problem) => void,
 ): ReadZone {
-  const { origin, path, files } = source;
+  const { origin, path, files, template } = source;
+  const words = zoneWords(origin);
   const config = configs.of(origin);
   const zoneJudge = judge(config, tell);
   const { report, expect } = zoneJudge;
-  const at: Position = { file: files[0]?.file ?? path, line: 1, column: 1 };
+  const at: Position = { file: files[0]?.file ?? template?.file ?? path, line: 1, column: 1 };
   const subject = { zone: origin };
   const records: SourceRecord[] = [];
   let rrsets: RrsetPlaces = new Map();
   const broken = new Set<Name>();
   let complete = true;
-  for (const file of files) {
-    const read = readZoneFile(file, origin, config, rrsets);
+  for (const file of template === undefined ? files : [template, ...files]) {
+    const own = file === template ? { own: words } : {};
+    const read = readZoneFile(file, origin, config, rrsets, { zone: words, ...own });
     for (const record of read.records) records.push(record);
     rrsets = joinPlaces(rrsets, read.rrsets);
     for (const remarks of read.remarks) expect(remarks);
@@ -188,7 +197,14 @@ function readZone(
   const text = signatures?.source?.text;
   const keySignatures = text === undefined ? {} : { keySignatures: text };
   return {
-    zone: { origin, records: all, file: path, config, ...keySignatures },
+    zone: {
+      origin,
+      records: all,
+      file: path,
+      ...(template !== undefined && { template: template.file }),
+      config,
+      ...keySignatures,
+    },
     lintZone: {
       origin,
       records: all,

@@ -69,7 +69,7 @@ const NO_NAMES: readonly (readonly [string, string, string])[] = [
   ["“x”", "a name in quotes", X],
   ["(x)", "a name in parentheses", X],
   ["{x y}", "a name in braces", "Remove it; where the name really has it, write \\{."],
-  ["$SITE", "a placeholder that nothing has filled in", "Write the name itself."],
+  ["$1SITE", "a placeholder that nothing has filled in", "Write the name itself."],
   ["{{ site }}", "a placeholder that nothing has filled in", "Write the name itself."],
   ["x,", 'with "," at its end', X],
   ["x;", 'with ";" at its end', X],

@@ -13,6 +13,7 @@ import { type OctodnsRecord, wordsFor } from "./octodns-record.ts";
 import { type OctodnsZone, zoneProblem } from "./octodns-zone.ts";
 import { type PopulatedZone, populate } from "./populate.ts";
 import { keysLeft, tellOfRecords } from "./record-keys.ts";
+import { type SharedTemplate, sharedTemplates, withoutShared } from "./shared-template.ts";
 import type { YamlSource } from "./yaml-source.ts";
 import { toDecoded } from "./zone-name.ts";
 
@@ -57,8 +58,12 @@ export async function readOctodns(
   }
   const toKnow = [...populated.toKnow];
   const taken: TakenZone[] = [];
+  const templates = await sharedTemplates(populated.zones, files, configuration.processors);
+  for (const { path: template, zones } of new Set(templates.values())) {
+    toKnow.push({ what: template, why: `${zones} zones are made of it, which it lists under $zones` });
+  }
   for (const zone of populated.zones) {
-    const one = await takeOver(zone, files, hasConfig);
+    const one = await takeOver(zone, templates.get(zone), files, hasConfig);
     problems.push(...one.problems);
     left.push(...one.left);
     if (one.taken === undefined) continue;
@@ -103,7 +108,12 @@ interface TakenOver {
   readonly toKnow: readonly LeftOut[];
 }
 
-async function takeOver(populated: PopulatedZone, files: Files, hasConfig: boolean): Promise<TakenOver> {
+async function takeOver(
+  populated: PopulatedZone,
+  template: SharedTemplate | undefined,
+  files: Files,
+  hasConfig: boolean,
+): Promise<TakenOver> {
   const { zone, targets, problems } = populated;
   const left: LeftOut[] = [];
   const found: Problem[] = [];
@@ -120,7 +130,11 @@ async function takeOver(populated: PopulatedZone, files: Files, hasConfig: boole
     } else found.push(onlySome(record, published, targets, zone.name));
   }
   const asItIs =
-    zone.changes.size === 0 ? await filesAsTheyAre(populated, files) : [...zone.changes].join("; ");
+    template !== undefined
+      ? await filesWithTemplate(populated, template, files)
+      : zone.changes.size === 0
+        ? await filesAsTheyAre(populated, files)
+        : [...zone.changes].join("; ");
   const ofRecords = kept.flatMap((record) => record.problems);
   const records = kept.flatMap(({ owner, ttl, rdata }) =>
     rdata.map(([type, octets]): ZoneRecord => ({ owner, type, ttl, rdata: octets })),
@@ -186,6 +200,18 @@ function onlySome(
     `${wordsFor(record, zone)} goes to ${published.join(", ")} and not to ${others.join(", ")}; here all nameservers have the same zone`,
     "Remove `excluded` and `included` to publish it everywhere, or the record.",
   );
+}
+
+/** The template, and the zone's own files where it has some. */
+async function filesWithTemplate(
+  populated: PopulatedZone,
+  { path, text }: SharedTemplate,
+  files: Files,
+): Promise<ReadonlyMap<string, string | Uint8Array> | string> {
+  const without = withoutShared(populated);
+  const hasOwn = without.read.some((each) => each.files.files.length > 0);
+  const own = hasOwn ? await filesAsTheyAre(without, files) : new Map<string, Uint8Array>();
+  return typeof own === "string" ? own : new Map<string, string | Uint8Array>([...own, [path, text]]);
 }
 
 /** The zone's files by the paths that they get here, or why they cannot stay as they are. */

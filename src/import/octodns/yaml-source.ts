@@ -2,7 +2,8 @@ import { posix } from "node:path";
 import type { Position, Problem } from "../../../dns/problem.ts";
 import type { FileEntry, Files } from "../../files/files.ts";
 import { DEFAULT_CONFIG, type ZoneConfig } from "../../source/config.ts";
-import { compose, type Measured, type Refusal } from "../../zones/yaml/compose.ts";
+import { compose } from "../../zones/yaml/compose.ts";
+import type { Measured, Refusal, Snippet } from "../../zones/yaml/included.ts";
 import { describe, isNull, positionOf, type YamlNode } from "../../zones/yaml/node.ts";
 import { problemAt } from "../../zones/yaml/problem-at.ts";
 import { readSource } from "../../zones/yaml/read-source.ts";
@@ -46,7 +47,7 @@ export async function populateFromYaml(source: YamlSource, zone: OctodnsZone): P
       ),
     );
   }
-  const cache = new Map<string, Measured | Refusal>();
+  const cache = new Map<string, Measured | Snippet | Refusal>();
   for (const path of paths) await readFile(source, path, cache, zone);
   return { files: paths, included: [...cache.keys()] };
 }
@@ -132,7 +133,7 @@ function twice(at: Position, { name, report }: OctodnsZone): undefined {
 async function readFile(
   { provider, directory, files, within }: YamlSource,
   path: string,
-  cache: Map<string, Measured | Refusal>,
+  cache: Map<string, Measured | Snippet | Refusal>,
   zone: OctodnsZone,
 ): Promise<void> {
   const report = (problem: Problem) => zone.report(problem);

@@ -14,6 +14,7 @@ import { mixtureSection } from "./mixtures.ts";
 import { problemSection } from "./problems.ts";
 import { consequenceSection, defectSection, proofLine } from "./proof.ts";
 import { settingSection } from "./settings.ts";
+import { variableSection } from "./variables.ts";
 import { watchSection } from "./watch.ts";
 import { removedSection, unchangedSection, zoneSection } from "./zone.ts";
 
@@ -59,6 +60,7 @@ export function printMarkdown(report: Report, settings: MarkdownSettings = {}): 
   if (dangling !== undefined) blocks.push({ full: dangling });
   if (review !== undefined && review.mixtures.length > 0) blocks.push(mixtureSection(review.mixtures, links));
   if (problems.length > 0) blocks.push(problemSection(report, links));
+  if (review?.variables !== undefined) blocks.push(variableSection(review.variables));
   if (review !== undefined && review.settings.length > 0) blocks.push(settingSection(review.settings));
   if (deployment !== undefined) blocks.push(...deploymentSections(report, deployment, links));
   for (const zone of plan?.removed ?? []) blocks.push(removedSection(zone, report, links));

@@ -235,6 +235,31 @@ const SETTINGS: { readonly [key: string]: Schema } = {
   },
 };
 
+const ADDRESS_SCHEMA: Schema = { anyOf: [ipv4.schema, ipv6.schema] };
+
+/** What stands under `names:`. */
+const NAMES_SCHEMA: Schema = {
+  type: "object",
+  description:
+    "Addresses and names that recur: `$web` in the place of an address or a name of a record stands for what `web` is here. At the top alone",
+  additionalProperties: {
+    if: { type: "array" },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema; nobody awaits a schema
+    then: { type: "array", items: ADDRESS_SCHEMA, minItems: 1, uniqueItems: true },
+    else: { anyOf: [ipv4.schema, ipv6.schema, { type: "string", pattern: NAME_PATTERN }] },
+  },
+  examples: [{ web: ["192.0.2.80", "2001:db8::80"], cdn: "cdn.example.net." }],
+};
+
+/** `from:` of a zone. */
+const FROM_SCHEMA: Schema = {
+  type: "string",
+  pattern: "\\.yaml$",
+  description:
+    "The template that the zone is made of: a file that several zones share, by its path from this folder. In it {zone} and {label} stand for the zone's name and its first label",
+  examples: ["parked.yaml"],
+};
+
 /** The JSON Schema (draft-07) of `_config.yaml`. */
 export const CONFIG_SCHEMA: Schema = {
   $schema: "http://json-schema.org/draft-07/schema#",
@@ -243,6 +268,7 @@ export const CONFIG_SCHEMA: Schema = {
   type: "object",
   properties: {
     ...SETTINGS,
+    names: NAMES_SCHEMA,
     catalog: {
       type: "string",
       pattern: NAME_PATTERN,
@@ -253,11 +279,13 @@ export const CONFIG_SCHEMA: Schema = {
     zones: {
       type: "object",
       description: "The same for single zones, by their names. What stands here wins",
-      additionalProperties: { $ref: "#/definitions/settings" },
+      additionalProperties: { $ref: "#/definitions/zone" },
     },
   },
   additionalProperties: false,
-  definitions: { settings: { type: "object", properties: SETTINGS, additionalProperties: false } },
+  definitions: {
+    zone: { type: "object", properties: { ...SETTINGS, from: FROM_SCHEMA }, additionalProperties: false },
+  },
 };
 
 function seconds(fallback: number, about: string): Schema {

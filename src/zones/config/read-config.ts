@@ -1,8 +1,8 @@
-import { isName, keyOf, type Name, parseName, printName } from "../../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../../dns/name.ts";
 import type { Position, Problem } from "../../../dns/problem.ts";
 import { DEFAULT_CONFIG, type ZoneConfig } from "../../source/config.ts";
-import { toAscii } from "../../source/idn.ts";
 import { didYouMean } from "../../source/suggest.ts";
+import type { Variables } from "../../source/variables.ts";
 import { catalogProblem } from "../catalog-zone.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
@@ -11,9 +11,13 @@ import { plainOf } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { CONFIG_SCHEMA } from "./config-schema.ts";
 import { readName, readSettings, type Settings } from "./settings.ts";
+import { readVariables } from "./variables.ts";
+import { zoneName } from "./zone-name.ts";
 
 /** What `_config.yaml` says, zone by zone. */
 export interface Config {
+  /** The variables that records may have. */
+  readonly names?: Variables;
   /** The settings of the zone with this origin. */
   readonly of: (origin: Name) => ZoneConfig;
   /** The catalog of all zones, and where it is named; left out where there is none. */
@@ -41,15 +45,18 @@ export function readConfig(root: YamlNode | undefined, origins: readonly Name[],
   checkShape ??= shapeCheck(CONFIG_SCHEMA, nameOf, []);
   for (const problem of checkShape(root, plainOf(root))) report(problem);
   const general = readSettings(root, report);
+  const names = readVariables(entryOf(root, "names"), report);
   const catalog = readCatalog(entryOf(root, "catalog"), origins, report);
   const known = catalog === undefined ? origins : [...origins, catalog.origin];
   const single = readZones(entryOf(root, "zones"), known, report);
   return {
     ...(catalog !== undefined && { catalog }),
+    names,
     of(origin) {
       const own = single.get(keyOf(origin));
       const all = [general, ...(own === undefined ? [] : [own])];
-      return all.reduce<ZoneConfig>(override, DEFAULT_CONFIG);
+      const config = all.reduce<ZoneConfig>(override, DEFAULT_CONFIG);
+      return names.size === 0 ? config : { ...config, names };
     },
   };
 }
@@ -117,16 +124,6 @@ function unknownZone(key: Scalar, origins: readonly Name[]): Problem {
             origins.map((origin) => printName(origin).slice(0, -1)),
           ),
   });
-}
-
-/** The zone that a key of a mapping names, by its key; undefined where it is no name. */
-export function zoneName(text: string): Name | undefined {
-  try {
-    const name = parseName(toAscii(text.endsWith(".") ? text : `${text}.`));
-    return isName(name) ? keyOf(name) : undefined;
-  } catch {
-    return undefined; // no internationalized name: reported as a zone that does not exist
-  }
 }
 
 function override(

@@ -75,7 +75,7 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
     case "escaped_semicolons":
       return said("escapedSemicolons", readBoolean(value, key.text, report));
     default:
-      return {}; // `zones` and `catalog` are read by whoever knows the zones; the shape allows nothing else
+      return {}; // `zones`, `names` and `catalog` are read by whoever knows the zones; the shape allows nothing else
   }
 }
 

@@ -3,7 +3,7 @@ import { keyOf, type Name, printName } from "../../../dns/name.ts";
 import type { Problem } from "../../../dns/problem.ts";
 import type { ZoneKey, ZoneKeys } from "../../dnssec/zone-keys.ts";
 import { WorldError } from "../../files/world-error.ts";
-import { zoneName } from "../config/read-config.ts";
+import { zoneName } from "../config/zone-name.ts";
 import { compose } from "../yaml/compose.ts";
 import { type Entry, entryOf, type Mapping, type Scalar, type YamlNode } from "../yaml/node.ts";
 import { positionAt, type SourceText, sourceText } from "../yaml/source-text.ts";

@@ -3,7 +3,7 @@ import type { Position } from "../../../dns/problem.ts";
 import { judgeKeys } from "../../dnssec/judge-keys.ts";
 import type { ZoneKeys } from "../../dnssec/zone-keys.ts";
 import { didYouMean } from "../../source/suggest.ts";
-import { zoneName } from "../config/read-config.ts";
+import { zoneName } from "../config/zone-name.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
 import {

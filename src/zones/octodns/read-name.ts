@@ -8,11 +8,30 @@ import type { ZoneReading } from "./zone-reading.ts";
 
 /** Reads one name of the zone: a record, or a list of them. */
 export function readName({ key, value }: Entry, zone: ZoneReading): void {
+  if (key.plain && key.text.startsWith("$")) {
+    const said = HEADERS[key.text];
+    if (said !== undefined) {
+      zone.report(problemAt(key, { rule: "template-key", ...said }));
+      return;
+    }
+  }
   const owner = readOwner(key, zone);
   const errors = zone.errors();
   readRecords({ key, value }, owner, zone);
   if (owner !== undefined && zone.errors() > errors) zone.broken.add(keyOf(owner));
 }
+
+/** Keys of templates and snippets, where they mean nothing. */
+const HEADERS: { readonly [key: string]: { readonly message: string; readonly help: string } | undefined } = {
+  $zones: {
+    message: "$zones makes a template of a file whose name begins with _; this is the file of a zone",
+    help: "Let the name of the file begin with _, or remove $zones.",
+  },
+  $arguments: {
+    message: "$arguments says what an included file wants to be told; this is no included file",
+    help: "Remove $arguments.",
+  },
+};
 
 function readRecords({ key, value }: Entry, owner: Name | undefined, zone: ZoneReading): void {
   if (value.kind === "sequence" && value.items.length > 0) {

@@ -14,6 +14,7 @@ import {
   type YamlNode,
 } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
+import { expandVariables } from "./expand-variables.ts";
 import { readOctodnsKey } from "./octodns-key.ts";
 import { readValue } from "./read-value.ts";
 import { readType } from "./record-type.ts";
@@ -64,7 +65,10 @@ export function readRecord(
   const values = valuesOf(node, parts, type, report);
   const ttlAt = ttl === undefined ? undefined : positionOf(ttl);
   const isNumbered = parts.type?.kind === "scalar" && parts.type.text.startsWith("TYPE");
-  for (const value of values) {
+  const { names } = zone.config;
+  for (const { node: value, variables } of values.flatMap((each) =>
+    expandVariables(each, type, names, report),
+  )) {
     const read = readValue(value, type, isNumbered, zone, remarks);
     if (read === undefined || owner === undefined || seconds === undefined) continue;
     const record: { -readonly [Key in keyof SourceRecord]: SourceRecord[Key] } = {
@@ -76,6 +80,7 @@ export function readRecord(
       nameAt,
     };
     if (ttlAt !== undefined) record.ttlAt = ttlAt;
+    if (variables !== undefined) record.variables = variables;
     if (read.fieldsAt !== undefined) record.fieldsAt = read.fieldsAt;
     if (remarks !== undefined) record.remarks = remarks;
     zone.records.push(record);

@@ -3,7 +3,8 @@ import { isError, type Problem } from "../../../dns/problem.ts";
 import type { ZoneConfig } from "../../source/config.ts";
 import type { Remarks, SourceRecord } from "../../source/source-zone.ts";
 import { composeEntries } from "../yaml/compose.ts";
-import { describe, isNull, type YamlNode } from "../yaml/node.ts";
+import { describe, type Entry, isNull, type YamlNode } from "../yaml/node.ts";
+import type { Words } from "../yaml/placeholders.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import type { SourceFile } from "../yaml/read-source.ts";
 import { readName } from "./read-name.ts";
@@ -33,20 +34,23 @@ export interface FoundProblem {
  * any size needs little more memory than its text and its records.
  *
  * @param earlier where the RRsets stand that other files of the zone have
+ * @param words what placeholders stand for, in the file itself where it is a template, and in snippets that it includes
  */
 export function readZoneFile(
   file: SourceFile,
   origin: Name,
   config: ZoneConfig,
   earlier: RrsetPlaces,
+  words?: Words,
 ): ReadZoneFile {
   let taken = begin(origin, config, earlier);
   if (file.source === undefined) return { ...taken.result, complete: false };
-  const composed = composeEntries(file.source, file.included, () => {
+  const take = () => {
     taken = begin(origin, config, earlier);
     const { reading } = taken;
-    return (entry) => readName(entry, reading);
-  });
+    return (entry: Entry) => readName(entry, reading);
+  };
+  const composed = composeEntries(file.source, file.included, take, words);
   const { reading, result } = taken;
   const inNames = reading.errors();
   for (const problem of composed.problems) reading.report(problem);

@@ -7,46 +7,40 @@ import {
   type ScalarEvent,
 } from "js-yaml";
 import type { Problem } from "../../../dns/problem.ts";
+import { ADD, addNames } from "./add-names.ts";
+import { ARGUMENTS } from "./arguments.ts";
+import type { Composed, Included, Measured, Snippet } from "./included.ts";
 import { duplicateName, type MergedPair, mergePairs } from "./merge.ts";
-import { describe, type Entry, type Mapping, type Scalar, type Sequence, type YamlNode } from "./node.ts";
-import { type OnEvents, parseText } from "./parse-events.ts";
+import {
+  describe,
+  type Entry,
+  entryOf,
+  isNull,
+  type Mapping,
+  type Scalar,
+  type Sequence,
+  type YamlNode,
+} from "./node.ts";
+import { type OnEvents, parseText, parseTextOnce } from "./parse-events.ts";
+import { fillPlaceholders, hasBrace, type Words } from "./placeholders.ts";
+import { composeSnippet, isSnippet, type SnippetBudget, snippetBudget } from "./snippet.ts";
 import { positionAt, type SourceText } from "./source-text.ts";
-
-/** A file as a tree. */
-export interface Composed extends Measured {
-  readonly problems: readonly Problem[];
-  /** The paths of `!include`, as written, that `included` does not have. */
-  readonly wanted: readonly string[];
-}
-
-/** A tree and what it costs: aliases and includes count with all that they stand for. */
-export interface Measured {
-  /** Undefined when the file says nothing. */
-  readonly root: YamlNode | undefined;
-  /** How many nodes. */
-  readonly size: number;
-  /** How many levels. */
-  readonly depth: number;
-  /** Nothing of the file is missing from the tree. */
-  readonly complete: boolean;
-}
-
-/** Why a file is not included. */
-export interface Refusal {
-  readonly rule: string;
-  readonly message: string;
-  readonly help: string;
-}
 
 /** Takes one entry of a file's outermost mapping. */
 export type OnEntry = (entry: Entry) => void;
 
-/** What `!include` may name: trees of files, or why a file is refused, by the path as written. */
-export type Included = ReadonlyMap<string, Measured | Refusal>;
-
-/** Makes the tree of one file. A path of `!include` that `included` lacks is `wanted` and leaves a broken node. */
-export function compose(source: SourceText, included: Included): Composed {
-  return composeWith(source, included, undefined);
+/**
+ * Makes the tree of one file. A path of `!include` that `included` lacks is `wanted` and leaves a broken node.
+ *
+ * @param words what braces mean, in a file of a zone; the keys `$add`, `$arguments` and `$zones` are followed there
+ */
+export function compose(
+  source: SourceText,
+  included: Included,
+  words?: Words,
+  budget: SnippetBudget = snippetBudget(),
+): Composed {
+  return composeWith(source, included, undefined, words, budget);
 }
 
 /**
@@ -54,19 +48,33 @@ export function compose(source: SourceText, included: Included): Composed {
  * and the mapping that comes back has none. `begin` makes the taker of entries; when it is called a second time, what
  * the first one took is void.
  */
-export function composeEntries(source: SourceText, included: Included, begin: () => OnEntry): Composed {
-  // With a merge in the outermost mapping a later entry may replace an earlier one, so all of them must be known.
-  if (!source.text.includes("<<")) return composeWith(source, included, begin);
-  const composed = composeWith(source, included, undefined);
+export function composeEntries(
+  source: SourceText,
+  included: Included,
+  begin: () => OnEntry,
+  words?: Words,
+): Composed {
+  // With a merge or `$add` in the outermost mapping an entry may become another one, so all of them must be known.
+  const isStream = !source.text.includes("<<") && !source.text.includes(ADD) && words?.own === undefined;
+  if (isStream) return composeWith(source, included, begin, words, snippetBudget());
+  const composed = composeWith(source, included, undefined, words, snippetBudget());
   const onEntry = begin();
   if (composed.root?.kind === "mapping") for (const entry of composed.root.entries) onEntry(entry);
   return composed;
 }
 
-function composeWith(source: SourceText, included: Included, begin: (() => OnEntry) | undefined): Composed {
-  let composer = new Composer(source, included, undefined);
-  const problems = parseText(source, () => {
-    composer = new Composer(source, included, begin?.());
+function composeWith(
+  source: SourceText,
+  included: Included,
+  begin: (() => OnEntry) | undefined,
+  words: Words | undefined,
+  budget: SnippetBudget,
+): Composed {
+  let composer = new Composer(source, included, undefined, words, budget);
+  // What has placeholders is composed for each of its zones.
+  const parse = words?.own === undefined ? parseText : parseTextOnce;
+  const problems = parse(source, () => {
+    composer = new Composer(source, included, begin?.(), words, budget);
     return composer.take;
   });
   const { root, size, depth } = composer.finish();
@@ -116,6 +124,8 @@ class Composer {
   readonly #source: SourceText;
   readonly #included: Included;
   readonly #onEntry: OnEntry | undefined;
+  readonly #words: Words | undefined;
+  readonly #budget: SnippetBudget;
   /** The keys that were handed over, and their offsets. */
   readonly #keys = new Map<string, number>();
   readonly #anchors = new Map<string, Branch>();
@@ -128,10 +138,18 @@ class Composer {
   #part = "";
   #start = 0;
 
-  constructor(source: SourceText, included: Included, onEntry: OnEntry | undefined) {
+  constructor(
+    source: SourceText,
+    included: Included,
+    onEntry: OnEntry | undefined,
+    words: Words | undefined,
+    budget: SnippetBudget,
+  ) {
     this.#source = source;
     this.#included = included;
     this.#onEntry = onEntry;
+    this.#words = words;
+    this.#budget = budget;
   }
 
   readonly take: OnEvents = (events, part, start) => {
@@ -172,10 +190,19 @@ class Composer {
   finish(): { root: YamlNode | undefined; size: number; depth: number } {
     if (this.#outermost !== undefined) {
       const { pairs, offset, size, depth } = this.#outermost;
-      return { root: this.#mapping(pairs, offset), size, depth };
+      return { root: this.#names(this.#mapping(pairs, offset)), size, depth };
     }
     const { items, size, depth } = this.#document;
     return { root: items[0], size, depth };
+  }
+
+  /** The outermost mapping without what it says of itself, and with what it adds. */
+  #names(root: Mapping): Mapping {
+    if (this.#words === undefined) return root;
+    const said = this.#words.own === undefined ? root.entries : root.entries.filter(isNoHeader);
+    const { entries, lost } = addNames(said, (problem) => void this.problems.push(problem));
+    if (lost) this.complete = false;
+    return entries === root.entries ? root : { ...root, entries };
   }
 
   #open(event: Event & { type: typeof EVENT_ID.SEQUENCE | typeof EVENT_ID.MAPPING }): void {
@@ -202,7 +229,7 @@ class Composer {
     const { anchor, offset, size, depth } = closed;
     if (closed.tag === "!include") {
       if (closed.kind === "sequence") this.#includeList(closed);
-      else this.#addBranch(this.#notAPath("a mapping", offset), anchor);
+      else this.#addIncluded(this.#includeWith(closed), anchor);
       return;
     }
     const node =
@@ -218,12 +245,18 @@ class Composer {
     this.#last = offset;
     const text = getScalarValue(this.#part, event);
     if (tag === "!include") {
-      this.#addBranch(this.#include(text, offset), anchor);
+      this.#addIncluded(this.#include(text, offset), anchor);
       return;
     }
     if (tag !== "" && !SCALAR_TAGS.has(tag)) this.#unknownTag(tag, offset);
     const plain = event.style === SCALAR_STYLE.PLAIN && tag !== "!!str" && tag !== "!";
-    const node: Scalar = { kind: "scalar", source: this.#source, offset, text, plain };
+    const node: Scalar = {
+      kind: "scalar",
+      source: this.#source,
+      offset,
+      text: this.#filled(text, offset),
+      plain,
+    };
     if (this.#stack.length === 1 && event.valueStart === -1 && tag === "") return; // a document without content
     this.#add(node, 1, 0, anchor);
   }
@@ -271,7 +304,53 @@ class Composer {
     );
   }
 
-  #include(path: string, offset: number): Branch {
+  /** The text with its placeholders filled in. Paths of includes, and what the file says of itself, have none. */
+  #filled(text: string, offset: number): string {
+    const own = this.#words?.own;
+    if (own === undefined || !hasBrace(text)) return text;
+    const header = this.#outermost?.key;
+    if (header?.kind === "scalar" && HEADERS.has(header.text)) return text;
+    const parent = this.#stack[this.#stack.length - 1]!;
+    const isKeyOfPath = parent.key?.kind === "scalar" && parent.key.text === "file";
+    if (parent.tag === "!include" && (parent.kind === "sequence" || isKeyOfPath)) return text;
+    const filled = fillPlaceholders(text, own);
+    for (const { rule, message, help } of filled.faults) this.#problem(offset, rule, message, help);
+    if (filled.faults.length > 0) this.complete = false;
+    return filled.text;
+  }
+
+  /** `!include {file: a.yaml, key: x}`. */
+  #includeWith({ pairs, offset }: Frame): Branch {
+    const mapping = this.#mapping(pairs, offset);
+    const file = entryOf(mapping, "file");
+    if (file?.kind !== "scalar" || isNull(file)) {
+      return this.#notAPath(
+        file === undefined ? "a mapping without file" : `file: ${describe(file)}`,
+        offset,
+      );
+    }
+    return this.#include(file.text, file.offset, mapping);
+  }
+
+  #snippet(snippet: Snippet, path: string, offset: number, given: Mapping | undefined): Branch {
+    const place = { source: this.#source, offset, path };
+    const report = (problem: Problem) => void this.problems.push(problem);
+    const composed = composeSnippet(
+      { snippet, place, mapping: given, zone: this.#words?.zone },
+      (own) => compose(snippet.source, snippet.included, own, this.#budget),
+      this.#budget,
+      report,
+    );
+    if (composed === undefined) return this.#broken(offset);
+    if (composed === "too many") {
+      this.#tooManyCopies(offset);
+      return this.#broken(offset);
+    }
+    for (const problem of composed.problems) report(problem);
+    return this.#includedTree(composed, offset);
+  }
+
+  #include(path: string, offset: number, given?: Mapping): Branch {
     const found = this.#included.get(path);
     if (found === undefined) {
       this.wanted.add(path);
@@ -281,6 +360,19 @@ class Composer {
       this.#problem(offset, found.rule, found.message, found.help);
       return this.#broken(offset);
     }
+    if (isSnippet(found)) return this.#snippet(found, path, offset, given);
+    const argument = given?.entries.find(({ key }) => key.text !== "file");
+    if (argument === undefined) return this.#includedTree(found, offset);
+    this.#problem(
+      argument.key.offset,
+      "include-argument",
+      `The included file knows no ${JSON.stringify(argument.key.text)}`,
+      `A file says under ${ARGUMENTS} what it wants to be told; this one has none.`,
+    );
+    return this.#broken(offset);
+  }
+
+  #includedTree(found: Measured, offset: number): Branch {
     if (!found.complete) return this.#broken(offset); // what it lacks would be missed here
     const empty: Scalar = { kind: "scalar", source: this.#source, offset, text: "", plain: true };
     return this.#copy({ ...found, root: found.root ?? empty }, offset);
@@ -318,15 +410,15 @@ class Composer {
         "Include a file with a single value on its own.",
       );
     }
-    this.#add(root, size, depth, anchor);
+    this.#addIncluded({ root, size, depth }, anchor);
   }
 
   #notAPath(found: string, offset: number): Branch {
     this.#problem(
       offset,
       "include-kind",
-      `!include has ${found}; expected the path of a file, or a list of paths`,
-      "Write `!include file.yaml` or `!include [first.yaml, second.yaml]`.",
+      `!include has ${found}; expected the path of a file, a list of paths, or {file: …} with arguments`,
+      "Write `!include file.yaml`, `!include [first.yaml, second.yaml]` or `!include {file: file.yaml, key: value}`.",
     );
     return this.#broken(offset);
   }
@@ -346,6 +438,20 @@ class Composer {
 
   #addBranch({ root, size, depth }: Branch, anchor: string | undefined): void {
     this.#add(root, size, depth, anchor);
+  }
+
+  /** A list that is included in a list is a part of that. */
+  #addIncluded(branch: Branch, anchor: string | undefined): void {
+    const { root, size, depth } = branch;
+    const parent = this.#stack[this.#stack.length - 1]!;
+    if (root.kind !== "sequence" || parent.kind !== "sequence") {
+      this.#addBranch(branch, anchor);
+      return;
+    }
+    if (anchor !== undefined) this.#anchors.set(anchor, branch);
+    parent.size += size;
+    if (depth > parent.depth) parent.depth = depth;
+    for (const item of root.items) parent.items.push(item);
   }
 
   /** Puts a finished node where it belongs. */
@@ -440,6 +546,13 @@ class Composer {
 
 const NO_ITEMS: YamlNode[] = [];
 const NO_PAIRS: MergedPair[] = [];
+
+/** Keys under which a file speaks of itself, and not of names. */
+const HEADERS: ReadonlySet<string> = new Set([ARGUMENTS, "$zones"]);
+
+function isNoHeader({ key }: Entry): boolean {
+  return !key.plain || !HEADERS.has(key.text);
+}
 
 const SCALAR_TAGS: ReadonlySet<string> = new Set(["!", "!!str", "!!int", "!!float", "!!bool", "!!null"]);
 

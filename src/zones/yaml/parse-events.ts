@@ -25,6 +25,33 @@ export function parseText(source: SourceText, begin: () => OnEvents): Problem[] 
   return problems.length > 0 ? problems : [syntaxProblem(whole.refused, source, 0, text.length)];
 }
 
+/** The same for a text that is taken several times: it is parsed once. */
+export function parseTextOnce(source: SourceText, begin: () => OnEvents): readonly Problem[] {
+  const known = parsed.get(source) ?? parseAndKeep(source);
+  const take = begin();
+  for (const piece of known.pieces) take(...piece);
+  return known.problems;
+}
+
+interface Parsed {
+  readonly pieces: readonly Parameters<OnEvents>[];
+  readonly problems: readonly Problem[];
+}
+
+const parsed = new WeakMap<SourceText, Parsed>();
+
+function parseAndKeep(source: SourceText): Parsed {
+  let pieces: Parameters<OnEvents>[] = [];
+  const problems = parseText(source, () => {
+    const own: Parameters<OnEvents>[] = [];
+    pieces = own;
+    return (...piece) => void own.push(piece);
+  });
+  const made = { pieces, problems };
+  parsed.set(source, made);
+  return made;
+}
+
 const PIECE = 64 * 1024; // characters; smaller pieces cost calls, larger ones memory
 
 /** False when a piece is no mapping on its own. */

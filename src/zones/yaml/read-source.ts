@@ -1,7 +1,13 @@
 import { posix } from "node:path";
 import type { Problem } from "../../../dns/problem.ts";
 import type { Files } from "../../files/files.ts";
-import { compose, type Included, type Measured, type Refusal } from "./compose.ts";
+import { ADD } from "./add-names.ts";
+import { ARGUMENTS, type Arguments, readArguments } from "./arguments.ts";
+import { compose } from "./compose.ts";
+import type { Composed, Included, Measured, Refusal, Snippet } from "./included.ts";
+import { entryOf } from "./node.ts";
+import { ZONE_WORDS } from "./placeholders.ts";
+import { isSnippet } from "./snippet.ts";
 import { decodeText, type SourceText } from "./source-text.ts";
 
 /** A file as it was read, and the trees of the files that it includes. */
@@ -21,7 +27,7 @@ export interface Reading {
   /** Takes every problem that turns up. */
   readonly report: (problem: Problem) => void;
   /** Files that were included before, by the path behind all symbolic links. */
-  readonly cache: Map<string, Measured | Refusal>;
+  readonly cache: Map<string, Measured | Snippet | Refusal>;
 }
 
 /** Reads a file and everything that it includes. A file that leaves the folder by a symbolic link is refused. */
@@ -48,7 +54,7 @@ async function readText(
     reading.report(source);
     return { file: path, source: undefined, included: new Map() };
   }
-  const included = new Map<string, Measured | Refusal>();
+  const included = new Map<string, Measured | Snippet | Refusal>();
   if (source.text.includes("!include")) {
     for (const wanted of compose(source, included).wanted) {
       included.set(wanted, await include(wanted, path, reading, [...including, real]));
@@ -63,7 +69,7 @@ async function include(
   from: string,
   reading: Reading,
   including: readonly string[],
-): Promise<Measured | Refusal> {
+): Promise<Measured | Snippet | Refusal> {
   if (written.startsWith("/") || written.startsWith("~") || written.includes("\0")) return outside(written);
   const path = posix.join(posix.dirname(from), written);
   const real = await reading.files.realPath(path);
@@ -83,13 +89,30 @@ async function readTree(
   real: string,
   reading: Reading,
   including: readonly string[],
-): Promise<Measured | Refusal> {
+): Promise<Measured | Snippet | Refusal> {
   const text = await readText(path, real, reading, including);
   if ("rule" in text) return text;
   if (text.source === undefined) return { root: undefined, size: 0, depth: 0, complete: false };
   const composed = compose(text.source, text.included);
+  const snippet = snippetOf(text.source, text.included, composed, reading);
+  if (snippet !== undefined) return snippet;
   for (const problem of composed.problems) reading.report(problem);
   return composed;
+}
+
+/** The file as a snippet, if what it says depends on where it is included: what is wrong with it is told there. */
+function snippetOf(
+  source: SourceText,
+  included: Included,
+  { root }: Composed,
+  { report }: Reading,
+): Snippet | undefined {
+  const declared = root?.kind === "mapping" ? entryOf(root, ARGUMENTS) : undefined;
+  const wanted: Arguments | undefined = declared && readArguments(declared, ZONE_WORDS, report);
+  if (wanted !== undefined) return { source, included, arguments: wanted };
+  const adds = root?.kind === "mapping" && entryOf(root, ADD) !== undefined;
+  const isOne = adds || [...included.values()].some(isSnippet);
+  return isOne ? { source, included, arguments: undefined } : undefined;
 }
 
 const MAX_INCLUDES = 20; // files that include one another; two or three are usual

@@ -18,6 +18,29 @@ export const TEMPLATING: ProcessorKind = {
   }),
 };
 
+/** Why a zone into whose values the processor puts words differs from what its files say. */
+export function fillsIn(id: string): string {
+  return `processor ${id} puts words into values`;
+}
+
+/** octoDNS' words that are the same in all records of a zone, as placeholders and texts of our templates. */
+export function placeholdersOf(given: Given): ReadonlyMap<string, string> {
+  const zone = isGiven(given, "trailing_dots", true) ? "{zone}." : "{zone}";
+  const words = contextOf(given).flatMap(([key, value]): [string, string][] => {
+    const text = pythonText(value);
+    return text === undefined ? [] : [[key, text.replaceAll(/[{}]/g, "$&$&")]];
+  });
+  const names = ["zone_name", "zone_decoded_name", "zone_encoded_name"];
+  return new Map([...names.map((name): [string, string] => [name, zone]), ...words]);
+}
+
+function contextOf(given: Given): [string, PythonValue][] {
+  const context = given.get("context");
+  return typeof context === "object" && context !== null && !Array.isArray(context)
+    ? Object.entries(context as { readonly [key: string]: PythonValue }) // no list, so a mapping
+    : [];
+}
+
 type Words = ReadonlyMap<string, string | undefined>;
 
 /** What may stand in braces; undefined where we would have to guess what Python makes of it. */
@@ -25,11 +48,7 @@ function wordsOfZone(given: Given, zone: OctodnsZone): (record: OctodnsRecord) =
   const hasDots = isGiven(given, "trailing_dots", true);
   const dotted = (name: string) => (hasDots ? name : name.slice(0, -1));
   const decoded = toDecoded(zone.name);
-  const context = given.get("context");
-  const more =
-    typeof context === "object" && context !== null && !Array.isArray(context)
-      ? Object.entries(context as { readonly [key: string]: PythonValue }) // no list, so a mapping
-      : [];
+  const more = contextOf(given);
   const count = String(zone.records.size);
   return ({ name, type, ttl, source }) => {
     const below = name === "" ? "" : `${name}.`;
@@ -88,7 +107,7 @@ function fill(
   if (!("owner" in read)) return;
   const { rdata } = copyOf({ ...record, rdata: read.rdata });
   putRecord(zone, { ...record, rdata, problems: read.problems, written: read.written });
-  zone.changes.add(`processor ${id} puts words into values`);
+  zone.changes.add(fillsIn(id));
 }
 
 /** The record with its texts changed; undefined when nothing changes. */
