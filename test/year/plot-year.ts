@@ -17,7 +17,10 @@ export function plotYear(result: YearResult): string {
     verdicts(result, x),
     chart(
       "Days until the first signature ends",
-      thin(model.counts.map(({ at, left }) => [at, left === undefined ? undefined : left / DAY])),
+      thin(
+        model.counts.map(({ at, left }) => [at, left === undefined ? undefined : left / DAY]),
+        Math.min,
+      ),
       40,
       x,
     ),
@@ -28,13 +31,17 @@ export function plotYear(result: YearResult): string {
           at,
           isAfter(one.serial, three.serial) ? Math.min(one.serial - three.serial, MOST_BEHIND) : 0,
         ]),
+        Math.max,
       ),
       MOST_BEHIND,
       x,
     ),
     chart(
       "Mixtures that caches may hold in an hour",
-      thin(model.counts.map(({ at, secure, insecure, bogus }) => [at, secure + insecure + bogus])),
+      thin(
+        model.counts.map(({ at, secure, insecure, bogus }) => [at, secure + insecure + bogus]),
+        Math.max,
+      ),
       Math.max(...model.counts.map(({ secure, insecure, bogus }) => secure + insecure + bogus)),
       x,
     ),
@@ -118,7 +125,7 @@ function verdicts({ comparisons, eager, delv, events, machines, model }: YearRes
 function dots(list: readonly { readonly at: number; readonly unbound: string }[], x: X, y: number): string[] {
   const seen = new Set<string>();
   return list.flatMap(({ at, unbound }) => {
-    const key = `${x(at)} ${unbound}`;
+    const key = `${Math.floor(Number(x(at)))} ${unbound}`; // more cannot be told apart
     if (seen.has(key)) return [];
     seen.add(key);
     return [`<circle class="${unbound}" cx="${x(at)}" cy="${y}" r="2.5"/>`];
@@ -146,10 +153,14 @@ function chart(title: string, points: Points, most: number, x: X): string {
   ].join("\n");
 }
 
-/** As many points as can be told apart: one of every so many hours. */
-function thin(points: Points): Points {
+/** As many points as can be told apart: of every so many hours the one with the value that counts. */
+function thin(points: Points, worst: (...values: number[]) => number): Points {
   const step = Math.max(1, Math.floor(points.length / MOST_POINTS));
-  return points.filter((_, index) => index % step === 0);
+  return Array.from({ length: Math.ceil(points.length / step) }, (_, index) => {
+    const some = points.slice(index * step, (index + 1) * step);
+    const values = some.flatMap(([, value]) => (value === undefined ? [] : [value]));
+    return [some[0]![0], values.length === 0 ? undefined : worst(...values)] as const;
+  });
 }
 
 function monthsOf(begin: number, end: number): number[] {
