@@ -16,11 +16,6 @@ export function refuseAddresses(own: ReadonlySet<Octets>): (address: Octets) => 
     (address.length === 4 ? isSpecialIpv4(printIpv4(address)) : isSpecialIpv6(printIpv6(address)));
 }
 
-/** The data of A or AAAA as an address is written. */
-export function printOctets(address: Octets): string {
-  return address.length === 4 ? printIpv4(address) : printIpv6(address);
-}
-
 const isSpecialIpv4 = inAnyOf(
   blocks(
     "0.0.0.0/8,10.0.0.0/8,100.64.0.0/10,127.0.0.0/8,169.254.0.0/16,172.16.0.0/12,192.168.0.0/16,224.0.0.0/3",

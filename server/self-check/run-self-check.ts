@@ -6,6 +6,7 @@ import { CONTENT } from "../../dns/zonemd.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { authoritative } from "../ask/authority.ts";
 import { findZoneFiles, type ZoneFile } from "../zones/zone-files.ts";
+import { askAliases } from "./ask-aliases.ts";
 import { readBuild } from "./build.ts";
 import { printZone, type Renumbered } from "./print-zone.ts";
 import { type SelfCheck, selfCheck } from "./self-check.ts";
@@ -46,9 +47,13 @@ export async function runSelfCheck(
 export async function checkFolder(settings: SelfCheckSettings): Promise<SelfCheck> {
   const { files, problems: found } = findZoneFiles(settings.zones);
   const origins = files.map(({ origin }) => origin);
-  const result = await selfCheck(settings, origins, readBuild(settings.build));
+  const [result, aliases] = await Promise.all([
+    selfCheck(settings, origins, readBuild(settings.build)),
+    settings.http && askAliases(settings.http),
+  ]);
   const problems = [...found.map(printProblem), ...result.problems];
-  return { ...result, keys: settings.keys, healthy: problems.length === 0, problems };
+  const told = aliases === undefined ? {} : { aliases };
+  return { ...result, ...told, keys: settings.keys, healthy: problems.length === 0, problems };
 }
 
 /**

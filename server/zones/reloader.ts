@@ -31,7 +31,7 @@ export interface ReloaderPlan {
   /** What is served at first, and from then on whatever is: nothing else keeps tables that are served no more. */
   readonly served: Served;
   /** Has the threads serve these tables; resolves when they do. */
-  readonly serve: (tables: Tables) => Promise<void>;
+  readonly serve: (tables: Tables, loaded: Loaded) => Promise<void>;
   /** Is told of what is served from now on. */
   readonly onServed?: (loaded: Loaded) => void;
   /** There was something wrong at the first time already. */
@@ -141,7 +141,7 @@ export class Reloader {
     const { complain, now, say, serve, served } = this.#plan;
     for (const problem of result.problems) complain(printProblem(problem));
     if (result.kind === "loaded") {
-      await serve(result.loaded.tables);
+      await serve(result.loaded.tables, result.loaded);
       served.loaded = result.loaded;
       this.#plan.onServed?.(result.loaded);
       this.#state = { ...this.#state, changes: this.#state.changes + 1 };
