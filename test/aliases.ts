@@ -73,11 +73,12 @@ export function sayingTo(said: Said, asked: string[]): AskResolvers {
     const text = said[question];
     if (text === undefined) return Promise.resolve({ failed: "timeout" });
     const isRcode = text !== "none" && text !== "gone" && !text.includes(" ");
-    return Promise.resolve(isRcode ? { failed: text } : { message: messageOf(text, name, type) });
+    return Promise.resolve(isRcode ? { failed: text } : { message: messageSaying(text, name, type) });
   };
 }
 
-function messageOf(text: string, name: Name, type: number): Message {
+/** What a resolver says, as a message. */
+export function messageSaying(text: string, name: Name, type: number): Message {
   const isNothing = text === "none" || text === "gone";
   const soa = ". 60 SOA a. b. 1 1 1 1 60";
   const records = zoneOf(".", isNothing ? soa : text).records.map((record) => ({

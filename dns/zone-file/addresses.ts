@@ -34,13 +34,16 @@ export function readAddresses(text: string): TargetAddresses {
       },
     });
   };
-  for (const [, owner = "", ttl = "", type = ""] of text.matchAll(/^; (\S+) ([0-9]{1,10}) has no (A|AAAA)$/gm)) {
+  for (const [, owner = "", ttl = "", type = ""] of text.matchAll(
+    /^; (\S+) ([0-9]{1,10}) has no (A|AAAA)$/gm,
+  )) {
     const name = parseName(owner);
     if (typeof name === "string") add(name, type === "A" ? "a" : "aaaa", Number(ttl), []);
   }
   const { records } = parseZoneFile({ file: "addresses", bytes: Buffer.from(text, "utf8"), origin: ROOT });
   for (const { owner, type, ttl, rdata } of records) {
-    if (type === A || type === AAAA) add(owner, type === A ? "a" : "aaaa", ttl, [Buffer.from(rdata, "latin1")]);
+    if (type === A || type === AAAA)
+      add(owner, type === A ? "a" : "aaaa", ttl, [Buffer.from(rdata, "latin1")]);
   }
   return { at, targets };
 }

@@ -1,8 +1,8 @@
 import { keyOf, type Name } from "../../dns/name.ts";
+import { octetsOf } from "../../dns/wire.ts";
 import { type AddressSet, readAddresses } from "../../dns/zone-file/addresses.ts";
 import { ADDRESSES_SUFFIX } from "../../dns/zone-file/file-name.ts";
 import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
-import { octetsOf } from "../../dns/wire.ts";
 import type { FirstAddresses } from "./keeper.ts";
 
 /** The file of addresses that stands beside a zone file. */

@@ -4,8 +4,8 @@ import { NXDOMAIN } from "../../dns/message-rcode.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { A, CNAME, SOA } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
-import type { Inside } from "./look-in-zones.ts";
 import { printOctets } from "./address-octets.ts";
+import type { Inside } from "./look-in-zones.ts";
 import type { AskResolvers } from "./resolvers.ts";
 
 /** What has come of looking up a type at a target. TTLs are in seconds. */

@@ -1,5 +1,5 @@
-import type { Known, KnownOfTarget } from "./known.ts";
 import { printOctets } from "./address-octets.ts";
+import type { Known, KnownOfTarget } from "./known.ts";
 
 /** Both types in words, for the log: addresses, or that there are none. */
 export function printKnown({ a, aaaa }: KnownOfTarget): string {

@@ -1,5 +1,5 @@
 import { makeAliasCounters } from "./alias-counters.ts";
-import { type AliasSource, AliasKeeper } from "./keeper.ts";
+import { AliasKeeper, type AliasSource } from "./keeper.ts";
 
 /** Writes what came with the zones, and what stands in them, for who answers and asks nobody. `now` is in seconds since 1970. */
 export function serveFirst(source: AliasSource, now: number): void {

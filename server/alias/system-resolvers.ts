@@ -23,7 +23,8 @@ export function systemResolvers(
   };
 
   function tell(reason: string): void {
-    if (!isTold) complain(`Targets of ALIAS cannot be looked up by the resolvers of ${RESOLV_CONF}: ${reason}`);
+    if (!isTold)
+      complain(`Targets of ALIAS cannot be looked up by the resolvers of ${RESOLV_CONF}: ${reason}`);
     isTold = true;
   }
 }

@@ -1,8 +1,8 @@
 import { constants, setPriority } from "node:os";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
+import { isEveryAddress } from "../address/every-address.ts";
 import type { AliasServing, AliasTask } from "../alias/alias-task.ts";
 import { runAliases } from "../alias/run-aliases.ts";
-import { isEveryAddress } from "../address/every-address.ts";
 import { openAsked } from "../answer/asked.ts";
 import { countAnswers } from "../answer/count-answers.ts";
 import { FAILED } from "../answer/counters.ts";
@@ -39,7 +39,10 @@ import type { Serving } from "./threads.ts";
  * What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders, or it writes
  * what the others log, or it looks up what they answer for aliases.
  */
-export async function runThread(task: Task | ReloadTask | LogTask | AliasTask, port: MessagePort): Promise<void> {
+export async function runThread(
+  task: Task | ReloadTask | LogTask | AliasTask,
+  port: MessagePort,
+): Promise<void> {
   switch (task.kind) {
     case "reload":
       yieldToOthers();

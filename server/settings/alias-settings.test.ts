@@ -18,9 +18,24 @@ test.each([
     { DNS_RESOLVER: " [2001:db8::53]:5353  192.0.2.53:53 ", DNS_ALIAS_HOLD: "0" },
     { resolvers: [SECOND, FIRST], hold: 0 },
   ],
-  ["no port", { resolver: ["192.0.2.53"] }, {}, { error: '--resolver has "192.0.2.53"; expected an IP address and a port, as 192.0.2.53:53' }],
-  ["a name", {}, { DNS_RESOLVER: "ns.example.com:53" }, { error: 'DNS_RESOLVER has "ns.example.com:53"; expected an IP address and a port, as 192.0.2.53:53' }],
-  ["too long", { "alias-hold": "2592001" }, {}, { error: '--alias-hold or DNS_ALIAS_HOLD is "2592001"; expected 0 to 2592000 seconds' }],
+  [
+    "no port",
+    { resolver: ["192.0.2.53"] },
+    {},
+    { error: '--resolver has "192.0.2.53"; expected an IP address and a port, as 192.0.2.53:53' },
+  ],
+  [
+    "a name",
+    {},
+    { DNS_RESOLVER: "ns.example.com:53" },
+    { error: 'DNS_RESOLVER has "ns.example.com:53"; expected an IP address and a port, as 192.0.2.53:53' },
+  ],
+  [
+    "too long",
+    { "alias-hold": "2592001" },
+    {},
+    { error: '--alias-hold or DNS_ALIAS_HOLD is "2592001"; expected 0 to 2592000 seconds' },
+  ],
 ])("%s", (_name, flags, environment, settings) => {
   expect(readAliasSettings(flags, environment)).toEqual(settings);
 });
