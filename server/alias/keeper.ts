@@ -203,6 +203,7 @@ export class AliasKeeper {
       const running = this.#lookUp(target).finally(() => {
         target.isBusy = false;
         this.#running.delete(running);
+        this.#start(this.#plan.now());
       });
       this.#running.add(running);
     }
@@ -212,7 +213,6 @@ export class AliasKeeper {
     const means = this.#means!; // there are targets, so `serve` has set it
     const [a, aaaa] = await Promise.all([lookUp(means, target.name, A), lookUp(means, target.name, AAAA)]);
     this.#learn(target, { a, aaaa }, this.#plan.now());
-    this.#start(this.#plan.now());
   }
 
   #learn(target: Target, outcome: OutcomeOfTarget, now: number): void {
