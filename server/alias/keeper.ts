@@ -1,31 +1,21 @@
-import { keyOf, type Name, printName } from "../../dns/name.ts";
+import { keyOf, type Name } from "../../dns/name.ts";
 import { A, AAAA } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
 import { setOverlayTime } from "../tables/overlay.ts";
 import type { Tables } from "../tables/tables.ts";
-import {
-  type AliasCounters,
-  LOOKUP_FAILURES,
-  LOOKUPS,
-  LOOKUPS_REFUSED,
-  OLDEST_HELD,
-  TARGET_CHANGES,
-  TARGETS,
-  TARGETS_HELD,
-  TARGETS_UNKNOWN,
-} from "./alias-counters.ts";
-import { type Alias, aliasesIn } from "./alias-list.ts";
-import { boundedLog } from "./bounded-log.ts";
+import { type AliasCounters, LOOKUP_FAILURES, LOOKUPS, LOOKUPS_REFUSED } from "./alias-counters.ts";
+import { aliasesIn } from "./alias-list.ts";
 import { FinishedRRsets } from "./finished-rrsets.ts";
-import { isSameKnown, type Known, UNKNOWN } from "./known.ts";
-import { forget, learn, type OutcomeOfTarget, type TargetState } from "./learn.ts";
+import { type Known, UNKNOWN } from "./known.ts";
+import { forget, learn, type OutcomeOfTarget } from "./learn.ts";
 import { lookInZones, nameserverAddresses } from "./look-in-zones.ts";
 import { type LookUpMeans, lookUp, lookUpOwn } from "./look-up.ts";
-import { printKnown } from "./print-known.ts";
 import { readSlot } from "./read-slot.ts";
 import { refuseAddresses } from "./refused-addresses.ts";
 import type { AskResolvers } from "./resolvers.ts";
 import type { SignerFor } from "./sign-like.ts";
+import { countTargets, newTarget, type Target } from "./target.ts";
+import { makeTeller, type Teller } from "./tell-target.ts";
 import { writeSlot } from "./write-slot.ts";
 
 /** What is served, for who looks up its targets. */
@@ -59,26 +49,13 @@ export interface KeeperPlan {
   readonly complain: (text: string) => void;
 }
 
-/** A target, for all its aliases. */
-interface Target {
-  readonly name: Name;
-  aliases: readonly Alias[];
-  state: TargetState;
-  isBusy: boolean;
-  /** It has other data than are written. */
-  isDirty: boolean;
-  /** What is wrong with it has been said. */
-  isTold: boolean;
-}
-
 /**
  * Keeps what the targets of aliases have: looks them up ahead of time, and writes what threads answer into the overlay of the
  * tables. It does something when it is told to, once a second.
  */
 export class AliasKeeper {
   readonly #plan: KeeperPlan;
-  readonly #say: (text: string) => void;
-  readonly #complain: (text: string) => void;
+  readonly #teller: Teller;
   readonly #startedAt: number;
   #targets = new Map<Name, Target>();
   #tables: Tables | undefined;
@@ -88,8 +65,7 @@ export class AliasKeeper {
 
   constructor(plan: KeeperPlan) {
     this.#plan = plan;
-    this.#say = boundedLog(plan.say, LINES, plan.now);
-    this.#complain = boundedLog(plan.complain, LINES, plan.now);
+    this.#teller = makeTeller(plan);
     this.#startedAt = plan.now();
   }
 
@@ -173,7 +149,7 @@ export class AliasKeeper {
     if (after.a === a && after.aaaa === aaaa) return;
     target.state = { ...target.state, ...after };
     target.isDirty = true;
-    this.#complain(`${nameOf(target)} could not be looked up for ${hold} s, and is answered SERVFAIL`);
+    this.#teller.tellForgotten(target, hold);
   }
 
   #write(now: number): void {
@@ -190,7 +166,7 @@ export class AliasKeeper {
         writeSlot(tables, alias, AAAA, aaaa, finished.aaaa);
       }
     }
-    this.#count(now);
+    countTargets(this.#targets.values(), now, this.#plan.counters);
   }
 
   #start(now: number): void {
@@ -228,67 +204,9 @@ export class AliasKeeper {
       if (kind === "failed") counters[LOOKUP_FAILURES]! += 1;
       if (kind === "refused") counters[LOOKUPS_REFUSED]! += 1;
     }
-    this.#tell(target, before, outcome);
-  }
-
-  #tell(target: Target, before: TargetState, { a, aaaa }: OutcomeOfTarget): void {
-    const { state } = target;
-    const isChanged = (["a", "aaaa"] as const).some(
-      (type) =>
-        before[type].kind !== "unknown" &&
-        state[type].kind !== "unknown" &&
-        !isSameKnown(before[type], state[type]),
-    );
-    if (isChanged) {
-      this.#plan.counters[TARGET_CHANGES]! += 1;
-      this.#say(`${nameOf(target)} now ${printKnown(state)} (was ${printKnown(before)})`);
-    }
-    const refused = [a, aaaa].find(({ kind }) => kind === "refused");
-    const failed = [a, aaaa].find(({ kind }) => kind === "failed");
-    const wrong =
-      refused?.kind === "refused"
-        ? `has addresses that are not told: ${refused.reason}`
-        : state.goneSince !== undefined
-          ? "has no addresses any more, and keeps those that it had for an hour"
-          : failed?.kind === "failed"
-            ? `cannot be looked up: ${failed.reason}`
-            : undefined;
-    if (wrong !== undefined && !target.isTold) this.#complain(`${nameOf(target)} ${wrong}`);
-    target.isTold = wrong !== undefined;
-  }
-
-  #count(now: number): void {
-    const { counters } = this.#plan;
-    let held = 0;
-    let unknown = 0;
-    let oldest = 0;
-    for (const { state } of this.#targets.values()) {
-      const both = [state.a, state.aaaa];
-      if (both.some(({ kind }) => kind === "unknown")) unknown += 1;
-      const ages = both.flatMap((known) =>
-        known.kind !== "unknown" && known.isHeld ? [now - known.learnt] : [],
-      );
-      if (ages.length > 0) held += 1;
-      oldest = Math.max(oldest, ...ages);
-    }
-    counters[TARGETS] = this.#targets.size;
-    counters[TARGETS_HELD] = held;
-    counters[TARGETS_UNKNOWN] = unknown;
-    counters[OLDEST_HELD] = oldest;
+    this.#teller.tell(target, before, outcome);
   }
 }
 
 /** Targets that are looked up at a time. */
 const MAX_AT_ONCE = 16;
-/** Lines of the log a minute, of changes and of what is wrong. */
-const LINES = 30;
-
-function newTarget(name: Name, now: number): Target {
-  const state = { a: UNKNOWN, aaaa: UNKNOWN, dueAt: now, failures: 0 };
-  return { name, aliases: [], state, isBusy: false, isDirty: true, isTold: false };
-}
-
-function nameOf({ name, aliases }: Target): string {
-  const more = aliases.length > 1 ? ` and ${aliases.length - 1} more` : "";
-  return `alias ${printName(aliases[0]!.owner)}${more}: target ${printName(name)}`;
-}
