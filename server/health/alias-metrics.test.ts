@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { LOOKUPS, LOOKUPS_REFUSED, makeAliasCounters, OLDEST_HELD, TARGETS } from "../alias/alias-counters.ts";
+import {
+  LOOKUPS,
+  LOOKUPS_REFUSED,
+  makeAliasCounters,
+  OLDEST_HELD,
+  TARGETS,
+} from "../alias/alias-counters.ts";
 import { aliasMetrics } from "./alias-metrics.ts";
 import { printMetrics } from "./print-metrics.ts";
 

@@ -19,8 +19,7 @@ export async function startCachingResolver(
   const port = await freePort();
   const config = join(folder, "unbound.conf");
   const stubs = Object.entries(zones).map(
-    ([origin, at]) =>
-      `stub-zone:\n  name: "${origin}"\n  stub-prime: no\n  stub-addr: 127.0.0.1@${at}\n`,
+    ([origin, at]) => `stub-zone:\n  name: "${origin}"\n  stub-prime: no\n  stub-addr: 127.0.0.1@${at}\n`,
   );
   writeFileSync(
     config,

@@ -95,7 +95,9 @@ test("through a pipe it is answered, too, where nobody is asked", async () => {
   const said: string[] = [];
   for (let at = 0; at < output.length; at += 2 + output.readUInt16BE(at)) {
     const { rcode, answer } = readAnswer(output.subarray(at + 2, at + 2 + output.readUInt16BE(at)));
-    said.push(`${rcode} ${answer.map(({ ttl, rdata }) => `${ttl} ${[...Buffer.from(rdata, "latin1")].join(".")}`)}`);
+    said.push(
+      `${rcode} ${answer.map(({ ttl, rdata }) => `${ttl} ${[...Buffer.from(rdata, "latin1")].join(".")}`)}`,
+    );
   }
   expect(said).toEqual(["0 30 192.0.2.9", "2 ", "0 300 192.0.2.53"]);
 });

@@ -76,9 +76,21 @@ const faulty: Answering = (query, transport) => {
 };
 
 const ALIASES = [
-  ...["plain", "one", "out", "loop", "loopback", "mixed", "zero", "huge", "text", "many", "missing", "back", "ours"].map(
-    (label) => [label, `${label}.target.example.`] as const,
-  ),
+  ...[
+    "plain",
+    "one",
+    "out",
+    "loop",
+    "loopback",
+    "mixed",
+    "zero",
+    "huge",
+    "text",
+    "many",
+    "missing",
+    "back",
+    "ours",
+  ].map((label) => [label, `${label}.target.example.`] as const),
   ...["good", "truncated", "id", "case", "servfail", "loopback", "garbage", "silent"].map(
     (label) => [`f-${label}`, `${label}.faulty.example.`] as const,
   ),

@@ -12,10 +12,12 @@ export function metricsTable(): string {
   const zones = observed.zones.map((zone) => ({ ...zone, signed: SIGNED }));
   const aliasCounters = makeAliasCounters();
   aliasCounters[TARGETS] = 1;
-  const rows = serverMetrics({ ...observed, zones, logCounters, aliasCounters }).map(({ name, type, help, samples }) => {
-    const labels = labelsOf(samples).map((label) => `\`${label}\``);
-    return `| \`${name}\` | ${type} | ${labels.join(", ")} | ${help} |`;
-  });
+  const rows = serverMetrics({ ...observed, zones, logCounters, aliasCounters }).map(
+    ({ name, type, help, samples }) => {
+      const labels = labelsOf(samples).map((label) => `\`${label}\``);
+      return `| \`${name}\` | ${type} | ${labels.join(", ")} | ${help} |`;
+    },
+  );
   return ["| metric | kind | labels | what it says |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
