@@ -94,6 +94,18 @@ test("what was known is held for a week while it cannot be looked up, and then i
   expect(ask()).toMatch(/192\.0\.2\.8$/);
 });
 
+test("where nothing is to be held it is SERVFAIL when the TTL is over, and not before", async () => {
+  const { ask, pass, said } = await serving(
+    { [A]: "t.example.net. 100 A 192.0.2.7", [AAAA]: "none" },
+    { hold: 0 },
+  );
+  delete said[A];
+  await pass(100);
+  expect(ask()).toBe("30 192.0.2.7");
+  await pass(2);
+  expect(ask()).toBe("SERVFAIL");
+});
+
 describe("a target that is said to have nothing any more", () => {
   test.each(["gone", "none"])("%s: its addresses are held for an hour, and no longer", async (nothing) => {
     const { ask, pass, said, log } = await serving({ [A]: "t.example.net. 30 A 192.0.2.7", [AAAA]: "none" });

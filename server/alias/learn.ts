@@ -53,11 +53,10 @@ export function learn(
   };
 }
 
-/** What may still be told: nothing that was learnt more than `hold` seconds ago. */
+/** What may still be told: nothing that was learnt more than `hold` seconds ago, once its own time is over. */
 export function forget(known: Known, now: number, hold: number): Known {
-  return known.kind !== "unknown" && known.ownTtl === undefined && now - known.learnt > hold
-    ? UNKNOWN
-    : known;
+  if (known.kind === "unknown" || known.ownTtl !== undefined) return known;
+  return now > Math.max(known.expires, known.learnt + hold) ? UNKNOWN : known;
 }
 
 /** The bounds of how long a target is not looked up again, whatever its TTL says. In seconds. */
