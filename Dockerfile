@@ -27,8 +27,8 @@ EXPOSE 53/udp 53/tcp 8080/tcp
 STOPSIGNAL SIGTERM
 # Without the base's script before it: the server is the first process, and signals are its own.
 ENTRYPOINT []
-# It starts as root for the sake of port 53 and becomes nobody once its sockets are open. Node lets it read its own folder,
-# use the network, start threads and call libc; it may write nothing and start no program.
-CMD ["node", "--permission", "--allow-fs-read=/app", "--allow-net", "--allow-worker", "--allow-ffi", \
+# It starts as root for the sake of port 53 and becomes nobody once its sockets are open. Node lets it read its own folder
+# and whom to ask for the targets of ALIAS, use the network, start threads and call libc; it may write nothing and start no program.
+CMD ["node", "--permission", "--allow-fs-read=/app", "--allow-fs-read=/etc/resolv.conf", "--allow-net", "--allow-worker", "--allow-ffi", \
      "--disable-warning=SecurityWarning", "--disable-warning=ExperimentalWarning", \
      "/app/server.js", "--zones", "/app/zones", "--user", "nobody", "--group", "nogroup"]

@@ -76,6 +76,7 @@ export const RFC_SUBJECTS: ReadonlyMap<number, string> = new Map(
 5155 NSEC3
 5321 SMTP
 5322 mail messages
+5452 resistance against forged answers
 5617 ADSP
 5702 RSA with SHA-2 in DNSSEC
 5737 IPv4 addresses for documents

@@ -6,10 +6,15 @@ import { keyOf, printName } from "../dns/name.ts";
 import { isError, printProblem } from "../dns/problem.ts";
 import { showLines } from "../dns/show-hidden.ts";
 import { printAddress } from "./address/address.ts";
+import type { AliasCounters } from "./alias/alias-counters.ts";
+import { aliasStates } from "./alias/alias-states.ts";
 import { type Facts, type Health, startHealth } from "./health/start-health.ts";
 import { Notifier, type ServedSerial } from "./notify/notifier.ts";
 import { realNotifyWorld } from "./notify/real-world.ts";
 import { runPipe } from "./pipe/run-pipe.ts";
+import { aliasServing, ownAddresses } from "./process/alias-serving.ts";
+import { makeAliasThread } from "./process/alias-thread.ts";
+import { hostAddresses } from "./process/answer-source.ts";
 import { exitAtOnce } from "./process/exit-at-once.ts";
 import { forbidDumps } from "./process/forbid-dumps.ts";
 import { type Service, startService } from "./process/service.ts";
@@ -49,6 +54,8 @@ const USAGE_OR_WORLD = 2;
 const RELOAD_DEADLINE = 600_000;
 /** And where it signs: on a machine that has a sixteenth of a processor, that is the time of three million signatures. */
 const SIGNING_DEADLINE = 3_600_000;
+/** So many aliases are told of at most. */
+const MOST_ALIASES = 1_000;
 /** How long the thread that does so may take to end when the server stops. */
 const RELOAD_STOP_PATIENCE = 500;
 
@@ -196,11 +203,18 @@ async function serve(
     settings.notify,
     realNotifyWorld(() => served.loaded.tables, say, complain),
   );
+  const own = ownAddresses(settings.listen, hostAddresses(networkInterfaces));
+  const aliases = makeAliasThread(entry, { settings: settings.alias, own }, { say, complain });
+  const serveAliases = async (loaded: Loaded) => {
+    const { serving, hasAliases } = aliasServing(loaded, signing.means);
+    await aliases.serve(serving, hasAliases);
+  };
   let service: Service | undefined;
   let reloader: Reloader;
   let sayReady: () => void;
   let health: Health | undefined;
   try {
+    await serveAliases(served.loaded);
     service = await startFirst(settings, served, entry);
     if (settings.account !== undefined) forbid(); // another user has undone it
     const { serve } = service;
@@ -209,7 +223,11 @@ async function serve(
     const deadline = canSign ? SIGNING_DEADLINE : RELOAD_DEADLINE;
     const { serials } = settings;
     reloader = new Reloader({
-      ...{ entry, path, serials, served, serve, isBehind, deadline },
+      ...{ entry, path, serials, served, isBehind, deadline },
+      serve: async (tables, loaded) => {
+        await serveAliases(loaded);
+        await serve(tables);
+      },
       ...{ now: Date.now, say, complain },
       signing: () => ({ ...signing.means, window: signing.inForce(), states: settings.keyStates }),
       onServed: (loaded, unled) => {
@@ -220,13 +238,16 @@ async function serve(
       },
     });
     if (settings.http !== undefined) {
-      const facts = makeFacts(settings, signing, () => reloader.state, notifier);
+      const facts = makeFacts(settings, signing, () => reloader.state, notifier, aliases.counters);
+      const states = () => aliasStates(served.loaded.tables, MOST_ALIASES);
       const self = { server: settings.server, region: process.env.FLY_REGION };
-      health = await startHealth(settings.http, service, facts, self, ({ message }) => complain(message));
+      health = await startHealth(settings.http, service, { facts, aliases: states }, self, ({ message }) =>
+        complain(message),
+      );
     }
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error));
-    await service?.stop(0);
+    await Promise.all([service?.stop(0), aliases.stop()]);
     return USAGE_OR_WORLD;
   }
   const watch = settings.watch
@@ -257,6 +278,7 @@ async function serve(
   watch?.close();
   trimming?.stop();
   const hasEnded = await service.stop(settings.drain);
+  await aliases.stop();
   await health?.close();
   if (!(await reloader.stop(RELOAD_STOP_PATIENCE)) || !hasEnded) exitAtOnce(code);
   return code;
@@ -320,6 +342,7 @@ function makeFacts(
   { calendar, inForce }: Signing,
   state: () => ReloadState,
   notifier: Notifier,
+  aliasCounters: AliasCounters,
 ): () => Facts {
   const build = readBuild(BUILD);
   const startedAt = Date.now() / 1000 - process.uptime();
@@ -334,6 +357,7 @@ function makeFacts(
       zones,
       broken,
       unsigned,
+      aliasCounters,
       pending: pending.map(({ origin }) => origin),
       calendar: calendar() / 1000,
       window: inForce(),

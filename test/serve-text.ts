@@ -37,7 +37,12 @@ export type Ask = (question: string, options?: AskOptions) => string[];
 
 /** A server in this process, over these zones. */
 export function serveText(zones: ZoneTexts): Ask {
-  const respond = makeResponder(tablesOf(zones), makeIdentity("server-1", "version-1"));
+  return serveTables(tablesOf(zones));
+}
+
+/** A server in this process, over these tables. */
+export function serveTables(tables: Tables): Ask {
+  const respond = makeResponder(tables, makeIdentity("server-1", "version-1"));
   return (question, options = {}) =>
     describeAnswer(exchange(respond, queryOf(question, options), options.tcp));
 }

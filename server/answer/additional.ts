@@ -1,4 +1,7 @@
+import { ALIAS } from "../../dns/alias-type.ts";
+import { A, AAAA } from "../../dns/type-numbers.ts";
 import { expandName, MAX_NAME_LENGTH } from "../query/query-record.ts";
+import { ALIAS_KNOWN } from "../tables/overlay.ts";
 import {
   EXTRA_BASE,
   EXTRA_LINK,
@@ -6,6 +9,7 @@ import {
   MAX_LINKS,
   RECORD_HEAD,
   ROW,
+  RRSET_ALIAS,
   RRSET_DATA,
   RRSET_EXTRA_COUNT,
   RRSET_EXTRAS,
@@ -13,6 +17,7 @@ import {
   RRSET_TYPE,
   type Tables,
 } from "../tables/tables.ts";
+import { findAliased, writeAliased } from "./aliased.ts";
 import { answer, writeRRset } from "./answer.ts";
 import { MAX_POINTER } from "./limits.ts";
 
@@ -40,12 +45,24 @@ export function addAdditional(tables: Tables): void {
     const isFar = ownerAt > MAX_POINTER;
     if (isFar && !isRequired) continue;
     const rrset = extras[2 * extra]!;
+    if ((rows[rrset * ROW + RRSET_TYPE]! & 0xffff) === ALIAS) {
+      addAliased(tables, rows[rrset * ROW + RRSET_ALIAS]!, ownerAt);
+      continue;
+    }
     const start = answer.at;
     const records = isFar ? writeFar(tables, rrset, ownerAt) : writeRRset(tables, rrset, 0, ownerAt);
     answer.additionals += records;
     if (link !== 0 && records > 0) places[link] = start;
     if (records === 0 && isRequired) answer.truncated = true;
   }
+}
+
+/** Adds what the target of an alias has, as far as that is known. */
+function addAliased(tables: Tables, alias: number, ownerAt: number): void {
+  if (findAliased(tables, alias, A, answer.signed) === ALIAS_KNOWN)
+    answer.additionals += writeAliased(ownerAt);
+  if (findAliased(tables, alias, AAAA, answer.signed) === ALIAS_KNOWN)
+    answer.additionals += writeAliased(ownerAt);
 }
 
 /** Where the RRset and its links stand in the message, NOWHERE for those that were left out. */

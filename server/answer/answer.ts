@@ -103,6 +103,7 @@ export const NOT_READY = 14;
 export const PROHIBITED = 18;
 export const NOT_AUTHORITATIVE = 20;
 export const NOT_SUPPORTED = 21;
+export const NO_REACHABLE_AUTHORITY = 22;
 export const INVALID_DATA = 24;
 
 /** The current name is QNAME, which stands whole behind the header. */
@@ -182,6 +183,29 @@ export function setOwners(out: Uint8Array, start: number, records: number, owner
     out[at + 1] = ownerAt;
     at += RECORD_HEAD + ((out[at + 10]! << 8) | out[at + 11]!);
   }
+}
+
+/** Gives no record from `start` on a TTL above this one. */
+export function lowerTtls(start: number, ttl: number): void {
+  const { out } = answer;
+  for (let at = start; at < answer.at; at += RECORD_HEAD + ((out[at + 10]! << 8) | out[at + 11]!)) {
+    if (ttlAt(out, at) > ttl) setTtl(out, at, ttl);
+  }
+}
+
+/** The TTL of a record whose owner is a pointer. */
+export function ttlAt(out: Uint8Array, record: number): number {
+  return (
+    ((out[record + 6]! << 24) | (out[record + 7]! << 16) | (out[record + 8]! << 8) | out[record + 9]!) >>> 0
+  );
+}
+
+/** Gives it another. */
+export function setTtl(out: Uint8Array, record: number, ttl: number): void {
+  out[record + 6] = ttl >>> 24;
+  out[record + 7] = ttl >>> 16;
+  out[record + 8] = ttl >>> 8;
+  out[record + 9] = ttl;
 }
 
 function movePointers(tables: Tables, rrset: number, ownerLength: number, start: number): void {

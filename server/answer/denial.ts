@@ -19,7 +19,8 @@ import {
   ZONE_DENIAL,
   ZONE_SIZE,
 } from "../tables/tables.ts";
-import { answer, placeOfSuffix, writeRRset } from "./answer.ts";
+import { aliased } from "./aliased.ts";
+import { answer, placeOfSuffix } from "./answer.ts";
 import { loadCurrentName } from "./chain.ts";
 import { findNsec, findNsec3 } from "./covering.ts";
 import { MAX_CHAIN, MAX_POINTER } from "./limits.ts";
@@ -28,6 +29,7 @@ import { findNode, findRRset } from "./lookup.ts";
 /** Forgets the proofs of the answer before. */
 export function beginProofs(): void {
   count = 0;
+  aliasedPlace = -1;
 }
 
 /** The current name does not exist, nor a wildcard at its closest encloser (RFC 4035 §3.1.3.2, RFC 5155 §7.2.2). */
@@ -66,6 +68,16 @@ export function proveNoData(tables: Tables, source: number, encloser: number, sy
   }
 }
 
+/**
+ * The same for an address that the target of the ALIAS at `source` does not have: the NSEC or NSEC3 of the tables, whose bits
+ * are there, gives way to the one of the overlay, wherever it is needed in this answer. Both are the same but for that.
+ */
+export function proveNoAliased(tables: Tables, source: number, encloser: number, synthesised: boolean): void {
+  if (aliased.records === 0) return;
+  aliasedPlace = tables.rows[source * ROW + NODE_DENIAL]!;
+  proveNoData(tables, source, encloser, synthesised);
+}
+
 /** A closer name than the wildcard does not exist (RFC 4035 §3.1.3.3, RFC 5155 §7.2.6). */
 export function proveWildcard(tables: Tables, encloser: number): void {
   const kind = denialOf(tables, encloser);
@@ -94,7 +106,10 @@ export function writeProofs(tables: Tables): void {
   for (let index = 0; index < count && !answer.truncated; index++) {
     const node = tables.chain[proofs[index]!]!;
     const nsec = findRRset(tables, node, NSEC3);
-    const records = writeProof(tables, node, nsec >= 0 ? nsec : findRRset(tables, node, NSEC));
+    const records =
+      proofs[index] === aliasedPlace
+        ? writeProof(tables, node, aliased.octets, 0, aliased.length, aliased.records)
+        : writeRow(tables, node, nsec >= 0 ? nsec : findRRset(tables, node, NSEC));
     if (records === 0) answer.truncated = true;
     answer.authorities += records;
   }
@@ -103,6 +118,8 @@ export function writeProofs(tables: Tables): void {
 // Places in `chain` of the proofs for this answer; each name of a chain needs three at most.
 const proofs = new Int32Array(3 * MAX_CHAIN + 3);
 let count = 0;
+/** The one of them that is written as the overlay has it, -1 for none. */
+let aliasedPlace = -1;
 
 function add(place: number): void {
   if (place < 0) return;
@@ -144,34 +161,59 @@ function denialOf(tables: Tables, node: number): number {
   return tables.zones[zoneOf(tables, node) * ZONE_SIZE + ZONE_DENIAL]!;
 }
 
-/** Writes an RRset whose owner need not stand in the message yet. Gives the number of records, 0 when they don't fit. */
-function writeProof(tables: Tables, node: number, rrset: number): number {
+/** Writes an RRset of the tables with its signatures. Gives the number of records, 0 when they don't fit. */
+function writeRow(tables: Tables, node: number, rrset: number): number {
+  const { heap, rows } = tables;
+  const row = rrset * ROW;
+  const lengths = rows[row + RRSET_LENGTHS]!;
+  const records = (rows[row + RRSET_TYPE]! >>> 16) + (rows[row + RRSET_COUNTS]! & 0xffff);
+  return writeProof(
+    tables,
+    node,
+    heap,
+    rows[row + RRSET_DATA]!,
+    (lengths & 0xffff) + (lengths >>> 16),
+    records,
+  );
+}
+
+/**
+ * Writes the records that stand in `octets`, of the owner `node`, which need not stand in the message yet. Gives their number, 0
+ * when they don't fit.
+ */
+function writeProof(
+  tables: Tables,
+  node: number,
+  octets: Uint8Array,
+  begin: number,
+  length: number,
+  records: number,
+): number {
   loadCurrentName();
   const { heap, rows } = tables;
   const name = rows[node * ROW + NODE_NAME]!;
   const nameLength = rows[node * ROW + NODE_INFO]! & 0xff;
   const shared = sharedSuffix(heap, name, nameLength);
-  if (shared === nameLength) return writeRRset(tables, rrset, nameLength, placeOfSuffix(shared));
-  const plain = shared > 1 ? nameLength - shared : nameLength;
-  const ownerSize = shared > 1 ? plain + 2 : plain;
-  const row = rrset * ROW;
-  const lengths = rows[row + RRSET_LENGTHS]!;
-  const records = (rows[row + RRSET_TYPE]! >>> 16) + (rows[row + RRSET_COUNTS]! & 0xffff);
+  const isWhole = shared === nameLength;
+  const plain = isWhole ? 0 : shared > 1 ? nameLength - shared : nameLength;
+  const ownerSize = isWhole || shared > 1 ? plain + 2 : plain;
   const start = answer.at;
   const repeats = start <= MAX_POINTER; // the other records point to the first one's owner
-  const size = (lengths & 0xffff) + (lengths >>> 16) + (ownerSize - 2) * (repeats ? 1 : records);
+  const size = length + (ownerSize - 2) * (repeats ? 1 : records);
   if (start + size > answer.end) return 0;
   const { out } = answer;
-  let from = rows[row + RRSET_DATA]!;
+  let from = begin;
   for (let record = 0; record < records; record++) {
-    if (record === 0 || !repeats) {
+    if (isWhole) {
+      writePointer(placeOfSuffix(shared));
+    } else if (record === 0 || !repeats) {
       for (let at = 0; at < plain; at++) out[answer.at++] = heap[name + at]!;
       if (shared > 1) writePointer(placeOfSuffix(shared));
     } else {
       writePointer(start);
     }
-    const next = from + RECORD_HEAD + ((heap[from + 10]! << 8) | heap[from + 11]!);
-    for (from += 2; from < next; from++) out[answer.at++] = heap[from]!;
+    const next = from + RECORD_HEAD + ((octets[from + 10]! << 8) | octets[from + 11]!);
+    for (from += 2; from < next; from++) out[answer.at++] = octets[from]!;
   }
   return records;
 }

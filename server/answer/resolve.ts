@@ -1,14 +1,19 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { CLASS_ANY } from "../../dns/classes.ts";
 import { NXDOMAIN, REFUSED, SERVFAIL } from "../../dns/message-rcode.ts";
-import { ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
+import { A, AAAA, ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
 import { query } from "../query/question.ts";
+import { ALIAS_NONE, ALIAS_UNKNOWN } from "../tables/overlay.ts";
 import {
+  ALIAS_RRSET,
+  ALIAS_SIZE,
   HAS_CNAME,
   HAS_DNAME,
   IS_APEX,
   IS_BROKEN,
   IS_CUT,
   isSignedZone,
+  NODE_ALIAS,
   NODE_COVER,
   NODE_INFO,
   NODE_WILDCARD,
@@ -21,9 +26,12 @@ import {
   ZONE_UPPER_ENCLOSER,
   ZONE_UPPER_NODE,
 } from "../tables/tables.ts";
+import { aliased, findAliased, writeAliased } from "./aliased.ts";
 import {
   answer,
   INVALID_DATA,
+  lowerTtls,
+  NO_REACHABLE_AUTHORITY,
   NOT_AUTHORITATIVE,
   placeOfSuffix,
   setQuestionName,
@@ -31,7 +39,15 @@ import {
 } from "./answer.ts";
 import { countMissing, countUse } from "./asked.ts";
 import { beginChain, followCname, followDname, isInChain } from "./chain.ts";
-import { beginProofs, proveNoData, proveNoDs, proveNoName, proveWildcard, writeProofs } from "./denial.ts";
+import {
+  beginProofs,
+  proveNoAliased,
+  proveNoData,
+  proveNoDs,
+  proveNoName,
+  proveWildcard,
+  writeProofs,
+} from "./denial.ts";
 import { MAX_TCP_MESSAGE } from "./limits.ts";
 import { findPlace, findRRset, NOWHERE } from "./lookup.ts";
 import { chooseRRset, writeSignatures } from "./special-types.ts";
@@ -62,7 +78,7 @@ function answerAt(tables: Tables, found: number): number {
   const row = node * ROW;
   const info = rows[row + NODE_INFO]!;
   answer.lastZone = rows[row + NODE_ZONE]!;
-  if ((info & IS_BROKEN) !== 0) return fail();
+  if ((info & IS_BROKEN) !== 0) return fail(INVALID_DATA);
   const cover = rows[row + NODE_COVER]!;
   // At a cut itself only the DS is ours to answer (RFC 4035 §3.1.4.1).
   if (cover >= 0 && !(exists && cover === node && query.type === DS)) {
@@ -86,13 +102,13 @@ function synthesise(tables: Tables, node: number): number {
 }
 
 /**
- * The name is in a zone of ours that cannot be loaded (RFC 8914 §4.25). Who was led here by an alias has that, and asks for
- * its target next.
+ * The name is in a zone of ours that cannot be loaded (RFC 8914 §4.25), or has an ALIAS whose target cannot be looked up
+ * (§4.23). Who was led here by an alias has that, and asks for its target next.
  */
-function fail(): number {
+function fail(reason: number): number {
   if (answer.answers > 0) return NOWHERE;
   answer.rcode = SERVFAIL;
-  answer.extendedError = INVALID_DATA;
+  answer.extendedError = reason;
   answer.authoritative = false;
   return NOWHERE;
 }
@@ -115,8 +131,8 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
   let written = 0;
   if (type === RRSIG) {
     written = writeSignatures(tables, source);
-  } else if (type !== NSEC3) {
-    // NSEC3 is only found by its hash (RFC 5155 §7.2.8).
+  } else if (type !== NSEC3 && type !== ALIAS) {
+    // NSEC3 is only found by its hash (RFC 5155 §7.2.8), and an ALIAS by those who transfer the zone.
     const rrset = type === ANY ? chooseRRset(tables, source) : findRRset(tables, source, type);
     if (rrset >= 0) {
       // The DNAME that led to its own owner.
@@ -124,6 +140,17 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
       countUse(rrset);
       written = writeFound(tables, source, rrset);
       if (written === 0) return NOWHERE;
+    } else if (type === A || type === AAAA) {
+      const alias = tables.rows[source * ROW + NODE_ALIAS]!;
+      if (alias >= 0) {
+        const state = findAliased(tables, alias, type, answer.signed);
+        if (state === ALIAS_UNKNOWN) return fail(NO_REACHABLE_AUTHORITY);
+        countUse(tables.aliases[alias * ALIAS_SIZE + ALIAS_RRSET]!);
+        if (state === ALIAS_NONE) return denyAliased(tables, source, encloser, synthesised);
+        written = writeAliased(placeOfSuffix(answer.nameLength));
+        if (written === 0) answer.truncated = mayTruncate();
+        if (written === 0 && !answer.truncated) return NOWHERE;
+      }
     }
   }
   if (written !== 0 || answer.truncated) {
@@ -142,18 +169,31 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
   return NOWHERE;
 }
 
+/** The target of the ALIAS has no address of the type: so does the name, as long as that may be told. */
+function denyAliased(tables: Tables, source: number, encloser: number, synthesised: boolean): number {
+  const start = answer.at;
+  if (!addNegativeSoa(tables, encloser)) return NOWHERE;
+  lowerTtls(start, aliased.ttl);
+  if (answer.signed) proveNoAliased(tables, source, encloser, synthesised);
+  return NOWHERE;
+}
+
 function writeFound(tables: Tables, source: number, rrset: number): number {
   const start = answer.at;
   const ownerLength = tables.rows[source * ROW + NODE_INFO]! & 0xff;
   const records = writeRRset(tables, rrset, ownerLength, placeOfSuffix(answer.nameLength));
   if (records === 0) {
-    // Behind an alias it may be too large even for TCP. There who asks for the alias' target gets it, and TC helps nobody.
-    answer.truncated = answer.answers === 0 || answer.limit + answer.room !== MAX_TCP_MESSAGE;
+    answer.truncated = mayTruncate();
   } else if (query.type !== CNAME && query.type !== ANY) {
     answer.extrasOf = rrset;
     answer.extrasAt = start;
   }
   return records;
+}
+
+/** Behind an alias it may be too large even for TCP. There who asks for the alias' target gets it, and TC helps nobody. */
+function mayTruncate(): boolean {
+  return answer.answers === 0 || answer.limit + answer.room !== MAX_TCP_MESSAGE;
 }
 
 /** A referral to the servers of the zone below the cut: not our word, so without AA (RFC 1034 §4.3.2 step 3b). */

@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { A, AAAA, DNSKEY, MX, NSEC, NSEC3, PTR, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import {
   NODE_INFO,
@@ -12,7 +13,7 @@ import { answer, placeOfSuffix, setOwners } from "./answer.ts";
 
 /**
  * The RRset that answers QTYPE ANY (RFC 8482 §4.1), the same as in NSD: the first that is small and in use (A, AAAA,
- * SOA, MX, PTR), else any other, those of DNSSEC last; -1 for none. NSEC3 is only found by its hash (RFC 5155 §7.2.8).
+ * SOA, MX, PTR), else any other, those of DNSSEC last; -1 for none, as where there is an ALIAS alone. NSEC3 is only found by its hash (RFC 5155 §7.2.8).
  */
 export function chooseRRset(tables: Tables, node: number): number {
   const last = node + (tables.rows[node * ROW + NODE_INFO]! >>> 16);
@@ -23,6 +24,7 @@ export function chooseRRset(tables: Tables, node: number): number {
     if (type === A || type === AAAA || type === SOA || type === MX || type === PTR) {
       return rrset;
     }
+    if (type === ALIAS) continue; // which is no data of the name
     if (type === DNSKEY || type === RRSIG || type === NSEC) least = rrset;
     else if (type !== NSEC3) normal = rrset;
   }
@@ -40,7 +42,7 @@ export function writeSignatures(tables: Tables, node: number): number {
     const column = rrset * ROW;
     const lengths = rows[column + RRSET_LENGTHS]!;
     const type = rows[column + RRSET_TYPE]! & 0xffff;
-    if (type === NSEC3) continue;
+    if (type === NSEC3 || type === ALIAS) continue;
     const isOrphans = type === RRSIG;
     const size = isOrphans ? lengths & 0xffff : lengths >>> 16;
     if (answer.at + size > answer.end) {

@@ -15,6 +15,7 @@ const NOTHING: Pages = {
   metrics: () => "",
   status: async () => "",
   asked: async () => undefined,
+  aliases: () => "",
 };
 
 let fault: string | undefined;
@@ -34,6 +35,7 @@ beforeEach(async () => {
       metrics: () => "zonepipe_up 1\n",
       status: async () => "<!doctype html>",
       asked: async () => searched,
+      aliases: () => "{}\n",
     },
     3,
     fail,

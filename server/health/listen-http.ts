@@ -16,6 +16,8 @@ export interface Pages {
   readonly status: () => Promise<string>;
   /** What is asked for, as JSON; undefined for a search that cannot be read. */
   readonly asked: (search: URLSearchParams) => Promise<string | undefined>;
+  /** What names with ALIAS answer at the time, as JSON. */
+  readonly aliases: () => string;
 }
 
 /**
@@ -62,6 +64,8 @@ export function listenHttp(
     else if (path === "/metrics") send(response, 200, pages.metrics(), PROMETHEUS);
     else if (path === "/status") void sendStatus(response, pages, policy);
     else if (path === "/asked" && isFromHere(request.socket)) void sendAsked(response, request.url!, pages);
+    else if (path === "/aliases" && isFromHere(request.socket))
+      send(response, 200, pages.aliases(), "application/json");
     else send(response, 404, "There are /livez, /readyz, /metrics and /status\n");
   });
   server.on("connection", (socket) => {

@@ -1,5 +1,6 @@
 import { rcodeName } from "../../dns/message-rcode.ts";
 import { type Name, printName } from "../../dns/name.ts";
+import type { AliasCounters } from "../alias/alias-counters.ts";
 import {
   AXFR_CUT,
   AXFR_SENT,
@@ -63,6 +64,7 @@ import type { NotifyState } from "../notify/notify-queue.ts";
 import type { Build } from "../self-check/build.ts";
 import type { ReloadState } from "../zones/reloader.ts";
 import type { SignedHere } from "../zones/zone-signing.ts";
+import { aliasMetrics } from "./alias-metrics.ts";
 import { droppedByLimit, limitMetrics } from "./limit-metrics.ts";
 import { counter, gauge } from "./make-metric.ts";
 import type { Metric, Sample } from "./print-metrics.ts";
@@ -78,6 +80,8 @@ export interface Observed extends SigningFacts {
   readonly countedZones: ReadonlyMap<Name, number>;
   /** Zones that cannot be loaded. */
   readonly broken: readonly Name[];
+  /** Of the thread that looks up targets of ALIAS; undefined where there is none. */
+  readonly aliasCounters?: AliasCounters | undefined;
   /** The calendar by which zones are signed, in seconds since 1970. */
   readonly calendar: number;
   /** How telling secondaries has gone, for each of them. */
@@ -300,6 +304,7 @@ export function serverMetrics(observed: Observed): readonly Metric[] {
         ),
     ),
     ...signingMetrics(observed),
+    ...aliasMetrics(observed.aliasCounters),
     counter(
       "notify_sent_total",
       "NOTIFY messages that were sent",

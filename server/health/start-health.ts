@@ -1,4 +1,5 @@
 import type { Address } from "../address/address.ts";
+import type { AliasState } from "../alias/alias-states.ts";
 import { askedPage } from "../asked/asked-page.ts";
 import { recentTotals } from "../asked/recent-totals.ts";
 import type { Service } from "../process/service.ts";
@@ -30,7 +31,7 @@ export async function startHealth(
     Service,
     "own" | "threads" | "counters" | "limits" | "logCounters" | "asked" | "countedZones" | "httpConnections"
   >,
-  facts: () => Facts,
+  { facts, aliases }: { readonly facts: () => Facts; readonly aliases: () => readonly AliasState[] },
   self: Pick<Shown, "server" | "region">,
   onError: (error: Error) => void,
 ): Promise<Health> {
@@ -78,6 +79,7 @@ export async function startHealth(
       ...{ fault: readiness.fault, notes, status },
       metrics: () => printMetrics(serverMetrics(observe())),
       asked: (search) => askedPage(service.asked, search),
+      aliases: () => `${JSON.stringify({ version: 1, aliases: aliases() })}\n`,
     },
     service.httpConnections,
     onError,

@@ -1,5 +1,8 @@
 import { printProblem } from "../../dns/problem.ts";
 import { showLines } from "../../dns/show-hidden.ts";
+import { addressesFile, readFirstAddresses } from "../alias/first-addresses.ts";
+import { serveFirst } from "../alias/serve-first.ts";
+import { zoneSigners } from "../alias/zone-signers.ts";
 import { guard } from "../answer/guard.ts";
 import { type Identity, makeIdentity } from "../answer/identity.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
@@ -67,6 +70,21 @@ async function makePipeResponder(
   if (!isEmpty) for (const problem of result.problems) complain(printProblem(problem));
   if (tables === undefined) return undefined;
   if (result.kind === "loaded") for (const origin of result.loaded.broken) complain(brokenZone(origin));
+  if (result.kind === "loaded") {
+    // Nobody is asked here: what came with the zones is all that there is to tell.
+    const { zones: loaded } = result.loaded;
+    serveFirst(
+      {
+        tables,
+        signerFor: zoneSigners(
+          loaded.map(({ signed }) => ({ keys: signed?.policy.keys ?? [] })),
+          signerOf,
+        ),
+        first: readFirstAddresses(loaded.map(({ files }) => addressesFile(files[0]!))),
+      },
+      Date.now() / 1000,
+    );
+  }
   return guard(makeResponder(tables, IDENTITY), (error, packet) => {
     const text = describeFailure(error, packet, performance.now());
     if (text !== undefined) complain(text);

@@ -1,6 +1,8 @@
 import { constants, setPriority } from "node:os";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { isEveryAddress } from "../address/every-address.ts";
+import type { AliasServing, AliasTask } from "../alias/alias-task.ts";
+import { runAliases } from "../alias/run-aliases.ts";
 import { openAsked } from "../answer/asked.ts";
 import { countAnswers } from "../answer/count-answers.ts";
 import { FAILED } from "../answer/counters.ts";
@@ -36,10 +38,10 @@ import type { Serving } from "./threads.ts";
 
 /**
  * What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders, or it writes
- * what the others log.
+ * what the others log, or it looks up what they answer for aliases.
  */
 export async function runThread(
-  task: Task | ReloadTask | FormerTask | LogTask,
+  task: Task | ReloadTask | FormerTask | LogTask | AliasTask,
   port: MessagePort,
 ): Promise<void> {
   switch (task.kind) {
@@ -63,6 +65,9 @@ export async function runThread(
     case "query-log":
       yieldToOthers();
       return await runLog(task, port);
+    case "alias":
+      yieldToOthers();
+      return await keepAliases(task, port);
     default:
       return task satisfies never;
   }
@@ -117,6 +122,27 @@ async function runLog(task: LogTask, port: MessagePort): Promise<void> {
     tell(port, { kind: "refused", reason: error instanceof Error ? error.message : String(error) });
   }
   port.close();
+}
+
+async function keepAliases(task: AliasTask, port: MessagePort): Promise<void> {
+  const aliases = runAliases(task, {
+    say: (text) => tell(port, { kind: "remark", text }),
+    complain: (text) => tell(port, { kind: "complaint", text }),
+  });
+  // One after the other: what the first waits for is no matter for the next.
+  let last = Promise.resolve();
+  const serve = (serving: AliasServing) => {
+    last = last.then(async () => {
+      await aliases.serve(serving);
+      tell(port, { kind: "serving", generation: serving.generation });
+      setImmediate(giveBackMemory);
+    });
+    return last;
+  };
+  port.on("message", (serving: AliasServing) => void serve(serving)); // there is no other order for it
+  const first = task.serving!; // it is taken once
+  task.serving = undefined;
+  await serve(first);
 }
 
 /** UDP comes first where a processor has too much to do. Only Linux has priorities of single threads. */

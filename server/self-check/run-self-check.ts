@@ -7,6 +7,7 @@ import { askTcp } from "../ask/ask-tcp.ts";
 import { authoritative } from "../ask/authority.ts";
 import { findKeySignatures } from "../zones/find-key-signatures.ts";
 import { findZoneFiles, type ZoneFile } from "../zones/zone-files.ts";
+import { askAliases } from "./ask-aliases.ts";
 import { readBuild } from "./build.ts";
 import { printZone, type Renumbered } from "./print-zone.ts";
 import { type SelfCheck, selfCheck } from "./self-check.ts";
@@ -48,14 +49,18 @@ export async function checkFolder(settings: SelfCheckSettings): Promise<SelfChec
   const { files, problems: found } = findZoneFiles(settings.zones);
   const origins = files.map(({ origin }) => origin);
   const fileOf = new Map(files.map(({ origin, file }) => [origin, file]));
-  const result = await selfCheck(
-    settings,
-    origins,
-    readBuild(settings.build),
-    (origin) => findKeySignatures(fileOf.get(origin)!, origin).rrsigs, // each has one
-  );
+  const [result, aliases] = await Promise.all([
+    selfCheck(
+      settings,
+      origins,
+      readBuild(settings.build),
+      (origin) => findKeySignatures(fileOf.get(origin)!, origin).rrsigs, // each has one
+    ),
+    settings.http && askAliases(settings.http),
+  ]);
   const problems = [...found.map(printProblem), ...result.problems];
-  return { ...result, keys: settings.keys, healthy: problems.length === 0, problems };
+  const told = aliases === undefined ? {} : { aliases };
+  return { ...result, ...told, keys: settings.keys, healthy: problems.length === 0, problems };
 }
 
 /**

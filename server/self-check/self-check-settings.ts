@@ -2,10 +2,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isName, type Name, parseName } from "../../dns/name.ts";
 import type { KeyStates } from "../../dns/signing/key-states.ts";
-import { parseAddress } from "../address/address.ts";
+import { type Address, parseAddress } from "../address/address.ts";
 import { ownAddress } from "../ask/own-ports.ts";
 import { readDnssecSettings } from "../settings/dnssec-settings.ts";
 import { readKeyStateSettings } from "../settings/key-state-settings.ts";
+import { readHttp } from "../settings/listen-settings.ts";
 import { readProxySettings } from "../settings/proxy-settings.ts";
 import { readSerialSettings, SERIALS, type SerialSettings } from "../settings/serial-settings.ts";
 import { serverName } from "../settings/settings.ts";
@@ -20,6 +21,8 @@ export interface SelfCheckSettings extends OwnServer {
   readonly zones: string;
   /** `build.json`. */
   readonly build: string;
+  /** Where the server's pages are; undefined where the environment says nothing of it. */
+  readonly http?: Address;
   /** The zone to be printed instead. */
   readonly records?: Name;
   /** As the server has them, see `Settings.serials`. */
@@ -35,7 +38,8 @@ export const SELF_CHECK_USAGE = `Usage: node server.js self-check [--records ZON
 
 Asks the server that runs on this machine for every zone, over UDP and TCP, and prints one line of JSON. It takes the same
 environment as the server: DNS_UDP_HOST, DNS_TCP_HOST (default 127.0.0.1), DNS_PORT (default 53), ZONEPIPE_SERIALS, ZONEPIPE_KEY_STATES and
-ZONEPIPE_DNSSEC_KEYS, of whose keys it tells the public halves; where DNS_PROXY_PORT is set, it asks there, too.
+ZONEPIPE_DNSSEC_KEYS, of whose keys it tells the public halves; where DNS_PROXY_PORT is set, it asks there, too, and where DNS_HTTP_PORT
+is, it tells what names with ALIAS answer.
 
   --records ZONE          print the records of this zone instead, as a zone file
   --listen ADDRESS:PORT   where to ask, by UDP and TCP, whatever the environment says
@@ -67,10 +71,13 @@ export function readSelfCheckSettings(
   if (serials !== undefined && "error" in serials) return serials;
   const keyStates = readKeyStateSettings(environment);
   if (keyStates !== undefined && "error" in keyStates) return keyStates;
+  const http = readHttp(undefined, environment);
+  if (http !== undefined && "error" in http) return http;
   const keys = publicHalves(environment);
   if ("error" in keys) return keys;
   const settings = {
     ...{ ...ports, keys },
+    ...(http === undefined ? {} : { http }),
     ...(keyStates === undefined ? {} : { keyStates }),
     ...(serials === undefined ? {} : { serials }),
     name: serverName(environment, hostname),

@@ -4,6 +4,7 @@ import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Address } from "../address/address.ts";
+import type { AliasState } from "../alias/alias-states.ts";
 import { askTcp } from "../ask/ask-tcp.ts";
 import { askUdp } from "../ask/ask-udp.ts";
 import type { OwnAnswer } from "../ask/own-question.ts";
@@ -37,6 +38,8 @@ export interface SelfCheck {
   /** Every zone is answered over both transports, with one content. */
   readonly healthy: boolean;
   readonly zones: readonly ZoneState[];
+  /** What names with ALIAS answer at the time; left out where the server's pages do not tell. It has no say in `healthy`. */
+  readonly aliases?: readonly AliasState[];
   /** The public halves of the private keys in its environment; left out by who does not look. */
   readonly keys?: readonly PublicHalf[];
   /** What is wrong, a sentence each; of many the first ones and their number. */

@@ -22,6 +22,7 @@ test("addresses, the zones, and the defaults", () => {
     version: "zonepipe",
     tcp: { connections: 1000, perAddress: 100, proxies: [], headersFrom: [], idle: 10_000, memory: 32 << 20 },
     drain: 0,
+    alias: { resolvers: undefined, hold: 604_800 },
     isShape: false,
     tsigKeys: [],
     dnssec: { folder: undefined, written: [] },

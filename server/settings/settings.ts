@@ -5,6 +5,7 @@ import type { Address, Endpoint } from "../address/address.ts";
 import { type AddressBlock, parseAddressBlocks } from "../address/address-block.ts";
 import type { CookieSettings } from "../answer/cookies.ts";
 import type { RateLimits } from "../limit/rate-limits.ts";
+import { ALIAS_FLAGS, type AliasSettings, readAliasSettings } from "./alias-settings.ts";
 import { type ClockSettings, readClockSettings } from "./clock-settings.ts";
 import { COOKIE_SECRETS, readCookieSettings } from "./cookie-settings.ts";
 import { type DnssecSettings, readDnssecSettings } from "./dnssec-settings.ts";
@@ -58,6 +59,8 @@ export interface Settings {
   readonly dnssec: DnssecSettings;
   /** Who is told that a zone has another serial. */
   readonly notify: readonly NotifyTarget[];
+  /** How targets of ALIAS are looked up. */
+  readonly alias: AliasSettings;
   /** Undefined where nothing is logged. */
   readonly queryLog?: QueryLogSettings;
   /** Without them nobody waits to be told. */
@@ -141,6 +144,8 @@ export function readSettings(
   if (transfers !== undefined && "error" in transfers) return transfers;
   const queryLog = readQueryLogSettings(values, environment);
   if (queryLog !== undefined && "error" in queryLog) return queryLog;
+  const alias = readAliasSettings(values, environment);
+  if ("error" in alias) return alias;
   const serials = readSerialSettings(environment[SERIALS]);
   if (serials !== undefined && "error" in serials) return serials;
   const keyStates = readKeyStateSettings(environment);
@@ -180,6 +185,7 @@ export function readSettings(
     tsigKeys,
     dnssec,
     notify,
+    alias,
     limits,
     ...(cookies === undefined ? {} : { cookies }),
     ...(transfers === undefined ? {} : { transfers }),
@@ -241,6 +247,7 @@ const OPTIONS = {
   dnstap: { type: "string" },
   now: { type: "string" },
   "dnssec-shape": { type: "boolean" },
+  ...ALIAS_FLAGS,
   ...LIMIT_FLAGS,
   help: { type: "boolean", short: "h" },
 } as const;

@@ -43,6 +43,10 @@ word sign it writes them with their signatures (sign --help).
                              again for each (default: DNS_ALLOW_TRANSFER, with spaces between, else nobody)
   --notify ADDRESS:PORT[,KEYNAME]  tell this secondary of every zone whose serial is another, signed with that key; again
                              for each (default: DNS_NOTIFY, with spaces between, else nobody)
+  --resolver ADDRESS:PORT    whom to ask for the targets of ALIAS; again for each (default: DNS_RESOLVER, with spaces between, else
+                             those of /etc/resolv.conf)
+  --alias-hold SECONDS       how long the addresses of a target are told that cannot be looked up any more (default: DNS_ALIAS_HOLD,
+                             else 604800, a week); then the name is answered SERVFAIL
   --tsig-keys FILE           keys to verify signed requests and sign their answers with (RFC 8945), one a line
   --dnssec-keys DIR          private keys of zones that are signed here: K<zone>+<algorithm>+<tag>.private and *.pem (PKCS#8)
   --dnssec-shape             sign with stand-ins of the right form, which need no keys: no resolver takes them
@@ -80,6 +84,9 @@ base64, with commas or white space between. Which zone's a key is follows from i
 A zone that has a record of type 65403 at its apex says by it how it is to be signed: this server makes its keys' records, the chain of
 denials, ZONEMD and all signatures, each week anew, and its serial goes up by one with each week. Until it is signed it is answered
 SERVFAIL and the server is not ready; it says "ready" when all zones are signed, and "answering" before.
+
+A name that has a record of type 65401 (ALIAS) answers A and AAAA with what its target has. A thread of its own looks targets up ahead
+of time, so no question waits for it; until it has, the addresses hold that stand in the file ORIGIN.addresses beside the zone file.
 
 NOTIFY_SOCKET and WATCHDOG_USEC are systemd's, for a unit of Type=notify: it hears when the server answers, loads zones again,
 ends, and that it lives.

@@ -1,6 +1,9 @@
+import { type Overlay, openOverlay } from "./overlay.ts";
+
 /**
- * All zones as flat tables over one buffer, which threads share. Made by `compile` and never written again, but for a
- * journal that comes later (`setJournal`); a packet reads nothing else. A node is a name in a zone (empty non-terminals included), an RRset a run of finished records.
+ * All zones as flat tables over one buffer, which threads share. Made by `compile` and never written again, but for the overlay and a
+ * journal that comes later (`setJournal`); a packet reads nothing else. A node is a name in a zone (empty non-terminals included), an
+ * RRset a run of finished records.
  * What one question needs stands together, so that the processor fetches little: a node's row, the rows of its RRsets,
  * and in the heap its name and their records.
  */
@@ -20,6 +23,10 @@ export interface Tables {
   readonly heap: Uint8Array;
   /** What has changed in zones since former serials, see `journalOf`; empty where nothing is known of that. */
   readonly journals: Uint8Array;
+  /** Names with ALIAS, each with its place in the overlay. */
+  readonly aliases: Int32Array;
+  /** What the targets of these have: the one part that is written while others read it, see `Overlay`. */
+  readonly overlay: Overlay;
 }
 
 /** Columns of a row, for a node or an RRset. */
@@ -39,6 +46,8 @@ export const NODE_WILDCARD = 4;
 export const NODE_DENIAL = 5;
 /** Place in `chain` of the NSEC or NSEC3 which proves that there is no child `*`, -1 for none. */
 export const NODE_NO_WILDCARD = 6;
+/** Which of the aliases it is, -1 for none. */
+export const NODE_ALIAS = 7;
 
 /** Flags of a node, as they stand in NODE_INFO. */
 export const IS_APEX = 1 << 8;
@@ -65,6 +74,8 @@ export const RRSET_COUNTS = 3;
 export const RRSET_EXTRAS = 4;
 /** Number of entries in `extras`. For CNAME: length of its target. */
 export const RRSET_EXTRA_COUNT = 5;
+/** For ALIAS: which of the aliases it is, where it is answered. */
+export const RRSET_ALIAS = 6;
 
 /** In the second number of an entry in `extras`, beside the owner's offset in the RRset (16 bits): RFC 9471 §3.1. */
 export const EXTRA_REQUIRED = 1 << 16;
@@ -94,6 +105,19 @@ export const ZONE_CHAIN_COUNT = 6;
 /** Where iterations (16 bits), salt length (8 bits) and salt stand in `heap`. */
 export const ZONE_NSEC3 = 7;
 
+/** Columns of an alias. */
+export const ALIAS_SIZE = 6;
+/** Its node, -1 where the row is not used. */
+export const ALIAS_NODE = 0;
+/** The RRset of its ALIAS, which has the target. */
+export const ALIAS_RRSET = 1;
+/** The TTL of that: none that is answered is longer. */
+export const ALIAS_TTL = 2;
+/** Where the slots of A and of AAAA stand in the overlay, in octets, and how many octets each buffer of them has. */
+export const ALIAS_A = 3;
+export const ALIAS_AAAA = 4;
+export const ALIAS_ROOM = 5;
+
 /** Values of ZONE_DENIAL: the zone is not signed, or has no NSEC, so it has nothing to prove with. */
 export const NO_DENIAL = 0;
 /** Names that do not exist lie between the names of NSEC. */
@@ -119,9 +143,22 @@ export interface TableSizes {
   readonly chain: number;
   readonly heap: number;
   readonly journals: number;
+  readonly aliases: number;
+  /** Octets. */
+  readonly overlay: number;
 }
 
-const ORDER = ["slots", "rows", "extras", "zones", "chain", "heap", "journals"] as const;
+const ORDER = [
+  "slots",
+  "rows",
+  "extras",
+  "zones",
+  "chain",
+  "heap",
+  "journals",
+  "aliases",
+  "overlay",
+] as const;
 const HEADER = 4 * 16;
 
 /** Empty tables of these sizes. What stays unused costs address space, not memory. */
@@ -134,6 +171,8 @@ export function makeTables(sizes: TableSizes): Tables {
     sizes.chain * 4,
     sizes.heap,
     sizes.journals,
+    sizes.aliases * ALIAS_SIZE * 4,
+    sizes.overlay,
   ];
   const buffer = new SharedArrayBuffer(octets.reduce((sum, size) => sum + aligned(size), HEADER));
   const header = new Int32Array(buffer, 0, ORDER.length);
@@ -162,6 +201,8 @@ export function openTables(buffer: SharedArrayBuffer): Tables {
     chain: words(4),
     heap: bytes(5),
     journals: bytes(6),
+    aliases: words(7),
+    overlay: openOverlay(words(8), bytes(8)),
   };
 }
 

@@ -41,7 +41,7 @@ export interface ReloaderPlan {
   /** What is served at first, and from then on whatever is: nothing else keeps tables that are served no more. */
   readonly served: Served;
   /** Has the threads serve these tables; resolves when they do. */
-  readonly serve: (tables: Tables) => Promise<void>;
+  readonly serve: (tables: Tables, loaded: Loaded) => Promise<void>;
   /**
    * Is told of what is served from now on, and of zones that have no journal yet and will, as far as that can be: it is told once more
    * then.
@@ -164,7 +164,7 @@ export class Reloader {
     const { complain, now, say, serve, served } = this.#plan;
     for (const problem of result.problems) complain(printProblem(problem));
     if (result.kind === "loaded") {
-      await serve(result.loaded.tables);
+      await serve(result.loaded.tables, result.loaded);
       this.#unled = withoutJournal(this.#unled, served.loaded, result.loaded);
       served.loaded = result.loaded;
       this.#plan.onServed?.(result.loaded, this.#unled);

@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
+import { ALIAS } from "../../dns/alias-type.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
-import type { Problem } from "../../dns/problem.ts";
+import type { Position, Problem } from "../../dns/problem.ts";
 import { RRSIG, SOA } from "../../dns/type-numbers.ts";
 import { type Octets, octetsOf } from "../../dns/wire.ts";
 import { includeFiles } from "../../dns/zone-file/include-files.ts";
@@ -53,6 +54,7 @@ export function stageZone(
 ): StagedFile {
   const began = performance.now();
   let soonestExpiry: number | undefined;
+  let alias: Position | undefined;
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
   const hash = createHash("sha256");
   const files = [file];
@@ -79,10 +81,12 @@ export function stageZone(
         const expiry = expiryIn(record);
         if (soonestExpiry === undefined || expiry < soonestExpiry) soonestExpiry = expiry;
       }
+      if (record.type === ALIAS) alias ??= { file: record.file, line: record.line, column: record.column };
       if (record.type === SOA) serial = serialOf(record);
     });
     problems.push(...read);
     policy = findPolicy(staging, zone);
+    if (alias !== undefined && soonestExpiry !== undefined) problems.push(aliasInSigned(alias));
     if (policy.kind === "faulty") problems.push(...policy.problems);
     // What leads to the records that are written does not lead to signatures: who has a former serial takes the whole zone.
     if (problems.length === before && policy.kind === "none") {
@@ -197,6 +201,17 @@ function readBytes(file: string, problems: Problem[]): Uint8Array | undefined {
 function addFile(hash: Hash, bytes: Uint8Array): void {
   hash.update(`${bytes.length} `);
   hash.update(bytes);
+}
+
+/** Signatures of its addresses can only be made where they are looked up. */
+function aliasInSigned(alias: Position): Problem {
+  return {
+    ...alias,
+    severity: "error",
+    rule: "alias-in-signed-zone",
+    message: "The zone is signed, and has an ALIAS, whose addresses nobody here could sign",
+    help: "Have this server sign the zone (_keys.yaml), or write the addresses in place of the ALIAS.",
+  };
 }
 
 function outside(record: RecordView, origin: Name): Problem {

@@ -19,6 +19,7 @@ export const ROOMS: Rooms = {
     "tables/compile",
     "transfer",
     "ask",
+    "alias",
     "zones",
     "sign",
     "asked",

@@ -1,3 +1,4 @@
+import { makeAliasCounters, TARGETS } from "../../server/alias/alias-counters.ts";
 import { makeCounters } from "../../server/answer/counters.ts";
 import type { Sample } from "../../server/health/print-metrics.ts";
 import { serverMetrics } from "../../server/health/server-metrics.ts";
@@ -9,10 +10,14 @@ export function metricsTable(): string {
   const { observed } = sampleStatus();
   const logCounters = makeCounters(1)[0]!;
   const zones = observed.zones.map((zone) => ({ ...zone, signed: SIGNED }));
-  const rows = serverMetrics({ ...observed, zones, logCounters }).map(({ name, type, help, samples }) => {
-    const labels = labelsOf(samples).map((label) => `\`${label}\``);
-    return `| \`${name}\` | ${type} | ${labels.join(", ")} | ${help} |`;
-  });
+  const aliasCounters = makeAliasCounters();
+  aliasCounters[TARGETS] = 1;
+  const rows = serverMetrics({ ...observed, zones, logCounters, aliasCounters }).map(
+    ({ name, type, help, samples }) => {
+      const labels = labelsOf(samples).map((label) => `\`${label}\``);
+      return `| \`${name}\` | ${type} | ${labels.join(", ")} | ${help} |`;
+    },
+  );
   return ["| metric | kind | labels | what it says |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 

@@ -17,7 +17,7 @@ describe.skipIf(!requireTool("chromium", "chromium"))("/status in a browser", ()
   let page: string;
   let listener: Listener;
   beforeEach(async () => {
-    const pages = { fault: async () => undefined, notes: () => [], metrics: () => "" };
+    const pages = { fault: async () => undefined, notes: () => [], metrics: () => "", aliases: () => "" };
     const status = async () => page;
     listener = await listenHttp(
       { host: "127.0.0.1", port: 0 },

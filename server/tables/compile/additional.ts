@@ -1,3 +1,4 @@
+import { ALIAS } from "../../../dns/alias-type.ts";
 import { A, AAAA, HTTPS, NS, SVCB } from "../../../dns/type-numbers.ts";
 import { octetsOf } from "../../../dns/wire.ts";
 import { findPlace, findRRset, NOWHERE } from "../../answer/lookup.ts";
@@ -10,6 +11,7 @@ import {
   IS_CUT,
   IS_WILDCARD,
   MAX_LINKS,
+  NODE_ALIAS,
   NODE_COVER,
   NODE_INFO,
   NODE_NAME,
@@ -227,6 +229,9 @@ function addAddresses(tables: Tables, node: number, offset: number, base: number
     const rrset = findRRset(tables, node, type);
     if (rrset >= 0 && found.length < room) found.push({ rrset, offset, required, base, link: 0 });
   }
+  // In its place go the addresses of its target, where they are known then.
+  if (tables.rows[node * ROW + NODE_ALIAS]! < 0 || found.length >= room) return;
+  found.push({ rrset: findRRset(tables, node, ALIAS), offset, required: false, base, link: 0 });
 }
 
 function isCut(tables: Tables, node: number): boolean {

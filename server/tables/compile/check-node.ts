@@ -1,6 +1,7 @@
+import { ALIAS } from "../../../dns/alias-type.ts";
 import { type Name, printName } from "../../../dns/name.ts";
 import type { Position, Problem } from "../../../dns/problem.ts";
-import { CNAME, DNAME, NSEC, RRSIG, SOA } from "../../../dns/type-numbers.ts";
+import { A, AAAA, CNAME, DNAME, NSEC, RRSIG, SOA } from "../../../dns/type-numbers.ts";
 import { typeName } from "../../../dns/types.ts";
 import { octetsOf } from "../../../dns/wire.ts";
 import { MAX_TCP_MESSAGE } from "../../answer/limits.ts";
@@ -35,7 +36,7 @@ export function checkNode(
 function isPlain(staging: Staging, node: number, types: NumberList, records: NumberList): boolean {
   if (types.count === 0) return true;
   const cover = staging.nodes[node * STAGED + STAGED_COVER]!;
-  if (types.has(SOA) || (cover >= 0 && !isCut(staging, cover))) return false;
+  if (types.has(SOA) || types.has(ALIAS) || (cover >= 0 && !isCut(staging, cover))) return false;
   return (
     records.count === 1 ||
     (staging.nodes[node * STAGED + STAGED_INFO]! & (IS_APEX | HAS_CNAME | HAS_DNAME)) === 0
@@ -52,12 +53,16 @@ function checkClosely(
   const info = staging.nodes[node * STAGED + STAGED_INFO]!;
   const cover = staging.nodes[node * STAGED + STAGED_COVER]!;
   if (types.includes(SOA) && (info & IS_APEX) === 0) report(records, SOA, soaBelowApex);
-  for (const type of [SOA, CNAME, DNAME]) {
+  for (const type of [SOA, CNAME, DNAME, ALIAS]) {
     if (types.includes(type) && distinct(staging, records, type) > 1) report(records, type, twice, last);
   }
   if (types.includes(CNAME)) {
     const other = types.find((type) => !BESIDE_CNAME.has(type));
     if (other !== undefined) report(records, CNAME, cnameAndOther);
+  }
+  if (types.includes(ALIAS)) {
+    if (types.includes(A) || types.includes(AAAA)) report(records, ALIAS, aliasAndAddress);
+    if (!isWholeName(staging, firstOf(staging, records, ALIAS))) report(records, ALIAS, aliasTarget);
   }
   if ((info & IS_CUT) !== 0 && (info & HAS_DNAME) !== 0) report(records, DNAME, dnameAndNs);
   // Names of NSEC3 lie below a DNAME at the apex; nothing else may (RFC 6672 §2.4).
@@ -114,10 +119,30 @@ const soaBelowApex: Saying = (owner) => ({
 });
 
 const twice: Saying = (owner, type) => ({
-  rule: type === SOA ? "soa-twice" : type === CNAME ? "cname-twice" : "dname-twice",
-  message: `${owner} has more than one ${typeName(type)}; expected one at most`,
+  rule: TWICE[type]!.rule,
+  message: `${owner} has more than one ${type === ALIAS ? "ALIAS" : typeName(type)}; expected one at most`,
   help: "Keep one of them.",
-  source: type === SOA ? "RFC 1035 §5.2" : type === CNAME ? "RFC 2181 §10.1" : "RFC 6672 §2.4",
+  ...(TWICE[type]!.source === undefined ? {} : { source: TWICE[type]!.source }),
+});
+
+/** Those of which a name may have one. */
+const TWICE: { readonly [type: number]: { readonly rule: string; readonly source?: string } } = {
+  [SOA]: { rule: "soa-twice", source: "RFC 1035 §5.2" },
+  [CNAME]: { rule: "cname-twice", source: "RFC 2181 §10.1" },
+  [DNAME]: { rule: "dname-twice", source: "RFC 6672 §2.4" },
+  [ALIAS]: { rule: "alias-twice" },
+};
+
+const aliasAndAddress: Saying = (owner) => ({
+  rule: "alias-and-address",
+  message: `${owner} has an ALIAS, and addresses of its own`,
+  help: "Remove the ALIAS, or all A and AAAA at this name.",
+});
+
+const aliasTarget: Saying = (owner) => ({
+  rule: "alias-target",
+  message: `The ALIAS (type 65401) of ${owner} has data that are no name`,
+  help: "Write the target's name in wire form, uncompressed, and nothing behind it.",
 });
 
 const cnameAndOther: Saying = (owner) => ({
@@ -143,6 +168,15 @@ const belowDname: Saying = (owner, _type, cover) => ({
 
 function isCut({ nodes }: Staging, node: number): boolean {
   return (nodes[node * STAGED + STAGED_INFO]! & IS_CUT) !== 0;
+}
+
+/** The record's data are one uncompressed name, which is how ALIAS has its target. */
+function isWholeName({ rdata, starts }: Staging, record: number): boolean {
+  const start = starts[record]!;
+  const end = starts[record + 1]!;
+  let at = start;
+  while (at < end && rdata[at] !== 0 && rdata[at]! <= 63) at += 1 + rdata[at]!;
+  return at < end && rdata[at] === 0 && at + 1 === end && end - start <= 255; // RFC 1035 §3.1
 }
 
 function distinct(staging: Staging, records: readonly number[], type: number): number {

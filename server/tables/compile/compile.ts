@@ -1,5 +1,6 @@
 import { makeTables, type Tables } from "../tables.ts";
 import { linkAdditional } from "./additional.ts";
+import { linkAliases } from "./aliases.ts";
 import { checkReferrals } from "./check-referrals.ts";
 import { checkZones } from "./check-zone.ts";
 import { findCovers } from "./covers.ts";
@@ -28,6 +29,7 @@ export function compile(staging: Staging): { tables: Tables } | { problems: Zone
   if (problems.length > 0) return { problems };
   indexNames(staging, zonesAbove, tables);
   linkTargets(staging, tables);
+  linkAliases(staging, tables);
   linkAdditional(staging, tables);
   checkReferrals(staging, tables, problems);
   if (problems.length > 0) return { problems };

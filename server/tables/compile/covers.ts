@@ -1,6 +1,6 @@
 import { CNAME, DNAME, NS, NSEC3 } from "../../../dns/type-numbers.ts";
 import { HAS_CNAME, HAS_DNAME, IS_APEX, IS_CUT, IS_HIDDEN } from "../tables.ts";
-import { coveredType } from "./measure.ts";
+import { coveredType } from "./covered-type.ts";
 import { STAGED, STAGED_COVER, STAGED_FIRST, STAGED_INFO, STAGED_PARENT, type Staging } from "./staging.ts";
 
 /** Finds the cuts and DNAMEs and what lies below them. */

@@ -1,5 +1,7 @@
-import { NSEC, NSEC3, RRSIG, SOA } from "../../../dns/type-numbers.ts";
+import { NSEC, NSEC3, SOA } from "../../../dns/type-numbers.ts";
 import { RECORD_HEAD, type TableSizes } from "../tables.ts";
+import { measureAliases } from "./aliases.ts";
+import { coveredType } from "./covered-type.ts";
 import { measureJournals } from "./journals.ts";
 import type { Staging } from "./staging.ts";
 import { planOf, roomForExtras } from "./type-plan.ts";
@@ -36,14 +38,8 @@ export function measure(staging: Staging): TableSizes {
       negative +
       zones * NSEC3_PARAMETERS,
     journals: measureJournals(staging),
+    ...measureAliases(staging),
   };
-}
-
-/** The type that an RRSIG covers (RFC 4034 §3.1.1), -1 for other records. */
-export function coveredType(staging: Staging, record: number): number {
-  if (staging.types[record] !== RRSIG) return -1;
-  const at = staging.starts[record]!;
-  return (staging.rdata[at]! << 8) | staging.rdata[at + 1]!;
 }
 
 function recordSize(staging: Staging, record: number): number {

@@ -4,6 +4,7 @@ import { MAX_TCP_MESSAGE } from "../../answer/limits.ts";
 import {
   IS_CUT,
   IS_WILDCARD,
+  NODE_ALIAS,
   NODE_COVER,
   NODE_DENIAL,
   NODE_INFO,
@@ -24,7 +25,7 @@ import {
   ZONE_UPPER_NODE,
 } from "../tables.ts";
 import { checkNode, tooLarge } from "./check-node.ts";
-import { coveredType } from "./measure.ts";
+import { coveredType } from "./covered-type.ts";
 import { NumberList } from "./number-list.ts";
 import { hasRecord } from "./same-rdata.ts";
 import { isSigned } from "./signed.ts";
@@ -139,6 +140,7 @@ function writeNode(build: Build, node: number, info: number): void {
   tables.rows[row + NODE_WILDCARD] = -1;
   tables.rows[row + NODE_DENIAL] = -1;
   tables.rows[row + NODE_NO_WILDCARD] = -1;
+  tables.rows[row + NODE_ALIAS] = -1;
   const { names } = staging;
   const { heap } = out;
   let to = out.at;

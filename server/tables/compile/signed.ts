@@ -1,5 +1,5 @@
 import { SOA } from "../../../dns/type-numbers.ts";
-import { coveredType } from "./measure.ts";
+import { coveredType } from "./covered-type.ts";
 import { STAGED, STAGED_FIRST, type StagedZone, type Staging } from "./staging.ts";
 
 /**
