@@ -22,6 +22,8 @@ export interface Reading {
   readonly report: (problem: Problem) => void;
   /** Files that were included before, by the path behind all symbolic links. */
   readonly cache: Map<string, Measured | Refusal>;
+  /** Takes the text of every file that is read, whole, by its path. */
+  readonly texts?: Map<string, SourceText>;
 }
 
 /** Reads a file and everything that it includes. A file that leaves the folder by a symbolic link is refused. */
@@ -48,6 +50,7 @@ async function readText(
     reading.report(source);
     return { file: path, source: undefined, included: new Map() };
   }
+  reading.texts?.set(path, source);
   const included = new Map<string, Measured | Refusal>();
   if (source.text.includes("!include")) {
     for (const wanted of compose(source, included).wanted) {
