@@ -29,6 +29,8 @@ export interface Sources {
   readonly problems: readonly Problem[];
   /** Every text that was read, of files that are included, too, by its path. */
   readonly texts?: ReadonlyMap<string, SourceText>;
+  /** The paths that files include, of files that are not there, too. */
+  readonly includedPaths?: ReadonlySet<string>;
 }
 
 /** `_invariants.yaml`. It says nothing about what zones are, so what is wrong with it as a file concerns none of them. */
@@ -63,7 +65,8 @@ export async function load(folder: string, files: Files): Promise<Sources> {
     );
   }
   const texts = new Map<string, SourceText>();
-  const reading: Reading = { files, within, report, cache: new Map(), texts };
+  const includedPaths = new Set<string>();
+  const reading: Reading = { files, within, report, cache: new Map(), texts, includedPaths };
   const config = entries.some(({ name, kind }) => name === CONFIG && kind === "file")
     ? await readSource(joinPath(folder, CONFIG), reading)
     : undefined;
@@ -82,6 +85,7 @@ export async function load(folder: string, files: Files): Promise<Sources> {
     zones,
     problems,
     texts,
+    includedPaths,
   };
 }
 

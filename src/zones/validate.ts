@@ -1,6 +1,7 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { type Judge, judge } from "../lint/judge.ts";
+import type { Lint } from "../lint/kept-lint.ts";
 import { lint } from "../lint/lint.ts";
 import type { LintZone } from "../lint/lint-zone.ts";
 import type { NotChecked, Outside } from "../lint/outside.ts";
@@ -53,6 +54,8 @@ export interface ReadZone {
   readonly zone: SourceZone;
   readonly lintZone: LintZone<SourceRecord>;
   readonly judge: Judge;
+  /** What was told of this zone when it was read. */
+  readonly told: readonly Problem[];
 }
 
 /**
@@ -92,14 +95,18 @@ export function readZones(sources: Sources, isWanted: (origin: Name) => boolean 
   return { zones, catalog: made, told };
 }
 
-/** The second half of `validate`: the rules, which see all zones. */
-export function applyRules(read: ReadZones, resolve?: Outside["resolve"]): Validated {
+/**
+ * The second half of `validate`: the rules, which see all zones.
+ *
+ * @param lintAll who applies them; otherwise `lint`
+ */
+export function applyRules(read: ReadZones, resolve?: Outside["resolve"], lintAll: Lint = lint): Validated {
   const { zones, told } = read;
   const reasons = new Map<string, NotChecked>();
   const notChecked = (rule: string, reason: string) =>
     void reasons.set(`${rule} ${reason}`, { rule, reason });
   const outside: Outside = { ...(resolve !== undefined && { resolve }), notChecked };
-  const findings = lint(
+  const findings = lintAll(
     zones.map(({ lintZone }) => lintZone),
     outside,
   );
@@ -155,8 +162,13 @@ function readZone(
   configs: Config,
   keys: PlacedKeys | undefined,
   signatures: SourceFile | undefined,
-  tell: (problem: Problem) => void,
+  tellAll: (problem: Problem) => void,
 ): ReadZone {
+  const told: Problem[] = [];
+  const tell = (problem: Problem) => {
+    told.push(problem);
+    tellAll(problem);
+  };
   const { origin, path, files } = source;
   const config = configs.of(origin);
   const zoneJudge = judge(config, tell);
@@ -198,6 +210,7 @@ function readZone(
       levels: config.lint,
       nameservers: config.nameservers,
     },
-    judge: zoneJudge,
+    judge: zoneJudge.again(tellAll),
+    told,
   };
 }

@@ -66,6 +66,7 @@ export const ROOMS: Rooms = {
     "import",
     "init",
     "world",
+    "live",
     "commands",
     "action",
     "cli.ts",

@@ -30,25 +30,22 @@ export const MOST_OF_PAGE = 5_000_000;
  * at most `limit` characters; what is left out is counted, and said where it is.
  */
 export function printHtml(report: Report, limit = MOST_OF_PAGE): string {
-  const title = titleOf(report);
-  return printPage({
-    title: `${title} – zonepipe ${report.command}`,
-    ...reportParts(report, limit),
-    script: REPORT_SCRIPT,
-  });
+  return printPage({ ...reportParts(report, limit), script: REPORT_SCRIPT });
 }
 
-/** Header and sections of a report. */
-export function reportParts(report: Report, limit: number): Pick<Page, "header" | "sections"> {
-  return { header: headerOf(report), sections: sectionsOf(report, limit) };
+/** Title, header and sections of a report. */
+export function reportParts(report: Report, limit: number): Pick<Page, "title" | "header" | "sections"> {
+  const { deployment, command } = report;
+  const { title: found, rest } = headlineInTwo(report);
+  const title = deployment === undefined ? found : deploymentHeadline(deployment);
+  return {
+    title: `${title} – zonepipe ${command}`,
+    header: headerOf(report, title, rest),
+    sections: sectionsOf(report, limit),
+  };
 }
 
-/** What was found, in a few words. */
-export function titleOf({ deployment, ...report }: Report): string {
-  return deployment === undefined ? headlineInTwo(report).title : deploymentHeadline(deployment);
-}
-
-function headerOf(report: Report): Html {
+function headerOf(report: Report, title: string, rest: string): Html {
   const { outcome, command, base, milliseconds, review } = report;
   const { mark, word } = MARKS[outcome];
   const about = [
@@ -58,8 +55,8 @@ function headerOf(report: Report): Html {
     `${milliseconds < 100 ? Math.round(milliseconds) : Math.round(milliseconds / 10) * 10} ms`,
   ];
   return html`<p class="status ${outcome}"><span class="mark" aria-hidden="true">${mark}</span><span>${word}</span></p>
-<h1>${titleOf(report)}</h1>
-<p class="quiet">${headlineInTwo(report).rest}</p>
+<h1>${title}</h1>
+<p class="quiet">${rest}</p>
 <p class="quiet">${about.join(" · ")}</p>
 `;
 }

@@ -24,6 +24,8 @@ export interface Reading {
   readonly cache: Map<string, Measured | Refusal>;
   /** Takes the text of every file that is read, whole, by its path. */
   readonly texts?: Map<string, SourceText>;
+  /** Takes the path of every file that another one includes, whether it is there or not. */
+  readonly includedPaths?: Set<string>;
 }
 
 /** Reads a file and everything that it includes. A file that leaves the folder by a symbolic link is refused. */
@@ -69,6 +71,7 @@ async function include(
 ): Promise<Measured | Refusal> {
   if (written.startsWith("/") || written.startsWith("~") || written.includes("\0")) return outside(written);
   const path = posix.join(posix.dirname(from), written);
+  reading.includedPaths?.add(path);
   const real = await reading.files.realPath(path);
   if (real === undefined) return missing(written);
   if (!isWithin(real, reading.within)) return outside(written);
