@@ -43,7 +43,7 @@ function standingHtml(state: LiveState | undefined): Html {
     return html`<p class="live" id="live"><span class="dot" aria-hidden="true"></span><span id="liveness">connecting</span></p>`;
   const { served, standing, at, took } = state;
   const seen = `Read at ${clockTime(at)} in ${Math.round(took)} ms.`;
-  return html`<p class="live" id="live"><span class="dot" aria-hidden="true"></span><span id="liveness">Live</span> <span>${seen}</span> <span>${servedWords(served, standing)}</span></p>`;
+  return html`<p class="live" id="live" data-number="${state.number}"><span class="dot" aria-hidden="true"></span><span id="liveness">Live</span> <span>${seen}</span> <span>${servedWords(served, standing)}</span></p>`;
 }
 
 function servedWords(served: LiveState["served"], standing: LiveState["standing"]): string {

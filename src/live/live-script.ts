@@ -14,7 +14,7 @@ function folds() {
   for (const each of document.querySelectorAll("main details")) known.set(keyOf(each), each.open);
   return known;
 }
-let shown = 0;
+let shown = Number(document.getElementById("live").dataset.number || 0);
 let wanted = 0;
 let isFetching = false;
 async function renew() {

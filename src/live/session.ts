@@ -72,18 +72,25 @@ export function liveSession(settings: LiveSettings): LiveSession {
       if (isWanted) continue; // there is something newer to see
       const after = isRight ? await serve(zones) : undefined;
       if (isWanted) continue;
-      const { finish } = seen;
-      if (finish === undefined && after === undefined) continue;
-      const report = { ...(finish === undefined ? seen.report : finish()) };
-      if (after?.failed !== undefined) report.notes = [...report.notes, after.failed];
-      const last: Standing = after === undefined || after.failed !== undefined ? "behind" : "same";
-      show({ ...state!, number: state!.number + 1, report, served: nameserver.served, standing: last });
+      if (after !== undefined) {
+        const notes = [...seen.report.notes, ...(after.failed === undefined ? [] : [after.failed])];
+        const last: Standing = after.failed === undefined ? "same" : "behind";
+        showNext({ report: { ...seen.report, notes }, standing: last });
+      }
+      const whole = seen.finish?.();
+      if (whole === undefined || whole.review?.mixtures.length === 0) continue;
+      showNext({ report: { ...whole, notes: state!.report.notes } });
     }
   }
 
   function show(next: LiveState): void {
     state = next;
     settings.show(next);
+  }
+
+  /** What was shown last, with something else. */
+  function showNext(more: Partial<LiveState>): void {
+    show({ ...state!, number: state!.number + 1, served: nameserver.served, ...more });
   }
 
   async function serve(zones: readonly SourceZone[]): Promise<{ readonly failed?: string }> {

@@ -15,7 +15,7 @@ export interface BellPatience {
 }
 
 /** Quick enough to be felt as at once, and slow enough for what an editor does in a row. */
-export const BELL_PATIENCE: BellPatience = { quiet: 15, poll: 1_000 };
+const BELL_PATIENCE: BellPatience = { quiet: 15, poll: 1_000 };
 
 const POLL_ALONE = 250; // milliseconds between two rings where the system does not tell of changes
 

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { programPath } from "../tools.ts";
 
@@ -27,8 +26,7 @@ export function launchChromium(): Promise<Browser> {
 
 /** What axe-core has against a page, as lines; none where it has nothing. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  const path = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-  await page.evaluate(readFileSync(path, "utf8"));
+  await page.evaluate(axe.source);
   const found: unknown = await page.evaluate("axe.run()");
   // The form of its results is documented, and all that is read of it.
   const { violations } = found as {

@@ -56,7 +56,7 @@ export const PROBLEMS: LiveFiles = {
 };
 
 /** Very much that comes, something that goes, and a zone that is new. */
-export const LARGE: LiveFiles = {
+const LARGE: LiveFiles = {
   ...BASE,
   "example.com.yaml": `${ZONE.replace(/mail:[\s\S]*?(?=sub:)/, "")}${Array.from(
     { length: 120 },

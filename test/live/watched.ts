@@ -16,11 +16,16 @@ export interface Watched {
   readonly stop: () => Promise<void>;
 }
 
-/** Begins with these files. */
-export async function watched(files: LiveFiles): Promise<Watched> {
+/**
+ * Begins with these files.
+ *
+ * @param isInside goes into the folder above, so that paths are short: for a process that does nothing else
+ */
+export async function watched(files: LiveFiles, isInside = false): Promise<Watched> {
   const root = mkdtempSync(join(tmpdir(), "zonepipe-watched-"));
-  const folder = join(root, "zones");
-  const before = join(root, "before");
+  if (isInside) process.chdir(root);
+  const folder = isInside ? "zones" : join(root, "zones");
+  const before = isInside ? "before" : join(root, "before");
   for (const path of [folder, before, join(root, "scratch")]) mkdirSync(path);
   write(before, BASE);
   write(folder, files);

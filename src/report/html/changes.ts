@@ -3,7 +3,7 @@ import { sentence } from "../../../dns/problem.ts";
 import { typeName } from "../../../dns/types.ts";
 import type { RrsetChange } from "../../plan/changes.ts";
 import type { Effect } from "../../plan/effects/effect.ts";
-import type { RemovedZone, ZonePlan } from "../../plan/plan.ts";
+import { type RemovedZone, serialOf, type ZonePlan } from "../../plan/plan.ts";
 import type { SourceRecord } from "../../source/source-zone.ts";
 import { effectsBeside } from "../consequences.ts";
 import type { Report } from "../report.ts";
@@ -30,7 +30,9 @@ export function changeParts(report: Report, room: number): Html | undefined {
   const effects = Map.groupBy(effectsBeside(report), ({ zone }) => zone);
   const open = changed.length <= MOST_OPEN;
   const gone = fit(plan.removed, room / 8, goneItem);
-  const zones = fit(changed, room, (zone) => zoneItem(zone, effects.get(zone.zone.origin) ?? [], room, open));
+  const zones = fit(changed, room, (zone) =>
+    zoneItem(zone, report, { effects: effects.get(zone.zone.origin) ?? [], room, isOpen: open }),
+  );
   const left = gone.left + zones.left;
   return join([
     gone.shown,
@@ -52,12 +54,28 @@ function goneItem({ origin, file, ...zone }: RemovedZone): Html {
 `;
 }
 
-function zoneItem(plan: ZonePlan, effects: readonly Effect[], room: number, isOpen: boolean): Html {
+function zoneItem(
+  plan: ZonePlan,
+  { command }: Report,
+  {
+    effects,
+    room,
+    isOpen,
+  }: { readonly effects: readonly Effect[]; readonly room: number; readonly isOpen: boolean },
+): Html {
   const { zone, changes } = plan;
   const counts = changes === undefined ? "" : ` ${changeCounts(changes)}`;
   const isNew = plan.publishedRrsets === 0;
+  // While somebody types, nobody decides serials: there is one that the nameserver on this machine has.
+  const served = serialOf(plan.decision);
+  const serial =
+    command !== "watch"
+      ? `, serial ${serialSentence(plan)}`
+      : served === undefined
+        ? ""
+        : `, serial ${served} on this machine`;
   return html`<details class="zone"${isOpen ? html` open` : NOTHING}><summary><h3><code>${printName(zone.origin)}</code></h3><span class="counts">${isNew ? "new zone" : ""}${counts}</span></summary>
-<p class="quiet">${count(zone.records.length, "record")}, serial ${serialSentence(plan)}.</p>
+<p class="quiet">${count(zone.records.length, "record")}${serial}.</p>
 ${changes === undefined ? html`<p>What changes in it is not known.</p>` : rrsetList(changes, plan, isNew ? room / 16 : room / 4)}
 ${effectList(effects, room / 16)}
 </details>

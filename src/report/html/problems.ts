@@ -44,7 +44,7 @@ function causeItem(cause: Cause, texts: Texts | undefined): Html {
       : html`<details class="places"><summary>and in ${count(named.length + more, "more place")}</summary><ul>${places}${more > 0 ? html`<li>… and ${more} more</li>` : NOTHING}</ul></details>`;
   return html`<li class="card ${severity}">
 <p class="said"><span class="tag ${severity}">${WORDS[severity]}</span> ${sentence(message)}</p>
-<p class="help">${sentence(help)}</p>
+<p class="help">${help}</p>
 ${sourceOf(cause.first, texts)}
 ${others}
 <p class="from">${rule}${source === undefined ? "" : `, ${source}`} · <code>zonepipe explain ${rule}</code></p>

@@ -77,6 +77,7 @@ section { margin: 0 0 1.25rem; padding: 1.25rem; background: var(--sheet); borde
 mark { background: var(--mark); color: var(--mark-text); border-radius: 2px; box-shadow: 0 0 0 1px var(--mark); }
 
 details > summary { cursor: pointer; padding: 0.2rem 0; }
+.cards + details { margin-top: 0.75rem; }
 .places { margin: 0.4rem 0; font-size: 0.875rem; }
 .places ul { padding-left: 1.1rem; }
 .zone { padding: 0.5rem 0; border-top: 1px solid var(--line); }
@@ -116,7 +117,8 @@ button { background: var(--link); color: var(--sheet); border-color: var(--link)
 .ask label { flex: 1 1 100%; font-weight: 600; font-size: 0.9rem; }
 .ask input { flex: 1 1 14rem; font-family: var(--mono); }
 .ask [aria-live] > * { margin-top: 1rem; }
-.way { counter-reset: way; padding: 0; }
+.ask h3 { display: block; margin-top: 1.25rem; }
+.way { counter-reset: way; margin: 0; padding: 0; list-style: none; }
 .way > li { counter-increment: way; position: relative; padding: 0 0 0.6rem 2rem; }
 .way > li::before { content: counter(way); position: absolute; left: 0; top: 0.1rem; width: 1.35rem; height: 1.35rem; border-radius: 50%; text-align: center; font-size: 0.8rem; line-height: 1.35rem; color: var(--blue); background: var(--blue-behind); }
 
