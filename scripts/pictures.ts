@@ -2,10 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
-import { launchChromium, VIEWS } from "../test/live/chromium.ts";
-import { BASE, STATES } from "../test/live/states.ts";
-import { watched } from "../test/live/watched.ts";
 import { withPage } from "./chromium.ts";
 
 /** Makes `docs/pictures/` of the comments in `docs/`, of the page `/status` and of the page of `watch`, with Debian's packages chromium and fonts-noto-color-emoji. */
@@ -15,7 +11,6 @@ const CSS = readFileSync(join(import.meta.dirname, "pictures.css"), "utf8");
 
 /** Widths in CSS pixels. */
 const [DESK, PHONE] = [900, 360];
-const MOST_HIGH = 1_600; // CSS pixels of a page that may be of any length
 const NARROWEST = 500; // Chromium's windows are no narrower, so a narrower page is enlarged to that
 
 const PICTURES: readonly (readonly [name: string, page: string, width: number, theme: "light" | "dark"])[] = [
@@ -38,6 +33,7 @@ const PICTURES: readonly (readonly [name: string, page: string, width: number, t
 const [ONLY = ""] = process.argv.slice(2);
 
 const STATUS_PAGE = join(import.meta.dirname, "../test/status/print-page.ts");
+const WATCH_PICTURES = join(import.meta.dirname, "../test/live/photograph.ts");
 const STATUS_PICTURES = [
   ["status-light", 1080, "light"],
   ["status-dark", 1080, "dark"],
@@ -71,44 +67,12 @@ try {
     writeFileSync(join(DOCS, "pictures", `${name}.png`), picture);
     process.stdout.write(`docs/pictures/${name}.png\n`);
   }
-  if (ONLY === "" || ONLY.startsWith("watch")) await photographWatch();
+  if (ONLY === "" || ONLY.startsWith("watch")) {
+    const words = [WATCH_PICTURES, join(DOCS, "pictures")];
+    process.stdout.write(execFileSync(process.execPath, words, { encoding: "utf8" }));
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** A question whose way has a wildcard and an alias. */
-async function askOn(page: Page): Promise<void> {
-  await page.fill("#question", "a.b.shop.example.com A");
-  await page.click("text=Ask");
-  await page.waitForSelector("#asked .way");
-  await page.evaluate("document.activeElement.blur()");
-}
-
-/** The three states of the page of `watch`, in all views. */
-async function photographWatch(): Promise<void> {
-  const [browser, live] = await Promise.all([launchChromium(), watched(BASE, true)]);
-  try {
-    for (const [state, files] of Object.entries(STATES)) {
-      await live.save(files);
-      for (const { width, theme } of VIEWS) {
-        const page = await browser.newPage({
-          viewport: { width, height: MOST_HIGH },
-          colorScheme: theme,
-          reducedMotion: "reduce",
-        });
-        await page.goto(live.url);
-        await page.waitForSelector("#live:not(.gone)");
-        if (state === "fine") await askOn(page);
-        const name = `watch-${state}-${width === PHONE ? "phone" : "desk"}-${theme}`;
-        await page.screenshot({ path: join(DOCS, "pictures", `${name}.png`) });
-        process.stdout.write(`docs/pictures/${name}.png\n`);
-        await page.close();
-      }
-    }
-  } finally {
-    await browser.close();
-    await live.stop();
-  }
 }
 
 function pageOf(markdown: string, width: number, theme: string): string {
