@@ -109,6 +109,7 @@ th, td { padding: 0.4rem 0.6rem 0.4rem 0; border-bottom: 1px solid var(--line); 
 .records li { display: block; font-size: 0.9375rem; padding-left: 1rem; }
 .filter { margin-bottom: 0.75rem; font-size: 0.9rem; }
 input, button, select { font: inherit; color: inherit; background: var(--page); border: 1px solid var(--soft); border-radius: 6px; padding: 0.35rem 0.6rem; min-width: 0; max-width: 100%; }
+::placeholder { color: var(--soft); opacity: 1; }
 button { background: var(--link); color: var(--sheet); border-color: var(--link); font-weight: 600; cursor: pointer; }
 
 .live { display: flex; flex-wrap: wrap; gap: 0.25rem 0.6rem; align-items: center; margin: 0 0 0.75rem; font-size: 0.875rem; }
