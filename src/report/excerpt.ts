@@ -1,4 +1,5 @@
 import type { Position } from "../../dns/problem.ts";
+import { trimEndOf } from "../../dns/trim-end.ts";
 import type { SourceText } from "../zones/yaml/source-text.ts";
 
 /** Lines of a file around a place. */
@@ -36,7 +37,7 @@ export function excerptAt(texts: Texts | undefined, at: Position): Excerpt | und
 }
 
 function lineOf({ text, lines }: SourceText, line: number): string {
-  return text.slice(lines[line - 1], lines[line]).replace(/[\r\n]+$/, "");
+  return trimEndOf(text.slice(lines[line - 1], lines[line]), "\r\n");
 }
 
 /** A place ends where the word or the quoted text does that begins there. */
