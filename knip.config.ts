@@ -13,6 +13,7 @@ const config: KnipConfig = {
     "test/fuzz/keep.ts",
     "test/signing/sign-often.ts",
     "test/{ops,status}/print-*.ts",
+    "test/live/photograph.ts",
   ],
   project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],
   exclude: ["binaries"], // nameservers and their tools are no packages of npm

@@ -13,6 +13,7 @@ import { signLatencyBench } from "./sign-latency.ts";
 import { signMemoryBench } from "./sign-memory.ts";
 import { transferBench } from "./transfer.ts";
 import { udpBench } from "./udp.ts";
+import { watchBench } from "./watch.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   floods: floodsBench,
@@ -27,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   "sign-memory": signMemoryBench,
   transfer: transferBench,
   udp: udpBench,
+  watch: watchBench,
 };
 
 const RESULTS = join(import.meta.dirname, "results");

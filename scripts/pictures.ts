@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { withPage } from "./chromium.ts";
 
 /**
- * Makes `docs/pictures/` of the comments in `docs/` and of the page `/status`, with Debian's packages chromium and fonts-noto-color-emoji.
- * A word makes those alone whose names begin with it.
+ * Makes `docs/pictures/` of the comments in `docs/`, of the page `/status` and of the page of `watch`, with Debian's packages chromium and
+ * fonts-noto-color-emoji. A word makes those alone whose names begin with it.
  */
 const [, , BEGINNING = ""] = process.argv;
 const DOCS = join(import.meta.dirname, "../docs");
@@ -38,6 +38,7 @@ const PICTURES: readonly (readonly [name: string, page: string, width: number, t
 ];
 
 const STATUS_PAGE = join(import.meta.dirname, "../test/status/print-page.ts");
+const WATCH_PICTURES = join(import.meta.dirname, "../test/live/photograph.ts");
 const STATUS_PICTURES = [
   ["status-light", 1080, "light"],
   ["status-dark", 1080, "dark"],
@@ -70,6 +71,10 @@ try {
     const picture = await withPage(`file://${file}`, { width, theme }, ({ photograph }) => photograph());
     writeFileSync(join(DOCS, "pictures", `${name}.png`), picture);
     process.stdout.write(`docs/pictures/${name}.png\n`);
+  }
+  if (BEGINNING === "" || BEGINNING.startsWith("watch")) {
+    const words = [WATCH_PICTURES, join(DOCS, "pictures")];
+    process.stdout.write(execFileSync(process.execPath, words, { encoding: "utf8" }));
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

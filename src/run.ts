@@ -7,6 +7,7 @@ import { askResolver } from "./lint/ask-resolver.ts";
 import type { Outside } from "./lint/outside.ts";
 import { checkLive, notCompared } from "./plan/check-live.ts";
 import { isSound } from "./proof/prove-plan.ts";
+import type { Texts } from "./report/excerpt.ts";
 import { notCheckedNotes, silenceNotes } from "./report/notes.ts";
 import type { Outcome, Report } from "./report/report.ts";
 import type { SourceZone } from "./source/source-zone.ts";
@@ -16,6 +17,7 @@ import { type InvariantsFile, load } from "./zones/load.ts";
 import { readOneZoneFile } from "./zones/read-one-zone-file.ts";
 import { unreadIn } from "./zones/unread.ts";
 import { applyRules, type ReadZones, readZones } from "./zones/validate.ts";
+import { sourceText } from "./zones/yaml/source-text.ts";
 
 /** A command under way: the zones as they were read and checked, and the report that it will end with. */
 export interface Run {
@@ -56,7 +58,7 @@ export function startRun(
     folder,
     async () => {
       const sources = await load(folder, world.files);
-      return { read: readZones(sources), invariants: sources.invariants };
+      return { read: readZones(sources), invariants: sources.invariants, texts: sources.texts };
     },
     world,
     options,
@@ -73,7 +75,12 @@ export function startRunOnFile(
 ): Promise<Run> {
   const read = async () => {
     const bytes = await world.files.read(file);
-    return { read: readOneZoneFile({ file, bytes, origin, include: includeFiles }), invariants: undefined };
+    const texts = new Map([[file, sourceText(file, Buffer.from(bytes).toString("latin1"))]]);
+    return {
+      read: readOneZoneFile({ file, bytes, origin, include: includeFiles }),
+      invariants: undefined,
+      texts,
+    };
   };
   return startReading(command, file, read, world, options);
 }
@@ -81,13 +88,17 @@ export function startRunOnFile(
 async function startReading(
   command: string,
   what: string,
-  readSources: () => Promise<{ readonly read: ReadZones; readonly invariants: InvariantsFile | undefined }>,
+  readSources: () => Promise<{
+    readonly read: ReadZones;
+    readonly invariants: InvariantsFile | undefined;
+    readonly texts: Texts | undefined;
+  }>,
   world: World,
   options: RunOptions,
 ): Promise<Run> {
   const started = world.now().getTime();
   world.progress.step(`Reading ${what}`);
-  const { read, invariants: file } = await readSources();
+  const { read, invariants: file, texts } = await readSources();
   const unread = unreadIn(read).zones;
   const checked = applyRules(read, await resolverFor(read, options, world));
   const { zones } = checked;
@@ -117,6 +128,8 @@ async function startReading(
       return {
         command,
         counts,
+        zones,
+        ...(texts && { texts }),
         ...more,
         outcome: isUnsound ? "blocked" : isWrong ? "wrong" : outcome,
         problems: all,

@@ -119,6 +119,8 @@ export interface Output {
 export interface RunningServer {
   readonly address: string;
   readonly port: number;
+  /** Has it read its zones again, and waits until it answers from them, or has said that it does not. */
+  readonly reload: () => Promise<void>;
   /** Ends it and waits until it is gone. */
   readonly stop: () => Promise<void>;
 }

@@ -11,12 +11,13 @@ export const DEBIAN_PYTHON = "/usr/bin/python3";
  * every tool must be there (`REQUIRE_TOOLS=1`, as CI does).
  */
 export function requireTool(program: string, debianPackage: string): boolean {
+  return present(programPath(program) !== undefined, program, debianPackage);
+}
+
+/** Where the program is, by the PATH; undefined where it is not. */
+export function programPath(program: string): string | undefined {
   const folders = (process.env.PATH ?? "").split(delimiter);
-  return present(
-    folders.some((folder) => isExecutable(join(folder, program))),
-    program,
-    debianPackage,
-  );
+  return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { printHtml } from "../report/html/html.ts";
 import { reportToJson } from "../report/json.ts";
 import type { Links } from "../report/markdown/links.ts";
 import { printMarkdown } from "../report/markdown/markdown.ts";
@@ -22,10 +23,12 @@ export function printSummary(report: Report, elsewhere: string): string {
 
 /** The whole report, as files. */
 export function reportFiles(report: Report): {
+  readonly "report.html": string;
   readonly "report.json": string;
   readonly "report.md": string;
 } {
   return {
+    "report.html": printHtml(report),
     "report.json": `${JSON.stringify(reportToJson(report), undefined, 2)}\n`,
     "report.md": printMarkdown(report),
   };

@@ -18,6 +18,7 @@ import { addStatus } from "./status.ts";
 import { addTop } from "./top.ts";
 import { addUp } from "./up.ts";
 import { addVerify } from "./verify.ts";
+import { addWatch } from "./watch.ts";
 
 /** Adds every command, in the order of the help. */
 export function addCommands(program: Program): void {
@@ -29,6 +30,7 @@ export function addCommands(program: Program): void {
     addPlan,
     addRender,
     addServe,
+    addWatch,
     addVerify,
     addAsk,
     addLog,

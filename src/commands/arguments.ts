@@ -93,6 +93,12 @@ export const RESOLVE = [
 /** How `--sarif` stands in the help. */
 export const SARIF = ["--sarif <file>", "write the report as SARIF, too, for code scanning"] as const;
 
+/** How `--html` stands in the help. */
+export const HTML = [
+  "--html <file>",
+  "write the report as one HTML file, too, to look at and to pass on",
+] as const;
+
 /** `example.com=2026112200`: the serial above which the zone's next one must lie. */
 export function parseSerialAbove(
   text: string,

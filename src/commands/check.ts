@@ -2,7 +2,7 @@ import type { Name } from "../../dns/name.ts";
 import { WorldError } from "../files/world-error.ts";
 import { type Run, type RunOptions, startRun, startRunOnFile } from "../run.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, parseOrigin, parseServer, RESOLVE, SARIF } from "./arguments.ts";
+import { DEFAULT_FOLDER, HTML, parseOrigin, parseServer, RESOLVE, SARIF } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
@@ -25,6 +25,7 @@ export function addCheck({ command, action }: Program): void {
     .option(...RESOLVE, (text: string) => parseServer(text))
     .option("--json", "print the report as JSON", false)
     .option(...SARIF)
+    .option(...HTML)
     .addHelpText(
       "after",
       "\nA zone file may include files of its own folder only. `zonepipe explain RULE` says more about a rule." +

@@ -6,7 +6,7 @@ import { startRun } from "../run.ts";
 import { withoutCatalog } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, parseOrigin, parseServer } from "./arguments.ts";
+import { DEFAULT_FOLDER, HTML, parseOrigin, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
@@ -33,6 +33,7 @@ export function addDelegation({ command, action }: Program): void {
       parseServer,
     )
     .option("--json", "print what was found as JSON", false)
+    .option(...HTML)
     .addHelpText(
       "after",
       "\nA DS that fits no key of the zone comes first: with it, validating resolvers answer nothing of the zone." +

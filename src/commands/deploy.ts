@@ -29,6 +29,7 @@ import type { World } from "../world.ts";
 import {
   collect,
   DEFAULT_FOLDER,
+  HTML,
   parseOrigin,
   parseSeconds,
   parseSerialAbove,
@@ -105,6 +106,7 @@ export function addDeploy({ command, action }: Program): void {
       SECONDARIES_DEADLINE,
     )
     .option("--json", "print the report as JSON; needs --yes or --dry-run", false)
+    .option(...HTML)
     .addHelpText(
       "after",
       "\nNeeds flyctl, and FLY_API_TOKEN or a login. It looks at everything first, shows the plan, and asks for the word" +

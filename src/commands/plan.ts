@@ -18,7 +18,7 @@ import type { SourceZone } from "../source/source-zone.ts";
 import { githubAccess } from "../world/github-access.ts";
 import { inScratch } from "../world/scratch.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, parseSerialAbove, parseServer, RESOLVE, SARIF } from "./arguments.ts";
+import { DEFAULT_FOLDER, HTML, parseSerialAbove, parseServer, RESOLVE, SARIF } from "./arguments.ts";
 import { readLooks } from "./dnssec-task.ts";
 import type { Printed, Program } from "./program.ts";
 import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
@@ -61,6 +61,7 @@ export function addPlan({ command, action }: Program): void {
     )
     .option("--json", "print the plan as JSON", false)
     .option(...SARIF)
+    .option(...HTML)
     .addHelpText(
       "after",
       "\nA nameserver that does not answer leaves the serial unknown: it is shown so, and never guessed. One that lets this" +

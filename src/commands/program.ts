@@ -1,6 +1,7 @@
 import { Command, CommanderError, Help, type Option } from "commander";
 import { showLines } from "../../dns/show-hidden.ts";
 import manifest from "../../package.json" with { type: "json" };
+import { printHtml } from "../report/html/html.ts";
 import { reportToJson } from "../report/json.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { toSarif } from "../report/sarif/sarif.ts";
@@ -66,7 +67,11 @@ export function program(): Program {
         try {
           const world = realWorld(wantsJson(args));
           const printed = await act(world, ...args);
-          if ("report" in printed) await writeSarif(printed, world);
+          if ("report" in printed) {
+            await writeSarif(printed, world);
+            const file = htmlFile(args);
+            if (file !== undefined) await world.output.write(file, printHtml(printed.report));
+          }
           print(printed);
         } catch (error) {
           process.stderr.write(`zonepipe: ${showMessage(messageOf(error))}\n`);
@@ -131,6 +136,15 @@ async function writeSarif(
   if (sarif === undefined) return;
   const log = toSarif(report, { version: manifest.version, inRepository: pathInRepository(process.cwd()) });
   await world.output.write(sarif, line(log));
+}
+
+/** What `--html` names, of the commands that have it. */
+function htmlFile(args: readonly unknown[]): string | undefined {
+  for (const arg of args) {
+    if (typeof arg === "object" && arg !== null && "html" in arg && typeof arg.html === "string")
+      return arg.html;
+  }
+  return undefined;
 }
 
 /** JSON in which what would act on a terminal is escaped, besides what JSON escapes itself. */

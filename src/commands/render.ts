@@ -8,7 +8,7 @@ import { writeZones } from "../published/write-zones.ts";
 import { undecidedNotes } from "../report/notes.ts";
 import { startRun } from "../run.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, parseSerialAbove } from "./arguments.ts";
+import { DEFAULT_FOLDER, HTML, parseSerialAbove } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
@@ -33,6 +33,7 @@ export function addRender({ command, action }: Program): void {
       parseSerialAbove,
     )
     .option("--json", "print the report as JSON", false)
+    .option(...HTML)
     .addHelpText(
       "after",
       "\nExit codes: 0 written, 1 errors in the zones (nothing is written), 2 a serial is not known or the outside world failed.",

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { up } from "../pipeline.ts";
+import { printHtml } from "../report/html/html.ts";
 import { reportToJson } from "../report/json.ts";
 import { printMarkdown } from "../report/markdown/markdown.ts";
 import type { World } from "../world.ts";
@@ -18,7 +19,7 @@ export function addUp({ command, action }: Program): void {
     .argument("[folder]", ZONES_FOLDER, DEFAULT_FOLDER)
     .option(
       "--build <dir>",
-      "where zones/, report.md, report.json and report.sarif go; the last render there counts as published",
+      "where zones/, report.html, report.md, report.json and report.sarif go; the last render there counts as published",
       "build",
     )
     .option("--json", "print the report as JSON", false)
@@ -36,6 +37,7 @@ async function run(world: World, folder: string, { build, json }: UpOptions): Pr
     out,
     world,
   );
+  await world.output.write(join(build, "report.html"), printHtml(report));
   await world.output.write(join(build, "report.md"), printMarkdown(report));
   await world.output.write(
     join(build, "report.json"),

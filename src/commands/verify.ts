@@ -8,7 +8,7 @@ import { startRun } from "../run.ts";
 import { configuredNameservers, verifyNameservers } from "../secondaries/verify-nameservers.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER, parseSeconds, parseServer } from "./arguments.ts";
+import { DEFAULT_FOLDER, HTML, parseSeconds, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
@@ -36,6 +36,7 @@ export function addVerify({ command, action }: Program): void {
     )
     .option("--deadline <seconds>", "how long to ask again for what is not right yet", parseSeconds, DEADLINE)
     .option("--json", "print the report as JSON", false)
+    .option(...HTML)
     .addHelpText(
       "after",
       "\nA nameserver that no app runs by _config.yaml, and that is behind with a zone, is told and is no wrong answer." +

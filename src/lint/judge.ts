@@ -12,11 +12,18 @@ export interface Judge {
   readonly expect: (remarks: Remarks) => void;
   /** Tells of every rule that was turned off in vain, among those that were checked at all. */
   readonly finish: (wasChecked: (rule: Rule) => boolean) => void;
+  /** A judge who has heard what this one has so far, and tells somebody else: for zones that are judged again. */
+  readonly again: (tell: (problem: Problem) => void) => Judge;
 }
 
 /** A judge by the settings of one zone; `tell` takes what is told. */
-export function judge({ lint }: Pick<ZoneConfig, "lint">, tell: (problem: Problem) => void): Judge {
-  const expected = new Set<Disabled>();
+export function judge(
+  config: Pick<ZoneConfig, "lint">,
+  tell: (problem: Problem) => void,
+  heard: Iterable<Disabled> = [],
+): Judge {
+  const { lint } = config;
+  const expected = new Set<Disabled>(heard);
   const report = (problem: Problem, remarks?: Remarks): void => {
     const { rule } = problem;
     if (isFirm(rule)) {
@@ -37,6 +44,7 @@ export function judge({ lint }: Pick<ZoneConfig, "lint">, tell: (problem: Proble
     expect: ({ disable }) => {
       for (const entry of disable) expected.add(entry);
     },
+    again: (anew) => judge(config, anew, expected),
     finish: (wasChecked) => {
       for (const { rule, at } of expected) {
         const known = KNOWN_RULES.get(rule);

@@ -22,9 +22,20 @@ export function circleOfNameservers({ apex, zones }: ZoneIndex): readonly Name[]
 const KNOWN = new WeakMap<Zones, ReadonlySet<Name>>();
 
 /** The zones that cannot be found: what is left when those are taken away that can, one after the other. */
-function unfoundAmong(zones: Zones): ReadonlySet<Name> {
+export function unfoundAmong(zones: Zones): ReadonlySet<Name> {
   const known = KNOWN.get(zones);
   if (known !== undefined) return known;
+  const unfound = findUnfound(zones);
+  KNOWN.set(zones, unfound);
+  return unfound;
+}
+
+/** Has the rules take this for what cannot be found among these zones: they are the same that somebody looked through. */
+export function rememberUnfound(zones: Zones, unfound: ReadonlySet<Name>): void {
+  KNOWN.set(zones, unfound);
+}
+
+function findUnfound(zones: Zones): ReadonlySet<Name> {
   const waiting = new Map<Name, ZoneIndex[]>();
   const unfound = new Set(zones.keys());
   const open: ZoneIndex[] = [];
@@ -36,7 +47,6 @@ function unfoundAmong(zones: Zones): ReadonlySet<Name> {
   for (let zone = open.pop(); zone !== undefined; zone = open.pop()) {
     if (unfound.delete(zone.apex)) open.push(...(waiting.get(zone.apex) ?? []));
   }
-  KNOWN.set(zones, unfound);
   return unfound;
 }
 

@@ -46,7 +46,12 @@ export function indexZones(zones: readonly LintZone[]): ZoneIndex[] {
   });
 }
 
-function indexZone(zone: LintZone, zones: Zones): ZoneIndex {
+/**
+ * Sorts the records of one zone.
+ *
+ * @param zones what its rules find the others by
+ */
+export function indexZone(zone: LintZone, zones: Zones): ZoneIndex {
   const apex = keyOf(zone.origin);
   const nodes = new Map<Name, GrowingNode>();
   const byType = new Map<number, GrowingSet[]>();

@@ -51,7 +51,18 @@ export function byRule(causes: readonly Cause[]): Cause[][] {
 
 const WORST_FIRST: readonly Severity[] = ["error", "warning", "info"];
 
-function causeKey({ message, help, subject }: Problem): string {
+function causeKey(problem: Problem): string {
+  const known = KEYS.get(problem);
+  if (known !== undefined) return known;
+  const key = makeCauseKey(problem);
+  KEYS.set(problem, key);
+  return key;
+}
+
+/** Several parts of a report put the same problems together. */
+const KEYS = new WeakMap<Problem, string>();
+
+function makeCauseKey({ message, help, subject }: Problem): string {
   const texts = [message, help].map(withoutLines);
   if (subject === undefined) return texts.join("\n");
   const zone = asWritten(subject.zone);

@@ -4,9 +4,11 @@ import type { Plan } from "../plan/plan.ts";
 import type { Review } from "../plan/review.ts";
 import type { Steps } from "../plan/steps/steps.ts";
 import type { Proof } from "../proof/proof.ts";
+import type { SourceZone } from "../source/source-zone.ts";
 import type { Verification } from "../verify/types.ts";
 import type { AskedDeletion } from "./asked.ts";
 import type { Deployment } from "./deployment.ts";
+import type { Texts } from "./excerpt.ts";
 import type { Watch } from "./watch.ts";
 
 /** Everything that a run found out, as a value. Its faces (terminal, Markdown, JSON) print it and add nothing. */
@@ -16,6 +18,10 @@ export interface Report {
   readonly outcome: Outcome;
   /** What was read. */
   readonly counts: Counts;
+  /** The zones as they were read; left out where the command reads none. */
+  readonly zones?: readonly SourceZone[];
+  /** The texts of the files that were read, to show a problem with the lines around it. */
+  readonly texts?: Texts;
   /** Sorted by place. */
   readonly problems: readonly Problem[];
   /** Those of them that stood before the change already; undefined where nobody compared. */

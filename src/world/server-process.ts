@@ -35,7 +35,7 @@ export async function startServer(zones: string, isShape = false): Promise<Runni
     const letGo = takeAlong(child);
     const outcome = await readiness(child);
     const end = () => stop(child).finally(letGo);
-    if (outcome === "ready") return { address: LOOPBACK, port, stop: end };
+    if (outcome === "ready") return { address: LOOPBACK, port, reload: () => reload(child), stop: end };
     letGo();
     if (outcome.code !== PORT_IN_USE || attempt === TRIES) {
       throw new WorldError(
@@ -88,6 +88,30 @@ function readiness(child: ChildProcess): Promise<"ready" | { code: number | null
   });
   const ended = once(child, "close").then(([code]) => ({ code: code as number | null, stderr }));
   return Promise.race([ready, ended]);
+}
+
+/** What it says when it has read its zones again: on standard output where it has, on standard error where it has not. */
+const RELOADED = /reloaded: |zones are served as they were before|Cannot reload /;
+const RELOAD_DEADLINE = 30_000; // milliseconds
+
+/** Asks for it by SIGHUP. Whatever becomes of it, there is an end to waiting. */
+function reload(child: ChildProcess): Promise<void> {
+  const streams = [child.stdout!, child.stderr!];
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      for (const stream of streams) stream.off("data", look);
+      child.off("exit", done);
+      resolve();
+    };
+    const look = (text: string | Buffer) => {
+      if (RELOADED.test(String(text))) done();
+    };
+    const timer = setTimeout(done, RELOAD_DEADLINE);
+    for (const stream of streams) stream.on("data", look);
+    child.once("exit", done);
+    if (!child.kill("SIGHUP")) done();
+  });
 }
 
 async function stop(child: ChildProcess): Promise<void> {

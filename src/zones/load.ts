@@ -9,6 +9,7 @@ import { SIGNATURES_FOLDER } from "./keys/key-signatures.ts";
 import { zoneOrigin } from "./load-zone-name.ts";
 import { readTemplates, type Templates } from "./templates.ts";
 import { type Reading, readSource, type SourceFile } from "./yaml/read-source.ts";
+import type { SourceText } from "./yaml/source-text.ts";
 import { isPartOfZone, NO_ZONE, zoneNameOf } from "./zone-paths.ts";
 
 /** Everything in the zones' folder, as text: what it means is found out by `validate`. */
@@ -27,6 +28,10 @@ export interface Sources {
   readonly keySignatures?: ReadonlyMap<Name, SourceFile>;
   /** What was wrong with the files as such. */
   readonly problems: readonly Problem[];
+  /** Every text that was read, of files that are included, too, by its path. */
+  readonly texts?: ReadonlyMap<string, SourceText>;
+  /** The paths that files include, of files that are not there, too. */
+  readonly includedPaths?: ReadonlySet<string>;
 }
 
 /** `_invariants.yaml`. It says nothing about what zones are, so what is wrong with it as a file concerns none of them. */
@@ -64,7 +69,9 @@ export async function load(folder: string, files: Files): Promise<Sources> {
       `Cannot read the zones: there is no folder ${JSON.stringify(folder)}; name the one where they are, or make it with \`zonepipe init\``,
     );
   }
-  const reading: Reading = { files, within, report, cache: new Map() };
+  const texts = new Map<string, SourceText>();
+  const includedPaths = new Set<string>();
+  const reading: Reading = { files, within, report, cache: new Map(), texts, includedPaths };
   const config = entries.some(({ name, kind }) => name === CONFIG && kind === "file")
     ? await readSource(joinPath(folder, CONFIG), reading)
     : undefined;
@@ -84,6 +91,8 @@ export async function load(folder: string, files: Files): Promise<Sources> {
     ...(keySignatures && { keySignatures }),
     zones,
     problems,
+    texts,
+    includedPaths,
   };
 }
 

@@ -44,6 +44,7 @@ export function readOneZoneFile(options: ReadOptions & Required<Pick<ReadOptions
       levels: config.lint,
     },
     judge: judge(config, tell),
+    told: [],
   };
   return { zones: [read], told };
 }

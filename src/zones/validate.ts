@@ -1,6 +1,7 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { type Judge, judge } from "../lint/judge.ts";
+import type { Lint } from "../lint/kept-lint.ts";
 import { lint } from "../lint/lint.ts";
 import type { LintZone } from "../lint/lint-zone.ts";
 import type { NotChecked, Outside } from "../lint/outside.ts";
@@ -51,11 +52,20 @@ export interface ReadZones {
   readonly told: () => Problem[];
 }
 
+/** A folder as it was read. */
+export interface ReadFolder extends ReadZones {
+  readonly config: Config;
+  /** What was told of the folder, the settings and what zones ask of each other: of no zone alone. */
+  readonly common: readonly Problem[];
+}
+
 /** A zone, and who decides what of its problems is told. */
 export interface ReadZone {
   readonly zone: SourceZone;
   readonly lintZone: LintZone<SourceRecord>;
   readonly judge: Judge;
+  /** What was told of this zone when it was read. */
+  readonly told: readonly Problem[];
 }
 
 /**
@@ -63,20 +73,23 @@ export interface ReadZone {
  *
  * @param isWanted which zones are read; the settings are judged with all of them
  */
-export function readZones(sources: Sources, isWanted: (origin: Name) => boolean = () => true): ReadZones {
+export function readZones(sources: Sources, isWanted: (origin: Name) => boolean = () => true): ReadFolder {
   const wanted = sources.zones.filter(({ origin }) => isWanted(origin));
-  const { tell, told } = tellOnce(sharedFiles(wanted));
+  const { tell: tellAll, told } = tellOnce(sharedFiles(wanted));
+  const common: Problem[] = [];
+  const tell = (problem: Problem) => {
+    common.push(problem);
+    tellAll(problem);
+  };
   for (const problem of sources.problems) tell(problem);
   const config = configOf(sources.config, sources.zones, tell);
   const keys = keysOf(sources.keys, sources.zones, tell);
   const without = wanted.map((zone) => {
-    const { origin, template } = zone;
-    const subject = { zone: origin };
-    const tellHere = template === undefined ? tell : (problem: Problem) => tell({ subject, ...problem });
-    return readZone(zone, config, keys.get(keyOf(origin)), sources.keySignatures?.get(origin), tellHere);
+    const { origin } = zone;
+    return readZone(zone, config, keys.get(keyOf(origin)), sources.keySignatures?.get(origin), tellAll);
   });
   if (wanted.length === sources.zones.length)
-    for (const problem of unusedVariables(config, without)) tell(problem);
+    for (const problem of unusedVariables(config, without)) tellAll(problem);
   const asking = sources.zones
     .filter(({ origin }) => keys.get(keyOf(origin))?.keys.bootstrap === true)
     .map(({ origin }) => {
@@ -93,20 +106,25 @@ export function readZones(sources: Sources, isWanted: (origin: Name) => boolean 
     return { ...read, zone: { ...read.zone, records: [...read.zone.records, ...added] } };
   });
   const { catalog } = config;
-  if (catalog === undefined || !isWanted(catalog.origin)) return { zones, told };
+  const read = { zones, config, common, told };
+  if (catalog === undefined || !isWanted(catalog.origin)) return read;
   const members = sources.zones.map(({ origin }) => origin);
   const made = catalogZone(catalog.origin, members, config.of(catalog.origin), catalog.at);
-  return { zones, catalog: made, told };
+  return { ...read, catalog: made };
 }
 
-/** The second half of `validate`: the rules, which see all zones. */
-export function applyRules(read: ReadZones, resolve?: Outside["resolve"]): Validated {
+/**
+ * The second half of `validate`: the rules, which see all zones.
+ *
+ * @param lintAll who applies them; otherwise `lint`
+ */
+export function applyRules(read: ReadZones, resolve?: Outside["resolve"], lintAll: Lint = lint): Validated {
   const { zones, told } = read;
   const reasons = new Map<string, NotChecked>();
   const notChecked = (rule: string, reason: string) =>
     void reasons.set(`${rule} ${reason}`, { rule, reason });
   const outside: Outside = { ...(resolve !== undefined && { resolve }), notChecked };
-  const findings = lint(
+  const findings = lintAll(
     zones.map(({ lintZone }) => lintZone),
     outside,
   );
@@ -157,13 +175,27 @@ export function keysOf(
   );
 }
 
+/** Who takes what is told of a zone: what stands in its template is told with the zone's name. */
+export function tellOf(
+  { origin, template }: ZoneSource,
+  tell: (problem: Problem) => void,
+): (problem: Problem) => void {
+  return template === undefined ? tell : (problem) => tell({ subject: { zone: origin }, ...problem });
+}
+
 function readZone(
   source: ZoneSource,
   configs: Config,
   keys: PlacedKeys | undefined,
   signatures: SourceFile | undefined,
-  tell: (problem: Problem) => void,
+  tellAll: (problem: Problem) => void,
 ): ReadZone {
+  const told: Problem[] = [];
+  const tellHere = tellOf(source, tellAll);
+  const tell = (problem: Problem) => {
+    told.push(problem);
+    tellHere(problem);
+  };
   const { origin, path, files, template } = source;
   const words = zoneWords(origin);
   const config = configs.of(origin);
@@ -214,6 +246,7 @@ function readZone(
       levels: config.lint,
       nameservers: config.nameservers,
     },
-    judge: zoneJudge,
+    judge: zoneJudge.again(tellHere),
+    told,
   };
 }

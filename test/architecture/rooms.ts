@@ -67,6 +67,7 @@ export const ROOMS: Rooms = {
     "import",
     "init",
     "world",
+    "live",
     "commands",
     "action",
     "cli.ts",

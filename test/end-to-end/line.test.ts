@@ -71,6 +71,7 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))(UP, () => {
       "tcp",
     ]);
     expect(readFileSync(join(folder, "build/report.md"), "utf8")).toContain("### Answers");
+    expect(readFileSync(join(folder, "build/report.html"), "utf8")).toContain("Names and what answers");
 
     const serials = serialsIn("build/zones");
     for (const zone of ODD_ZONES) expect(serials[`${zone}.zone`]).toBeGreaterThan(0);
@@ -97,7 +98,12 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))(UP, () => {
     const { code, stdout } = await zonepipe(folder, "up");
     expect(code).toBe(1);
     expect(stdout).toContain("zones/broken.example.yaml:1:36: error:");
-    expect(readdirSync(join(folder, "build"))).toEqual(["report.json", "report.md", "report.sarif"]);
+    expect(readdirSync(join(folder, "build"))).toEqual([
+      "report.html",
+      "report.json",
+      "report.md",
+      "report.sarif",
+    ]);
   });
 });
 

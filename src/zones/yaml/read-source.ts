@@ -28,6 +28,10 @@ export interface Reading {
   readonly report: (problem: Problem) => void;
   /** Files that were included before, by the path behind all symbolic links. */
   readonly cache: Map<string, Measured | Snippet | Refusal>;
+  /** Takes the text of every file that is read, whole, by its path. */
+  readonly texts?: Map<string, SourceText>;
+  /** Takes the path of every file that another one includes, whether it is there or not. */
+  readonly includedPaths?: Set<string>;
 }
 
 /** Reads a file and everything that it includes. A file that leaves the folder by a symbolic link is refused. */
@@ -54,6 +58,7 @@ async function readText(
     reading.report(source);
     return { file: path, source: undefined, included: new Map() };
   }
+  reading.texts?.set(path, source);
   const included = new Map<string, Measured | Snippet | Refusal>();
   if (source.text.includes("!include")) {
     for (const wanted of compose(source, included).wanted) {
@@ -72,6 +77,7 @@ async function include(
 ): Promise<Measured | Snippet | Refusal> {
   if (written.startsWith("/") || written.startsWith("~") || written.includes("\0")) return outside(written);
   const path = posix.join(posix.dirname(from), written);
+  reading.includedPaths?.add(path);
   const real = await reading.files.realPath(path);
   if (real === undefined) return missing(written);
   if (!isWithin(real, reading.within)) return outside(written);

@@ -15,6 +15,17 @@ export interface SourceText {
 
 /** Decodes a file. YAML may be in UTF-8 only (with or without a byte order mark); anything else is a problem. */
 export function decodeText(file: string, bytes: Uint8Array): SourceText | Problem {
+  const known = DECODED.get(bytes);
+  if (known?.file === file) return known;
+  const decoded = decode(file, bytes);
+  if (!("rule" in decoded)) DECODED.set(bytes, decoded);
+  return decoded;
+}
+
+/** Whoever reads a folder again and again hands in the very octets of before. */
+const DECODED = new WeakMap<Uint8Array, SourceText>();
+
+function decode(file: string, bytes: Uint8Array): SourceText | Problem {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kept = keptElsewhere(buffer);
   if (kept !== undefined) return { file, line: 1, column: 1, ...kept };

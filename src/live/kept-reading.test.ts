@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Problem } from "../../dns/problem.ts";
+import { fakeFiles } from "../../test/fakes/files.ts";
+import { keptLint } from "../lint/kept-lint.ts";
+import { load } from "../zones/load.ts";
+import { applyRules, validate } from "../zones/validate.ts";
+import { keptReader } from "./kept-reading.ts";
+
+const NS = `"":\n  - {type: NS, values: [ns1.example.net., ns2.example.net.]}\n`;
+
+/** What each file may hold, in turn; undefined: it is not there. */
+const CONTENTS: { readonly [file: string]: readonly (string | undefined)[] } = {
+  "zones/_config.yaml": [
+    "default_ttl: 300\n",
+    "default_ttl: 600\n",
+    "default_ttl: [\n",
+    "lint: {cname-target-missing: warning}\n",
+    "catalog: catalog.example.\n",
+    "zones: {example.net: {from: _parked.yaml}}\nnames: {web: [192.0.2.9]}\n",
+    "names: {web: [192.0.2.9], other: [192.0.2.8]}\n",
+    undefined,
+  ],
+  "zones/_shared.yaml": [
+    "type: A\nvalue: 192.0.2.1\n",
+    "type: A\nvalue: 192.0.2.2\n",
+    "type: A\nvalue: no\n",
+    undefined,
+  ],
+  "zones/_parked.yaml": [
+    "$zones: [a.example, b.example]\n'': {type: TXT, value: no mail at {zone}}\nwww: {type: A, value: $web}\n",
+    "$zones: [a.example, b.example]\nwww: {type: A, value: 192.0.2.300}\n",
+    "$zones: [b.example]\nwww: {type: CNAME, value: www.{zone}.}\n",
+    "www: {type: A, value: 192.0.2.1}\nmail: !include {file: _shared.yaml}\n",
+    undefined,
+  ],
+  "zones/example.com.yaml": [
+    `${NS}www: {type: CNAME, value: web.example.org.}\nmail: !include _shared.yaml\n`,
+    `${NS}www: {type: CNAME, value: web.example.org.}\n`,
+    `${NS}www: {type: CNAME, value: www.example.com.}\n`,
+    `${NS}sub: {type: NS, values: [ns1.sub.example.com., ns.example.org.]}\n`,
+    `${NS}www: {type: A, value: 192.0.2.1, octodns: {}, zonepipe: {disable: [{rule: cname-loop, reason: none}]}}\n`,
+    `${NS}www: {type: A\n`,
+    undefined,
+  ],
+  "zones/example.org.yaml": [
+    `${NS}web: {type: A, value: 192.0.2.3}\n`,
+    `${NS}web: {type: A, value: 192.0.2.300}\n`,
+    `"":\n  - {type: NS, values: [ns.example.com., ns.example.net.]}\n`,
+    `${NS}web: {type: CNAME, value: www.example.com.}\n`,
+    undefined,
+  ],
+  "zones/example.net.yaml": [
+    `"":\n  - {type: NS, values: [ns.example.org., ns.example.com.]}\nns1: {type: A, value: 192.0.2.53}\n`,
+    `${NS}ns1: {type: A, value: 192.0.2.53}\nns2: {type: A, value: 192.0.2.54}\nold: {type: DNAME, value: example.org.}\n`,
+    undefined,
+  ],
+  "zones/2.0.192.in-addr.arpa.yaml": [`${NS}"1": {type: PTR, value: www.example.com.}\n`, undefined],
+};
+
+const FILES = Object.keys(CONTENTS);
+
+/** One file after the other gets other contents. */
+const EDITS = fc.array(fc.record({ file: fc.constantFrom(...FILES), choice: fc.nat(8) }), {
+  minLength: 1,
+  maxLength: 12,
+});
+
+test("whatever is edited, what is kept and what is read anew are together what a reading from nothing finds", async () => {
+  await fc.assert(
+    fc.asyncProperty(EDITS, async (edits) => {
+      const texts = new Map(FILES.map((file) => [file, CONTENTS[file]![0]]));
+      const files = () =>
+        fakeFiles(
+          Object.fromEntries(
+            [...texts].flatMap(([file, text]) => (text === undefined ? [] : [[file, text]])),
+          ),
+        );
+      let now = files();
+      const moving = {
+        list: (at: string) => now.list(at),
+        read: (at: string) => now.read(at),
+        realPath: (at: string) => now.realPath(at),
+      };
+      const read = keptReader("zones", moving);
+      const lint = keptLint();
+      for (const { file, choice } of [{ file: FILES[0]!, choice: 0 }, ...edits]) {
+        const choices = CONTENTS[file]!;
+        texts.set(file, choices[choice % choices.length]);
+        now = files();
+        if ((await now.list("zones")) === undefined) continue;
+        const kept = applyRules((await read()).read, undefined, lint);
+        const anew = validate(await load("zones", now));
+        expect(sorted(kept.problems)).toEqual(sorted(anew.problems));
+        expect(kept.zones.map(withoutConfig)).toEqual(anew.zones.map(withoutConfig));
+        expect(kept.notChecked).toEqual(anew.notChecked);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("of many zones the one that was edited is read anew, and no other", async () => {
+  const texts: { [file: string]: string } = {};
+  for (let index = 0; index < 20; index++) texts[`zones/zone${index}.example.yaml`] = NS;
+  let now = fakeFiles(texts);
+  const read = keptReader("zones", {
+    list: (at) => now.list(at),
+    read: (at) => now.read(at),
+    realPath: (at) => now.realPath(at),
+  });
+  expect((await read()).anew).toBe(20);
+  expect((await read()).anew).toBe(0);
+  const before = await read();
+  now = fakeFiles({ ...texts, "zones/zone7.example.yaml": `${NS}www: {type: A, value: 192.0.2.1}\n` });
+  const after = await read();
+  expect(after.anew).toBe(1);
+  const others = after.read.zones.filter(({ zone }, index) => zone !== before.read.zones[index]!.zone);
+  expect(others.map(({ zone }) => zone.file)).toEqual(["zones/zone7.example.yaml"]);
+});
+
+function sorted(problems: readonly Problem[]): string[] {
+  return problems.map((problem) => JSON.stringify(problem)).sort();
+}
+
+function withoutConfig<Kind extends { readonly config: unknown }>({
+  config,
+  ...rest
+}: Kind): Omit<Kind, "config"> {
+  return rest;
+}
