@@ -18,7 +18,7 @@ export function openOverlay(words: Int32Array, octets: Uint8Array): Overlay {
 /** Octets before the first slot: the time, in seconds since 1970 modulo 2^32, as who writes has it. */
 export const OVERLAY_HEAD = 64;
 /** Octets before the two buffers of a slot: its number. */
-export const SLOT_HEAD = 64;
+const SLOT_HEAD = 64;
 
 /** Words of a buffer. What is known of the type at the target: one of the states. */
 export const BUFFER_STATE = 0;

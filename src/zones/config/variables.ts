@@ -9,7 +9,7 @@ import { describe, isNull, positionOf, type Scalar, type YamlNode } from "../yam
 import { problemAt } from "../yaml/problem-at.ts";
 
 /** What a variable may be called. */
-export const VARIABLE_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
+const VARIABLE_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /**
  * Reads `names: {web: [192.0.2.1, "2001:db8::1"], cdn: cdn.example.net.}`. A variable with something that is refused is
