@@ -1,9 +1,7 @@
+import { ALIAS } from "../alias-type.ts";
 import type { FlatRecords } from "../flat-records.ts";
 import { A, AAAA, DS, NS, RRSIG } from "../type-numbers.ts";
 import { AUTHORITATIVE, CUT, type Owners } from "./owners.ts";
-
-/** A name of a record that answers as the name of others does, with addresses that are not in the zone. */
-const ALIAS = 65401; // for private use, and so in PowerDNS
 
 /**
  * The types that a denial names at an owner (RFC 4035 §2.3), ascending: at a cut NS and DS alone; RRSIG where something

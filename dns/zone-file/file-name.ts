@@ -61,3 +61,6 @@ export function zoneNameOf(path: string): string {
 export function goesOn(folder: string): boolean {
   return folder.length > GOES_ON.length && folder.endsWith(GOES_ON);
 }
+
+/** What the name of the file ends in that has the addresses of ALIAS targets, beside the zone file of the same path. */
+export const ADDRESSES_SUFFIX = ".addresses";
