@@ -1,6 +1,7 @@
 import type { Name } from "../../dns/name.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import type { Targets } from "./targets.ts";
 
 /** A nameserver at one address. A name that has three addresses is three of these. */
 export interface Nameserver {
@@ -188,6 +189,8 @@ export interface Verification {
   readonly paths: readonly PathResult[];
   /** How much of what the zones say was asked for; undefined where all of it was. */
   readonly coverage?: Coverage;
+  /** Targets of ALIAS for which nobody answered, so that their addresses were not compared; left out where there are none. */
+  readonly silentTargets?: readonly Name[];
   readonly milliseconds: number;
 }
 
@@ -223,6 +226,8 @@ export interface VerifySettings {
   /** Milliseconds above which a right answer is noted as late. */
   readonly slow: number;
   readonly clock: Clock;
+  /** What targets of ALIAS have; undefined where nobody can be asked: then any addresses pass. */
+  readonly targets?: Targets;
   /** Told after every batch of answers. */
   readonly onProgress?: (done: number, all: number) => void;
 }
