@@ -27,9 +27,7 @@ export async function withAddresses<Zone extends RenderedZone>(
   world.progress.step("Looking up the targets of ALIAS");
   const found = await lookUp([...new Set([...ends.values()].map(keyOf))], world.resolver());
   const ofTarget = (target: Name): AddressesOfTarget => found.get(keyOf(ends.get(target) ?? target)) ?? {};
-  const silent = [...ends.keys()].filter(
-    (target) => !("a" in ofTarget(target) || "aaaa" in ofTarget(target)),
-  );
+  const silent = [...found].filter(([, { a, aaaa }]) => a === undefined && aaaa === undefined);
   return {
     zones: zones.map((zone) => {
       const targets = new Map<Name, AddressesOfTarget>();
@@ -41,7 +39,7 @@ export async function withAddresses<Zone extends RenderedZone>(
     }),
     found,
     notes: silent.map(
-      (target) =>
+      ([target]) =>
         `Nobody answered for ${printName(target)}, the target of an ALIAS: the nameserver looks it up itself, and answers SERVFAIL until it has.`,
     ),
   };

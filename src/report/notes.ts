@@ -98,7 +98,8 @@ export function notCheckedNotes(notChecked: readonly NotChecked[]): string[] {
 /** What the reader must know of the program that asked. */
 export function clientNotes({ paths, silentTargets = [] }: Verification): string[] {
   const notes = silentTargets.map(
-    (target) => `Addresses at ALIAS were not compared: nobody answered for target ${printName(target)}.`,
+    (target) =>
+      `Nobody answered for ${printName(target)}, the target of an ALIAS, so the addresses there were not compared.`,
   );
   if (paths.length > 0 && paths.every(({ client }) => client.kind === "built-in")) {
     notes.push(

@@ -84,8 +84,7 @@ function answerFrom(model: ZoneModel, node: ZoneNode, question: Question): Found
       : deny("nodata", model, question);
   }
   // An ALIAS is there for the zone's own nameservers: it is never an answer itself.
-  if (type === ALIAS) return deny("nodata", model, question);
-  const rrset = node.rrsets.get(type);
+  const rrset = type === ALIAS ? undefined : node.rrsets.get(type);
   if (rrset !== undefined) {
     const signatures = signaturesOf(model, node, type, question);
     const records = signatures.length === 0 ? rrset : [...rrset, ...signatures];
