@@ -53,7 +53,7 @@ function setOf(type: number, number: number) {
   return { ttl: TTL, addresses: [Buffer.from(addressOf(type, number), "latin1")] };
 }
 
-/** Of networks in which no host is: for benchmarks (RFC 2544 appendix C.2.2) and for documents (RFC 3849). */
+/** Of networks in which no host of the internet is: for benchmarks and for documents (RFC 6890 §2.2.2 and §2.2.3). */
 function addressOf(type: number, number: number): Octets {
   const [high, middle, low] = [(number >>> 16) & 1, (number >>> 8) & 0xff, number & 0xff];
   return type === A

@@ -4,10 +4,8 @@ import { codecOf } from "../../dns/records/index.ts";
 import { RRSIG } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
 import type { LookedUpExpectation } from "./expectation.ts";
-import type { Finding } from "./judge.ts";
 import { AUTHORITY, describeReply, NO_AUTHORITY, printRecords } from "./print-answer.ts";
-import type { SeenAddresses, Targets } from "./targets.ts";
-import type { MissKind, Reply } from "./types.ts";
+import type { Miss, MissKind, Reply, SeenAddresses, Targets } from "./types.ts";
 
 /**
  * Holds addresses at an ALIAS against those of its target: all of what our zones have, otherwise some of what was seen, and none
@@ -80,3 +78,6 @@ function faultOf(
     ? "missing-record"
     : undefined;
 }
+
+/** What is wrong with an answer. */
+type Finding = Pick<Miss, "kind" | "expected" | "got">;

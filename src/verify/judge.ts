@@ -21,9 +21,8 @@ import { describeLookedUp, judgeFailure, judgeLookedUp } from "./judge-looked-up
 import { AUTHORITY, describeReply, NO_AUTHORITY, printRcodes, printRecords } from "./print-answer.ts";
 import type { Referral } from "./referral.ts";
 import { serialOf } from "./soa-serial.ts";
-import type { Targets } from "./targets.ts";
 import { withCutsOf } from "./text-cuts.ts";
-import type { Answer, MissKind, Reply } from "./types.ts";
+import type { Answer, MissKind, Reply, Targets } from "./types.ts";
 
 /** What is wrong with an answer. */
 export interface Finding {

@@ -5,9 +5,17 @@ import { summarize } from "./path-result.ts";
 import type { PathCheck, PathState } from "./path-state.ts";
 import { describeReply } from "./print-answer.ts";
 import { serialOf } from "./soa-serial.ts";
-import type { Targets } from "./targets.ts";
 import { cutOtherwise } from "./text-cuts.ts";
-import type { Answer, Asker, Nameserver, PathResult, Reply, Transport, VerifySettings } from "./types.ts";
+import type {
+  Answer,
+  Asker,
+  Nameserver,
+  PathResult,
+  Reply,
+  Targets,
+  Transport,
+  VerifySettings,
+} from "./types.ts";
 
 /** What all paths of one verification share. */
 export interface PathRun {

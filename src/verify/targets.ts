@@ -7,28 +7,11 @@ import type { Octets } from "../../dns/wire.ts";
 import type { Zone } from "../../dns/zone.ts";
 import type { AddressesOfTarget, AddressSet } from "../../dns/zone-file/addresses.ts";
 import { expectAnswer } from "./expect.ts";
-import type { Answer, Question } from "./types.ts";
+import type { Answer, Question, Targets } from "./types.ts";
 import { modelZones, type ZoneModels } from "./zone-model.ts";
 
 /** Asks a recursive resolver; one answer for each question, in their order. */
 export type Resolve = (questions: readonly Question[]) => Promise<readonly Answer[]>;
-
-/** What targets of ALIAS have, looked up while nameservers are asked. */
-export interface Targets {
-  /** All addresses that were seen of this type; undefined where nobody answered. */
-  readonly of: (target: Name, type: number) => SeenAddresses | undefined;
-  /** Looks these up, once more where they were already, and three times at most. */
-  readonly look: (targets: Iterable<Name>) => Promise<void>;
-  /** Of what was looked up those for which nobody answered, in the order of their names. */
-  readonly silent: () => readonly Name[];
-}
-
-/** What was seen of a target and type in all lookups together. */
-export interface SeenAddresses {
-  readonly addresses: ReadonlySet<Octets>;
-  /** One of the lookups found none. */
-  readonly isSometimesNone: boolean;
-}
 
 /** A target whose answers differ from one moment to the next is looked up so often. */
 const MOST_LOOKUPS = 3;

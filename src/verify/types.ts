@@ -1,7 +1,6 @@
 import type { Name } from "../../dns/name.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import type { Targets } from "./targets.ts";
 
 /** A nameserver at one address. A name that has three addresses is three of these. */
 export interface Nameserver {
@@ -230,6 +229,23 @@ export interface VerifySettings {
   readonly targets?: Targets;
   /** Told after every batch of answers. */
   readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** What targets of ALIAS have, looked up while nameservers are asked. */
+export interface Targets {
+  /** All addresses that were seen of this type; undefined where nobody answered. */
+  readonly of: (target: Name, type: number) => SeenAddresses | undefined;
+  /** Looks these up, once more where they were already, and three times at most. */
+  readonly look: (targets: Iterable<Name>) => Promise<void>;
+  /** Of what was looked up those for which nobody answered, in the order of their names. */
+  readonly silent: () => readonly Name[];
+}
+
+/** What was seen of a target and type in all lookups together. */
+export interface SeenAddresses {
+  readonly addresses: ReadonlySet<Octets>;
+  /** One of the lookups found none. */
+  readonly isSometimesNone: boolean;
 }
 
 /** Time, as the world has it. */
