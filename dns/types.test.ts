@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RECORD_TYPES } from "./records/index.ts";
-import { typeCode, typeName } from "./types.ts";
+import { portableTypeName, typeCode, typeName } from "./types.ts";
 
 test.each([
   ["MX", 15],
@@ -13,6 +13,9 @@ test.each([
   ["TYPE15", 15],
   ["type65280", 65280],
   ["TYPE65535", 65535],
+  ["ALIAS", 65401],
+  ["ANAME", 65401],
+  ["TYPE65401", 65401],
 ])("%s is type %i", (mnemonic, code) => {
   expect(typeCode(mnemonic)).toBe(code);
 });
@@ -31,6 +34,14 @@ test.each([
   [0, "TYPE0"],
 ])("type %i is called %s", (code, name) => {
   expect(typeName(code)).toBe(name);
+});
+
+test.each([
+  [15, "MX"],
+  [65280, "TYPE65280"],
+  [65401, "TYPE65401"],
+])("type %i stands in files as %s", (code, name) => {
+  expect(portableTypeName(code)).toBe(name);
 });
 
 test("every number has a name that leads back to it", () => {

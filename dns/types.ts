@@ -1,3 +1,5 @@
+import { ALIAS } from "./alias-type.ts";
+
 /**
  * The number of a record type or question type, from its mnemonic in any case, or from `TYPEnnn` (RFC 3597 §5).
  * Undefined for anything else.
@@ -17,6 +19,22 @@ export function typeCode(mnemonic: string): number | undefined {
 export function typeName(code: number): string {
   return names.get(code) ?? `TYPE${code}`;
 }
+
+/**
+ * The same as it stands in zone files and in the data of records, which every program has to read: of types that are in no registry
+ * `TYPEnnn` (RFC 3597 §5).
+ */
+export function portableTypeName(code: number): string {
+  return isPrivate(code) ? `TYPE${code}` : typeName(code);
+}
+
+/** The type is for private use (RFC 6895 §3.1), so its mnemonic and its data mean nothing to others. */
+export function isPrivate(code: number): boolean {
+  return code >= FIRST_PRIVATE && code <= LAST_PRIVATE;
+}
+
+const FIRST_PRIVATE = 0xff00;
+const LAST_PRIVATE = 0xfffe;
 
 /** IANA, "Resource Record (RR) TYPEs", the types that never stand in a zone included. */
 const TYPES: readonly (readonly [code: number, mnemonic: string])[] = [
@@ -121,5 +139,11 @@ const TYPES: readonly (readonly [code: number, mnemonic: string])[] = [
   [32769, "DLV"],
 ];
 
-const codes = new Map(TYPES.map(([code, mnemonic]) => [mnemonic, code]));
-const names = new Map(TYPES);
+/** Types for private use that have a mnemonic all the same: PowerDNS' number for ALIAS is the one that others took over. */
+const PRIVATE_TYPES: readonly (readonly [code: number, mnemonic: string])[] = [[ALIAS, "ALIAS"]];
+
+/** Another spelling: ANAME is what drafts and providers call the same record. */
+const SPELLINGS: readonly (readonly [mnemonic: string, code: number])[] = [["ANAME", ALIAS]];
+
+const names = new Map([...TYPES, ...PRIVATE_TYPES]);
+const codes = new Map([...[...names].map(([code, mnemonic]) => [mnemonic, code] as const), ...SPELLINGS]);

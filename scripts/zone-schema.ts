@@ -162,7 +162,7 @@ function recordSchema(types: readonly AnyRecordType[]): Schema {
       type: {
         description: "Record type",
         anyOf: [
-          { enum: known },
+          { enum: [...known, ANAME] },
           { type: "string", pattern: "^TYPE[0-9]{1,5}$", description: "Any other type (RFC 3597)" },
         ],
       },
@@ -175,12 +175,19 @@ function recordSchema(types: readonly AnyRecordType[]): Schema {
     additionalProperties: false,
     allOf: [
       ...types.map((type) =>
-        choose(isType({ const: type.type }), valuesSchema(type.type, type.single === true)),
+        choose(isType(spellingsOf(type)), valuesSchema(type.type, type.single === true)),
       ),
       choose(isType({ type: "string", pattern: "^TYPE" }), valuesSchema("TYPEnnn", false)),
     ],
   };
 }
+
+/** ALIAS has another spelling. */
+function spellingsOf({ type }: AnyRecordType): Schema {
+  return type === "ALIAS" ? { enum: [type, ANAME] } : { const: type };
+}
+
+const ANAME = "ANAME";
 
 function isType(type: Schema): Schema {
   return { type: "object", properties: { type }, required: ["type"] };

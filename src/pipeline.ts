@@ -5,6 +5,7 @@ import { deletedBy, isDecided, makePlan, type Plan, serialOf } from "./plan/plan
 import { reviewPlan } from "./plan/review.ts";
 import { published } from "./published/published.ts";
 import { BRIEFLY } from "./published/shown-by-nameserver.ts";
+import { withAddresses } from "./published/with-addresses.ts";
 import { withJournals } from "./published/with-journals.ts";
 import { writeZones } from "./published/write-zones.ts";
 import { type RenderedZone, renderZone } from "./render/render-zone.ts";
@@ -14,6 +15,7 @@ import type { Report } from "./report/report.ts";
 import { startRun } from "./run.ts";
 import type { SourceZone } from "./source/source-zone.ts";
 import { OWN_SERVER } from "./verify/own-server.ts";
+import { makeTargets } from "./verify/targets.ts";
 import type { Asker, Nameserver, Verification } from "./verify/types.ts";
 import { verify } from "./verify/verify.ts";
 import type { World } from "./world.ts";
@@ -25,7 +27,8 @@ export async function up(options: Options, out: string, world: World): Promise<R
   const planned = await plan(run.zones, options, world);
   if (!isDecided(planned)) return run.finish("blocked", { plan: planned });
   const rendered = await withJournals(planned, render(planned, world), options.published, world.files);
-  await writeZones(rendered, out, world);
+  const { zones: written, found, notes } = await withAddresses(rendered, world);
+  await writeZones(written, out, world);
 
   const asker = await world.asker();
   world.progress.step("Starting the nameserver");
@@ -34,14 +37,15 @@ export async function up(options: Options, out: string, world: World): Promise<R
   const answered = rendered.map((zone) => asAnswered(zone, world.now()));
   try {
     const nameservers = [{ name: address, address, port }];
-    const patience = { ...world.patience, ...OWN_SERVER };
+    const targets = makeTargets((questions) => world.resolver()(questions), found);
+    const patience = { ...world.patience, ...OWN_SERVER, targets };
     const verification = await ask(answered, planned, nameservers, asker, { ...world, patience });
     const outcome = isFine(verification) ? "fine" : "wrong";
     return run.finish(outcome, {
       plan: planned,
       review: reviewPlan(planned, nobody),
       verification,
-      notes: clientNotes(verification),
+      notes: [...notes, ...clientNotes(verification)],
     });
   } finally {
     await stop();
@@ -84,6 +88,7 @@ export function ask(
   world.progress.step("Asking the nameserver");
   const expected = zones.map((zone) => ({ zone, deleted: deletedBy(plan, zone.origin) }));
   return verify(expected, nameservers, asker, {
+    targets: makeTargets((questions) => world.resolver()(questions)),
     ...world.patience,
     onProgress: world.progress.count,
   });

@@ -1,5 +1,5 @@
 import { Fault } from "../fault.ts";
-import { typeName } from "../types.ts";
+import { portableTypeName } from "../types.ts";
 import type { Reader, Writer } from "../wire.ts";
 import type { Field } from "./field.ts";
 import { typeCodeOf } from "./type-code.ts";
@@ -16,8 +16,8 @@ export const typeBitmap: Field<readonly number[]> = {
       throw new Fault("is no list; expected a list of record types", "Write [A, MX].");
     return ascending(yaml.map((item) => typeCodeOf(scalarText(item))));
   },
-  yaml: (types) => types.map(typeName),
-  print: (types) => types.map(typeName).join(" "),
+  yaml: (types) => types.map(portableTypeName),
+  print: (types) => types.map(portableTypeName).join(" "),
   parse: (tokens, out) => {
     const types: number[] = [];
     let sorted = true;

@@ -1,5 +1,5 @@
 import { Fault } from "../fault.ts";
-import { typeCode, typeName } from "../types.ts";
+import { portableTypeName, typeCode } from "../types.ts";
 import type { Field } from "./field.ts";
 import { scalarText } from "./yaml-text.ts";
 
@@ -7,8 +7,8 @@ import { scalarText } from "./yaml-text.ts";
 export const recordTypeCode: Field<number> = {
   schema: { type: "string", examples: ["A", "TYPE65280"] },
   accept: (yaml) => typeCodeOf(scalarText(yaml)),
-  yaml: typeName,
-  print: typeName,
+  yaml: portableTypeName,
+  print: portableTypeName,
   parse: (tokens, out) => {
     tokens.take("a record type such as A");
     out.u16(typeCodeOf(tokens.text));

@@ -52,6 +52,7 @@ test("names in rdata are compressed and lower-cased only where the RFCs say so",
     "compress NS",
     "compress PTR",
     "compress SOA",
+    "keep ALIAS",
     "keep AMTRELAY",
     "keep DSYNC",
     "keep HIP",
@@ -77,7 +78,7 @@ test("names in rdata are compressed and lower-cased only where the RFCs say so",
   ]);
 });
 
-test("only CNAME, DNAME and SOA stand once at a name", () => {
+test("only ALIAS, CNAME, DNAME and SOA stand once at a name", () => {
   const single = RECORD_TYPES.filter((type) => "single" in type && type.single).map(({ type }) => type);
-  expect(single).toEqual(["CNAME", "DNAME", "SOA"]);
+  expect(single).toEqual(["ALIAS", "CNAME", "DNAME", "SOA"]);
 });

@@ -3,6 +3,7 @@ import { A } from "./a.ts";
 import { A6 } from "./a6.ts";
 import { AAAA } from "./aaaa.ts";
 import { AFSDB } from "./afsdb.ts";
+import { ALIAS } from "./alias.ts";
 import { AMTRELAY } from "./amtrelay.ts";
 import { APL } from "./apl.ts";
 import { ATMA } from "./atma.ts";
@@ -93,6 +94,7 @@ export const RECORD_TYPES = [
   A6,
   AAAA,
   AFSDB,
+  ALIAS,
   AMTRELAY,
   APL,
   ATMA,

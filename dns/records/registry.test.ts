@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { REGISTERED_TYPES } from "../../test/iana/rr-types.ts";
-import { typeCode, typeName } from "../types.ts";
+import { isPrivate, typeCode, typeName } from "../types.ts";
 import { parseRecord } from "../zone-file/parse.ts";
 import { RECORD_TYPES } from "./index.ts";
 import type { AnyRecordType } from "./record-type.ts";
+
+/** In no registry: PowerDNS' number for what DNS software does instead of a CNAME at an apex. */
+const PRIVATE = new Map([[65401, "ALIAS"]]);
 
 const of = (form: string) => REGISTERED_TYPES.filter((row) => row.form === form);
 
@@ -13,13 +16,21 @@ test("every type of IANA's registry is known by its mnemonic, and no other", () 
   const known = Array.from({ length: 0x10000 }, (_, code) => code).filter(
     (code) => !/^TYPE\d/.test(typeName(code)),
   );
-  expect(known).toEqual(REGISTERED_TYPES.map(({ value }) => value));
+  expect(known).toEqual([...REGISTERED_TYPES.map(({ value }) => value), ...PRIVATE.keys()]);
 });
 
 test("the table has every type that has a text, with the place where that is defined", () => {
-  const entries = RECORD_TYPES.map(({ code, type, rfc }) => [code, type, rfc]);
+  const registered = RECORD_TYPES.filter(({ code }) => !isPrivate(code));
+  const entries = registered.map(({ code, type, rfc }) => [code, type, rfc]);
   const rows = of("text").map(({ value, type, definedIn }) => [value, type, definedIn]);
   expect(entries.toSorted(byNumber)).toEqual(rows.toSorted(byNumber));
+});
+
+test("types for private use are those that have a reason", () => {
+  const entries = RECORD_TYPES.filter(({ code }) => isPrivate(code));
+  expect(entries.map(({ code, type, rfc }) => [code, type, rfc])).toEqual(
+    [...PRIVATE].map(([code, type]) => [code, type, "RFC 6895 §3.1"]),
+  );
 });
 
 test("what the registry calls obsolete or deprecated is so in the table", () => {

@@ -94,7 +94,7 @@ describe("NSEC (RFC 4035 §2.3)", () => {
   });
 
   test("names addresses where an ALIAS stands", () => {
-    expect(linesOf(signed("al 60 TYPE65401 \\# 0\n"), "NSEC")[1]).toBe(
+    expect(linesOf(signed("al 60 TYPE65401 \\# 3 016100\n"), "NSEC")[1]).toBe(
       "al.example.com. 300 IN NSEC ns.example.com. A AAAA RRSIG NSEC TYPE65401",
     );
   });

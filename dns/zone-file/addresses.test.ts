@@ -1,31 +1,79 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { printName } from "../name.ts";
-import { readAddresses } from "./addresses.ts";
+import { keyOf, type Name } from "../name.ts";
+import { type AddressesOfTarget, type AddressSet, printAddresses, readAddresses } from "./addresses.ts";
 
-test("addresses of targets are read, and that there are none", () => {
-  const { at, targets } = readAddresses(`; zonepipe addresses 1 2026-11-30T00:00:00Z
-T.example. 300 IN A 192.0.2.1
-t.example. 200 IN A 192.0.2.2
-; t.example. 60 has no AAAA
-u.example. 300 IN AAAA 2001:db8::1
+const AT = new Date("2026-11-30T08:00:00.123Z");
+const WEB = "\x03web\x07example\x03net\0" as Name;
+const MAIL = "\x04mail\x07example\x03net\0" as Name;
+
+test("addresses stand there as records, and that there are none as a comment", () => {
+  const text = printAddresses(
+    new Map<Name, AddressesOfTarget>([
+      [
+        WEB,
+        {
+          a: { ttl: 300, addresses: [Uint8Array.of(192, 0, 2, 2), Uint8Array.of(192, 0, 2, 1)] },
+          aaaa: { ttl: 60, addresses: [] },
+        },
+      ],
+      [MAIL, { aaaa: { ttl: 90, addresses: [Uint8Array.from({ length: 16 }, (_, at) => at)] } }],
+    ]),
+    AT,
+  );
+  expect(text).toBe(`; zonepipe addresses 1 2026-11-30T08:00:00Z
+; web.example.net. 60 has no AAAA
+mail.example.net. 90 IN AAAA 1:203:405:607:809:a0b:c0d:e0f
+web.example.net. 300 IN A 192.0.2.1
+web.example.net. 300 IN A 192.0.2.2
 `);
-  expect(at).toBe(Date.UTC(2026, 10, 30) / 1000);
-  const shown = [...targets].map(([name, { a, aaaa }]) => [
-    printName(name),
-    a && [a.ttl, ...a.addresses.map((each) => [...each].join("."))],
-    aaaa && [aaaa.ttl, aaaa.addresses.length],
-  ]);
-  expect(shown).toEqual([
-    ["t.example.", [200, "192.0.2.1", "192.0.2.2"], [60, 0]],
-    ["u.example.", undefined, [300, 1]],
-  ]);
 });
 
-test.each([
-  "",
-  "t.example. 300 IN A 192.0.2.1\n",
-  "; zonepipe addresses 2 2026-11-30T00:00:00Z\n",
-  "\0\0\0\x02",
-])("a text of another kind has none: %j", (text) => {
-  expect(readAddresses(text)).toEqual({ at: 0, targets: new Map() });
+test("what was printed is read again, whatever names and addresses it has", () => {
+  fc.assert(
+    fc.property(targets, (written) => {
+      const read = readAddresses(printAddresses(written, AT));
+      expect(read.at).toBe(Date.parse("2026-11-30T08:00:00Z") / 1000);
+      expect(sorted(read.targets)).toEqual(sorted(written));
+    }),
+  );
 });
+
+test.each(["", "www.example.net. 300 IN A 192.0.2.1\n", "; zonepipe addresses 2 now\n"])(
+  "%j is no such text",
+  (text) => {
+    expect(readAddresses(text)).toEqual({ at: 0, targets: new Map() });
+  },
+);
+
+function addressSet(size: number): fc.Arbitrary<AddressSet> {
+  return fc.record({
+    ttl: fc.nat(0x7fffffff),
+    addresses: fc.uniqueArray(fc.uint8Array({ minLength: size, maxLength: size }), {
+      maxLength: 4,
+      selector: (octets) => octets.join(),
+    }),
+  });
+}
+
+const label = fc
+  .uint8Array({ minLength: 1, maxLength: 20 })
+  .map((octets) => String.fromCharCode(octets.length, ...octets));
+const targets: fc.Arbitrary<ReadonlyMap<Name, AddressesOfTarget>> = fc
+  .array(
+    fc.tuple(
+      fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => keyOf(`${labels.join("")}\0` as Name)),
+      fc.record({ a: addressSet(4), aaaa: addressSet(16) }, { requiredKeys: [] }),
+    ),
+    { maxLength: 5 },
+  )
+  .map((entries) => new Map(entries.filter(([, { a, aaaa }]) => a !== undefined || aaaa !== undefined)));
+
+function sorted(all: ReadonlyMap<Name, AddressesOfTarget>) {
+  const hex = (set: AddressSet | undefined) =>
+    set && {
+      ttl: set.ttl,
+      addresses: set.addresses.map((octets) => Buffer.from(octets).toString("hex")).sort(),
+    };
+  return [...all].map(([name, { a, aaaa }]) => [name, hex(a), hex(aaaa)]).sort();
+}

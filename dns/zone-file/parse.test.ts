@@ -262,3 +262,21 @@ const anyRecord: fc.Arbitrary<ZoneRecord> = fc
 function nameOf(text: string): Name {
   return parseName(text) as Name; // all of them are names
 }
+
+describe("ALIAS, which is of no registry", () => {
+  const rdata = "\x03web\x07example\x03net\0";
+  test.each([
+    ["a. 60 IN ALIAS web.example.net."],
+    ["a. 60 IN aname web.example.net."],
+    ["a. 60 IN TYPE65401 web.example.net."],
+    ["a. 60 IN TYPE65401 \\# 17 03776562076578616d706c65036e657400"],
+  ])("%s", (line) => {
+    expect(parseRecord(line)).toMatchObject({ type: 65401, rdata });
+  });
+
+  test("is written in octets, which every program reads (RFC 3597 §5)", () => {
+    expect(printRecord({ owner: "\x01a\0" as Name, ttl: 60, type: 65401, rdata })).toBe(
+      "a. 60 IN TYPE65401 \\# 17 03776562076578616d706c65036e657400",
+    );
+  });
+});

@@ -6,6 +6,7 @@ import { isReadBy } from "../../test/iana/rr-types.ts";
 import { recordsOf } from "../../test/read-text.ts";
 import { requireTool } from "../../test/tools.ts";
 import { RECORD_TYPES } from "../records/index.ts";
+import { isPrivate } from "../types.ts";
 
 const FILE = readFileSync(join(import.meta.dirname, "../../test/zones/every-form.zone"));
 
@@ -14,7 +15,8 @@ describe("a file with every record type and every form of syntax", () => {
 
   test("has them all", () => {
     const types = new Set(records.map((line) => line.split(" ")[3]));
-    expect(RECORD_TYPES.map(({ type }) => type).filter((type) => !types.has(type))).toEqual([]);
+    const registered = RECORD_TYPES.filter(({ code }) => !isPrivate(code)).map(({ type }) => type);
+    expect(registered.filter((type) => !types.has(type))).toEqual([]);
     expect(records).toHaveLength(140);
   });
 

@@ -2,14 +2,18 @@ import { canonicalRdata } from "../canonical.ts";
 import { Fault } from "../fault.ts";
 import { printName, sortKeyOf } from "../name.ts";
 import { recordTypeOf } from "../records/index.ts";
-import { typeName } from "../types.ts";
+import { isPrivate, portableTypeName } from "../types.ts";
 import type { Octets } from "../wire.ts";
 import type { ZoneRecord } from "../zone.ts";
 
-/** The record as a line of a zone file, without a line end: absolute owner, TTL in seconds, IN, type and data. */
+/**
+ * The record as a line of a zone file, without a line end: absolute owner, TTL in seconds, IN, type and data. What is for private use
+ * stands in octets (RFC 3597 §5), so that every program reads it.
+ */
 export function printRecord(record: ZoneRecord): string {
   const { owner, ttl, type, rdata } = record;
-  return inOnePiece(`${printName(owner)} ${ttl} IN ${typeName(type)} ${printRdata(type, rdata)}`);
+  const data = isPrivate(type) ? printOctets(rdata) : printRdata(type, rdata);
+  return inOnePiece(`${printName(owner)} ${ttl} IN ${portableTypeName(type)} ${data}`);
 }
 
 /** Records in the order in which they are written: by owner, type, and canonical data (RFC 4034 §6). TTLs don't count. */
@@ -45,6 +49,10 @@ export function printRdata(type: number, rdata: Octets): string {
       // Data that its type does not allow, as a message may bring it, is still shown.
     }
   }
+  return printOctets(rdata);
+}
+
+function printOctets(rdata: Octets): string {
   const hex = Buffer.from(rdata, "latin1").toString("hex");
   return hex === "" ? "\\# 0" : `\\# ${rdata.length} ${hex}`;
 }

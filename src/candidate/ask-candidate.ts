@@ -1,11 +1,13 @@
 import { policyIn } from "../dnssec/policy.ts";
 import { type Plan, serialOf } from "../plan/plan.ts";
+import { withAddresses } from "../published/with-addresses.ts";
 import { writeZones } from "../published/write-zones.ts";
 import { type RenderedZone, renderZone } from "../render/render-zone.ts";
 import { signedZoneAt } from "../render/signed-zone.ts";
 import { nextSerial } from "../serial/decide.ts";
 import { styleSerial } from "../serial/style.ts";
 import { OWN_SERVER } from "../verify/own-server.ts";
+import { makeTargets } from "../verify/targets.ts";
 import type { Verification } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { verifyCandidate } from "./verify-candidate.ts";
@@ -23,14 +25,11 @@ export async function askCandidate(plan: Plan, folder: string, world: World): Pr
     zone: renderCandidate(planned, world.now()),
     changes,
   }));
-  const [first] = await Promise.all([
-    world.asker(),
-    writeZones(
-      zones.map(({ zone }) => zone),
-      folder,
-      world,
-    ),
-  ]);
+  const { zones: written, found } = await withAddresses(
+    zones.map(({ zone }) => zone),
+    world,
+  );
+  const [first] = await Promise.all([world.asker(), writeZones(written, folder, world)]);
   world.progress.step("Starting the candidate nameserver");
   const signed = zones.some(({ zone }) => policyIn(zone) !== undefined);
   const { address, port, stop } = await world.startServer(folder, signed);
@@ -47,6 +46,7 @@ export async function askCandidate(plan: Plan, folder: string, world: World): Pr
       {
         ...world.patience,
         ...OWN_SERVER,
+        targets: makeTargets((questions) => world.resolver()(questions), found),
         onProgress: world.progress.count,
       },
     );

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ALIAS } from "../../dns/alias-type.ts";
+import { SERVFAIL } from "../../dns/message-rcode.ts";
 import { type Name, printName } from "../../dns/name.ts";
 import { printProblem } from "../../dns/problem.ts";
 import { A } from "../../dns/records/a.ts";
@@ -105,7 +107,7 @@ async function run(world: World, name: Name, type: number, options: AskOptions):
       })),
       changed,
       answered,
-      notes: [...moments.notes, ...notes, ...standInNotes(asked, week)],
+      notes: [...moments.notes, ...notes, ...standInNotes(asked, week), ...aliasNotes(asked)],
     };
     return json ? { json: askedToJson(past), exitCode: 0 } : { shown: printAsked(past), exitCode: 0 };
   } finally {
@@ -129,6 +131,13 @@ function standInNotes({ reply, zones }: Extract<Asked, { readonly kind: "answere
   return [
     `signatures of ${signed.join(" and ")} are stand-ins, for the private keys are not here; they and the serial are those of the week of ${new Date(first * 1_000).toISOString().slice(0, 10)}`,
   ];
+}
+
+/** What others had at the time is not in git. */
+function aliasNotes({ reply, zones }: Extract<Asked, { readonly kind: "answered" }>): string[] {
+  const hasAlias = zones.some(({ zone }) => zone.records.some(({ type }) => type === ALIAS));
+  if (reply.rcode !== SERVFAIL || !hasAlias) return [];
+  return ["where an ALIAS stands, its target was looked up at the time: the addresses are not known here"];
 }
 
 /** There is no answer, and why. */

@@ -3,6 +3,7 @@ import type { PublishedSource } from "../options.ts";
 import { plan, render } from "../pipeline.ts";
 import { isDecided, type Plan } from "../plan/plan.ts";
 import { jumpSentence } from "../plan/serial-jump.ts";
+import { withAddresses } from "../published/with-addresses.ts";
 import { withJournals } from "../published/with-journals.ts";
 import { writeZones } from "../published/write-zones.ts";
 import { undecidedNotes } from "../report/notes.ts";
@@ -57,8 +58,9 @@ async function run(world: World, folder: string, options: RenderOptions): Promis
     return { report: finish("blocked", { plan: planned, notes }), json };
   }
   const rendered = await withJournals(planned, render(planned, world), published, world.files);
-  await writeZones(rendered, out, world);
-  const notes = [...jumps.map(({ note }) => note), `Zone files are in ${JSON.stringify(out)}.`];
+  const { zones: written, notes: unseen } = await withAddresses(rendered, world);
+  await writeZones(written, out, world);
+  const notes = [...jumps.map(({ note }) => note), ...unseen, `Zone files are in ${JSON.stringify(out)}.`];
   return { report: finish("fine", { plan: planned, notes }), json };
 }
 

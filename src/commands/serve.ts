@@ -3,6 +3,7 @@ import { policyIn } from "../dnssec/policy.ts";
 import { WorldError } from "../files/world-error.ts";
 import { plan, render } from "../pipeline.ts";
 import { isDecided } from "../plan/plan.ts";
+import { withAddresses } from "../published/with-addresses.ts";
 import { withJournals } from "../published/with-journals.ts";
 import { writeZones } from "../published/write-zones.ts";
 import type { Report } from "../report/report.ts";
@@ -73,7 +74,8 @@ async function renderInto(out: string, folder: string, world: World): Promise<Re
   const report = finish(isDecided(planned) ? "fine" : "blocked", { plan: planned });
   if (report.outcome === "fine") {
     const rendered = await withJournals(planned, render(planned, world), published, world.files);
-    await writeZones(rendered, out, world);
+    const { zones: written } = await withAddresses(rendered, world);
+    await writeZones(written, out, world);
   }
   world.progress.end();
   return report;

@@ -8,7 +8,7 @@ import { builtServer } from "../../test/built-bundles.ts";
 import { signedExample } from "../../test/dnssec/signed-example.ts";
 import { startSigningServer } from "../../test/signing/signing-server.ts";
 import { portIn } from "../../test/signing/spoken-process.ts";
-import { renderZone } from "../render/render-zone.ts";
+import { renderZone, zoneFileName } from "../render/render-zone.ts";
 import { output } from "../world/output.ts";
 import { writeBuildContext } from "./build-context.ts";
 
@@ -62,3 +62,22 @@ test.each([
     expect(check).toMatchObject({ zones: [{ signed: { window, first: 7 } }] });
   },
 );
+
+test("addresses of ALIAS targets stand beside the zone, and make it no other image", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "zonepipe-image-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const zone = { ...renderZone(signedExample(), 7), journal: [] };
+  const labels = [undefined, "; zonepipe addresses 1 one\n", "; zonepipe addresses 1 two\n"].map(
+    async (addresses, index) => {
+      const parts = {
+        rendered: [addresses === undefined ? zone : { ...zone, addresses }],
+        ...{ bundle: "", dockerfile: "", commit: "c", inputs: INPUTS, time: new Date(0) },
+      };
+      const { label } = await writeBuildContext(parts, join(folder, String(index)), output);
+      return label;
+    },
+  );
+  expect(new Set(await Promise.all(labels)).size).toBe(1);
+  const written = zoneFileName(zone.origin).replace(/\.zone$/, ".addresses");
+  expect(readFileSync(join(folder, "1/zones", written), "utf8")).toBe("; zonepipe addresses 1 one\n");
+});

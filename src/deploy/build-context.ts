@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { keySignatureFileOf } from "../../dns/signing/key-signature-file.ts";
 import type { JournaledZone } from "../journal/journal-files.ts";
-import { zoneFileName } from "../render/render-zone.ts";
+import { addressesFileName, zoneFileName } from "../render/render-zone.ts";
 import type { Output } from "../world.ts";
 import { zonesDigest } from "./inputs-digest.ts";
 
@@ -41,7 +41,12 @@ export async function writeBuildContext(
     ...journal,
   ]);
   const zones = zonesDigest(files);
-  for (const { name, text } of files) await output.write(join(folder, "zones", name), text, "latin1");
+  // Addresses of ALIAS targets change by themselves: they have no part in what makes an image another.
+  const addresses = rendered.flatMap(({ origin, addresses: text }) =>
+    text === undefined ? [] : [{ name: addressesFileName(origin), text }],
+  );
+  for (const { name, text } of [...files, ...addresses])
+    await output.write(join(folder, "zones", name), text, "latin1");
   await output.write(join(folder, "server.js"), bundle);
   await output.write(join(folder, "Dockerfile"), dockerfile);
   const build = { commit, inputs, zones, time: Math.floor(time.getTime() / 1_000) };

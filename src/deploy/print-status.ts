@@ -1,6 +1,7 @@
 import { printName } from "../../dns/name.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
 import { alignColumns } from "../report/terminal-paint.ts";
+import type { SelfCheckAlias } from "./fly/self-check-aliases.ts";
 import { isWell, type PlaceAnswer, type PlaceStatus, type Status } from "./status.ts";
 
 const MOST_COLUMNS = 4; // zones; more do not fit beside each other on a screen
@@ -31,6 +32,8 @@ export function printStatus(status: Status): string {
         "",
         `The keys of ${showHidden(printName(zone))} are signed beforehand until ${until.toISOString().slice(0, 10)}.`,
       );
+  const aliases = places.flatMap(aliasLines);
+  if (aliases.length > 0) lines.push("", ...aliases.map(showHidden));
   for (const { app, reason } of untold)
     lines.push("", `✘ The machines of ${showHidden(app)} are not known. ${showHidden(reason)}`);
   lines.push("", closingLine(status));
@@ -49,17 +52,48 @@ export function statusToJson(status: Status): object {
       isAsHere: isAsHere ?? null,
       ...(until !== undefined && { keysSignedUntil: until.toISOString() }),
     })),
-    places: places.map(({ app, where, kind, fed, commit, problem, answers }) => ({
+    places: places.map(({ app, where, kind, fed, commit, problem, aliases, answers }) => ({
       app: app ?? null,
       where,
       kind,
       fed: fed ?? null,
       commit: commit ?? null,
       problem: problem ?? null,
+      ...(aliases !== undefined && { aliases: aliases.map(aliasToJson) }),
       zones: answers.map((answer, index) => ({ zone: printName(zones[index]!.zone), ...answer })),
     })),
     untold,
   };
+}
+
+function aliasToJson({ name, target, a, aaaa }: SelfCheckAlias): object {
+  const typeToJson = ({ state, addresses, learnt }: SelfCheckAlias["a"]) => ({
+    state,
+    addresses,
+    learnt: learnt?.toISOString() ?? null,
+  });
+  return { name, target, a: typeToJson(a), aaaa: typeToJson(aaaa) };
+}
+
+/** Names with ALIAS whose targets a machine cannot look up at the time. */
+function aliasLines({ where, aliases = [] }: PlaceStatus): string[] {
+  return aliases.flatMap(({ name, target, a, aaaa }) =>
+    [["A", a] as const, ["AAAA", aaaa] as const].flatMap(([type, { state, learnt }]) => {
+      const what = `${where}: ${type} of ${target}, to which the ALIAS of ${name} leads,`;
+      const since = learnt === undefined ? "" : ` on ${learnt.toISOString().slice(0, 16)}Z`;
+      switch (state) {
+        case "held":
+          return [`${what} cannot be looked up, and is answered as it was${since}`];
+        case "unknown":
+          return [`✘ ${what} is not known: answered SERVFAIL`];
+        case "known":
+        case "none":
+          return [];
+        default:
+          return state satisfies never;
+      }
+    }),
+  );
 }
 
 function placeRow(place: PlaceStatus, columns: readonly number[]): string[] {

@@ -2,6 +2,7 @@ import { keyOf, type Name } from "../../dns/name.ts";
 import type { Zone } from "../../dns/zone.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
 import { askAsWritten } from "../verify/as-written.ts";
+import { makeTargets } from "../verify/targets.ts";
 import type { ExpectedZone, Nameserver, Verification } from "../verify/types.ts";
 import { verify } from "../verify/verify.ts";
 import type { World } from "../world.ts";
@@ -67,7 +68,8 @@ export async function proveReturn(
       const paths: Verification["paths"][number][] = [];
       for (const { nameservers, expected } of asked) {
         const rest = Math.max(0, start + deadline - clock.now());
-        const settings = { ...world.patience, deadline: rest, onProgress: world.progress.count };
+        const targets = makeTargets((questions) => world.resolver()(questions));
+        const settings = { targets, ...world.patience, deadline: rest, onProgress: world.progress.count };
         const zones = expected.map(({ zone }) => zone);
         const written = askAsWritten(asker, zones, () => world.now().getTime() / 1000);
         paths.push(...(await verify(expected, nameservers, written, settings)).paths);

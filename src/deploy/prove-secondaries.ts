@@ -9,6 +9,7 @@ import { secondaryWarnings } from "../report/secondary-wording.ts";
 import { followSecondaries, type SecondaryProof, type SecondaryZone } from "../secondaries/follow.ts";
 import { secondariesAt, type ZoneWithNameservers } from "../secondaries/secondary.ts";
 import { askAsWritten } from "../verify/as-written.ts";
+import { makeTargets } from "../verify/targets.ts";
 import type { ExpectedZone, Nameserver, PathResult } from "../verify/types.ts";
 import { verify } from "../verify/verify.ts";
 import type { World } from "../world.ts";
@@ -128,6 +129,7 @@ async function askAll(
   if (asked.length === 0) return [];
   world.progress.step("Asking the nameserver");
   const settings = {
+    targets: makeTargets((questions) => world.resolver()(questions)),
     ...world.patience,
     deadline: Math.min(deadline, ASKING),
     onProgress: world.progress.count,

@@ -4,6 +4,7 @@ import { type KeyStates, newestStates } from "../../dns/signing/key-states.ts";
 import { keyStatesEnv, keyStatesOf } from "../dnssec/newest-keys.ts";
 import { WorldError } from "../files/world-error.ts";
 import { type Plan, serialOf } from "../plan/plan.ts";
+import { withAddresses } from "../published/with-addresses.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
 import type { Deployment, MachineProof } from "../report/deployment.ts";
 import type { World } from "../world.ts";
@@ -60,8 +61,9 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
       return { rendered: zone, limits };
     });
     const journaled = await withPast(outgoing, spentBefore(situation), request.history);
+    const { zones } = await withAddresses(journaled, world);
     return await writeBuildContext(
-      { rendered: journaled, bundle, dockerfile: dockerfile.text, commit, inputs, time: world.now() },
+      { rendered: zones, bundle, dockerfile: dockerfile.text, commit, inputs, time: world.now() },
       join(request.scratch, "image"),
       world.output,
     );

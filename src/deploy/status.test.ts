@@ -236,3 +236,32 @@ test("until when keys are signed beforehand is told by the machine that has the 
   expect(printStatus(seen)).toContain("The keys of example.com. are signed beforehand until 2027-04-22.");
   expect(statusToJson(seen)).toMatchObject({ zones: [{ keysSignedUntil: "2027-04-22T00:00:00.000Z" }] });
 });
+
+test("a target of ALIAS that a machine cannot look up is told", async () => {
+  const state = (word: string, learnt: number | null = null) => ({ state: word, addresses: [], learnt });
+  const exec: World["fly"]["exec"] = async (...order) => {
+    const said = await fly.exec(...order);
+    const aliases = [
+      {
+        name: "example.com.",
+        target: "shop.example.net.",
+        a: state("held", 1796025600),
+        aaaa: state("none"),
+      },
+      { name: "www.example.com.", target: "web.example.net.", a: state("known", 1), aaaa: state("unknown") },
+    ];
+    return { ...said, stdout: JSON.stringify({ ...JSON.parse(said.stdout), aliases }) };
+  };
+  const world = { ...worldOf("192.0.2.2"), fly: { ...fly, exec } };
+  const { zones } = await startRun("status", "zones", world);
+  const seen = await findStatus(zones, await findPlaces(zones, world.files, []), world);
+  const lines = printStatus(seen).split("\n");
+  expect(lines.filter((line) => line.includes("ALIAS") && line.includes("ams/m1"))).toEqual([
+    "ams/m1: A of shop.example.net., to which the ALIAS of example.com. leads, cannot be looked up, and is answered as it was on 2026-11-30T08:00Z",
+    "✘ ams/m1: AAAA of web.example.net., to which the ALIAS of www.example.com. leads, is not known: answered SERVFAIL",
+  ]);
+  expect(isWell(seen)).toBe(true);
+  expect(statusToJson(seen)).toMatchObject({
+    places: [{ aliases: [{ a: { state: "held", learnt: "2026-11-30T08:00:00.000Z" } }, {}] }, {}, {}, {}],
+  });
+});

@@ -12,6 +12,7 @@ import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import type { Places } from "./apps.ts";
+import type { SelfCheckAlias } from "./fly/self-check-aliases.ts";
 import { shownByMachines } from "./shown-by-machines.ts";
 import { type SurveyedMachine, survey } from "./survey.ts";
 
@@ -49,6 +50,8 @@ export interface PlaceStatus {
   readonly commit?: string;
   /** Why it is not well: a sentence without its final stop. */
   readonly problem?: string;
+  /** What names with ALIAS answer on a machine, where it tells. */
+  readonly aliases?: readonly SelfCheckAlias[];
   /** As many as there are zones, and in their order. */
   readonly answers: readonly PlaceAnswer[];
 }
@@ -145,6 +148,7 @@ export async function findStatus(
       where: `${machine.region}/${machine.id}`,
       ...(commit === undefined ? {} : { commit }),
       ...(problem === undefined ? {} : { problem }),
+      ...("fault" in check || check.aliases === undefined ? {} : { aliases: check.aliases }),
       answers: answers(
         (zone) => shownByMachines([one], zone)[0],
         () => false,

@@ -88,7 +88,7 @@ export const KINDS: readonly Kind[] = [
     kind: "addresses",
     about: "Addresses must lie in these networks, wherever aliases and wildcards lead",
     takes: "a list of networks and addresses",
-    more: "`types` may be A or AAAA. An alias that leads out of all zones is not decided; names of a delegated zone are that zone's, but its glue counts.",
+    more: "`types` may be A or AAAA. An alias that leads out of all zones is not decided, be it a CNAME or an ALIAS; names of a delegated zone are that zone's, but its glue counts.",
     scope: ["zones", "below", "types"],
     example: `own-network:
   addresses: [192.0.2.0/24, 2001:db8::/32]

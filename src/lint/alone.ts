@@ -12,7 +12,7 @@ const APEX_CNAME: Rule = {
   source: "RFC 1912 §2.4",
   about: "A CNAME at the zone's apex, beside SOA and NS",
   why: "An alias has nothing else at its name, and the apex always has SOA and NS: servers refuse the zone, or lose its mail.",
-  mend: "Write A and AAAA records with the target's addresses, or an HTTPS record with svcpriority 0.",
+  mend: "Write an ALIAS record with the same target, or A and AAAA records with its addresses.",
   firm: true,
   accepted: ["'': {type: HTTPS, value: {svcpriority: 0, targetname: www.example.net.}}\n"],
   refused: [
@@ -153,7 +153,7 @@ function checkCname({ sets }: Node, cnames: readonly LintRecord[], isApex: boole
       APEX_CNAME,
       first!.at,
       `${name} is the zone's apex and has a CNAME, which allows no SOA and NS beside it`,
-      "Write A and AAAA records with the target's addresses, or an HTTPS record with svcpriority 0.",
+      "Write an ALIAS record with the same target, or A and AAAA records with its addresses.",
       first,
     );
     return;

@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { keyOf, type Name, printName, ROOT } from "../../dns/name.ts";
 import { A, AAAA, HTTPS, MX, SRV, SVCB } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
@@ -90,7 +91,8 @@ function checkDangling(index: ZoneIndex, find: Find): void {
       for (const record of records) {
         const target = nameAt(record, skip);
         if (target === ROOT) continue; // nobody, or the record's own name
-        if (!lacking.has(target)) lacking.set(target, lackingZoneOf(target, [A, AAAA, ...instead], index));
+        if (!lacking.has(target))
+          lacking.set(target, lackingZoneOf(target, [A, AAAA, ALIAS, ...instead], index));
         const zone = lacking.get(target);
         if (zone === undefined) continue;
         const message = `${typeName(type)} target ${printName(target)} has no A or AAAA record in ${printName(zone)}, which is ours`;

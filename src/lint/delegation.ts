@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { A, AAAA, CNAME, DNAME, DS, NS, NSEC, NSEC3, NSEC3PARAM, RRSIG } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
@@ -201,7 +202,7 @@ function hasAddress(target: Name, cut: Name | undefined, owner: Name, index: Zon
   const node = cut === undefined ? answeringNode(target, index) : index.nodes.get(target);
   if (recordsAt(node, A).length > 0 || recordsAt(node, AAAA).length > 0) return true;
   if (redirectAbove(target, index) !== undefined) return true;
-  return cut === undefined && recordsAt(node, CNAME).length > 0;
+  return cut === undefined && [CNAME, ALIAS].some((type) => recordsAt(node, type).length > 0);
 }
 
 function checkDs({ owner, records }: RecordSet, { apex, nodes }: ZoneIndex, find: Find): void {

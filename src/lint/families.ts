@@ -11,6 +11,7 @@ import { DMARC } from "./dmarc.ts";
 import { INVARIANTS } from "./invariant-rules.ts";
 import { KEYS } from "./keys-rules.ts";
 import { LIVE } from "./live-rules.ts";
+import { LOOKED_UP } from "./looked-up.ts";
 import { MAIL } from "./mail.ts";
 import { MAIL_TRANSPORT } from "./mail-transport.ts";
 import { NAMES } from "./names.ts";
@@ -42,6 +43,7 @@ export const STRUCTURE: readonly Family[] = [
   APEX,
   ALONE,
   RRSETS,
+  LOOKED_UP,
   TARGETS,
   DELEGATION,
   DENIAL,

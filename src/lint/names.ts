@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { keyOf, labelsOf, type Name, printName, ROOT } from "../../dns/name.ts";
 import { A, AAAA, MX, NS, SRV } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
@@ -164,7 +165,9 @@ function checkOddName(node: Node, oddity: number, find: Find): void {
       }
     }
   }
-  const host = recordsAt(node, A)[0] ?? recordsAt(node, AAAA)[0];
+  const host = [A, AAAA, ALIAS]
+    .map((type) => recordsAt(node, type)[0])
+    .find((record) => record !== undefined);
   if (host === undefined || (oddity & (ODD | UNDERSCORE)) === 0 || node.name.startsWith(MSDCS)) return;
   const what = `${printName(host.owner)} has an ${typeName(host.type)} record, but is no name for a host`;
   tellOfHost(what, oddity, host.nameAt ?? host.at, host, find);

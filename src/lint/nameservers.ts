@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { isAtOrBelow, keyOf, type Name, printName } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { A, AAAA, NS } from "../../dns/type-numbers.ts";
@@ -131,7 +132,8 @@ function checkOutside(target: Name, record: LintRecord, { zones }: ZoneIndex, fi
   const answer = answerOf(target, zones);
   if (answer.kind === "elsewhere" || answer.kind === "alias" || !answer.zone.zone.complete) return;
   const node = answer.kind === "records" ? answer.node : undefined;
-  if (recordsAt(node, A).length > 0 || recordsAt(node, AAAA).length > 0) return;
+  // That it has an ALIAS instead is told by another rule.
+  if ([A, AAAA, ALIAS].some((type) => recordsAt(node, type).length > 0)) return;
   const message = `NS target ${printName(target)} has no A or AAAA record in ${printName(answer.zone.apex)}, which is ours`;
   find(NS_TARGET_MISSING, record.at, message, "Add its address there, or write another nameserver.", record);
 }

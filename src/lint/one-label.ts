@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { CNAME, HTTPS, MX, NS, PTR, SRV, SVCB } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
@@ -50,6 +51,7 @@ export const ONE_LABEL: Family = {
 const KINDS = [
   { type: NS, skip: 0, field: "target" },
   { type: CNAME, skip: 0, field: "target" },
+  { type: ALIAS, skip: 0, field: "target" },
   { type: PTR, skip: 0, field: "target" },
   { type: MX, skip: 2, field: "exchange" },
   { type: SRV, skip: 6, field: "target" },

@@ -70,7 +70,6 @@ txt-string-length | A string of more than 255 octets where it cannot be split | 
 txt-unrepresentable | A text that has no octets, or octets that are no text | Write the whole character. | RFC 1035 §5.1
 octodns-dynamic | octoDNS' \`dynamic\`, which makes answers by place and health | Write under \`value\` or \`values\` what everybody shall get.
 octodns-geo | octoDNS' \`geo\`, which makes answers by place | Write under \`value\` or \`values\` what everybody shall get.
-octodns-alias | octoDNS' ALIAS, which only some providers have | Write A and AAAA records, or HTTPS with svcpriority 0.
 octodns-urlfwd | octoDNS' URLFWD, which only some providers have | Write A and AAAA records of a web server that redirects.
 octodns-provider-type | A type that only one provider of octoDNS has | Write records that every nameserver has.
 octodns-ignored | octoDNS' \`ignored\`, by which the record would vanish | Remove the record, or the key.

@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { printIpv4 } from "../../dns/fields/ipv4.ts";
 import { printIpv6 } from "../../dns/fields/ipv6.ts";
 import { isBelow, keyOf, labelsOf, type Name, printName } from "../../dns/name.ts";
@@ -181,7 +182,7 @@ function checkTarget(record: LintRecord, { zones }: ZoneIndex, find: Find): void
   const answer = answerOf(target, zones);
   if (answer.kind === "elsewhere" || answer.kind === "alias" || !answer.zone.zone.complete) return;
   const node = answer.kind === "records" ? answer.node : undefined;
-  if (recordsAt(node, A).length > 0 || recordsAt(node, AAAA).length > 0) return;
+  if ([A, AAAA, ALIAS].some((type) => recordsAt(node, type).length > 0)) return;
   const message = `PTR target ${printName(target)} has no A or AAAA record in ${printName(answer.zone.apex)}, which is ours`;
   find(PTR_TARGET_MISSING, record.at, message, "Write the host's name of today, or add its address.", record);
 }

@@ -25,7 +25,7 @@ describe("records that stand alone", () => {
       `'': {type: CNAME, value: b.example.net.}
 `,
       [
-        "example.com.yaml:1:26 error apex-cname: example.com. is the zone's apex and has a CNAME, which allows no SOA and NS beside it | Write A and AAAA records with the target's addresses, or an HTTPS record with svcpriority 0.",
+        "example.com.yaml:1:26 error apex-cname: example.com. is the zone's apex and has a CNAME, which allows no SOA and NS beside it | Write an ALIAS record with the same target, or A and AAAA records with its addresses.",
       ],
     ],
     [

@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import type { Name } from "../../dns/name.ts";
 import { textOf } from "../../dns/text-of.ts";
 import { A, AAAA, MX, TXT } from "../../dns/type-numbers.ts";
@@ -21,7 +22,8 @@ export function lookUpSpf(
   const { name, answer } = followAliases(domain, zones);
   if (answer.kind === "nothing") return seen([]);
   if (answer.kind === "records") {
-    const records = types.flatMap((type) => recordsAt(answer.node, type));
+    const ours = what === "addresses" ? [...types, ALIAS] : types;
+    const records = ours.flatMap((type) => recordsAt(answer.node, type));
     return records.length > 0 || isWhole(name, answer.zone)
       ? seen(records)
       : { kind: "unseen", reason: PARTLY_READ };

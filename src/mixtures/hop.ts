@@ -41,6 +41,15 @@ export function hopOf(side: Side, name: Name, type: number): Hop {
       return { kind: "outside" };
     case "answer":
       return { kind: "records", records: expected.records, life: leastTtl(expected.records) };
+    case "looked-up": {
+      // Resolvers get addresses, and see no link to the target.
+      const { name: owner, own, ttl } = expected;
+      if (own === undefined) return { kind: "outside" };
+      const records = own.map((rdata) => ({ owner, type, ttl, rdata }));
+      return records.length === 0
+        ? { kind: "none", life: ttl, isWide: false }
+        : { kind: "records", records, life: ttl };
+    }
     case "alias":
       return firstLink([...expected.records, ...expected.more], name);
     case "nodata":

@@ -376,3 +376,15 @@ test.each([
 ])("%i seconds are %s", (seconds, words) => {
   expect(span(seconds)).toBe(words);
 });
+
+test("where addresses come from is said of an ALIAS", () => {
+  const [one, other] = ["shop", "store"].map((host) => `${BASE}shop 300 TYPE65401 ${host}.example.net.\n`);
+  const message = (host: string) => `A and AAAA are those of ${host}, which our nameservers look up`;
+  expect(said(planned(one!), "delegation")).toEqual([message("shop.example.net.")]);
+  expect(said(planned(other!, one!), "delegation")).toEqual([
+    message("store.example.net. in place of shop.example.net."),
+  ]);
+  expect(said(planned(BASE, one!), "delegation")).toEqual([
+    "A and AAAA are no longer those of shop.example.net.",
+  ]);
+});

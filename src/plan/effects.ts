@@ -3,6 +3,7 @@ import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { CAA, CNAME } from "../../dns/type-numbers.ts";
 import type { SourceRecord } from "../source/source-zone.ts";
 import type { RrsetChange } from "./changes.ts";
+import { aliasSentence } from "./effects/aliases.ts";
 import { cachesOf } from "./effects/caches.ts";
 import { danglingEffects, type Spaces } from "./effects/dangling.ts";
 import { delegationSentence } from "./effects/delegations.ts";
@@ -62,6 +63,8 @@ function effectsOfZone(
       if (policy !== undefined) said.push({ kind: "policy", message: policy });
       const delegation = delegationSentence(change, origin, after);
       if (delegation !== undefined) said.push({ kind: "delegation", message: delegation });
+      const alias = aliasSentence(change);
+      if (alias !== undefined) said.push({ kind: "delegation", message: alias });
     }
     return said.map((one) => ({ ...about, ...one }));
   });

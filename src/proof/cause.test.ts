@@ -32,6 +32,25 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    name: "the target of an ALIAS changes, and an address that another one leads to",
+    before: {
+      "e.": "a ALIAS x.g.\nlink CNAME a\n@ MX 1 a\nb ALIAS c.f.\n_s SRV 0 0 1 b",
+      "f.": "c A 192.0.2.1",
+    },
+    after: {
+      "e.": "a ALIAS y.g.\nlink CNAME a\n@ MX 1 a\nb ALIAS c.f.\n_s SRV 0 0 1 b",
+      "f.": "c A 192.0.2.2",
+    },
+    causes: {
+      "a.e. A": "written a.e. ALIAS",
+      "a.e. AAAA": "written a.e. ALIAS",
+      "link.e. A": "alias a.e. ALIAS",
+      "e. MX": "additional a.e. ALIAS",
+      "b.e. A": "alias c.f. A",
+      "_s.e. SRV": "additional c.f. A",
+    },
+  },
+  {
     name: "a wildcard's address changes",
     before: { "e.": "*.w A 192.0.2.1\nw MX 1 mail.w" },
     after: { "e.": "*.w A 192.0.2.2\nw MX 1 mail.w" },

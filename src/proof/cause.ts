@@ -1,12 +1,13 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { keyOf, type Name } from "../../dns/name.ts";
 import { isOfSigning } from "../../dns/signing-types.ts";
-import { ANY, CNAME, DNAME, DS, NS, NSEC, RRSIG, SOA, ZONEMD } from "../../dns/type-numbers.ts";
+import { A, AAAA, ANY, CNAME, DNAME, DS, NS, NSEC, RRSIG, SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Cause } from "./cause-kind.ts";
 import { causeOfParting } from "./cause-of-parting.ts";
 import { changeBeside } from "./change-beside.ts";
 import type { ChangeIndex, WrittenChange } from "./change-index.ts";
 import type { ProofQuestion } from "./question-set.ts";
-import { aliasAt, type Place, placeOf, type Side, substituted } from "./side.ts";
+import { addressAliasAt, aliasAt, type Place, placeOf, type Side, substituted } from "./side.ts";
 import { MAX_LINKS, placeOfDs } from "./types-at.ts";
 
 /**
@@ -36,14 +37,19 @@ function walk(
       Place,
       Place,
     ];
-    const cause = causeAt(question, at, was, is, changes, withProofs);
+    const cause = causeAt(question, at, was, is, sides, changes, withProofs);
     if (cause !== undefined) return asSeenFrom(question, at, cause);
     // Nothing differs here, so both lead to the same name.
-    const next = is.kind === "dname" ? substituted(at, is.at, is.target) : aliasAt(is);
+    const next = is.kind === "dname" ? substituted(at, is.at, is.target) : aliasFor(type, is);
     if (next === undefined) return undefined;
     at = next;
   }
   return undefined;
+}
+
+/** Where the answer for this type comes from, when it is another name. */
+function aliasFor(type: number, place: Place): Name | undefined {
+  return aliasAt(place) ?? (type === A || type === AAAA ? addressAliasAt(place) : undefined);
 }
 
 /** What was asked for by itself is as written; what stands behind an alias is seen through it. */
@@ -60,6 +66,7 @@ function causeAt(
   at: Name,
   was: Place,
   is: Place,
+  sides: readonly [Side, Side],
   changes: ChangeIndex,
   withProofs: boolean,
 ): Cause | undefined {
@@ -97,7 +104,8 @@ function causeAt(
     if (change !== undefined) return { kind, change };
     const has = (type: number) => records.some((record) => record.type === type);
     if (has(question.type)) return beside() ?? proved(source);
-    const isFollowed = has(CNAME) && question.type !== NSEC && question.type !== RRSIG;
+    const isOfAlias = (question.type === A || question.type === AAAA) && has(ALIAS);
+    const isFollowed = isOfAlias || (has(CNAME) && question.type !== NSEC && question.type !== RRSIG);
     return isFollowed || question.type === ANY ? proved(source) : negative(source);
   }
 
@@ -105,11 +113,24 @@ function causeAt(
   function changeOfAnswer(source: Name): WrittenChange | undefined {
     const here = changes.at(origin, source);
     if (question.type === ANY || question.type === RRSIG) return here[0];
-    return changeOf(source, question.type) ?? changeOf(source, CNAME);
+    const isOfAddress = question.type === A || question.type === AAAA;
+    return (
+      changeOf(source, question.type) ??
+      changeOf(source, CNAME) ??
+      (isOfAddress ? changeOf(source, ALIAS) : undefined)
+    );
   }
 
   function beside(): Cause | undefined {
-    const change = changeBeside(question.type, old, now, changes);
+    // Of an ALIAS that stands beside an answer the addresses may come from any zone.
+    const lookedUp = (target: Name) => {
+      for (const asked of [A, AAAA]) {
+        const cause = walk({ ...question, name: target, type: asked }, sides, changes, withProofs);
+        if (cause !== undefined) return cause.change;
+      }
+      return undefined;
+    };
+    const change = changeBeside(question.type, old, now, changes, lookedUp);
     return change && { kind: "additional", change };
   }
 

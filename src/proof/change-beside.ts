@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { isAtOrBelow, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import { A, AAAA, ANY, CNAME, DNAME, HTTPS, NS, SVCB } from "../../dns/type-numbers.ts";
 import type { ChangeIndex, WrittenChange } from "./change-index.ts";
@@ -9,12 +10,15 @@ type Inside = Exclude<Place, { readonly kind: "outside" }>;
 /**
  * The change of what goes out beside an answer that stays the same: addresses of targets, which the zone of the answer has itself,
  * and what SVCB and HTTPS lead to (RFC 9460 §4.1).
+ *
+ * @param lookedUp the change of the addresses of a name with an ALIAS
  */
 export function changeBeside(
   type: number,
   was: Inside,
   is: Inside,
   changes: ChangeIndex,
+  lookedUp: (target: Name) => WrittenChange | undefined,
 ): WrittenChange | undefined {
   if (type === CNAME || type === ANY) return undefined;
   const origin = is.zone.origin;
@@ -28,6 +32,10 @@ export function changeBeside(
   for (const target of seen) {
     const change = changeTouching(target);
     if (change !== undefined) return change;
+    if (hasAlias(target)) {
+      const further = lookedUp(target);
+      if (further !== undefined) return further;
+    }
     if (type !== SVCB && type !== HTTPS) continue;
     for (const { zone } of [is, was]) addTargets(zone, sourceOf(zone, target), [type]);
   }
@@ -42,6 +50,14 @@ export function changeBeside(
     }
   }
 
+  function hasAlias(target: Name): boolean {
+    return [is, was].some(
+      ({ zone }) =>
+        isAtOrBelow(target, origin) &&
+        zone.nodes.get(sourceOf(zone, target))?.some((record) => record.type === ALIAS) === true,
+    );
+  }
+
   /** The name, or the wildcard that stands for it. */
   function sourceOf({ nodes }: Inside["zone"], target: Name): Name {
     let at = target;
@@ -51,7 +67,7 @@ export function changeBeside(
 
   /** A change of the addresses that a target has in this zone: at the name, of whether it exists, or of what is above it. */
   function changeTouching(target: Name): WrittenChange | undefined {
-    const beside = [A, AAAA, ...(type === SVCB || type === HTTPS ? [type] : [])];
+    const beside = [A, AAAA, ALIAS, ...(type === SVCB || type === HTTPS ? [type] : [])];
     const own = changes.at(origin, target).find((one) => beside.includes(one.type ?? 0));
     if (own !== undefined) return own;
     if (!isAtOrBelow(target, origin)) return undefined; // another zone's data stays out

@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { keyOf, type Name } from "../../dns/name.ts";
 import { recordTypeOf } from "../../dns/records/index.ts";
 import { CNAME, NS } from "../../dns/type-numbers.ts";
@@ -30,11 +31,11 @@ export function linksOf(sides: readonly Side[]): Link[] {
 }
 
 /**
- * The name whose records go out with this one: the target of an alias, or the name whose addresses stand in the additional
+ * The name whose records go out with this one: the target of an alias, be it for addresses alone, or the name whose addresses stand in the additional
  * section (RFC 1034 §4.3.2). Undefined where there is none.
  */
 export function targetOf({ type, rdata }: ZoneRecord): Name | undefined {
-  const offset = type === CNAME ? 0 : offsetOf(type);
+  const offset = type === CNAME || type === ALIAS ? 0 : offsetOf(type);
   return offset < 0 ? undefined : keyOf(nameAt(rdata, offset));
 }
 

@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { isBelow, keyOf, type Name, parentOf, ROOT } from "../../dns/name.ts";
 import { CNAME, DNAME } from "../../dns/type-numbers.ts";
 import { type Side, type SideZone, zoneFor } from "./side.ts";
@@ -46,8 +47,8 @@ function* targetsIn(
 ): Iterable<{ readonly target: Name; readonly isTree: boolean }> {
   if (zone === undefined) return;
   for (const { owner, type, rdata } of zone.records) {
-    if (type !== CNAME && type !== DNAME) continue;
+    if (type !== CNAME && type !== DNAME && type !== ALIAS) continue;
     if (type === DNAME) yield { target: keyOf(owner), isTree: true };
-    yield { target: keyOf(rdata as Name), isTree: type === DNAME }; // rdata of both is a name
+    yield { target: keyOf(rdata as Name), isTree: type === DNAME }; // rdata of all of them is a name
   }
 }

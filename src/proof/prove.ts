@@ -16,6 +16,7 @@ import { makeQuestionSet, type ProofQuestion, type QuestionSet } from "./questio
 import { EVERYTHING, reachBesideSigning, reachOf } from "./reach.ts";
 import { answeredRecords, type Side } from "./side.ts";
 import { startBoth } from "./start-both.ts";
+import { makeSymbols } from "./symbols.ts";
 import { makeTally, type Tally } from "./tally.ts";
 
 /** What is proved, and how far. */
@@ -51,6 +52,7 @@ export async function prove(
   const { sides, changes } = task;
   const set = makeQuestionSet(sides, { names: MOST_BY_DNAME });
   const chosen = task.isFull ? chooseNames(set, EVERYTHING) : chooseReached(task, set);
+  const symbols = makeSymbols(sides);
   let broken: BrokenZones | undefined;
   const tally = makeTally({
     sides,
@@ -61,11 +63,12 @@ export async function prove(
       return cause;
     },
     belowOf: (name) => chosen.below.get(name),
+    nameOfAddress: symbols.nameOf,
   });
   const owners = set.names.dnames.map(({ owner }) => owner);
   const zones = task.isFull ? undefined : neededZones(sides, [...chosen.names, ...owners]);
   const isAsked = chosen.names.length + chosen.meta.length > 0;
-  const starting = isAsked ? await startBoth(sides, zones, scratch, world) : undefined;
+  const starting = isAsked ? await startBoth(sides, symbols, zones, scratch, world) : undefined;
   try {
     return await compare();
   } finally {

@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import {
   isAtOrBelow,
   isBelow,
@@ -220,6 +221,13 @@ function isNs({ type }: ZoneRecord): boolean {
 
 function isDname({ type }: ZoneRecord): boolean {
   return type === DNAME;
+}
+
+/** The target of the ALIAS at a place, from which its A and AAAA come; undefined where there is none. */
+export function addressAliasAt(place: Place): Name | undefined {
+  if (place.kind !== "node" && place.kind !== "wildcard") return undefined;
+  const alias = place.records.find(({ type }) => type === ALIAS);
+  return alias === undefined ? undefined : keyOf(alias.rdata as Name); // rdata of an ALIAS is a name
 }
 
 /** The target of the alias at a place; undefined where there is none. */

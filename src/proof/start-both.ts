@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { Name } from "../../dns/name.ts";
+import { addressesFileName } from "../render/render-zone.ts";
 import type { Answering, World } from "../world.ts";
 import type { Side, SideZone } from "./side.ts";
+import type { Symbols } from "./symbols.ts";
 import { type ProofFile, writeProofZone } from "./zone-text.ts";
 
 /** Nameservers that are loading their zones. */
@@ -14,9 +16,12 @@ export interface Starting {
 /**
  * Writes the zones of both sides, those with these origins or all, and starts a nameserver behind a pipe for each. It comes back
  * when they are started, and not when they are ready.
+ *
+ * @param symbols what is answered where an ALIAS stands
  */
 export async function startBoth(
   [before, after]: readonly [Side, Side],
+  symbols: Symbols,
   origins: ReadonlySet<Name> | undefined,
   scratch: string,
   { output, startAnswering }: Pick<World, "output" | "startAnswering">,
@@ -33,14 +38,17 @@ export async function startBoth(
     await Promise.all(pair.map((each) => each.stop()));
   }
 
-  async function start({ zones }: Side, name: string): Promise<{ readonly ready: Promise<Answering> }> {
+  async function start(side: Side, name: string): Promise<{ readonly ready: Promise<Answering> }> {
     const folder = join(scratch, name);
     await output.write(join(folder, "README"), "Zones for a comparison of answers. There may be none.\n");
-    for (const [origin, zone] of zones) {
+    for (const [origin, zone] of side.zones) {
       if (origins?.has(origin) === false) continue;
       const file = written.get(zone) ?? writeProofZone(zone);
       written.set(zone, file);
       await output.write(join(folder, file.path), file.text, "latin1");
+      const addresses = symbols.fileOf(side, zone);
+      if (addresses !== undefined)
+        await output.write(join(folder, addressesFileName(origin)), addresses, "latin1");
     }
     const ready = startAnswering(folder, FIRST_WEEK);
     ready.catch(() => undefined);

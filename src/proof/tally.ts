@@ -12,6 +12,7 @@ import type { AnswerChange, CauseGroup, NotProved, SizeChange } from "./proof.ts
 import { isSameAnswer } from "./queries.ts";
 import type { ProofQuestion } from "./question-set.ts";
 import type { Side } from "./side.ts";
+import type { Symbols } from "./symbols.ts";
 
 /** Counts answers and sorts those that changed by their cause. */
 export interface Tally {
@@ -46,10 +47,12 @@ export interface TallyContext {
   readonly isBroken: (name: Name) => boolean;
   /** The name that a fresh name stands below. */
   readonly belowOf: (name: Name) => Name | undefined;
+  /** The name that an address stands for, which is looked up; undefined for any other address. */
+  readonly nameOfAddress: Symbols["nameOf"];
 }
 
 /** Nothing is counted yet. */
-export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): Tally {
+export function makeTally({ sides, causeOf, isBroken, belowOf, nameOfAddress }: TallyContext): Tally {
   const groups = new Map<unknown, Map<string, { cause: Cause; count: number; examples: AnswerChange[] }>>();
   const unexplained: AnswerChange[] = [];
   const sizes: SizeChange[] = [];
@@ -120,8 +123,8 @@ export function makeTally({ sides, causeOf, isBroken, belowOf }: TallyContext): 
       return {
         ...question,
         ...(below !== undefined && { below }),
-        before: printAnswer(was),
-        after: printAnswer(is),
+        before: printAnswer(was, nameOfAddress),
+        after: printAnswer(is, nameOfAddress),
       };
     };
     if (cause === undefined) {

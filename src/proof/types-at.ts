@@ -1,6 +1,16 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import type { Name } from "../../dns/name.ts";
-import { ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
-import { aliasAt, type Place, parentZone, placeIn, placeOf, type Side, substituted } from "./side.ts";
+import { A, AAAA, ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
+import {
+  addressAliasAt,
+  aliasAt,
+  type Place,
+  parentZone,
+  placeIn,
+  placeOf,
+  type Side,
+  substituted,
+} from "./side.ts";
 
 /** More aliases than the nameserver follows (64): what lies behind them answers nothing. */
 export const MAX_LINKS = 65;
@@ -35,6 +45,7 @@ export function addTypesAt(side: Side, name: Name, into: Set<number>): void {
         const { records, zone } = place;
         // NSEC3 is not found by asking for it (RFC 5155 §7.2.8).
         for (const { type } of records) if (type !== NSEC3) into.add(type);
+        if (records.some(({ type }) => type === ALIAS)) into.add(A).add(AAAA);
         if (records.length > 0) into.add(ANY);
         // The zone above answers for the DS of an apex.
         if (at === zone.origin && parentZone(side, at) !== undefined) into.add(DS);
@@ -68,7 +79,10 @@ export function chainOf(
     seen.add(at);
     const place: Place = isForDs ? placeOfDs(side, at) : placeOf(side, at);
     chain.push({ at, place });
-    at = place.kind === "dname" ? substituted(at, place.at, place.target) : aliasAt(place);
+    at =
+      place.kind === "dname"
+        ? substituted(at, place.at, place.target)
+        : (aliasAt(place) ?? addressAliasAt(place));
   }
   return chain;
 }

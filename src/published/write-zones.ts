@@ -4,7 +4,7 @@ import { keySignatureFileOf } from "../../dns/signing/key-signature-file.ts";
 import { zoneNameOf } from "../../dns/zone-file/file-name.ts";
 import { WorldError } from "../files/world-error.ts";
 import { type JournalFile, journalFilesIn } from "../journal/journal-files.ts";
-import { type RenderedZone, zoneFileName } from "../render/render-zone.ts";
+import { addressesFileName, type RenderedZone, zoneFileName } from "../render/render-zone.ts";
 import type { World } from "../world.ts";
 import { isOurs, zoneFilesIn } from "./in-folder.ts";
 
@@ -27,6 +27,11 @@ export async function writeZones(
       keySignatures === undefined ? [] : [[keySignatureFileOf(zoneFileName(origin)), keySignatures] as const],
     ),
   );
+  const addresses = new Map(
+    zones.flatMap(({ origin, addresses: text }) =>
+      text === undefined ? [] : [[addressesFileName(origin), text] as const],
+    ),
+  );
   const present = await zoneFilesIn(out, world.files);
   for (const file of present) {
     if (wanted.has(file.name) && !isOurs(file)) {
@@ -35,16 +40,18 @@ export async function writeZones(
     }
   }
   const ours = present.filter(isOurs);
-  for (const [name, text] of [...journals, ...signatures, ...wanted]) {
+  for (const [name, text] of [...journals, ...signatures, ...addresses, ...wanted]) {
     await world.output.write(join(out, name), text, "latin1");
   }
   for (const { name } of ours) if (!wanted.has(name)) await world.output.remove(join(out, name));
   const gone = ours.map(({ name }) => parseName(zoneNameOf(name.slice(0, -".zone".length)))).filter(isName);
   const origins = new Set([...zones.map(({ origin }) => origin), ...gone].map(keyOf));
   for (const origin of origins) {
-    const beside = keySignatureFileOf(zoneFileName(origin));
-    const isThere = (await world.files.realPath(join(out, beside))) !== undefined;
-    if (isThere && !signatures.has(beside)) await world.output.remove(join(out, beside));
+    for (const beside of [keySignatureFileOf(zoneFileName(origin)), addressesFileName(origin)]) {
+      const isThere = (await world.files.realPath(join(out, beside))) !== undefined;
+      const isWanted = signatures.has(beside) || addresses.has(beside);
+      if (isThere && !isWanted) await world.output.remove(join(out, beside));
+    }
     for (const name of await journalFilesIn(out, origin, world.files)) {
       if (!journals.has(name)) await world.output.remove(join(out, name));
     }

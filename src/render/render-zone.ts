@@ -3,7 +3,7 @@ import { decode, recordTypeNamed } from "../../dns/records/index.ts";
 import { NS, SOA, ZONEMD } from "../../dns/type-numbers.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import { zonePath } from "../../dns/zone-file/file-name.ts";
+import { ADDRESSES_SUFFIX, zonePath } from "../../dns/zone-file/file-name.ts";
 import { printRecord, sortRecords } from "../../dns/zone-file/print.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
@@ -19,6 +19,8 @@ export interface RenderedZone extends Zone {
   readonly text: string;
   /** The file with signatures over the keys that were made beforehand, which goes beside that of the zone. */
   readonly keySignatures?: string;
+  /** What the targets of ALIAS had when they were looked up: the file that goes beside that of the zone, and is no part of it. */
+  readonly addresses?: string;
 }
 
 const SHA384: ZonemdAlgorithm = 1;
@@ -150,6 +152,11 @@ function areOctets(bytes: Uint8Array, start: number, end: number, octets: Octets
   if (end - start !== octets.length) return false;
   for (let at = 0; at < octets.length; at++) if (bytes[start + at] !== octets.charCodeAt(at)) return false;
   return true;
+}
+
+/** The file beside it with the addresses of ALIAS targets. */
+export function addressesFileName(origin: Name): string {
+  return `${zonePath(origin)}${ADDRESSES_SUFFIX}`;
 }
 
 /** The file that a zone is rendered into: its path below the folder of rendered files. */

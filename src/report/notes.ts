@@ -96,8 +96,11 @@ export function notCheckedNotes(notChecked: readonly NotChecked[]): string[] {
 }
 
 /** What the reader must know of the program that asked. */
-export function clientNotes({ paths }: Verification): string[] {
-  const notes: string[] = [];
+export function clientNotes({ paths, silentTargets = [] }: Verification): string[] {
+  const notes = silentTargets.map(
+    (target) =>
+      `Nobody answered for ${printName(target)}, the target of an ALIAS, so the addresses there were not compared.`,
+  );
   if (paths.length > 0 && paths.every(({ client }) => client.kind === "built-in")) {
     notes.push(
       "dig was not found, so the built-in DNS client asked. Debian's package bind9-dnsutils has dig.",

@@ -5,6 +5,7 @@ import { asWritten, releaseIn } from "../dnssec/served-zone.ts";
 import { expectedByServers } from "../published/expected-by-servers.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import { serialOf } from "../verify/soa-serial.ts";
+import { makeTargets } from "../verify/targets.ts";
 import type { Nameserver, PathResult, Verification } from "../verify/types.ts";
 import { verify } from "../verify/verify.ts";
 import type { Notify, World } from "../world.ts";
@@ -40,9 +41,10 @@ export async function verifyNameservers(
   const { clock, deadline } = world.patience;
   const start = clock.now();
   world.progress.step("Asking the nameserver");
+  const targets = makeTargets((questions) => world.resolver()(questions));
   const ask = async (nameservers: readonly Nameserver[], of: readonly Zone[]): Promise<Verification> => {
     if (nameservers.length === 0 || of.length === 0) return { paths: [], milliseconds: 0 };
-    const settings = { ...world.patience, onProgress: world.progress.count };
+    const settings = { targets, ...world.patience, onProgress: world.progress.count };
     return await verify(
       of.map((zone) => ({ zone })),
       nameservers,

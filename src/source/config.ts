@@ -50,6 +50,8 @@ export interface ConfiguredNameserver {
   readonly app?: string;
   /** How one that is not ours gets the zones, where that is told. */
   readonly fed?: Feed;
+  /** One that is not ours looks the targets of ALIAS up itself. */
+  readonly alias?: "expands";
   readonly at: Position;
 }
 

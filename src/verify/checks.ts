@@ -1,5 +1,7 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { keyOf, type Name } from "../../dns/name.ts";
 import { SOA } from "../../dns/records/soa.ts";
+import { A, AAAA } from "../../dns/type-numbers.ts";
 import { expectAnswer } from "./expect.ts";
 import type { Expectation } from "./expectation.ts";
 import { isAskable, zoneQuestions } from "./questions.ts";
@@ -25,7 +27,9 @@ export function makeChecks(zones: readonly ExpectedZone[], seed: string): Check[
       const gone = deleted.filter(({ type }) => isAskable(type));
       return [
         ...zoneQuestions(models, model, seed),
-        ...gone.map(({ owner, type }) => ({ name: owner, type })),
+        ...gone.flatMap(({ owner, type }) =>
+          (type === ALIAS ? [A, AAAA, ALIAS] : [type]).map((asked) => ({ name: owner, type: asked })),
+        ),
       ].map((question) => ({ zone: model.origin, question }));
     }),
   );
@@ -54,4 +58,10 @@ export function questionKey({ name, type }: Question): string {
 /** The check is the one that tells which version of its zone a nameserver has. */
 export function isSerialCheck({ zone, question }: Check): boolean {
   return question.type === SOA.code && keyOf(question.name) === keyOf(zone);
+}
+
+/** The name outside of our zones whose addresses the answer has; undefined for every other answer. */
+export function endOf(expectation: Expectation): Name | undefined {
+  const found = expectation.outcome === "alias" ? expectation.lookedUp : expectation;
+  return found?.outcome === "looked-up" ? found.end : undefined;
 }

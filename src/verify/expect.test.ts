@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { rcodeName } from "../../dns/message-rcode.ts";
+import { printName } from "../../dns/name.ts";
+import { typeName } from "../../dns/types.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
-import { printRecord } from "../../dns/zone-file/print.ts";
+import { printRdata, printRecord } from "../../dns/zone-file/print.ts";
 import { nameOf, typeOf, zoneOf } from "../../test/zone-text.ts";
 import { expectAnswer } from "./expect.ts";
 import type { Expectation } from "./expectation.ts";
@@ -403,6 +405,54 @@ function check(_: string, question: string, expected: string[]): void {
   expect(lines(expectAnswer(MODELS, { name, type: typeOf(type) }))).toEqual(expected);
 }
 
+describe("ALIAS", () => {
+  const models = modelZones([
+    zoneOf(
+      "example.com.",
+      `@    3600 SOA ns1.example.net. hostmaster 7 7200 3600 1209600 60
+@    3600 NS ns1.example.net.
+@    300  ALIAS shop.example.net.
+@    3600 MX 10 @
+*    300  ALIAS web
+web  60   A 192.0.2.1
+web  60   A 192.0.2.2
+cdn  600  CNAME cdn.example.net.
+via  900  ALIAS cdn
+link 900  CNAME @
+twice 900 ALIAS @
+short 900 ALIAS now
+now  5    A 192.0.2.3
+loop 300  ALIAS pool
+pool 300  CNAME loop
+`,
+    ),
+  ]);
+  test.each([
+    ["example.com.", "A", ["example.com. 300 A of shop.example.net."]],
+    ["example.com.", "AAAA", ["example.com. 300 AAAA of shop.example.net."]],
+    ["any.example.com.", "A", ["any.example.com. 60 A of 192.0.2.1 192.0.2.2"]],
+    ["any.example.com.", "AAAA", ["any.example.com. 300 AAAA of "]],
+    ["via.example.com.", "A", ["via.example.com. 600 A of cdn.example.net."]],
+    ["twice.example.com.", "A", ["twice.example.com. 300 A of shop.example.net."]],
+    ["short.example.com.", "A", ["short.example.com. 30 A of 192.0.2.3"]],
+    ["loop.example.com.", "A", ["loop.example.com. 300 A of "]],
+  ])("%s %s", (name, type, expected) => {
+    expect(lines(expectAnswer(models, { name: nameOf(name), type: typeOf(type) }))).toEqual(expected);
+  });
+
+  test("behind a CNAME it is the last word", () => {
+    expect(lines(expectAnswer(models, { name: nameOf("link.example.com."), type: typeOf("A") }))).toEqual([
+      "alias NOERROR",
+      "link.example.com. 900 IN CNAME example.com.",
+      "example.com. 300 A of shop.example.net.",
+    ]);
+  });
+
+  test.each(["ALIAS", "TXT"])("no answer has the type itself: %s", (type) => {
+    expect(expectAnswer(models, { name: nameOf("example.com."), type: typeOf(type) }).outcome).toBe("nodata");
+  });
+});
+
 /** The outcome, and each record in a line with the part that it has. */
 function lines(expectation: Expectation | undefined): string[] {
   if (expectation === undefined) return [];
@@ -410,8 +460,10 @@ function lines(expectation: Expectation | undefined): string[] {
     case "answer":
       return ["answer", ...print("", expectation.records)];
     case "alias": {
-      const { records, more, rcodes } = expectation;
-      return [`alias ${rcodes.map(rcodeName).join(" ")}`, ...print("", records), ...print("perhaps ", more)];
+      const { records, more, rcodes, lookedUp } = expectation;
+      const last = lookedUp === undefined ? [] : lines(lookedUp);
+      const head = `alias ${rcodes.map(rcodeName).join(" ")}`;
+      return [head, ...print("", records), ...print("perhaps ", more), ...last];
     }
     case "any":
       return ["any", ...expectation.rrsets.flatMap(({ records }) => print("", records))];
@@ -420,6 +472,11 @@ function lines(expectation: Expectation | undefined): string[] {
     case "nodata":
     case "nxdomain":
       return [expectation.outcome, ...print("", [expectation.soa])];
+    case "looked-up": {
+      const { name, type, ttl, end, own = [] } = expectation;
+      const from = end === undefined ? own.map((rdata) => printRdata(type, rdata)).join(" ") : printName(end);
+      return [`${printName(name)} ${ttl} ${typeName(type)} of ${from}`];
+    }
     case "referral": {
       const { ns, glue, siblings } = expectation;
       return ["referral", ...print("NS ", ns), ...print("glue ", glue), ...print("sibling ", siblings)];

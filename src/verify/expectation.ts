@@ -1,3 +1,5 @@
+import type { Name } from "../../dns/name.ts";
+import type { Octets } from "../../dns/wire.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { Referral } from "./referral.ts";
 
@@ -9,6 +11,7 @@ export type Ending =
   | AnswerExpectation
   | AnyExpectation
   | NegativeExpectation
+  | LookedUpExpectation
   | Referral
   /** The name lies in none of the zones, so nobody answers for it (RFC 1035 §4.1.1). */
   | { readonly outcome: "refused" };
@@ -42,6 +45,25 @@ export interface NegativeExpectation {
   readonly signatures: readonly ZoneRecord[];
 }
 
+/**
+ * Addresses at a name with ALIAS, with authority: those of its target. Where our zones have these they are all of them, otherwise
+ * some of what the target has at this moment, under its own TTL.
+ */
+export interface LookedUpExpectation {
+  readonly outcome: "looked-up";
+  readonly name: Name;
+  /** A or AAAA. */
+  readonly type: number;
+  /** As it is written. */
+  readonly target: Name;
+  /** The name outside of our zones that has the last word; undefined where a zone of ours has. */
+  readonly end: Name | undefined;
+  /** Those that our zones have at the end; undefined with `end`. */
+  readonly own: readonly Octets[] | undefined;
+  /** The greatest TTL that an answer may have, in seconds. */
+  readonly ttl: number;
+}
+
 /** An alias, with authority: its links, and what they lead to. */
 export interface AliasExpectation {
   readonly outcome: "alias";
@@ -56,6 +78,8 @@ export interface AliasExpectation {
    * Undefined where the links lead out of the zones, or where a server may or must end before.
    */
   readonly end: Ending | undefined;
+  /** The last name has an ALIAS: what may be told of it where a server goes so far, be it `end` or not. */
+  readonly lookedUp?: LookedUpExpectation;
   /** The last name has an answer that a server may or must end before: what that says, too, may be in any section. */
   readonly isOpen: boolean;
 }

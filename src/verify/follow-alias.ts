@@ -3,7 +3,7 @@ import { isAtOrBelow, keyOf, MAX_NAME_LENGTH, type Name } from "../../dns/name.t
 import { CNAME, DNAME } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { without } from "./compare.ts";
-import type { AliasExpectation, Ending, Expectation } from "./expectation.ts";
+import type { AliasExpectation, Ending, Expectation, LookedUpExpectation } from "./expectation.ts";
 import { type CnameFound, type DnameFound, type Found, lookInZone } from "./look-in-zone.ts";
 import type { Question } from "./types.ts";
 import { type ZoneModel, type ZoneModels, zoneFor } from "./zone-model.ts";
@@ -27,6 +27,7 @@ export function followAlias(
   question: Question,
   first: CnameFound | DnameFound,
   { chainLimit }: ChainLimits,
+  lookThrough: (models: ZoneModels, alias: ZoneRecord, type: number) => LookedUpExpectation,
 ): Expectation {
   const chain: Chain = {
     records: [],
@@ -59,6 +60,8 @@ export function followAlias(
     asked = { ...asked, name: target };
     found = lookInZone(model, asked);
   }
+  if (found.outcome === "address-alias")
+    return endChain(chain, lookThrough(models, found.alias, question.type), NOERROR);
   return endChain(chain, found, found.outcome === "nxdomain" ? NXDOMAIN : NOERROR);
 }
 
@@ -152,6 +155,7 @@ function endChain(chain: Chain, ending: Ending | undefined, rcode: number): Alia
     more: required === undefined ? [] : [...all.slice(required), ...without(choicesOf(ending), all)],
     rcodes: required === undefined ? [rcode] : [...new Set([NOERROR, rcode])],
     end: required === undefined ? ending : undefined,
+    ...(ending?.outcome === "looked-up" && { lookedUp: ending }),
     isOpen: required !== undefined && (ending !== undefined || all.length > required),
   };
 }

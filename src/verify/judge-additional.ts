@@ -2,6 +2,7 @@ import { keyOf, type Name } from "../../dns/name.ts";
 import { A, AAAA, CNAME, HTTPS, RRSIG, SVCB } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { arePlainlySame, isSameRecord } from "./compare.ts";
+import { expectAnswer } from "./expect.ts";
 import { coveredType, helpfulRRsets } from "./true-records.ts";
 import type { MissKind, Question, Reply } from "./types.ts";
 import type { ZoneModels } from "./zone-model.ts";
@@ -23,6 +24,7 @@ export function findAdditionalFault(
     }
     if (!isNamed(key, answer) && !isNamed(key, authority) && !isNamed(key, additional)) return "extra-record";
     if (isAmong(record, additional, index)) continue;
+    if (hasAlias(models, key)) continue; // what its target has is in no zone
     const given = additional.filter((other) => isOfSameRRset(other, record));
     const truths = helpfulRRsets(models, record);
     if (truths.some((rrset) => arePlainlySame(rrset, given))) continue;
@@ -30,6 +32,11 @@ export function findAdditionalFault(
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+function hasAlias(models: ZoneModels, name: Name): boolean {
+  const found = expectAnswer(models, { name, type: A });
+  return found.outcome === "looked-up";
 }
 
 const HELPFUL: ReadonlySet<number> = new Set([A, AAAA, SVCB, HTTPS, CNAME]);

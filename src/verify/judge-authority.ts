@@ -52,6 +52,7 @@ function dueRecords(ending: Ending): readonly ZoneRecord[] {
       return ending.ds.length === 0 ? ending.ns : [...ending.ns, ...ending.ds];
     case "answer":
     case "any":
+    case "looked-up":
     case "refused":
       return NONE;
     default:
@@ -82,6 +83,7 @@ function isProofDue(ending: Ending | "open" | undefined): boolean {
       return ending.isSigned && ending.ds.length === 0;
     case "answer":
     case "any":
+    case "looked-up":
     case "refused":
       return false;
     default:

@@ -34,7 +34,7 @@ export function judgeByModel(
   const expectation = expectAnswer(models, question, limits);
   const ending = expectation.outcome === "alias" ? expectation.end : expectation;
   const finding = judgeReply(expectation, reply) ?? judgeBeside(models, question, expectation, ending, reply);
-  const judged = isOpen(expectation) ? ANSWER_JUDGED : ALL_JUDGED;
+  const judged = isOpen(expectation) || isLookedUp(ending) ? ANSWER_JUDGED : ALL_JUDGED;
   return finding === undefined ? { judged } : { judged, finding };
 }
 
@@ -45,6 +45,11 @@ const ALL_JUDGED = { answer: true, authority: true, additional: true };
 /** An alias whose last name the server may or may not have come to. */
 function isOpen(expectation: Expectation): boolean {
   return expectation.outcome === "alias" && expectation.isOpen;
+}
+
+/** Whether there are addresses is not in our zones, so neither is what has to stand beside them. */
+function isLookedUp(ending: Ending | undefined): boolean {
+  return ending?.outcome === "looked-up";
 }
 
 function judgeBeside(
@@ -58,6 +63,7 @@ function judgeBeside(
     const finding = judgeDelegation(ending, reply);
     if (finding !== undefined) return finding;
   }
+  if (isLookedUp(ending)) return undefined;
   const kind: MissKind | undefined =
     findAuthorityFault(models, question, isOpen(expectation) ? "open" : ending, reply) ??
     findAdditionalFault(models, question, reply);

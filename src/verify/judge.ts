@@ -1,19 +1,28 @@
-import { NOERROR, NXDOMAIN, REFUSED } from "../../dns/message-rcode.ts";
+import { NOERROR, NXDOMAIN, REFUSED, SERVFAIL } from "../../dns/message-rcode.ts";
 import { keyOf } from "../../dns/name.ts";
 import { A } from "../../dns/records/a.ts";
 import { AAAA } from "../../dns/records/aaaa.ts";
 import { NS } from "../../dns/records/ns.ts";
 import { SOA } from "../../dns/records/soa.ts";
 import { compareSerials } from "../../dns/serial.ts";
+import { RRSIG } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { arePlainlySame, compareSets, without } from "./compare.ts";
-import type { AnyExpectation, Ending, Expectation, NegativeExpectation } from "./expectation.ts";
+import type {
+  AliasExpectation,
+  AnyExpectation,
+  Ending,
+  Expectation,
+  LookedUpExpectation,
+  NegativeExpectation,
+} from "./expectation.ts";
 import { findAnyFault } from "./judge-any.ts";
+import { describeLookedUp, judgeFailure, judgeLookedUp } from "./judge-looked-up.ts";
 import { AUTHORITY, describeReply, NO_AUTHORITY, printRcodes, printRecords } from "./print-answer.ts";
 import type { Referral } from "./referral.ts";
 import { serialOf } from "./soa-serial.ts";
 import { withCutsOf } from "./text-cuts.ts";
-import type { Answer, MissKind, Reply } from "./types.ts";
+import type { Answer, MissKind, Reply, Targets } from "./types.ts";
 
 /** What is wrong with an answer. */
 export interface Finding {
@@ -22,11 +31,19 @@ export interface Finding {
   readonly got: string;
 }
 
-/** Holds an answer against what the zones say; undefined when it is right. The gravest difference is the finding. */
-export function judge(expectation: Expectation, answer: Answer): Finding | undefined {
+/**
+ * Holds an answer against what the zones say; undefined when it is right. The gravest difference is the finding.
+ *
+ * @param targets what those of ALIAS have; without it any addresses are as good as others
+ */
+export function judge(
+  expectation: Expectation,
+  answer: Answer,
+  targets?: Pick<Targets, "of">,
+): Finding | undefined {
   switch (answer.outcome) {
     case "reply":
-      return judgeReply(expectation, answer);
+      return judgeReply(expectation, answer, targets);
     case "malformed":
       return { kind: "malformed", expected: describe(expectation), got: answer.reason };
     case "no-reply":
@@ -38,21 +55,53 @@ export function judge(expectation: Expectation, answer: Answer): Finding | undef
 }
 
 /** The same for an answer that is there. */
-export function judgeReply(expectation: Expectation, reply: Reply): Finding | undefined {
+export function judgeReply(
+  expectation: Expectation,
+  reply: Reply,
+  targets?: Pick<Targets, "of">,
+): Finding | undefined {
   if (reply.rcode === REFUSED && expectation.outcome !== "refused") {
     return { kind: "lame", expected: describe(expectation), got: describeReply(reply) };
+  }
+  const lookedUp = expectation.outcome === "alias" ? expectation.lookedUp : expectation;
+  if (lookedUp?.outcome === "looked-up" && reply.rcode === SERVFAIL) {
+    return judgeFailure(lookedUp, reply, targets);
   }
   if (!rcodesOf(expectation).includes(reply.rcode)) {
     return { kind: "wrong-rcode", expected: describe(expectation), got: describeReply(reply) };
   }
-  if (expectation.outcome !== "alias") return judgeEnding(expectation, reply);
+  if (expectation.outcome !== "alias") return judgeEnding(expectation, reply, targets);
   const { records, more, end } = expectation;
+  if (expectation.lookedUp !== undefined)
+    return judgeLinked(expectation, expectation.lookedUp, reply, targets);
   if (end?.outcome === "any") return judgeAny(end, records, reply);
   const got = more.length === 0 ? reply.answer : without(reply.answer, more);
   return judgeRecords(records, got, reply) ?? judgeAuthority(reply);
 }
 
-function judgeEnding(ending: Ending, reply: Reply): Finding | undefined {
+/** Links, and behind them what the last name's ALIAS leads to, where the server goes so far. */
+function judgeLinked(
+  { records, more, end }: AliasExpectation,
+  lookedUp: LookedUpExpectation,
+  reply: Reply,
+  targets: Pick<Targets, "of"> | undefined,
+): Finding | undefined {
+  const isOfLast = ({ owner, type }: ZoneRecord) =>
+    keyOf(owner) === keyOf(lookedUp.name) && (type === lookedUp.type || type === RRSIG);
+  const links = without(reply.answer, [...more, ...reply.answer.filter(isOfLast)]);
+  const answer = reply.answer.filter(isOfLast);
+  const isEnded = end === undefined && answer.length === 0;
+  return (
+    judgeRecords(records, links, reply) ??
+    (isEnded ? judgeAuthority(reply) : judgeLookedUp(lookedUp, { ...reply, answer }, targets))
+  );
+}
+
+function judgeEnding(
+  ending: Ending,
+  reply: Reply,
+  targets: Pick<Targets, "of"> | undefined,
+): Finding | undefined {
   switch (ending.outcome) {
     case "answer":
       return judgeRecords(ending.records, reply.answer, reply) ?? judgeAuthority(reply);
@@ -61,6 +110,8 @@ function judgeEnding(ending: Ending, reply: Reply): Finding | undefined {
     case "nodata":
     case "nxdomain":
       return judgeNegative(ending, reply);
+    case "looked-up":
+      return judgeLookedUp(ending, reply, targets);
     case "referral":
       return judgeReferral(ending, reply);
     case "refused":
@@ -184,6 +235,7 @@ function rcodesOf(expectation: Expectation): readonly number[] {
     case "answer":
     case "any":
     case "nodata":
+    case "looked-up":
     case "referral":
       return [NOERROR];
     default:
@@ -206,6 +258,8 @@ export function describe(expectation: Expectation): string {
       return `NXDOMAIN\n${printRecords([expectation.soa])}`;
     case "nodata":
       return `NOERROR without an answer\n${printRecords([expectation.soa])}`;
+    case "looked-up":
+      return describeLookedUp(expectation, undefined);
     case "referral":
       return `a referral, not authoritative\n${printRecords([...expectation.ns, ...expectation.glue])}`;
     default:

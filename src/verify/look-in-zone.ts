@@ -1,5 +1,6 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { childOf, keyOf, type Name, parentOf } from "../../dns/name.ts";
-import { ANY, CNAME, DNAME, DS, NS, NSEC, RRSIG } from "../../dns/type-numbers.ts";
+import { A, AAAA, ANY, CNAME, DNAME, DS, NS, NSEC, RRSIG } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { AnyRRset, Ending, NegativeExpectation } from "./expectation.ts";
 import { refer } from "./referral.ts";
@@ -7,7 +8,14 @@ import type { Question } from "./types.ts";
 import type { ZoneModel, ZoneNode } from "./zone-model.ts";
 
 /** What one zone says of a name: the end, or where to look next. */
-export type Found = Ending | CnameFound | DnameFound;
+export type Found = Ending | AliasFound | CnameFound | DnameFound;
+
+/** The name has the addresses of another. */
+export interface AliasFound {
+  readonly outcome: "address-alias";
+  /** With the name asked for as its owner. */
+  readonly alias: ZoneRecord;
+}
 
 /** An alias for the whole name. */
 export interface CnameFound {
@@ -75,12 +83,15 @@ function answerFrom(model: ZoneModel, node: ZoneNode, question: Question): Found
       ? { outcome: "answer", records: owned(records, name) }
       : deny("nodata", model, question);
   }
-  const rrset = node.rrsets.get(type);
+  // An ALIAS is there for the zone's own nameservers: it is never an answer itself.
+  const rrset = type === ALIAS ? undefined : node.rrsets.get(type);
   if (rrset !== undefined) {
     const signatures = signaturesOf(model, node, type, question);
     const records = signatures.length === 0 ? rrset : [...rrset, ...signatures];
     return { outcome: "answer", records: owned(records, name) };
   }
+  const alias = type === A || type === AAAA ? node.rrsets.get(ALIAS)?.[0] : undefined;
+  if (alias !== undefined) return { outcome: "address-alias", alias: owned([alias], name)[0]! };
   // NSEC and RRSIG stand beside a CNAME, so the answer is here and not at its target (RFC 4034 §3 and §4).
   const cname = type === NSEC ? undefined : node.rrsets.get(CNAME)?.[0];
   if (cname === undefined) return deny("nodata", model, question);
@@ -104,6 +115,7 @@ function deny(
 function rrsetsOf(node: ZoneNode, isSigned: boolean): AnyRRset[] {
   const found: AnyRRset[] = [];
   for (const [type, records] of node.rrsets) {
+    if (type === ALIAS) continue;
     found.push({ records, signatures: (isSigned ? node.signatures.get(type) : undefined) ?? NONE });
   }
   const orphans: ZoneRecord[] = [];

@@ -1,12 +1,21 @@
 import { SOA } from "../../dns/records/soa.ts";
-import { type Check, isSerialCheck } from "./checks.ts";
+import { type Check, endOf, isSerialCheck } from "./checks.ts";
 import { type Finding, judge } from "./judge.ts";
 import { summarize } from "./path-result.ts";
 import type { PathCheck, PathState } from "./path-state.ts";
 import { describeReply } from "./print-answer.ts";
 import { serialOf } from "./soa-serial.ts";
 import { cutOtherwise } from "./text-cuts.ts";
-import type { Answer, Asker, Nameserver, PathResult, Reply, Transport, VerifySettings } from "./types.ts";
+import type {
+  Answer,
+  Asker,
+  Nameserver,
+  PathResult,
+  Reply,
+  Targets,
+  Transport,
+  VerifySettings,
+} from "./types.ts";
 
 /** What all paths of one verification share. */
 export interface PathRun {
@@ -116,18 +125,45 @@ async function askAll(
   const questions = checks.map(({ check }) => check.question);
   const options = { timeout, ...(onDone && { onDone }) };
   const answers = await run.asker.ask(nameserver, transport, questions, options);
+  const { targets } = run.settings;
+  await lookAgain(checks, answers, targets);
   const elapsed = run.settings.clock.now() - run.start;
-  for (const [index, check] of checks.entries()) take(answers[index]!, check, state, elapsed);
+  for (const [index, check] of checks.entries()) take(answers[index]!, check, state, targets, elapsed);
   return answers.filter(({ outcome }) => outcome === "reply").length;
 }
 
+/** Other addresses than were seen may be those of a moment later: their targets are looked up once more. */
+async function lookAgain(
+  checks: readonly PathCheck[],
+  answers: readonly Answer[],
+  targets: Targets | undefined,
+): Promise<void> {
+  if (targets === undefined) return;
+  for (let again = 0; again < 2; again++) {
+    const wrong = checks.flatMap(({ check: { expectation } }, index) => {
+      const end = endOf(expectation);
+      const answer = answers[index]!;
+      if (end === undefined || answer.outcome !== "reply") return [];
+      return judge(expectation, answer, targets) === undefined ? [] : [end];
+    });
+    if (wrong.length === 0) return;
+    await targets.look(wrong);
+  }
+}
+
 /** Enters an answer. */
-function take(answer: Answer, check: PathCheck, state: PathState, elapsed: number): void {
+function take(
+  answer: Answer,
+  check: PathCheck,
+  state: PathState,
+  targets: Targets | undefined,
+  elapsed: number,
+): void {
   check.isHeldBack = answer.outcome === "not-asked";
   if (check.isHeldBack && check.attempts > 0) return;
   if (!check.isHeldBack) check.attempts += 1;
   check.milliseconds = answer.milliseconds;
-  let finding = judge(check.check.expectation, answer);
+  let finding = judge(check.check.expectation, answer, targets);
   if (answer.outcome === "reply") {
     check.replied = true;
     if (answer.nsid !== undefined) state.nsids.add(answer.nsid);

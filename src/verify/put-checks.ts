@@ -1,4 +1,4 @@
-import type { Check } from "./checks.ts";
+import { type Check, endOf } from "./checks.ts";
 import { type PathRun, verifyPath } from "./path.ts";
 import type { Asker, Nameserver, PathResult, Verification, VerifySettings } from "./types.ts";
 
@@ -23,12 +23,21 @@ export async function putChecks(
     done += count;
     onProgress?.(done, all);
   };
+  const { targets } = settings;
+  await targets?.look(
+    interviews.flatMap(({ checks }) => checks.flatMap(({ expectation }) => endOf(expectation) ?? [])),
+  );
   const paths: PathResult[][] = [];
   for (const interview of interviews) {
     const run: PathRun = { ...interview, settings, start: clock.now(), onDone };
     paths.push(...(await Promise.all(nameservers.map((nameserver) => putToNameserver(nameserver, run)))));
   }
-  return { paths: paths.flat(), milliseconds: clock.now() - start };
+  const silent = targets?.silent() ?? [];
+  return {
+    paths: paths.flat(),
+    ...(silent.length > 0 && { silentTargets: silent }),
+    milliseconds: clock.now() - start,
+  };
 }
 
 const TRANSPORTS = ["udp", "tcp"] as const;

@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { childOf, isWildcard, type Name, parentOf } from "../../dns/name.ts";
 import { A } from "../../dns/records/a.ts";
 import { AAAA } from "../../dns/records/aaaa.ts";
@@ -47,6 +48,7 @@ export function questionsAbout(
   seed: string,
 ): Question[] {
   const node = nodeAt(model, owner);
+  if (type === ALIAS) return answeredTypes(ALIAS).flatMap((asked) => about(asked));
   if (type === RRSIG.code) return [...(node?.signatures.keys() ?? [])].flatMap((covered) => about(covered));
   return about(type);
 
@@ -78,8 +80,13 @@ function rrsetQuestions(model: ZoneModel): Question[] {
   return [...model.nodes.values()].flatMap((node) =>
     [...node.rrsets.keys()]
       .filter((type) => isAskableAt(model, node.name, type))
-      .map((type) => questionAt(node, node.name, type)),
+      .flatMap((type) => answeredTypes(type).map((asked) => questionAt(node, node.name, asked))),
   );
+}
+
+/** An ALIAS is answered as A and AAAA, and never itself. */
+function answeredTypes(type: number): readonly number[] {
+  return type === ALIAS ? [A.code, AAAA.code, ALIAS] : [type];
 }
 
 /** A made-up name that the wildcard stands in for, with each of its types; and once one of two labels more. */
@@ -89,7 +96,9 @@ function wildcardQuestions(model: ZoneModel, seed: string): Question[] {
     .flatMap((node) => {
       const name = makeUpName(model, parentOf(node.name), seed);
       const deeper = name && makeUpName(model, name, seed);
-      const types = [...node.rrsets.keys()].filter((type) => !UNDEFINED_AT_WILDCARD.includes(type));
+      const types = [...node.rrsets.keys()]
+        .flatMap(answeredTypes)
+        .filter((type) => !UNDEFINED_AT_WILDCARD.includes(type));
       if (name === undefined || node.rrsets.has(NS.code)) return [];
       return [
         ...types.map((type) => questionAt(node, name, type)),
@@ -127,7 +136,8 @@ function emptyNonTerminalQuestions(models: ZoneModels, model: ZoneModel, seed: s
 /** A type that the apex does not have. */
 function nodataQuestions(model: ZoneModel): Question[] {
   const types = nodeAt(model, model.origin)?.rrsets;
-  const absent = [AAAA, A, TXT, HINFO].find(({ code }) => types?.has(code) === false);
+  const addresses = types?.has(ALIAS) === true ? [] : [AAAA, A];
+  const absent = [...addresses, TXT, HINFO].find(({ code }) => types?.has(code) === false);
   return absent === undefined ? [] : [{ name: model.origin, type: absent.code }];
 }
 

@@ -188,6 +188,8 @@ export interface Verification {
   readonly paths: readonly PathResult[];
   /** How much of what the zones say was asked for; undefined where all of it was. */
   readonly coverage?: Coverage;
+  /** Targets of ALIAS for which nobody answered, so that their addresses were not compared; left out where there are none. */
+  readonly silentTargets?: readonly Name[];
   readonly milliseconds: number;
 }
 
@@ -223,8 +225,27 @@ export interface VerifySettings {
   /** Milliseconds above which a right answer is noted as late. */
   readonly slow: number;
   readonly clock: Clock;
+  /** What targets of ALIAS have; undefined where nobody can be asked: then any addresses pass. */
+  readonly targets?: Targets;
   /** Told after every batch of answers. */
   readonly onProgress?: (done: number, all: number) => void;
+}
+
+/** What targets of ALIAS have, looked up while nameservers are asked. */
+export interface Targets {
+  /** All addresses that were seen of this type; undefined where nobody answered. */
+  readonly of: (target: Name, type: number) => SeenAddresses | undefined;
+  /** Looks these up, once more where they were already, and three times at most. */
+  readonly look: (targets: Iterable<Name>) => Promise<void>;
+  /** Of what was looked up those for which nobody answered, in the order of their names. */
+  readonly silent: () => readonly Name[];
+}
+
+/** What was seen of a target and type in all lookups together. */
+export interface SeenAddresses {
+  readonly addresses: ReadonlySet<Octets>;
+  /** One of the lookups found none. */
+  readonly isSometimesNone: boolean;
 }
 
 /** Time, as the world has it. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { printName } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { DS, ZONEMD } from "../../dns/type-numbers.ts";
-import { typeName } from "../../dns/types.ts";
+import { portableTypeName } from "../../dns/types.ts";
 import type { Octets } from "../../dns/wire.ts";
 import type { Validate, Validity } from "../verify/validator.ts";
 import { childEnvironment } from "./child-environment.ts";
@@ -23,7 +23,7 @@ const validate: Validate = async ({ nameserver, zone, anchors, question }) => {
     const lines = anchors.map((ds) => `  "${printName(zone)}" static-ds ${printDs(ds)};\n`);
     await writeFile(file, `trust-anchors {\n${lines.join("")}};\n`);
     const { address, port } = nameserver;
-    const type = question.type === ZONEMD ? `TYPE${ZONEMD}` : typeName(question.type);
+    const type = question.type === ZONEMD ? `TYPE${ZONEMD}` : portableTypeName(question.type);
     return judge(
       await outputOf([
         ...[`@${address}`, "-p", String(port), "-a", file, `+root=${printName(zone)}`],

@@ -55,6 +55,20 @@ export const NAMES: { readonly [mnemonic: string]: TypeCases } = {
       ],
     ],
   },
+  ALIAS: {
+    accepted: [
+      { text: "www.example.net.", wire: "03777777076578616d706c65036e657400" },
+      { text: "WWW.example.net.", wire: "03575757076578616d706c65036e657400" },
+    ],
+    refused: [
+      ["", "ALIAS is missing; expected a domain name"],
+      ["a. b.", 'ALIAS has "b." after its last field'],
+    ],
+    malformed: [
+      ["", "ALIAS ends inside a name"],
+      ["c000", "ALIAS has a compressed name"],
+    ],
+  },
   DNAME: {
     accepted: [{ text: "example.net.", wire: "076578616d706c65036e657400" }],
     refused: [

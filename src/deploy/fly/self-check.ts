@@ -2,6 +2,7 @@ import { isName, type Name, parseName } from "../../../dns/name.ts";
 import type { Octets } from "../../../dns/wire.ts";
 import { lastReserved } from "../../dnssec/served-serial.ts";
 import { WorldError } from "../../files/world-error.ts";
+import { readAliases, type SelfCheckAlias } from "./self-check-aliases.ts";
 import { items, member, readJson, text, textLike, unexpected, type Value, wholeNumber } from "./shape.ts";
 
 /** Runs in our image on a machine and asks the server there over its own ports, by UDP and TCP. */
@@ -21,6 +22,8 @@ export interface SelfCheck {
   /** Every zone is answered over both transports, with one content. */
   readonly healthy: boolean;
   readonly zones: readonly SelfCheckZone[];
+  /** Of names with ALIAS what they answer; none where it does not tell. */
+  readonly aliases?: readonly SelfCheckAlias[];
   /** What is wrong, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -115,10 +118,16 @@ function readSelfCheck(value: Value): SelfCheck {
     identity: text(member(value, "identity")).slice(0, MAX_SENTENCE),
     healthy: truth(member(value, "healthy")),
     zones: zones.map(readZone),
+    ...aliasesIn(member(value, "aliases")),
     problems: items(member(value, "problems"))
       .slice(0, MAX_PROBLEMS)
       .map((problem) => text(problem).slice(0, MAX_SENTENCE)),
   };
+}
+
+function aliasesIn(value: Value): Pick<SelfCheck, "aliases"> {
+  const aliases = readAliases(value);
+  return aliases.length === 0 ? {} : { aliases };
 }
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;

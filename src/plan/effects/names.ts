@@ -1,5 +1,6 @@
+import { ALIAS } from "../../../dns/alias-type.ts";
 import { isWildcard, keyOf, type Name, parentOf, printName } from "../../../dns/name.ts";
-import { CNAME, NS } from "../../../dns/type-numbers.ts";
+import { A, AAAA, CNAME, NS } from "../../../dns/type-numbers.ts";
 import type { ZonePlan } from "../plan.ts";
 import type { Effect } from "./effect.ts";
 import { type NameSpace, typesText } from "./name-space.ts";
@@ -57,7 +58,10 @@ export function nameEffects(
 
   /** What the wildcard has and the name will not have. */
   function lostTypes(wildcard: Name, key: Name): number[] {
-    return [...before().wildcardTtls(wildcard).keys()].filter((type) => !own.has(`${type} ${key}`));
+    // What an ALIAS leads to has addresses.
+    const has = (type: number) =>
+      own.has(`${type} ${key}`) || ((type === A || type === AAAA) && own.has(`${ALIAS} ${key}`));
+    return [...before().wildcardTtls(wildcard).keys()].filter((type) => !has(type));
   }
 }
 

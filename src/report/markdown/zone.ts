@@ -1,9 +1,10 @@
+import { ALIAS } from "../../../dns/alias-type.ts";
 import { printName } from "../../../dns/name.ts";
 import { showHidden } from "../../../dns/show-hidden.ts";
 import { SIGNING_POLICY } from "../../../dns/signing/policy.ts";
 import { typeName } from "../../../dns/types.ts";
 import type { ZoneRecord } from "../../../dns/zone.ts";
-import { printRecord } from "../../../dns/zone-file/print.ts";
+import { printRdata, printRecord } from "../../../dns/zone-file/print.ts";
 import type { RrsetChange } from "../../plan/changes.ts";
 import type { RemovedZone, ZonePlan } from "../../plan/plan.ts";
 import type { SourceRecord } from "../../source/source-zone.ts";
@@ -119,9 +120,10 @@ function changeTable(
   }
 }
 
-/** A line of the zone file; of the record by which the zone is signed what it says, for its octets tell people nothing. */
+/** A line of the zone file; of what stands there in octets what it says, for they tell people nothing. */
 function recordText(record: ZoneRecord): string {
-  const { owner, ttl, type } = record;
+  const { owner, ttl, type, rdata } = record;
+  if (type === ALIAS) return `${printName(owner)} ${ttl} IN ${typeName(type)} ${printRdata(type, rdata)}`;
   if (type !== SIGNING_POLICY) return printRecord(record);
   return `${printName(owner)} ${ttl} IN ${typeName(type)} ; ${valueText(record)}`;
 }

@@ -143,6 +143,9 @@ const LINT_SCHEMA: Schema = {
 /** How a nameserver that is not ours gets the zones. */
 export const FEEDS = ["transfer", "files"] as const;
 
+/** What a nameserver that is not ours may do with ALIAS. */
+export const ALIAS_HABITS = ["expands"] as const;
+
 /** What stands under `fed:` of a nameserver. */
 const FEED_SCHEMA: Schema = {
   type: "object",
@@ -192,6 +195,12 @@ const NAMESERVER_SCHEMA: Schema = {
         "The app on Fly.io that answers there. Where one nameserver has it, those without are somebody else's",
     },
     fed: FEED_SCHEMA,
+    alias: {
+      type: "string",
+      enum: ALIAS_HABITS,
+      description:
+        "One that is not ours looks the targets of ALIAS up itself, as PowerDNS does with expand-alias; without it a zone with ALIAS is refused there",
+    },
   },
   required: ["name"],
   additionalProperties: false,

@@ -85,7 +85,7 @@ soa: {refrehs: 300}
       `nameservers: [{name: ns1.example.net., fly_app: dns}]
 `,
       [
-        '_config.yaml:1:40 error unknown-key: nameservers.0 has the key "fly_app", which means nothing | Known are name, addresses, app, fed.',
+        '_config.yaml:1:40 error unknown-key: nameservers.0 has the key "fly_app", which means nothing | Known are name, addresses, app, fed, alias.',
       ],
     ],
     [

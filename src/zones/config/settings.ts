@@ -29,7 +29,14 @@ import {
 } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { APP_NAME } from "./app-name.ts";
-import { LINT_LEVELS, MOST_OCTETS, MOST_VERSIONS, SERIAL_STYLES, WEBHOOK_FORMS } from "./config-schema.ts";
+import {
+  ALIAS_HABITS,
+  LINT_LEVELS,
+  MOST_OCTETS,
+  MOST_VERSIONS,
+  SERIAL_STYLES,
+  WEBHOOK_FORMS,
+} from "./config-schema.ts";
 import { readFeed } from "./feed.ts";
 
 /** Settings as they are written: whatever is not there is not said. */
@@ -167,6 +174,7 @@ function readNameserver(node: YamlNode, report: Report): ConfiguredNameserver[] 
   const addresses = entryOf(node, "addresses");
   const app = entryOf(node, "app");
   const fed = entryOf(node, "fed");
+  const alias = entryOf(node, "alias");
   const read = name === undefined ? undefined : readName(name, "nameservers.name", report);
   if (name === undefined || read === undefined) return [];
   const accepted = itemsOf(addresses).flatMap((item) => readAddress(item, report));
@@ -177,6 +185,7 @@ function readNameserver(node: YamlNode, report: Report): ConfiguredNameserver[] 
       addresses: accepted,
       ...said("app", app === undefined ? undefined : readApp(app, report)),
       ...said("fed", fed === undefined ? undefined : readFeed(fed, place, report)),
+      ...said("alias", alias && oneOf(ALIAS_HABITS, alias, "nameservers.alias", report)),
       at: positionOf(name),
     },
   ];

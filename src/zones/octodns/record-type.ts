@@ -1,4 +1,5 @@
 import type { Problem } from "../../../dns/problem.ts";
+import { ALIAS } from "../../../dns/records/alias.ts";
 import { codecOf, RECORD_TYPES, recordTypeNamed } from "../../../dns/records/index.ts";
 import type { AnyRecordType } from "../../../dns/records/record-type.ts";
 import { typeCode, typeName } from "../../../dns/types.ts";
@@ -18,7 +19,7 @@ export function readType(record: Mapping, type: YamlNode | undefined): AnyRecord
     });
   }
   const { text } = type;
-  const known = recordTypeNamed(text);
+  const known = recordTypeNamed(text === "ANAME" ? ALIAS.type : text);
   const refusal = refusalOf(text);
   if (refusal !== undefined) return problemAt(type, refusal);
   if (known !== undefined) return known;
@@ -42,11 +43,6 @@ function refusalOf(text: string): Saying | undefined {
 }
 
 const REFUSED: { readonly [type: string]: Saying } = {
-  ALIAS: {
-    rule: "octodns-alias",
-    message: "Type ALIAS is not DNS: a provider looks its target up; there is no such provider here",
-    help: "Write A and AAAA records with the target's addresses, or an HTTPS record with svcpriority 0.",
-  },
   URLFWD: {
     rule: "octodns-urlfwd",
     message: "Type URLFWD is not DNS: a provider's web server forwards; there is no such server here",

@@ -132,16 +132,6 @@ describe("type", () => {
       ],
     ],
     [
-      "octoDNS' ALIAS",
-      `'':
-  type: ALIAS
-  value: www.example.net.
-`,
-      [
-        "example.com.yaml:2:9 error octodns-alias: Type ALIAS is not DNS: a provider looks its target up; there is no such provider here | Write A and AAAA records with the target's addresses, or an HTTPS record with svcpriority 0.",
-      ],
-    ],
-    [
       "octoDNS' URLFWD",
       `a:
   type: URLFWD

@@ -1,0 +1,137 @@
+import { describe, expect, test } from "vitest";
+import { keyOf, type Name } from "../../dns/name.ts";
+import { A, AAAA } from "../../dns/type-numbers.ts";
+import type { ZoneRecord } from "../../dns/zone.ts";
+import { nameOf, recordOf, typeOf, zoneOf } from "../../test/zone-text.ts";
+import { expectAnswer } from "./expect.ts";
+import { judge } from "./judge.ts";
+import { makeTargets, type Resolve } from "./targets.ts";
+import type { Answer } from "./types.ts";
+import { modelZones } from "./zone-model.ts";
+
+const MODELS = modelZones([
+  zoneOf(
+    "example.com.",
+    `@    3600 SOA ns1.example.net. hostmaster 7 7200 3600 1209600 60
+@    3600 NS ns1.example.net.
+@    300  ALIAS shop.example.net.
+link 900  CNAME @
+own  300  ALIAS web
+web  60   A 192.0.2.80
+web  60   A 192.0.2.81
+`,
+  ),
+]);
+
+function answerOf(text: string, more: Partial<Extract<Answer, { outcome: "reply" }>> = {}): Answer {
+  return {
+    ...({ outcome: "reply", rcode: 0, aa: true, authority: [], additional: [] } as const),
+    ...({ transport: "udp", milliseconds: 1 } as const),
+    answer: text === "" ? [] : text.split("; ").map(recordOf),
+    ...more,
+  };
+}
+
+/** One that answers each lookup with the next of these texts, and the last one for ever. */
+function resolving(...answers: readonly string[]): Resolve {
+  let lookup = 0;
+  return (questions) => {
+    const text = answers[Math.min(lookup++, answers.length - 1)]!;
+    return Promise.resolve(
+      questions.map(({ type }): Answer => {
+        if (text === "silent") return { outcome: "no-reply", reason: "nobody", milliseconds: 1 };
+        const found = answerOf(text) as Extract<Answer, { outcome: "reply" }>;
+        return { ...found, answer: found.answer.filter((record: ZoneRecord) => record.type === type) };
+      }),
+    );
+  };
+}
+
+const SHOP = "shop.example.net. 60 IN A 192.0.2.1; shop.example.net. 60 IN A 192.0.2.2";
+
+async function judged(question: string, answer: Answer, ...lookups: readonly string[]) {
+  const [name = "", type = ""] = question.split(" ");
+  const targets = makeTargets(resolving(...lookups));
+  for (const _ of lookups) await targets.look([nameOf("shop.example.net.")]);
+  const expectation = expectAnswer(MODELS, { name: nameOf(name), type: typeOf(type) });
+  return judge(expectation, answer, targets)?.kind;
+}
+
+describe("addresses at an ALIAS", () => {
+  test.each<[string, string, string | undefined]>([
+    ["all of them", "example.com. 60 IN A 192.0.2.1; example.com. 60 IN A 192.0.2.2", undefined],
+    ["some of them", "example.com. 60 IN A 192.0.2.2", undefined],
+    ["its own TTL at most", "example.com. 300 IN A 192.0.2.2", undefined],
+    ["more than its TTL", "example.com. 301 IN A 192.0.2.2", "wrong-ttl"],
+    ["another one", "example.com. 60 IN A 192.0.2.1; example.com. 60 IN A 192.0.2.9", "wrong-value"],
+    ["none", "", "missing-record"],
+    ["those of another owner", "shop.example.net. 60 IN A 192.0.2.1", "extra-record"],
+    ["a link", "example.com. 60 IN CNAME shop.example.net.", "extra-record"],
+    ["the record itself", "example.com. 300 IN ALIAS shop.example.net.", "extra-record"],
+  ])("%s", async (_, answer, kind) => {
+    expect(await judged("example.com. A", answerOf(answer), SHOP)).toBe(kind);
+  });
+
+  test("without authority", async () => {
+    const answer = answerOf("example.com. 60 IN A 192.0.2.1", { aa: false });
+    expect(await judged("example.com. A", answer, SHOP)).toBe("missing-aa");
+  });
+
+  test("a type that the target has not", async () => {
+    expect(await judged("example.com. AAAA", answerOf(""), SHOP)).toBeUndefined();
+    expect(await judged("example.com. AAAA", answerOf("example.com. 60 IN AAAA ::1"), SHOP)).toBe(
+      "extra-record",
+    );
+  });
+
+  test("what any of several lookups saw", async () => {
+    const later = "shop.example.net. 60 IN A 192.0.2.9";
+    expect(
+      await judged("example.com. A", answerOf("example.com. 60 IN A 192.0.2.9"), SHOP, later),
+    ).toBeUndefined();
+    expect(await judged("example.com. A", answerOf(""), SHOP, "")).toBeUndefined();
+  });
+
+  test("nobody answers for the target: anything passes but the record itself, SERVFAIL too", async () => {
+    expect(
+      await judged("example.com. A", answerOf("example.com. 60 IN A 192.0.2.9"), "silent"),
+    ).toBeUndefined();
+    expect(await judged("example.com. A", answerOf("", { rcode: 2, aa: false }), "silent")).toBeUndefined();
+    expect(await judged("example.com. A", answerOf("", { rcode: 2, aa: false }), SHOP)).toBe("wrong-rcode");
+  });
+
+  test("behind a CNAME", async () => {
+    const link = "link.example.com. 900 IN CNAME example.com.";
+    const at = (rest: string) => judged("link.example.com. A", answerOf(`${link}${rest}`), SHOP);
+    expect(await at("; example.com. 60 IN A 192.0.2.1")).toBeUndefined();
+    expect(await at("; example.com. 60 IN A 192.0.2.9")).toBe("wrong-value");
+    expect(await at("")).toBe("missing-record");
+    expect(await judged("link.example.com. A", answerOf("example.com. 60 IN A 192.0.2.1"), SHOP)).toBe(
+      "missing-record",
+    );
+  });
+
+  test("of a target in our zones: all that it has there", async () => {
+    const own = (text: string) => judged("own.example.com. A", answerOf(text));
+    expect(
+      await own("own.example.com. 60 IN A 192.0.2.80; own.example.com. 60 IN A 192.0.2.81"),
+    ).toBeUndefined();
+    expect(await own("own.example.com. 60 IN A 192.0.2.80")).toBe("missing-record");
+    expect(await own("own.example.com. 60 IN A 192.0.2.1")).toBe("wrong-value");
+  });
+});
+
+test("a target is looked up three times at most, and one that nobody answers for is told", async () => {
+  let lookups = 0;
+  const targets = makeTargets((questions) => {
+    lookups += 1;
+    return resolving("silent")(questions);
+  });
+  for (let time = 0; time < 5; time++) await targets.look([nameOf("Shop.example.net.")]);
+  expect(lookups).toBe(3);
+  expect(targets.silent()).toEqual([keyOf(nameOf("shop.example.net."))] satisfies Name[]);
+  expect([A, AAAA].map((type) => targets.of(nameOf("shop.example.net."), type))).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
