@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { isAtOrBelow, keyOf, type Name, parentOf, printName } from "../../dns/name.ts";
 import { sentence } from "../../dns/problem.ts";
 import { ANY, CNAME, DS } from "../../dns/type-numbers.ts";
@@ -78,8 +79,6 @@ function recordsOf({ by, records }: WayStep, type: number): readonly PlacedRecor
   if (alias.length > 0) return alias;
   return records.filter((record) => type === ANY || record.type === type || record.type === ALIAS);
 }
-
-const ALIAS = 65_401; // the type by which a name answers with the addresses of another
 
 function wordsOf(step: WayStep, type: number, isLast: boolean): string[] {
   const { name, by, records } = step;

@@ -1,3 +1,4 @@
+import { ALIAS } from "../../../dns/alias-type.ts";
 import {
   isAtOrBelow,
   isWildcard,
@@ -70,9 +71,6 @@ function recordItem(record: ZoneRecord): Html {
   const text = record.type === ALIAS ? printName(record.rdata as Name) : valueText(record); // its rdata is a name
   return html`<li><span class="type">${record.type === ALIAS ? "ALIAS" : typeName(record.type)}</span> <code>${cut(text)}</code> <span class="ttl">TTL ${record.ttl}</span></li>`;
 }
-
-/** The type by which a name answers with the addresses of another. */
-const ALIAS = 65_401;
 
 interface Answering {
   readonly tags: readonly { readonly kind: "kind" | "quiet"; readonly word: string }[];
