@@ -14,7 +14,6 @@ import { realNotifyWorld } from "./notify/real-world.ts";
 import { runPipe } from "./pipe/run-pipe.ts";
 import { aliasServing, ownAddresses } from "./process/alias-serving.ts";
 import { makeAliasThread } from "./process/alias-thread.ts";
-import { hostAddresses } from "./process/answer-source.ts";
 import { exitAtOnce } from "./process/exit-at-once.ts";
 import { forbidDumps } from "./process/forbid-dumps.ts";
 import { type Service, startService } from "./process/service.ts";
@@ -203,7 +202,7 @@ async function serve(
     settings.notify,
     realNotifyWorld(() => served.loaded.tables, say, complain),
   );
-  const own = ownAddresses(settings.listen, hostAddresses(networkInterfaces));
+  const own = ownAddresses(settings.listen, networkInterfaces);
   const aliases = makeAliasThread(entry, { settings: settings.alias, own }, { say, complain });
   const serveAliases = async (loaded: Loaded) => {
     const { serving, hasAliases } = aliasServing(loaded, signing.means);

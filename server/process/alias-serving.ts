@@ -6,7 +6,7 @@ import { aliasesIn } from "../alias/alias-list.ts";
 import type { AliasServing } from "../alias/alias-task.ts";
 import type { SigningMeans } from "../signing/signing-order.ts";
 import type { Loaded } from "../zones/load.ts";
-import type { Interfaces } from "./answer-source.ts";
+import { hostAddresses, type Interfaces } from "./answer-source.ts";
 
 /** What the thread that looks up targets is told of what is served, and whether there is anything for it to do. */
 export function aliasServing(
@@ -26,12 +26,13 @@ export function aliasServing(
   };
 }
 
-/** The addresses at which a server answers, those of the host where it listens on all. Names that resolve to them are not looked at. */
-export function ownAddresses(listen: readonly Endpoint[], interfaces: Interfaces): Octets[] {
-  const hosts = listen.flatMap(({ host }) =>
-    isEveryAddress(host)
-      ? Object.values(interfaces).flatMap((all) => (all ?? []).map(({ address }) => address))
-      : [host],
-  );
+/**
+ * The addresses at which a server answers, those of the host where it listens on all. Names that resolve to them are not looked at.
+ * The host is asked for its own only then: that takes a netlink socket, which a service may not have.
+ */
+export function ownAddresses(listen: readonly Endpoint[], interfaces: () => Interfaces): Octets[] {
+  const ofHost = () =>
+    Object.values(hostAddresses(interfaces)).flatMap((all) => (all ?? []).map(({ address }) => address));
+  const hosts = listen.flatMap(({ host }) => (isEveryAddress(host) ? ofHost() : [host]));
   return hosts.flatMap((host) => parseOctets(host) ?? []);
 }
