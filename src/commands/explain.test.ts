@@ -61,8 +61,8 @@ Addresses must lie in these networks, wherever aliases and wildcards lead.
 
 What it takes
   a list of networks and addresses. It may have zones, below, types. \`types\` may be A or AAAA. An
-  alias that leads out of all zones is not decided; names of a delegated zone are that zone's, but
-  its glue counts.
+  alias that leads out of all zones is not decided, be it a CNAME or an ALIAS; names of a delegated
+  zone are that zone's, but its glue counts.
 
 Example
     own-network:

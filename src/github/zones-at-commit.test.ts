@@ -71,12 +71,12 @@ test("what two commits have in common is fetched once", async () => {
   expect(state.requests.filter((line) => line.startsWith("POST"))).toHaveLength(1);
 });
 
-test("what is no zone is not fetched, and what a zone includes is, however deep", async () => {
+test("what is no zone, and may be no template of zones, is not fetched, and what a zone includes is, however deep", async () => {
   const commit = repository.commit("include", {
     "zones/a.yaml": "www: !include _shared/www.yaml\n",
     "zones/_shared/www.yaml": "!include\n  'address.yaml'\n",
     "zones/_shared/address.yaml": "{type: A, value: 192.0.2.1}\n",
-    "zones/_shared/other.yaml": "other\n",
+    "zones/_shared/old/other.yaml": "other\n",
     "zones/notes.txt": "notes\n",
     "zones/old/c.yaml": "c\n",
     "zones/d.yaml": { link: "_linked.yaml" },

@@ -60,10 +60,8 @@ function checkClosely(
     const other = types.find((type) => !BESIDE_CNAME.has(type));
     if (other !== undefined) report(records, CNAME, cnameAndOther);
   }
-  if (types.includes(ALIAS)) {
-    if (types.includes(A) || types.includes(AAAA)) report(records, ALIAS, aliasAndAddress);
-    if (!isWholeName(staging, firstOf(staging, records, ALIAS))) report(records, ALIAS, aliasTarget);
-  }
+  if (types.includes(ALIAS) && (types.includes(A) || types.includes(AAAA)))
+    report(records, ALIAS, aliasAndAddress);
   if ((info & IS_CUT) !== 0 && (info & HAS_DNAME) !== 0) report(records, DNAME, dnameAndNs);
   // Names of NSEC3 lie below a DNAME at the apex; nothing else may (RFC 6672 §2.4).
   if (cover >= 0 && !isCut(staging, cover) && (info & IS_HIDDEN) === 0)
@@ -120,7 +118,7 @@ const soaBelowApex: Saying = (owner) => ({
 
 const twice: Saying = (owner, type) => ({
   rule: TWICE[type]!.rule,
-  message: `${owner} has more than one ${type === ALIAS ? "ALIAS" : typeName(type)}; expected one at most`,
+  message: `${owner} has more than one ${typeName(type)}; expected one at most`,
   help: "Keep one of them.",
   ...(TWICE[type]!.source === undefined ? {} : { source: TWICE[type]!.source }),
 });
@@ -137,12 +135,6 @@ const aliasAndAddress: Saying = (owner) => ({
   rule: "alias-and-address",
   message: `${owner} has an ALIAS, and addresses of its own`,
   help: "Remove the ALIAS, or all A and AAAA at this name.",
-});
-
-const aliasTarget: Saying = (owner) => ({
-  rule: "alias-target",
-  message: `The ALIAS (type 65401) of ${owner} has data that are no name`,
-  help: "Write the target's name in wire form, uncompressed, and nothing behind it.",
 });
 
 const cnameAndOther: Saying = (owner) => ({
@@ -168,15 +160,6 @@ const belowDname: Saying = (owner, _type, cover) => ({
 
 function isCut({ nodes }: Staging, node: number): boolean {
   return (nodes[node * STAGED + STAGED_INFO]! & IS_CUT) !== 0;
-}
-
-/** The record's data are one uncompressed name, which is how ALIAS has its target. */
-function isWholeName({ rdata, starts }: Staging, record: number): boolean {
-  const start = starts[record]!;
-  const end = starts[record + 1]!;
-  let at = start;
-  while (at < end && rdata[at] !== 0 && rdata[at]! <= 63) at += 1 + rdata[at]!;
-  return at < end && rdata[at] === 0 && at + 1 === end && end - start <= 255; // RFC 1035 §3.1
 }
 
 function distinct(staging: Staging, records: readonly number[], type: number): number {
