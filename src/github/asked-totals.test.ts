@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { growTable, minuteOf, type RRsetTable, rowOf } from "../../dns/rrset-table/rrset-table.ts";
-import { type GitRepository, gitRepository } from "../../test/end-to-end/pull-request/git-repository.ts";
-import { type FakeGithub, startFakeGithub } from "../../test/fakes/github/server.ts";
-import { DEPLOY_JOB, emptyState, type State } from "../../test/fakes/github/state.ts";
+import { startDeploying } from "../../test/fakes/github/deploying.ts";
+import type { FakeGithub } from "../../test/fakes/github/server.ts";
+import { DEPLOY_JOB, type State } from "../../test/fakes/github/state.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import type { AskedTotals, TotalsBook } from "../deploy/asked-totals/totals.ts";
 import { githubTotals, readTotals } from "./asked-totals.ts";
-import { githubClient } from "./client.ts";
+import type { githubClient } from "./client.ts";
 import { githubLedger } from "./deployments.ts";
 
 const WHERE = { owner: "example-org", repo: "dns" };
@@ -14,24 +14,12 @@ const MARCH_3 = new Date("2026-03-03T10:00:00.000Z");
 
 let state: State;
 let fake: FakeGithub;
-let repository: GitRepository;
 let commit: string;
 let book: TotalsBook;
 let github: ReturnType<typeof githubClient>;
 
 beforeEach(async () => {
-  state = emptyState();
-  state.permissions = DEPLOY_JOB;
-  repository = gitRepository({ "zones/a.yaml": "a\n" });
-  state.gitFolder = repository.folder;
-  commit = repository.git("rev-parse", "main");
-  fake = await startFakeGithub(state);
-  github = githubClient({
-    token: "t",
-    apiUrl: fake.url,
-    wait: () => Promise.resolve(),
-    onPause: () => {},
-  });
+  ({ state, fake, commit, github } = await startDeploying());
   book = githubTotals(github, WHERE, "zonepipe");
 });
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type GitRepository, gitRepository } from "../../test/end-to-end/pull-request/git-repository.ts";
-import { type FakeGithub, startFakeGithub } from "../../test/fakes/github/server.ts";
-import { DEPLOY_JOB, emptyState, type State, type StoredDeployment } from "../../test/fakes/github/state.ts";
+import { startDeploying } from "../../test/fakes/github/deploying.ts";
+import type { FakeGithub } from "../../test/fakes/github/server.ts";
+import { DEPLOY_JOB, type State, type StoredDeployment } from "../../test/fakes/github/state.ts";
 import { backIn, type DeploymentRecord, type Ledger, reservedIn } from "../deploy/ledger.ts";
 import { githubClient } from "./client.ts";
 import { githubLedger, readAsPerson } from "./deployments.ts";
@@ -12,23 +12,12 @@ const SETTINGS = { environment: "zonepipe", runUrl: "https://github.com/example-
 let state: State;
 let fake: FakeGithub;
 let ledger: Ledger;
-let repository: GitRepository;
 let commit: string;
 
 beforeEach(async () => {
-  state = emptyState();
-  state.permissions = DEPLOY_JOB;
-  repository = gitRepository({ "zones/a.yaml": "a\n" });
-  state.gitFolder = repository.folder;
-  commit = repository.git("rev-parse", "main");
-  fake = await startFakeGithub(state);
-  const github = githubClient({
-    token: "t",
-    apiUrl: fake.url,
-    wait: () => Promise.resolve(),
-    onPause: () => {},
-  });
-  ledger = githubLedger(github, WHERE, SETTINGS);
+  const deploying = await startDeploying();
+  ({ state, fake, commit } = deploying);
+  ledger = githubLedger(deploying.github, WHERE, SETTINGS);
 });
 afterEach(async () => {
   await fake.stop();

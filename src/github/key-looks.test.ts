@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Name } from "../../dns/name.ts";
-import { type GitRepository, gitRepository } from "../../test/end-to-end/pull-request/git-repository.ts";
-import { type FakeGithub, startFakeGithub } from "../../test/fakes/github/server.ts";
-import { DEPLOY_JOB, emptyState, type State } from "../../test/fakes/github/state.ts";
+import { startDeploying } from "../../test/fakes/github/deploying.ts";
+import type { FakeGithub } from "../../test/fakes/github/server.ts";
+import { DEPLOY_JOB, type State } from "../../test/fakes/github/state.ts";
 import { nameOf } from "../../test/zone-text.ts";
 import type { KeyLooks } from "../dnssec/key-looks.ts";
 import type { LooksByZone } from "../dnssec/looks-file.ts";
 import type { LooksBook } from "../watch/look-at-zones.ts";
-import { githubClient } from "./client.ts";
+import type { githubClient } from "./client.ts";
 import { githubLedger } from "./deployments.ts";
 import { githubLooks } from "./key-looks.ts";
 
@@ -17,24 +17,12 @@ const TIMES = { since: NOVEMBER_30, last: NOVEMBER_30, by: "drift" };
 
 let state: State;
 let fake: FakeGithub;
-let repository: GitRepository;
 let commit: string;
 let book: LooksBook;
 let github: ReturnType<typeof githubClient>;
 
 beforeEach(async () => {
-  state = emptyState();
-  state.permissions = DEPLOY_JOB;
-  repository = gitRepository({ "zones/a.yaml": "a\n" });
-  state.gitFolder = repository.folder;
-  commit = repository.git("rev-parse", "main");
-  fake = await startFakeGithub(state);
-  github = githubClient({
-    token: "t",
-    apiUrl: fake.url,
-    wait: () => Promise.resolve(),
-    onPause: () => {},
-  });
+  ({ state, fake, commit, github } = await startDeploying());
   book = githubLooks(github, WHERE, "zonepipe");
 });
 afterEach(async () => {
