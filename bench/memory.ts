@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { appendFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,7 +8,8 @@ import { isName, parseName } from "../dns/name.ts";
 import { parseZoneFile } from "../dns/zone-file/parse.ts";
 import { zonemdDigest } from "../dns/zonemd.ts";
 import { writeLargeZoneFile } from "./generate.ts";
-import { copyInside, type MemoryGroup, makeMemoryGroup } from "./memory-group.ts";
+import { copyInside, makeMemoryGroup } from "./memory-group.ts";
+import { peakOf, run, selfCheck } from "./server-in-group.ts";
 import { bundleShipped } from "./shipped.ts";
 
 const ORIGIN = "large.example.";
@@ -71,34 +72,10 @@ async function writeZone(file: string, count: number): Promise<void> {
   await appendFile(file, `@ ZONEMD 1 1 1 ${digest}\n`);
 }
 
-/** On the first processor: the machine has one. */
-function run(group: MemoryGroup, command: readonly string[]): ChildProcess {
-  const [program, ...args] = group.inside(["taskset", "-c", "0", ...command]) as [string, ...string[]];
-  return spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
-}
-
 async function portOf(server: ChildProcess): Promise<string | undefined> {
   for await (const line of createInterface({ input: server.stdout! })) {
     const port = /^ready: .* 127\.0\.0\.1:(\d+)/.exec(line)?.[1];
     if (port !== undefined) return port;
   }
   return undefined;
-}
-
-async function selfCheck(
-  group: MemoryGroup,
-  program: readonly string[],
-  zones: string,
-  port: string,
-): Promise<string> {
-  const words = [...program, "self-check", "--zones", zones, "--listen", `127.0.0.1:${port}`];
-  const [first, ...args] = group.inside(["taskset", "-c", "0", ...words]) as [string, ...string[]];
-  const { promise, resolve } = Promise.withResolvers<string>();
-  execFile(first, args, { timeout: 30_000 }, (error) => resolve(error === null ? "healthy" : "failed"));
-  return await promise;
-}
-
-function peakOf(status: string): string {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-  return kilobytes === undefined ? "–" : `${Math.round(Number(kilobytes) / 1024)} MB`;
 }

@@ -1,4 +1,3 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,7 +8,8 @@ import { journalFiles } from "../src/journal/journal-files.ts";
 import { stepBetween } from "../src/journal/step.ts";
 import type { RenderedZone } from "../src/render/render-zone.ts";
 import { cpuTime, TICK } from "./cpu-time.ts";
-import { copyInside, type MemoryGroup, makeMemoryGroup } from "./memory-group.ts";
+import { copyInside, makeMemoryGroup } from "./memory-group.ts";
+import { peakOf, run, selfCheck } from "./server-in-group.ts";
 import { bundleShipped } from "./shipped.ts";
 import { makeSignedZone } from "./signed-zone.ts";
 
@@ -18,8 +18,6 @@ const ORIGIN = "large.example.";
 const LIMIT = 200 * 1024 * 1024;
 /** Nearly all of them are RRsets of their own, and have a name and an NSEC of their own. */
 const RECORDS = 25_000;
-/** Milliseconds between two looks at whether a stage has come to its end. */
-const PATIENCE = 120_000;
 
 /**
  * Whether a machine of 256 MB holds a zone of 25,000 RRsets that it signs: at the start, at the turn of a window and at a reload that
@@ -101,29 +99,3 @@ async function writeRelease(folder: string, before: RenderedZone, after: Rendere
 
 /** The window turns so many seconds after the start: longer than signing takes. */
 const SECONDS_BEFORE = 60;
-
-/** On the first processor: the machine has one. */
-function run(group: MemoryGroup, command: readonly string[]): ChildProcess {
-  const [program, ...args] = group.inside(["taskset", "-c", "0", ...command]) as [string, ...string[]];
-  return spawn(program, args, { stdio: ["ignore", "pipe", "inherit"] });
-}
-
-async function selfCheck(
-  group: MemoryGroup,
-  program: readonly string[],
-  zones: string,
-  port: string,
-): Promise<string> {
-  const words = [...program, "self-check", "--zones", zones, "--listen", `127.0.0.1:${port}`];
-  const [first, ...args] = group.inside(["taskset", "-c", "0", ...words]) as [string, ...string[]];
-  const { promise, resolve } = Promise.withResolvers<string>();
-  execFile(first, args, { timeout: PATIENCE }, (error, stdout) =>
-    resolve(error === null ? "healthy" : `failed ${stdout.slice(0, 300)}`),
-  );
-  return await promise;
-}
-
-function peakOf(status: string): string {
-  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-  return kilobytes === undefined ? "–" : `${Math.round(Number(kilobytes) / 1024)} MB`;
-}
