@@ -1,0 +1,71 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha1 } from "@noble/hashes/legacy.js";
+import { sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
+import { Buffer, type Encoding } from "./buffer.ts";
+
+/** What `createHash` and `createHmac` give: octets go in, and once the digest comes out. */
+export interface Digester {
+  readonly update: (data: string | Uint8Array, encoding?: Encoding) => Digester;
+  readonly digest: { (): Buffer; (encoding: Encoding): string };
+}
+
+/** A hash function by the name that Node has for it. Browsers have them as promises only, and `dns/` waits for nobody. */
+export function createHash(name: string): Digester {
+  return digester(hashNamed(name).create());
+}
+
+/** HMAC with that hash function (RFC 2104). */
+export function createHmac(name: string, key: Uint8Array): Digester {
+  return digester(hmac.create(hashNamed(name), key));
+}
+
+/** The digest of one value. */
+export function hash(
+  name: string,
+  data: string | Uint8Array,
+  encoding: Encoding | "buffer" = "hex",
+): string | Buffer {
+  const digest = createHash(name).update(data).digest();
+  return encoding === "buffer" ? digest : digest.toString(encoding);
+}
+
+/** Equal, in a time that does not tell where they differ. An error for different lengths, as Node has it. */
+export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) throw new RangeError("Cannot compare octets of different lengths");
+  let differ = 0;
+  for (let at = 0; at < a.length; at++) differ |= a[at]! ^ b[at]!;
+  return differ === 0;
+}
+
+const HASHES = { sha1, sha256, sha384, sha512 };
+
+function hashNamed(name: string) {
+  const known = Object.entries(HASHES).find(([each]) => each === name);
+  if (known === undefined) throw new Error(`Cannot hash with ${name}: there is no such function here`);
+  return known[1];
+}
+
+/** What @noble/hashes has of a hash in the making. */
+interface Making {
+  readonly update: (data: Uint8Array) => unknown;
+  readonly digest: () => Uint8Array;
+}
+
+function digester(making: Making): Digester {
+  const self: Digester = {
+    update: (data, encoding = "utf8") => {
+      making.update(typeof data === "string" ? Buffer.from(data, encoding) : plain(data));
+      return self;
+    },
+    digest: ((encoding?: Encoding) => {
+      const octets = Buffer.from(making.digest());
+      return encoding === undefined ? octets : octets.toString(encoding);
+    }) as Digester["digest"], // with an encoding it is text
+  };
+  return self;
+}
+
+/** The same octets as a plain Uint8Array. */
+function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
+}

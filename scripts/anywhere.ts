@@ -1,0 +1,37 @@
+import { join } from "node:path";
+import { type OutputChunk, rolldown } from "rolldown";
+
+const ROOT = join(import.meta.dirname, "..");
+const TARGET = "es2023"; // what browsers of the last two years, Bun and Node 20 all read
+
+/** Where the stand-ins for what Node has are, by the module's name. */
+const STAND_INS = { "node:crypto": join(ROOT, "browser/crypto.ts") };
+
+/**
+ * One ESM file that runs in Node, in Bun and in browsers: what it takes of Node comes from `browser/`. An error where
+ * something else of Node is reached.
+ *
+ * @param entry path from the root of the repository
+ * @param others stand-ins of its own, by module
+ */
+export async function bundleForAnywhere(
+  entry: string,
+  others: { readonly [module: string]: string } = {},
+  minify = false,
+): Promise<OutputChunk> {
+  const build = await rolldown({
+    input: join(ROOT, entry),
+    platform: "browser",
+    resolve: { alias: { ...STAND_INS, ...others } },
+    transform: { target: TARGET, inject: { Buffer: [join(ROOT, "browser/buffer.ts"), "Buffer"] } },
+    onLog: (_level, log) => {
+      throw new Error(`Cannot bundle ${entry}: ${log.message}`);
+    },
+  });
+  const { output } = await build.generate({ format: "esm", codeSplitting: false, minify });
+  await build.close();
+  const [chunk] = output;
+  if (chunk.imports.length > 0)
+    throw new Error(`Cannot bundle ${entry}: it imports ${chunk.imports.join(", ")}`);
+  return chunk;
+}
