@@ -21,11 +21,14 @@ const ARROWS: { readonly [folder: string]: Arrows } = {
   // What stands in for Node in a bundle for browsers reaches nothing of Node. Hash functions there are only promises, and
   // `dns/` waits for nobody.
   browser: { folders: ["browser"], builtins: [], packages: ["@noble/hashes"] },
+  // The one that has both sides: a page without sockets, where the pipeline's zones and the nameserver's answers meet in one
+  // thread. Nobody but a script imports it.
+  playground: { folders: ["dns", "server", "src", "playground"], builtins: ["node:crypto"], packages: [] },
   src: { folders: ["dns", "src"], builtins: "all", packages: "dependencies" },
-  scripts: { folders: ["dns", "src", "scripts"], builtins: "all", packages: "all" },
+  scripts: { folders: ["dns", "src", "playground", "scripts"], builtins: "all", packages: "all" },
   bench: { folders: ["dns", "server", "src", "scripts", "bench"], builtins: "all", packages: "all" },
   test: {
-    folders: ["dns", "server", "src", "scripts", "bench", "browser", "test"],
+    folders: ["dns", "server", "src", "scripts", "bench", "browser", "playground", "test"],
     builtins: "all",
     packages: "all",
   },
