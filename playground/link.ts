@@ -13,7 +13,7 @@ export interface Written {
 }
 
 /** Characters of a link at most: what browsers and chats hand on without cutting it. */
-export const MOST_OF_LINK = 30_000;
+const MOST_OF_LINK = 30_000;
 const MOST_OCTETS = 1_000_000; // that a link may unfold to: a small one may be made to fill the memory
 
 /** The text behind the `#` of a link: JSON, compressed (RFC 1951), in Base64 for URLs (RFC 4648 §5). Undefined where it would be too long. */

@@ -5,13 +5,13 @@ import * as realUrl from "node:url";
 import { Ajv as RealAjv } from "ajv";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { Ajv } from "../browser/ajv.ts";
+import { createPublicKey } from "../browser/crypto.ts";
+import { isIP } from "../browser/net.ts";
+import { posix } from "../browser/path.ts";
+import { domainToUnicode } from "../browser/url.ts";
 import { CONFIG_SCHEMA } from "../src/zones/config/config-schema.ts";
 import { shapeOf } from "../src/zones/schema/shape.ts";
-import { Ajv } from "./ajv.ts";
-import { createPublicKey } from "./crypto.ts";
-import { isIP } from "./net.ts";
-import { posix } from "./path.ts";
-import { domainToUnicode } from "./url.ts";
 
 test("paths are joined as in Node", () => {
   const part = fc.string({ unit: fc.constantFrom("a", ".", "/", "b-"), maxLength: 8 });
