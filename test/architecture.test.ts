@@ -7,7 +7,9 @@ import { violations } from "./architecture/rules.ts";
 const ROOT = join(import.meta.dirname, "..");
 
 test("imports run one way, and every export is named and documented", () => {
-  const files = globSync("{browser,dns,playground,server,src,scripts,bench,test}/**/*.{ts,mjs}", { cwd: ROOT });
+  const files = globSync("{browser,dns,playground,server,src,scripts,bench,test}/**/*.{ts,mjs}", {
+    cwd: ROOT,
+  });
   const sources = new Map(
     files.map((file) => [file.split(sep).join("/"), readFileSync(join(ROOT, file), "utf8")] as const),
   );
