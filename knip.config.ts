@@ -6,6 +6,9 @@ const config: KnipConfig = {
   entry: [
     "src/action.ts!",
     "src/cli.ts!",
+    "dns/index.ts!",
+    "browser/*.ts!",
+    "playground/{main,print-page,example}.ts!",
     "server/main.ts!",
     "bench/{answer-loop,ask-pipe,plan-folders,prove-folders,run,sign-file}.ts",
     "scripts/*.ts",
@@ -15,7 +18,11 @@ const config: KnipConfig = {
     "test/{ops,status}/print-*.ts",
     "test/live/photograph.ts",
   ],
-  project: ["{dns,server,src}/**/*.ts!", "!**/*.test.ts!", "{bench,scripts,test}/**/*.{ts,mjs}"],
+  project: [
+    "{browser,dns,playground,server,src}/**/*.ts!",
+    "!**/*.test.ts!",
+    "{bench,scripts,test}/**/*.{ts,mjs}",
+  ],
   exclude: ["binaries"], // nameservers and their tools are no packages of npm
   ignoreDependencies: isProduction ? [] : ["marked"], // a program that scripts/pictures.ts runs
   // The types of an exported function are exported with it. A function may be exported for its test alone.

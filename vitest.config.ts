@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "zonepipe", // beside the code
-          include: ["{dns,server,src,scripts}/**/*.test.ts"],
+          include: ["{browser,dns,playground,server,src,scripts}/**/*.test.ts"],
           isolate: false, // a process for each of so many short files would cost more than they do
         },
       },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionPage } from "./action-page.ts";
+import { dnsLibraryPage } from "./dns-library-page.ts";
 import { dnssecStatusPage } from "./dnssec-status-page.ts";
 import { PAGES_WITH_PARTS } from "./generated-parts.ts";
 import { invariantsPage } from "./invariants-page.ts";
@@ -14,6 +15,7 @@ export function generatedPages(root: string): ReadonlyMap<string, string> {
   return new Map([
     ...[...PAGES_WITH_PARTS].map(([path, write]) => [path, write(read(path))] as const),
     ["docs/reference/settings.md", settingsPage()],
+    ["docs/reference/dns-library.md", dnsLibraryPage(root)],
     ["docs/reference/invariants.md", invariantsPage()],
     ["docs/reference/dnssec-status.md", dnssecStatusPage()],
     ["docs/reference/action.md", actionPage(read("action.yml"))],

@@ -14,7 +14,7 @@ const ROOT = join(import.meta.dirname, "..");
  */
 export function writePackage(bundles: string, folder: string): string {
   const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-  const { name, version, description, license, type, bin, files } = manifest;
+  const { name, version, description, license, type, bin, exports, files } = manifest;
   const scratch = mkdtempSync(join(tmpdir(), "zonepipe-package-"));
   try {
     for (const file of files as readonly string[]) {
@@ -27,7 +27,7 @@ export function writePackage(bundles: string, folder: string): string {
     const engines = { node: ">=24" }; // what the bundles are made for
     writeFileSync(
       join(scratch, "package.json"),
-      `${JSON.stringify({ name, version, description, license, type, bin, files: [...files, "CHANGELOG.md"], engines }, undefined, 2)}\n`,
+      `${JSON.stringify({ name, version, description, license, type, bin, exports, files: [...files, "CHANGELOG.md"], engines }, undefined, 2)}\n`,
     );
     mkdirSync(folder, { recursive: true });
     const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];

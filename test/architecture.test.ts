@@ -7,7 +7,9 @@ import { violations } from "./architecture/rules.ts";
 const ROOT = join(import.meta.dirname, "..");
 
 test("imports run one way, and every export is named and documented", () => {
-  const files = globSync("{dns,server,src,scripts,bench,test}/**/*.{ts,mjs}", { cwd: ROOT });
+  const files = globSync("{browser,dns,playground,server,src,scripts,bench,test}/**/*.{ts,mjs}", {
+    cwd: ROOT,
+  });
   const sources = new Map(
     files.map((file) => [file.split(sep).join("/"), readFileSync(join(ROOT, file), "utf8")] as const),
   );
@@ -190,6 +192,21 @@ describe("what breaks the architecture is found", () => {
       "dns/a.ts:2 exports in a list: export { x };",
     ],
     [
+      "the surface of dns/ is used inside",
+      { "dns/index.ts": "", "src/a.ts": 'import "../dns/index.ts";' },
+      "src/a.ts:1 imports dns/index.ts, which is for others",
+    ],
+    [
+      "the surface of dns/ has everything of a file",
+      { "dns/index.ts": 'export * from "./name.ts";' },
+      "dns/index.ts:1 is a barrel: export * from",
+    ],
+    [
+      "a stand-in for Node takes something of it",
+      { "browser/a.ts": 'import "node:url";' },
+      "browser/a.ts:1 imports node:url; browser/ is pure",
+    ],
+    [
       "an export without a doc comment",
       { "dns/a.ts": "export const x = 1;" },
       "dns/a.ts:1 has no doc comment: export const",
@@ -244,6 +261,7 @@ describe("what is allowed passes", () => {
       "test/ imports both sides",
       { "test/end.test.ts": 'import "../src/plan.ts"; import "../server/lookup.ts";' },
     ],
+    ["the surface of dns/ is a list", { "dns/index.ts": 'export { x } from "./name.ts";' }],
     [
       "an arrow runs downward, from a folder of a room as well",
       { "src/plan/deep/b.ts": 'import "../../zones/yaml/c.ts";', "src/zones/yaml/c.ts": "" },

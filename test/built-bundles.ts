@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { BUNDLES, copyCompanions, writeBundle } from "../scripts/bundle.ts";
+import { writeDnsLibrary } from "../scripts/dns-library.ts";
 import { oncePerRun } from "./once-per-run.ts";
 
 /** The folder of the bundles. */
 export function builtBundles(): Promise<string> {
   return oncePerRun("bundles", async (folder) => {
     for (const bundle of BUNDLES) await writeBundle(bundle, folder);
+    await writeDnsLibrary(folder);
     copyCompanions(folder);
   });
 }

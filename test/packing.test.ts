@@ -35,6 +35,8 @@ test("what is packed is the command line, its server, their licences, and what r
     "Dockerfile",
     "cli.js",
     "cli.js.licences.txt",
+    "dns",
+    "dns.js",
     "init",
     "server.js",
   ]);

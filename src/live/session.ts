@@ -23,7 +23,7 @@ export interface LiveSettings {
   readonly folder: string;
   readonly files: Files;
   readonly findBase: FindBase;
-  readonly nameserver: LocalNameserver;
+  readonly nameserver: Pick<LocalNameserver, "served" | "serialOf" | "serve">;
   readonly now: () => Date;
   /** Milliseconds since some fixed moment. */
   readonly clock: () => number;
