@@ -1,6 +1,7 @@
 import type { Position } from "../../dns/problem.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import type { ZoneConfig } from "./config.ts";
+import type { Day } from "./day.ts";
 
 /** A zone as its YAML and `_config.yaml` say. Its SOA has serial 0 until `render` sets one. */
 export interface SourceZone extends Zone {
@@ -42,16 +43,33 @@ export interface SourceRecord extends PlacedRecord {
   readonly nameAt: Position;
   /** Of each field, where the value is a mapping. */
   readonly fieldsAt?: { readonly [field: string]: Position };
-  /** What stands under the record's `zonepipe:` key; shared by all records of the RRset. */
+  /**
+   * What stands under the record's `zonepipe:` key, and what `about` of `_config.yaml` says where that says nothing. What
+   * is turned off is shared by all records of the RRset; the rest a value may have for itself.
+   */
   readonly remarks?: Remarks;
 }
 
-/** What people say about an RRset. */
-export interface Remarks {
+/** What people say about an RRset, or about a value of it. */
+export interface Remarks extends About {
+  readonly disable: readonly Disabled[];
+}
+
+/** Whose something is, and for how long. */
+export interface About {
   /** Who is in charge of it. */
   readonly owner?: string;
   readonly note?: string;
-  readonly disable: readonly Disabled[];
+  /** How long it is wanted. */
+  readonly expires?: Expiry;
+}
+
+/** Until when a record is wanted. */
+export interface Expiry {
+  /** The last day, to its end in UTC. */
+  readonly day: Day;
+  /** Where that is written. */
+  readonly at: Position;
 }
 
 /** A rule that is turned off for one RRset. */

@@ -29,7 +29,14 @@ import {
 } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { APP_NAME } from "./app-name.ts";
-import { LINT_LEVELS, MOST_OCTETS, MOST_VERSIONS, SERIAL_STYLES, WEBHOOK_FORMS } from "./config-schema.ts";
+import {
+  LINT_LEVELS,
+  MOST_DAYS,
+  MOST_OCTETS,
+  MOST_VERSIONS,
+  SERIAL_STYLES,
+  WEBHOOK_FORMS,
+} from "./config-schema.ts";
 import { readFeed } from "./feed.ts";
 
 /** Settings as they are written: whatever is not there is not said. */
@@ -72,6 +79,8 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
       return said("serial", oneOf(SERIAL_STYLES, value, "serial", report));
     case "serial_above":
       return said("serialAbove", readCount(value, MAX_SERIAL, key.text, report));
+    case "expires_soon_days":
+      return said("expiresSoonDays", readCount(value, MOST_DAYS, key.text, report));
     case "escaped_semicolons":
       return said("escapedSemicolons", readBoolean(value, key.text, report));
     default:
