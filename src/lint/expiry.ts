@@ -1,8 +1,8 @@
 import { printName } from "../../dns/name.ts";
 import { SOA } from "../../dns/records/soa.ts";
 import { typeName } from "../../dns/types.ts";
+import type { About, Expiry } from "../source/about.ts";
 import { type Day, daysBetween } from "../source/day.ts";
-import type { About, Expiry } from "../source/source-zone.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
 import type { ZoneIndex } from "./zone-index.ts";

@@ -1,7 +1,7 @@
 import type { Name } from "../../dns/name.ts";
 import type { Position, Severity } from "../../dns/problem.ts";
 import type { SerialStyle } from "../serial/style.ts";
-import type { About } from "./source-zone.ts";
+import type { About } from "./about.ts";
 import type { Variables } from "./variables.ts";
 
 /** What `zones/_config.yaml` says about one zone, its defaults filled in. */

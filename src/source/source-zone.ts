@@ -1,7 +1,7 @@
 import type { Position } from "../../dns/problem.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import type { About } from "./about.ts";
 import type { ZoneConfig } from "./config.ts";
-import type { Day } from "./day.ts";
 
 /** A zone as its YAML and `_config.yaml` say. Its SOA has serial 0 until `render` sets one. */
 export interface SourceZone extends Zone {
@@ -53,23 +53,6 @@ export interface SourceRecord extends PlacedRecord {
 /** What people say about an RRset, or about a value of it. */
 export interface Remarks extends About {
   readonly disable: readonly Disabled[];
-}
-
-/** Whose something is, and for how long. */
-export interface About {
-  /** Who is in charge of it. */
-  readonly owner?: string;
-  readonly note?: string;
-  /** How long it is wanted. */
-  readonly expires?: Expiry;
-}
-
-/** Until when a record is wanted. */
-export interface Expiry {
-  /** The last day, to its end in UTC. */
-  readonly day: Day;
-  /** Where that is written. */
-  readonly at: Position;
 }
 
 /** A rule that is turned off for one RRset. */

@@ -1,7 +1,7 @@
 import { Fault } from "../../../dns/fault.ts";
 import { isAtOrBelow, isName, keyOf, type Name, parseName } from "../../../dns/name.ts";
+import type { About } from "../../source/about.ts";
 import { toAscii } from "../../source/idn.ts";
-import type { About } from "../../source/source-zone.ts";
 import { ABOUT_KEYS, readAboutEntry } from "../octodns/about.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import type { Scalar, YamlNode } from "../yaml/node.ts";

@@ -1,5 +1,5 @@
+import type { About } from "../../source/about.ts";
 import { parseDay } from "../../source/day.ts";
-import type { About } from "../../source/source-zone.ts";
 import { describe, isNull, positionOf, type YamlNode } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import type { Report } from "./zone-reading.ts";

@@ -1,5 +1,6 @@
 import { childOf, keyOf, type Name, parentOf } from "../../../dns/name.ts";
-import type { About, Remarks } from "../../source/source-zone.ts";
+import type { About } from "../../source/about.ts";
+import type { Remarks } from "../../source/source-zone.ts";
 import type { ZoneReading } from "./zone-reading.ts";
 
 /** What a record says for itself, and what `about` of the zone's settings says of its name where it says nothing. */

@@ -1,4 +1,5 @@
-import type { About, Remarks } from "../../source/source-zone.ts";
+import type { About } from "../../source/about.ts";
+import type { Remarks } from "../../source/source-zone.ts";
 import type { YamlNode } from "../yaml/node.ts";
 import { type Plain, plainOf } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";

@@ -1,5 +1,6 @@
 import { isFirm, KNOWN_RULES, meantRule, whyFirm } from "../../lint/rules.ts";
-import type { About, Disabled, Remarks } from "../../source/source-zone.ts";
+import type { About } from "../../source/about.ts";
+import type { Disabled, Remarks } from "../../source/source-zone.ts";
 import { unknownKey } from "../schema/check-shape.ts";
 import { describe, entryOf, isNull, type Mapping, positionOf, type YamlNode } from "../yaml/node.ts";
 import { plainOf } from "../yaml/plain.ts";
