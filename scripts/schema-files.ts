@@ -3,6 +3,7 @@ import { REPORT_VERSION } from "../src/report/json.ts";
 import { CONFIG_SCHEMA } from "../src/zones/config/config-schema.ts";
 import { KEYS_SCHEMA } from "../src/zones/keys/keys-schema.ts";
 import { dnssecStatusSchema } from "./dnssec-status-schema.ts";
+import { listSchema } from "./list-schema.ts";
 import { reportSchema } from "./report-schema.ts";
 import { zoneSchema } from "./zone-schema.ts";
 
@@ -18,6 +19,7 @@ export function schemaFiles(): readonly (readonly [path: string, text: string])[
     ["zones/_invariants.schema.json", print(INVARIANTS_SCHEMA)],
     [`schema/report-${REPORT_VERSION}.schema.json`, print(reportSchema())],
     ["schema/dnssec-status-1.schema.json", print(dnssecStatusSchema())],
+    ["schema/list-1.schema.json", print(listSchema())],
   ];
 }
 

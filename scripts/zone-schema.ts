@@ -232,13 +232,37 @@ const OCTODNS: Schema = {
   },
 };
 
+/** Whose something is, and for how long. */
+const ABOUT: { readonly [key: string]: Schema } = {
+  owner: { type: "string", minLength: 1, description: "Who is in charge of it" },
+  note: { type: "string", minLength: 1, description: "Anything that a reader of this file should know" },
+  expires: {
+    type: "string",
+    pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    description: "The last day on which it is wanted, in UTC",
+    examples: ["2027-03-01"],
+  },
+};
+
 /** The `zonepipe:` key: what people say about an RRset. */
 const ZONEPIPE: Schema = {
   type: "object",
   description: "Remarks on this record",
   properties: {
-    owner: { type: "string", minLength: 1, description: "Who is in charge of it" },
-    note: { type: "string", minLength: 1, description: "Anything that a reader of this file should know" },
+    ...ABOUT,
+    values: {
+      type: "array",
+      description: "The same for single values",
+      items: {
+        type: "object",
+        properties: {
+          value: { description: "The value as it stands in the record, or of a mapping some of its fields" },
+          ...ABOUT,
+        },
+        required: ["value"],
+        additionalProperties: false,
+      },
+    },
     disable: {
       type: "array",
       description: "Rules that do not apply to this record",

@@ -10,6 +10,7 @@ import { isSound } from "./proof/prove-plan.ts";
 import type { Texts } from "./report/excerpt.ts";
 import { notCheckedNotes, silenceNotes } from "./report/notes.ts";
 import type { Outcome, Report } from "./report/report.ts";
+import { dayOf } from "./source/day.ts";
 import type { SourceZone } from "./source/source-zone.ts";
 import type { Nameserver } from "./verify/types.ts";
 import type { World } from "./world.ts";
@@ -100,7 +101,9 @@ async function startReading(
   world.progress.step(`Reading ${what}`);
   const { read, invariants: file, texts } = await readSources();
   const unread = unreadIn(read).zones;
-  const checked = applyRules(read, await resolverFor(read, options, world));
+  // The same commit must not pass today and fail tomorrow where it is deployed or rolled back to.
+  const today = JUDGING.includes(command) ? dayOf(world.now()) : undefined;
+  const checked = applyRules(read, await resolverFor(read, options, world), undefined, today);
   const { zones } = checked;
   const { invariants, problems: broken } = checkInvariants(file, zones, unread.size === 0);
   const problems = [...checked.problems, ...broken].sort(compareProblems);

@@ -17,12 +17,16 @@ import { makePlan } from "../src/plan/plan.ts";
 import { presignedFindings } from "../src/plan/presigned.ts";
 import { findShortSignatures } from "../src/plan/signature-rest.ts";
 import { digestWithSerial } from "../src/render/render-zone.ts";
+import { dayOf } from "../src/source/day.ts";
 import type { SourceZone } from "../src/source/source-zone.ts";
 import { load } from "../src/zones/load.ts";
 import { readOneZoneFile } from "../src/zones/read-one-zone-file.ts";
-import { applyRules, type Validated, validate } from "../src/zones/validate.ts";
+import { applyRules, readZones, type Validated, validate } from "../src/zones/validate.ts";
 import { NAMESERVERS } from "./check-zones.ts";
 import { fakeFiles } from "./fakes/files.ts";
+
+/** The day on which samples are checked. */
+const TODAY = dayOf(new Date("2026-11-30T12:00:00Z"));
 
 /** What is told of a sample: all problems, and what one rule says as a sample has it. */
 export interface CheckedSample {
@@ -62,7 +66,7 @@ async function checkFilesOf(
   const resolve = answers === undefined ? undefined : resolver(answers);
   const zoneFile = Object.keys(files).find((name) => name.endsWith(".zone"));
   if (zoneFile === undefined) {
-    const read = validate(sources, resolve);
+    const read = applyRules(readZones(sources), resolve, undefined, TODAY);
     const { problems } = checkInvariants(sources.invariants, read.zones, true);
     return { ...read, problems: [...read.problems, ...problems] };
   }

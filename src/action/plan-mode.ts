@@ -23,6 +23,7 @@ import { BRIEFLY } from "../published/shown-by-nameserver.ts";
 import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
+import { dayOf } from "../source/day.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Nameserver, Verification } from "../verify/types.ts";
 import { lookAtChanged } from "../watch/look-at-zones.ts";
@@ -66,7 +67,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
     const report = run.finish("wrong", {
       ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels), dangersSinceBase(before, run)) }),
       ...(base === undefined ? {} : { base }),
-      ...stoodBefore(before, run.problems),
+      ...stoodBefore(before, run.problems, dayOf(world.now())),
       notes: [...before.notes, ...notes],
     });
     return finished(report, {});
@@ -89,7 +90,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
     plan,
     proof,
     ...(base === undefined ? {} : { base }),
-    ...stoodBefore(before, run.problems),
+    ...stoodBefore(before, run.problems, dayOf(world.now())),
     review,
     verification,
     notes: [...before.notes, ...labels.notes, ...clientNotes(verification)],

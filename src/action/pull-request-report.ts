@@ -22,6 +22,7 @@ import { shownByNameservers } from "../published/shown-by-nameservers.ts";
 import { stillConfigured } from "../published/still-configured.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
+import { dayOf } from "../source/day.ts";
 import { lookAtChanged } from "../watch/look-at-zones.ts";
 import { inScratch } from "../world/scratch.ts";
 import type { World } from "../world.ts";
@@ -77,7 +78,7 @@ export async function makePullRequestReport(
     const report = run.finish("wrong", {
       ...(plan && { plan, review: reviewPlan(plan, allowanceOf(labels), dangersSinceBase(known, run)) }),
       ...(base === undefined ? {} : { base }),
-      ...stoodBefore(known, run.problems),
+      ...stoodBefore(known, run.problems, dayOf(world.now())),
       notes: [...known.notes, ...notes],
     });
     return { report, changesZones: !isSame(before, after) };
@@ -94,7 +95,7 @@ export async function makePullRequestReport(
       plan,
       proof,
       ...(base === undefined ? {} : { base }),
-      ...stoodBefore(known, run.problems),
+      ...stoodBefore(known, run.problems, dayOf(world.now())),
       review,
       ...(seen === undefined ? {} : { verification: seen }),
       notes: [...(hasChanges ? [] : [hasSettings ? ONLY_SETTINGS : NOTHING]), ...known.notes, ...notes],

@@ -7,6 +7,7 @@ import { addDrift } from "./drift.ts";
 import { addExplain } from "./explain.ts";
 import { addImport } from "./import.ts";
 import { addInit } from "./init.ts";
+import { addList } from "./list.ts";
 import { addLog } from "./log.ts";
 import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
@@ -32,6 +33,7 @@ export function addCommands(program: Program): void {
     addServe,
     addWatch,
     addVerify,
+    addList,
     addAsk,
     addLog,
     addDelegation,

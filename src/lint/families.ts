@@ -8,6 +8,7 @@ import { DELEGATION } from "./delegation.ts";
 import { DENIAL } from "./denial-chain.ts";
 import { DKIM } from "./dkim.ts";
 import { DMARC } from "./dmarc.ts";
+import { EXPIRY } from "./expiry.ts";
 import { INVARIANTS } from "./invariant-rules.ts";
 import { KEYS } from "./keys-rules.ts";
 import { LIVE } from "./live-rules.ts";
@@ -76,6 +77,7 @@ export const ADVICE: readonly Family[] = [
   SERVICE_NAMES,
   CERTIFICATES,
   REVERSE,
+  EXPIRY,
   ORDER,
 ];
 

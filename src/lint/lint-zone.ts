@@ -2,6 +2,7 @@ import type { Name } from "../../dns/name.ts";
 import type { Position, Severity } from "../../dns/problem.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import type { ConfiguredNameserver } from "../source/config.ts";
+import type { Remarks } from "../source/source-zone.ts";
 
 /** What the rules look at: a zone, from YAML or from a zone file. */
 export interface LintZone<Kind extends LintRecord = LintRecord> {
@@ -19,6 +20,8 @@ export interface LintZone<Kind extends LintRecord = LintRecord> {
   readonly levels: ReadonlyMap<string, Severity | "ignore">;
   /** Those that `_config.yaml` gives it; left out where it has no settings. */
   readonly nameservers?: readonly ConfiguredNameserver[];
+  /** How many days before a record expires that is told. */
+  readonly expiresSoonDays?: number;
 }
 
 /** A record and where it stands. Records of zone files have only `at`. */
@@ -27,4 +30,5 @@ export interface LintRecord extends ZoneRecord {
   readonly nameAt?: Position;
   readonly ttlAt?: Position;
   readonly fieldsAt?: { readonly [field: string]: Position };
+  readonly remarks?: Remarks;
 }

@@ -1,10 +1,13 @@
 import type { Name } from "../../dns/name.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
+import type { Day } from "../source/day.ts";
 
 /** What rules may need beside the zones, and where they tell that it is missing. */
 export interface Outside {
   /** What the internet answers for a name that is in none of these zones; absent where nobody may be asked. */
   readonly resolve?: (name: Name, type: number) => Resolved;
+  /** Which day it is; absent where that must not matter, as in deployments. */
+  readonly today?: Day;
   /** Takes word that the rule with this id was not checked, or not to the end. */
   readonly notChecked: (rule: string, reason: string) => void;
 }

@@ -24,6 +24,9 @@ template-key | A key of templates or included files in the file of a zone | Remo
 placeholder-unknown | A word in braces that stands for nothing | Correct its spelling; a brace that is meant is doubled.
 placeholder-brace | A brace without the other in a template | Double a brace that is meant.
 add-differs | A record that is added to another with another TTL or other remarks | Say it in one of the two places. | RFC 2181 §5.2
+expires-value | A day of \`expires\` that is none | Write it as 2027-03-01.
+remark-value | Words about a value that the record does not have | Write the value as it stands in the record, or remove the entry.
+remark-name | Words about a name that is none of the zone's | Write the name as in the zone's file; '' is all of the zone.
 variable-unknown | A variable such as \`$web\` that \`_config.yaml\` does not have | Correct its spelling, or write it under \`names\`.
 variable-kind | A variable that does not fit where it stands, or stands for something it cannot | Write an address where one belongs, and a name where one belongs.
 variable-unused | A variable that no record has | Remove it.

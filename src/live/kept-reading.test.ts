@@ -17,6 +17,7 @@ const CONTENTS: { readonly [file: string]: readonly (string | undefined)[] } = {
     "default_ttl: [\n",
     "lint: {cname-target-missing: warning}\n",
     "catalog: catalog.example.\n",
+    "zones: {example.com: {about: {www: {owner: web, expires: 2020-01-01}}}}\n",
     "zones: {example.net: {from: _parked.yaml}}\nnames: {web: [192.0.2.9]}\n",
     "names: {web: [192.0.2.9], other: [192.0.2.8]}\n",
     undefined,

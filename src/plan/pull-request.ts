@@ -3,6 +3,7 @@ import type { Problem } from "../../dns/problem.ts";
 import type { LooksByZone } from "../dnssec/looks-file.ts";
 import type { Files } from "../files/files.ts";
 import type { Shown } from "../serial/shown.ts";
+import type { Day } from "../source/day.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import { type InvariantsFile, load } from "../zones/load.ts";
 import { unreadIn } from "../zones/unread.ts";
@@ -21,8 +22,11 @@ export interface Base {
   readonly notes: readonly string[];
   /** What had to hold of them, where somebody wrote that down. */
   readonly invariants?: InvariantsFile;
-  /** What was wrong with them, found when it is asked for; left out where their content is not known. */
-  readonly problems?: () => readonly Problem[];
+  /**
+   * What was wrong with them, found when it is asked for, on some day for what expires; left out where their content is not
+   * known.
+   */
+  readonly problems?: (today?: Day) => readonly Problem[];
 }
 
 /** A base without any zone, as a new repository has it. */
@@ -40,7 +44,7 @@ export async function readBase(folder: string, files: Files): Promise<Base> {
     broken: new Map([...unknown].map(({ origin, file }) => [keyOf(origin), { origin, file }])),
     isBroken,
     ...(sources.invariants && { invariants: sources.invariants }),
-    problems: () => applyRules(read).problems,
+    problems: (today) => applyRules(read, undefined, undefined, today).problems,
     notes: [
       ...(isBroken
         ? ["The zones were broken before this pull request, so what it changes is not known."]

@@ -66,6 +66,8 @@ const TOLD: { readonly [key in keyof Required<ZoneConfig>]: Tell | undefined } =
   soa: undefined,
   nameserverTtl: undefined,
   names: undefined,
+  about: undefined,
+  expiresSoonDays: undefined,
   escapedSemicolons: undefined,
 };
 

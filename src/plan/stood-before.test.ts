@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { fakeFiles } from "../../test/fakes/files.ts";
+import { type Day, dayOf } from "../source/day.ts";
 import { load } from "../zones/load.ts";
-import { validate } from "../zones/validate.ts";
+import { applyRules, readZones, validate } from "../zones/validate.ts";
 import { EMPTY_BASE, readBase } from "./pull-request.ts";
 import { stoodBefore } from "./stood-before.ts";
 
@@ -85,4 +86,14 @@ describe("a problem stood before the change where the same was told of the same 
 
 test("without zones before it, nothing is called new", () => {
   expect(stoodBefore(EMPTY_BASE, [])).toEqual({});
+});
+
+test("what has expired before the change stood before, on the day on which both are looked at", async () => {
+  const today = dayOf(new Date("2026-11-30"));
+  const files = filesOf({ [COM]: "www: {type: A, value: 192.0.2.1, zonepipe: {expires: 2026-01-01}}\n" });
+  const { problems } = applyRules(readZones(await load("zones", files)), undefined, undefined, today);
+  expect(problems.map(({ rule }) => rule)).toEqual(["record-expired"]);
+  const onDay = async (day?: Day) => stoodBefore(await readBase("zones", files), problems, day);
+  expect(await onDay(today)).toEqual({ stoodBefore: new Set(problems) });
+  expect(await onDay()).toEqual({ stoodBefore: new Set() });
 });

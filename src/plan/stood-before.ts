@@ -1,19 +1,23 @@
 import { printName } from "../../dns/name.ts";
 import { type Problem, withoutLines } from "../../dns/problem.ts";
 import { typeName } from "../../dns/types.ts";
+import type { Day } from "../source/day.ts";
 import type { Base } from "./pull-request.ts";
 
 /**
  * Those of the problems that stood before the change already, wherever their lines have moved to. Left out where the zones
  * before the change are not known, so that nothing can be called new.
+ *
+ * @param today the day on which `now` was found, where it hangs on one
  */
 export function stoodBefore(
   { problems: before }: Base,
   now: readonly Problem[],
+  today?: Day,
 ): { readonly stoodBefore?: ReadonlySet<Problem> } {
   if (before === undefined) return {};
   const places = new Map<string, number>();
-  for (const problem of before()) {
+  for (const problem of before(today)) {
     const key = identityOf(problem);
     places.set(key, (places.get(key) ?? 0) + 1);
   }

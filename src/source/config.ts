@@ -1,6 +1,7 @@
 import type { Name } from "../../dns/name.ts";
 import type { Position, Severity } from "../../dns/problem.ts";
 import type { SerialStyle } from "../serial/style.ts";
+import type { About } from "./about.ts";
 import type { Variables } from "./variables.ts";
 
 /** What `zones/_config.yaml` says about one zone, its defaults filled in. */
@@ -22,6 +23,10 @@ export interface ZoneConfig {
   readonly lint: ReadonlyMap<string, Severity | "ignore">;
   /** What `$web` in a record stands for; left out where nothing is said. */
   readonly names?: Variables;
+  /** What is said of whole subtrees, by the names at which they begin; `*.` begins one without its top. */
+  readonly about?: ReadonlyMap<Name, About>;
+  /** How many days before a record expires that is told. */
+  readonly expiresSoonDays: number;
   /** `\;` in TXT means `;`, as octoDNS writes it by default; otherwise its backslash is one. */
   readonly escapedSemicolons: boolean;
 }
@@ -130,5 +135,6 @@ export const DEFAULT_CONFIG: ZoneConfig = {
   watch: { parents: true, registration: true, signatures: true, webhook: "generic" },
   journal: { versions: 10, size: 1_000_000 },
   lint: new Map(),
+  expiresSoonDays: 14,
   escapedSemicolons: true,
 };

@@ -1,5 +1,6 @@
 import type { Position } from "../../dns/problem.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
+import type { About } from "./about.ts";
 import type { ZoneConfig } from "./config.ts";
 
 /** A zone as its YAML and `_config.yaml` say. Its SOA has serial 0 until `render` sets one. */
@@ -42,15 +43,15 @@ export interface SourceRecord extends PlacedRecord {
   readonly nameAt: Position;
   /** Of each field, where the value is a mapping. */
   readonly fieldsAt?: { readonly [field: string]: Position };
-  /** What stands under the record's `zonepipe:` key; shared by all records of the RRset. */
+  /**
+   * What stands under the record's `zonepipe:` key, and what `about` of `_config.yaml` says where that says nothing. What
+   * is turned off is shared by all records of the RRset; the rest a value may have for itself.
+   */
   readonly remarks?: Remarks;
 }
 
-/** What people say about an RRset. */
-export interface Remarks {
-  /** Who is in charge of it. */
-  readonly owner?: string;
-  readonly note?: string;
+/** What people say about an RRset, or about a value of it. */
+export interface Remarks extends About {
   readonly disable: readonly Disabled[];
 }
 

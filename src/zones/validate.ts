@@ -1,10 +1,12 @@
 import { keyOf, type Name } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
+import { CLOCK_RULES } from "../lint/expiry.ts";
 import { type Judge, judge } from "../lint/judge.ts";
 import type { Lint } from "../lint/kept-lint.ts";
 import { lint } from "../lint/lint.ts";
 import type { LintZone } from "../lint/lint-zone.ts";
 import type { NotChecked, Outside } from "../lint/outside.ts";
+import type { Day } from "../source/day.ts";
 import type { SourceRecord, SourceZone } from "../source/source-zone.ts";
 import { catalogZone } from "./catalog-zone.ts";
 import { completeZone } from "./config/complete-zone.ts";
@@ -117,18 +119,29 @@ export function readZones(sources: Sources, isWanted: (origin: Name) => boolean 
  * The second half of `validate`: the rules, which see all zones.
  *
  * @param lintAll who applies them; otherwise `lint`
+ * @param today which day it is, for what expires; left out where that must not matter
  */
-export function applyRules(read: ReadZones, resolve?: Outside["resolve"], lintAll: Lint = lint): Validated {
+export function applyRules(
+  read: ReadZones,
+  resolve?: Outside["resolve"],
+  lintAll: Lint = lint,
+  today?: Day,
+): Validated {
   const { zones, told } = read;
   const reasons = new Map<string, NotChecked>();
   const notChecked = (rule: string, reason: string) =>
     void reasons.set(`${rule} ${reason}`, { rule, reason });
-  const outside: Outside = { ...(resolve !== undefined && { resolve }), notChecked };
+  const outside: Outside = {
+    ...(resolve !== undefined && { resolve }),
+    ...(today !== undefined && { today }),
+    notChecked,
+  };
   const findings = lintAll(
     zones.map(({ lintZone }) => lintZone),
     outside,
   );
   const unchecked = new Set([...reasons.values()].map(({ rule }) => rule));
+  if (today === undefined) for (const rule of CLOCK_RULES) unchecked.add(rule);
   zones.forEach(({ judge: { report, finish }, lintZone }, index) => {
     for (const { problem, record } of findings[index]!) report(problem, record?.remarks);
     finish(({ id, absence }) => !unchecked.has(id) && (isWhole(lintZone) || absence !== true));
@@ -245,6 +258,7 @@ function readZone(
       broken,
       levels: config.lint,
       nameservers: config.nameservers,
+      expiresSoonDays: config.expiresSoonDays,
     },
     judge: zoneJudge.again(tellHere),
     told,

@@ -54,6 +54,7 @@ export const ROOMS: Rooms = {
     "proof",
     "invariants",
     "report",
+    "list",
     "run.ts",
     "pipeline.ts",
     "past",

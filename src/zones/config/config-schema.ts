@@ -17,6 +17,9 @@ export const SERIAL_STYLES = ["date", "unixtime", "increment"] as const;
 /** The greatest number of versions of a zone whose differences are kept: each may be a commit that is read. */
 export const MOST_VERSIONS = 100;
 
+/** The greatest number of days before something expires in which that may be told. */
+export const MOST_DAYS = 366;
+
 /** The greatest number of octets of a zone's differences. */
 export const MOST_OCTETS = 1_000_000_000;
 
@@ -236,6 +239,13 @@ const SETTINGS: { readonly [key: string]: Schema } = {
   watch: WATCH_SCHEMA,
   journal: JOURNAL_SCHEMA,
   lint: LINT_SCHEMA,
+  expires_soon_days: {
+    type: "integer",
+    minimum: 0,
+    maximum: MOST_DAYS,
+    default: DEFAULT_CONFIG.expiresSoonDays,
+    description: "Days before a record expires in which `check` tells of it",
+  },
   escaped_semicolons: {
     type: "boolean",
     default: DEFAULT_CONFIG.escapedSemicolons,
@@ -269,6 +279,27 @@ const FROM_SCHEMA: Schema = {
   examples: ["parked.yaml"],
 };
 
+/** `about:` of a zone. */
+const ABOUT_SCHEMA: Schema = {
+  type: "object",
+  description:
+    "Whose whole subtrees are: what holds at a name and below it, where a record says nothing for itself. The names are as in the zone's file: '' is all of the zone, `'*.apps'` what lies below apps without apps itself",
+  additionalProperties: {
+    type: "object",
+    properties: {
+      owner: { type: "string", description: "Who is in charge" },
+      note: { type: "string" },
+      expires: {
+        type: "string",
+        description: "The last day on which it is wanted",
+        examples: ["2027-03-01"],
+      },
+    },
+    additionalProperties: false,
+  },
+  examples: [{ "": { owner: "web team" }, "*.apps": { owner: "apps team" } }],
+};
+
 /** The JSON Schema (draft-07) of `_config.yaml`. */
 export const CONFIG_SCHEMA: Schema = {
   $schema: "http://json-schema.org/draft-07/schema#",
@@ -293,7 +324,11 @@ export const CONFIG_SCHEMA: Schema = {
   },
   additionalProperties: false,
   definitions: {
-    zone: { type: "object", properties: { ...SETTINGS, from: FROM_SCHEMA }, additionalProperties: false },
+    zone: {
+      type: "object",
+      properties: { ...SETTINGS, from: FROM_SCHEMA, about: ABOUT_SCHEMA },
+      additionalProperties: false,
+    },
   },
 };
 

@@ -9,6 +9,7 @@ import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
 import { describe, entryOf, isNull, positionOf, type Scalar, type YamlNode } from "../yaml/node.ts";
 import { plainOf } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";
+import { readSubtrees } from "./about.ts";
 import { CONFIG_SCHEMA } from "./config-schema.ts";
 import { readName, readSettings, type Settings } from "./settings.ts";
 import { readVariables } from "./variables.ts";
@@ -107,7 +108,9 @@ function readZones(
     }
     if (value.kind !== "mapping") continue;
     const settings = readSettings(value, report);
-    if (name !== undefined) zones.set(name, settings);
+    if (name === undefined) continue;
+    const about = readSubtrees(entryOf(value, "about"), name, report);
+    zones.set(name, about === undefined ? settings : { ...settings, about });
   }
   return zones;
 }

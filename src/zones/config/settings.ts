@@ -32,6 +32,7 @@ import { APP_NAME } from "./app-name.ts";
 import {
   ALIAS_HABITS,
   LINT_LEVELS,
+  MOST_DAYS,
   MOST_OCTETS,
   MOST_VERSIONS,
   SERIAL_STYLES,
@@ -79,6 +80,8 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
       return said("serial", oneOf(SERIAL_STYLES, value, "serial", report));
     case "serial_above":
       return said("serialAbove", readCount(value, MAX_SERIAL, key.text, report));
+    case "expires_soon_days":
+      return said("expiresSoonDays", readCount(value, MOST_DAYS, key.text, report));
     case "escaped_semicolons":
       return said("escapedSemicolons", readBoolean(value, key.text, report));
     default:

@@ -487,7 +487,7 @@ b: {type: MX, value: {preference: 10, exchange: a.example.com.}, zonepipe: {disa
       `a: {type: TXT, value: one, zonepipe: {owner: [me], disable: yes}}
 `,
       [
-        "example.com.yaml:1:46 error wrong-kind: zonepipe owner is a list; expected a text | Write for example `zonepipe: {owner: web team, note: …, disable: [{rule: …, reason: …}]}`.",
+        "example.com.yaml:1:46 error wrong-kind: zonepipe owner is a list; expected a text of one line | Write for example `owner: web team`.",
         'example.com.yaml:1:61 error wrong-kind: zonepipe disable is "yes"; expected a list of {rule: …, reason: …} | Write for example `zonepipe: {owner: web team, note: …, disable: [{rule: …, reason: …}]}`.',
       ],
     ],

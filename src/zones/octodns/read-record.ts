@@ -18,7 +18,9 @@ import { expandVariables } from "./expand-variables.ts";
 import { readOctodnsKey } from "./octodns-key.ts";
 import { readValue } from "./read-value.ts";
 import { readType } from "./record-type.ts";
+import { withSubtree } from "./subtree.ts";
 import { readTtl } from "./ttl.ts";
+import { remarksOf, reportUnmatched } from "./value-remarks.ts";
 import { addPlace, placeOf, type Report, type ZoneReading } from "./zone-reading.ts";
 import { readZonepipeKey } from "./zonepipe-key.ts";
 
@@ -48,8 +50,9 @@ export function readRecord(
     return;
   }
   const parts = partsOf(node);
-  const remarks = parts.zonepipe === undefined ? undefined : readZonepipeKey(parts.zonepipe, zone.report);
-  if (remarks !== undefined) zone.remark(remarks);
+  const said = parts.zonepipe === undefined ? undefined : readZonepipeKey(parts.zonepipe, zone.report);
+  if (said !== undefined) zone.remark(said.remarks);
+  const remarks = withSubtree(said?.remarks, owner, zone);
   const report: Report = (problem) => zone.report(problem, remarks);
   for (const key of parts.unknown) report(unknownKeyOf(key));
   if (parts.octodns !== undefined) readOctodnsKey(parts.octodns, zone, report);
@@ -66,10 +69,14 @@ export function readRecord(
   const ttlAt = ttl === undefined ? undefined : positionOf(ttl);
   const isNumbered = parts.type?.kind === "scalar" && parts.type.text.startsWith("TYPE");
   const { names } = zone.config;
-  for (const { node: value, variables } of values.flatMap((each) =>
-    expandVariables(each, type, names, report),
-  )) {
-    const read = readValue(value, type, isNumbered, zone, remarks);
+  const ofValues = said === undefined || said.values.length === 0 ? undefined : said.values;
+  if (ofValues !== undefined) reportUnmatched(ofValues, values, report);
+  const expanded = values.flatMap((each) => {
+    const about = ofValues === undefined ? remarks : remarksOf(each, ofValues, remarks);
+    return expandVariables(each, type, names, report).map((made) => ({ ...made, about }));
+  });
+  for (const { node: value, variables, about } of expanded) {
+    const read = readValue(value, type, isNumbered, zone, about);
     if (read === undefined || owner === undefined || seconds === undefined) continue;
     const record: { -readonly [Key in keyof SourceRecord]: SourceRecord[Key] } = {
       owner,
@@ -82,7 +89,7 @@ export function readRecord(
     if (ttlAt !== undefined) record.ttlAt = ttlAt;
     if (variables !== undefined) record.variables = variables;
     if (read.fieldsAt !== undefined) record.fieldsAt = read.fieldsAt;
-    if (remarks !== undefined) record.remarks = remarks;
+    if (about !== undefined) record.remarks = about;
     zone.records.push(record);
   }
 }

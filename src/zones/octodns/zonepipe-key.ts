@@ -1,34 +1,77 @@
 import { isFirm, KNOWN_RULES, meantRule, whyFirm } from "../../lint/rules.ts";
+import type { About } from "../../source/about.ts";
 import type { Disabled, Remarks } from "../../source/source-zone.ts";
 import { unknownKey } from "../schema/check-shape.ts";
 import { describe, entryOf, isNull, type Mapping, positionOf, type YamlNode } from "../yaml/node.ts";
+import { plainOf } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";
+import { readAboutEntry } from "./about.ts";
+import type { ValueRemarks } from "./value-remarks.ts";
 import type { Report } from "./zone-reading.ts";
 
-/** Reads the `zonepipe:` key of a record: `owner`, `note` and `disable: [{rule, reason}]`. */
-export function readZonepipeKey(node: YamlNode, report: Report): Remarks | undefined {
+/** What the `zonepipe:` key of a record says. */
+export interface ZonepipeKey {
+  readonly remarks: Remarks;
+  /** What it says of single values. */
+  readonly values: readonly ValueRemarks[];
+}
+
+/**
+ * Reads the `zonepipe:` key of a record: `owner`, `note`, `expires`, `disable: [{rule, reason}]`, and `values` with the first
+ * three of single values.
+ */
+export function readZonepipeKey(node: YamlNode, report: Report): ZonepipeKey | undefined {
   if (node.kind === "broken" || isNull(node)) return undefined;
   if (node.kind !== "mapping") {
     report(wrongKind(node, "zonepipe", "a mapping"));
     return undefined;
   }
-  const remarks: { owner?: string; note?: string; disable: Disabled[] } = { disable: [] };
+  let about: About = {};
+  const disable: Disabled[] = [];
+  const values: ValueRemarks[] = [];
   for (const { key, value } of node.entries) {
     switch (key.text) {
       case "owner":
-      case "note": {
-        const text = readText(value, `zonepipe ${key.text}`, report);
-        if (text !== undefined) remarks[key.text] = text;
+      case "note":
+      case "expires":
+        about = { ...about, ...readAboutEntry(key.text, value, `zonepipe ${key.text}`, report) };
         break;
-      }
       case "disable":
-        remarks.disable.push(...readDisable(value, report));
+        disable.push(...readDisable(value, report));
+        break;
+      case "values":
+        values.push(...readValues(value, report));
         break;
       default:
-        report(unknownKey(key, key.text, "zonepipe", ["owner", "note", "disable"]));
+        report(unknownKey(key, key.text, "zonepipe", ["owner", "note", "expires", "values", "disable"]));
     }
   }
-  return remarks;
+  return { remarks: { ...about, disable }, values };
+}
+
+function readValues(node: YamlNode, report: Report): ValueRemarks[] {
+  if (node.kind === "sequence") return node.items.flatMap((item) => readValues(item, report));
+  if (node.kind === "broken") return [];
+  const value = node.kind === "mapping" ? entryOf(node, "value") : undefined;
+  if (node.kind !== "mapping" || value === undefined) {
+    report(wrongKind(node, "zonepipe values", "a list of {value: …, expires: …}"));
+    return [];
+  }
+  let about: About = {};
+  for (const { key, value: said } of node.entries) {
+    switch (key.text) {
+      case "value":
+        break;
+      case "owner":
+      case "note":
+      case "expires":
+        about = { ...about, ...readAboutEntry(key.text, said, `zonepipe values ${key.text}`, report) };
+        break;
+      default:
+        report(unknownKey(key, key.text, "zonepipe values", ["value", "owner", "note", "expires"]));
+    }
+  }
+  return [{ value: plainOf(value), about, node: value }];
 }
 
 function readDisable(node: YamlNode, report: Report): Disabled[] {
