@@ -8,6 +8,7 @@ import { addExplain } from "./explain.ts";
 import { addImport } from "./import.ts";
 import { addInit } from "./init.ts";
 import { addLog } from "./log.ts";
+import { addLsp } from "./lsp.ts";
 import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { addRender } from "./render.ts";
@@ -31,6 +32,7 @@ export function addCommands(program: Program): void {
     addRender,
     addServe,
     addWatch,
+    addLsp,
     addVerify,
     addAsk,
     addLog,

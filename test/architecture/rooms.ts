@@ -68,6 +68,7 @@ export const ROOMS: Rooms = {
     "init",
     "world",
     "live",
+    "lsp",
     "commands",
     "action",
     "cli.ts",
