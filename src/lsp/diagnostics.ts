@@ -2,9 +2,8 @@ import type { Problem, Severity } from "../../dns/problem.ts";
 import { sentence } from "../../dns/problem.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
 import { pageOf, rulesFileOf } from "../lint/page.ts";
-import { pieceAt } from "./place.ts";
 import { offsetOf, type Range, rangeOf } from "./range.ts";
-import { piecesOf, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** A problem as an editor underlines it. */
 export interface Diagnostic {
@@ -42,8 +41,7 @@ export function problemRange(problem: Problem, { texts }: Workspace): Range {
   const start = { line: Math.max(problem.line - 1, 0), character: Math.max(problem.column - 1, 0) };
   if (source === undefined) return { start, end: start };
   const offset = offsetOf(source, problem);
-  const piece = pieceAt(piecesOf(source), offset);
-  return rangeOf(source, offset, piece?.start === offset ? piece.end : lineEnd(source.text, offset));
+  return rangeOf(source, offset, wordEnd(source.text, offset, source.lines[problem.line - 1] ?? 0));
 }
 
 function diagnosticOf(problem: Problem, workspace: Workspace, rulesFolder: string | undefined): Diagnostic {
@@ -63,12 +61,20 @@ function diagnosticOf(problem: Problem, workspace: Workspace, rulesFolder: strin
 
 const NUMBERS: { readonly [severity in Severity]: 1 | 2 | 3 } = { error: 1, warning: 2, info: 3 };
 
-/** The end of the line, without white space and comment. */
-function lineEnd(text: string, offset: number): number {
+/** The end of the word that begins at an offset; the file is not read for it, so that a long one takes no longer. */
+function wordEnd(text: string, offset: number, lineStart: number): number {
+  const first = text[offset];
+  const quote = first === '"' || first === "'" ? first : undefined;
+  const isFlow = /[{[]/.test(text.slice(lineStart, offset));
   let end = offset;
   for (let at = offset; at < text.length && text[at] !== "\n" && text[at] !== "\r"; at++) {
-    if (text[at] === "#" && at > offset && " \t".includes(text[at - 1]!)) break;
-    if (!" \t".includes(text[at]!)) end = at + 1;
+    const char = text[at]!;
+    const isSpace = char === " " || char === "\t";
+    if (quote !== undefined && at > offset && char === quote) return at + 1;
+    if (quote === undefined && char === "#" && at > offset && " \t".includes(text[at - 1]!)) break;
+    if (quote === undefined && char === ":" && /[\s,}\]]|^$/.test(text.slice(at + 1, at + 2))) break;
+    if (quote === undefined && isFlow && ",]}".includes(char) && at > offset) break;
+    if (!isSpace) end = at + 1;
   }
   return end;
 }
