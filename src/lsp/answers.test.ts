@@ -226,3 +226,11 @@ test("whatever stands in a file, its pieces lie in it, in order, and none in ano
     }),
   );
 });
+
+test("a target that is whole in its own zone stays whole", async () => {
+  const { workspace, path, place } = await workspaceOf({
+    "example.com.yaml": `${NS}we|b: {type: A, value: 192.0.2.1}\nwww: {type: CNAME, value: web.example.com.}\n`,
+  });
+  const done = rename(workspace, path, place, "app");
+  expect("edits" in done && done.edits.map(({ newText }) => newText)).toEqual(["app", "app.example.com."]);
+});
