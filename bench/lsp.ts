@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { startLspClient } from "../test/lsp-client.ts";
+import { startLspClient } from "./lsp-client.ts";
 import { quantile } from "./quantile.ts";
 
 const NAMES = 5_000;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { startLspClient } from "../../test/lsp-client.ts";
+import { startLspClient } from "../../bench/lsp-client.ts";
 
 const NS = `'':\n  - {type: NS, values: [ns1.example.net., ns2.example.net.]}\n`;
 
