@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { floodsBench } from "./floods.ts";
+import { lspBench } from "./lsp.ts";
 import { memoryBench } from "./memory.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
@@ -29,6 +30,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   transfer: transferBench,
   udp: udpBench,
   watch: watchBench,
+  lsp: lspBench,
 };
 
 const RESULTS = join(import.meta.dirname, "results");

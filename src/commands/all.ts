@@ -9,6 +9,7 @@ import { addImport } from "./import.ts";
 import { addInit } from "./init.ts";
 import { addList } from "./list.ts";
 import { addLog } from "./log.ts";
+import { addLsp } from "./lsp.ts";
 import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { addRender } from "./render.ts";
@@ -32,6 +33,7 @@ export function addCommands(program: Program): void {
     addRender,
     addServe,
     addWatch,
+    addLsp,
     addVerify,
     addList,
     addAsk,

@@ -69,6 +69,7 @@ export const ROOMS: Rooms = {
     "init",
     "world",
     "live",
+    "lsp",
     "commands",
     "action",
     "cli.ts",

@@ -1,0 +1,236 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { workspaceOf } from "../../test/lsp-workspace.ts";
+import { completionsAt } from "./completion.ts";
+import { diagnosticsOf } from "./diagnostics.ts";
+import { fixesIn } from "./fixes.ts";
+import { hoverAt } from "./hover.ts";
+import { definitionOf, referencesOf } from "./navigation.ts";
+import { readPieces } from "./pieces.ts";
+import type { Edit, Location } from "./range.ts";
+import { rename } from "./rename.ts";
+import { documentSymbols, foldingRanges, workspaceSymbols } from "./symbols.ts";
+
+const NS = `'': {type: NS, values: [ns1.example.net., ns2.example.net.]}\n`;
+const shown = ({ path, range: { start, end } }: Location) =>
+  `${path} ${start.line}:${start.character}-${end.character}`;
+const applied = ({ newText, ...at }: Edit) => `${shown(at)} ${newText}`;
+
+describe("completion", () => {
+  test.each([
+    ["a type", "www: {type: C|, value: a.example.}", "CNAME"],
+    ["a type, where nothing is typed", "www:\n  type: |\n", "MX"],
+    ["a key in braces that are not closed", "www: {type: A, |", "value"],
+    ["a key of a record in a block", "www:\n  type: A\n  v|\n", "value"],
+    ["a record in a list", "www:\n  - |\n", "A record"],
+    ["a field", "www: {type: MX, value: {preference: 10, |}}", "exchange"],
+    ["a value that the field lists", "www: {type: CAA, value: {flags: 0, tag: |}}", "issue"],
+    ["a number that means something", "www: {type: SSHFP, value: {algorithm: |}}", "4"],
+    [
+      "a name of these zones as a target",
+      "www: {type: CNAME, value: |}\nweb: {type: A, value: 192.0.2.1}",
+      "web.example.com.",
+    ],
+    [
+      "a name in a list",
+      "www: {type: NS, values: [a., |]}\nweb: {type: A, value: 192.0.2.1}",
+      "web.example.com.",
+    ],
+    ["with broken YAML above and below", "a: {{{\nwww: {type: A|\nb: ]\n", "AAAA"],
+    ["with CRLF", "www:\r\n  type: |\r\n", "TXT"],
+    ["a variable", "www: {type: A, value: |}", "$web"],
+  ])("of %s", async (_, text, wanted) => {
+    const files = { "_config.yaml": "names: {web: [192.0.2.1]}\n", "example.com.yaml": `${NS}${text}` };
+    const { workspace, path, place } = await workspaceOf(files);
+    expect(completionsAt(workspace, path, place).map(({ label }) => label)).toContain(wanted);
+  });
+
+  test("of settings, at the top, below a key and of a value", async () => {
+    for (const [text, wanted] of [
+      ["def|", "default_ttl"],
+      ["soa:\n  r|", "rname"],
+      ["serial: |", "unixtime"],
+      ["nameservers:\n  - name: a.\n    a|", "addresses"],
+    ] as const) {
+      const { workspace, path, place } = await workspaceOf({ "_config.yaml": text, "example.com.yaml": NS });
+      expect(completionsAt(workspace, path, place).map(({ label }) => label)).toContain(wanted);
+    }
+  });
+
+  test("takes the place of what is typed, and only of that", async () => {
+    const { workspace, path, place } = await workspaceOf({
+      "example.com.yaml": `${NS}www: {type: CN|, value: a.}`,
+    });
+    expect(completionsAt(workspace, path, place)[0]!.range).toEqual({
+      start: { line: 1, character: 12 },
+      end: { line: 1, character: 14 },
+    });
+  });
+});
+
+describe("hover", () => {
+  test.each([
+    [
+      "a name",
+      "w|ww: {type: A, value: 192.0.2.1}\nm: {type: CNAME, value: www.example.com.}",
+      "www.example.com. 3600 IN A 192.0.2.1",
+    ],
+    [
+      "a name, with who leads there",
+      "w|ww: {type: A, value: 192.0.2.1}\nm: {type: CNAME, value: www.example.com.}",
+      "m.example.com. 3600 IN CNAME www.example.com.",
+    ],
+    [
+      "a target",
+      "m: {type: CNAME, value: w|ww.example.com.}\nwww: {type: A, ttl: 60, value: 192.0.2.1}",
+      "www.example.com. 60 IN A",
+    ],
+    ["a type", "www: {type: M|X, value: {preference: 1, exchange: a.example.}}", "A host that takes mail"],
+    [
+      "a field",
+      "www: {type: MX, value: {prefer|ence: 1, exchange: a.example.}}",
+      "Lower values are tried first",
+    ],
+    ["a key", "www: {type: A, t|tl: 60, value: 192.0.2.1}", "Seconds for which"],
+    [
+      "a rule",
+      "www: {type: A, value: 192.0.2.1, zonepipe: {disable: [{rule: ttl|-low, reason: x}]}}",
+      "\\*\\*ttl-low",
+    ],
+  ])("of %s", async (_, text, wanted) => {
+    const { workspace, path, place } = await workspaceOf({ "example.com.yaml": `${NS}${text}` });
+    expect(hoverAt(workspace, path, place)?.markdown).toMatch(
+      new RegExp(wanted.startsWith("\\") ? wanted : wanted.replace(/[.]/g, "\\.")),
+    );
+  });
+});
+
+const TWO = {
+  "example.com.yaml": `${NS}we|b: {type: A, value: 192.0.2.1}\nwww: {type: CNAME, value: web}\n`,
+  "example.org.yaml": `${NS}www: {type: CNAME, value: "web.example.com."}\nweb: {type: A, value: 192.0.2.2}\n`,
+};
+
+test("references of a name are its targets in every zone", async () => {
+  const { workspace, path, place } = await workspaceOf(TWO);
+  expect(referencesOf(workspace, path, place, true).map(shown)).toEqual([
+    "/zones/example.com.yaml 1:0-3",
+    "/zones/example.com.yaml 2:26-29",
+    "/zones/example.org.yaml 1:26-44",
+  ]);
+});
+
+test("a rename changes key and targets, each written as it was", async () => {
+  const { workspace, path, place } = await workspaceOf(TWO);
+  const done = rename(workspace, path, place, "app");
+  expect("edits" in done && done.edits.map(applied)).toEqual([
+    "/zones/example.com.yaml 1:0-3 app",
+    "/zones/example.com.yaml 2:26-29 app",
+    '/zones/example.org.yaml 1:26-44 "app.example.com."',
+  ]);
+});
+
+test.each([
+  ["a name that has records", "www", "www.example.com. has records already."],
+  ["another zone", "web.example.org.", "web.example.org. has records already."],
+  ["a name outside", "app.example.net.", "app.example.net. lies outside of the zone example.com."],
+  ["what is no name", "a..b", '"a..b" is no name.'],
+])("a rename to %s is refused", async (_, to, refused) => {
+  const { workspace, path, place } = await workspaceOf(TWO);
+  expect(rename(workspace, path, place, to)).toEqual({ refused });
+});
+
+test.each([
+  [
+    "a target",
+    {
+      "example.com.yaml": `${NS}a: {type: MX, value: {preference: 1, exchange: w|eb.example.org.}}\n`,
+      "example.org.yaml": `${NS}web: {type: A, value: 192.0.2.1}\n`,
+    },
+    "/zones/example.org.yaml 1:0-3",
+  ],
+  [
+    "a variable",
+    {
+      "_config.yaml": "names:\n  web: [192.0.2.1]\n",
+      "example.com.yaml": `${NS}a: {type: A, value: $w|eb}\n`,
+    },
+    "/zones/_config.yaml 1:2-5",
+  ],
+  [
+    "an include",
+    { "_a.yaml": "{type: A, value: 192.0.2.1}\n", "example.com.yaml": `${NS}a: !include _a|.yaml\n` },
+    "/zones/_a.yaml 0:0-0",
+  ],
+  [
+    "an alias",
+    { "example.com.yaml": `${NS}a: &x {type: A, value: 192.0.2.1}\nb: *|x\n` },
+    "/zones/example.com.yaml 1:3-5",
+  ],
+])("the definition of %s", async (_, files, wanted) => {
+  const { workspace, path, place } = await workspaceOf(files as { [name: string]: string });
+  expect(definitionOf(workspace, path, place).map(shown)).toEqual([wanted]);
+});
+
+test("symbols and folds are names with their records", async () => {
+  const { workspace, path } = await workspaceOf({
+    "example.com.yaml": `${NS}www:\n  - {type: A, value: 192.0.2.1}\n  - {type: TXT, value: hello}\n`,
+  });
+  const [, www] = documentSymbols(workspace, path);
+  expect(www!.children.map(({ name, detail }) => `${name} ${detail}`)).toEqual(["A 192.0.2.1", "TXT hello"]);
+  expect(foldingRanges(workspace, path)).toEqual([{ startLine: 1, endLine: 3 }]);
+  expect(workspaceSymbols(workspace, "WWW").map(({ name }) => name)).toEqual(["www.example.com."]);
+});
+
+test.each([
+  ["a type", "www: {type: CNAM|E, value: a.example.net.}".replace("CNAM|E", "CNAMEE"), "Write CNAME"],
+  ["a key", "www: {type: A, vlaue: 192.0.2.1}", "Write value"],
+  ["a name with a final dot", "www.example.com.: {type: A, value: 192.0.2.1}", "Write www"],
+  ["an address that is no text to others", "yes: {type: A, value: 192.0.2.1}", "Write 'yes'"],
+  [
+    "a rule that can be turned off",
+    "www: {type: A, ttl: 1, value: 192.0.2.1}",
+    "Turn ttl-low off for this record, with a reason",
+  ],
+])("a remedy of %s", async (_, text, wanted) => {
+  const { workspace, path } = await workspaceOf({ "example.com.yaml": `${NS}${text}\n` });
+  const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  expect(fixesIn(workspace, path, all).map(({ title }) => title)).toContain(wanted);
+});
+
+test("a problem covers the word that it is about, in UTF-16 units", async () => {
+  const { workspace, path } = await workspaceOf({
+    "example.com.yaml": `${NS}www: {type: TXT, value: "😀", tttl: 1}\n`,
+  });
+  const [found] = diagnosticsOf(workspace)
+    .get(path)!
+    .filter(({ code }) => code === "unknown-key");
+  expect(found!.range).toEqual({ start: { line: 1, character: 30 }, end: { line: 1, character: 34 } });
+});
+
+test("a folder that is not there has nothing in it", async () => {
+  const { workspace } = await workspaceOf({});
+  expect(workspace.zones).toEqual([]);
+});
+
+test("whatever stands in a file, its pieces lie in it, in order, and none in another", () => {
+  const hostile = fc.array(fc.constantFrom(..."a:-{}[],'\"# \n\r\t|>&*!$x.é".split("")), { maxLength: 60 });
+  fc.assert(
+    fc.property(hostile, (parts) => {
+      const text = parts.join("");
+      let last = 0;
+      for (const { start, end } of readPieces(text).all) {
+        expect(start).toBeGreaterThanOrEqual(last);
+        expect(end).toBeLessThanOrEqual(text.length);
+        last = end;
+      }
+    }),
+  );
+});
+
+test("a target that is whole in its own zone stays whole", async () => {
+  const { workspace, path, place } = await workspaceOf({
+    "example.com.yaml": `${NS}we|b: {type: A, value: 192.0.2.1}\nwww: {type: CNAME, value: web.example.com.}\n`,
+  });
+  const done = rename(workspace, path, place, "app");
+  expect("edits" in done && done.edits.map(({ newText }) => newText)).toEqual(["app", "app.example.com."]);
+});

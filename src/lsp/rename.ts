@@ -1,0 +1,86 @@
+import {
+  isAtOrBelow,
+  isName,
+  keyOf,
+  type Name,
+  parseName,
+  printName,
+  printRelative,
+} from "../../dns/name.ts";
+import { toAscii } from "../source/idn.ts";
+import { locationOf, type NamePlace, nameAt, namesOf } from "./names.ts";
+import { placesOf } from "./navigation.ts";
+import type { Edit, Place, Range } from "./range.ts";
+import { rangeOf } from "./range.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What a rename does, or why it is refused, as a sentence. */
+export type Renaming = { readonly edits: readonly Edit[] } | { readonly refused: string };
+
+/** What would be renamed at a place: its range, and how it is written; undefined where nothing can be. */
+export function renamedAt(
+  workspace: Workspace,
+  path: string,
+  place: Place,
+): { readonly range: Range; readonly placeholder: string } | undefined {
+  const named = nameAt(workspace, path, place);
+  if (named === undefined) return undefined;
+  const { source, piece } = named;
+  return { range: rangeOf(source, piece.start, piece.end), placeholder: piece.text };
+}
+
+/**
+ * Renames a name everywhere: the key in its zone, and every target in all zones, each written as it was: relative or whole.
+ *
+ * @param written the other name, whole with a final dot, or relative to the zone in which somebody renames
+ */
+export function rename(workspace: Workspace, path: string, place: Place, written: string): Renaming {
+  const named = nameAt(workspace, path, place);
+  if (named === undefined) return { refused: "There is no name here." };
+  if ((workspace.zonesOf.get(path)?.length ?? 0) > 1)
+    return { refused: "The file is a template: its names are those of several zones." };
+  const name = nameOf(written.trim(), named.origin);
+  if (name === undefined) return { refused: `${JSON.stringify(written)} is no name.` };
+  const places = placesOf(workspace, named);
+  if (places.some(({ source }) => (workspace.zonesOf.get(source.file)?.length ?? 0) > 1))
+    return { refused: "The name stands in a template, too, where it is that of several zones." };
+  if (
+    name !== named.name &&
+    namesOf(workspace)
+      .get(name)
+      ?.some(({ role }) => role === "owner")
+  )
+    return { refused: `${printName(name)} has records already.` };
+  for (const { role, origin } of places) {
+    if (role === "owner" && !isAtOrBelow(name, origin))
+      return { refused: `${printName(name)} lies outside of the zone ${printName(origin)}` };
+    if (role === "owner" && named.name === keyOf(origin))
+      return { refused: "It is the zone's own name: rename the file." };
+  }
+  return { edits: places.map((each) => ({ ...locationOf(each), newText: newText(each, name) })) };
+}
+
+function newText({ role, piece, source, origin }: NamePlace, name: Name): string {
+  const isWhole = role === "target" && piece.text.endsWith(".");
+  const relative = printRelative(name, origin);
+  const text =
+    isWhole || (relative === "@" && role === "target") ? printName(name) : relative === "@" ? "" : relative;
+  const quote = source.text[piece.start];
+  if (quote === '"') return JSON.stringify(text);
+  if (quote === "'" || !isPlain(text)) return `'${text.replaceAll("'", "''")}'`;
+  return text;
+}
+
+/** Every reader of YAML takes it for a text: it begins with a letter, and is no word for something else. */
+function isPlain(text: string): boolean {
+  return /^[A-Za-z_][\w.-]*$/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text);
+}
+
+function nameOf(written: string, origin: Name): Name | undefined {
+  try {
+    const name = parseName(toAscii(written, origin), origin);
+    return isName(name) ? keyOf(name) : undefined;
+  } catch {
+    return undefined;
+  }
+}
