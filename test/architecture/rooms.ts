@@ -42,6 +42,7 @@ export const ROOMS: Rooms = {
     "verify",
     "lint",
     "zones",
+    "fmt",
     "mixtures",
     "plan",
     "deploy/fly",
