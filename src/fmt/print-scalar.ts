@@ -2,8 +2,8 @@ import { CHOMPING_MODE, SCALAR_STYLE } from "js-yaml";
 import { fold } from "./fold.ts";
 import { printProperties, type Written } from "./tree.ts";
 
-/** How wide a line may be, in characters. */
-export const WIDTH = 100;
+/** How wide a line may be, in characters: as wide as the comments of our own zones. */
+export const WIDTH = 120;
 
 /** Where a text is printed. */
 export interface Place {
