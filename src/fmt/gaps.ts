@@ -22,8 +22,8 @@ export class Gaps {
   }
 
   /** The comments that nobody has taken, and none is left. */
-  takeAll(): Comment[] {
-    if (this.#found.length === 0) return [];
+  takeAll(): readonly Comment[] {
+    if (this.#found.length === 0) return NONE;
     const taken = this.#found.map(({ text, blank, isOwnLine }) => ({ text, blank: blank && isOwnLine }));
     this.#found = [];
     return taken;
@@ -42,7 +42,7 @@ export class Gaps {
   }
 
   /** Behind a closing bracket: the comments before it. */
-  scanBehind(bracket: string): Comment[] {
+  scanBehind(bracket: string): readonly Comment[] {
     this.#scanUntil(bracket);
     this.at += 1;
     return this.takeAll();
@@ -138,6 +138,7 @@ export class Gaps {
   }
 }
 
+const NONE: readonly Comment[] = [];
 const HASH = "#".charCodeAt(0);
 
 function isBlank(code: number): boolean {

@@ -21,6 +21,11 @@ export function orderNames(root: Collection, kept: (first: Child) => void): void
 /** Undefined where they are in order. */
 function inOrder(children: readonly Child[]): Child[] | undefined {
   const keyed = children.map((child) => ({ child, key: orderKey(child) }));
+  const isOrdered = keyed.every(({ key }, index) => {
+    const before = keyed[index - 1]?.key;
+    return key === undefined || before === undefined || compareNaturalKeys(before, key) <= 0;
+  });
+  if (isOrdered) return undefined;
   let segment: typeof keyed = [];
   const ordered: Child[] = [];
   const flush = () => {
@@ -37,7 +42,7 @@ function inOrder(children: readonly Child[]): Child[] | undefined {
     }
   }
   flush();
-  return ordered.every((child, index) => child === children[index]) ? undefined : ordered;
+  return ordered;
 }
 
 /** Undefined for what other keys do not pass: a merge, and a key that is an alias. */

@@ -1,5 +1,5 @@
 import { Lined } from "./lined.ts";
-import { printScalar, WIDTH } from "./print-scalar.ts";
+import { type Lines, printScalar, WIDTH } from "./print-scalar.ts";
 import { type Child, type Collection, type Comment, type Node, printProperties, type Tree } from "./tree.ts";
 
 /**
@@ -28,7 +28,7 @@ function rootLine(root: Collection): string {
 
 function isInline(root: Collection): boolean {
   if (root.children.length === 0) return true;
-  return root.kind === "sequence" && root.isFlow && fits(root, 4);
+  return root.kind === "sequence" && inlineWhereItFits(root, "--- ".length) !== undefined;
 }
 
 function printChildren(
@@ -70,30 +70,27 @@ function printChild(child: Child, indent: number, out: Lined): void {
     return;
   }
   const head = " ".repeat(indent) + (key === undefined ? "-" : printKey(key, indent, out));
-  const printed = printValue(value, indent, head.length + 1);
+  const column = head.length + 1;
+  const expanded = value.kind === "alias" || value.kind === "scalar" ? undefined : value;
+  const onOneLine = expanded === undefined ? undefined : inlineWhereItFits(expanded, column);
+  const printed =
+    expanded === undefined
+      ? printLeaf(value, indent, column)
+      : oneLine(onOneLine ?? printProperties(expanded));
   const [first = "", ...rest] = printed.lines;
   const lines = [first === "" ? head : `${head} ${first}`, ...rest];
   const commented = printed.isBlock ? 0 : lines.length - 1;
   if (eol !== undefined) lines[commented] += ` ${eol}`;
   for (const line of lines) out.push(line);
   if (printed.keepsBlanks) out.keepOpen();
-  if (isExpanded(value, head.length + 1)) {
-    printChildren(value, indent + 2, out, { isApart: false, withoutLead: false });
+  if (expanded !== undefined && onOneLine === undefined) {
+    printChildren(expanded, indent + 2, out, { isApart: false, withoutLead: false });
   }
 }
 
-function printValue(value: Node, indent: number, column: number): ReturnType<typeof printScalar> {
-  switch (value.kind) {
-    case "alias":
-      return oneLine(`*${value.name}`);
-    case "scalar":
-      return printScalar(value, { as: "block", indent, column });
-    case "sequence":
-    case "mapping":
-      return oneLine(isExpanded(value, column) ? printProperties(value) : inline(value)!);
-    default:
-      return value satisfies never;
-  }
+function printLeaf(value: Node, indent: number, column: number): Lines {
+  if (value.kind === "scalar") return printScalar(value, { as: "block", indent, column });
+  return oneLine(value.kind === "alias" ? `*${value.name}` : "");
 }
 
 /** A key with its colon. One that has several lines or is very long needs a `?` (YAML 1.2 §8.2.2). */
@@ -111,19 +108,19 @@ const LONGEST_KEY = 1000; // characters; YAML looks for the colon within 1024
 
 /** A list or mapping of a list begins in the line of the dash. */
 function isCompact({ key, value, eol }: Child, indent: number): boolean {
-  if (key !== undefined || eol !== undefined || !isExpanded(value, indent + 2)) return false;
-  return value.anchor === undefined && value.tag === undefined;
+  if (key !== undefined || eol !== undefined || value.kind === "alias" || value.kind === "scalar")
+    return false;
+  if (value.anchor !== undefined || value.tag !== undefined) return false;
+  return inlineWhereItFits(value, indent + 2) === undefined;
 }
 
-/** Has its values in lines of their own. */
-function isExpanded(value: Node, column: number): value is Collection {
-  if (value.kind === "alias" || value.kind === "scalar" || value.children.length === 0) return false;
-  return !value.isFlow || !fits(value, column);
-}
-
-function fits(value: Collection, column: number): boolean {
+/** A list or mapping in brackets, or an empty one; undefined where its values have lines of their own. */
+function inlineWhereItFits(value: Collection, column: number): string | undefined {
+  if (!value.isFlow) return undefined;
   const printed = inline(value);
-  return printed !== undefined && column + printed.length <= WIDTH;
+  return printed !== undefined && (value.children.length === 0 || column + printed.length <= WIDTH)
+    ? printed
+    : undefined;
 }
 
 /** In brackets on one line; undefined where that cannot be. */
@@ -160,7 +157,7 @@ function printComments(comments: readonly Comment[], indent: number, out: Lined,
   }
 }
 
-function oneLine(text: string): ReturnType<typeof printScalar> {
+function oneLine(text: string): Lines {
   return { lines: [text], isBlock: false, keepsBlanks: false };
 }
 

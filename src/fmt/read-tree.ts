@@ -5,7 +5,7 @@ import type { SourceText } from "../zones/yaml/source-text.ts";
 import { cutHead } from "./cut-head.ts";
 import { Gaps } from "./gaps.ts";
 import { contentOf, endOf, propertiesOf, scalarOf, writtenOf } from "./places.ts";
-import type { Child, Collection, Node, Tree } from "./tree.ts";
+import type { Child, Collection, Comment, Node, Tree } from "./tree.ts";
 
 /**
  * The tree of a text whose lines end with LF. What is no list and no mapping has no layout: undefined. The text is one
@@ -64,9 +64,9 @@ class TreeReader {
     root.tail.push(...this.#gaps.takeAll());
     const after = this.#explicitEnd ? this.#text.slice(end).trimEnd().split("\n") : undefined;
     const [first] = root.children;
-    if (root.opening !== undefined) first?.lead.unshift({ text: root.opening, blank: false });
-    const { head, lead, isHeadApart } = cutHead(first);
-    if (first !== undefined) root.children[0] = { ...first, lead: [...lead] };
+    const opening = root.opening === undefined ? [] : [{ text: root.opening, blank: false }];
+    const { head, lead, isHeadApart } = cutHead(first && { ...first, lead: [...opening, ...first.lead] });
+    if (first !== undefined) root.children[0] = { ...first, lead };
     return {
       before: this.#before,
       markComment: this.#markComment,
@@ -148,7 +148,7 @@ class TreeReader {
     column: number,
     isFlow: boolean,
   ): Child {
-    const { lead } = place;
+    const above: Comment[] = [];
     const event = this.#events[this.#at++]!;
     const content = contentOf(event, this.#start);
     let eol: string | undefined;
@@ -158,20 +158,21 @@ class TreeReader {
       eol = this.#gaps.takeHeader(content);
       const isBlock =
         "style" in event && event.type !== EVENT_ID.SCALAR && event.style === COLLECTION_STYLE.BLOCK;
-      if (!isBlock) lead.push(...this.#gaps.takeAll());
+      if (!isBlock) above.push(...this.#gaps.takeAll());
     }
     const value = this.#node(event, column);
     if (value.kind === "sequence" || value.kind === "mapping") {
-      if (value.children.length === 0) lead.push(...value.tail.splice(0));
+      if (value.children.length === 0) above.push(...value.tail.splice(0));
       if (eol === undefined) eol = value.opening;
-      else if (value.opening !== undefined) lead.push({ text: value.opening, blank: false });
+      else if (value.opening !== undefined) above.push({ text: value.opening, blank: false });
     }
     const last = this.#gaps.takeEol(isFlow);
     if (last !== undefined) {
       if (eol === undefined) eol = last;
-      else lead.push({ text: last, blank: false });
+      else above.push({ text: last, blank: false });
     }
-    return { key, value, eol, ...place };
+    const lead = above.length === 0 ? place.lead : [...place.lead, ...above];
+    return { key, value, at: place.at, lead, eol, blank: place.blank };
   }
 
   #node(event: Event, column: number): Node {

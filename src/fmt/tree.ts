@@ -28,7 +28,7 @@ export interface Child {
   /** Where it begins. */
   readonly at: number;
   /** Comments above it. */
-  readonly lead: Comment[];
+  readonly lead: readonly Comment[];
   /** The comment at the end of its line, or of the first line where it has several. */
   readonly eol: string | undefined;
   /** A blank line stands above it, below its comments. */
