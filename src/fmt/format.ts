@@ -1,6 +1,5 @@
-import { isError, type Problem } from "../../dns/problem.ts";
+import type { Problem } from "../../dns/problem.ts";
 import { recordTypeNamed } from "../../dns/records/index.ts";
-import { composeEntries } from "../zones/yaml/compose.ts";
 import { positionAt, type SourceText, sourceText } from "../zones/yaml/source-text.ts";
 import { orderNames } from "./order-names.ts";
 import { printTree } from "./print-tree.ts";
@@ -27,8 +26,6 @@ export type Formatted =
 export function formatZoneText(text: string, file: string): Formatted {
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
   const source = sourceText(file, text.slice(mark.length).replace(/\r\n?/g, "\n"));
-  const problems = composeEntries(source, new Map(), () => () => {}).problems.filter(isError);
-  if (problems.length > 0) return { problems };
   const tree = readTree(source);
   if (tree === undefined) return { text, notes: [] };
   if ("problems" in tree) return tree;

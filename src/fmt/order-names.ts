@@ -1,4 +1,4 @@
-import { compareNaturalKeys, naturalKey } from "../source/natural-order.ts";
+import { compareNaturalKeys, type NaturalKey, naturalKey } from "../source/natural-order.ts";
 import type { Child, Collection, Node } from "./tree.ts";
 
 /**
@@ -20,12 +20,9 @@ export function orderNames(root: Collection, kept: (first: Child) => void): void
 
 /** Undefined where they are in order. */
 function inOrder(children: readonly Child[]): Child[] | undefined {
-  const keyed = children.map((child) => ({ child, key: orderKey(child) }));
-  const isOrdered = keyed.every(({ key }, index) => {
-    const before = keyed[index - 1]?.key;
-    return key === undefined || before === undefined || compareNaturalKeys(before, key) <= 0;
-  });
-  if (isOrdered) return undefined;
+  const keys = children.map(orderKey);
+  if (keys.every((key, index) => !isBehind(keys[index - 1], key))) return undefined;
+  const keyed = children.map((child, index) => ({ child, key: keys[index] }));
   let segment: typeof keyed = [];
   const ordered: Child[] = [];
   const flush = () => {
@@ -45,21 +42,27 @@ function inOrder(children: readonly Child[]): Child[] | undefined {
   return ordered;
 }
 
+function isBehind(before: NaturalKey | undefined, key: NaturalKey | undefined): boolean {
+  return before !== undefined && key !== undefined && compareNaturalKeys(before, key) > 0;
+}
+
 /** Undefined for what other keys do not pass: a merge, and a key that is an alias. */
-function orderKey({ key }: Child): readonly string[] | undefined {
+function orderKey({ key }: Child): NaturalKey | undefined {
   if (key?.kind !== "scalar" || (key.text === "<<" && key.raw === "<<")) return undefined;
   return naturalKey(key.text);
 }
 
 /** Another order would have an alias stand for another value, or for none. */
 function partsAnchors(children: readonly Child[], ordered: readonly Child[]): boolean {
-  const places = new Map(ordered.map((child, index) => [child, index]));
+  let places: ReadonlyMap<Child, number> | undefined;
   const met = new Map<string, { last: number; isDefined: boolean }>();
   for (const child of children) {
-    const place = places.get(child)!;
     const here = new Map<string, boolean>();
     gatherAnchors(child.key, here);
     gatherAnchors(child.value, here);
+    if (here.size === 0) continue;
+    places ??= new Map(ordered.map((each, index) => [each, index]));
+    const place = places.get(child)!;
     for (const [name, isDefined] of here) {
       const before = met.get(name);
       if (before !== undefined && (before.isDefined || isDefined) && place < before.last) return true;

@@ -1,22 +1,19 @@
 import { COLLECTION_STYLE, EVENT_ID, type Event } from "js-yaml";
-import type { Problem } from "../../dns/problem.ts";
-import { parseText } from "../zones/yaml/parse-events.ts";
+import { isError, type Problem } from "../../dns/problem.ts";
+import { findProblems } from "../zones/yaml/compose.ts";
 import type { SourceText } from "../zones/yaml/source-text.ts";
 import { cutHead } from "./cut-head.ts";
 import { Gaps } from "./gaps.ts";
 import { contentOf, endOf, propertiesOf, scalarOf, writtenOf } from "./places.ts";
 import type { Child, Collection, Comment, Node, Tree } from "./tree.ts";
 
-/**
- * The tree of a text whose lines end with LF. What is no list and no mapping has no layout: undefined. The text is one
- * that `compose` has read; what it may be besides, `Problem`s say.
- */
-export function readTree(source: SourceText): Tree | undefined | { readonly problems: Problem[] } {
+/** The tree of a text whose lines end with LF, or what is wrong with it; undefined where it is no list and no mapping. */
+export function readTree(source: SourceText): Tree | undefined | { readonly problems: readonly Problem[] } {
   let reader = new TreeReader(source.text);
-  const problems = parseText(source, () => {
+  const problems = findProblems(source, () => {
     reader = new TreeReader(source.text);
     return (events, part, start) => reader.take(events, part, start);
-  });
+  }).filter(isError);
   return problems.length > 0 ? { problems } : reader.finish();
 }
 

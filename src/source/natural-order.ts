@@ -12,8 +12,9 @@ export type NaturalKey = readonly string[];
 /** What `compareNaturalKeys` wants of a text, for whoever sorts many. */
 export function naturalKey(text: string): NaturalKey {
   if (text === "") return [];
+  if (NO_NUMBER.test(text)) return [text];
   // octoDNS sorts with natsort, which takes letters apart from their accents before it compares.
-  const pieces = (isPlainAscii(text) ? text : text.normalize("NFD")).split(DIGITS);
+  const pieces = isPlainAscii(text) ? text.split(ASCII_DIGITS) : text.normalize("NFD").split(DIGITS);
   for (let at = 1; at < pieces.length; at += 2) pieces[at] = asNumber(pieces[at]!);
   if (pieces.length > 1 && pieces.at(-1) === "") pieces.pop();
   return pieces;
@@ -23,7 +24,8 @@ export function naturalKey(text: string): NaturalKey {
 export function compareNaturalKeys(a: NaturalKey, b: NaturalKey): number {
   const most = Math.min(a.length, b.length);
   for (let at = 0; at < most; at++) {
-    const [one, other] = [a[at]!, b[at]!];
+    const one = a[at]!;
+    const other = b[at]!;
     if (one === other) continue;
     if (at % 2 === 1 && one.length !== other.length) return one.length - other.length;
     return one < other ? -1 : 1;
@@ -31,6 +33,8 @@ export function compareNaturalKeys(a: NaturalKey, b: NaturalKey): number {
   return a.length - b.length;
 }
 
+const NO_NUMBER = /^[ -/:-~]*$/; // and of ASCII
+const ASCII_DIGITS = /([0-9]+)/;
 const DIGITS = /(\p{Nd}+)/u;
 
 function isPlainAscii(text: string): boolean {
@@ -40,7 +44,7 @@ function isPlainAscii(text: string): boolean {
 /** Digits of ASCII without zeros before them: of two such the longer is the greater. */
 function asNumber(digits: string): string {
   const ascii = /^[0-9]+$/.test(digits) ? digits : Array.from(digits, digitOf).join("");
-  return ascii.replace(/^0+/, "");
+  return ascii.startsWith("0") ? ascii.replace(/^0+/, "") : ascii;
 }
 
 /** Unicode has the digits of a script in a row, from its zero. */

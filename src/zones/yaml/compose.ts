@@ -44,6 +44,12 @@ export type OnEntry = (entry: Entry) => void;
 /** What `!include` may name: trees of files, or why a file is refused, by the path as written. */
 export type Included = ReadonlyMap<string, Measured | Refusal>;
 
+/** Finds what is wrong with a file on its own, and gives its events to whoever wants them, too; `begin` as in `parseText`. */
+export function findProblems(source: SourceText, begin: () => OnEvents): readonly Problem[] {
+  const forget = source.text.includes("<<") ? undefined : () => () => {};
+  return composeWith(source, new Map(), forget, begin).problems;
+}
+
 /** Makes the tree of one file. A path of `!include` that `included` lacks is `wanted` and leaves a broken node. */
 export function compose(source: SourceText, included: Included): Composed {
   return composeWith(source, included, undefined);
@@ -63,11 +69,22 @@ export function composeEntries(source: SourceText, included: Included, begin: ()
   return composed;
 }
 
-function composeWith(source: SourceText, included: Included, begin: (() => OnEntry) | undefined): Composed {
+function composeWith(
+  source: SourceText,
+  included: Included,
+  begin: (() => OnEntry) | undefined,
+  also?: () => OnEvents,
+): Composed {
   let composer = new Composer(source, included, undefined);
   const problems = parseText(source, () => {
     composer = new Composer(source, included, begin?.());
-    return composer.take;
+    if (also === undefined) return composer.take;
+    const { take } = composer;
+    const takeToo = also();
+    return (events, part, start) => {
+      take(events, part, start);
+      takeToo(events, part, start);
+    };
   });
   const { root, size, depth } = composer.finish();
   return {
