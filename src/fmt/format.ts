@@ -36,7 +36,8 @@ export function formatZoneText(text: string, file: string): Formatted {
       tree.root.children.forEach(({ value }) => void renameAname(value));
   }
   const printed = printTree(tree);
-  if (!isFaithful(tree, printed, file)) return { text, notes: [leftAsWritten(file)] };
+  if (printed !== source.text && !isFaithful(tree, printed, file))
+    return { text, notes: [leftAsWritten(file)] };
   const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
   return { text: mark + (lineEnd === "\n" ? printed : printed.replaceAll("\n", lineEnd)), notes };
 }

@@ -1,5 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
-import type { Properties, Written } from "./tree.ts";
+import type { Written } from "./tree.ts";
 
 /** Where the content of a node begins, behind its anchor and tag; -1 where nothing of it is written. */
 export function contentOf(event: Event, start: number): number {
@@ -39,18 +39,6 @@ export function endOf(event: ScalarEvent, start: number): number {
   return end === -1 ? -1 : start + end;
 }
 
-/** The anchor and the tag of a node. */
-export function propertiesOf(
-  event: Pick<ScalarEvent, "anchorStart" | "anchorEnd" | "tagStart" | "tagEnd">,
-  part: string,
-): Properties {
-  const { anchorStart, anchorEnd, tagStart, tagEnd } = event;
-  return {
-    anchor: anchorStart === -1 ? undefined : part.slice(anchorStart, anchorEnd),
-    tag: tagStart === -1 ? undefined : part.slice(tagStart, tagEnd),
-  };
-}
-
 /** A text as it was written. */
 export function scalarOf(event: ScalarEvent, part: string): Written {
   const { valueStart, valueEnd, style, chomping, indent } = event;
@@ -63,7 +51,8 @@ export function scalarOf(event: ScalarEvent, part: string): Written {
     chomping,
     indent,
     raw: valueStart === -1 ? "" : part.slice(valueStart - quotes, valueEnd + quotes),
-    ...propertiesOf(event, part),
+    anchor: event.anchorStart === -1 ? undefined : part.slice(event.anchorStart, event.anchorEnd),
+    tag: event.tagStart === -1 ? undefined : part.slice(event.tagStart, event.tagEnd),
   };
 }
 

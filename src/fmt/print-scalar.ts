@@ -39,7 +39,7 @@ export function printScalar(node: Written, place: Place): Lines {
 function printText(node: Written, place: Place, before: number): Lines {
   if (node.isEmpty) return line("");
   const isBlock = node.style === SCALAR_STYLE.LITERAL_BLOCK || node.style === SCALAR_STYLE.FOLDED_BLOCK;
-  if (!PRINTABLE.test(node.text) || (isBlock && node.tag !== undefined)) {
+  if (!isPrintable(node.text) || (isBlock && node.tag !== undefined)) {
     return isBlock ? blockAsWritten(node, place) : asWritten(node, place);
   }
   const printed = onOneLine(node, place);
@@ -50,6 +50,12 @@ function printText(node: Written, place: Place, before: number): Lines {
 }
 
 const WORTH_FOLDING = 40; // characters
+
+function isPrintable(text: string): boolean {
+  return ASCII.test(text) || PRINTABLE.test(text);
+}
+
+const ASCII = /^[ -~]*$/; // in a large zone nearly every text
 
 /** Visible characters and single spaces' kin: no line break, no tab, no control character, nothing that hides. */
 const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]*$/u;

@@ -4,7 +4,7 @@ import { findProblems } from "../zones/yaml/compose.ts";
 import type { SourceText } from "../zones/yaml/source-text.ts";
 import { cutHead } from "./cut-head.ts";
 import { Gaps } from "./gaps.ts";
-import { contentOf, endOf, propertiesOf, scalarOf, writtenOf } from "./places.ts";
+import { contentOf, endOf, scalarOf, writtenOf } from "./places.ts";
 import type { Child, Collection, Comment, Node, Tree } from "./tree.ts";
 
 /** The tree of a text whose lines end with LF, or what is wrong with it; undefined where it is no list and no mapping. */
@@ -101,7 +101,8 @@ class TreeReader {
       opening: isBracketed ? this.#gaps.takeEol() : undefined,
       children: [],
       tail: [],
-      ...propertiesOf(event, this.#part),
+      anchor: event.anchorStart === -1 ? undefined : this.#part.slice(event.anchorStart, event.anchorEnd),
+      tag: event.tagStart === -1 ? undefined : this.#part.slice(event.tagStart, event.tagEnd),
     };
     while (this.#events[this.#at]!.type !== EVENT_ID.POP) {
       made.children.push(isMapping ? this.#entry(own, isFlow) : this.#item(own, isFlow));
