@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import { join } from "node:path";
 import { floodsBench } from "./floods.ts";
+import { fmtBench } from "./fmt.ts";
 import { lspBench } from "./lsp.ts";
 import { memoryBench } from "./memory.ts";
 import { pipelineBench } from "./pipeline.ts";
@@ -18,6 +19,7 @@ import { watchBench } from "./watch.ts";
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   floods: floodsBench,
+  fmt: fmtBench,
   memory: memoryBench,
   pipeline: pipelineBench,
   plan: planBench,

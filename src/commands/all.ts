@@ -5,6 +5,7 @@ import { addDeploy } from "./deploy.ts";
 import { addDnssec } from "./dnssec.ts";
 import { addDrift } from "./drift.ts";
 import { addExplain } from "./explain.ts";
+import { addFmt } from "./fmt.ts";
 import { addImport } from "./import.ts";
 import { addInit } from "./init.ts";
 import { addList } from "./list.ts";
@@ -29,6 +30,7 @@ export function addCommands(program: Program): void {
     addUp,
     addCheck,
     addExplain,
+    addFmt,
     addPlan,
     addRender,
     addServe,

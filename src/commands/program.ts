@@ -42,6 +42,8 @@ export type Printed =
   | { readonly text: string; readonly exitCode: number }
   /** Text in which whoever made it has shown what is hidden, so that its tabs stay. */
   | { readonly shown: string; readonly exitCode: number }
+  /** Text for standard error. */
+  | { readonly complaint: string; readonly exitCode: number }
   | { readonly exitCode: number };
 
 /** The program without its commands. */
@@ -125,6 +127,7 @@ function print(printed: Printed): void {
   }
   if ("json" in printed) process.stdout.write(line(printed.json));
   if ("shown" in printed) process.stdout.write(printed.shown);
+  if ("complaint" in printed) process.stderr.write(showLines(printed.complaint));
   if ("text" in printed) process.stdout.write(showLines(printed.text));
   process.exitCode = printed.exitCode;
 }

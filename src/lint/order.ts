@@ -1,4 +1,5 @@
 import { printRelative } from "../../dns/name.ts";
+import { compareNaturally } from "../source/natural-order.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
 import type { ZoneIndex } from "./zone-index.ts";
@@ -51,17 +52,4 @@ function checkOrder({ zone }: ZoneIndex, find: Find): void {
     }
     last.set(nameAt.file, { name, record });
   }
-}
-
-/** As octoDNS sorts names: runs of digits as numbers, everything else by its characters. */
-function compareNaturally(a: string, b: string): number {
-  const left = a.split(/([0-9]+)/);
-  const right = b.split(/([0-9]+)/);
-  for (let index = 0; index < Math.min(left.length, right.length); index++) {
-    const [one, other] = [left[index]!, right[index]!];
-    // Every second piece is a run of digits.
-    const order = index % 2 === 1 ? Number(one) - Number(other) : one < other ? -1 : one > other ? 1 : 0;
-    if (order !== 0) return order;
-  }
-  return left.length - right.length;
 }

@@ -43,6 +43,7 @@ export const ROOMS: Rooms = {
     "verify",
     "lint",
     "zones",
+    "fmt",
     "mixtures",
     "plan",
     "deploy/fly",

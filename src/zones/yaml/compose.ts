@@ -29,6 +29,12 @@ import { positionAt, type SourceText } from "./source-text.ts";
 /** Takes one entry of a file's outermost mapping. */
 export type OnEntry = (entry: Entry) => void;
 
+/** Finds what is wrong with a file on its own, and gives its events to whoever wants them, too; `begin` as in `parseText`. */
+export function findProblems(source: SourceText, begin: () => OnEvents): readonly Problem[] {
+  const forget = source.text.includes("<<") ? undefined : () => () => {};
+  return composeWith(source, new Map(), forget, undefined, snippetBudget(), begin).problems;
+}
+
 /**
  * Makes the tree of one file. A path of `!include` that `included` lacks is `wanted` and leaves a broken node.
  *
@@ -69,13 +75,20 @@ function composeWith(
   begin: (() => OnEntry) | undefined,
   words: Words | undefined,
   budget: SnippetBudget,
+  also?: () => OnEvents,
 ): Composed {
   let composer = new Composer(source, included, undefined, words, budget);
   // What has placeholders is composed for each of its zones.
   const parse = words?.own === undefined ? parseText : parseTextOnce;
   const problems = parse(source, () => {
     composer = new Composer(source, included, begin?.(), words, budget);
-    return composer.take;
+    if (also === undefined) return composer.take;
+    const { take } = composer;
+    const takeToo = also();
+    return (events, part, start) => {
+      take(events, part, start);
+      takeToo(events, part, start);
+    };
   });
   const { root, size, depth } = composer.finish();
   return {

@@ -1,0 +1,89 @@
+import type { Problem } from "../../dns/problem.ts";
+import { recordTypeNamed } from "../../dns/records/index.ts";
+import { positionAt, type SourceText, sourceText } from "../zones/yaml/source-text.ts";
+import { orderNames } from "./order-names.ts";
+import { printTree } from "./print-tree.ts";
+import { readTree } from "./read-tree.ts";
+import { hasSameContent } from "./same-content.ts";
+import type { Node, Tree } from "./tree.ts";
+
+/** A text in the one layout, or why it cannot be read. */
+export type Formatted =
+  | {
+      readonly text: string;
+      /** What stays as it was written, and why. */
+      readonly notes: readonly Problem[];
+    }
+  | { readonly problems: readonly Problem[] };
+
+/**
+ * Lays out a file of the zones' folder: the same records, every comment where it belongs, and nothing left that two people
+ * would write in two ways. In `_config.yaml`, `_keys.yaml` and `_invariants.yaml` the order of keys stays.
+ *
+ * @param text of the file, with its line ends and its byte order mark where it has one
+ * @param file as the user would type it
+ */
+export function formatZoneText(text: string, file: string): Formatted {
+  const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
+  const source = sourceText(file, text.slice(mark.length).replace(/\r\n?/g, "\n"));
+  const tree = readTree(source);
+  if (tree === undefined) return { text, notes: [] };
+  if ("problems" in tree) return tree;
+  const notes: Problem[] = [];
+  if (!isSettings(file)) {
+    orderNames(tree.root, ({ at }) => notes.push(keptOrder(source, at)));
+    if (recordTypeNamed("ALIAS") !== undefined)
+      tree.root.children.forEach(({ value }) => void renameAname(value));
+  }
+  const printed = printTree(tree);
+  if (printed !== source.text && !isFaithful(tree, printed, file))
+    return { text, notes: [leftAsWritten(file)] };
+  const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
+  return { text: mark + (lineEnd === "\n" ? printed : printed.replaceAll("\n", lineEnd)), notes };
+}
+
+const BYTE_ORDER_MARK = "\uFEFF";
+
+/** What is no zone and no part of one: there an order may mean something to those who wrote it. */
+function isSettings(file: string): boolean {
+  return /(?:^|[/\\])_(?:config|keys|invariants)\.yaml$/.test(file);
+}
+
+/** What was printed is read once more: a layout must not lose anything, whatever was written. */
+function isFaithful(tree: Tree, printed: string, file: string): boolean {
+  const again = readTree(sourceText(file, printed));
+  return again !== undefined && !("problems" in again) && hasSameContent(tree, again);
+}
+
+function renameAname(node: Node): void {
+  if (node.kind === "sequence") for (const { value } of node.children) renameAname(value);
+  if (node.kind !== "mapping") return;
+  for (const child of node.children) {
+    const { key, value } = child;
+    if (key?.kind !== "scalar" || key.text !== "type") continue;
+    if (value.kind === "scalar" && value.text === "ANAME")
+      child.value = { ...value, text: "ALIAS", raw: "ALIAS" };
+  }
+}
+
+function keptOrder(source: SourceText, at: number): Problem {
+  return {
+    ...positionAt(source, at),
+    rule: "layout",
+    severity: "info",
+    message: "The keys from here on stay in their order, for another would put an alias before its anchor",
+    help: "Write the value out at both places, or move the anchor to the name that comes first.",
+  };
+}
+
+function leftAsWritten(file: string): Problem {
+  return {
+    file,
+    line: 1,
+    column: 1,
+    rule: "layout",
+    severity: "info",
+    message: "The file is written in a way that the layout does not know, so it stays as it is",
+    help: "Write it without rare forms of YAML, such as keys behind a question mark.",
+  };
+}

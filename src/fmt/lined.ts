@@ -1,0 +1,26 @@
+/** Lines that are being written. */
+export class Lined {
+  readonly lines: string[] = [];
+  #isOpen = false;
+
+  push(line: string): void {
+    this.lines.push(line);
+    this.#isOpen = false;
+  }
+
+  /** One blank line, where there is none yet and something above it. */
+  blank(): void {
+    if (this.#isOpen || this.lines.length === 0 || this.lines.at(-1) === "") return;
+    this.lines.push("");
+  }
+
+  comment(text: string, indent: number, isApart: boolean): void {
+    if (isApart) this.blank();
+    this.push(" ".repeat(indent) + text);
+  }
+
+  /** A blank line here would belong to the text above. */
+  keepOpen(): void {
+    this.#isOpen = true;
+  }
+}
