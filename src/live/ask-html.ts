@@ -6,16 +6,21 @@ import { printRecord } from "../../dns/zone-file/print.ts";
 import { type Html, html, NOTHING } from "../report/html/markup.ts";
 import { cut } from "../report/html/room.ts";
 import type { PlacedRecord } from "../source/source-zone.ts";
-import type { Answer } from "../verify/types.ts";
+import type { Answer, Question } from "../verify/types.ts";
 import type { LiveAnswer, LiveStep } from "./ask.ts";
 
 /** An answer with the way to it, as a part of the page. */
 export function answerHtml({ question, steps, answer }: LiveAnswer): Html {
-  return html`<h3><code>${printName(question.name)}</code> <span class="type">${typeName(question.type)}</span></h3>
-<p class="label">Why</p>
-<ol class="way">${steps.map(stepItem)}</ol>
+  return html`${wayHtml(question, steps)}
 <p class="label">What the nameserver on this machine answers</p>
 ${replyHtml(answer)}`;
+}
+
+/** What was asked, and why it is answered so. */
+export function wayHtml({ name, type }: Question, steps: readonly LiveStep[]): Html {
+  return html`<h3><code>${printName(name)}</code> <span class="type">${typeName(type)}</span></h3>
+<p class="label">Why</p>
+<ol class="way">${steps.map(stepItem)}</ol>`;
 }
 
 /** Why there is no answer. */

@@ -25,7 +25,7 @@ export function keptPlanner(serialOn: (zone: SourceZone) => number, now: () => D
     const anew = zones.filter((zone) => unread.has(zone) || !known.has(zone));
     const made =
       base.kind === "zones"
-        ? makePullRequestPlan(base.base, anew, () => [], now(), unread)
+        ? makePullRequestPlan(base.base, anew, base.shownOf ?? (() => []), now(), unread)
         : makePlan(anew, base.shown.of, [], now());
     const fresh = new Map(made.zones.map((plan) => [plan.zone, plan]));
     const plans = zones.map((zone) => fresh.get(zone) ?? known.get(zone)!);
