@@ -125,10 +125,10 @@ async function look() {
       field("zone-file").textContent = shown.zoneFile;
       field("no-file").hidden = shown.zoneFile !== "";
       field("zone-file").hidden = shown.zoneFile === "";
-      field("names-said").textContent = shown.names;
-      field("outside-said").textContent = shown.outside;
+      say("names-said", shown.names);
+      say("outside-said", shown.outside);
       for (const card of cards) label(card, shown.counts);
-      field("heard").textContent = shown.title;
+      say("heard", shown.title);
       document.documentElement.dataset.took = String(Math.round(shown.took));
       if (field("question").value.trim() !== "") await ask();
     } catch (error) {
@@ -139,9 +139,18 @@ async function look() {
   count("looks");
 }
 async function ask() {
-  field("answer").innerHTML = await zonepipe.ask(field("question").value);
-  linkPlaces(field("answer"));
+  const found = await zonepipe.ask(field("question").value);
+  if (found !== answered) {
+    answered = found;
+    field("answer").innerHTML = found;
+    linkPlaces(field("answer"));
+  }
   count("answers");
+}
+// What is the same is not said again.
+let answered = "";
+function say(id, text) {
+  if (field(id).textContent !== text) field(id).textContent = text;
 }
 function count(what) {
   const { dataset } = document.documentElement;

@@ -57,7 +57,7 @@ export function printPlayground(program: string, example: Written): string {
 </section>
 <template id="file-form"><div class="panel" role="tabpanel">
 <label>Name of the file<input class="name" spellcheck="false" autocomplete="off" autocapitalize="none"></label>
-<label>What it says, in YAML<textarea class="text" rows="18" spellcheck="false"></textarea></label>
+<label>What it says, in YAML<textarea class="text" rows="20" spellcheck="false"></textarea></label>
 <details><summary>As it was, to compare with</summary><label>As it was, in YAML; empty where there was no such file<textarea class="before" rows="10" spellcheck="false"></textarea></label></details>
 <button type="button" class="second remove">Remove this file</button>
 </div></template>

@@ -1,5 +1,6 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { rcodeName } from "../../dns/message-rcode.ts";
-import { printName } from "../../dns/name.ts";
+import { type Name, printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
@@ -43,7 +44,14 @@ const MOST_RECORDS = 50; // of a step or a section
 function placedItem(record: PlacedRecord): Html {
   const { at } = record;
   const where = at === undefined ? NOTHING : html` <span class="where">${at.file}:${at.line}</span>`;
-  return html`<li><code>${cut(printRecord(record))}</code>${where}</li>`;
+  return html`<li><code>${cut(lineOf(record))}</code>${where}</li>`;
+}
+
+/** As people write it: in zone files ALIAS stands in octets. */
+function lineOf(record: PlacedRecord): string {
+  const { owner, ttl, type, rdata } = record;
+  if (type !== ALIAS) return printRecord(record);
+  return `${printName(owner)} ${ttl} IN ALIAS ${printName(rdata as Name)}`; // its rdata is a name
 }
 
 function replyHtml(answer: Answer): Html {

@@ -57,6 +57,7 @@ describe.skipIf(!hasChromium)("in Chromium", () => {
   test("an ALIAS has the addresses that somebody wrote, and without them it is said why there is no answer", async () => {
     const { page } = await open(playground);
     expect(await ask(page, "example.com A")).toContain("example.com.\t\t300\tIN\tA\t192.0.2.80\n");
+    expect(await textOf(page, "#answer .way")).toContain("IN ALIAS shop.example.net.");
     expect(await ask(page, "example.com AAAA")).toContain("example.com.\t\t300\tIN\tAAAA\t2001:db8::80\n");
     await page.click("summary:text('Addresses outside')");
     await andLook(page, () => page.fill("#addresses", "shop.example.net. A 192.0.2.81"));

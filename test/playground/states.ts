@@ -17,7 +17,7 @@ export const STATES: { readonly [state: string]: Partial<Written> } = {
       CONFIG,
       {
         name: "_parked.yaml",
-        text: "$zones: [example.net, example.org]\n'': {type: ALIAS, value: example.com.}\nwww: {type: CNAME, value: '{zone}.'}\n",
+        text: "$zones: [example.org]\n'': {type: ALIAS, value: example.com.}\nwww: {type: CNAME, value: '{zone}.'}\n",
         before: "",
       },
     ],
