@@ -13,8 +13,6 @@ export interface Playground {
   readonly browser: Browser;
   /** `file://…` */
   readonly address: string;
-  /** In octets. */
-  readonly size: number;
   readonly close: () => Promise<void>;
 }
 
@@ -33,7 +31,6 @@ export async function startPlayground(): Promise<Playground> {
   return {
     browser,
     address: pathToFileURL(join(folder, "playground.html")).href,
-    size: Buffer.byteLength(page),
     async close() {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
