@@ -57,7 +57,7 @@ export async function open(
 }
 
 /** Waits until the page has looked so often: a function would be refused by its policy. */
-export async function looked(page: Page, times: number): Promise<void> {
+async function looked(page: Page, times: number): Promise<void> {
   await page.waitForSelector(`html[data-looks="${times}"]`, { state: "attached" });
 }
 
