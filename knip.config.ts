@@ -17,6 +17,7 @@ const config: KnipConfig = {
     "test/signing/sign-often.ts",
     "test/{ops,status}/print-*.ts",
     "test/live/photograph.ts",
+    "test/playground/photograph.ts",
   ],
   project: [
     "{browser,dns,playground,server,src}/**/*.ts!",

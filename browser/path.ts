@@ -21,11 +21,28 @@ export function join(...parts: readonly string[]): string {
 
 /** The folder of a path. */
 export function dirname(path: string): string {
-  const at = path.replace(/\/+$/, "").lastIndexOf("/");
-  return at === -1 ? "." : at === 0 ? "/" : path.slice(0, at);
+  const whole = path.replace(/\/+$/, "");
+  const before = whole.slice(0, whole.lastIndexOf("/") + 1);
+  if (before === "") return path.startsWith("/") ? "/" : ".";
+  return before.replace(/\/$/, "") || "/";
 }
 
 /** The last part of a path. */
 export function basename(path: string): string {
   return path.replace(/\/+$/, "").split("/").at(-1)!; // splitting gives one part at least
+}
+
+/** What stands between the parts of a path. */
+export const sep = "/";
+
+/** How one goes from a folder to a path, both from the same place. */
+export function relative(from: string, to: string): string {
+  const [a, b] = [from, to].map((path) =>
+    normalize(path)
+      .split("/")
+      .filter((part) => part !== "" && part !== "."),
+  );
+  const shared = b!.findIndex((part, index) => part !== a![index]);
+  const length = shared === -1 ? Math.min(a!.length, b!.length) : shared;
+  return [...a!.slice(length).map(() => ".."), ...b!.slice(length)].join("/");
 }

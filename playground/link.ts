@@ -1,27 +1,32 @@
 /** What somebody wrote on the page. */
 export interface Written {
-  /** The zone's name, as its file would have it: `example.com`. */
-  readonly zone: string;
-  /** The zone as YAML. */
-  readonly text: string;
-  /** `_config.yaml`; empty where there is none. */
-  readonly config: string;
-  /** The zone as it was, to compare with; empty where nothing was. */
-  readonly before: string;
+  /** The files of the folder of zones. */
+  readonly files: readonly WrittenFile[];
+  /** What targets of ALIAS outside of these zones have, as lines of a zone file. */
+  readonly addresses: string;
   /** What is asked: a name and a type. */
   readonly question: string;
 }
 
+/** One file, now and as it was. */
+export interface WrittenFile {
+  /** Its path in the folder: `example.com.yaml`, `_config.yaml`. */
+  readonly name: string;
+  readonly text: string;
+  /** As it was, to compare with; empty where it was not there. */
+  readonly before: string;
+}
+
 /** Characters of a link at most: what browsers and chats hand on without cutting it. */
-const MOST_OF_LINK = 30_000;
+export const MOST_OF_LINK = 30_000;
 const MOST_OCTETS = 1_000_000; // that a link may unfold to: a small one may be made to fill the memory
+const MOST_FILES = 100; // each gets a tab
 
 /** The text behind the `#` of a link: JSON, compressed (RFC 1951), in Base64 for URLs (RFC 4648 §5). Undefined where it would be too long. */
 export async function linkOf(written: Written): Promise<string | undefined> {
-  const packed = await through(
-    new TextEncoder().encode(JSON.stringify(written)),
-    new CompressionStream("deflate-raw"),
-  );
+  const octets = new TextEncoder().encode(JSON.stringify(written));
+  if (octets.length > MOST_OCTETS || written.files.length > MOST_FILES) return undefined; // it could not be read
+  const packed = await through(octets, new CompressionStream("deflate-raw"));
   const text = Buffer.from(packed!).toString("base64url"); // it has no bound
   return text.length > MOST_OF_LINK ? undefined : text;
 }
@@ -32,25 +37,33 @@ export async function readLink(text: string): Promise<Written | undefined> {
   try {
     const packed = Buffer.from(text, "base64url");
     const octets = await through(packed, new DecompressionStream("deflate-raw"), MOST_OCTETS);
-    return octets === undefined ? undefined : writtenIn(JSON.parse(new TextDecoder().decode(octets)));
+    if (octets === undefined) return undefined;
+    return writtenIn(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(octets)));
   } catch {
     return undefined; // cut, or made by something else
   }
 }
 
 function writtenIn(value: unknown): Written | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
-  const text = (name: keyof Written) => {
-    const found: unknown = Reflect.get(value, name);
-    return typeof found === "string" ? found : "";
-  };
-  return {
-    zone: text("zone"),
-    text: text("text"),
-    config: text("config"),
-    before: text("before"),
-    question: text("question"),
-  };
+  const files: unknown = fieldOf(value, "files");
+  if (!Array.isArray(files) || files.length > MOST_FILES) return undefined;
+  const named = files.map((file: unknown) => ({
+    name: textIn(file, "name"),
+    text: textIn(file, "text"),
+    before: textIn(file, "before"),
+  }));
+  return { files: named, addresses: textIn(value, "addresses"), question: textIn(value, "question") };
+}
+
+function textIn(value: unknown, field: string): string {
+  const found = fieldOf(value, field);
+  return typeof found === "string" ? found : "";
+}
+
+function fieldOf(value: unknown, field: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, field)
+    ? Reflect.get(value, field)
+    : undefined;
 }
 
 async function through(

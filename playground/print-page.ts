@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Html, html, ours } from "../src/report/html/markup.ts";
+import { html, ours } from "../src/report/html/markup.ts";
 import { STYLE } from "../src/report/html/style.ts";
 import type { Written } from "./link.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
@@ -14,7 +14,9 @@ import { PLAYGROUND_STYLE } from "./style.ts";
 export function printPlayground(program: string, example: Written): string {
   const style = `${STYLE}${PLAYGROUND_STYLE}`;
   // A script ends at the first of these, wherever it stands.
-  const script = `${program}${PAGE_SCRIPT}`.replaceAll("</script", "<\\/script").replaceAll("<!--", "<\\!--");
+  const script = `${program}const EXAMPLE = ${JSON.stringify(example)};${PAGE_SCRIPT}`
+    .replaceAll("</script", "<\\/script")
+    .replaceAll("<!--", "<\\!--");
   const policy = [
     "default-src 'none'",
     "connect-src 'none'",
@@ -38,32 +40,39 @@ export function printPlayground(program: string, example: Written): string {
 <a class="skip" href="#content">Skip to what was found</a>
 <div role="banner">
 <h1>zonepipe playground</h1>
-<p class="quiet">A zone as it stands in git: what the check says of it, what changes, and what the nameserver answers. All of it happens in this page, and nothing leaves it.</p>
+<p class="quiet">Zones as they stand in git: what the check says of them, what changes, and what the nameserver answers. All of it happens in this page, and nothing leaves it.</p>
 </div>
 <p class="unseen" id="heard" role="status"></p>
+<p class="card error" id="failed" role="alert" hidden></p>
 <div class="columns">
-<form aria-label="The zone" id="fields">
-<section aria-labelledby="write-title">
+<section id="write" aria-labelledby="write-title">
 <h2 id="write-title">Write</h2>
-<div class="field"><label for="zone">Name of the zone</label><input id="zone" spellcheck="false" autocomplete="off" value="${example.zone}"></div>
-<div class="field"><label for="text">The zone, in YAML</label><textarea id="text" rows="18" spellcheck="false">${lines(example.text)}</textarea></div>
-<details><summary>Settings: <code>_config.yaml</code></summary><div class="field"><label for="config">Settings, in YAML</label><textarea id="config" rows="8" spellcheck="false">${lines(example.config)}</textarea></div></details>
-<details><summary>The zone as it was, to compare with</summary><div class="field"><label for="before">The zone as it was, in YAML; empty for nothing</label><textarea id="before" rows="10" spellcheck="false">${lines(example.before)}</textarea></div></details>
-<div class="row"><button type="button" id="copy">Copy link</button> <span id="link-said" role="status"></span></div>
+<div class="tabs" id="tabs" role="tablist" aria-label="Files"></div>
+<div id="panels"></div>
+<p class="said" id="names-said" role="status"></p>
+<form id="add"><label for="new-name">Another file</label><div class="row"><input id="new-name" spellcheck="false" autocomplete="off" autocapitalize="none" placeholder="example.net.yaml"><button>Add</button></div></form>
+<details><summary>Addresses outside of these zones</summary><div class="field"><label for="addresses">What targets of ALIAS have, as lines of a zone file</label><textarea id="addresses" rows="4" spellcheck="false" aria-describedby="outside-said"></textarea><p class="said" id="outside-said" role="status"></p></div></details>
+<div class="row buttons"><button type="button" id="copy">Copy link</button><button type="button" class="second" id="keep">Compare from here on</button></div>
+<p id="link-said" role="status"></p>
 </section>
-</form>
+<template id="file-form"><div class="panel" role="tabpanel">
+<label>Name of the file<input class="name" spellcheck="false" autocomplete="off" autocapitalize="none"></label>
+<label>What it says, in YAML<textarea class="text" rows="20" spellcheck="false"></textarea></label>
+<details><summary>As it was, to compare with</summary><label>As it was, in YAML; empty where there was no such file<textarea class="before" rows="10" spellcheck="false"></textarea></label></details>
+<button type="button" class="second remove">Remove this file</button>
+</div></template>
 <main id="content" tabindex="-1">
 <header id="head"></header>
 <section aria-labelledby="ask-title">
-<h2 id="ask-title">Ask the nameserver</h2>
-<form id="ask"><label for="question">A name and a type</label><div class="row"><input id="question" spellcheck="false" autocomplete="off" value="${example.question}"><button>Ask</button></div></form>
+<h2 id="ask-title">Who answers, and why</h2>
+<form id="ask"><label for="question">A name and a type</label><div class="row"><input id="question" spellcheck="false" autocomplete="off" autocapitalize="none" maxlength="1100"><button>Ask</button></div></form>
 <div id="answer" role="status"></div>
 </section>
 <div id="found"></div>
 <section aria-labelledby="file-title">
 <h2 id="file-title">Zone file</h2>
 <p id="no-file">It is rendered when there is no error.</p>
-<pre id="file" tabindex="0" role="group" aria-label="Text of the zone file" hidden></pre>
+<pre id="zone-file" class="lines" tabindex="0" role="group" aria-label="Text of the zone file" hidden></pre>
 </section>
 </main>
 </div>
@@ -75,9 +84,4 @@ export function printPlayground(program: string, example: Written): string {
 
 function digestOf(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
-}
-
-/** Our own example, with its lines as they are: what else a page shows has them as `\u{a}`. */
-function lines(text: string): Html {
-  return ours(text.replaceAll("&", "&amp;").replaceAll("<", "&lt;"));
 }

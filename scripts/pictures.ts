@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { withPage } from "./chromium.ts";
 
 /**
- * Makes `docs/pictures/` of the comments in `docs/`, of the page `/status` and of the page of `watch`, with Debian's packages chromium and
+ * Makes `docs/pictures/` of the comments in `docs/`, of the page `/status`, of the page of `watch` and of the playground, with Debian's packages chromium and
  * fonts-noto-color-emoji. A word makes those alone whose names begin with it.
  */
 const [, , BEGINNING = ""] = process.argv;
@@ -38,7 +38,11 @@ const PICTURES: readonly (readonly [name: string, page: string, width: number, t
 ];
 
 const STATUS_PAGE = join(import.meta.dirname, "../test/status/print-page.ts");
-const WATCH_PICTURES = join(import.meta.dirname, "../test/live/photograph.ts");
+/** Programs that make the pictures of pages with a script, by what these begin with. */
+const OTHER_PICTURES = {
+  watch: join(import.meta.dirname, "../test/live/photograph.ts"),
+  playground: join(import.meta.dirname, "../test/playground/photograph.ts"),
+};
 const STATUS_PICTURES = [
   ["status-light", 1080, "light"],
   ["status-dark", 1080, "dark"],
@@ -72,8 +76,9 @@ try {
     writeFileSync(join(DOCS, "pictures", `${name}.png`), picture);
     process.stdout.write(`docs/pictures/${name}.png\n`);
   }
-  if (BEGINNING === "" || BEGINNING.startsWith("watch")) {
-    const words = [WATCH_PICTURES, join(DOCS, "pictures")];
+  for (const [beginning, program] of Object.entries(OTHER_PICTURES)) {
+    if (BEGINNING !== "" && !BEGINNING.startsWith(beginning)) continue;
+    const words = [program, join(DOCS, "pictures")];
     process.stdout.write(execFileSync(process.execPath, words, { encoding: "utf8" }));
   }
 } finally {

@@ -27,11 +27,16 @@ export interface LiveStep {
 export async function askServed(question: Question, served: Served, asker: Asker): Promise<LiveAnswer> {
   const { address, port } = served;
   const nameserver = { name: address, address, port };
-  const [way, [answer]] = await Promise.all([
-    wayIn(served.zones, question.name),
+  const [steps, [answer]] = await Promise.all([
+    stepsTo(question, served.zones),
     asker.ask(nameserver, "udp", [question], { timeout: 1_000, tries: 2 }),
   ]);
-  return { question, steps: stepsOf(way, question.type), answer: answer! }; // as many answers as questions
+  return { question, steps, answer: answer! }; // as many answers as questions
+}
+
+/** Why these zones answer a question as they do. */
+export async function stepsTo({ name, type }: Question, zones: readonly SourceZone[]): Promise<LiveStep[]> {
+  return stepsOf(await wayIn(zones, name), type);
 }
 
 const CONTENTS = new WeakMap<SourceZone, ZoneContent>();

@@ -1,4 +1,4 @@
-import { keyOf } from "../../dns/name.ts";
+import { keyOf, type Name } from "../../dns/name.ts";
 import { countRrsets } from "../plan/changes.ts";
 import { makePlan, type Plan, type RemovedZone, serialOf, type ZonePlan } from "../plan/plan.ts";
 import { asRemoved, type Base, makePullRequestPlan } from "../plan/pull-request.ts";
@@ -23,9 +23,13 @@ export function keptPlanner(serialOn: (zone: SourceZone) => number, now: () => D
   return (base, zones, unread) => {
     const known = before?.base === base ? before.plans : new Map<SourceZone, ZonePlan>();
     const anew = zones.filter((zone) => unread.has(zone) || !known.has(zone));
+    const unreadKeys = new Set([...unread].map(({ origin }) => keyOf(origin)));
+    // Of a zone that could not be read nobody can say whether it is what is shown.
+    const shownOf = (origin: Name) =>
+      base.kind === "published" || unreadKeys.has(keyOf(origin)) ? [] : (base.shownOf?.(origin) ?? []);
     const made =
       base.kind === "zones"
-        ? makePullRequestPlan(base.base, anew, () => [], now(), unread)
+        ? makePullRequestPlan(base.base, anew, shownOf, now(), unread)
         : makePlan(anew, base.shown.of, [], now());
     const fresh = new Map(made.zones.map((plan) => [plan.zone, plan]));
     const plans = zones.map((zone) => fresh.get(zone) ?? known.get(zone)!);

@@ -29,6 +29,8 @@ export interface LiveSettings {
   readonly clock: () => number;
   /** Takes every state, in order. */
   readonly show: (state: LiveState) => void;
+  /** What reports call this; `watch` where it is left out. */
+  readonly command?: string;
 }
 
 /** A folder that somebody edits: each look reads what has changed, checks, plans, shows, and serves. */
@@ -41,7 +43,7 @@ export interface LiveSession {
 
 /** A session that has not looked yet. Nothing that a folder has in it makes it fail. */
 export function liveSession(settings: LiveSettings): LiveSession {
-  const { folder, files, findBase, nameserver, now, clock } = settings;
+  const { folder, files, findBase, nameserver, now, clock, command = "watch" } = settings;
   const read = keptReader(folder, files);
   const lint = keptLint();
   const makePlan = keptPlanner((zone) => nameserver.serialOf(zone), now);
@@ -149,7 +151,7 @@ export function liveSession(settings: LiveSettings): LiveSession {
   ): Report {
     const records = zones.reduce((sum, zone) => sum + zone.records.length, 0);
     return {
-      command: "watch",
+      command,
       outcome: problems.some(isError) ? "wrong" : "fine",
       counts: { zones: zones.length, records },
       zones,

@@ -4,7 +4,7 @@ import type { Edns } from "../../dns/message-edns.ts";
 import { rcodeName } from "../../dns/message-rcode.ts";
 import { printName } from "../../dns/name.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
-import { typeName } from "../../dns/types.ts";
+import { portableTypeName } from "../../dns/types.ts";
 import { printRdata } from "../../dns/zone-file/print.ts";
 
 /**
@@ -77,7 +77,7 @@ function printHex(data: string): string {
 
 function printQuestion({ name, type, class: klass }: MessageQuestion): string {
   const owner = printName(name);
-  return `;${owner}${tabTo(owner.length, CLASS_COLUMN)}${className(klass)}${tabTo(CLASS_COLUMN + 2, TYPE_COLUMN)}${typeName(type)}`;
+  return `;${owner}${tabTo(owner.length, CLASS_COLUMN)}${className(klass)}${tabTo(CLASS_COLUMN + 2, TYPE_COLUMN)}${portableTypeName(type)}`;
 }
 
 // The columns of dig, in which tabs are eight wide.
@@ -94,7 +94,7 @@ function printLine({ owner, ttl, class: klass, type, rdata }: MessageRecord): st
   for (const [start, text] of [
     [TTL_COLUMN, String(ttl)],
     [CLASS_COLUMN, className(klass)],
-    [TYPE_COLUMN, typeName(type)],
+    [TYPE_COLUMN, portableTypeName(type)],
     [DATA_COLUMN, showHidden(printRdata(type, rdata))],
   ] as const) {
     line += tabTo(column, start) + text;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { printHtml } from "../../src/report/html/html.ts";
+import { BESIDE_SECONDARIES, LAGGING, reportOf } from "../deployments.ts";
 import { FULL_REPORT } from "../full-report.ts";
 import { requireTool } from "../tools.ts";
 import { axeViolations, launchChromium, overflowOf, VIEWS } from "./chromium.ts";
@@ -55,9 +56,14 @@ describe.skipIf(!program)("in Chromium", () => {
     });
   });
 
-  test.each(VIEWS)("a report as a file, $width px, $theme", async (view) => {
-    const file = join(inject("runFolder"), `report-${view.width}-${view.theme}.html`);
-    writeFileSync(file, printHtml(FULL_REPORT));
+  test.each(
+    Object.entries({
+      full: FULL_REPORT,
+      deployment: reportOf({ ...LAGGING, secondaries: BESIDE_SECONDARIES.secondaries! }),
+    }).flatMap(([name, report]) => VIEWS.map((view) => ({ name, report, ...view }))),
+  )("a report as a file, $name, $width px, $theme", async ({ name, report, ...view }) => {
+    const file = join(inject("runFolder"), `report-${name}-${view.width}-${view.theme}.html`);
+    writeFileSync(file, printHtml(report));
     const { page, objections } = await open(`file://${file}`, view);
     expect(await axeViolations(page)).toEqual([]);
     expect(await overflowOf(page)).toBe(0);

@@ -13,6 +13,7 @@ import {
 import { moreLine } from "./beside.ts";
 import { type Html, html, NOTHING } from "./markup.ts";
 import { cut, fit } from "./room.ts";
+import { rowHtml, tableHtml } from "./table.ts";
 
 /** Who answered, and every answer that is not what the zones say. */
 export function answerParts(verification: Verification, room: number): Html {
@@ -31,7 +32,7 @@ export function answerParts(verification: Verification, room: number): Html {
   );
   return html`<p class="quiet">${capital(clientSentence(verification))}.${coverage === undefined ? "" : ` ${coverageSentence(coverage)}.`}</p>
 ${misses.count === 0 ? NOTHING : html`<ul class="cards">${misses.shown}</ul>`}${moreLine(misses.left, "answer")}
-<table role="table"><caption class="unseen">Answers by nameserver and transport</caption><thead role="rowgroup"><tr role="row">${HEADERS.map((header) => html`<th role="columnheader" scope="col">${header}</th>`)}</tr></thead><tbody role="rowgroup">${rows.shown}</tbody></table>${moreLine(rows.left, "path")}
+${tableHtml("Answers by nameserver and transport", HEADERS, rows.shown)}${moreLine(rows.left, "path")}
 ${late.count === 0 ? NOTHING : html`<p class="label">Late</p><ul class="plain">${late.shown}</ul>`}${moreLine(late.left, "late answer")}`;
 }
 
@@ -47,8 +48,7 @@ function rowOf({ nameserver, transport, answers, milliseconds, answeredBy, fine 
     html`${milliseconds === "" ? "–" : milliseconds}`,
     html`<code>${answeredBy === "" ? "–" : answeredBy}</code>`,
   ];
-  return html`<tr role="row">${cells.map((cell, index) => html`<td role="cell" data-label="${HEADERS[index]}">${cell}</td>`)}</tr>
-`;
+  return rowHtml(HEADERS, cells);
 }
 
 function missItem({ miss, path }: { readonly miss: Miss; readonly path: PathResult }): Html {

@@ -6,7 +6,6 @@ import { type Danger, refused } from "../../plan/dangers.ts";
 import type { SettingChange } from "../../plan/settings.ts";
 import { askedSubject, askedWords } from "../asked-wording.ts";
 import type { Report } from "../report.ts";
-import { deploymentLines } from "../terminal-deployment.ts";
 import type { Paint } from "../terminal-paint.ts";
 import { defectLines, proofLines } from "../terminal-proof.ts";
 import { stepLines } from "../terminal-steps.ts";
@@ -81,11 +80,6 @@ export function proofParts(report: Report, room: number): Html | undefined {
   const { proof } = report;
   if (proof === undefined) return undefined;
   return linesBlock([...defectLines(proof, plain), ...proofLines({ ...report, proof }, plain)], room);
-}
-
-/** What became of a deployment, machine by machine. */
-export function deploymentParts({ deployment }: Report, room: number): Html | undefined {
-  return deployment && linesBlock(deploymentLines(deployment, plain), room);
 }
 
 /** What was seen outside of the nameservers. */

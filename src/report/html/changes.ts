@@ -66,14 +66,15 @@ function zoneItem(
   const { zone, changes } = plan;
   const counts = changes === undefined ? "" : ` ${changeCounts(changes)}`;
   const isNew = plan.publishedRrsets === 0;
-  // While somebody types, nobody decides serials: there is one that the nameserver on this machine has.
+  // While somebody types, nobody decides serials: in `watch` there is one that the nameserver on this machine has.
   const served = serialOf(plan.decision);
+  const isTyped = command === "watch" || command === "playground";
   const serial =
-    command !== "watch"
-      ? `, serial ${serialSentence(plan)}`
-      : served === undefined
-        ? ""
-        : `, serial ${served} on this machine`;
+    isTyped && served === undefined
+      ? ""
+      : command === "watch"
+        ? `, serial ${served} on this machine`
+        : `, serial ${serialSentence(plan)}`;
   return html`<details class="zone"${isOpen ? html` open` : NOTHING}><summary><h3><code>${printName(zone.origin)}</code></h3><span class="counts">${isNew ? "new zone" : ""}${counts}</span></summary>
 <p class="quiet">${count(zone.records.length, "record")}${serial}.</p>
 ${changes === undefined ? html`<p>What changes in it is not known.</p>` : rrsetList(changes, plan, isNew ? room / 16 : room / 4)}

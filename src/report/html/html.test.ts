@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../../../dns/problem.ts";
+import { BESIDE_SECONDARIES, LAGGING, ROLLED_BACK, reportOf, UNCHANGED } from "../../../test/deployments.ts";
 import { FULL_REPORT } from "../../../test/full-report.ts";
 import { zoneOf } from "../../../test/zone-text.ts";
 import { makePlan } from "../../plan/plan.ts";
@@ -55,6 +56,25 @@ test("all of a report is on the page", () => {
   expect(page).toContain("wrong-value");
   expect(page).toContain("zonepipe:allow-removal");
 });
+
+test.each([
+  ["deployed, beside secondaries", BESIDE_SECONDARIES],
+  ["lagging", LAGGING],
+  ["rolled back", ROLLED_BACK],
+  ["unchanged", UNCHANGED],
+])(
+  "a deployment that is %s has machines, nameservers and steps as tables, and what failed",
+  (_, deployment) => {
+    const page = printHtml(reportOf(deployment));
+    const { machines, steps, proof, failure, warnings } = deployment;
+    for (const { region, machine } of machines) expect(page).toContain(`<code>${region}/${machine}</code>`);
+    for (const { label } of steps) expect(page).toContain(`<td role="cell" data-label="Step">${label}</td>`);
+    for (const { nameserver } of proof?.paths ?? []) expect(page).toContain(nameserver.name);
+    for (const text of [...(failure === undefined ? [] : [failure]), ...warnings])
+      expect(page).toContain(text.slice(0, 40));
+    expect(page).not.toContain('<pre class="lines" tabindex="0">');
+  },
+);
 
 describe("nothing that a zone, a file or a nameserver says becomes a part of the page", () => {
   const text = `www:\n  value: ${HOSTILE}\n`;

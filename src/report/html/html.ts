@@ -5,16 +5,9 @@ import { severityCounts } from "../problem-wording.ts";
 import type { Outcome, Report } from "../report.ts";
 import { count, isUnchanged } from "../wording.ts";
 import { answerParts } from "./answers.ts";
-import {
-  dangerParts,
-  deploymentParts,
-  mixtureParts,
-  outsideParts,
-  proofParts,
-  settingParts,
-  stepParts,
-} from "./beside.ts";
+import { dangerParts, mixtureParts, outsideParts, proofParts, settingParts, stepParts } from "./beside.ts";
 import { changeParts } from "./changes.ts";
+import { deploymentParts } from "./deployment.ts";
 import { type Html, html, NOTHING } from "./markup.ts";
 import { nameParts } from "./names.ts";
 import { type Page, printPage, type Section } from "./page.ts";
