@@ -24,6 +24,7 @@ import {
 } from "./answers.ts";
 import { completionsAt } from "./completion.ts";
 import { fixesIn } from "./fixes.ts";
+import { formatEdits } from "./format.ts";
 import { hoverAt } from "./hover.ts";
 import { definitionOf, referencesOf } from "./navigation.ts";
 import { overlay } from "./overlay.ts";
@@ -74,6 +75,7 @@ export async function serveLsp(settings: LspSettings): Promise<void> {
         documentSymbolProvider: true,
         workspaceSymbolProvider: true,
         foldingRangeProvider: true,
+        documentFormattingProvider: true,
         codeActionProvider: { codeActionKinds: ["quickfix"] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -157,6 +159,9 @@ export async function serveLsp(settings: LspSettings): Promise<void> {
         location: locationAnswer(location, uriOf),
       }));
   });
+  connection.onDocumentFormatting(async ({ textDocument }) =>
+    ((await at(textDocument.uri, formatEdits)) ?? []).map(({ range, newText }) => ({ range, newText })),
+  );
   connection.onCodeAction(async ({ textDocument, range }) => {
     const found = await at(textDocument.uri, (workspace, path) => fixesIn(workspace, path, range));
     return (found ?? []).map((fix) => fixAnswer(fix, uriOf));
