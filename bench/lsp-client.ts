@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
+  type ClientCapabilities,
   createProtocolConnection,
   type Diagnostic,
   type InitializeResult,
@@ -28,9 +29,20 @@ export interface LspClient extends AsyncDisposable {
 
 const CLI = join(import.meta.dirname, "../src/cli.ts");
 
+/** How the editor is. */
+export interface LspClientSettings {
+  /** What it runs: `src/cli.ts`, if nothing else is said. */
+  readonly cli?: string;
+  /** What it can do. */
+  readonly capabilities?: ClientCapabilities;
+  /** The folders that it has open; the one that it was started in, if nothing else is said. */
+  readonly roots?: readonly string[];
+}
+
 /** Starts `zonepipe lsp` for an editor that has a folder open. */
-export async function startLspClient(root: string): Promise<LspClient> {
-  const child = spawn(process.execPath, [CLI, "lsp", "--stdio"], { cwd: root, stdio: "pipe" });
+export async function startLspClient(root: string, settings: LspClientSettings = {}): Promise<LspClient> {
+  const { cli = CLI, capabilities = {}, roots = [root] } = settings;
+  const child = spawn(process.execPath, [cli, "lsp", "--stdio"], { cwd: root, stdio: "pipe" });
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   child.stderr.on("data", (data: Buffer) => process.stderr.write(data));
   const connection = createProtocolConnection(
@@ -49,9 +61,9 @@ export async function startLspClient(root: string): Promise<LspClient> {
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>("initialize", {
     processId: process.pid,
-    capabilities: {},
+    capabilities,
     rootUri: null,
-    workspaceFolders: [{ uri: pathToFileURL(root).href, name: "root" }],
+    workspaceFolders: roots.map((each) => ({ uri: pathToFileURL(each).href, name: basename(each) })),
     initializationOptions: { rulesFolder: "https://docs.example/rules/" },
   });
   await connection.sendNotification("initialized", {});
