@@ -74,7 +74,7 @@ function namePlace(source: SourceText, piece: Piece, origin: Name): NamePlace | 
     const name = ownerName(piece.text, origin);
     return name && { ...common, name, role: "owner" };
   }
-  const name = targetName(piece, origin);
+  const name = targetName(piece);
   return name && { ...common, name: keyOf(name), role: "target" };
 }
 

@@ -111,7 +111,7 @@ class PieceReader {
         this.#value(top, indent);
         return stack;
       }
-      const map = top.kind === "map" && top.indent === indent ? top : this.#open("map", indent, false, top);
+      const map = top.kind === "map" && top.indent === indent ? top : this.#open("map", indent, false, top, this.#at - key.length);
       if (map !== top) stack.push(map);
       this.#key(map, key);
       this.#skip(SPACES);
@@ -289,9 +289,9 @@ class PieceReader {
     return made;
   }
 
-  #open(kind: Frame["kind"], indent: number, isFlow: boolean, parent: Frame): Frame {
+  #open(kind: Frame["kind"], indent: number, isFlow: boolean, parent: Frame, start = this.#at): Frame {
     const key = parent.kind === "map" ? this.#current.get(parent) : undefined;
-    const made = frame(kind, indent, isFlow, this.#at, parent, key);
+    const made = frame(kind, indent, isFlow, start, parent, key);
     this.#attach(parent, made);
     return made;
   }

@@ -1,4 +1,4 @@
-import { isName, keyOf, type Name, parseName } from "../../dns/name.ts";
+import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
 import { recordTypeNamed } from "../../dns/records/index.ts";
 import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import { toAscii } from "../source/idn.ts";
@@ -67,12 +67,12 @@ export function ownerName(text: string, origin: Name): Name | undefined {
   return text === "" ? keyOf(origin) : nameIn(text, origin);
 }
 
-/** The name that stands in a record's data, where the piece is one. */
-export function targetName(piece: Piece, origin: Name): Name | undefined {
+/** The name that stands in a record's data, where the piece is one: a whole one, with or without its final dot. */
+export function targetName(piece: Piece): Name | undefined {
   const place = placeOf(piece);
   if (place.kind !== "field" || piece.text === "" || piece.text.startsWith("$")) return undefined;
   if (typeOf(place.record)?.fields[place.field]?.extent !== "name") return undefined;
-  return nameIn(piece.text, origin);
+  return nameIn(piece.text, ROOT);
 }
 
 function nameIn(text: string, origin: Name): Name | undefined {

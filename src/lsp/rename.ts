@@ -10,6 +10,7 @@ import {
 import { toAscii } from "../source/idn.ts";
 import { locationOf, type NamePlace, nameAt, namesOf } from "./names.ts";
 import { placesOf } from "./navigation.ts";
+import { printText } from "./print-text.ts";
 import type { Edit, Place, Range } from "./range.ts";
 import { rangeOf } from "./range.ts";
 import type { Workspace } from "./workspace.ts";
@@ -30,7 +31,7 @@ export function renamedAt(
 }
 
 /**
- * Renames a name everywhere: the key in its zone, and every target in all zones, each written as it was: relative or whole.
+ * Renames a name everywhere: the key in its zone, and every target in all zones, each written as it was: with its final dot or without.
  *
  * @param written the other name, whole with a final dot, or relative to the zone in which somebody renames
  */
@@ -61,19 +62,17 @@ export function rename(workspace: Workspace, path: string, place: Place, written
 }
 
 function newText({ role, piece, source, origin }: NamePlace, name: Name): string {
-  const isWhole = role === "target" && piece.text.endsWith(".");
   const relative = printRelative(name, origin);
+  const whole = printName(name);
   const text =
-    isWhole || (relative === "@" && role === "target") ? printName(name) : relative === "@" ? "" : relative;
-  const quote = source.text[piece.start];
-  if (quote === '"') return JSON.stringify(text);
-  if (quote === "'" || !isPlain(text)) return `'${text.replaceAll("'", "''")}'`;
-  return text;
-}
-
-/** Every reader of YAML takes it for a text: it begins with a letter, and is no word for something else. */
-function isPlain(text: string): boolean {
-  return /^[A-Za-z_][\w.-]*$/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text);
+    role === "owner"
+      ? relative === "@"
+        ? ""
+        : relative
+      : piece.text.endsWith(".")
+        ? whole
+        : whole.slice(0, -1);
+  return printText(text, source.text.slice(piece.start, piece.end));
 }
 
 function nameOf(written: string, origin: Name): Name | undefined {
