@@ -10,9 +10,9 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import type { SourceText } from "../zones/yaml/source-text.ts";
-import type { Completion } from "./completion.ts";
 import { type Encoding, placeIn, rangeOut } from "./encoding.ts";
 import type { Fix } from "./fixes.ts";
+import type { Completion } from "./offer.ts";
 import type { Edit, Location, Place, Range } from "./range.ts";
 import type { DocumentSymbol } from "./symbols.ts";
 import type { Workspace } from "./workspace.ts";

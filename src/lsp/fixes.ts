@@ -1,12 +1,13 @@
 import type { Problem } from "../../dns/problem.ts";
 import { isFirm, KNOWN_RULES } from "../lint/rules.ts";
 import { problemRange } from "./diagnostics.ts";
+import { piecesOf } from "./kept-pieces.ts";
 import { type Frame, isFrame, type Piece } from "./pieces.ts";
 import { pieceAt, placeOf } from "./place.ts";
 import { printText } from "./print-text.ts";
 import { type Edit, offsetOf, type Range, rangeOf } from "./range.ts";
 import { removal } from "./removal.ts";
-import { piecesOf, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** A remedy that an editor can apply. */
 export interface Fix {

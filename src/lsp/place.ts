@@ -46,7 +46,8 @@ export function placeOf(piece: Piece): Place {
 /** The record type that a record has, as far as it is written. */
 export function typeOf(record: Frame): AnyRecordType | undefined {
   const value = record.entries.get("type")?.value;
-  return value === undefined || isFrame(value) ? undefined : recordTypeNamed(value.text);
+  if (value === undefined || isFrame(value)) return undefined;
+  return recordTypeNamed(value.text === "ANAME" ? "ALIAS" : value.text);
 }
 
 /** The piece at an offset, its end included: somebody stands behind the word that they look at. */
@@ -96,7 +97,12 @@ function named(type: AnyRecordType | undefined, key: string): string | undefined
 function recordAround(from: Frame): Frame | undefined {
   for (let at: Frame | undefined = from; at !== undefined; at = at.parent) {
     const { parent } = at;
-    if (at.kind !== "map" || parent === undefined) continue;
+    if (at.kind !== "map") continue;
+    if (parent === undefined) {
+      // A file that is included for a record is that record; a name is not called so and has more than a word.
+      const type = at.entries.get("type")?.value;
+      return type !== undefined && !isFrame(type) ? at : undefined;
+    }
     if (parent.parent === undefined) return at;
     if (parent.kind === "list" && parent.parent.parent === undefined) return at;
   }
