@@ -49,7 +49,7 @@ function diagnosticOf(problem: Problem, workspace: Workspace, rulesFolder: strin
   const { rule, severity, message, help, source } = problem;
   const href =
     rulesFolder !== undefined && pageOf(rule) !== undefined && `${rulesFolder}/${rulesFileOf(rule)}`;
-  const above = `${posix.dirname(workspace.folder)}/`.replace("//", "/");
+  const { folder } = workspace;
   const from = source === undefined ? "" : ` (${source})`;
   return {
     range: problemRange(problem, workspace),
@@ -58,7 +58,10 @@ function diagnosticOf(problem: Problem, workspace: Workspace, rulesFolder: strin
     ...(href !== false && { codeDescription: { href } }),
     source: "zonepipe",
     // Files as people call them: from the folder in which the zones' own is.
-    message: `${showHidden(sentence(message))}\n${showHidden(`${help}${from}`)}`.replaceAll(above, ""),
+    message: `${showHidden(sentence(message))}\n${showHidden(`${help}${from}`)}`.replaceAll(
+      `${folder}/`,
+      `${posix.basename(folder)}/`,
+    ),
   };
 }
 

@@ -112,7 +112,9 @@ test("without a folder of zones nothing is told, and it is seen when there is on
 test("a file that gets another name, and one that is broken and mended, have the problems of what is there", async () => {
   const { path, uri } = zoneIn("zones", `${NS}www: {type: A, value: 192.0.2.300}\n`);
   await using client = await startLspClient(root);
-  await client.diagnostics(path, (found) => found.some(({ message }) => JSON.stringify(message).includes("192.0.2.300")));
+  await client.diagnostics(path, (found) =>
+    found.some(({ message }) => JSON.stringify(message).includes("192.0.2.300")),
+  );
   await client.open(path, "www: {type: A, value: {{\n");
   await client.diagnostics(path, (found) => found.some(({ code }) => code === "yaml-syntax"));
   const textDocument = { uri };
@@ -124,7 +126,9 @@ test("a file that gets another name, and one that is broken and mended, have the
   renameSync(path, other);
   await client.say("textDocument/didClose", { textDocument });
   await client.open(other, `${NS}www: {type: A, value: 192.0.2.301}\n`);
-  await client.diagnostics(other, (found) => found.some(({ message }) => JSON.stringify(message).includes("192.0.2.301")));
+  await client.diagnostics(other, (found) =>
+    found.some(({ message }) => JSON.stringify(message).includes("192.0.2.301")),
+  );
   await client.diagnostics(path, (found) => found.length === 0);
 }, 60_000);
 
