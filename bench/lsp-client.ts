@@ -14,6 +14,8 @@ import {
 /** An editor that has started the real command, and speaks with it. */
 export interface LspClient extends AsyncDisposable {
   readonly initialized: InitializeResult;
+  /** The process that it has started. */
+  readonly pid: number;
   readonly ask: <Answer>(method: string, params: object) => Promise<Answer>;
   readonly say: (method: string, params: object) => Promise<void>;
   /** Resolves with what is told of a file as soon as `isWanted` holds of it. */
@@ -69,6 +71,7 @@ export async function startLspClient(root: string, settings: LspClientSettings =
   await connection.sendNotification("initialized", {});
   return {
     initialized,
+    pid: child.pid!, // it answers
     ask: (method, params) => connection.sendRequest(method, params),
     say: (method, params) => connection.sendNotification(method, params),
     open: (path, text) =>
