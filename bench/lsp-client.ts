@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
+  type ClientCapabilities,
   createProtocolConnection,
   type Diagnostic,
   type InitializeResult,
@@ -13,6 +14,8 @@ import {
 /** An editor that has started the real command, and speaks with it. */
 export interface LspClient extends AsyncDisposable {
   readonly initialized: InitializeResult;
+  /** The process that it has started. */
+  readonly pid: number;
   readonly ask: <Answer>(method: string, params: object) => Promise<Answer>;
   readonly say: (method: string, params: object) => Promise<void>;
   /** Resolves with what is told of a file as soon as `isWanted` holds of it. */
@@ -28,9 +31,20 @@ export interface LspClient extends AsyncDisposable {
 
 const CLI = join(import.meta.dirname, "../src/cli.ts");
 
+/** How the editor is. */
+export interface LspClientSettings {
+  /** What it runs: `src/cli.ts`, if nothing else is said. */
+  readonly cli?: string;
+  /** What it can do. */
+  readonly capabilities?: ClientCapabilities;
+  /** The folders that it has open; the one that it was started in, if nothing else is said. */
+  readonly roots?: readonly string[];
+}
+
 /** Starts `zonepipe lsp` for an editor that has a folder open. */
-export async function startLspClient(root: string): Promise<LspClient> {
-  const child = spawn(process.execPath, [CLI, "lsp", "--stdio"], { cwd: root, stdio: "pipe" });
+export async function startLspClient(root: string, settings: LspClientSettings = {}): Promise<LspClient> {
+  const { cli = CLI, capabilities = {}, roots = [root] } = settings;
+  const child = spawn(process.execPath, [cli, "lsp", "--stdio"], { cwd: root, stdio: "pipe" });
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   child.stderr.on("data", (data: Buffer) => process.stderr.write(data));
   const connection = createProtocolConnection(
@@ -49,14 +63,15 @@ export async function startLspClient(root: string): Promise<LspClient> {
   connection.listen();
   const initialized = await connection.sendRequest<InitializeResult>("initialize", {
     processId: process.pid,
-    capabilities: {},
+    capabilities,
     rootUri: null,
-    workspaceFolders: [{ uri: pathToFileURL(root).href, name: "root" }],
+    workspaceFolders: roots.map((each) => ({ uri: pathToFileURL(each).href, name: basename(each) })),
     initializationOptions: { rulesFolder: "https://docs.example/rules/" },
   });
   await connection.sendNotification("initialized", {});
   return {
     initialized,
+    pid: child.pid!, // it answers
     ask: (method, params) => connection.sendRequest(method, params),
     say: (method, params) => connection.sendNotification(method, params),
     open: (path, text) =>

@@ -1,3 +1,5 @@
+import type { Fix } from "./problem.ts";
+
 /**
  * What is wrong with one value, before anybody knows which file it came from. Field kinds throw it; whoever knows
  * the place (the reader of zone files, the loader of YAML, the reader of messages) catches it at once and makes a
@@ -12,12 +14,21 @@ export class Fault extends Error {
   readonly rule: string | undefined;
   /** Where in the value the fault lies, when the value has parts: `["alpn", 1]`. Empty for the value itself. */
   readonly path: readonly (string | number)[];
+  /** The edit that mends it, where that is certain. */
+  readonly fix: Fix | undefined;
 
-  constructor(message: string, help: string, rule?: string, path: readonly (string | number)[] = []) {
+  constructor(
+    message: string,
+    help: string,
+    rule?: string,
+    path: readonly (string | number)[] = [],
+    fix?: Fix,
+  ) {
     super(message);
     this.message = message;
     this.help = help;
     this.rule = rule;
     this.path = path;
+    this.fix = fix;
   }
 }

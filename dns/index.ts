@@ -43,7 +43,7 @@ export type { Octets } from "./wire.ts";
 
 // ## Zones and zone files
 
-export { type Position, type Problem, printProblem, type Severity } from "./problem.ts";
+export { type Fix, type Position, type Problem, printProblem, type Severity } from "./problem.ts";
 export type { Zone, ZoneRecord } from "./zone.ts";
 export { type ParsedRecord, type ParsedZoneFile, parseRecord, parseZoneFile } from "./zone-file/parse.ts";
 export { printRdata, printRecord, sortRecords } from "./zone-file/print.ts";

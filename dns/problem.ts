@@ -25,7 +25,16 @@ export interface Problem extends Position {
   readonly source?: string;
   /** What it is about, where a rule looked at records. */
   readonly subject?: Subject;
+  /** The edit that mends it, where that is certain: whoever reads `help` would do the same. */
+  readonly fix?: Fix;
 }
+
+/** An edit of the very text or list item that stands at a problem's place. */
+export type Fix =
+  /** It reads so: a text as it is meant, without the quotes that it may need where it stands. */
+  | { readonly kind: "write"; readonly text: string }
+  /** It goes out of its list. */
+  | { readonly kind: "remove" };
 
 /** A zone, or an RRset of it: what tells a problem apart from its like, wherever its line has moved to. */
 export interface Subject {

@@ -22,6 +22,7 @@ export function addLsp({ command, action }: Program): void {
 
 async function run({ files }: World, folder: string): Promise<Printed> {
   const { serveLsp } = await import("../lsp/serve.ts"); // no other command waits for what it loads
-  await serveLsp({ folder, files, version: manifest.version, input: process.stdin, output: process.stdout });
+  const { stdin: input, stdout: output } = process;
+  await serveLsp({ folder, files, version: manifest.version, input, output, clock: () => performance.now() });
   return { exitCode: 0 };
 }

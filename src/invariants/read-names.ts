@@ -5,7 +5,7 @@ import type { Problem } from "../../dns/problem.ts";
 import { RECORD_TYPES } from "../../dns/records/index.ts";
 import { typeCode } from "../../dns/types.ts";
 import { toAscii } from "../source/idn.ts";
-import { didYouMean, suggest } from "../source/suggest.ts";
+import { meaning, suggest, writing } from "../source/suggest.ts";
 import type { YamlNode } from "../zones/yaml/node.ts";
 import { problemAt } from "../zones/yaml/problem-at.ts";
 
@@ -46,6 +46,8 @@ export function readType(node: YamlNode | undefined, what: string, report: Repor
         ? "Write a type such as A or MX, or TYPE and its number."
         : `Did you mean ${meant}?`,
       "unknown-type",
+      [],
+      meant === undefined ? undefined : writing(meant),
     );
   });
 }
@@ -68,7 +70,14 @@ export function readScalar<Value>(
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const rule = error.rule ?? "invariant-value";
-    report(problemAt(node, { rule, message: `${what} ${error.message}`, help: error.help }));
+    report(
+      problemAt(node, {
+        rule,
+        message: `${what} ${error.message}`,
+        help: error.help,
+        ...(error.fix && { fix: error.fix }),
+      }),
+    );
     return undefined;
   }
 }
@@ -90,7 +99,7 @@ export function requireInZones(
     problemAt(node, {
       rule: "invariant-place",
       message: `${what} is ${printName(name)}, which lies in none of the zones`,
-      help: help(name, origins),
+      ...help(name, origins),
     }),
   );
 }
@@ -107,20 +116,20 @@ export function requireZone(
     problemAt(node, {
       rule: "invariant-place",
       message: `${what} is ${printName(name)}; there is no such zone`,
-      help: help(name, origins),
+      ...help(name, origins),
     }),
   );
 }
 
 const MOST_LISTED = 20; // zones: nobody reads a longer list
 
-function help(name: Name, origins: readonly Name[]): string {
+function help(name: Name, origins: readonly Name[]): ReturnType<typeof meaning> {
   const zones = origins.map(withoutDot);
   const meant = suggest(withoutDot(name), zones) ?? zones.find((zone) => suggest(endOf(name, zone), [zone]));
-  if (meant !== undefined) return `Did you mean ${JSON.stringify(meant)}?`;
+  if (meant !== undefined) return { help: `Did you mean ${JSON.stringify(meant)}?` };
   return zones.length > MOST_LISTED
-    ? "Write a name of a zone that has a file."
-    : didYouMean(withoutDot(name), zones);
+    ? { help: "Write a name of a zone that has a file." }
+    : meaning(withoutDot(name), zones);
 }
 
 /** As people write it. */

@@ -1,5 +1,6 @@
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { CNAME } from "../../dns/type-numbers.ts";
+import { writing } from "../source/suggest.ts";
 import { answerOf, MAX_STEPS } from "./answer.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
@@ -116,6 +117,7 @@ function checkAlias(record: LintRecord, { zones }: ZoneIndex, find: Find): void 
   const severity =
     steps.length - 1 > MOST_STEPS ? "error" : isOurs && steps.length === 3 ? "info" : "warning";
   const message = `CNAME leads to another alias: ${steps.map(printName).join(" → ")}`;
-  const help = `Write ${printName(steps.at(-1)!)}, where the chain ends.`;
-  find({ ...CNAME_CHAIN, severity }, record.at, message, help, record);
+  const end = printName(steps.at(-1)!);
+  const help = `Write ${end}, where the chain ends.`;
+  find({ ...CNAME_CHAIN, severity }, record.at, message, help, record, writing(end));
 }

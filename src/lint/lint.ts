@@ -28,11 +28,11 @@ export function lint<Kind extends LintRecord>(
 export function findIn(index: ZoneIndex, outside: Outside, families: readonly Family[]): RawFinding[] {
   const findings: RawFinding[] = [];
   const { levels } = index.zone;
-  const find: Find = ({ id, severity, source, absence, off }, at, message, help, record) => {
+  const find: Find = ({ id, severity, source, absence, off }, at, message, help, record, fix) => {
     if (off === true && !levels.has(id)) return;
     const subject = { zone: index.zone.origin, ...(record && { owner: record.owner, type: record.type }) };
     const from = source === undefined ? {} : { source };
-    const problem = { ...at, rule: id, severity, message, help, ...from, subject };
+    const problem = { ...at, rule: id, severity, message, help, ...from, subject, ...(fix && { fix }) };
     const finding = record === undefined ? { problem } : { problem, record };
     findings.push({ finding, isAbsence: absence === true });
   };

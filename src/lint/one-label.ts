@@ -2,6 +2,7 @@ import { ALIAS } from "../../dns/alias-type.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { CNAME, HTTPS, MX, NS, PTR, SRV, SVCB } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
+import { writing } from "../source/suggest.ts";
 import { answerOf } from "./answer.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
@@ -67,9 +68,12 @@ function checkOneLabel(index: ZoneIndex, find: Find): void {
         if (target === undefined || target === LOCALHOST) continue;
         if (answerOf(target, index.zones).kind !== "elsewhere") continue; // a zone of one label is ours
         const message = `${typeName(type)} target ${printName(target)} has one label; expected a whole name`;
-        const whole = printName(`${target.slice(0, -1)}${index.apex}` as Name); // a label before a name is a name
-        const help = `Names in data are never relative: write ${whole} if that is meant.`;
-        find(TARGET_ONE_LABEL, record.fieldsAt?.[field] ?? record.at, message, help, record);
+        const whole = `${target.slice(0, -1)}${index.apex}` as Name; // a label before a name is a name
+        const help = `Names in data are never relative: write ${printName(whole)} if that is meant.`;
+        // A name that is there is what was meant.
+        const isThere = answerOf(keyOf(whole), index.zones).kind === "records";
+        const at = record.fieldsAt?.[field] ?? record.at;
+        find(TARGET_ONE_LABEL, at, message, help, record, isThere ? writing(printName(whole)) : undefined);
       }
     }
   }

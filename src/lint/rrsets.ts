@@ -117,7 +117,7 @@ function checkDuplicates({ type, records }: RecordSet, find: Find): void {
     const { file, line } = before.at;
     const where = file === record.at.file ? `in line ${line}` : `at ${file}:${line}`;
     const message = `${printName(record.owner)} has ${value} twice, here and ${where}`;
-    find(DUPLICATE_VALUE, record.at, message, "Keep one of them.", record);
+    find(DUPLICATE_VALUE, record.at, message, "Keep one of them.", record, { kind: "remove" });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Position, Problem, Severity } from "../../dns/problem.ts";
+import type { Fix, Position, Problem, Severity } from "../../dns/problem.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Outside } from "./outside.ts";
 import type { ZoneIndex } from "./zone-index.ts";
@@ -106,6 +106,7 @@ export type Find = (
   message: string,
   help: string,
   record?: LintRecord,
+  fix?: Fix,
 ) => void;
 
 /** What a problem takes from its rule. */

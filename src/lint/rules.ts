@@ -1,4 +1,5 @@
-import { suggest } from "../source/suggest.ts";
+import type { Fix } from "../../dns/problem.ts";
+import { suggest, writing } from "../source/suggest.ts";
 import { FAMILIES } from "./families.ts";
 import type { Rule } from "./rule.ts";
 
@@ -9,14 +10,14 @@ export const RULES: readonly Rule[] = FAMILIES.flatMap(({ rules }) => rules);
 export const KNOWN_RULES: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
 
 /** What to write instead of a rule that does not exist: the one that was meant, of those that can be set. */
-export function meantRule(id: string): string {
+export function meantRule(id: string): { readonly help: string; readonly fix?: Fix } {
   const meant = suggest(
     id,
     RULES.map((rule) => rule.id).filter((each) => !isFirm(each)),
   );
   return meant === undefined
-    ? "`zonepipe explain` lists the rules."
-    : `Did you mean ${JSON.stringify(meant)}?`;
+    ? { help: "`zonepipe explain` lists the rules." }
+    : { help: `Did you mean ${JSON.stringify(meant)}?`, fix: writing(meant) };
 }
 
 /** Nobody can turn the rule off or lower it. */

@@ -3,6 +3,7 @@ import { codecOf, RECORD_TYPES } from "../../dns/records/index.ts";
 import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import { CNAME, MX, NS, SRV } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
+import { writing } from "../source/suggest.ts";
 import { answerOf } from "./answer.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
@@ -251,7 +252,7 @@ function checkTarget(record: LintRecord, kind: Kind, { zones }: ZoneIndex, find:
   const message = `${typeName(record.type)} target ${printName(target)} is an alias; expected a name with addresses`;
   const { file, line } = alias.at;
   const help = `Write the name that it stands for, ${codecOf(alias.type).print(alias.rdata)} (${file}:${line}).`;
-  find(kind.alias, at, message, help, record);
+  find(kind.alias, at, message, help, record, writing(codecOf(alias.type).print(alias.rdata)));
 }
 
 /** Four labels of digits, or a label with colons: an address that somebody took for a name. */

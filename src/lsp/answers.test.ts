@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { workspaceOf } from "../../test/lsp-workspace.ts";
 import { completionsAt } from "./completion.ts";
 import { diagnosticsOf } from "./diagnostics.ts";
-import { fixesIn } from "./fixes.ts";
 import { hoverAt } from "./hover.ts";
 import { definitionOf, referencesOf } from "./navigation.ts";
 import { readPieces } from "./pieces.ts";
@@ -12,6 +11,8 @@ import { rename } from "./rename.ts";
 import { documentSymbols, foldingRanges, workspaceSymbols } from "./symbols.ts";
 
 const NS = `'': {type: NS, values: [ns1.example.net., ns2.example.net.]}\n`;
+const SITE =
+  "$arguments: {user: whose site it is, ttl: {about: seconds, default: 60}}\nwww: {type: A, value: 192.0.2.1}\n";
 const shown = ({ path, range: { start, end } }: Location) =>
   `${path} ${start.line}:${start.character}-${end.character}`;
 const applied = ({ newText, ...at }: Edit) => `${shown(at)} ${newText}`;
@@ -39,8 +40,26 @@ describe("completion", () => {
     ["with broken YAML above and below", "a: {{{\nwww: {type: A|\nb: ]\n", "AAAA"],
     ["with CRLF", "www:\r\n  type: |\r\n", "TXT"],
     ["a variable", "www: {type: A, value: |}", "$web"],
+    ["the type that is looked up", "www: {type: AL|}", "ALIAS"],
+    ["a key of zonepipe", "www: {type: A, value: 192.0.2.1, zonepipe: {|}}", "expires"],
+    [
+      "an owner that there is",
+      "a: {type: A, value: 192.0.2.1, zonepipe: {owner: web team}}\nb: {type: A, value: 192.0.2.1, zonepipe: {owner: |}}",
+      "web team",
+    ],
+    ["a rule to turn off", "www: {type: A, value: 192.0.2.1, zonepipe: {disable: [{rule: |}]}}", "ttl-low"],
+    [
+      "a reason to turn it off",
+      "www: {type: A, value: 192.0.2.1, zonepipe: {disable: [{rule: ttl-low, |}]}}",
+      "reason",
+    ],
+    ["what an included file wants to be told", "$add: !include {file: _s/site.yaml, |}", "user"],
   ])("of %s", async (_, text, wanted) => {
-    const files = { "_config.yaml": "names: {web: [192.0.2.1]}\n", "example.com.yaml": `${NS}${text}` };
+    const files = {
+      "_config.yaml": "names: {web: [192.0.2.1]}\n",
+      "_s/site.yaml": SITE,
+      "example.com.yaml": `${NS}${text}`,
+    };
     const { workspace, path, place } = await workspaceOf(files);
     expect(completionsAt(workspace, path, place).map(({ label }) => label)).toContain(wanted);
   });
@@ -97,16 +116,34 @@ describe("hover", () => {
       "www: {type: A, value: 192.0.2.1, zonepipe: {disable: [{rule: ttl|-low, reason: x}]}}",
       "\\*\\*ttl-low",
     ],
+    [
+      "a name that has an owner",
+      "w|ww: {type: A, value: 192.0.2.1, zonepipe: {owner: web, expires: 2099-01-01}}",
+      "expires: 2099",
+    ],
+    ["an alias by its other spelling", "www: {type: ANA|ME, value: a.example.}", "**ALIAS**"],
+    ["a key of zonepipe", "www: {type: A, value: 192.0.2.1, zonepipe: {no|te: x}}", "who finds the record"],
+    ["what a file wants to be told", "$add: !include {file: _s/site.yaml, us|er: me}", "whose site it is"],
+    [
+      "what it wants to be told, in a list",
+      "$add: [!include {file: _s/site.yaml, tt|l: 1, user: me}]",
+      "seconds; default 60",
+    ],
+    ["a variable", "www: {type: A, value: $w|eb}", "192.0.2.7"],
   ])("of %s", async (_, text, wanted) => {
-    const { workspace, path, place } = await workspaceOf({ "example.com.yaml": `${NS}${text}` });
+    const { workspace, path, place } = await workspaceOf({
+      "_config.yaml": "names: {web: [192.0.2.7]}\n",
+      "_s/site.yaml": SITE,
+      "example.com.yaml": `${NS}${text}`,
+    });
     expect(hoverAt(workspace, path, place)?.markdown).toMatch(
-      new RegExp(wanted.startsWith("\\") ? wanted : wanted.replace(/[.]/g, "\\.")),
+      new RegExp(wanted.startsWith("\\") ? wanted : wanted.replace(/[.*]/g, "\\$&")),
     );
   });
 });
 
 const TWO = {
-  "example.com.yaml": `${NS}we|b: {type: A, value: 192.0.2.1}\nwww: {type: CNAME, value: web}\n`,
+  "example.com.yaml": `${NS}we|b: {type: A, value: 192.0.2.1}\nwww: {type: CNAME, value: web.example.com}\n`,
   "example.org.yaml": `${NS}www: {type: CNAME, value: "web.example.com."}\nweb: {type: A, value: 192.0.2.2}\n`,
 };
 
@@ -114,7 +151,7 @@ test("references of a name are its targets in every zone", async () => {
   const { workspace, path, place } = await workspaceOf(TWO);
   expect(referencesOf(workspace, path, place, true).map(shown)).toEqual([
     "/zones/example.com.yaml 1:0-3",
-    "/zones/example.com.yaml 2:26-29",
+    "/zones/example.com.yaml 2:26-41",
     "/zones/example.org.yaml 1:26-44",
   ]);
 });
@@ -124,7 +161,7 @@ test("a rename changes key and targets, each written as it was", async () => {
   const done = rename(workspace, path, place, "app");
   expect("edits" in done && done.edits.map(applied)).toEqual([
     "/zones/example.com.yaml 1:0-3 app",
-    "/zones/example.com.yaml 2:26-29 app",
+    "/zones/example.com.yaml 2:26-41 app.example.com",
     '/zones/example.org.yaml 1:26-44 "app.example.com."',
   ]);
 });
@@ -162,6 +199,60 @@ test.each([
     "/zones/_a.yaml 0:0-0",
   ],
   [
+    "an include with arguments",
+    {
+      "_a.yaml": "{type: A, value: 192.0.2.1}\n",
+      "example.com.yaml": `${NS}a: !include {file: _a|.yaml, x: 1}\n`,
+    },
+    "/zones/_a.yaml 0:0-0",
+  ],
+  [
+    "an include with arguments in a list",
+    {
+      "s/_a.yaml": "www: {type: A, value: 192.0.2.1}\n",
+      "example.com.yaml": `${NS}$add: [!include s/_a.yaml, !include {file: s/_a|.yaml}]\n`,
+    },
+    "/zones/s/_a.yaml 0:0-0",
+  ],
+  [
+    "a target in an included file",
+    {
+      "_a.yaml": "www: {type: A, value: 192.0.2.1}\n",
+      "example.com.yaml": `${NS}$add: !include _a.yaml\nx: {type: CNAME, value: www.exam|ple.com}\n`,
+    },
+    "/zones/_a.yaml 0:0-3",
+  ],
+  [
+    "a target from an included record",
+    {
+      "_a.yaml": "{type: CNAME, value: we|b.example.com.}\n",
+      "example.com.yaml": `${NS}a: !include _a.yaml\nweb: {type: A, value: 192.0.2.1}\n`,
+    },
+    "/zones/example.com.yaml 2:0-3",
+  ],
+  [
+    "a target with a placeholder",
+    {
+      "_p.yaml": `$zones: [example.com]\n${NS}www: {type: CNAME, value: 'web.{zo|ne}.'}\nweb: {type: A, value: 192.0.2.1}\n`,
+    },
+    "/zones/_p.yaml 3:0-3",
+  ],
+  [
+    "a template",
+    { "_config.yaml": "zones: {example.com: {from: parked|.yaml}}\n", "parked.yaml": NS },
+    "/zones/parked.yaml 0:0-0",
+  ],
+  [
+    "a zone of the settings",
+    { "_config.yaml": "zones: {exam|ple.com: {default_ttl: 60}}\n", "example.com.yaml": NS },
+    "/zones/example.com.yaml 0:0-0",
+  ],
+  [
+    "a zone of a template",
+    { "_p.yaml": `$zones: [exam|ple.com]\nwww: {type: A, value: 192.0.2.1}\n`, "example.com.yaml": NS },
+    "/zones/example.com.yaml 0:0-0",
+  ],
+  [
     "an alias",
     { "example.com.yaml": `${NS}a: &x {type: A, value: 192.0.2.1}\nb: *|x\n` },
     "/zones/example.com.yaml 1:3-5",
@@ -179,22 +270,6 @@ test("symbols and folds are names with their records", async () => {
   expect(www!.children.map(({ name, detail }) => `${name} ${detail}`)).toEqual(["A 192.0.2.1", "TXT hello"]);
   expect(foldingRanges(workspace, path)).toEqual([{ startLine: 1, endLine: 3 }]);
   expect(workspaceSymbols(workspace, "WWW").map(({ name }) => name)).toEqual(["www.example.com."]);
-});
-
-test.each([
-  ["a type", "www: {type: CNAM|E, value: a.example.net.}".replace("CNAM|E", "CNAMEE"), "Write CNAME"],
-  ["a key", "www: {type: A, vlaue: 192.0.2.1}", "Write value"],
-  ["a name with a final dot", "www.example.com.: {type: A, value: 192.0.2.1}", "Write www"],
-  ["an address that is no text to others", "yes: {type: A, value: 192.0.2.1}", "Write 'yes'"],
-  [
-    "a rule that can be turned off",
-    "www: {type: A, ttl: 1, value: 192.0.2.1}",
-    "Turn ttl-low off for this record, with a reason",
-  ],
-])("a remedy of %s", async (_, text, wanted) => {
-  const { workspace, path } = await workspaceOf({ "example.com.yaml": `${NS}${text}\n` });
-  const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
-  expect(fixesIn(workspace, path, all).map(({ title }) => title)).toContain(wanted);
 });
 
 test("a problem covers the word that it is about, in UTF-16 units", async () => {
@@ -233,4 +308,42 @@ test("a target that is whole in its own zone stays whole", async () => {
   });
   const done = rename(workspace, path, place, "app");
   expect("edits" in done && done.edits.map(({ newText }) => newText)).toEqual(["app", "app.example.com."]);
+});
+
+test("a variable is renamed where it is defined and wherever it is used", async () => {
+  const { workspace, path, place } = await workspaceOf({
+    "_config.yaml": "names: {web: [192.0.2.1], cdn: a.example.net.}\n",
+    "example.com.yaml": `${NS}a: {type: A, value: $w|eb}\nb: {type: A, values: ["$web", 192.0.2.9]}\nc: {type: TXT, value: $web-x}\n`,
+  });
+  const done = rename(workspace, path, place, "$front");
+  expect("edits" in done && done.edits.map(applied)).toEqual([
+    "/zones/_config.yaml 0:8-11 front",
+    "/zones/example.com.yaml 1:20-24 $front",
+    '/zones/example.com.yaml 2:22-28 "$front"',
+  ]);
+  expect(rename(workspace, path, place, "cdn")).toEqual({ refused: "There is a variable $cdn already." });
+  expect(rename(workspace, path, place, "9")).toEqual({ refused: '"9" cannot be the name of a variable.' });
+});
+
+test("a name that stands with a placeholder is not renamed", async () => {
+  const { workspace, path, place } = await workspaceOf({
+    "_p.yaml": `$zones: [example.com]\n${NS}www: {type: CNAME, value: 'web.{zone}.'}\nwe|b: {type: A, value: 192.0.2.1}\n`,
+  });
+  expect(rename(workspace, path, place, "app")).toMatchObject({
+    refused: expect.stringContaining("placeholders"),
+  });
+});
+
+test("a problem names other files as people do, from the folder in which the zones' own is", async () => {
+  const { workspace, path } = await workspaceOf({
+    "example.com.yaml": `${NS}www:\n  - {type: A, value: 192.0.2.1}\n  - {type: A, value: 192.0.2.2}\n`,
+  });
+  const again = { ...workspace, folder: "/at/home/zones" };
+  const problems = workspace.problems.map((each) => ({
+    ...each,
+    message: each.message.replace("/zones/", "/at/home/zones/"),
+  }));
+  const found = diagnosticsOf({ ...again, problems }).get(path)!;
+  const [duplicate] = found.filter(({ code }) => code === "duplicate-rrset");
+  expect(duplicate!.message).toContain("already, at zones/example.com.yaml:3.");
 });

@@ -1,4 +1,3 @@
-import { pathToFileURL } from "node:url";
 import {
   type CodeAction,
   type CompletionItem,
@@ -10,32 +9,73 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
-import type { Completion } from "./completion.ts";
+import type { SourceText } from "../zones/yaml/source-text.ts";
+import { type Encoding, placeIn, rangeOut } from "./encoding.ts";
 import type { Fix } from "./fixes.ts";
-import type { Edit, Location } from "./range.ts";
+import type { Completion } from "./offer.ts";
+import type { Edit, Location, Place, Range } from "./range.ts";
 import type { DocumentSymbol } from "./symbols.ts";
+import type { Workspace } from "./workspace.ts";
 
-/** The address of a file, as its editor writes it. */
-export type UriOf = (path: string) => string;
-
-/** The usual address of a file. */
-export function usualUri(path: string): string {
-  return pathToFileURL(path).href;
+/** What is found in a workspace, as the protocol has it: with the addresses that the editor gave, counted as it counts. */
+export interface Answers {
+  readonly range: (path: string, range: Range) => Range;
+  readonly location: (location: Location) => LocationAnswer;
+  readonly edit: (edits: readonly Edit[]) => WorkspaceEdit;
+  readonly fix: (fix: Fix) => CodeAction;
+  readonly symbol: (path: string, symbol: DocumentSymbol) => DocumentSymbolAnswer;
+  /** The other way round: what an editor asks about. */
+  readonly placeIn: (source: SourceText | undefined, place: Place) => Place;
+  readonly rangeIn: (source: SourceText | undefined, range: Range) => Range;
 }
 
-/** A location as the protocol has it. */
-export function locationAnswer({ path, range }: Location, uriOf: UriOf): LocationAnswer {
-  return { uri: uriOf(path), range };
-}
+/** @param uriOf the address of a file, as its editor writes it */
+export function answersIn(
+  { texts }: Workspace,
+  uriOf: (path: string) => string,
+  encoding: Encoding,
+): Answers {
+  return {
+    range,
+    location: ({ path, range: found }) => ({ uri: uriOf(path), range: range(path, found) }),
+    edit,
+    fix: ({ title, edit: made, isPreferred }) => ({
+      ...{ title, kind: "quickfix", isPreferred, edit: edit([made]) },
+    }),
+    symbol,
+    placeIn: inward,
+    rangeIn: (source, { start, end }) => ({ start: inward(source, start), end: inward(source, end) }),
+  };
 
-/** Edits as the protocol has them, by their files. */
-export function editAnswer(edits: readonly Edit[], uriOf: UriOf): WorkspaceEdit {
-  const changes: { [uri: string]: TextEdit[] } = {};
-  for (const { path, range, newText } of edits) {
-    const uri = uriOf(path);
-    changes[uri] = [...(changes[uri] ?? []), { range, newText }];
+  function range(path: string, found: Range): Range {
+    return rangeOut(texts.get(path), found, encoding);
   }
-  return { changes };
+
+  function inward(source: SourceText | undefined, place: Place): Place {
+    return placeIn(source, place, encoding);
+  }
+
+  function edit(edits: readonly Edit[]): WorkspaceEdit {
+    const changes: { [uri: string]: TextEdit[] } = {};
+    for (const { path, range: found, newText } of edits) {
+      const uri = uriOf(path);
+      changes[uri] ??= [];
+      changes[uri].push({ range: range(path, found), newText });
+    }
+    return { changes };
+  }
+
+  function symbol(path: string, found: DocumentSymbol): DocumentSymbolAnswer {
+    const { name, kind, detail, children } = found;
+    return {
+      name,
+      range: range(path, found.range),
+      selectionRange: range(path, found.selectionRange),
+      kind: kind === "name" ? SymbolKind.Namespace : SymbolKind.Field,
+      ...(detail !== undefined && { detail }),
+      children: children.map((child) => symbol(path, child)),
+    };
+  }
 }
 
 /** What may be written, as the protocol has it. */
@@ -46,22 +86,6 @@ export function completionAnswer(completion: Completion, index: number): Complet
     sortText: String(index).padStart(5, "0"),
     ...(detail !== undefined && { detail }),
     ...(isSnippet === true && { insertTextFormat: InsertTextFormat.Snippet }),
-  };
-}
-
-/** A remedy as the protocol has it. */
-export function fixAnswer({ title, edit, isPreferred }: Fix, uriOf: UriOf): CodeAction {
-  return { title, kind: "quickfix", isPreferred, edit: editAnswer([edit], uriOf) };
-}
-
-/** A name or a record of an outline, as the protocol has it. */
-export function symbolAnswer(symbol: DocumentSymbol): DocumentSymbolAnswer {
-  const { name, kind, detail, range, selectionRange, children } = symbol;
-  return {
-    ...{ name, range, selectionRange },
-    kind: kind === "name" ? SymbolKind.Namespace : SymbolKind.Field,
-    ...(detail !== undefined && { detail }),
-    children: children.map(symbolAnswer),
   };
 }
 

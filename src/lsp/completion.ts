@@ -5,25 +5,14 @@ import type { Variable } from "../source/variables.ts";
 
 import { keysAt, schemaAt } from "./config-keys.ts";
 import { RECORD_KEYS } from "./hover.ts";
+import { argumentsOf, fileOfInclude } from "./includes.ts";
 import { namesOf } from "./names.ts";
+import { type Completion, keys, type Offer } from "./offer.ts";
 import { type Frame, type Piece, readPieces } from "./pieces.ts";
 import { pieceAt, placeOf, typeOf } from "./place.ts";
-import { offsetAt, type Place, type Range, rangeOf } from "./range.ts";
+import { offsetAt, type Place, rangeOf } from "./range.ts";
+import { inRemarks } from "./remarks.ts";
 import type { Workspace } from "./workspace.ts";
-
-/** Something that may be written at a place. */
-export interface Completion {
-  readonly label: string;
-  readonly kind: "type" | "key" | "value" | "name" | "variable" | "snippet";
-  readonly detail?: string;
-  /** Of what is typed already. */
-  readonly range: Range;
-  readonly newText: string;
-  /** The text has places to fill in, as the protocol's snippets have. */
-  readonly isSnippet?: true;
-}
-
-type Offer = Omit<Completion, "range" | "newText"> & { readonly newText?: string };
 
 const MARK = "zonepipe0cursor"; // a word that nobody writes stands where the cursor is, so that there is something to find
 const MOST_NAMES = 1_000; // an editor asks again as soon as a letter more is typed
@@ -45,7 +34,20 @@ export function completionsAt(workspace: Workspace, path: string, place: Place):
 function offers(workspace: Workspace, path: string, piece: Piece): readonly Offer[] {
   if (path.endsWith("/_config.yaml")) return settings(piece);
   const origin = workspace.zonesOf.get(path)?.[0];
-  return origin === undefined ? [] : inZone(workspace, origin, piece);
+  if (origin === undefined) return [];
+  return piece.within.isInclude === true
+    ? argumentOffers(workspace, path, piece)
+    : inZone(workspace, origin, piece);
+}
+
+/** Keys of an include: which file, and what that wants to be told. */
+function argumentOffers({ texts }: Workspace, path: string, piece: Piece): readonly Offer[] {
+  const { within } = piece;
+  if ([...within.entries.values()].some(({ value }) => value === piece)) return [];
+  const file = fileOfInclude(within, path);
+  const source = file === undefined ? undefined : texts.get(file);
+  const known = source === undefined ? new Map<string, string>() : argumentsOf(source);
+  return keys({ file: "The file that is included, from this one", ...Object.fromEntries(known) }, within);
 }
 
 function inZone(workspace: Workspace, origin: Name, piece: Piece): readonly Offer[] {
@@ -65,8 +67,9 @@ function inZone(workspace: Workspace, origin: Name, piece: Piece): readonly Offe
       return fieldValues(workspace, origin, typeOf(place.record), place.field);
     case "record":
       return snippets();
-    case "owner":
     case "other":
+      return inRemarks(workspace, place, piece);
+    case "owner":
       return [];
     default:
       return place satisfies never;
@@ -76,15 +79,6 @@ function inZone(workspace: Workspace, origin: Name, piece: Piece): readonly Offe
 /** Types whose records people write: not those that are made, nor those that nobody should publish any more. */
 function isWritten({ type, obsolete }: AnyRecordType): boolean {
   return obsolete === undefined && !["SOA", "RRSIG", "NSEC", "NSEC3", "NSEC3PARAM", "ZONEMD"].includes(type);
-}
-
-function keys(known: { readonly [key: string]: string | undefined }, within: Frame): Offer[] {
-  return Object.entries(known)
-    .filter(([key]) => !within.entries.has(key))
-    .map(([key, detail]) => ({
-      ...{ label: key, kind: "key", newText: `${key}: ` },
-      ...(detail !== undefined && { detail }),
-    }));
 }
 
 function fieldKeys(type: AnyRecordType | undefined, value: Frame): Offer[] {
@@ -157,6 +151,7 @@ const SNIPPET_TYPES = [
   "A",
   "AAAA",
   "CNAME",
+  "ALIAS",
   "MX",
   "TXT",
   "SRV",

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Problem, Severity } from "../../dns/problem.ts";
 import { sentence } from "../../dns/problem.ts";
 import { showHidden } from "../../dns/show-hidden.ts";
@@ -48,6 +49,7 @@ function diagnosticOf(problem: Problem, workspace: Workspace, rulesFolder: strin
   const { rule, severity, message, help, source } = problem;
   const href =
     rulesFolder !== undefined && pageOf(rule) !== undefined && `${rulesFolder}/${rulesFileOf(rule)}`;
+  const { folder } = workspace;
   const from = source === undefined ? "" : ` (${source})`;
   return {
     range: problemRange(problem, workspace),
@@ -55,7 +57,11 @@ function diagnosticOf(problem: Problem, workspace: Workspace, rulesFolder: strin
     code: rule,
     ...(href !== false && { codeDescription: { href } }),
     source: "zonepipe",
-    message: `${showHidden(sentence(message))}\n${showHidden(`${help}${from}`)}`,
+    // Files as people call them: from the folder in which the zones' own is.
+    message: `${showHidden(sentence(message))}\n${showHidden(`${help}${from}`)}`.replaceAll(
+      `${folder}/`,
+      `${posix.basename(folder)}/`,
+    ),
   };
 }
 

@@ -1,10 +1,13 @@
 import type { Problem } from "../../dns/problem.ts";
 import { isFirm, KNOWN_RULES } from "../lint/rules.ts";
 import { problemRange } from "./diagnostics.ts";
+import { piecesOf } from "./kept-pieces.ts";
 import { type Frame, isFrame, type Piece } from "./pieces.ts";
 import { pieceAt, placeOf } from "./place.ts";
+import { printText } from "./print-text.ts";
 import { type Edit, offsetOf, type Range, rangeOf } from "./range.ts";
-import { piecesOf, type Workspace } from "./workspace.ts";
+import { removal } from "./removal.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** A remedy that an editor can apply. */
 export interface Fix {
@@ -16,47 +19,35 @@ export interface Fix {
 }
 
 /**
- * Remedies of the problems in a range: what the problem's own help says to write, where it says that to the letter, and the
- * rule turned off for the record. Nothing is guessed: a help that is advice makes no remedy.
+ * Remedies of the problems in a range: the edit that the rule is certain of, and the rule turned off for the record. Nothing is
+ * guessed: a help that is advice makes no remedy.
  */
 export function fixesIn(workspace: Workspace, path: string, wanted: Range): readonly Fix[] {
   return workspace.problems
     .filter((problem) => problem.file === path && overlaps(problemRange(problem, workspace), wanted))
-    .flatMap((problem) => [...written(workspace, problem), ...turnedOff(workspace, problem)]);
+    .flatMap((problem) => [...mended(workspace, problem), ...turnedOff(workspace, problem)]);
 }
 
-function written(workspace: Workspace, problem: Problem): Fix[] {
-  const found = pieceOf(workspace, problem);
-  if (found === undefined) return [];
-  const { source, piece } = found;
-  const meant = newText(problem, piece, source.text.slice(piece.start, piece.end));
-  if (meant === undefined) return [];
-  const edit = { path: problem.file, range: rangeOf(source, piece.start, piece.end), newText: meant };
-  return [{ title: `Write ${meant}`, problem, edit, isPreferred: true }];
-}
-
-function newText({ rule, help, message }: Problem, { text }: Piece, asWritten: string): string | undefined {
-  const isAbout = message.includes(JSON.stringify(text)) || message.includes(text);
-  if (text === "" || !isAbout) return undefined;
-  const [, meant] = /^Did you mean ("(?:[^"\\]|\\.)*")\?$/.exec(help) ?? [];
-  if (meant !== undefined) return likeBefore(JSON.parse(meant) as string, asWritten); // a text, by the pattern
-  const [, word] = /^Did you mean ([A-Za-z0-9-]+)\?$/.exec(help) ?? [];
-  if (word !== undefined) return likeBefore(word, asWritten);
-  if (!LETTER_BY_LETTER.has(rule)) return undefined;
-  return /^Write ('(?:[^']|'')*'|[^\s'"`]+)\.$/.exec(help)?.[1];
-}
-
-/** Rules whose help is what to write, and nothing else. */
-const LETTER_BY_LETTER: ReadonlySet<string> = new Set([
-  "yaml-implicit-type",
-  "name-trailing-dot",
-  "name-at-sign",
-]);
-
-function likeBefore(text: string, asWritten: string): string {
-  if (asWritten.startsWith('"')) return JSON.stringify(text);
-  if (asWritten.startsWith("'")) return `'${text.replaceAll("'", "''")}'`;
-  return text;
+function mended(workspace: Workspace, problem: Problem): Fix[] {
+  const { fix, file } = problem;
+  const source = workspace.texts.get(file);
+  if (fix === undefined || source === undefined) return [];
+  const offset = offsetOf(source, problem);
+  switch (fix.kind) {
+    case "write": {
+      const piece = pieceAt(piecesOf(source), offset);
+      if (piece?.start !== offset) return [];
+      const newText = printText(fix.text, source.text.slice(piece.start, piece.end));
+      const edit = { path: file, range: rangeOf(source, piece.start, piece.end), newText };
+      return [{ title: `Write ${newText}`, problem, edit, isPreferred: true }];
+    }
+    case "remove": {
+      const edit = removal(source, piecesOf(source), offset);
+      return edit === undefined ? [] : [{ title: "Remove it", problem, edit, isPreferred: true }];
+    }
+    default:
+      return fix satisfies never;
+  }
 }
 
 function turnedOff(workspace: Workspace, problem: Problem): Fix[] {
@@ -91,8 +82,7 @@ function recordOf(piece: Piece): Frame | undefined {
 
 function pieceOf({ texts, zonesOf }: Workspace, problem: Problem) {
   const source = texts.get(problem.file);
-  if (source === undefined || (!zonesOf.has(problem.file) && !problem.help.startsWith("Did you")))
-    return undefined;
+  if (source === undefined || !zonesOf.has(problem.file)) return undefined;
   const offset = offsetOf(source, problem);
   const piece = pieceAt(piecesOf(source), offset);
   return piece?.start === offset ? { source, piece } : undefined;

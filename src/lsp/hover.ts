@@ -4,12 +4,14 @@ import { typeName } from "../../dns/types.ts";
 import { pageOf } from "../lint/page.ts";
 import { targetsOf } from "../lint/targets-of.ts";
 import type { SourceRecord } from "../source/source-zone.ts";
-import { valuesOf } from "../source/variables.ts";
 import { schemaAt } from "./config-keys.ts";
+import { argumentsOf, fileOfInclude } from "./includes.ts";
 import { nameAt, pieceIn } from "./names.ts";
 import { isFrame, type Piece } from "./pieces.ts";
 import { placeOf, typeOf } from "./place.ts";
 import { type Place, type Range, rangeOf } from "./range.ts";
+import { printRemarks, REMARK_KEYS } from "./remarks.ts";
+import { variableValues } from "./variables.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What there is to say about a word, as Markdown. */
@@ -35,6 +37,7 @@ export function hoverAt(workspace: Workspace, path: string, place: Place): Hover
 }
 
 function inZone(workspace: Workspace, path: string, place: Place, piece: Piece): string[] {
+  if (piece.within.isInclude === true) return aboutArgument(workspace, path, piece);
   const variable = piece.role === "value" ? aboutVariable(workspace, piece.text) : undefined;
   if (variable !== undefined) return [variable];
   const named = nameAt(workspace, path, place);
@@ -48,9 +51,9 @@ function inZone(workspace: Workspace, path: string, place: Place, piece: Piece):
     case "field":
       return aboutField(what.record, what.field);
     case "record-key":
-      return aboutKey(piece.text);
+      return aboutKey(piece.text, RECORD_KEYS);
     case "other":
-      return aboutRule(piece.text);
+      return piece.role === "key" ? aboutKey(piece.text, REMARK_KEYS) : aboutRule(piece.text);
     case "owner":
     case "record":
       return [];
@@ -65,12 +68,29 @@ function aboutName(workspace: Workspace, name: Name): string[] {
   return [
     `**${escapeMarkdown(printName(name))}**`,
     records.length === 0 ? "No records in these zones." : code(records.map(printRecord)),
+    ...remarksAt(records),
     ...(pointing.length === 0 ? [] : [`Here lead:\n${code(pointing.map(printRecord))}`]),
   ];
 }
 
 function recordsAt({ zones }: Workspace, name: Name): SourceRecord[] {
   return zones.flatMap(({ records }) => records.filter(({ owner }) => keyOf(owner) === name));
+}
+
+/** Whose they are: each thing once, in the order of the records. */
+function remarksAt(records: readonly SourceRecord[]): string[] {
+  const lines = new Set(
+    records.flatMap(({ remarks }) => (remarks === undefined ? [] : printRemarks(remarks))),
+  );
+  return lines.size === 0 ? [] : [[...lines].map((line) => `- ${escapeMarkdown(line)}`).join("\n")];
+}
+
+/** What the included file says of what it wants to be told. */
+function aboutArgument({ texts }: Workspace, path: string, piece: Piece): string[] {
+  const file = fileOfInclude(piece.within, path);
+  const source = file === undefined || piece.role !== "key" ? undefined : texts.get(file);
+  const about = source && argumentsOf(source).get(piece.text);
+  return about === undefined ? [] : [`**${escapeMarkdown(piece.text)}**: ${escapeMarkdown(about)}`];
 }
 
 function pointingAt({ zones }: Workspace, name: Name): SourceRecord[] {
@@ -113,8 +133,8 @@ export const RECORD_KEYS: { readonly [key: string]: string } = {
   zonepipe: "Who is in charge, a note, and rules that do not apply here",
 };
 
-function aboutKey(key: string): string[] {
-  const about = Object.hasOwn(RECORD_KEYS, key) ? RECORD_KEYS[key] : undefined;
+function aboutKey(key: string, known: { readonly [key: string]: string }): string[] {
+  const about = Object.hasOwn(known, key) ? known[key] : undefined;
   return about === undefined ? [] : [`**${key}**: ${about}.`];
 }
 
@@ -126,9 +146,9 @@ function aboutRule(id: string): string[] {
   return [`**${page.id}** (${severity}${from}): ${about}.`, ...(why === undefined ? [] : [why]), mend];
 }
 
-function aboutVariable({ zones }: Workspace, text: string): string | undefined {
-  const variable = text.startsWith("$") ? zones.at(0)?.config.names?.get(text.slice(1)) : undefined;
-  return variable && `**${text}** stands for\n${code(valuesOf(variable))}`;
+function aboutVariable(workspace: Workspace, text: string): string | undefined {
+  const values = text.startsWith("$") ? variableValues(workspace, text.slice(1)) : undefined;
+  return values && `**${escapeMarkdown(text)}** stands for\n${code(values)}`;
 }
 
 function aboutSetting(piece: Piece): string[] {

@@ -1,9 +1,12 @@
 import { keyOf, type Name } from "../../dns/name.ts";
+import { fillPlaceholders } from "../zones/yaml/placeholders.ts";
 import type { SourceText } from "../zones/yaml/source-text.ts";
-import { isFrame, type Piece } from "./pieces.ts";
+import { zoneWords } from "../zones/zone-words.ts";
+import { piecesOf } from "./kept-pieces.ts";
+import type { Piece } from "./pieces.ts";
 import { ownerName, pieceAt, placeOf, targetName } from "./place.ts";
 import { type Location, offsetAt, type Place, rangeOf } from "./range.ts";
-import { piecesOf, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** A name where it is written: as the key of records, or in a record's data. */
 export interface NamePlace {
@@ -71,15 +74,26 @@ function namePlace(source: SourceText, piece: Piece, origin: Name): NamePlace | 
   const common = { source, piece, origin };
   if (piece.role === "key") {
     if (placeOf(piece).kind !== "owner" || isHeader(piece)) return undefined;
-    const name = ownerName(piece.text, origin);
+    const written = filled(piece.text, origin);
+    const name = written === undefined ? undefined : ownerName(written, origin);
     return name && { ...common, name, role: "owner" };
   }
-  const name = targetName(piece, origin);
+  const written = filled(piece.text, origin);
+  const name =
+    written === undefined
+      ? undefined
+      : targetName(written === piece.text ? piece : { ...piece, text: written });
   return name && { ...common, name: keyOf(name), role: "target" };
 }
 
-/** Keys that are no names: `$zones`, `<<`. */
-function isHeader({ text, within }: Piece): boolean {
-  const value = within.entries.get(text)?.value;
-  return text === "<<" || (text.startsWith("$") && (value === undefined || isFrame(value)));
+/** A text with what braces stand for in a zone; undefined where they stand for something else. */
+function filled(text: string, origin: Name): string | undefined {
+  if (!text.includes("{")) return text;
+  const { text: found, faults } = fillPlaceholders(text, zoneWords(origin));
+  return faults.length === 0 ? found : undefined;
+}
+
+/** Keys that are no names. */
+function isHeader({ text }: Piece): boolean {
+  return text === "<<" || text === "$zones" || text === "$arguments" || text === "$add";
 }

@@ -1,24 +1,25 @@
-import { posix } from "node:path";
 import { keyOf } from "../../dns/name.ts";
+import { includedPath } from "./includes.ts";
 import { locationOf, type NamePlace, nameAt, namesOf, pieceIn } from "./names.ts";
-import { isFrame, type Piece } from "./pieces.ts";
 import { type Location, type Place, rangeOf } from "./range.ts";
-import { piecesOf, type Workspace } from "./workspace.ts";
+import { namedFile } from "./settings-files.ts";
+import { usesOf, variableAt, variableNamed } from "./variables.ts";
+import type { Workspace } from "./workspace.ts";
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /**
  * Where what stands at a place is defined: a target where its name has records, `$web` in `_config.yaml`, the file of
- * `!include`, an alias at its anchor.
+ * `!include`, of a template or of a zone, an alias at its anchor.
  */
 export function definitionOf(workspace: Workspace, path: string, place: Place): readonly Location[] {
   const found = pieceIn(workspace, path, place);
   if (found === undefined) return [];
   const { piece, source } = found;
-  const variable = VARIABLE.exec(piece.text)?.[1];
-  if (variable !== undefined) return variableAt(workspace, variable);
-  const included = includedPath(piece, path);
-  if (included !== undefined) return [{ path: included, range: START }];
+  const variable = variableNamed(workspace, piece, path);
+  if (variable !== undefined) return variableAt(workspace, variable).map(asLocation);
+  const file = includedPath(piece, path) ?? namedFile(workspace, path, piece);
+  if (file !== undefined) return [{ path: file, range: START }];
   if (piece.role === "value" && piece.text.startsWith("*")) {
     const anchor = `&${piece.text.slice(1)}`;
     const at = anchorAt(source.text, anchor, piece.start);
@@ -26,9 +27,11 @@ export function definitionOf(workspace: Workspace, path: string, place: Place): 
   }
   const named = nameAt(workspace, path, place);
   if (named === undefined) return [];
-  return placesOf(workspace, named)
-    .filter(({ role }) => role === "owner")
-    .map(locationOf);
+  return unique(
+    placesOf(workspace, named)
+      .filter(({ role }) => role === "owner")
+      .map(locationOf),
+  );
 }
 
 /** Every place at which the name, or the variable, at a place is written. */
@@ -42,7 +45,7 @@ export function referencesOf(
   const variable = piece && variableNamed(workspace, piece, path);
   if (variable !== undefined) {
     const uses = usesOf(workspace, variable);
-    return withDefinition ? [...variableAt(workspace, variable), ...uses] : uses;
+    return (withDefinition ? [...variableAt(workspace, variable), ...uses] : uses).map(asLocation);
   }
   const named = nameAt(workspace, path, place);
   if (named === undefined) return [];
@@ -58,44 +61,8 @@ export function placesOf(workspace: Workspace, { name }: Pick<NamePlace, "name">
   return namesOf(workspace).get(keyOf(name)) ?? [];
 }
 
-/** A path that `!include` names, from the file in which it stands. */
-function includedPath({ text }: Piece, from: string): string | undefined {
-  const found = INCLUDE.exec(text);
-  return found === null ? undefined : posix.join(posix.dirname(from), (found[1] ?? found[2] ?? found[3])!);
-}
-
-const INCLUDE = /^!include\s+(?:"([^"]+)"|'([^']+)'|([^\s{"']\S*))$/;
-const VARIABLE = /^\$([A-Za-z][A-Za-z0-9_-]*)$/;
-
-/** The variable that a piece uses or, in `_config.yaml`, defines. */
-function variableNamed(workspace: Workspace, piece: Piece, path: string): string | undefined {
-  const used = piece.role === "value" ? VARIABLE.exec(piece.text)?.[1] : undefined;
-  if (used !== undefined) return used;
-  const isDefined =
-    path === configPath(workspace) && piece.role === "key" && piece.within.key?.text === "names";
-  return isDefined ? piece.text : undefined;
-}
-
-function variableAt(workspace: Workspace, name: string): readonly Location[] {
-  const source = workspace.texts.get(configPath(workspace));
-  if (source === undefined) return [];
-  const names = piecesOf(source).root.entries.get("names")?.value;
-  const key = isFrame(names) ? names.entries.get(name)?.key : undefined;
-  return key === undefined ? [] : [locationOf({ source, piece: key })];
-}
-
-function usesOf({ texts }: Workspace, variable: string): Location[] {
-  return [...texts.values()]
-    .filter(({ text }) => text.includes(`$${variable}`))
-    .flatMap((source) =>
-      piecesOf(source)
-        .all.filter(({ role, text }) => role === "value" && text === `$${variable}`)
-        .map((piece) => locationOf({ source, piece })),
-    );
-}
-
-function configPath({ folder }: Workspace): string {
-  return `${folder}/_config.yaml`;
+function asLocation({ path, range }: Location): Location {
+  return { path, range };
 }
 
 function anchorAt(text: string, anchor: string, before: number): number {

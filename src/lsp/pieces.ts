@@ -19,6 +19,8 @@ export interface Frame {
   /** Columns before its keys or dashes; of one in brackets those of its first line. */
   readonly indent: number;
   readonly isFlow: boolean;
+  /** It says which file is included, and what that is told: `!include {file: …}`. */
+  readonly isInclude?: true;
   /** In the order of the file. */
   readonly items: (Piece | Frame)[];
   readonly entries: Map<string, Entry>;
@@ -52,6 +54,7 @@ const SPACES = /[ \t]*/y;
 const QUOTED = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*'/y;
 const QUOTED_IN_LINE = /"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\n\r]|'')*'/y;
 const PROPERTIES = /(?:&[^\s,{}[\]]+[ \t]*)+/y;
+const INCLUDE_TAG = /!include[ \t]+(?=[{[])/y;
 const NO_KEY = /[\s#"'{}[\],&!|>%@`]/;
 
 class PieceReader {
@@ -111,7 +114,10 @@ class PieceReader {
         this.#value(top, indent);
         return stack;
       }
-      const map = top.kind === "map" && top.indent === indent ? top : this.#open("map", indent, false, top);
+      const map =
+        top.kind === "map" && top.indent === indent
+          ? top
+          : this.#open("map", indent, false, top, this.#at - key.length);
       if (map !== top) stack.push(map);
       this.#key(map, key);
       this.#skip(SPACES);
@@ -141,8 +147,9 @@ class PieceReader {
       this.#put(within, props.trimEnd(), this.#at - props.length);
       return;
     }
+    const isInclude = this.#match(INCLUDE_TAG) !== undefined;
     const char = this.#text[this.#at];
-    if (char === "{" || char === "[") this.#flow(within, indent);
+    if (char === "{" || char === "[") this.#flow(within, indent, isInclude);
     else if (char === "|" || char === ">") this.#literal(indent);
     else this.#scalar(within, "\n\r");
   }
@@ -223,8 +230,9 @@ class PieceReader {
     }
   }
 
-  #flow(within: Frame, indent: number): void {
-    let open = this.#openFlow(within, indent);
+  #flow(within: Frame, indent: number, isOfInclude: boolean): void {
+    let open = this.#openFlow(within, indent, isOfInclude);
+    let isInclude = false;
     let isKeyNext = true;
     for (;;) {
       this.#match(/[ \t]+/y);
@@ -244,8 +252,9 @@ class PieceReader {
         }
         this.#at += Math.max(skipped.length, 1);
       } else if (char === "{" || char === "[") {
-        open = this.#openFlow(open, indent);
+        open = this.#openFlow(open, indent, isInclude);
         isKeyNext = true;
+        isInclude = false;
       } else if (char === "}" || char === "]") {
         this.#at += 1;
         open.end = this.#at;
@@ -261,6 +270,8 @@ class PieceReader {
         this.#at += 1;
         this.#current.delete(open);
         isKeyNext = true;
+      } else if (this.#match(INCLUDE_TAG) !== undefined) {
+        isInclude = true;
       } else {
         const key = open.kind === "map" && isKeyNext ? this.#matchKey() : undefined;
         if (key !== undefined) {
@@ -281,17 +292,25 @@ class PieceReader {
     grow(within, open.end);
   }
 
-  #openFlow(within: Frame, indent: number): Frame {
+  #openFlow(within: Frame, indent: number, isInclude: boolean): Frame {
     const kind = this.#text[this.#at] === "{" ? "map" : "list";
-    const made = this.#open(kind, indent, true, within);
+    const made = this.#open(kind, indent, true, within, this.#at, isInclude);
     this.#at += 1;
     made.end = this.#at;
     return made;
   }
 
-  #open(kind: Frame["kind"], indent: number, isFlow: boolean, parent: Frame): Frame {
+  #open(
+    kind: Frame["kind"],
+    indent: number,
+    isFlow: boolean,
+    parent: Frame,
+    start = this.#at,
+    isInclude = false,
+  ): Frame {
     const key = parent.kind === "map" ? this.#current.get(parent) : undefined;
-    const made = frame(kind, indent, isFlow, this.#at, parent, key);
+    const plain = frame(kind, indent, isFlow, start, parent, key);
+    const made: Frame = isInclude ? { ...plain, isInclude } : plain;
     this.#attach(parent, made);
     return made;
   }

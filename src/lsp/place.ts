@@ -1,4 +1,4 @@
-import { isName, keyOf, type Name, parseName } from "../../dns/name.ts";
+import { isName, keyOf, type Name, parseName, ROOT } from "../../dns/name.ts";
 import { recordTypeNamed } from "../../dns/records/index.ts";
 import type { AnyRecordType } from "../../dns/records/record-type.ts";
 import { toAscii } from "../source/idn.ts";
@@ -46,7 +46,8 @@ export function placeOf(piece: Piece): Place {
 /** The record type that a record has, as far as it is written. */
 export function typeOf(record: Frame): AnyRecordType | undefined {
   const value = record.entries.get("type")?.value;
-  return value === undefined || isFrame(value) ? undefined : recordTypeNamed(value.text);
+  if (value === undefined || isFrame(value)) return undefined;
+  return recordTypeNamed(value.text === "ANAME" ? "ALIAS" : value.text);
 }
 
 /** The piece at an offset, its end included: somebody stands behind the word that they look at. */
@@ -67,12 +68,12 @@ export function ownerName(text: string, origin: Name): Name | undefined {
   return text === "" ? keyOf(origin) : nameIn(text, origin);
 }
 
-/** The name that stands in a record's data, where the piece is one. */
-export function targetName(piece: Piece, origin: Name): Name | undefined {
+/** The name that stands in a record's data, where the piece is one: a whole one, with or without its final dot. */
+export function targetName(piece: Piece): Name | undefined {
   const place = placeOf(piece);
   if (place.kind !== "field" || piece.text === "" || piece.text.startsWith("$")) return undefined;
   if (typeOf(place.record)?.fields[place.field]?.extent !== "name") return undefined;
-  return nameIn(piece.text, origin);
+  return nameIn(piece.text, ROOT);
 }
 
 function nameIn(text: string, origin: Name): Name | undefined {
@@ -96,7 +97,12 @@ function named(type: AnyRecordType | undefined, key: string): string | undefined
 function recordAround(from: Frame): Frame | undefined {
   for (let at: Frame | undefined = from; at !== undefined; at = at.parent) {
     const { parent } = at;
-    if (at.kind !== "map" || parent === undefined) continue;
+    if (at.kind !== "map") continue;
+    if (parent === undefined) {
+      // A file that is included for a record is that record; a name is not called so and has more than a word.
+      const type = at.entries.get("type")?.value;
+      return type !== undefined && !isFrame(type) ? at : undefined;
+    }
     if (parent.parent === undefined) return at;
     if (parent.kind === "list" && parent.parent.parent === undefined) return at;
   }

@@ -8,10 +8,12 @@ import {
   printRelative,
 } from "../../dns/name.ts";
 import { toAscii } from "../source/idn.ts";
-import { locationOf, type NamePlace, nameAt, namesOf } from "./names.ts";
+import { locationOf, type NamePlace, nameAt, namesOf, pieceIn } from "./names.ts";
 import { placesOf } from "./navigation.ts";
+import { printText } from "./print-text.ts";
 import type { Edit, Place, Range } from "./range.ts";
 import { rangeOf } from "./range.ts";
+import { isVariableName, usesOf, type VariablePlace, variableAt, variableNamed } from "./variables.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** What a rename does, or why it is refused, as a sentence. */
@@ -23,18 +25,23 @@ export function renamedAt(
   path: string,
   place: Place,
 ): { readonly range: Range; readonly placeholder: string } | undefined {
-  const named = nameAt(workspace, path, place);
-  if (named === undefined) return undefined;
-  const { source, piece } = named;
+  const found = pieceIn(workspace, path, place);
+  if (found === undefined) return undefined;
+  const { source, piece } = found;
+  if (variableNamed(workspace, piece, path) === undefined && nameAt(workspace, path, place) === undefined)
+    return undefined;
   return { range: rangeOf(source, piece.start, piece.end), placeholder: piece.text };
 }
 
 /**
- * Renames a name everywhere: the key in its zone, and every target in all zones, each written as it was: relative or whole.
+ * Renames a name everywhere: the key in its zone, and every target in all zones, each written as it was: with its final dot or without.
  *
  * @param written the other name, whole with a final dot, or relative to the zone in which somebody renames
  */
 export function rename(workspace: Workspace, path: string, place: Place, written: string): Renaming {
+  const piece = pieceIn(workspace, path, place)?.piece;
+  const variable = piece && variableNamed(workspace, piece, path);
+  if (variable !== undefined) return renameVariable(workspace, variable, written.trim());
   const named = nameAt(workspace, path, place);
   if (named === undefined) return { refused: "There is no name here." };
   if ((workspace.zonesOf.get(path)?.length ?? 0) > 1)
@@ -44,6 +51,10 @@ export function rename(workspace: Workspace, path: string, place: Place, written
   const places = placesOf(workspace, named);
   if (places.some(({ source }) => (workspace.zonesOf.get(source.file)?.length ?? 0) > 1))
     return { refused: "The name stands in a template, too, where it is that of several zones." };
+  if (places.some((each) => each.piece.text.includes("{")))
+    return {
+      refused: "The name stands with placeholders, too, which stand for something else in each zone.",
+    };
   if (
     name !== named.name &&
     namesOf(workspace)
@@ -60,20 +71,37 @@ export function rename(workspace: Workspace, path: string, place: Place, written
   return { edits: places.map((each) => ({ ...locationOf(each), newText: newText(each, name) })) };
 }
 
-function newText({ role, piece, source, origin }: NamePlace, name: Name): string {
-  const isWhole = role === "target" && piece.text.endsWith(".");
-  const relative = printRelative(name, origin);
-  const text =
-    isWhole || (relative === "@" && role === "target") ? printName(name) : relative === "@" ? "" : relative;
-  const quote = source.text[piece.start];
-  if (quote === '"') return JSON.stringify(text);
-  if (quote === "'" || !isPlain(text)) return `'${text.replaceAll("'", "''")}'`;
-  return text;
+/** @param written the other name, with its `$` or without */
+function renameVariable(workspace: Workspace, variable: string, written: string): Renaming {
+  const name = written.replace(/^\$/, "");
+  if (!isVariableName(name))
+    return { refused: `${JSON.stringify(written)} cannot be the name of a variable.` };
+  const defined = variableAt(workspace, variable);
+  if (defined.length === 0) return { refused: `There is no variable $${variable}.` };
+  if (name !== variable && variableAt(workspace, name).length > 0)
+    return { refused: `There is a variable $${name} already.` };
+  const edit =
+    (text: string) =>
+    ({ written: before, path, range }: VariablePlace): Edit => ({
+      ...{ path, range, newText: printText(text, before) },
+    });
+  return {
+    edits: [...defined.map(edit(name)), ...usesOf(workspace, variable).map(edit(`$${name}`))],
+  };
 }
 
-/** Every reader of YAML takes it for a text: it begins with a letter, and is no word for something else. */
-function isPlain(text: string): boolean {
-  return /^[A-Za-z_][\w.-]*$/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text);
+function newText({ role, piece, source, origin }: NamePlace, name: Name): string {
+  const relative = printRelative(name, origin);
+  const whole = printName(name);
+  const text =
+    role === "owner"
+      ? relative === "@"
+        ? ""
+        : relative
+      : piece.text.endsWith(".")
+        ? whole
+        : whole.slice(0, -1);
+  return printText(text, source.text.slice(piece.start, piece.end));
 }
 
 function nameOf(written: string, origin: Name): Name | undefined {

@@ -1,37 +1,22 @@
 import { once } from "node:events";
-import { posix } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   createConnection,
-  ErrorCodes,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
   PositionEncodingKind,
-  ResponseError,
-  SymbolKind,
   TextDocumentSyncKind,
-  TextDocuments,
 } from "vscode-languageserver/node";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Files } from "../files/files.ts";
-import {
-  completionAnswer,
-  editAnswer,
-  fixAnswer,
-  locationAnswer,
-  symbolAnswer,
-  usualUri,
-} from "./answers.ts";
-import { completionsAt } from "./completion.ts";
-import { fixesIn } from "./fixes.ts";
-import { hoverAt } from "./hover.ts";
-import { definitionOf, referencesOf } from "./navigation.ts";
+import { answersIn } from "./answers.ts";
+import { openDocuments } from "./documents.ts";
+import { type Encoding, encodingFor, rangeOut } from "./encoding.ts";
+import { type OpenFolders, openFolders } from "./folders.ts";
 import { overlay } from "./overlay.ts";
-import type { Place } from "./range.ts";
-import { rename, renamedAt } from "./rename.ts";
-import { type LspSession, lspSession } from "./session.ts";
-import { documentSymbols, foldingRanges, workspaceSymbols } from "./symbols.ts";
-import type { Workspace } from "./workspace.ts";
+import { pathOf, usualUri } from "./paths.ts";
+import { answerRequests } from "./requests.ts";
+import type { Publish } from "./session.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** How the language server is run. */
 export interface LspSettings {
@@ -42,60 +27,74 @@ export interface LspSettings {
   /** The editor speaks here. */
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
+  /** Milliseconds from any start. */
+  readonly clock: () => number;
 }
+
+const WARM_UP = 120; // milliseconds, while an editor starts and nobody types yet
 
 /** Answers an editor until it says that this is the end, or is gone. Everything that it shows is text of files, and nothing of it is run. */
 export async function serveLsp(settings: LspSettings): Promise<void> {
+  const { folder, files: disk, clock } = settings;
   const connection = createConnection(settings.input, settings.output);
-  const documents = new TextDocuments(TextDocument);
-  const files = overlay(settings.files);
-  const sessions = new Map<string, LspSession>();
+  const documents = openDocuments(() => encoding);
+  const files = overlay(disk);
   const uris = new Map<string, string>(); // of open files, as the editor writes them
   const uriOf = (path: string) => uris.get(path) ?? usualUri(path);
-  let rulesFolder: string | undefined;
+  let encoding: Encoding = "utf-16";
   let canRegister = false;
   let hasFolders = false;
+  let waiting: Parameters<Publish>[] | undefined = []; // before it has its first answer an editor is told nothing
+  const publish: Publish = (...told) => {
+    if (waiting !== undefined) {
+      waiting.push(told);
+      return;
+    }
+    const [path, found, source] = told;
+    const diagnostics = found.map((each) => ({ ...each, range: rangeOut(source, each.range, encoding) }));
+    void connection.sendDiagnostics({ uri: uriOf(path), diagnostics });
+  };
+  let folders: OpenFolders = openFolders({ folder, disk, files, publish });
 
   connection.onInitialize(async (params): Promise<InitializeResult> => {
-    rulesFolder = rulesFolderOf(params);
-    canRegister = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    hasFolders = params.capabilities.workspace?.workspaceFolders === true;
-    for (const root of rootsOf(params)) await open(root);
+    const rulesFolder = rulesFolderOf(params);
+    folders = openFolders({
+      folder,
+      disk,
+      files,
+      publish,
+      ...(rulesFolder !== undefined && { rulesFolder }),
+    });
+    const { general, workspace } = params.capabilities;
+    encoding = encodingFor(general?.positionEncodings);
+    canRegister = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    hasFolders = workspace?.workspaceFolders === true;
+    const end = clock() + WARM_UP;
+    for (const root of rootsOf(params)) await folders.open(root);
+    for (const session of folders.all()) await session.now();
+    await warmUp(() => clock() >= end);
     return {
       serverInfo: { name: "zonepipe", version: settings.version },
-      capabilities: {
-        positionEncoding: PositionEncodingKind.UTF16,
-        textDocumentSync: TextDocumentSyncKind.Incremental,
-        hoverProvider: true,
-        completionProvider: { triggerCharacters: [" ", ":", "$", "{", "."] },
-        definitionProvider: true,
-        referencesProvider: true,
-        renameProvider: { prepareProvider: true },
-        documentSymbolProvider: true,
-        workspaceSymbolProvider: true,
-        foldingRangeProvider: true,
-        codeActionProvider: { codeActionKinds: ["quickfix"] },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-      },
+      capabilities: CAPABILITIES[encoding],
     };
   });
 
   connection.onInitialized(async () => {
-    if (canRegister) {
-      const watchers = [{ globPattern: "**/*.{yaml,yml}" }, { globPattern: `**/${settings.folder}` }];
-      const { DidChangeWatchedFilesNotification } = await import("vscode-languageserver/node");
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    }
+    const told = waiting ?? [];
+    waiting = undefined;
+    for (const each of told) publish(...each);
     if (hasFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-        for (const { uri } of removed) close(pathOf(uri));
+        for (const { uri } of removed) folders.close(pathOf(uri) ?? uri);
         for (const { uri } of added) {
           const path = pathOf(uri);
-          if (path !== undefined) await open(path);
+          if (path !== undefined) await folders.open(path);
         }
       });
     }
-    touchAll();
+    if (!canRegister) return;
+    const watchers = [{ globPattern: "**/*.{yaml,yml}" }, { globPattern: `**/${folder}` }];
+    await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
   });
 
   connection.onDidChangeWatchedFiles(touchAll);
@@ -105,110 +104,48 @@ export async function serveLsp(settings: LspSettings): Promise<void> {
     if (path === undefined) return;
     uris.set(path, document.uri);
     files.show(path, document.getText());
-    sessionOf(path)?.touch();
+    folders.of(path)?.touch();
   });
   documents.onDidClose(({ document }) => {
     const path = pathOf(document.uri);
     if (path === undefined) return;
     files.forget(path);
-    sessionOf(path)?.touch();
+    folders.of(path)?.touch();
   });
-
-  connection.onHover(async ({ textDocument, position }) => {
-    const found = await at(textDocument.uri, (workspace, path) => hoverAt(workspace, path, position));
-    return found === undefined
-      ? null
-      : { contents: { kind: "markdown", value: found.markdown }, range: found.range };
-  });
-  connection.onCompletion(async ({ textDocument, position }) => {
-    const found = await at(textDocument.uri, (workspace, path) => completionsAt(workspace, path, position));
-    return (found ?? []).map(completionAnswer);
-  });
-  connection.onDefinition(({ textDocument, position }) =>
-    locations(textDocument.uri, (workspace, path) => definitionOf(workspace, path, position)),
+  answerRequests(
+    connection,
+    () => folders,
+    (workspace) => answersIn(workspace, uriOf, encoding),
   );
-  connection.onReferences(({ textDocument, position, context }) =>
-    locations(textDocument.uri, (workspace, path) =>
-      referencesOf(workspace, path, position, context.includeDeclaration),
-    ),
-  );
-  connection.onPrepareRename(
-    async ({ textDocument, position }) =>
-      (await at(textDocument.uri, (workspace, path) => renamedAt(workspace, path, position))) ?? null,
-  );
-  connection.onRenameRequest(async ({ textDocument, position, newName }) => {
-    const done = await at(textDocument.uri, (workspace, path) => rename(workspace, path, position, newName));
-    if (done === undefined) return null;
-    if ("refused" in done) throw new ResponseError(ErrorCodes.InvalidRequest, done.refused);
-    return editAnswer(done.edits, uriOf);
-  });
-  connection.onDocumentSymbol(async ({ textDocument }) =>
-    ((await at(textDocument.uri, documentSymbols)) ?? []).map(symbolAnswer),
-  );
-  connection.onFoldingRanges(async ({ textDocument }) => [
-    ...((await at(textDocument.uri, foldingRanges)) ?? []),
-  ]);
-  connection.onWorkspaceSymbol(async ({ query }) => {
-    const all = await Promise.all([...sessions.values()].map((session) => session.now()));
-    return all
-      .flatMap((workspace) => workspaceSymbols(workspace, query))
-      .map(({ name, zone, location }) => ({
-        ...{ name, containerName: zone, kind: SymbolKind.Namespace },
-        location: locationAnswer(location, uriOf),
-      }));
-  });
-  connection.onCodeAction(async ({ textDocument, range }) => {
-    const found = await at(textDocument.uri, (workspace, path) => fixesIn(workspace, path, range));
-    return (found ?? []).map((fix) => fixAnswer(fix, uriOf));
-  });
 
   documents.listen(connection);
   connection.listen();
   await once(settings.input, "close");
 
-  async function open(root: string): Promise<void> {
-    const below = posix.resolve(root, settings.folder);
-    // Somebody may have opened the very folder of the zones.
-    const isItself =
-      posix.basename(root) === posix.basename(below) && (await settings.files.list(below)) === undefined;
-    const publish: Parameters<typeof lspSession>[2] = (path, diagnostics) =>
-      void connection.sendDiagnostics({ uri: uriOf(path), diagnostics: [...diagnostics] });
-    const later = (act: () => void) => void setImmediate(act);
-    const session = lspSession(isItself ? root : below, files, publish, {
-      later,
-      ...(rulesFolder !== undefined && { rulesFolder }),
-    });
-    sessions.set(root, session);
-    session.touch();
-  }
-
-  function close(root: string | undefined): void {
-    if (root !== undefined) sessions.delete(root);
-  }
-
   function touchAll(): void {
-    for (const session of sessions.values()) session.touch();
-  }
-
-  function sessionOf(path: string): LspSession | undefined {
-    return [...sessions.values()].find(({ folder }) => path.startsWith(`${folder}/`));
-  }
-
-  async function at<Answer>(
-    uri: string,
-    answer: (workspace: Workspace, path: string) => Answer,
-  ): Promise<Answer | undefined> {
-    const path = pathOf(uri);
-    const session = path === undefined ? undefined : sessionOf(path);
-    return session && answer(await session.now(), path!); // a session is found by a path
-  }
-
-  async function locations(uri: string, answer: (workspace: Workspace, path: string) => readonly Located[]) {
-    return ((await at(uri, answer)) ?? []).map((each) => locationAnswer(each, uriOf));
+    for (const session of folders.all()) session.touch();
   }
 }
 
-type Located = { readonly path: string; readonly range: { readonly start: Place; readonly end: Place } };
+const ABLE: InitializeResult["capabilities"] = {
+  textDocumentSync: TextDocumentSyncKind.Incremental,
+  hoverProvider: true,
+  completionProvider: { triggerCharacters: [" ", ":", "$", "{", "."] },
+  definitionProvider: true,
+  referencesProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  documentFormattingProvider: true,
+  codeActionProvider: { codeActionKinds: ["quickfix"] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+const CAPABILITIES: { readonly [encoding in Encoding]: InitializeResult["capabilities"] } = {
+  "utf-8": { positionEncoding: PositionEncodingKind.UTF8, ...ABLE },
+  "utf-16": { positionEncoding: PositionEncodingKind.UTF16, ...ABLE },
+};
 
 function rootsOf({ workspaceFolders, ...params }: InitializeParams): string[] {
   const old = params as { readonly rootUri?: string | null }; // as editors said it before there could be several
@@ -219,13 +156,4 @@ function rootsOf({ workspaceFolders, ...params }: InitializeParams): string[] {
 function rulesFolderOf({ initializationOptions: options }: InitializeParams): string | undefined {
   const { rulesFolder } = (options ?? {}) as { readonly rulesFolder?: unknown }; // whatever an editor says
   return typeof rulesFolder === "string" && rulesFolder !== "" ? rulesFolder.replace(/\/$/, "") : undefined;
-}
-
-/** The path of a file; undefined for what lies elsewhere than on a disk. */
-function pathOf(uri: string): string | undefined {
-  try {
-    return uri.startsWith("file:") ? fileURLToPath(uri).replaceAll("\\", posix.sep) : undefined;
-  } catch {
-    return undefined;
-  }
 }

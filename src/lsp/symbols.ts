@@ -1,8 +1,9 @@
 import { printName } from "../../dns/name.ts";
+import { piecesOf } from "./kept-pieces.ts";
 import { locationOf, namesOf } from "./names.ts";
 import { type Frame, isFrame, type Piece } from "./pieces.ts";
 import { type Location, type Range, rangeOf } from "./range.ts";
-import { piecesOf, type Workspace } from "./workspace.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** A name or a record of a file, for its outline. */
 export interface DocumentSymbol {

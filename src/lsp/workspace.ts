@@ -10,7 +10,7 @@ import type { Sources } from "../zones/load.ts";
 import { unreadIn } from "../zones/unread.ts";
 import { applyRules } from "../zones/validate.ts";
 import type { SourceText } from "../zones/yaml/source-text.ts";
-import { type Pieces, readPieces } from "./pieces.ts";
+import { includesIn } from "./includes.ts";
 
 /** A folder of zones as it was read last, with all that is wrong with it. */
 export interface Workspace {
@@ -20,7 +20,7 @@ export interface Workspace {
   readonly problems: readonly Problem[];
   /** The text of every file that was read, by its path. */
   readonly texts: ReadonlyMap<string, SourceText>;
-  /** The zones that a file has records of; those that share a template have it in common. */
+  /** The zones that a file has records of: those that share a template have it in common, and so what they include. */
   readonly zonesOf: ReadonlyMap<string, readonly Name[]>;
 }
 
@@ -50,24 +50,21 @@ export function emptyWorkspace(folder: string): Workspace {
   return { folder, zones: [], problems: [], texts: new Map(), zonesOf: new Map() };
 }
 
-/** The pieces of a file, read once for each text. */
-export function piecesOf(source: SourceText): Pieces {
-  const known = KNOWN.get(source);
-  if (known !== undefined) return known;
-  const made = readPieces(source.text);
-  KNOWN.set(source, made);
-  return made;
-}
-
-const KNOWN = new WeakMap<SourceText, Pieces>();
-
-function zonesByFile({ zones }: Sources): Map<string, Name[]> {
+function zonesByFile({ zones, texts }: Sources): Map<string, Name[]> {
   const found = new Map<string, Name[]>();
   for (const { origin, files, template } of zones) {
-    for (const { file } of template === undefined ? files : [...files, template]) {
-      const origins = found.get(file) ?? [];
+    const open = (template === undefined ? files : [...files, template]).map(({ file }) => file);
+    const seen = new Set(open);
+    for (let path = open.shift(); path !== undefined; path = open.shift()) {
+      const origins = found.get(path) ?? [];
       origins.push(origin);
-      found.set(file, origins);
+      found.set(path, origins);
+      const source = texts?.get(path);
+      for (const included of source === undefined ? [] : includesIn(source)) {
+        if (seen.has(included)) continue;
+        seen.add(included);
+        open.push(included);
+      }
     }
   }
   return found;

@@ -1,3 +1,5 @@
+import type { Fix } from "../../dns/problem.ts";
+
 /**
  * The one of `known` that somebody probably meant by `found`: at most two letters away (one, for up to four letters),
  * in any case. Undefined when none is.
@@ -21,6 +23,20 @@ export function suggest(found: string, known: Iterable<string>): string | undefi
 export function didYouMean(found: string, known: readonly string[]): string {
   const meant = suggest(found, known);
   return meant === undefined ? `Known are ${known.join(", ")}.` : `Did you mean ${JSON.stringify(meant)}?`;
+}
+
+/** What to say of a word that nobody knows, and the one that was meant as the edit, where one comes near. */
+export function meaning(
+  found: string,
+  known: readonly string[],
+): { readonly help: string; readonly fix?: Fix } {
+  const meant = suggest(found, known);
+  return { help: didYouMean(found, known), ...(meant !== undefined && { fix: writing(meant) }) };
+}
+
+/** A text in the place of the one that stands there. */
+export function writing(text: string): Fix {
+  return { kind: "write", text };
 }
 
 /** How many letters must be put in, taken out, replaced, or swapped with their neighbour. */

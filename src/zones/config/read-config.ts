@@ -1,7 +1,7 @@
 import { keyOf, type Name, printName } from "../../../dns/name.ts";
 import type { Position, Problem } from "../../../dns/problem.ts";
 import { DEFAULT_CONFIG, type ZoneConfig } from "../../source/config.ts";
-import { didYouMean } from "../../source/suggest.ts";
+import { meaning } from "../../source/suggest.ts";
 import type { Variables } from "../../source/variables.ts";
 import { catalogProblem } from "../catalog-zone.ts";
 import type { Report } from "../octodns/zone-reading.ts";
@@ -119,13 +119,12 @@ function unknownZone(key: Scalar, origins: readonly Name[]): Problem {
   return problemAt(key, {
     rule: "config-unknown-zone",
     message: `There is no zone ${JSON.stringify(key.text)}`,
-    help:
-      origins.length > 20
-        ? "Write the name of a zone that has a file."
-        : didYouMean(
-            key.text,
-            origins.map((origin) => printName(origin).slice(0, -1)),
-          ),
+    ...(origins.length > 20
+      ? { help: "Write the name of a zone that has a file." }
+      : meaning(
+          key.text,
+          origins.map((origin) => printName(origin).slice(0, -1)),
+        )),
   });
 }
 

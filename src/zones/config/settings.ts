@@ -15,7 +15,7 @@ import type {
   ZoneConfig,
 } from "../../source/config.ts";
 import { toAscii } from "../../source/idn.ts";
-import { didYouMean } from "../../source/suggest.ts";
+import { meaning } from "../../source/suggest.ts";
 import { readTtl } from "../octodns/ttl.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import {
@@ -165,7 +165,7 @@ function readLint({ key, value }: Entry, report: Report): [string, (typeof LINT_
       : problemAt(key, {
           rule: "unknown-rule",
           message: `There is no rule ${JSON.stringify(rule)} that can be set`,
-          help: meantRule(rule),
+          ...meantRule(rule),
         }),
   );
   return [];
@@ -289,7 +289,7 @@ export function oneOf<const Word extends string>(
     problemAt(node, {
       rule: "config-value",
       message: `${what} is ${describe(node)}; expected one of ${words.join(", ")}`,
-      help: didYouMean(node.text, words),
+      ...meaning(node.text, words),
     }),
   );
   return undefined;

@@ -3,6 +3,7 @@ import { ipv4 } from "../../../dns/fields/ipv4.ts";
 import { ipv6 } from "../../../dns/fields/ipv6.ts";
 import { canonicalName } from "../../../dns/fields/name.ts";
 import { toAscii } from "../../source/idn.ts";
+import { writing } from "../../source/suggest.ts";
 import type { Variable, Variables } from "../../source/variables.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import { describe, isNull, positionOf, type Scalar, type YamlNode } from "../yaml/node.ts";
@@ -66,6 +67,7 @@ function acceptAddress(item: Scalar, what: string, report: Report): string {
         severity: "warning",
         message: `names.${what} is not in its canonical form, which is ${address}`,
         help: `Write ${address}.`,
+        fix: writing(address),
         source: "RFC 5952 §4",
       }),
     );

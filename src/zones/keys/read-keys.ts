@@ -2,7 +2,7 @@ import { keyOf, type Name, printName } from "../../../dns/name.ts";
 import type { Position } from "../../../dns/problem.ts";
 import { judgeKeys } from "../../dnssec/judge-keys.ts";
 import type { ZoneKeys } from "../../dnssec/zone-keys.ts";
-import { didYouMean } from "../../source/suggest.ts";
+import { meaning } from "../../source/suggest.ts";
 import { zoneName } from "../config/zone-name.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
@@ -105,6 +105,6 @@ function unknownZone({ key }: Entry, origins: readonly Name[]) {
   return problemAt(key, {
     rule: "keys-unknown-zone",
     message: `There are keys of ${JSON.stringify(key.text)}, and no zone of that name`,
-    help: names.length > 20 ? "Write the name of a zone that has a file." : didYouMean(key.text, names),
+    ...(names.length > 20 ? { help: "Write the name of a zone that has a file." } : meaning(key.text, names)),
   });
 }

@@ -12,7 +12,7 @@ import {
   type ZoneKey,
   type ZoneKeys,
 } from "../../dnssec/zone-keys.ts";
-import { didYouMean } from "../../source/suggest.ts";
+import { meaning } from "../../source/suggest.ts";
 import { oneOf, readBoolean, readCount } from "../config/settings.ts";
 import { readTtl } from "../octodns/ttl.ts";
 import type { Report } from "../octodns/zone-reading.ts";
@@ -138,10 +138,9 @@ function readAlgorithm(node: YamlNode, report: Report): number | undefined {
     problemAt(node, {
       rule: "key-algorithm",
       message: `algorithm is ${describe(node)}${why === undefined ? `; expected one of ${names.join(", ")}` : `: ${why}`}`,
-      help:
-        why === undefined
-          ? didYouMean(node.text, names)
-          : "Make a key of ECDSAP256SHA256, which all validators know.",
+      ...(why === undefined
+        ? meaning(node.text, names)
+        : { help: "Make a key of ECDSAP256SHA256, which all validators know." }),
       source: "RFC 9904",
     }),
   );

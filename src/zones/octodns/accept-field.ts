@@ -1,6 +1,7 @@
 import { Fault } from "../../../dns/fault.ts";
 import type { Field, Schema } from "../../../dns/fields/field.ts";
 import { toAscii } from "../../source/idn.ts";
+import { writing } from "../../source/suggest.ts";
 import { misreadNumber, misreadText } from "../yaml/implicit-type.ts";
 import { isNull, type Scalar, type YamlNode } from "../yaml/node.ts";
 import type { Plain } from "../yaml/plain.ts";
@@ -51,7 +52,14 @@ function reportFault(error: unknown, node: YamlNode, name: FieldName, report: Re
   if (!(error instanceof Fault)) throw error;
   const place = error.path.reduce<YamlNode>(stepInto, node);
   const rule = error.rule ?? `${name.type}-${name.name}`.toLowerCase().replaceAll("_", "-");
-  report(problemAt(place, { rule, message: `${wordsFor(name)} ${error.message}`, help: error.help }));
+  report(
+    problemAt(place, {
+      rule,
+      message: `${wordsFor(name)} ${error.message}`,
+      help: error.help,
+      ...(error.fix && { fix: error.fix }),
+    }),
+  );
 }
 
 /** `MX preference`, or `A` for a type with one field. */
@@ -115,6 +123,7 @@ function warnOfScalar(
       severity: "warning",
       message: `${words} is ${node.text} without quotes; other YAML readers take it for ${misread}`,
       help: isText ? `Write '${node.text}'.` : `Write ${Number(node.text)}.`,
+      fix: writing(isText ? node.text : String(Number(node.text))),
       source: "YAML 1.2 §10.3",
     }),
   );

@@ -1,5 +1,5 @@
 import type { AnyRecordType } from "../../../dns/records/record-type.ts";
-import { suggest } from "../../source/suggest.ts";
+import { suggest, writing } from "../../source/suggest.ts";
 import type { Variable, Variables } from "../../source/variables.ts";
 import type { Entry, Scalar, YamlNode } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
@@ -164,6 +164,7 @@ function variableAt(node: Scalar, expanding: Expanding): Variable | undefined {
         meant === undefined
           ? `Write \`names: {${name}: …}\` in _config.yaml, or the value itself here.`
           : `Did you mean "$${meant}"?`,
+      ...(meant !== undefined && { fix: writing(`$${meant}`) }),
     }),
   );
   return undefined;

@@ -1,4 +1,4 @@
-import { suggest } from "../../source/suggest.ts";
+import { meaning, suggest } from "../../source/suggest.ts";
 import { describe, type Entry, isNull, type Mapping, type Scalar, type YamlNode } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { type Report, tally, type ZoneReading } from "./zone-reading.ts";
@@ -65,10 +65,9 @@ function readEntry({ key, value }: Entry, zone: ZoneReading, report: Report): vo
           problemAt(key, {
             rule: "unknown-key",
             message: `octodns has the key ${JSON.stringify(key.text)}, which means nothing`,
-            help:
-              meant === undefined
-                ? `Known are ${KEYS.join(", ")}, and providers with a mapping.`
-                : `Did you mean ${JSON.stringify(meant)}?`,
+            ...(meant === undefined
+              ? { help: `Known are ${KEYS.join(", ")}, and providers with a mapping.` }
+              : meaning(key.text, KEYS)),
           }),
         );
       }

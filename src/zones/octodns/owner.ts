@@ -10,6 +10,7 @@ import {
 } from "../../../dns/name.ts";
 import { whyNoName } from "../../../dns/written-name.ts";
 import { toAscii } from "../../source/idn.ts";
+import { writing } from "../../source/suggest.ts";
 import { misreadText } from "../yaml/implicit-type.ts";
 import type { Scalar } from "../yaml/node.ts";
 import { problemAt, type Saying } from "../yaml/problem-at.ts";
@@ -33,6 +34,7 @@ export function readOwner(key: Scalar, { origin, report }: ZoneReading): Name | 
         severity: "warning",
         message: `Name ${key.text} stands without quotes; other YAML readers take it for ${misread}`,
         help: `Write '${key.text}'.`,
+        fix: writing(key.text),
       }),
     );
   }
@@ -70,6 +72,7 @@ function atSign(): Saying {
     rule: "name-at-sign",
     message: 'Name is "@"; expected a name relative to the zone',
     help: "Write '' for the zone's own name.",
+    fix: writing(""),
   };
 }
 
@@ -87,5 +90,6 @@ function absoluteName(text: string, name: Name, origin: Name): Saying {
     rule: "name-trailing-dot",
     message: `Name ${JSON.stringify(text)} ends with a dot; expected a name relative to ${zone}`,
     help: `Write ${relative === "@" ? "''" : relative}.`,
+    fix: writing(relative === "@" ? "" : relative),
   };
 }

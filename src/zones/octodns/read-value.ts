@@ -6,6 +6,7 @@ import type { AnyRecordType } from "../../../dns/records/record-type.ts";
 import { valueSchema } from "../../../dns/records/schema.ts";
 import type { Octets } from "../../../dns/wire.ts";
 import type { Remarks } from "../../source/source-zone.ts";
+import { writing } from "../../source/suggest.ts";
 import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
 import { isNull, type YamlNode } from "../yaml/node.ts";
 import { hasBroken, type Plain, plainOf } from "../yaml/plain.ts";
@@ -105,6 +106,7 @@ function notCanonical(node: YamlNode, value: unknown): Problem {
     severity: "warning",
     message: `AAAA is not in its canonical form, which is ${value}`,
     help: `Write ${value}.`,
+    fix: writing(String(value)),
     source: "RFC 5952 §4",
   });
 }

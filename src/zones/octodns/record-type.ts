@@ -3,7 +3,7 @@ import { ALIAS } from "../../../dns/records/alias.ts";
 import { codecOf, RECORD_TYPES, recordTypeNamed } from "../../../dns/records/index.ts";
 import type { AnyRecordType } from "../../../dns/records/record-type.ts";
 import { typeCode, typeName } from "../../../dns/types.ts";
-import { suggest } from "../../source/suggest.ts";
+import { suggest, writing } from "../../source/suggest.ts";
 import { describe, type Mapping, type YamlNode } from "../yaml/node.ts";
 import { problemAt, type Saying } from "../yaml/problem-at.ts";
 
@@ -100,5 +100,6 @@ function unknownType(text: string): Saying {
       meant === undefined
         ? "Write a type of the IANA registry, such as A or TXT, or TYPE and its number."
         : `Did you mean ${meant}?`,
+    ...(meant !== undefined && { fix: writing(meant) }),
   };
 }

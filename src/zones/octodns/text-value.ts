@@ -1,4 +1,5 @@
 import type { Problem } from "../../../dns/problem.ts";
+import { writing } from "../../source/suggest.ts";
 import type { Scalar } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { type Report, tally, type ZoneReading } from "./zone-reading.ts";
@@ -61,6 +62,7 @@ function withoutEscapes(text: string, node: Scalar, type: string, zone: ZoneRead
         severity: "warning",
         message: `${type} has \\; in it, which is a backslash and a semicolon here`,
         help: "Write a semicolon alone, or set `escaped_semicolons: true` in _config.yaml.",
+        fix: writing(text.replaceAll("\\;", ";")),
       }),
     );
     return text;
@@ -71,6 +73,7 @@ function withoutEscapes(text: string, node: Scalar, type: string, zone: ZoneRead
         rule: "semicolon-escaped-twice",
         message: `${type} has \\\\; in it, a semicolon that is escaped twice; expected ; or \\;`,
         help: "Write a semicolon alone; in single quotes or without quotes a backslash is not doubled.",
+        fix: writing(text.replaceAll("\\\\;", ";")),
       }),
     );
     return text;

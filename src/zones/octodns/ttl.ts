@@ -1,4 +1,5 @@
 import { MAX_TTL, parseTtl } from "../../../dns/ttl.ts";
+import { writing } from "../../source/suggest.ts";
 import { misreadNumber } from "../yaml/implicit-type.ts";
 import { describe, type YamlNode } from "../yaml/node.ts";
 import { problemAt } from "../yaml/problem-at.ts";
@@ -17,6 +18,7 @@ export function readTtl(node: YamlNode, key: string, report: Report): number | u
           severity: "warning",
           message: `${key} is ${node.text}; other YAML readers take it for ${misread}`,
           help: `Write ${seconds}.`,
+          fix: writing(String(seconds)),
         }),
       );
     }
@@ -28,6 +30,7 @@ export function readTtl(node: YamlNode, key: string, report: Report): number | u
       rule: "ttl-range",
       message: `${key} is ${describe(node)}; expected whole seconds from 0 to ${MAX_TTL}`,
       help: meant === undefined ? "Write the number of seconds, for example 3600." : `Write ${meant}.`,
+      ...(meant !== undefined && { fix: writing(String(meant)) }),
       source: "RFC 2181 §8",
     }),
   );

@@ -116,7 +116,7 @@ function readRule(node: Mapping, report: Report): string | undefined {
       problemAt(value, {
         rule: "unknown-rule",
         message: `There is no rule ${JSON.stringify(rule)} that can be turned off`,
-        help: meantRule(rule),
+        ...meantRule(rule),
       }),
     );
     return undefined;

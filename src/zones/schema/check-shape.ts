@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from "ajv";
 import type { Schema } from "../../../dns/fields/field.ts";
 import type { Problem } from "../../../dns/problem.ts";
-import { didYouMean } from "../../source/suggest.ts";
+import { meaning } from "../../source/suggest.ts";
 import { describe, isNull, type Placed, type YamlNode } from "../yaml/node.ts";
 import type { Plain } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";
@@ -128,7 +128,7 @@ export function unknownKey(key: Placed, name: string, what: string, known: reado
   return problemAt(key, {
     rule: "unknown-key",
     message: `${what} has the key ${JSON.stringify(name)}, which means nothing`,
-    help: didYouMean(name, known),
+    ...meaning(name, known),
   });
 }
 

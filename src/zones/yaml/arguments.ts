@@ -1,5 +1,5 @@
 import type { Problem } from "../../../dns/problem.ts";
-import { didYouMean } from "../../source/suggest.ts";
+import { meaning } from "../../source/suggest.ts";
 import { unknownKey } from "../schema/check-shape.ts";
 import { describe, isNull, type Mapping, type Placed, type YamlNode } from "./node.ts";
 import type { Placeholders } from "./placeholders.ts";
@@ -116,7 +116,9 @@ function unknownArgument(name: string, place: Placed, wanted: Arguments): Proble
   return problemAt(place, {
     rule: "include-argument",
     message: `The included file knows no ${JSON.stringify(name)}`,
-    help: wanted.size === 0 ? `It takes nothing: remove ${name}.` : didYouMean(name, [...wanted.keys()]),
+    ...(wanted.size === 0
+      ? { help: `It takes nothing: remove ${name}.` }
+      : meaning(name, [...wanted.keys()])),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Problem, Severity } from "../../../dns/problem.ts";
+import type { Fix, Problem, Severity } from "../../../dns/problem.ts";
 import { type Placed, positionOf } from "./node.ts";
 
 /** What a problem says, all but its place. */
@@ -9,6 +9,8 @@ export interface Saying {
   readonly message: string;
   readonly help: string;
   readonly source?: string;
+  /** The edit that mends it, where that is certain. */
+  readonly fix?: Fix;
 }
 
 /** A problem with what stands at a node. */
