@@ -129,7 +129,15 @@ const DEFINITIONS: Schema = {
   }),
   change: object(CHANGE, ["ttl"]),
   zoneChange: object({ zone: text("Absolute name"), ...CHANGE }, ["ttl"]),
-  value: object({ ttl: whole("Seconds"), value: { type: "string" }, at: ref("position") }, ["at"]),
+  value: object(
+    {
+      ttl: whole("Seconds"),
+      value: { type: "string" },
+      at: ref("position"),
+      madeFrom: text("The record that this one is made of, where nobody wrote it: `at` is its place"),
+    },
+    ["at", "madeFrom"],
+  ),
   removedZone: object(
     {
       zone: text("Absolute name"),

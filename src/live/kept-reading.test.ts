@@ -20,6 +20,8 @@ const CONTENTS: { readonly [file: string]: readonly (string | undefined)[] } = {
     "zones: {example.com: {about: {www: {owner: web, expires: 2020-01-01}}}}\n",
     "zones: {example.net: {from: _parked.yaml}}\nnames: {web: [192.0.2.9]}\n",
     "names: {web: [192.0.2.9], other: [192.0.2.8]}\n",
+    "zones: {2.0.192.in-addr.arpa: {reverse: auto}, 0-15.2.0.192.in-addr.arpa: {reverse: auto}}\n",
+    "names: {web: [192.0.2.9]}\nzones: {2.0.192.in-addr.arpa: {reverse: auto}, example.com: {reverse: auto}}\n",
     undefined,
   ],
   "zones/_shared.yaml": [
@@ -47,6 +49,7 @@ const CONTENTS: { readonly [file: string]: readonly (string | undefined)[] } = {
   "zones/example.org.yaml": [
     `${NS}web: {type: A, value: 192.0.2.3}\n`,
     `${NS}web: {type: A, value: 192.0.2.300}\n`,
+    `${NS}web: {type: A, value: 192.0.2.1, zonepipe: {ptr: true, disable: [{rule: reverse-conflict, reason: none}]}}\n`,
     `"":\n  - {type: NS, values: [ns.example.com., ns.example.net.]}\n`,
     `${NS}web: {type: CNAME, value: www.example.com.}\n`,
     undefined,
@@ -62,7 +65,7 @@ const CONTENTS: { readonly [file: string]: readonly (string | undefined)[] } = {
 const FILES = Object.keys(CONTENTS);
 
 /** One file after the other gets other contents. */
-const EDITS = fc.array(fc.record({ file: fc.constantFrom(...FILES), choice: fc.nat(8) }), {
+const EDITS = fc.array(fc.record({ file: fc.constantFrom(...FILES), choice: fc.nat(10) }), {
   minLength: 1,
   maxLength: 12,
 });

@@ -67,6 +67,7 @@ const TOLD: { readonly [key in keyof Required<ZoneConfig>]: Tell | undefined } =
   nameserverTtl: undefined,
   names: undefined,
   about: undefined,
+  reverse: undefined,
   expiresSoonDays: undefined,
   escapedSemicolons: undefined,
 };

@@ -31,6 +31,7 @@ import {
   coverageSentence,
   isUnchanged,
   lateSentence,
+  madeWords,
   nameInZone,
   type PathRow,
   pathRow,
@@ -191,10 +192,12 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
 }
 
 /** Where a value is written, and where it was. */
-function placesOf({ at, wasAt }: ChangeRow, paint: Paint): string {
+function placesOf(row: ChangeRow, paint: Paint): string {
+  const { at, wasAt } = row;
+  const made = madeWords(row);
   const places = [];
-  if (at !== undefined) places.push(`${at.file}:${at.line}`);
-  if (wasAt !== undefined) places.push(`was ${wasAt.file}:${wasAt.line}`);
+  if (at !== undefined) places.push(`${made}${at.file}:${at.line}`);
+  if (wasAt !== undefined) places.push(`was ${made}${wasAt.file}:${wasAt.line}`);
   return places.length === 0 ? "" : paint("dim", showHidden(places.join(", ")));
 }
 

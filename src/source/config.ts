@@ -25,6 +25,8 @@ export interface ZoneConfig {
   readonly names?: Variables;
   /** What is said of whole subtrees, by the names at which they begin; `*.` begins one without its top. */
   readonly about?: ReadonlyMap<Name, About>;
+  /** A reverse zone whose PTRs are made of the addresses in all zones. */
+  readonly reverse?: "auto";
   /** How many days before a record expires that is told. */
   readonly expiresSoonDays: number;
   /** `\;` in TXT means `;`, as octoDNS writes it by default; otherwise its backslash is one. */

@@ -13,6 +13,7 @@ import {
   changeRows,
   count,
   isUnchanged,
+  madeWords,
   nameInZone,
   removedSentence,
   serialSentence,
@@ -102,10 +103,12 @@ function rrsetItem(change: RrsetChange<SourceRecord>, origin: ZonePlan["zone"]["
 
 const MOST_VALUES = 50; // of an RRset
 
-function rowItem({ sign, ttl, value, at, wasAt }: ChangeRow): Html {
+function rowItem(row: ChangeRow): Html {
+  const { sign, ttl, value, at, wasAt } = row;
+  const made = madeWords(row);
   const places = [
-    ...(at === undefined ? [] : [`${at.file}:${at.line}`]),
-    ...(wasAt === undefined ? [] : [`was ${wasAt.file}:${wasAt.line}`]),
+    ...(at === undefined ? [] : [`${made}${at.file}:${at.line}`]),
+    ...(wasAt === undefined ? [] : [`was ${made}${wasAt.file}:${wasAt.line}`]),
   ];
   const where = places.length === 0 ? NOTHING : html` <span class="where">${places.join(", ")}</span>`;
   const { shown, said, kind } = SIGNS[sign];

@@ -279,6 +279,17 @@ const FROM_SCHEMA: Schema = {
   examples: ["parked.yaml"],
 };
 
+/** What `reverse:` of a zone may be. */
+export const REVERSE_HABITS = ["auto"] as const;
+
+/** `reverse:` of a zone. */
+const REVERSE_SCHEMA: Schema = {
+  type: "string",
+  enum: REVERSE_HABITS,
+  description:
+    "A reverse zone whose PTRs are made of the A and AAAA records of all zones here; what its own file says wins, and it needs none",
+};
+
 /** `about:` of a zone. */
 const ABOUT_SCHEMA: Schema = {
   type: "object",
@@ -326,7 +337,7 @@ export const CONFIG_SCHEMA: Schema = {
   definitions: {
     zone: {
       type: "object",
-      properties: { ...SETTINGS, from: FROM_SCHEMA, about: ABOUT_SCHEMA },
+      properties: { ...SETTINGS, from: FROM_SCHEMA, reverse: REVERSE_SCHEMA, about: ABOUT_SCHEMA },
       additionalProperties: false,
     },
   },

@@ -5,6 +5,7 @@ import { didYouMean } from "../../source/suggest.ts";
 import type { Variables } from "../../source/variables.ts";
 import { catalogProblem } from "../catalog-zone.ts";
 import type { Report } from "../octodns/zone-reading.ts";
+import { coverageOf } from "../reverse/coverage.ts";
 import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
 import { describe, entryOf, isNull, positionOf, type Scalar, type YamlNode } from "../yaml/node.ts";
 import { plainOf } from "../yaml/plain.ts";
@@ -110,9 +111,21 @@ function readZones(
     const settings = readSettings(value, report);
     if (name === undefined) continue;
     const about = readSubtrees(entryOf(value, "about"), name, report);
-    zones.set(name, about === undefined ? settings : { ...settings, about });
+    const { reverse, ...others } = settings;
+    const isReverse = reverse !== undefined && coverageOf(name) !== undefined;
+    if (reverse !== undefined && !isReverse) report(noReverseZone(key));
+    zones.set(name, { ...others, ...(isReverse && { reverse }), ...(about !== undefined && { about }) });
   }
   return zones;
+}
+
+function noReverseZone(key: Scalar): Problem {
+  return problemAt(key, {
+    rule: "reverse-zone-name",
+    message: `${JSON.stringify(key.text)} has reverse: auto, and its name does not say which addresses it is about`,
+    help: "Write it at a zone such as 2.0.192.in-addr.arpa, 128-191.2.0.192.in-addr.arpa or 8.b.d.0.1.0.0.2.ip6.arpa.",
+    source: "RFC 1035 §3.5, RFC 2317 §4",
+  });
 }
 
 function unknownZone(key: Scalar, origins: readonly Name[]): Problem {

@@ -35,6 +35,7 @@ import {
   MOST_DAYS,
   MOST_OCTETS,
   MOST_VERSIONS,
+  REVERSE_HABITS,
   SERIAL_STYLES,
   WEBHOOK_FORMS,
 } from "./config-schema.ts";
@@ -82,6 +83,8 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
       return said("serialAbove", readCount(value, MAX_SERIAL, key.text, report));
     case "expires_soon_days":
       return said("expiresSoonDays", readCount(value, MOST_DAYS, key.text, report));
+    case "reverse":
+      return said("reverse", oneOf(REVERSE_HABITS, value, key.text, report));
     case "escaped_semicolons":
       return said("escapedSemicolons", readBoolean(value, key.text, report));
     default:
