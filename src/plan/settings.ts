@@ -68,6 +68,7 @@ const TOLD: { readonly [key in keyof Required<ZoneConfig>]: Tell | undefined } =
   names: undefined,
   about: undefined,
   reverse: undefined,
+  expired: undefined,
   expiresSoonDays: undefined,
   escapedSemicolons: undefined,
 };

@@ -20,6 +20,9 @@ export const MOST_VERSIONS = 100;
 /** The greatest number of days before something expires in which that may be told. */
 export const MOST_DAYS = 366;
 
+/** What becomes of a record that has expired. */
+export const EXPIRED_HABITS = ["warn", "error", "remove"] as const;
+
 /** The greatest number of octets of a zone's differences. */
 export const MOST_OCTETS = 1_000_000_000;
 
@@ -239,6 +242,13 @@ const SETTINGS: { readonly [key: string]: Schema } = {
   watch: WATCH_SCHEMA,
   journal: JOURNAL_SCHEMA,
   lint: LINT_SCHEMA,
+  expired: {
+    type: "string",
+    enum: EXPIRED_HABITS,
+    default: DEFAULT_CONFIG.expired,
+    description:
+      "What a record is whose `expires` is over: a warning, an error, or a warning until a pull request of the scheduled workflow takes it out",
+  },
   expires_soon_days: {
     type: "integer",
     minimum: 0,

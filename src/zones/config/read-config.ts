@@ -57,7 +57,7 @@ export function readConfig(root: YamlNode | undefined, origins: readonly Name[],
     of(origin) {
       const own = single.get(keyOf(origin));
       const all = [general, ...(own === undefined ? [] : [own])];
-      const config = all.reduce<ZoneConfig>(override, DEFAULT_CONFIG);
+      const config = withExpired(all.reduce<ZoneConfig>(override, DEFAULT_CONFIG));
       return names.size === 0 ? config : { ...config, names };
     },
   };
@@ -141,6 +141,14 @@ function unknownZone(key: Scalar, origins: readonly Name[]): Problem {
           ),
   });
 }
+
+/** `expired: error` gives the rule its weight, unless `lint` says another. */
+function withExpired(config: ZoneConfig): ZoneConfig {
+  if (config.expired !== "error" || config.lint.has(EXPIRED)) return config;
+  return { ...config, lint: new Map([...config.lint, [EXPIRED, "error"]]) };
+}
+
+const EXPIRED = "record-expired";
 
 function override(
   config: ZoneConfig,

@@ -31,6 +31,7 @@ import { problemAt } from "../yaml/problem-at.ts";
 import { APP_NAME } from "./app-name.ts";
 import {
   ALIAS_HABITS,
+  EXPIRED_HABITS,
   LINT_LEVELS,
   MOST_DAYS,
   MOST_OCTETS,
@@ -81,6 +82,8 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
       return said("serial", oneOf(SERIAL_STYLES, value, "serial", report));
     case "serial_above":
       return said("serialAbove", readCount(value, MAX_SERIAL, key.text, report));
+    case "expired":
+      return said("expired", oneOf(EXPIRED_HABITS, value, key.text, report));
     case "expires_soon_days":
       return said("expiresSoonDays", readCount(value, MOST_DAYS, key.text, report));
     case "reverse":
