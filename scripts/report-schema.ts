@@ -134,9 +134,10 @@ const DEFINITIONS: Schema = {
       ttl: whole("Seconds"),
       value: { type: "string" },
       at: ref("position"),
+      owner: text("Who is in charge, where somebody says"),
       madeFrom: text("The record that this one is made of, where nobody wrote it: `at` is its place"),
     },
-    ["at", "madeFrom"],
+    ["at", "owner", "madeFrom"],
   ),
   removedZone: object(
     {

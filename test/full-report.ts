@@ -57,10 +57,11 @@ const after = withMade(
 /** The AAAA as if it were made of another record, as PTRs are. */
 function withMade(zone: SourceZone): SourceZone {
   const madeFrom = { owner: `\x03www${COM}` as Name, type: typeCode("A")! };
+  const remarks = { owner: "web|team", disable: [] };
   const isMade = (type: number) => type === typeCode("AAAA");
   return {
     ...zone,
-    records: zone.records.map((record) => (isMade(record.type) ? { ...record, madeFrom } : record)),
+    records: zone.records.map((record) => (isMade(record.type) ? { ...record, madeFrom, remarks } : record)),
   };
 }
 

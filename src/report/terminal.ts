@@ -14,6 +14,7 @@ import { askedSubject, askedWords } from "./asked-wording.ts";
 import { effectsBeside } from "./consequences.ts";
 import { deploymentHeadline } from "./deployment-wording.ts";
 import { headline } from "./headline.ts";
+import { ownersSentence } from "./owners.ts";
 import type { Report } from "./report.ts";
 import { deploymentLines } from "./terminal-deployment.ts";
 import { mixtureLines } from "./terminal-mixtures.ts";
@@ -188,6 +189,8 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
   ]);
   lines.push(...alignColumns(painted));
   if (rows.length > shown.length) lines.push(`  … and ${rows.length - shown.length} more`);
+  const owners = ownersSentence(zone.changes);
+  if (owners !== undefined) lines.push(`  ${showHidden(owners)}`);
   return lines;
 }
 

@@ -37,6 +37,11 @@ export interface PlacedRecord extends ZoneRecord {
   readonly ttlAt?: Position;
   /** The variables of `_config.yaml` that its value has, without their `$`; left out where there are none. */
   readonly variables?: readonly string[];
+  /**
+   * What stands under the record's `zonepipe:` key, and what `about` of `_config.yaml` says where that says nothing. What
+   * is turned off is shared by all records of the RRset; the rest a value may have for itself.
+   */
+  readonly remarks?: Remarks;
   /** The record whose address it is the PTR of, or leads to: nobody wrote this one, and its place is that one's. */
   readonly madeFrom?: { readonly owner: Name; readonly type: number };
 }
@@ -48,11 +53,6 @@ export interface SourceRecord extends PlacedRecord {
   readonly nameAt: Position;
   /** Of each field, where the value is a mapping. */
   readonly fieldsAt?: { readonly [field: string]: Position };
-  /**
-   * What stands under the record's `zonepipe:` key, and what `about` of `_config.yaml` says where that says nothing. What
-   * is turned off is shared by all records of the RRset; the rest a value may have for itself.
-   */
-  readonly remarks?: Remarks;
 }
 
 /** What people say about an RRset, or about a value of it. */

@@ -6,6 +6,7 @@ import type { Effect } from "../../plan/effects/effect.ts";
 import { type RemovedZone, serialOf, type ZonePlan } from "../../plan/plan.ts";
 import type { SourceRecord } from "../../source/source-zone.ts";
 import { effectsBeside } from "../consequences.ts";
+import { ownersSentence } from "../owners.ts";
 import type { Report } from "../report.ts";
 import {
   type ChangeRow,
@@ -67,6 +68,7 @@ function zoneItem(
   const { zone, changes } = plan;
   const counts = changes === undefined ? "" : ` ${changeCounts(changes)}`;
   const isNew = plan.publishedRrsets === 0;
+  const owners = changes === undefined ? undefined : ownersSentence(changes);
   // While somebody types, nobody decides serials: there is one that the nameserver on this machine has.
   const served = serialOf(plan.decision);
   const serial =
@@ -76,7 +78,7 @@ function zoneItem(
         ? ""
         : `, serial ${served} on this machine`;
   return html`<details class="zone"${isOpen ? html` open` : NOTHING}><summary><h3><code>${printName(zone.origin)}</code></h3><span class="counts">${isNew ? "new zone" : ""}${counts}</span></summary>
-<p class="quiet">${count(zone.records.length, "record")}${serial}.</p>
+<p class="quiet">${count(zone.records.length, "record")}${serial}.${owners === undefined ? NOTHING : html` ${owners}.`}</p>
 ${changes === undefined ? html`<p>What changes in it is not known.</p>` : rrsetList(changes, plan, isNew ? room / 16 : room / 4)}
 ${effectList(effects, room / 16)}
 </details>
