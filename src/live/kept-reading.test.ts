@@ -137,3 +137,16 @@ function withoutConfig<Kind extends { readonly config: unknown }>({
 }: Kind): Omit<Kind, "config"> {
   return rest;
 }
+
+test("a day that has come is seen in zones that are as they were", async () => {
+  const zone = `${NS}www: {type: A, value: 192.0.2.1, zonepipe: {expires: 2026-11-29}}\n`;
+  const read = keptReader("zones", fakeFiles({ "zones/example.com.yaml": zone }));
+  const lint = keptLint();
+  const rulesOn = async (day: string) => {
+    const { problems } = applyRules((await read()).read, undefined, lint, parseDay(day));
+    return problems.map(({ rule }) => rule).filter((rule) => rule.startsWith("record-"));
+  };
+  expect(await rulesOn("2026-10-01")).toEqual([]);
+  expect(await rulesOn("2026-11-29")).toEqual(["record-expires-soon"]);
+  expect(await rulesOn("2026-11-30")).toEqual(["record-expired"]);
+});
