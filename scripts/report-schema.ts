@@ -129,7 +129,16 @@ const DEFINITIONS: Schema = {
   }),
   change: object(CHANGE, ["ttl"]),
   zoneChange: object({ zone: text("Absolute name"), ...CHANGE }, ["ttl"]),
-  value: object({ ttl: whole("Seconds"), value: { type: "string" }, at: ref("position") }, ["at"]),
+  value: object(
+    {
+      ttl: whole("Seconds"),
+      value: { type: "string" },
+      at: ref("position"),
+      owner: text("Who is in charge, where somebody says"),
+      madeFrom: text("The record that this one is made of, where nobody wrote it: `at` is its place"),
+    },
+    ["at", "owner", "madeFrom"],
+  ),
   removedZone: object(
     {
       zone: text("Absolute name"),

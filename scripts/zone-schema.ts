@@ -244,12 +244,23 @@ const ABOUT: { readonly [key: string]: Schema } = {
   },
 };
 
+/** What the PTR of an address is. */
+const PTR: { readonly [key: string]: Schema } = {
+  ptr: {
+    anyOf: [{ type: "boolean" }, { type: "string", pattern: NAME_PATTERN }],
+    description:
+      "Of A and AAAA, where the reverse zone has `reverse: auto`: the name of the address; true for the record's own, false for none",
+    examples: ["www.example.com.", false],
+  },
+};
+
 /** The `zonepipe:` key: what people say about an RRset. */
 const ZONEPIPE: Schema = {
   type: "object",
   description: "Remarks on this record",
   properties: {
     ...ABOUT,
+    ...PTR,
     values: {
       type: "array",
       description: "The same for single values",
@@ -258,6 +269,7 @@ const ZONEPIPE: Schema = {
         properties: {
           value: { description: "The value as it stands in the record, or of a mapping some of its fields" },
           ...ABOUT,
+          ...PTR,
         },
         required: ["value"],
         additionalProperties: false,

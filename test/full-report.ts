@@ -46,11 +46,24 @@ function publishedAs(zone: SourceZone, serial: number): Published {
 const HOSTILE = '"`| </details> @everyone ![x](http://e.test/x) \\226\\128\\174 \\027[31m #1"';
 
 const before = zoneOf(COM, "zones/example.com.yaml", `www A 192.0.2.1\nold A 192.0.2.9\n@ MX 10 ns1\n`);
-const after = zoneOf(
-  COM,
-  "zones/example.com.yaml",
-  `www 60 A 192.0.2.2\napi AAAA 2001:db8::1\n@ TXT ${HOSTILE}\n@ 600 MX 10 ns1\n`,
+const after = withMade(
+  zoneOf(
+    COM,
+    "zones/example.com.yaml",
+    `www 60 A 192.0.2.2\napi AAAA 2001:db8::1\n@ TXT ${HOSTILE}\n@ 600 MX 10 ns1\n`,
+  ),
 );
+
+/** The AAAA as if it were made of another record, as PTRs are. */
+function withMade(zone: SourceZone): SourceZone {
+  const madeFrom = { owner: `\x03www${COM}` as Name, type: typeCode("A")! };
+  const remarks = { owner: "web|team", disable: [] };
+  const isMade = (type: number) => type === typeCode("AAAA");
+  return {
+    ...zone,
+    records: zone.records.map((record) => (isMade(record.type) ? { ...record, madeFrom, remarks } : record)),
+  };
+}
 
 const plan = makePlan(
   [

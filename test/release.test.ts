@@ -9,7 +9,7 @@ import { builtBundles } from "./built-bundles.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const NAME = "example-org/zonepipe";
-const REUSABLE = ["plan", "comment", "deploy", "drift"];
+const REUSABLE = ["plan", "comment", "deploy", "drift", "expired"];
 
 /** A workflow file, as far as it is looked at. */
 interface Workflow {

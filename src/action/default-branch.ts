@@ -17,7 +17,7 @@ export interface RunPlace {
  */
 export async function requireDefaultBranch(place: RunPlace): Promise<void> {
   const { ref } = place;
-  const branch = defaultBranchIn(place.payload) ?? (await defaultBranchAtGithub(place));
+  const branch = await findDefaultBranch(place);
   if (ref === `refs/heads/${branch}`) return;
   const found =
     ref === "" ? "it does not say for which branch it runs" : `it runs for ${JSON.stringify(ref)}`;
@@ -28,6 +28,11 @@ export async function requireDefaultBranch(place: RunPlace): Promise<void> {
   );
 }
 
+/** The name of the repository's default branch. */
+export async function findDefaultBranch(place: Omit<RunPlace, "ref">): Promise<string> {
+  return defaultBranchIn(place.payload) ?? (await defaultBranchAtGithub(place));
+}
+
 /** Every payload of an event in a repository has the repository, as it was then. */
 function defaultBranchIn(payload: unknown): string | undefined {
   // Any value that is there may be asked for a property; what is not an object has none of these.
@@ -36,7 +41,10 @@ function defaultBranchIn(payload: unknown): string | undefined {
   return typeof branch === "string" && branch !== "" ? branch : undefined;
 }
 
-function defaultBranchAtGithub({ github, repository: { owner, repo } }: RunPlace): Promise<string> {
+function defaultBranchAtGithub({
+  github,
+  repository: { owner, repo },
+}: Omit<RunPlace, "ref">): Promise<string> {
   return at("find the repository's default branch", "metadata: read", async () => {
     const { data } = await github.rest.repos.get({ owner, repo });
     return data.default_branch;

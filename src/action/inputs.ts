@@ -7,7 +7,7 @@ import { WorldError } from "../files/world-error.ts";
 import type { Nameserver } from "../verify/types.ts";
 import { IANA_BOOTSTRAP } from "../watch/rdap/bootstrap.ts";
 
-const MODES = ["plan", "comment", "deploy", "verify", "drift"] as const;
+const MODES = ["plan", "comment", "deploy", "verify", "drift", "expired"] as const;
 
 /** What the Action is to do. */
 export type Mode = (typeof MODES)[number];

@@ -1,6 +1,7 @@
 import { type CommentContext, commentMode } from "./comment-mode.ts";
 import { type DeployContext, deployMode } from "./deploy-mode.ts";
 import { driftMode } from "./drift-mode.ts";
+import { expiredMode } from "./expired-mode.ts";
 import type { Finished } from "./finished.ts";
 import { type PlanContext, planMode } from "./plan-mode.ts";
 import { verifyMode } from "./verify-mode.ts";
@@ -19,6 +20,8 @@ export function runMode(context: PlanContext & CommentContext & DeployContext): 
       return deployMode(context);
     case "drift":
       return driftMode(context);
+    case "expired":
+      return expiredMode(context);
     default:
       return inputs.mode satisfies never;
   }

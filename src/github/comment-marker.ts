@@ -10,8 +10,8 @@ export interface ShownRun {
 /** What a comment of ours is about. A pull request has one of each at most. */
 export type CommentKind = "plan" | "deploy";
 
-/** What else of ours has a marker: the issue about what is published. */
-type MarkedKind = CommentKind | "drift";
+/** What else of ours has a marker: the issue about what is published, the pull request that removes what has expired. */
+type MarkedKind = CommentKind | "drift" | "expired";
 
 /** The marker is invisible where Markdown is rendered. It is the first line, for content cannot get before it. */
 export function printMarker(kind: MarkedKind, { run, attempt, head }: ShownRun): string {

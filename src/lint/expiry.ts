@@ -1,7 +1,7 @@
 import { printName } from "../../dns/name.ts";
 import { SOA } from "../../dns/records/soa.ts";
 import { typeName } from "../../dns/types.ts";
-import type { About, Expiry } from "../source/about.ts";
+import type { Expiry } from "../source/about.ts";
 import { type Day, daysBetween } from "../source/day.ts";
 import type { LintRecord } from "./lint-zone.ts";
 import type { Family, Find, Rule } from "./rule.ts";
@@ -90,7 +90,7 @@ function checkExpiry({ zone }: ZoneIndex, find: Find, today: Day): void {
   const expiring = new Map<Expiry, LintRecord[]>();
   for (const record of zone.records) {
     const expires = record.remarks?.expires;
-    if (expires === undefined) continue;
+    if (expires === undefined || record.madeFrom !== undefined) continue; // it goes with that which it is made of
     const records = expiring.get(expires);
     if (records === undefined) expiring.set(expires, [record]);
     else records.push(record);
@@ -134,8 +134,9 @@ function checkOwners({ nodes }: ZoneIndex, find: Find): void {
     for (const { owner, type, records } of sets) {
       const record = records[0]!; // an RRset has one at least
       if (type === SOA.code || /(?:^|\/)_config\.yaml$/.test(record.at.file)) continue;
-      if (records.every(({ remarks }: { readonly remarks?: About }) => remarks?.owner !== undefined))
-        continue;
+      const isOwned = ({ remarks, madeFrom }: LintRecord) =>
+        remarks?.owner !== undefined || madeFrom !== undefined;
+      if (records.every(isOwned)) continue;
       const help = `Write \`zonepipe: {owner: …}\` beside the type, or \`about\` in _config.yaml.`;
       find(OWNER_MISSING, record.at, `${printName(owner)} ${typeName(type)} has no owner`, help, record);
     }

@@ -20,7 +20,11 @@ export type Lint = <Kind extends LintRecord>(
 export function keptLint(): Lint {
   const tracked = new TrackedZones();
   let kept = new Map<LintZone, KeptZone>();
+  let day: Outside["today"];
   return <Kind extends LintRecord>(zones: readonly LintZone<Kind>[], outside: Outside) => {
+    // Another day finds something else in every zone.
+    if (outside.today !== day) kept = new Map();
+    day = outside.today;
     const indexes = zones.map((zone) => kept.get(zone)?.index ?? indexZone(zone, tracked));
     const all = new Map<Name, ZoneIndex>();
     for (const index of indexes) if (!all.has(index.apex)) all.set(index.apex, index);
@@ -34,7 +38,7 @@ export function keptLint(): Lint {
       const isUnfound = unfound.has(index.apex);
       const isValid =
         before !== undefined && !isUnfound && !before.isUnfound && isAsSeen(before.seen, all, isSame);
-      next.set(index.zone, isValid ? before : judge(index, tracked, isUnfound));
+      next.set(index.zone, isValid ? before : judge(index, tracked, isUnfound, day));
     }
     kept = next;
     const broken = new Set(zones.flatMap((zone) => [...zone.broken]));
@@ -63,9 +67,10 @@ interface Seen {
   isAll: boolean;
 }
 
-function judge(index: ZoneIndex, zones: TrackedZones, isUnfound: boolean): KeptZone {
+function judge(index: ZoneIndex, zones: TrackedZones, isUnfound: boolean, today: Outside["today"]): KeptZone {
   const unchecked: (readonly [string, string])[] = [];
-  const outside: Outside = { notChecked: (rule, reason) => void unchecked.push([rule, reason]) };
+  const notChecked: Outside["notChecked"] = (rule, reason) => void unchecked.push([rule, reason]);
+  const outside: Outside = { notChecked, ...(today !== undefined && { today }) };
   const seen: Seen = { byName: new Map(), isAll: false };
   const raw = zones.watch(seen, () => findIn(index, outside, FAMILIES));
   return { index, raw, unchecked, seen, isUnfound };

@@ -31,4 +31,6 @@ export interface LintRecord extends ZoneRecord {
   readonly ttlAt?: Position;
   readonly fieldsAt?: { readonly [field: string]: Position };
   readonly remarks?: Remarks;
+  /** The record that this one is made of, where nobody wrote it. */
+  readonly madeFrom?: object;
 }

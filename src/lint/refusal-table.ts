@@ -26,6 +26,8 @@ placeholder-brace | A brace without the other in a template | Double a brace tha
 add-differs | A record that is added to another with another TTL or other remarks | Say it in one of the two places. | RFC 2181 §5.2
 expires-value | A day of \`expires\` that is none | Write it as 2027-03-01.
 remark-value | Words about a value that the record does not have | Write the value as it stands in the record, or remove the entry.
+ptr-value | A \`ptr\` that is neither true, false nor a name, or stands at a record without an address | Write true, false or a name with its final dot, at A or AAAA.
+reverse-zone-name | \`reverse: auto\` at a zone whose name is that of no addresses | Write it at a zone below in-addr.arpa or ip6.arpa. | RFC 1035 §3.5
 remark-name | Words about a name that is none of the zone's | Write the name as in the zone's file; '' is all of the zone.
 variable-unknown | A variable such as \`$web\` that \`_config.yaml\` does not have | Correct its spelling, or write it under \`names\`.
 variable-kind | A variable that does not fit where it stands, or stands for something it cannot | Write an address where one belongs, and a name where one belongs.

@@ -2,6 +2,7 @@ import { ALIAS } from "../../dns/alias-type.ts";
 import { printIpv4 } from "../../dns/fields/ipv4.ts";
 import { printIpv6 } from "../../dns/fields/ipv6.ts";
 import { isBelow, keyOf, labelsOf, type Name, printName } from "../../dns/name.ts";
+import { IN_ADDR, IP6, reverseOfIpv4, reverseOfIpv6 } from "../../dns/reverse-name.ts";
 import { A, AAAA, PTR } from "../../dns/type-numbers.ts";
 import { answerOf, followAliases } from "./answer.ts";
 import type { LintRecord } from "./lint-zone.ts";
@@ -119,15 +120,86 @@ const A_WITHOUT_PTR: Rule = {
   ],
 };
 
+const AUTO =
+  "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\nzones: {2.0.192.in-addr.arpa: {reverse: auto}}\n";
+
+/** Told by whoever makes the PTRs. */
+export const REVERSE_CONFLICT: Rule = {
+  id: "reverse-conflict",
+  severity: "error",
+  source: "RFC 1912 §2.1",
+  about: "An address of several names in a zone with `reverse: auto`",
+  why: "An address has one name that it is known by, and nobody says which of these it is. It gets no PTR until somebody does.",
+  mend: "Write `zonepipe: {ptr: true}` at the record whose name it is, or `ptr: NAME`; the others then need nothing. `ptr: false` takes a record out.",
+  accepted: [
+    {
+      "_config.yaml": AUTO,
+      "example.com.yaml":
+        "www: {type: A, value: 192.0.2.80, zonepipe: {ptr: true}}\nshop: {type: A, value: 192.0.2.80}\n",
+    },
+    {
+      "_config.yaml": AUTO,
+      "2.0.192.in-addr.arpa.yaml": "80: {type: PTR, value: www.example.com.}\n",
+      "example.com.yaml": "www: {type: A, value: 192.0.2.80}\nshop: {type: A, value: 192.0.2.80}\n",
+    },
+  ],
+  refused: [
+    {
+      sample: {
+        "_config.yaml": AUTO,
+        "example.com.yaml": "www: {type: A, value: 192.0.2.80}\nshop: {type: A, value: 192.0.2.80}\n",
+      },
+      finds: [
+        "example.com.yaml:1:23 192.0.2.80 is the address of www.example.com. and of shop.example.com. (example.com.yaml:2), and its PTR can have one of them",
+        "example.com.yaml:2:24 192.0.2.80 is the address of shop.example.com. and of www.example.com. (example.com.yaml:1), and its PTR can have one of them",
+      ],
+    },
+  ],
+};
+
+/** Told by whoever makes the PTRs. */
+export const REVERSE_DIFFERS: Rule = {
+  id: "reverse-differs",
+  severity: "info",
+  source: "RFC 1912 §2.1",
+  about:
+    "A PTR that is written by hand in a zone with `reverse: auto`, and says something else than would be made",
+  why: "What is written wins. It may be what somebody wants, or be left from a host that is gone.",
+  mend: "Remove it, and it is made of the address; or turn the rule off for it.",
+  accepted: [
+    {
+      "_config.yaml": AUTO,
+      "2.0.192.in-addr.arpa.yaml": "80: {type: PTR, value: www.example.com.}\n",
+      "example.com.yaml": "www: {type: A, value: 192.0.2.80}\n",
+    },
+  ],
+  refused: [
+    {
+      sample: {
+        "_config.yaml": AUTO,
+        "2.0.192.in-addr.arpa.yaml": "80: {type: PTR, value: old.example.net.}\n",
+        "example.com.yaml": "www: {type: A, value: 192.0.2.80}\n",
+      },
+      finds: [
+        "2.0.192.in-addr.arpa.yaml:1:24 The PTR of 192.0.2.80 is old.example.net., and www.example.com. has that address (example.com.yaml:1)",
+      ],
+    },
+  ],
+};
+
 /** From addresses to names. */
 export const REVERSE: Family = {
   subject: "Reverse zones",
-  rules: [PTR_OUTSIDE_ARPA, REVERSE_LABEL, PTR_TARGET_MISSING, A_WITHOUT_PTR],
+  rules: [
+    PTR_OUTSIDE_ARPA,
+    REVERSE_LABEL,
+    PTR_TARGET_MISSING,
+    A_WITHOUT_PTR,
+    REVERSE_CONFLICT,
+    REVERSE_DIFFERS,
+  ],
   check: checkReverse,
 };
-
-const IN_ADDR = "\x07in-addr\x04arpa\0" as Name; // in wire form
-const IP6 = "\x03ip6\x04arpa\0" as Name; // likewise
 
 function checkReverse(index: ZoneIndex, find: Find): void {
   for (const { owner, records } of index.setsOf(PTR)) {
@@ -205,13 +277,3 @@ const FAMILIES = [
   [A, reverseOfIpv4, printIpv4],
   [AAAA, reverseOfIpv6, printIpv6],
 ] as const;
-
-function reverseOfIpv4(address: string): Name {
-  const labels = [...address].reverse().map((octet) => String(octet.charCodeAt(0)));
-  return (labels.map((label) => String.fromCharCode(label.length) + label).join("") + IN_ADDR) as Name; // labels before a name
-}
-
-function reverseOfIpv6(address: string): Name {
-  const digits = [...Buffer.from(address, "latin1").toString("hex")].reverse();
-  return (digits.map((digit) => `\x01${digit}`).join("") + IP6) as Name; // likewise
-}

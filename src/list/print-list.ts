@@ -29,7 +29,7 @@ export function printList(listed: readonly Listed[]): string {
 export function printDetails(listed: readonly Listed[]): string {
   if (listed.length === 0) return "No record is as you asked for.\n";
   const blocks = listed.map(({ zone, record }) => {
-    const { remarks, at } = record;
+    const { remarks, at, madeFrom } = record;
     return [
       printRecord(record).trimEnd(),
       `  owner    ${remarks?.owner ?? "nobody says"}`,
@@ -37,6 +37,9 @@ export function printDetails(listed: readonly Listed[]): string {
       ...(remarks?.expires === undefined ? [] : [`  expires  ${remarks.expires.day}`]),
       `  zone     ${printName(zone)}`,
       `  written  ${at.file}:${at.line}:${at.column}`,
+      ...(madeFrom === undefined
+        ? []
+        : [`  made of  ${printName(madeFrom.owner)} ${typeName(madeFrom.type)}, which stands there`]),
     ];
   });
   return `${blocks.map((lines) => lines.map(showHidden).join("\n")).join("\n\n")}\n`;

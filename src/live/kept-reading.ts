@@ -39,7 +39,16 @@ export function keptReader(folder: string, files: Files): () => Promise<KeptRead
       const isSameSignature = isSame(signatureOf(before!.sources, source), signatureOf(sources, source));
       if (isSameSignature && hasSameFiles(known.source, source, isSame)) kept.set(source.origin, known.read);
     }
-    const fresh = readZones(sources, (origin) => !kept.has(origin));
+    const isWhole = kept.size === sources.zones.length && before?.zones.size === kept.size;
+    // What is made of all zones is made anew as soon as one is another, or gone.
+    for (const { zone } of isWhole ? [] : [...kept.values()])
+      if (zone.config.reverse === "auto") kept.delete(zone.origin);
+    const fresh = readZones(
+      sources,
+      (origin) => !kept.has(origin),
+      (origin) => kept.get(origin),
+    );
+    const reverse = isWhole ? before?.reverse : fresh.reverse;
     const anew = new Map(fresh.zones.map((read) => [read.zone.origin, read]));
     const { tell, told } = tellOnce(sharedFiles(sources.zones));
     for (const problem of fresh.common) tell(problem);
@@ -53,6 +62,7 @@ export function keptReader(folder: string, files: Files): () => Promise<KeptRead
     for (const problem of unusedVariables(fresh.config, zones)) tell(problem);
     before = {
       sources,
+      ...(reverse && { reverse }),
       zones: new Map(
         sources.zones.map((source) => {
           const read = kept.get(source.origin) ?? anew.get(source.origin)!;
@@ -66,6 +76,7 @@ export function keptReader(folder: string, files: Files): () => Promise<KeptRead
       read: {
         zones,
         ...(fresh.catalog && { catalog: fresh.catalog }),
+        ...(reverse && { reverse }),
         told,
       },
     };
@@ -74,6 +85,7 @@ export function keptReader(folder: string, files: Files): () => Promise<KeptRead
 
 interface Before {
   readonly sources: Sources;
+  readonly reverse?: ReadZones["reverse"];
   readonly zones: ReadonlyMap<Name, { readonly source: ZoneSource; readonly read: ReadZone }>;
 }
 

@@ -180,3 +180,10 @@ test("a nameserver that does not start is said, and nothing ends", async () => {
 function serialIn(text: string): number {
   return Number(/\b(\d{10})\b/.exec(text)?.[1]);
 }
+
+test("what has expired is told, by the day on which it is looked at", async () => {
+  const { session, states, save } = await stage();
+  save(`${NS}www: {type: A, value: 192.0.2.1, zonepipe: {expires: 1969-12-31}}\n`);
+  await session.look();
+  expect(states.at(-1)!.report.problems.map(({ rule }) => rule)).toEqual(["record-expired"]);
+});

@@ -9,6 +9,7 @@ import type { Plan } from "../plan/plan.ts";
 import { reviewPlan } from "../plan/review.ts";
 import { stoodBefore } from "../plan/stood-before.ts";
 import type { Report } from "../report/report.ts";
+import { dayOf } from "../source/day.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import { unreadIn } from "../zones/unread.ts";
 import { allZones, applyRules } from "../zones/validate.ts";
@@ -125,14 +126,15 @@ export function liveSession(settings: LiveSettings): LiveSession {
     const { sources, read: reading, anew } = await read();
     const found = await findBase(allZones(reading));
     const unread = unreadIn(reading);
-    const { zones, problems: told } = applyRules(reading, undefined, lint);
+    const today = dayOf(now());
+    const { zones, problems: told } = applyRules(reading, undefined, lint, today);
     const { problems: broken } = checkInvariants(sources.invariants, zones, unread.zones.size === 0);
     const problems = [...told, ...broken].sort(compareProblems);
     const isRight = !problems.some(isError);
     const plan = found && zones.length > 0 ? makePlan(found, zones, unread.zones) : undefined;
     const base = { ...reportOf(zones, problems, found, started), ...textsOf(sources.texts) };
     if (found === undefined || plan === undefined) return { report: base, zones, isRight, anew };
-    const old = found.kind === "zones" ? stoodBefore(found.base, problems) : {};
+    const old = found.kind === "zones" ? stoodBefore(found.base, problems, today) : {};
     const withPlan = (reviewed: Plan): Report => ({
       ...base,
       ...old,

@@ -7,6 +7,7 @@ import { differenceOf } from "./way-lines.ts";
 
 const CONFIG = "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\n";
 const FROM = `${CONFIG}zones: {example.com: {from: parked.yaml}}\n`;
+const AUTO = `${CONFIG}zones: {2.0.192.in-addr.arpa: {reverse: auto}}\n`;
 const COM = "zones/example.com.yaml";
 const ORG = "zones/example.org.yaml";
 const com = (text: string): PastTree => ({ "zones/_config.yaml": CONFIG, [COM]: text });
@@ -54,6 +55,21 @@ describe("a name's history tells", () => {
         { ...com(a("x", 1) + a("www", 1)), [ORG]: a("www", 9) },
       ],
       [`0: www.example.com. has records | +${line("www", 1)}`],
+    ],
+    [
+      "a PTR that is made of an address in another zone, and the settings that make it",
+      "1.2.0.192.in-addr.arpa.",
+      [
+        { "zones/_config.yaml": AUTO, [COM]: a("x", 9) },
+        { "zones/_config.yaml": AUTO, [COM]: a("www", 1) },
+        { "zones/_config.yaml": AUTO, [COM]: a("web", 1) },
+        { "zones/_config.yaml": CONFIG, [COM]: a("web", 1) },
+      ],
+      [
+        "1: 1.2.0.192.in-addr.arpa. has records | +1.2.0.192.in-addr.arpa. 3600 IN PTR www.example.com.",
+        "2: -1.2.0.192.in-addr.arpa. 3600 IN PTR www.example.com. | +1.2.0.192.in-addr.arpa. 3600 IN PTR web.example.com.",
+        "3: 1.2.0.192.in-addr.arpa. lies in no zone of this repository | -1.2.0.192.in-addr.arpa. 3600 IN PTR web.example.com.",
+      ],
     ],
     [
       "a wildcard, and the name that switches it off",

@@ -35,6 +35,7 @@ export function pastZones(folder: string, history: PastHistory): PastZones {
   const readers = new Map<Name, Reader>();
   let settings: Promise<PastSettings> | undefined;
   const templates = new Set<string>(); // paths of all that there were
+  let hasMade = false; // a zone was looked at that is made of all others
 
   const put = (own: Map<string, TreeEntry>, { path, after }: PastChange) => {
     if (after === undefined) own.delete(path);
@@ -78,10 +79,13 @@ export function pastZones(folder: string, history: PastHistory): PastZones {
         const named = roleOf(path)?.origin;
         return (named === undefined ? undefined : zones.get(named)?.get(path)) ?? [];
       });
+      const isMade = current.of(origin).reverse === "auto";
+      hasMade ||= isMade;
+      const elsewhere = isMade ? everythingBut(origin, shared, zones, own) : [];
       const read = await reader({
         own,
-        others: [...shared.values(), ...ofTemplates],
-        hasTemplate: current.templates.has(origin),
+        others: isMade ? elsewhere : [...shared.values(), ...ofTemplates],
+        isOfOthers: isMade || current.templates.has(origin),
         settings: current,
         origins: [...origins],
       });
@@ -90,11 +94,25 @@ export function pastZones(folder: string, history: PastHistory): PastZones {
         : { kind: "zone", origin, content: read };
     },
     concerns: (changed, names) =>
+      (hasMade && names.some((name) => isAtOrBelow(name, ARPA))) ||
       changed.some(({ path }) => {
         const origin = templates.has(path) ? undefined : roleOf(path)?.origin;
         return origin === undefined || names.some((name) => isAtOrBelow(name, origin));
       }),
   };
+}
+
+const ARPA = "\x04arpa\0" as Name; // in wire form
+
+/** All files but those of one zone. */
+function everythingBut(
+  zone: Name,
+  shared: ReadonlyMap<string, TreeEntry>,
+  zones: Zones,
+  own: readonly TreeEntry[],
+): TreeEntry[] {
+  const files = [...zones].flatMap(([origin, each]) => (origin === zone ? [] : [...each.values()]));
+  return [...shared.values(), ...files].filter((entry) => !own.includes(entry));
 }
 
 function rolesIn(folder: string): RoleOf {

@@ -24,8 +24,8 @@ export interface PastZone {
   readonly own: readonly TreeEntry[];
   /** What belongs to no zone or to several, and may be included. */
   readonly others: readonly TreeEntry[];
-  /** A file that it shares with other zones is among those. */
-  readonly hasTemplate: boolean;
+  /** It is made of one of those, which it shares with other zones, or of what other zones say. */
+  readonly isOfOthers: boolean;
   readonly settings: PastSettings;
   /** All zones that there were. */
   readonly origins: readonly Name[];
@@ -62,8 +62,8 @@ export function zoneReader(folder: string, origin: Name, contents: PastContents,
     files.set(entry.id, found?.parts);
     return found?.parts;
   };
-  const inPieces = async ({ own, hasTemplate, settings }: PastZone) => {
-    if (hasTemplate) return undefined;
+  const inPieces = async ({ own, isOfOthers, settings }: PastZone) => {
+    if (isOfOthers) return undefined;
     const spellings = new Set(own.map(({ path }) => roleOf(path)!.written.toLowerCase()));
     if (spellings.size > 1) return undefined;
     const config = settings.of(origin);

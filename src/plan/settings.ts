@@ -67,6 +67,8 @@ const TOLD: { readonly [key in keyof Required<ZoneConfig>]: Tell | undefined } =
   nameserverTtl: undefined,
   names: undefined,
   about: undefined,
+  reverse: undefined,
+  expired: undefined,
   expiresSoonDays: undefined,
   escapedSemicolons: undefined,
 };

@@ -27,6 +27,12 @@ export function removedToJson({ origin, records, file }: RemovedZone): object {
 }
 
 /** A value, and where it is or was written; what a nameserver showed is written nowhere. */
-function asValue({ ttl, type, rdata, at }: PlacedRecord): object {
-  return { ttl, value: codecOf(type).print(rdata), ...(at !== undefined && { at }) };
+function asValue({ ttl, type, rdata, at, madeFrom, remarks }: PlacedRecord): object {
+  return {
+    ttl,
+    value: codecOf(type).print(rdata),
+    ...(at !== undefined && { at }),
+    ...(remarks?.owner !== undefined && { owner: remarks.owner }),
+    ...(madeFrom && { madeFrom: `${printName(madeFrom.owner)} ${typeName(madeFrom.type)}` }),
+  };
 }

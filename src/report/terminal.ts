@@ -14,6 +14,7 @@ import { askedSubject, askedWords } from "./asked-wording.ts";
 import { effectsBeside } from "./consequences.ts";
 import { deploymentHeadline } from "./deployment-wording.ts";
 import { headline } from "./headline.ts";
+import { ownersSentence } from "./owners.ts";
 import type { Report } from "./report.ts";
 import { deploymentLines } from "./terminal-deployment.ts";
 import { mixtureLines } from "./terminal-mixtures.ts";
@@ -31,6 +32,7 @@ import {
   coverageSentence,
   isUnchanged,
   lateSentence,
+  madeWords,
   nameInZone,
   type PathRow,
   pathRow,
@@ -187,14 +189,18 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
   ]);
   lines.push(...alignColumns(painted));
   if (rows.length > shown.length) lines.push(`  … and ${rows.length - shown.length} more`);
+  const owners = ownersSentence(zone.changes);
+  if (owners !== undefined) lines.push(`  ${showHidden(owners)}`);
   return lines;
 }
 
 /** Where a value is written, and where it was. */
-function placesOf({ at, wasAt }: ChangeRow, paint: Paint): string {
+function placesOf(row: ChangeRow, paint: Paint): string {
+  const { at, wasAt } = row;
+  const made = madeWords(row);
   const places = [];
-  if (at !== undefined) places.push(`${at.file}:${at.line}`);
-  if (wasAt !== undefined) places.push(`was ${wasAt.file}:${wasAt.line}`);
+  if (at !== undefined) places.push(`${made}${at.file}:${at.line}`);
+  if (wasAt !== undefined) places.push(`was ${made}${wasAt.file}:${wasAt.line}`);
   return places.length === 0 ? "" : paint("dim", showHidden(places.join(", ")));
 }
 

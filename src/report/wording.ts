@@ -53,6 +53,8 @@ export interface ChangeRow {
   readonly at?: Position;
   /** Where it was written before; left out where that is the line where it is now. */
   readonly wasAt?: Position;
+  /** Nobody wrote it: these are the places of a record that it is made of. */
+  readonly isMade?: true;
 }
 
 /** The values that come and go with a change, and the TTL of those that stay. */
@@ -75,13 +77,27 @@ export function changeRows(change: RrsetChange, origin: Name): ChangeRow[] {
       ttl: String(ttl),
       value: valueText(record),
       ...(wasAt && { wasAt }),
+      ...(record.madeFrom && { isMade: true }),
     });
   }
   for (const record of change.added) {
     const { ttl, at } = record;
-    rows.push({ sign: "+", name, type, ttl: String(ttl), value: valueText(record), ...(at && { at }) });
+    rows.push({
+      sign: "+",
+      name,
+      type,
+      ttl: String(ttl),
+      value: valueText(record),
+      ...(at && { at }),
+      ...(record.madeFrom && { isMade: true }),
+    });
   }
   return rows;
+}
+
+/** What stands before the place of a row: how it comes to be there, where nobody wrote it. */
+export function madeWords({ isMade }: Pick<ChangeRow, "isMade">): string {
+  return isMade === true ? "made from " : "";
 }
 
 function isSameLine(a: Position, b: Position): boolean {

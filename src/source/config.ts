@@ -25,6 +25,10 @@ export interface ZoneConfig {
   readonly names?: Variables;
   /** What is said of whole subtrees, by the names at which they begin; `*.` begins one without its top. */
   readonly about?: ReadonlyMap<Name, About>;
+  /** A reverse zone whose PTRs are made of the addresses in all zones. */
+  readonly reverse?: "auto";
+  /** What becomes of a record that has expired: it is told, or taken out by a pull request of the scheduled workflow. */
+  readonly expired: "warn" | "error" | "remove";
   /** How many days before a record expires that is told. */
   readonly expiresSoonDays: number;
   /** `\;` in TXT means `;`, as octoDNS writes it by default; otherwise its backslash is one. */
@@ -135,6 +139,7 @@ export const DEFAULT_CONFIG: ZoneConfig = {
   watch: { parents: true, registration: true, signatures: true, webhook: "generic" },
   journal: { versions: 10, size: 1_000_000 },
   lint: new Map(),
+  expired: "warn",
   expiresSoonDays: 14,
   escapedSemicolons: true,
 };

@@ -1,6 +1,7 @@
+import type { Name } from "../../dns/name.ts";
 import type { Position } from "../../dns/problem.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
-import type { About } from "./about.ts";
+import type { About, Pointer } from "./about.ts";
 import type { ZoneConfig } from "./config.ts";
 
 /** A zone as its YAML and `_config.yaml` say. Its SOA has serial 0 until `render` sets one. */
@@ -16,6 +17,8 @@ export interface SourceZone extends Zone {
   readonly keySignatures?: string;
   /** It is made of the others and has no file of its own: no parent delegates it, and no rule is about it. */
   readonly role?: "catalog";
+  /** `_config.yaml` alone says that it is there. */
+  readonly hasNoFile?: true;
 }
 
 /** The zones that somebody looks names up in, and that their parents delegate. */
@@ -34,6 +37,13 @@ export interface PlacedRecord extends ZoneRecord {
   readonly ttlAt?: Position;
   /** The variables of `_config.yaml` that its value has, without their `$`; left out where there are none. */
   readonly variables?: readonly string[];
+  /**
+   * What stands under the record's `zonepipe:` key, and what `about` of `_config.yaml` says where that says nothing. What
+   * is turned off is shared by all records of the RRset; the rest a value may have for itself.
+   */
+  readonly remarks?: Remarks;
+  /** The record whose address it is the PTR of, or leads to: nobody wrote this one, and its place is that one's. */
+  readonly madeFrom?: { readonly owner: Name; readonly type: number };
 }
 
 /** A record and where it stands in YAML. */
@@ -43,16 +53,13 @@ export interface SourceRecord extends PlacedRecord {
   readonly nameAt: Position;
   /** Of each field, where the value is a mapping. */
   readonly fieldsAt?: { readonly [field: string]: Position };
-  /**
-   * What stands under the record's `zonepipe:` key, and what `about` of `_config.yaml` says where that says nothing. What
-   * is turned off is shared by all records of the RRset; the rest a value may have for itself.
-   */
-  readonly remarks?: Remarks;
 }
 
 /** What people say about an RRset, or about a value of it. */
 export interface Remarks extends About {
   readonly disable: readonly Disabled[];
+  /** What the PTR of the address is. */
+  readonly ptr?: Pointer;
 }
 
 /** A rule that is turned off for one RRset. */

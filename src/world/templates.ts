@@ -19,8 +19,12 @@ export function readTemplates(): Templates {
     flyToml: readFileSync(flyToml, "utf8"),
     workflows: new Map(
       readdirSync(workflows)
+        .filter((name) => !BY_CHOICE.has(name))
         .toSorted()
         .map((name) => [name, readFileSync(`${workflows}/${name}`, "utf8")]),
     ),
   };
 }
+
+/** What not every repository needs, and what may push: whoever wants it copies it. */
+const BY_CHOICE: ReadonlySet<string> = new Set(["expired.yml"]);

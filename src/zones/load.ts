@@ -1,4 +1,4 @@
-import { compareNames, type Name } from "../../dns/name.ts";
+import { compareNames, keyOf, type Name } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
 import { KEY_SIGNATURES } from "../../dns/signing/key-signature-file.ts";
 import { goesOn, zonePath } from "../../dns/zone-file/file-name.ts";
@@ -7,6 +7,7 @@ import { joinPath } from "../files/join-path.ts";
 import { WorldError } from "../files/world-error.ts";
 import { SIGNATURES_FOLDER } from "./keys/key-signatures.ts";
 import { zoneOrigin } from "./load-zone-name.ts";
+import { wantedReverseZones } from "./reverse/wanted-zones.ts";
 import { readTemplates, type Templates } from "./templates.ts";
 import { type Reading, readSource, type SourceFile } from "./yaml/read-source.ts";
 import type { SourceText } from "./yaml/source-text.ts";
@@ -43,19 +44,21 @@ export interface InvariantsFile {
 /** The files of one zone. */
 export interface ZoneSource {
   readonly origin: Name;
-  /** The file, or of a zone in several files their folder; of a zone that has but a template that. */
+  /** The file, or of a zone in several files their folder; of a zone that has but a template that; of one without either the settings. */
   readonly path: string;
   /** Its own: none where it has but a template. */
   readonly files: readonly SourceFile[];
   /** The file that it shares with other zones; what that says is added to what its own say. */
   readonly template?: SourceFile;
+  /** Where `_config.yaml` says that it is there, of a zone that has no file at all. */
+  readonly configAt?: Position;
 }
 
 /**
  * Reads the zones' folder: `example.com.yaml` is a zone, and so is the folder `example.com./` with all `.yaml` files
  * in it, whatever their names. A name may be written with letters or as A-labels; what a file's name cannot have is escaped
  * (see `zonePath`). What begins with `_` or a dot is no zone, and neither is a template: that is the file of several
- * zones (see `readTemplates`). Includes are followed, but never out of the folder.
+ * zones (see `readTemplates`). A zone with `reverse: auto` needs no file. Includes are followed, but never out of the folder.
  *
  * @throws WorldError when there is no such folder
  */
@@ -78,7 +81,7 @@ export async function load(folder: string, files: Files): Promise<Sources> {
   const keys = await readKeysFile(folder, entries, reading);
   const templates = await readTemplates(folder, entries, config, reading);
   const own = await readZones(folder, await zoneEntries(folder, entries, reading), templates, reading);
-  const zones = withTemplates(own, templates);
+  const zones = withReverse(withTemplates(own, templates), config);
   const invariants = await readInvariantsFile(folder, entries, reading);
   const keySignatures = await readKeySignatureFiles(folder, zones, reading);
   await warnOfUnderscores(folder, entries, templates, reading);
@@ -231,6 +234,12 @@ function withTemplates(own: readonly Gathered[], { zones }: Templates): ZoneSour
     ...withOwn,
     ...others.map(([origin, template]) => ({ origin, path: template.file, files: [], template })),
   ];
+}
+
+function withReverse(zones: readonly ZoneSource[], config: SourceFile | undefined): ZoneSource[] {
+  const known = new Set(zones.map(({ origin }) => keyOf(origin)));
+  const others = wantedReverseZones(config).filter(({ origin }) => !known.has(origin));
+  return [...zones, ...others.map(({ origin, at }) => ({ origin, path: at.file, files: [], configAt: at }))];
 }
 
 /**

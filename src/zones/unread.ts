@@ -17,12 +17,21 @@ export function unreadIn(read: Pick<ReadZones, "zones" | "catalog" | "told">): U
   const all = zones.map(({ zone }) => zone);
   const blamed = new Map(all.map((zone) => [zone, errors.filter((error) => isIn(zone, error)).length]));
   const isCommon = [...blamed.values()].reduce((sum, count) => sum + count, 0) < errors.length;
+  const isAny = errors.length > 0;
   return {
-    zones: new Set(isCommon ? allZones(read) : all.filter((zone) => blamed.get(zone)! > 0)),
+    zones: new Set(
+      isCommon ? allZones(read) : all.filter((zone) => blamed.get(zone)! > 0 || (isAny && isMade(zone))),
+    ),
     isCommon,
   };
 }
 
-function isIn({ file, template }: SourceZone, problem: Problem): boolean {
+/** What it says follows from all others. */
+function isMade({ config }: SourceZone): boolean {
+  return config.reverse === "auto";
+}
+
+function isIn({ file, template, hasNoFile }: SourceZone, problem: Problem): boolean {
+  if (hasNoFile) return false; // its path is that of the settings, which concern all
   return problem.file === file || problem.file === template || problem.file.startsWith(`${file}/`);
 }

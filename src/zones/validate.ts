@@ -18,6 +18,8 @@ import { recordOf, recordsOfSigning } from "./keys/signed-zone.ts";
 import type { Sources, ZoneSource } from "./load.ts";
 import { readZoneFile } from "./octodns/read-zone-file.ts";
 import { joinPlaces, type RrsetPlaces } from "./octodns/zone-reading.ts";
+import type { ReverseFinding } from "./reverse/findings.ts";
+import { reverseRecords } from "./reverse/reverse-records.ts";
 import { sharedFiles } from "./shared-files.ts";
 import { tellOnce } from "./tell-once.ts";
 import { unusedVariables } from "./unused-variables.ts";
@@ -50,6 +52,8 @@ export interface ReadZones {
   readonly zones: readonly ReadZone[];
   /** The catalog of them, where one is wanted: no rule is about it. */
   readonly catalog?: SourceZone;
+  /** What is told of records that have to do with reverse zones, once the rules are applied. */
+  readonly reverse?: readonly ReverseFinding[];
   /** What was told so far, each problem once. */
   readonly told: () => Problem[];
 }
@@ -74,8 +78,13 @@ export interface ReadZone {
  * The first half of `validate`: everything but the rules.
  *
  * @param isWanted which zones are read; the settings are judged with all of them
+ * @param known a zone that was read before and is as it was; what is not wanted is read where others hang on it, unless it is known
  */
-export function readZones(sources: Sources, isWanted: (origin: Name) => boolean = () => true): ReadFolder {
+export function readZones(
+  sources: Sources,
+  isWanted: (origin: Name) => boolean = () => true,
+  known: (origin: Name) => ReadZone | undefined = () => undefined,
+): ReadFolder {
   const wanted = sources.zones.filter(({ origin }) => isWanted(origin));
   const { tell: tellAll, told } = tellOnce(sharedFiles(wanted));
   const common: Problem[] = [];
@@ -102,13 +111,21 @@ export function readZones(sources: Sources, isWanted: (origin: Name) => boolean 
   const origins = sources.zones.map(({ origin }) => origin);
   const { records, problems } = bootstrapRecords(asking, origins, keys);
   for (const problem of problems) if (isWanted(problem.subject.zone)) tell(problem);
-  const zones = without.map((read) => {
+  const written = without.map((read) => {
     const added = records.get(keyOf(read.zone.origin));
     if (added === undefined) return read;
     return { ...read, zone: { ...read.zone, records: [...read.zone.records, ...added] } };
   });
+  const isReverse = without.some(({ zone }) => zone.config.reverse === "auto");
+  const others = (isReverse ? sources.zones : [])
+    .filter(({ origin }) => !isWanted(origin))
+    .map(
+      (zone) =>
+        known(zone.origin) ?? readZone(zone, config, keys.get(keyOf(zone.origin)), undefined, () => {}),
+    );
+  const { zones, findings } = withReverse(written, others);
   const { catalog } = config;
-  const read = { zones, config, common, told };
+  const read = { zones, config, common, told, ...(isReverse && { reverse: findings }) };
   if (catalog === undefined || !isWanted(catalog.origin)) return read;
   const members = sources.zones.map(({ origin }) => origin);
   const made = catalogZone(catalog.origin, members, config.of(catalog.origin), catalog.at);
@@ -142,8 +159,10 @@ export function applyRules(
   );
   const unchecked = new Set([...reasons.values()].map(({ rule }) => rule));
   if (today === undefined) for (const rule of CLOCK_RULES) unchecked.add(rule);
+  const ofReverse = Map.groupBy(read.reverse ?? [], ({ zone }) => zone);
   zones.forEach(({ judge: { report, finish }, lintZone }, index) => {
     for (const { problem, record } of findings[index]!) report(problem, record?.remarks);
+    for (const { problem, record } of ofReverse.get(lintZone.origin) ?? []) report(problem, record.remarks);
     finish(({ id, absence }) => !unchecked.has(id) && (isWhole(lintZone) || absence !== true));
   });
   return { zones: allZones(read), problems: told(), notChecked: [...reasons.values()] };
@@ -153,6 +172,32 @@ export function applyRules(
 export function allZones({ zones, catalog }: Pick<ReadZones, "zones" | "catalog">): SourceZone[] {
   const read = zones.map(({ zone }) => zone);
   return catalog === undefined ? read : [...read, catalog];
+}
+
+/** The zones with what those with `reverse: auto` get from all of them. */
+function withReverse(
+  wanted: readonly ReadZone[],
+  others: readonly ReadZone[],
+): { readonly zones: readonly ReadZone[]; readonly findings: readonly ReverseFinding[] } {
+  const all = [...wanted, ...others];
+  const { records, findings } = reverseRecords(all.map(({ zone }) => zone));
+  if (records.size === 0) return { zones: wanted, findings };
+  const complete = all.every(({ lintZone }) => isWhole(lintZone));
+  const zones = wanted.map((read) => {
+    const added = records.get(keyOf(read.zone.origin));
+    if (added === undefined) return read;
+    const { zone, lintZone } = read;
+    return {
+      ...read,
+      zone: { ...zone, records: [...zone.records, ...added] },
+      lintZone: {
+        ...lintZone,
+        records: [...lintZone.records, ...added],
+        complete: lintZone.complete && complete,
+      },
+    };
+  });
+  return { zones, findings };
 }
 
 function isWhole({ complete, broken }: LintZone): boolean {
@@ -209,12 +254,12 @@ function readZone(
     told.push(problem);
     tellHere(problem);
   };
-  const { origin, path, files, template } = source;
+  const { origin, path, files, template, configAt } = source;
   const words = zoneWords(origin);
   const config = configs.of(origin);
   const zoneJudge = judge(config, tell);
   const { report, expect } = zoneJudge;
-  const at: Position = { file: files[0]?.file ?? template?.file ?? path, line: 1, column: 1 };
+  const at: Position = configAt ?? { file: files[0]?.file ?? template?.file ?? path, line: 1, column: 1 };
   const subject = { zone: origin };
   const records: SourceRecord[] = [];
   let rrsets: RrsetPlaces = new Map();
@@ -248,6 +293,7 @@ function readZone(
       file: path,
       ...(template !== undefined && { template: template.file }),
       config,
+      ...(configAt !== undefined && { hasNoFile: true }),
       ...keySignatures,
     },
     lintZone: {

@@ -71,6 +71,7 @@ export const ROOMS: Rooms = {
     "world",
     "live",
     "lsp",
+    "expired",
     "commands",
     "action",
     "cli.ts",

@@ -6,6 +6,7 @@ import type { Effect } from "../../plan/effects/effect.ts";
 import { type RemovedZone, serialOf, type ZonePlan } from "../../plan/plan.ts";
 import type { SourceRecord } from "../../source/source-zone.ts";
 import { effectsBeside } from "../consequences.ts";
+import { ownersSentence } from "../owners.ts";
 import type { Report } from "../report.ts";
 import {
   type ChangeRow,
@@ -13,6 +14,7 @@ import {
   changeRows,
   count,
   isUnchanged,
+  madeWords,
   nameInZone,
   removedSentence,
   serialSentence,
@@ -66,6 +68,7 @@ function zoneItem(
   const { zone, changes } = plan;
   const counts = changes === undefined ? "" : ` ${changeCounts(changes)}`;
   const isNew = plan.publishedRrsets === 0;
+  const owners = changes === undefined ? undefined : ownersSentence(changes);
   // While somebody types, nobody decides serials: in `watch` there is one that the nameserver on this machine has.
   const served = serialOf(plan.decision);
   const isTyped = command === "watch" || command === "playground";
@@ -76,7 +79,7 @@ function zoneItem(
         ? `, serial ${served} on this machine`
         : `, serial ${serialSentence(plan)}`;
   return html`<details class="zone"${isOpen ? html` open` : NOTHING}><summary><h3><code>${printName(zone.origin)}</code></h3><span class="counts">${isNew ? "new zone" : ""}${counts}</span></summary>
-<p class="quiet">${count(zone.records.length, "record")}${serial}.</p>
+<p class="quiet">${count(zone.records.length, "record")}${serial}.${owners === undefined ? NOTHING : html` ${owners}.`}</p>
 ${changes === undefined ? html`<p>What changes in it is not known.</p>` : rrsetList(changes, plan, isNew ? room / 16 : room / 4)}
 ${effectList(effects, room / 16)}
 </details>
@@ -103,10 +106,12 @@ function rrsetItem(change: RrsetChange<SourceRecord>, origin: ZonePlan["zone"]["
 
 const MOST_VALUES = 50; // of an RRset
 
-function rowItem({ sign, ttl, value, at, wasAt }: ChangeRow): Html {
+function rowItem(row: ChangeRow): Html {
+  const { sign, ttl, value, at, wasAt } = row;
+  const made = madeWords(row);
   const places = [
-    ...(at === undefined ? [] : [`${at.file}:${at.line}`]),
-    ...(wasAt === undefined ? [] : [`was ${wasAt.file}:${wasAt.line}`]),
+    ...(at === undefined ? [] : [`${made}${at.file}:${at.line}`]),
+    ...(wasAt === undefined ? [] : [`was ${made}${wasAt.file}:${wasAt.line}`]),
   ];
   const where = places.length === 0 ? NOTHING : html` <span class="where">${places.join(", ")}</span>`;
   const { shown, said, kind } = SIGNS[sign];

@@ -1,5 +1,5 @@
 import type { Position } from "../../../dns/problem.ts";
-import type { ChangeRow } from "../wording.ts";
+import { type ChangeRow, madeWords } from "../wording.ts";
 import { codeSpan } from "./escape.ts";
 
 /** Where the things are that a report links to. */
@@ -25,14 +25,16 @@ export function place(
 
 /** Where a value is written at the head, and where it was at the base. Of a file that is `known` the line alone. */
 export function placesOf(
-  { at, wasAt }: ChangeRow,
+  row: ChangeRow,
   known: string,
   base: string | undefined,
   links: Links | undefined,
 ): string {
+  const { at, wasAt } = row;
+  const made = madeWords(row);
   const places = [];
-  if (at !== undefined) places.push(lineAt(at, known, links?.head, links));
-  if (wasAt !== undefined) places.push(`was ${lineAt(wasAt, known, base, links)}`);
+  if (at !== undefined) places.push(`${made}${lineAt(at, known, links?.head, links)}`);
+  if (wasAt !== undefined) places.push(`was ${made}${lineAt(wasAt, known, base, links)}`);
   return places.join(", ");
 }
 

@@ -9,6 +9,7 @@ import type { RrsetChange } from "../../plan/changes.ts";
 import type { RemovedZone, ZonePlan } from "../../plan/plan.ts";
 import type { SourceRecord } from "../../source/source-zone.ts";
 import { effectsBeside } from "../consequences.ts";
+import { ownersSentence } from "../owners.ts";
 import type { Report } from "../report.ts";
 import {
   changeCounts,
@@ -47,7 +48,9 @@ export function zoneSection(
   }
   const where = links === undefined ? "" : ` in ${codeSpan(file)}`;
   const counts = `${changeCounts(plan.changes)}, ${count(records.length, "record")}`;
-  const head = `${title}\n\n${counts}${where}, ${serial}.`;
+  const owners = ownersSentence(plan.changes);
+  const whose = owners === undefined ? "" : ` ${escapeMarkdown(owners)}.`;
+  const head = `${title}\n\n${counts}${where}, ${serial}.${whose}`;
   const brief = `${head} Its changes are too long for this place.`;
   if (plan.changes.length * LEAST_ROW > limit) return { full: undefined, brief };
   const effects = effectsBeside(report).filter(({ zone, kind }) => zone === origin && kind !== "dangling");

@@ -20,6 +20,9 @@ export const MOST_VERSIONS = 100;
 /** The greatest number of days before something expires in which that may be told. */
 export const MOST_DAYS = 366;
 
+/** What becomes of a record that has expired. */
+export const EXPIRED_HABITS = ["warn", "error", "remove"] as const;
+
 /** The greatest number of octets of a zone's differences. */
 export const MOST_OCTETS = 1_000_000_000;
 
@@ -239,6 +242,13 @@ const SETTINGS: { readonly [key: string]: Schema } = {
   watch: WATCH_SCHEMA,
   journal: JOURNAL_SCHEMA,
   lint: LINT_SCHEMA,
+  expired: {
+    type: "string",
+    enum: EXPIRED_HABITS,
+    default: DEFAULT_CONFIG.expired,
+    description:
+      "What a record is whose `expires` is over: a warning, an error, or a warning until a pull request of the scheduled workflow takes it out",
+  },
   expires_soon_days: {
     type: "integer",
     minimum: 0,
@@ -277,6 +287,17 @@ const FROM_SCHEMA: Schema = {
   description:
     "The template that the zone is made of: a file that several zones share, by its path from this folder. In it {zone} and {label} stand for the zone's name and its first label",
   examples: ["parked.yaml"],
+};
+
+/** What `reverse:` of a zone may be. */
+export const REVERSE_HABITS = ["auto"] as const;
+
+/** `reverse:` of a zone. */
+const REVERSE_SCHEMA: Schema = {
+  type: "string",
+  enum: REVERSE_HABITS,
+  description:
+    "A reverse zone whose PTRs are made of the A and AAAA records of all zones here; what its own file says wins, and it needs none",
 };
 
 /** `about:` of a zone. */
@@ -326,7 +347,7 @@ export const CONFIG_SCHEMA: Schema = {
   definitions: {
     zone: {
       type: "object",
-      properties: { ...SETTINGS, from: FROM_SCHEMA, about: ABOUT_SCHEMA },
+      properties: { ...SETTINGS, from: FROM_SCHEMA, reverse: REVERSE_SCHEMA, about: ABOUT_SCHEMA },
       additionalProperties: false,
     },
   },

@@ -5,6 +5,7 @@ import { meaning } from "../../source/suggest.ts";
 import type { Variables } from "../../source/variables.ts";
 import { catalogProblem } from "../catalog-zone.ts";
 import type { Report } from "../octodns/zone-reading.ts";
+import { coverageOf } from "../reverse/coverage.ts";
 import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
 import { describe, entryOf, isNull, positionOf, type Scalar, type YamlNode } from "../yaml/node.ts";
 import { plainOf } from "../yaml/plain.ts";
@@ -56,7 +57,7 @@ export function readConfig(root: YamlNode | undefined, origins: readonly Name[],
     of(origin) {
       const own = single.get(keyOf(origin));
       const all = [general, ...(own === undefined ? [] : [own])];
-      const config = all.reduce<ZoneConfig>(override, DEFAULT_CONFIG);
+      const config = withExpired(all.reduce<ZoneConfig>(override, DEFAULT_CONFIG));
       return names.size === 0 ? config : { ...config, names };
     },
   };
@@ -110,9 +111,21 @@ function readZones(
     const settings = readSettings(value, report);
     if (name === undefined) continue;
     const about = readSubtrees(entryOf(value, "about"), name, report);
-    zones.set(name, about === undefined ? settings : { ...settings, about });
+    const { reverse, ...others } = settings;
+    const isReverse = reverse !== undefined && coverageOf(name) !== undefined;
+    if (reverse !== undefined && !isReverse) report(noReverseZone(key));
+    zones.set(name, { ...others, ...(isReverse && { reverse }), ...(about !== undefined && { about }) });
   }
   return zones;
+}
+
+function noReverseZone(key: Scalar): Problem {
+  return problemAt(key, {
+    rule: "reverse-zone-name",
+    message: `${JSON.stringify(key.text)} has reverse: auto, and its name does not say which addresses it is about`,
+    help: "Write it at a zone such as 2.0.192.in-addr.arpa, 128-191.2.0.192.in-addr.arpa or 8.b.d.0.1.0.0.2.ip6.arpa.",
+    source: "RFC 1035 §3.5, RFC 2317 §4",
+  });
 }
 
 function unknownZone(key: Scalar, origins: readonly Name[]): Problem {
@@ -127,6 +140,14 @@ function unknownZone(key: Scalar, origins: readonly Name[]): Problem {
         )),
   });
 }
+
+/** `expired: error` gives the rule its weight, unless `lint` says another. */
+function withExpired(config: ZoneConfig): ZoneConfig {
+  if (config.expired !== "error" || config.lint.has(EXPIRED)) return config;
+  return { ...config, lint: new Map([...config.lint, [EXPIRED, "error"]]) };
+}
+
+const EXPIRED = "record-expired";
 
 function override(
   config: ZoneConfig,

@@ -31,10 +31,12 @@ import { problemAt } from "../yaml/problem-at.ts";
 import { APP_NAME } from "./app-name.ts";
 import {
   ALIAS_HABITS,
+  EXPIRED_HABITS,
   LINT_LEVELS,
   MOST_DAYS,
   MOST_OCTETS,
   MOST_VERSIONS,
+  REVERSE_HABITS,
   SERIAL_STYLES,
   WEBHOOK_FORMS,
 } from "./config-schema.ts";
@@ -80,8 +82,12 @@ function readSetting({ key, value }: Entry, report: Report): Partial<Settings> {
       return said("serial", oneOf(SERIAL_STYLES, value, "serial", report));
     case "serial_above":
       return said("serialAbove", readCount(value, MAX_SERIAL, key.text, report));
+    case "expired":
+      return said("expired", oneOf(EXPIRED_HABITS, value, key.text, report));
     case "expires_soon_days":
       return said("expiresSoonDays", readCount(value, MOST_DAYS, key.text, report));
+    case "reverse":
+      return said("reverse", oneOf(REVERSE_HABITS, value, key.text, report));
     case "escaped_semicolons":
       return said("escapedSemicolons", readBoolean(value, key.text, report));
     default:

@@ -16,6 +16,7 @@ import {
 import { problemAt } from "../yaml/problem-at.ts";
 import { expandVariables } from "./expand-variables.ts";
 import { readOctodnsKey } from "./octodns-key.ts";
+import { reportPointers } from "./pointer.ts";
 import { readValue } from "./read-value.ts";
 import { readType } from "./record-type.ts";
 import { withSubtree } from "./subtree.ts";
@@ -65,6 +66,7 @@ export function readRecord(
     return;
   }
   if (owner !== undefined && !isFirst(owner, type, parts.type ?? node, zone, report)) return;
+  if (said !== undefined) reportPointers(said, type, report);
   const values = valuesOf(node, parts, type, report);
   const ttlAt = ttl === undefined ? undefined : positionOf(ttl);
   const isNumbered = parts.type?.kind === "scalar" && parts.type.text.startsWith("TYPE");

@@ -1,4 +1,3 @@
-import type { About } from "../../source/about.ts";
 import type { Remarks } from "../../source/source-zone.ts";
 import type { YamlNode } from "../yaml/node.ts";
 import { type Plain, plainOf } from "../yaml/plain.ts";
@@ -9,7 +8,7 @@ import type { Report } from "./zone-reading.ts";
 export interface ValueRemarks {
   /** The value as it is written, or of a mapping some of its fields. */
   readonly value: Plain;
-  readonly about: About;
+  readonly about: Omit<Remarks, "disable">;
   /** Where the value is named. */
   readonly node: YamlNode;
 }

@@ -1,11 +1,11 @@
 import { isFirm, KNOWN_RULES, meantRule, whyFirm } from "../../lint/rules.ts";
-import type { About } from "../../source/about.ts";
 import type { Disabled, Remarks } from "../../source/source-zone.ts";
 import { unknownKey } from "../schema/check-shape.ts";
 import { describe, entryOf, isNull, type Mapping, positionOf, type YamlNode } from "../yaml/node.ts";
 import { plainOf } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { readAboutEntry } from "./about.ts";
+import { readPointer } from "./pointer.ts";
 import type { ValueRemarks } from "./value-remarks.ts";
 import type { Report } from "./zone-reading.ts";
 
@@ -17,8 +17,8 @@ export interface ZonepipeKey {
 }
 
 /**
- * Reads the `zonepipe:` key of a record: `owner`, `note`, `expires`, `disable: [{rule, reason}]`, and `values` with the first
- * three of single values.
+ * Reads the `zonepipe:` key of a record: `owner`, `note`, `expires`, `ptr`, `disable: [{rule, reason}]`, and `values` with the
+ * first four of single values.
  */
 export function readZonepipeKey(node: YamlNode, report: Report): ZonepipeKey | undefined {
   if (node.kind === "broken" || isNull(node)) return undefined;
@@ -26,7 +26,7 @@ export function readZonepipeKey(node: YamlNode, report: Report): ZonepipeKey | u
     report(wrongKind(node, "zonepipe", "a mapping"));
     return undefined;
   }
-  let about: About = {};
+  let about: Omit<Remarks, "disable"> = {};
   const disable: Disabled[] = [];
   const values: ValueRemarks[] = [];
   for (const { key, value } of node.entries) {
@@ -36,6 +36,9 @@ export function readZonepipeKey(node: YamlNode, report: Report): ZonepipeKey | u
       case "expires":
         about = { ...about, ...readAboutEntry(key.text, value, `zonepipe ${key.text}`, report) };
         break;
+      case "ptr":
+        about = { ...about, ...readPointer(value, "zonepipe ptr", report) };
+        break;
       case "disable":
         disable.push(...readDisable(value, report));
         break;
@@ -43,7 +46,9 @@ export function readZonepipeKey(node: YamlNode, report: Report): ZonepipeKey | u
         values.push(...readValues(value, report));
         break;
       default:
-        report(unknownKey(key, key.text, "zonepipe", ["owner", "note", "expires", "values", "disable"]));
+        report(
+          unknownKey(key, key.text, "zonepipe", ["owner", "note", "expires", "ptr", "values", "disable"]),
+        );
     }
   }
   return { remarks: { ...about, disable }, values };
@@ -57,7 +62,7 @@ function readValues(node: YamlNode, report: Report): ValueRemarks[] {
     report(wrongKind(node, "zonepipe values", "a list of {value: …, expires: …}"));
     return [];
   }
-  let about: About = {};
+  let about: Omit<Remarks, "disable"> = {};
   for (const { key, value: said } of node.entries) {
     switch (key.text) {
       case "value":
@@ -67,8 +72,11 @@ function readValues(node: YamlNode, report: Report): ValueRemarks[] {
       case "expires":
         about = { ...about, ...readAboutEntry(key.text, said, `zonepipe values ${key.text}`, report) };
         break;
+      case "ptr":
+        about = { ...about, ...readPointer(said, "zonepipe values ptr", report) };
+        break;
       default:
-        report(unknownKey(key, key.text, "zonepipe values", ["value", "owner", "note", "expires"]));
+        report(unknownKey(key, key.text, "zonepipe values", ["value", "owner", "note", "expires", "ptr"]));
     }
   }
   return [{ value: plainOf(value), about, node: value }];

@@ -28,6 +28,58 @@ export function listPulls(state: State, question: Question): Answer {
   return page(question, pulls, (items) => items.map((item) => pullRequest(state, item)));
 }
 
+/** A new pull request from a branch of this repository. */
+export function createPull(state: State, { line, body }: Question): Answer {
+  const { title, body: text, head, base, ...others } = body as { readonly [key: string]: unknown };
+  for (const key of Object.keys(others)) state.violations.push(`${line} sends "${key}"`);
+  if (!isText(title, MOST_TITLE) || !isText(text, MOST_BODY) || !isText(head, MOST_TITLE)) return INVALID;
+  const [sha, target] = [head, base].map((name) =>
+    git(state, "rev-parse", "--verify", `refs/heads/${name}^{commit}`)?.toString().trim(),
+  );
+  const isThere = state.pulls.some((pull) => pull.state === "open" && pull.head.branch === head);
+  const commits = git(state, "rev-list", "--count", `${target}..${sha}`)?.toString().trim();
+  if (sha === undefined || target === undefined || isThere || commits === "0") return INVALID;
+  const pull: Pull = {
+    number: state.nextId++,
+    state: "open",
+    head: {
+      repository: { id: state.repositoryId, owner: state.owner, repo: state.repo, pushedAt: "" },
+      branch: head,
+      sha,
+    },
+    base: { branch: String(base) },
+    labels: [],
+    words: { author: state.viewer, title, body: text },
+    events: [],
+  };
+  state.pulls.push(pull);
+  return { status: 201, json: pullRequest(state, pull) };
+}
+
+/** Other words or another state for a pull request. */
+export function updatePull(state: State, { line, body }: Question, { number }: Parts): Answer {
+  const pull = state.pulls.find((candidate) => candidate.number === Number(number));
+  if (pull === undefined) return { status: 404, json: { message: "Not Found" } };
+  if (pull.words?.author.login !== state.viewer.login)
+    state.violations.push(`${line} edits somebody else's pull request`);
+  const { title, body: text, state: next, ...others } = body as { readonly [key: string]: unknown };
+  for (const key of Object.keys(others)) state.violations.push(`${line} sends "${key}"`);
+  if (title !== undefined && !isText(title, MOST_TITLE)) return INVALID;
+  if (text !== undefined && !isText(text, MOST_BODY)) return INVALID;
+  if (title !== undefined) pull.words!.title = title;
+  if (text !== undefined) pull.words!.body = text;
+  if (next === "open" || next === "closed") pull.state = next;
+  return { status: 200, json: pullRequest(state, pull) };
+}
+
+const INVALID: Answer = { status: 422, json: { message: "Validation Failed" } };
+const MOST_TITLE = 256; // characters
+const MOST_BODY = 65_536; // characters
+
+function isText(text: unknown, most: number): text is string {
+  return typeof text === "string" && text !== "" && [...text].length <= most;
+}
+
 /**
  * The pull requests of a commit: that which brought it to the base branch, and those whose head it is. None for one
  * that only a fork's branch has.
@@ -75,6 +127,12 @@ function pullRequest(state: State, pull: Pull): Payload {
   return {
     ...example,
     number: pull.number,
+    html_url: `https://github.com/${state.owner}/${state.repo}/pull/${pull.number}`,
+    ...(pull.words && {
+      title: pull.words.title,
+      body: pull.words.body,
+      user: simpleUser(pull.words.author),
+    }),
     state: pull.state,
     merged_at: pull.mergedAt ?? null,
     labels: pull.labels.map((name, index) => ({ id: index, name, color: "d73a4a" })),

@@ -3,10 +3,11 @@ import { createComment, deleteComment, listComments, updateComment } from "./com
 import { createDeployment, createStatus, listDeployments, listStatuses } from "./deployments.ts";
 import type { Route } from "./endpoint.ts";
 import { compare, getBlob, getRef, getTree } from "./git-objects.ts";
+import { createCommit, createRef, createTree, deleteRef, getCommit, updateRef } from "./git-writes.ts";
 import { graphql } from "./graphql.ts";
 import { createIssue, listIssues, updateIssue } from "./issues.ts";
 import { getPermission, listActivity } from "./people.ts";
-import { commitPulls, getPull, listEvents, listPulls } from "./pulls.ts";
+import { commitPulls, createPull, getPull, listEvents, listPulls, updatePull } from "./pulls.ts";
 import { getRepository } from "./repository.ts";
 import type { Permission } from "./state.ts";
 
@@ -39,6 +40,14 @@ export const routes: readonly Route[] = [
   ),
   get(`/collaborators/(?<login>[^/]+)/permission`, [], "metadata: read", getPermission),
   get(`/git/ref/(?<ref>.+)`, [], "contents: read", getRef),
+  route("POST", `/git/refs`, "contents: write", createRef),
+  route("PATCH", `/git/refs/(?<ref>.+)`, "contents: write", updateRef),
+  route("DELETE", `/git/refs/(?<ref>.+)`, "contents: write", deleteRef),
+  route("POST", `/git/trees`, "contents: write", createTree),
+  route("POST", `/git/commits`, "contents: write", createCommit),
+  get(`/git/commits/(?<sha>[^/]+)`, [], "contents: read", getCommit),
+  route("POST", `/pulls`, "pull-requests: write", createPull),
+  route("PATCH", `/pulls/(?<number>\\d+)`, "pull-requests: write", updatePull),
   get(`/git/trees/(?<sha>[^/]+)`, ["recursive"], "contents: read", getTree),
   get(`/git/blobs/(?<sha>[^/]+)`, [], "contents: read", getBlob),
   get(`/compare/(?<basehead>.+)`, PAGE, "contents: read", compare),

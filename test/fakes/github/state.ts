@@ -2,6 +2,7 @@
 export type Permission =
   | "actions: read"
   | "contents: read"
+  | "contents: write"
   | "pull-requests: read"
   | "pull-requests: write"
   | "deployments: read"
@@ -68,6 +69,8 @@ export interface Pull {
   head: { repository: Fork | undefined; branch: string; sha: string };
   base: { branch: string };
   labels: string[];
+  /** Who opened it with which words; otherwise it is like GitHub's example. */
+  words?: { readonly author: Account; title: string; body: string };
   readonly events: IssueEvent[];
   /** When it was merged. */
   mergedAt?: string;
@@ -207,6 +210,15 @@ export const DRIFT_JOB: ReadonlySet<Permission> = new Set([
   "deployments: read",
   "deployments: write",
   "issues: write",
+  "metadata: read",
+]);
+
+/** What the token of a job may do, with the permissions of `expired.yml`. */
+export const EXPIRED_JOB: ReadonlySet<Permission> = new Set([
+  "contents: read",
+  "contents: write",
+  "pull-requests: read",
+  "pull-requests: write",
   "metadata: read",
 ]);
 
