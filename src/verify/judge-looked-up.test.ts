@@ -111,6 +111,18 @@ describe("addresses at an ALIAS", () => {
     );
   });
 
+  test("for ANY they are one choice of several", async () => {
+    const any = (name: string, answer: string) => judged(`${name} ANY`, answerOf(answer), SHOP);
+    const soa = "example.com. 3600 IN SOA ns1.example.net. hostmaster.example.com. 7 7200 3600 1209600 60";
+    expect(await any("example.com.", "example.com. 60 IN A 192.0.2.1")).toBeUndefined();
+    expect(await any("example.com.", soa)).toBeUndefined();
+    expect(await any("own.example.com.", "own.example.com. 60 IN A 192.0.2.80")).toBeUndefined();
+    expect(await any("own.example.com.", "own.example.com. 60 IN ALIAS web.example.com.")).toBe(
+      "extra-record",
+    );
+    expect(await any("web.example.com.", "")).toBe("missing-record");
+  });
+
   test("of a target in our zones: all that it has there", async () => {
     const own = (text: string) => judged("own.example.com. A", answerOf(text));
     expect(

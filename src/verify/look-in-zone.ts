@@ -75,7 +75,10 @@ function answerFrom(model: ZoneModel, node: ZoneNode, question: Question): Found
       signatures: owned(rrset.signatures, name),
     }));
     const isSigned = model.isSigned && question.dnssec === true;
-    return rrsets.length > 0 ? { outcome: "any", rrsets, isSigned } : deny("nodata", model, question);
+    const hasAlias = node.rrsets.has(ALIAS);
+    return rrsets.length > 0 || hasAlias
+      ? { outcome: "any", rrsets, isSigned, hasAlias }
+      : deny("nodata", model, question);
   }
   if (type === RRSIG) {
     const records = [...node.signatures.values()].flat();
