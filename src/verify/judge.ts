@@ -17,7 +17,7 @@ import type {
   NegativeExpectation,
 } from "./expectation.ts";
 import { findAnyFault } from "./judge-any.ts";
-import { describeLookedUp, judgeFailure, judgeLookedUp } from "./judge-looked-up.ts";
+import { describeLookedUp, type Elsewhere, judgeFailure, judgeLookedUp } from "./judge-looked-up.ts";
 import { AUTHORITY, describeReply, NO_AUTHORITY, printRcodes, printRecords } from "./print-answer.ts";
 import type { Referral } from "./referral.ts";
 import { serialOf } from "./soa-serial.ts";
@@ -30,6 +30,8 @@ export interface Finding {
   readonly kind: MissKind;
   readonly expected: string;
   readonly got: string;
+  /** Nothing but this: addresses of an ALIAS that nobody saw here, and that may be right for where the nameserver stands. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /**
