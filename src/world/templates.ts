@@ -9,7 +9,9 @@ export function readTemplates(): Templates {
   const flyToml = at(isClone ? "../../fly.toml" : "./init/fly.toml");
   const workflows = at(isClone ? "../../examples/.github/workflows" : "./init/workflows");
   const schemas = at(isClone ? "../../zones" : "./init/schemas");
+  const snippets = at(isClone ? "../../zones/_snippets" : "./init/snippets");
   return {
+    snippets: filesIn(snippets),
     schemas: new Map(
       ["zone.schema.json", "_config.schema.json", "_invariants.schema.json"].map((name) => [
         name,
@@ -17,10 +19,15 @@ export function readTemplates(): Templates {
       ]),
     ),
     flyToml: readFileSync(flyToml, "utf8"),
-    workflows: new Map(
-      readdirSync(workflows)
-        .toSorted()
-        .map((name) => [name, readFileSync(`${workflows}/${name}`, "utf8")]),
-    ),
+    workflows: filesIn(workflows),
   };
+}
+
+/** All files of a folder that has nothing else, by name. */
+function filesIn(folder: string): Map<string, string> {
+  return new Map(
+    readdirSync(folder)
+      .toSorted()
+      .map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
+  );
 }
