@@ -33,7 +33,7 @@ function isNotPublic(type: number, octets: Octets): boolean {
   return BLOCKS.check(codecOf(type).print(octets), type === A.code ? "ipv4" : "ipv6");
 }
 
-/** This network, private, loopback, of one link, multicast and what is kept for later (RFC 6890 §2.2, RFC 5771, RFC 4291 §2.4). */
+/** This network, private, loopback, of one link, multicast and what is kept for later (RFC 6890 §2.2, RFC 4291 §2.4). */
 const BLOCKS = new BlockList();
 for (const [network, prefix] of [
   ["0.0.0.0", 8],
