@@ -14,6 +14,7 @@ import type { Answer, Question } from "../../src/verify/types.ts";
 import { verify } from "../../src/verify/verify.ts";
 import { realWorld } from "../../src/world/real.ts";
 import type { World } from "../../src/world.ts";
+import { keysYaml } from "../dnssec/keys-yaml.ts";
 import { requireTool } from "../tools.ts";
 import { recordOf } from "../zone-text.ts";
 
@@ -108,7 +109,21 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("a folder whose only erro
     ]);
   });
 
-  test("has a proof that needs no network", async () => {
+  test.each(["nsec", "nsec3"])(
+    "goes up signed, with %s, and every answer is right and signed",
+    async (denial) => {
+      write({ "_keys.yaml": keysYaml({ base: 2968, more: `    denial: ${denial}\n` }) });
+      const report = await up(options(), join(folder, "out"), worldWith(OUTSIDE));
+      expect(report.verification?.paths.flatMap(({ misses }) => misses)).toEqual([]);
+      expect(report).toMatchObject({ outcome: "fine" });
+    },
+  );
+
+  test.each([
+    ["not signed", {}],
+    ["signed", { "_keys.yaml": keysYaml({ base: 2968 }) }],
+  ])("has a proof that needs no network: %s", async (_, keys: { readonly [file: string]: string }) => {
+    write(keys);
     const world = worldWith("");
     expect(await up(options(), join(folder, "out"), world)).toMatchObject({ outcome: "fine" });
     write({
