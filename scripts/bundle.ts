@@ -77,6 +77,7 @@ export function copyCompanions(folder: string): void {
   copyFileSync(join(ROOT, "Dockerfile"), join(folder, "Dockerfile"));
   const init = join(folder, "init");
   cpSync(join(ROOT, "examples/.github/workflows"), join(init, "workflows"), { recursive: true });
+  cpSync(join(ROOT, "zones/_snippets"), join(init, "snippets"), { recursive: true });
   copyFileSync(join(ROOT, "fly.toml"), join(init, "fly.toml"));
   for (const schema of ["zone.schema.json", "_config.schema.json", "_invariants.schema.json"]) {
     cpSync(join(ROOT, "zones", schema), join(init, "schemas", schema));

@@ -24,15 +24,15 @@ const SNIPPETS: { readonly [file: string]: readonly [given: string, records: rea
     ],
   ],
   "microsoft-365-mail.yaml": [
-    ", verification: ms12345678, dkim: contoso.onmicrosoft.com",
+    ", verification: ms12345678, dkim: contoso.n-v1.dkim.mail.microsoft",
     [
       "example.com. MX 0 example-com.mail.protection.outlook.com.",
       'example.com. TXT "mine"',
       'example.com. TXT "MS=ms12345678"',
       'example.com. TXT "v=spf1 include:spf.protection.outlook.com -all"',
       "autodiscover.example.com. CNAME autodiscover.outlook.com.",
-      "selector1._domainkey.example.com. CNAME selector1-example-com._domainkey.contoso.onmicrosoft.com.",
-      "selector2._domainkey.example.com. CNAME selector2-example-com._domainkey.contoso.onmicrosoft.com.",
+      "selector1._domainkey.example.com. CNAME selector1-example-com._domainkey.contoso.n-v1.dkim.mail.microsoft.",
+      "selector2._domainkey.example.com. CNAME selector2-example-com._domainkey.contoso.n-v1.dkim.mail.microsoft.",
     ],
   ],
   "fastmail.yaml": [

@@ -5,7 +5,8 @@ import { AUTHORITATIVE, CUT, type Owners } from "./owners.ts";
 
 /**
  * The types that a denial names at an owner (RFC 4035 §2.3), ascending: at a cut NS and DS alone; RRSIG where something
- * is signed; NSEC where the record is one.
+ * is signed; NSEC where the record is one. An ALIAS is told as the A and AAAA that it answers, and never itself: what is asked for by
+ * its own number is not there.
  */
 export function typesAt(
   { types }: FlatRecords,
@@ -20,8 +21,8 @@ export function typesAt(
   for (let at = starts[owner]!; at < starts[owner + 1]!; at++) {
     const type = types[order[at]!]!;
     if (type === found.at(-1) || (isCut && type !== NS && type !== DS)) continue;
-    found.push(type);
-    hasAlias ||= type === ALIAS;
+    if (type === ALIAS) hasAlias = true;
+    else found.push(type);
   }
   const isSigned = standings[owner] === AUTHORITATIVE || nsec !== undefined || found.includes(DS);
   if (isSigned) found.push(RRSIG);

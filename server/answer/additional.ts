@@ -17,7 +17,7 @@ import {
   RRSET_TYPE,
   type Tables,
 } from "../tables/tables.ts";
-import { findAliased, writeAliased } from "./aliased.ts";
+import { aliased, writeAliased } from "./aliased.ts";
 import { answer, writeRRset } from "./answer.ts";
 import { MAX_POINTER } from "./limits.ts";
 
@@ -59,10 +59,8 @@ export function addAdditional(tables: Tables): void {
 
 /** Adds what the target of an alias has, as far as that is known. */
 function addAliased(tables: Tables, alias: number, ownerAt: number): void {
-  if (findAliased(tables, alias, A, answer.signed) === ALIAS_KNOWN)
-    answer.additionals += writeAliased(ownerAt);
-  if (findAliased(tables, alias, AAAA, answer.signed) === ALIAS_KNOWN)
-    answer.additionals += writeAliased(ownerAt);
+  if (writeAliased(tables, alias, A, ownerAt) === ALIAS_KNOWN) answer.additionals += aliased.records;
+  if (writeAliased(tables, alias, AAAA, ownerAt) === ALIAS_KNOWN) answer.additionals += aliased.records;
 }
 
 /** Where the RRset and its links stand in the message, NOWHERE for those that were left out. */

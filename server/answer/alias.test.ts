@@ -92,6 +92,21 @@ test.each([
     ["NOERROR aa", "example. 300 IN SOA ns.example. host.example. 1 7200 3600 1209600 60"],
   ],
   [
+    "but its addresses where there is nothing else",
+    "inside.example. ANY",
+    ["NOERROR aa", "inside.example. 300 IN A 192.0.2.53"],
+  ],
+  [
+    "of the other type where there are none of the first",
+    "six.example. ANY",
+    ["NOERROR aa", "six.example. 30 IN AAAA 2001:db8::6"],
+  ],
+  ["of the type that is known", "half.example. ANY", ["NOERROR aa", "half.example. 300 IN A 192.0.2.5"]],
+  ["the target has neither: NODATA for ANY", "nothing.example. ANY", ["NOERROR aa", SOA]],
+  ["nothing is known for ANY: SERVFAIL", "unknown.example. ANY", ["SERVFAIL"]],
+  ["and through a wildcard", "x.wild.example. ANY", ["NOERROR aa", ...ADDRESSES("x.wild.example.", 120)]],
+  ["other data come first", "www.example. ANY", ["NOERROR aa", 'www.example. 300 IN TXT "beside it"']],
+  [
     "at the end of a CNAME",
     "to.example. A",
     ["NOERROR aa", "to.example. 300 IN CNAME www.example.", ...ADDRESSES("www.example.", 120)],

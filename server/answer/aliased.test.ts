@@ -8,7 +8,7 @@ import type { Known } from "../alias/known.ts";
 import { writeSlot } from "../alias/write-slot.ts";
 import { UNKNOWN_CLIENT } from "../query/client.ts";
 import { ALIAS_A } from "../tables/tables.ts";
-import { findAliased } from "./aliased.ts";
+import { writeAliased } from "./aliased.ts";
 import { makeIdentity } from "./identity.ts";
 import { makeResponder } from "./respond.ts";
 
@@ -57,7 +57,7 @@ test("what is written while it is read is never mixed with what was there", asyn
     }
     // Who is never done says that nothing is known, and does not wait.
     left = 1_000;
-    expect(findAliased(tables, 0, A, false)).toBe(0);
+    expect(writeAliased(tables, 0, A, 12)).toBe(0);
     left = 0;
   } finally {
     Atomics.load = load;

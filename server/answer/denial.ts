@@ -108,7 +108,7 @@ export function writeProofs(tables: Tables): void {
     const nsec = findRRset(tables, node, NSEC3);
     const records =
       proofs[index] === aliasedPlace
-        ? writeProof(tables, node, aliased.octets, 0, aliased.length, aliased.records)
+        ? writeProof(tables, node, aliased.denial, 0, aliased.length, aliased.records)
         : writeRow(tables, node, nsec >= 0 ? nsec : findRRset(tables, node, NSEC));
     if (records === 0) answer.truncated = true;
     answer.authorities += records;

@@ -3,7 +3,7 @@ import { CLASS_ANY } from "../../dns/classes.ts";
 import { NXDOMAIN, REFUSED, SERVFAIL } from "../../dns/message-rcode.ts";
 import { A, AAAA, ANY, CNAME, DS, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
 import { query } from "../query/question.ts";
-import { ALIAS_NONE, ALIAS_UNKNOWN } from "../tables/overlay.ts";
+import { ALIAS_KNOWN, ALIAS_NONE, ALIAS_UNKNOWN } from "../tables/overlay.ts";
 import {
   ALIAS_RRSET,
   ALIAS_SIZE,
@@ -26,7 +26,7 @@ import {
   ZONE_UPPER_ENCLOSER,
   ZONE_UPPER_NODE,
 } from "../tables/tables.ts";
-import { aliased, findAliased, writeAliased } from "./aliased.ts";
+import { aliased, writeAliased } from "./aliased.ts";
 import {
   answer,
   INVALID_DATA,
@@ -140,14 +140,14 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
       countUse(rrset);
       written = writeFound(tables, source, rrset);
       if (written === 0) return NOWHERE;
-    } else if (type === A || type === AAAA) {
+    } else {
       const alias = tables.rows[source * ROW + NODE_ALIAS]!;
-      if (alias >= 0) {
-        const state = findAliased(tables, alias, type, answer.signed);
+      if (alias >= 0 && (type === A || type === AAAA || type === ANY)) {
+        const state = writeAddresses(tables, alias, type);
         if (state === ALIAS_UNKNOWN) return fail(NO_REACHABLE_AUTHORITY);
         countUse(tables.aliases[alias * ALIAS_SIZE + ALIAS_RRSET]!);
         if (state === ALIAS_NONE) return denyAliased(tables, source, encloser, synthesised);
-        written = writeAliased(placeOfSuffix(answer.nameLength));
+        written = aliased.records;
         if (written === 0) answer.truncated = mayTruncate();
         if (written === 0 && !answer.truncated) return NOWHERE;
       }
@@ -167,6 +167,15 @@ function answerFrom(tables: Tables, source: number, encloser: number, synthesise
   }
   if (addNegativeSoa(tables, encloser) && answer.signed) proveNoData(tables, source, encloser, synthesised);
   return NOWHERE;
+}
+
+/** Writes what the target has of the type, or for ANY of one of both (RFC 8482 §4.1). Gives its state. */
+function writeAddresses(tables: Tables, alias: number, type: number): number {
+  const ownerAt = placeOfSuffix(answer.nameLength);
+  const state = writeAliased(tables, alias, type === AAAA ? AAAA : A, ownerAt);
+  if (type !== ANY || state === ALIAS_KNOWN) return state;
+  const other = writeAliased(tables, alias, AAAA, ownerAt);
+  return other === ALIAS_KNOWN ? other : Math.min(state, other); // nothing is denied of which half is not known
 }
 
 /** The target of the ALIAS has no address of the type: so does the name, as long as that may be told. */

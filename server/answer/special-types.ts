@@ -1,6 +1,7 @@
 import { ALIAS } from "../../dns/alias-type.ts";
 import { A, AAAA, DNSKEY, MX, NSEC, NSEC3, PTR, RRSIG, SOA } from "../../dns/type-numbers.ts";
 import {
+  NODE_ALIAS,
   NODE_INFO,
   ROW,
   RRSET_COUNTS,
@@ -13,12 +14,14 @@ import { answer, placeOfSuffix, setOwners } from "./answer.ts";
 
 /**
  * The RRset that answers QTYPE ANY (RFC 8482 §4.1), the same as in NSD: the first that is small and in use (A, AAAA,
- * SOA, MX, PTR), else any other, those of DNSSEC last; -1 for none, as where there is an ALIAS alone. NSEC3 is only found by its hash (RFC 5155 §7.2.8).
+ * SOA, MX, PTR), else any other, those of DNSSEC last; -1 for none, and where there is an ALIAS and nothing but those: it has addresses.
+ * NSEC3 is only found by its hash (RFC 5155 §7.2.8).
  */
 export function chooseRRset(tables: Tables, node: number): number {
   const last = node + (tables.rows[node * ROW + NODE_INFO]! >>> 16);
   let normal = -1;
   let least = -1;
+  const hasAlias = tables.rows[node * ROW + NODE_ALIAS]! >= 0;
   for (let rrset = node + 1; rrset <= last; rrset++) {
     const type = tables.rows[rrset * ROW + RRSET_TYPE]! & 0xffff;
     if (type === A || type === AAAA || type === SOA || type === MX || type === PTR) {
@@ -28,7 +31,7 @@ export function chooseRRset(tables: Tables, node: number): number {
     if (type === DNSKEY || type === RRSIG || type === NSEC) least = rrset;
     else if (type !== NSEC3) normal = rrset;
   }
-  return normal >= 0 ? normal : least;
+  return normal >= 0 || hasAlias ? normal : least;
 }
 
 /** Answers QTYPE RRSIG with all signatures at the node but those of NSEC3. Gives their number. */

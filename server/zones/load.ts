@@ -12,6 +12,7 @@ import { setJournal } from "../tables/journals.ts";
 import { RECORD_HEAD, type Tables } from "../tables/tables.ts";
 import { journalSince } from "../transfer/step-between.ts";
 import { zoneOctets } from "../transfer/zone-records.ts";
+import { stampOf } from "./file-stamp.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { signAgain } from "./sign-staged.ts";
 import { stageZone } from "./stage-zone.ts";
@@ -72,7 +73,26 @@ export function load(
     problems.push(problem);
     faulty.add(keyOf(origin));
   }
-  return loadFiles({ files: found.files, before, serials, signing }, faulty, problems);
+  const asBefore = before === undefined ? undefined : untouched(found.files, before, faulty);
+  for (const key of asBefore ?? []) faulty.add(key);
+  return loadFiles({ files: found.files, before, serials, signing, asBefore }, faulty, problems);
+}
+
+/** Zones whose files are the very ones that were read, by their folded names: these are taken out of the tables. */
+function untouched(
+  files: readonly ZoneFile[],
+  before: Loaded,
+  faulty: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const served = new Map(before.zones.map((zone) => [keyOf(zone.origin), zone]));
+  const same = new Set<string>();
+  for (const { origin, file } of files) {
+    const key = keyOf(origin);
+    const zone = served.get(key);
+    if (zone?.stamp === undefined || zone.isToSign || zone.files[0] !== file || faulty.has(key)) continue;
+    if (stampOf(zone.files) === zone.stamp) same.add(key);
+  }
+  return same;
 }
 
 /**
@@ -94,7 +114,7 @@ interface LoadTask {
   readonly serials: SerialSettings | undefined;
   readonly signing: ZoneSigning;
   /** Zones whose files are not to be read: nothing is wrong with them. */
-  readonly asBefore?: ReadonlySet<string>;
+  readonly asBefore?: ReadonlySet<string> | undefined;
 }
 
 /** What is known of zones from one try to the next, by their folded names. */

@@ -16,6 +16,7 @@ import { u32 } from "../tables/journals.ts";
 import { RECORD_HEAD } from "../tables/tables.ts";
 import { readJournal } from "../transfer/read-journal.ts";
 import { checkRdata } from "./check-rdata.ts";
+import { stampOf } from "./file-stamp.ts";
 import { findKeySignatures } from "./find-key-signatures.ts";
 import { type FoundPolicy, findPolicy } from "./find-policy.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
@@ -53,6 +54,7 @@ export function stageZone(
   { serialFor, signing, served }: StagePlan,
 ): StagedFile {
   const began = performance.now();
+  const since = Date.now();
   let soonestExpiry: number | undefined;
   let alias: Position | undefined;
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
@@ -125,7 +127,8 @@ export function stageZone(
     }
     ({ policy } = renewed);
   }
-  const facts = { origin, zonemd, files, digest, warnings };
+  const stamp = problems.length > before ? undefined : stampOf(files, since);
+  const facts = { origin, zonemd, files, stamp, digest, warnings };
   const hasPolicy = policy.kind !== "none";
   if (policy.kind === "policy" && signing.kind === "now" && problems.length === before) {
     const other = serialFor(digest);

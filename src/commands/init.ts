@@ -4,7 +4,7 @@ import { type Name, printName } from "../../dns/name.ts";
 import { isObjectId } from "../files/object-id.ts";
 import { WorldError } from "../files/world-error.ts";
 import { lookAround } from "../init/look-around.ts";
-import { CONFIG, newFiles, newZone } from "../init/new-files.ts";
+import { CONFIG, newFiles, newZone, snippetFiles } from "../init/new-files.ts";
 import {
   type ActionRelease,
   appsOf,
@@ -27,6 +27,7 @@ interface InitOptions {
   readonly app?: string;
   readonly region: readonly string[];
   readonly action?: ActionRelease;
+  readonly with?: "snippets";
   readonly steps: boolean;
 }
 
@@ -59,6 +60,11 @@ export function addInit({ command, action }: Program): void {
       "OWNER/zonepipe@COMMIT, which the workflows call (default: to be put in later)",
       parseAction,
     )
+    .addOption(
+      new Option("--with <what>", "write zones/_snippets/ too: what mail hosts want, to include").choices([
+        "snippets",
+      ]),
+    )
     .option("--steps", "write nothing; show the steps, and what is done already", false)
     .addHelpText(
       "after",
@@ -85,9 +91,12 @@ async function run(world: World, given: string, options: InitOptions): Promise<P
     return { ...app, addresses: there?.kind === "there" ? there.addresses : [] };
   });
   const repository: NewRepository = { zone, layout, apps, ...(action === undefined ? {} : { action }) };
+  const templates = readTemplates();
+  const more = options.with === "snippets" ? snippetFiles(templates) : new Map<string, string>();
   if (!onlySteps && (await world.files.realPath(join(folder, CONFIG))) !== undefined)
-    return await addZone(zone, folder, world);
-  const written = onlySteps ? [] : await writeAll(newFiles(repository, readTemplates()), folder, world);
+    return await addZone(zone, more, folder, world);
+  const wanted = new Map([...newFiles(repository, templates), ...more]);
+  const written = onlySteps ? [] : await writeAll(wanted, folder, world);
   world.progress.end();
   const lines = written.map((path) => `wrote ${path}\n`).join("");
   const texts = {
@@ -106,8 +115,13 @@ async function repositoryAt(folder: string, { files }: World): Promise<string> {
 }
 
 /** One more zone for a repository that has its nameservers already. */
-async function addZone(zone: string, folder: string, world: World): Promise<Printed> {
-  const written = await writeAll(newZone(zone), folder, world);
+async function addZone(
+  zone: string,
+  more: ReadonlyMap<string, string>,
+  folder: string,
+  world: World,
+): Promise<Printed> {
+  const written = await writeAll(new Map([...newZone(zone), ...more]), folder, world);
   world.progress.end();
   const text = [
     ...written.map((path) => `wrote ${path}`),

@@ -71,12 +71,14 @@ async function renderInto(out: string, folder: string, world: World): Promise<Re
   if (refused) return finish("wrong");
   const published = { kind: "output", path: out } as const;
   const planned = await plan(zones, { folder, published, serialAbove: new Map() }, world);
-  const report = finish(isDecided(planned) ? "fine" : "blocked", { plan: planned });
-  if (report.outcome === "fine") {
+  const notes: string[] = [];
+  if (isDecided(planned)) {
     const rendered = await withJournals(planned, render(planned, world), published, world.files);
-    const { zones: written } = await withAddresses(rendered, world);
+    const { zones: written, notes: silent } = await withAddresses(rendered, world);
+    notes.push(...silent);
     await writeZones(written, out, world);
   }
+  const report = finish(isDecided(planned) ? "fine" : "blocked", { plan: planned, notes });
   world.progress.end();
   return report;
 }

@@ -15,7 +15,7 @@ import { isSound, provePlan } from "../proof/prove-plan.ts";
 import { type Consequences, noteConsequences } from "../proof/together.ts";
 import type { RenderedZone } from "../render/render-zone.ts";
 import type { Deployment } from "../report/deployment.ts";
-import { limitedNotes, undecidedNotes } from "../report/notes.ts";
+import { elsewhereNotes, limitedNotes, undecidedNotes } from "../report/notes.ts";
 import type { Report } from "../report/report.ts";
 import type { Run } from "../run.ts";
 import type { World } from "../world.ts";
@@ -113,7 +113,11 @@ export async function deploy(run: Run, request: DeployRequest, world: World): Pr
       review: judgement.review,
       ...(proof && { proof }),
       deployment: { ...deployment, steps: steps.taken() },
-      notes: [...notesOf(judgement, base), ...limitedNotes(deployment.proof?.paths ?? [])],
+      notes: [
+        ...notesOf(judgement, base),
+        ...elsewhereNotes(deployment.proof?.paths ?? []),
+        ...limitedNotes(deployment.proof?.paths ?? []),
+      ],
     });
 
   if (judgement.refusals.length > 0) return finish(soFar, false);

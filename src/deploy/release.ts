@@ -55,13 +55,15 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
   const { request, situation, plan, rendered, soFar } = order;
   const { inputs } = soFar;
   const { commit, bundle, dockerfile, ledger } = request;
+  const silent: string[] = []; // targets of ALIAS that nobody answered for
   const context = await steps.take("Assembling the image", async () => {
     const outgoing = rendered.map((zone, index) => {
       const limits = plan.zones[index]!.zone.config.journal;
       return { rendered: zone, limits };
     });
     const journaled = await withPast(outgoing, spentBefore(situation), request.history);
-    const { zones } = await withAddresses(journaled, world);
+    const { zones, notes } = await withAddresses(journaled, world);
+    silent.push(...notes);
     return await writeBuildContext(
       { rendered: zones, bundle, dockerfile: dockerfile.text, commit, inputs, time: world.now() },
       join(request.scratch, "image"),
@@ -85,7 +87,7 @@ export async function release(order: ReleaseOrder, steps: Steps, world: World): 
   const entry = await steps.take("Writing the deployment down", () => ledger.open(record));
   const watch = watchAsked(request.totals, { commit, plan, machines: all, apps: request.apps }, world);
   const touched: DeployedApp[] = [];
-  const warnings: string[] = [...soFar.warnings, ...back.notes, ...oldServers(situation, back)];
+  const warnings: string[] = [...soFar.warnings, ...silent, ...back.notes, ...oldServers(situation, back)];
   let known = soFar;
   try {
     const [first] = request.apps;

@@ -10,8 +10,10 @@ import { WorldError } from "../files/world-error.ts";
 import { startRun } from "../run.ts";
 import { readTemplates } from "../world/templates.ts";
 import type { World } from "../world.ts";
+import { load } from "../zones/load.ts";
+import { validate } from "../zones/validate.ts";
 import { type Found, lookAround } from "./look-around.ts";
-import { newFiles } from "./new-files.ts";
+import { newFiles, snippetFiles } from "./new-files.ts";
 import { appsOf, type Layout, type NewRepository } from "./offer.ts";
 import { printSteps, stepsFor } from "./steps.ts";
 
@@ -28,6 +30,15 @@ function repositoryOf(layout: Layout, addresses: readonly string[] = ADDRESSES):
 }
 
 const filesOf = (repository: NewRepository) => newFiles(repository, readTemplates());
+
+test("snippets that are asked for can be included, as the guide says", async () => {
+  const files = snippetFiles(readTemplates());
+  expect([...files.keys()]).toContain("zones/_snippets/fastmail.yaml");
+  const zone = "$add: !include _snippets/fastmail.yaml\n_dmarc: {type: TXT, value: v=DMARC1; p=reject}\n";
+  const all = new Map([...filesOf(repositoryOf("one-app")), ...files, ["zones/example.com.yaml", zone]]);
+  const { zones, problems } = validate(await load("zones", fakeFiles(Object.fromEntries(all))));
+  expect([zones.map(({ records }) => records.length > 6), problems]).toEqual([[true], []]);
+});
 
 describe.each(["two-apps", "one-app"] as const)("a new repository with %s", (layout) => {
   const repository = repositoryOf(layout);

@@ -10,6 +10,8 @@ export interface Templates {
   readonly schemas: ReadonlyMap<string, string>;
   /** By file name. */
   readonly workflows: ReadonlyMap<string, string>;
+  /** What mail hosts want, for zones to include; by file name. */
+  readonly snippets: ReadonlyMap<string, string>;
 }
 
 /** Every file of a new repository, by its path. */
@@ -34,6 +36,11 @@ export function newFiles(repository: NewRepository, templates: Templates): Map<s
 /** The file of a zone that is added to a repository. */
 export function newZone(zone: string): Map<string, string> {
   return new Map([[zoneFile(zone), ZONE]]);
+}
+
+/** Records of mail hosts, for zones to include. */
+export function snippetFiles({ snippets }: Pick<Templates, "snippets">): Map<string, string> {
+  return new Map([...snippets].map(([name, text]) => [`zones/_snippets/${name}`, text]));
 }
 
 function zoneFile(zone: string): string {

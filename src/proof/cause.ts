@@ -32,17 +32,46 @@ function walk(
 ): Cause | undefined {
   const { name, type } = question;
   let at = name;
+  let denied: Cause | undefined;
   for (let link = 0; link < MAX_LINKS; link++) {
     const [was, is] = sides.map((side) => (type === DS ? placeOfDs(side, at) : placeOf(side, at))) as [
       Place,
       Place,
     ];
-    const cause = causeAt(question, at, was, is, sides, changes, withProofs);
-    if (cause !== undefined) return asSeenFrom(question, at, cause);
+    const asSeen = (from: Name, cause: Cause | undefined) => cause && asSeenFrom(question, from, cause);
+    const cause = asSeen(at, causeAt(question, at, was, is, sides, changes, withProofs));
+    if (cause !== undefined) return cause;
     // Nothing differs here, so both lead to the same name.
+    denied ??= asSeen(at, deniedAt(type, is, changes));
+    const target = type === ANY ? addressAliasAt(is) : undefined;
+    if (target !== undefined) return ofAddresses(question, target, sides, changes, withProofs) ?? denied;
     const next = is.kind === "dname" ? substituted(at, is.at, is.target) : aliasFor(type, is);
-    if (next === undefined) return undefined;
+    if (next === undefined) return denied;
     at = next;
+  }
+  return denied;
+}
+
+/** Where the target of an ALIAS has no address, the SOA is that of the zone of the ALIAS. */
+function deniedAt(type: number, place: Place, changes: ChangeIndex): Cause | undefined {
+  if ((type !== A && type !== AAAA && type !== ANY) || addressAliasAt(place) === undefined) return undefined;
+  if (place.kind !== "node" && place.kind !== "wildcard") return undefined;
+  const { origin } = place.zone;
+  const change = changes.at(origin, origin).find((one) => one.type === SOA);
+  return change && { kind: "negative", change };
+}
+
+/** QTYPE ANY is answered with addresses of a target, of either type. */
+function ofAddresses(
+  question: ProofQuestion,
+  target: Name,
+  sides: readonly [Side, Side],
+  changes: ChangeIndex,
+  withProofs: boolean,
+): Cause | undefined {
+  for (const type of [A, AAAA]) {
+    const cause = walk({ ...question, name: target, type }, sides, changes, withProofs);
+    if (cause !== undefined) return asSeenFrom(question, target, cause);
   }
   return undefined;
 }
@@ -103,6 +132,7 @@ function causeAt(
     const change = changeOfAnswer(source);
     if (change !== undefined) return { kind, change };
     const has = (type: number) => records.some((record) => record.type === type);
+    if (question.type === ALIAS) return negative(source); // it is never an answer itself
     if (has(question.type)) return beside() ?? proved(source);
     const isOfAlias = (question.type === A || question.type === AAAA) && has(ALIAS);
     const isFollowed = isOfAlias || (has(CNAME) && question.type !== NSEC && question.type !== RRSIG);

@@ -1,5 +1,6 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { isAtOrBelow, isBelow, keyOf, type Name, parentOf } from "../../dns/name.ts";
-import { DNAME, DS, NS, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
+import { A, AAAA, DNAME, DS, NS, NSEC, NSEC3, RRSIG } from "../../dns/type-numbers.ts";
 import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { coveredType } from "../verify/true-records.ts";
 
@@ -25,7 +26,7 @@ export function provableNames({ origin, records }: Zone): ProvableName[] {
   const needed = new Set<Name>();
   for (const [owner, at] of byOwner) {
     if (!isAtOrBelow(owner, apex) || isUnderAny(owner, apex, hidden)) continue;
-    const own = [...new Set(at.map(({ type }) => type))].sort((a, b) => a - b);
+    const own = [...new Set(at.flatMap(typesTold))].sort((a, b) => a - b);
     const shown = isCut(owner, at) ? own.filter((type) => AT_CUTS.has(type)) : own;
     types.set(owner, shown);
     const isNeeded = !isCut(owner, at) || shown.includes(DS);
@@ -40,6 +41,11 @@ export function provableNames({ origin, records }: Zone): ProvableName[] {
   function isCut(owner: Name, at: readonly ZoneRecord[]): boolean {
     return isBelow(owner, apex) && at.some(({ type }) => type === NS);
   }
+}
+
+/** An ALIAS is told as what it answers. */
+function typesTold({ type }: ZoneRecord): readonly number[] {
+  return type === ALIAS ? [A, AAAA] : [type];
 }
 
 /** What the parent has the say of at a cut (RFC 4035 §2.3). */

@@ -1,4 +1,5 @@
 import { type Name, printName } from "../../dns/name.ts";
+import { typeName } from "../../dns/types.ts";
 import type { NotChecked } from "../lint/outside.ts";
 import type { Plan, ZonePlan } from "../plan/plan.ts";
 import type { SerialDecision } from "../serial/decide.ts";
@@ -118,7 +119,25 @@ export function clientNotes({ paths, silentTargets = [] }: Verification): string
     const which = recut.size === 1 ? first : `${first} and ${count(recut.size - 1, "more name")}`;
     notes.push(`The text of ${which} is cut into other strings than in the zone: it is the same text.`);
   }
-  return [...notes, ...limitedNotes(paths)];
+  return [...notes, ...elsewhereNotes(paths), ...limitedNotes(paths)];
+}
+
+/** Addresses at an ALIAS that nobody saw here, one sentence for each name and type. They count as right: nobody here can look from there. */
+export function elsewhereNotes(paths: Verification["paths"]): string[] {
+  const all = paths.flatMap(({ nameserver, elsewhere = [] }) =>
+    elsewhere.map((each) => ({ ...each, by: nameserver.name })),
+  );
+  const byQuestion = Map.groupBy(all, ({ name, type }) => `${printName(name)} ${typeName(type)}`);
+  return [...byQuestion].map(([question, answers]) => {
+    const [first] = answers;
+    const { got, expected } = first!;
+    const isFar = answers.some(({ isNear }) => !isNear);
+    const why = isFar
+      ? "It may answer that region so; else look at what the machine's self-check tells of its aliases."
+      : "The networks are the same, as where a target answers by turns or by region.";
+    const who = [...new Set(answers.map(({ by }) => by))].join(", ");
+    return `${question}: ${who} answers ${got.replaceAll("\n", ", ")}, which nobody saw here (${expected}). ${why}`;
+  });
 }
 
 /** How many answers a limit of a nameserver cut short, such as response rate limiting. They were right over TCP, or are told as wrong. */

@@ -28,6 +28,8 @@ export interface AnyExpectation {
   readonly rrsets: readonly AnyRRset[];
   /** Each comes with its signatures, since the zone is signed and DO was set. */
   readonly isSigned: boolean;
+  /** The name has an ALIAS too, so its addresses may be chosen. Which these are, questions for them tell. */
+  readonly hasAlias: boolean;
 }
 
 /** One that may be chosen. */

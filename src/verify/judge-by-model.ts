@@ -49,7 +49,7 @@ function isOpen(expectation: Expectation): boolean {
 
 /** Whether there are addresses is not in our zones, so neither is what has to stand beside them. */
 function isLookedUp(ending: Ending | undefined): boolean {
-  return ending?.outcome === "looked-up";
+  return ending?.outcome === "looked-up" || (ending?.outcome === "any" && ending.hasAlias);
 }
 
 function judgeBeside(

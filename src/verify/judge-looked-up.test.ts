@@ -54,7 +54,9 @@ async function judged(question: string, answer: Answer, ...lookups: readonly str
   const targets = makeTargets(resolving(...lookups));
   for (const _ of lookups) await targets.look([nameOf("shop.example.net.")]);
   const expectation = expectAnswer(MODELS, { name: nameOf(name), type: typeOf(type) });
-  return judge(expectation, answer, targets)?.kind;
+  const finding = judge(expectation, answer, targets);
+  if (finding?.elsewhere !== undefined) return finding.elsewhere.isNear ? "near" : "far";
+  return finding?.kind;
 }
 
 describe("addresses at an ALIAS", () => {
@@ -63,7 +65,16 @@ describe("addresses at an ALIAS", () => {
     ["some of them", "example.com. 60 IN A 192.0.2.2", undefined],
     ["its own TTL at most", "example.com. 300 IN A 192.0.2.2", undefined],
     ["more than its TTL", "example.com. 301 IN A 192.0.2.2", "wrong-ttl"],
-    ["another one", "example.com. 60 IN A 192.0.2.1; example.com. 60 IN A 192.0.2.9", "wrong-value"],
+    ["another one", "example.com. 60 IN A 192.0.2.1; example.com. 60 IN A 203.0.113.9", "near"],
+    ["one of the same network", "example.com. 60 IN A 192.0.2.9", "near"],
+    ["one of another network", "example.com. 60 IN A 203.0.113.9", "far"],
+    ["one of no public network", "example.com. 60 IN A 10.0.0.9", "wrong-value"],
+    [
+      "the same beside one that was seen",
+      "example.com. 60 IN A 192.0.2.1; example.com. 60 IN A 10.0.0.9",
+      "wrong-value",
+    ],
+    ["one of another network with too great a TTL", "example.com. 301 IN A 203.0.113.9", "wrong-ttl"],
     ["none", "", "missing-record"],
     ["those of another owner", "shop.example.net. 60 IN A 192.0.2.1", "extra-record"],
     ["a link", "example.com. 60 IN CNAME shop.example.net.", "extra-record"],
@@ -104,11 +115,23 @@ describe("addresses at an ALIAS", () => {
     const link = "link.example.com. 900 IN CNAME example.com.";
     const at = (rest: string) => judged("link.example.com. A", answerOf(`${link}${rest}`), SHOP);
     expect(await at("; example.com. 60 IN A 192.0.2.1")).toBeUndefined();
-    expect(await at("; example.com. 60 IN A 192.0.2.9")).toBe("wrong-value");
+    expect(await at("; example.com. 60 IN A 192.0.2.9")).toBe("near");
     expect(await at("")).toBe("missing-record");
     expect(await judged("link.example.com. A", answerOf("example.com. 60 IN A 192.0.2.1"), SHOP)).toBe(
       "missing-record",
     );
+  });
+
+  test("for ANY they are one choice of several", async () => {
+    const any = (name: string, answer: string) => judged(`${name} ANY`, answerOf(answer), SHOP);
+    const soa = "example.com. 3600 IN SOA ns1.example.net. hostmaster.example.com. 7 7200 3600 1209600 60";
+    expect(await any("example.com.", "example.com. 60 IN A 192.0.2.1")).toBeUndefined();
+    expect(await any("example.com.", soa)).toBeUndefined();
+    expect(await any("own.example.com.", "own.example.com. 60 IN A 192.0.2.80")).toBeUndefined();
+    expect(await any("own.example.com.", "own.example.com. 60 IN ALIAS web.example.com.")).toBe(
+      "extra-record",
+    );
+    expect(await any("web.example.com.", "")).toBe("missing-record");
   });
 
   test("of a target in our zones: all that it has there", async () => {

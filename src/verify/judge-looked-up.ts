@@ -1,11 +1,21 @@
 import { ALIAS } from "../../dns/alias-type.ts";
-import { keyOf, printName } from "../../dns/name.ts";
+import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { codecOf } from "../../dns/records/index.ts";
 import { RRSIG } from "../../dns/type-numbers.ts";
 import { typeName } from "../../dns/types.ts";
+import type { Octets } from "../../dns/wire.ts";
+import { standingOf } from "./elsewhere.ts";
 import type { LookedUpExpectation } from "./expectation.ts";
 import { AUTHORITY, describeReply, NO_AUTHORITY, printRecords } from "./print-answer.ts";
 import type { Miss, MissKind, Reply, SeenAddresses, Targets } from "./types.ts";
+
+/** Addresses that were not seen of the target from here. */
+export interface Elsewhere {
+  /** The name that was looked up. */
+  readonly target: Name;
+  /** They are of networks that were. */
+  readonly isNear: boolean;
+}
 
 /**
  * Holds addresses at an ALIAS against those of its target: all of what our zones have, otherwise some of what was seen, and none
@@ -19,11 +29,23 @@ export function judgeLookedUp(
   const known = knownOf(expected, targets);
   const records = reply.answer.filter(({ type }) => type !== RRSIG);
   const kind = faultOf(expected, known, records);
-  if (kind !== undefined) {
-    const got = records.length === 0 ? describeReply(reply) : printRecords(records);
-    return { kind, expected: describeLookedUp(expected, known), got };
-  }
-  return reply.aa ? undefined : { kind: "missing-aa", expected: AUTHORITY, got: NO_AUTHORITY };
+  const got = records.length === 0 ? describeReply(reply) : printRecords(records);
+  if (kind !== undefined) return { kind, expected: describeLookedUp(expected, known), got };
+  if (!reply.aa) return { kind: "missing-aa", expected: AUTHORITY, got: NO_AUTHORITY };
+  const standing = standingOf(expected.type, addressesOf(records), known?.addresses ?? NONE);
+  if (known === undefined || standing === "seen") return undefined;
+  // Nobody can look from where the nameserver stands, so this alone is no fault of it.
+  const mayBeOfItsPlace = expected.own === undefined && standing !== "not-public";
+  return {
+    ...{ kind: "wrong-value", expected: describeLookedUp(expected, known), got },
+    ...(mayBeOfItsPlace && { elsewhere: { target: expected.end!, isNear: standing === "near" } }),
+  };
+}
+
+const NONE: ReadonlySet<Octets> = new Set();
+
+function addressesOf(records: Reply["answer"]): Octets[] {
+  return records.map(({ rdata }) => rdata);
 }
 
 /** The nameserver says that it knows of no addresses: right only where nobody knows any. */
@@ -72,12 +94,11 @@ function faultOf(
   if (known === undefined) return undefined;
   const { addresses, isSometimesNone } = known;
   if (records.length === 0) return addresses.size === 0 || isSometimesNone ? undefined : "missing-record";
-  if (records.some(({ rdata }) => !addresses.has(rdata)))
-    return addresses.size === 0 ? "extra-record" : "wrong-value";
-  return own !== undefined && new Set(records.map(({ rdata }) => rdata)).size < addresses.size
-    ? "missing-record"
-    : undefined;
+  if (addresses.size === 0) return "extra-record";
+  const answered = new Set(addressesOf(records));
+  if (own !== undefined && [...answered].some((rdata) => !addresses.has(rdata))) return "wrong-value";
+  return own !== undefined && answered.size < addresses.size ? "missing-record" : undefined;
 }
 
-/** What is wrong with an answer. */
-type Finding = Pick<Miss, "kind" | "expected" | "got">;
+/** What is wrong with an answer; with `elsewhere` it may be right for where the nameserver stands. */
+type Finding = Pick<Miss, "kind" | "expected" | "got"> & { readonly elsewhere?: Elsewhere };

@@ -17,11 +17,12 @@ import type {
   NegativeExpectation,
 } from "./expectation.ts";
 import { findAnyFault } from "./judge-any.ts";
-import { describeLookedUp, judgeFailure, judgeLookedUp } from "./judge-looked-up.ts";
+import { describeLookedUp, type Elsewhere, judgeFailure, judgeLookedUp } from "./judge-looked-up.ts";
 import { AUTHORITY, describeReply, NO_AUTHORITY, printRcodes, printRecords } from "./print-answer.ts";
 import type { Referral } from "./referral.ts";
 import { serialOf } from "./soa-serial.ts";
 import { withCutsOf } from "./text-cuts.ts";
+import { coveredType } from "./true-records.ts";
 import type { Answer, MissKind, Reply, Targets } from "./types.ts";
 
 /** What is wrong with an answer. */
@@ -29,6 +30,8 @@ export interface Finding {
   readonly kind: MissKind;
   readonly expected: string;
   readonly got: string;
+  /** Nothing but this: addresses of an ALIAS that nobody saw here, and that may be right for where the nameserver stands. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /**
@@ -67,6 +70,9 @@ export function judgeReply(
   if (lookedUp?.outcome === "looked-up" && reply.rcode === SERVFAIL) {
     return judgeFailure(lookedUp, reply, targets);
   }
+  const last = expectation.outcome === "alias" ? expectation.end : expectation;
+  // Of an ALIAS alone nothing may be known. What its addresses are, questions for them tell.
+  if (last?.outcome === "any" && last.hasAlias && reply.rcode === SERVFAIL) return undefined;
   if (!rcodesOf(expectation).includes(reply.rcode)) {
     return { kind: "wrong-rcode", expected: describe(expectation), got: describeReply(reply) };
   }
@@ -123,16 +129,24 @@ function judgeEnding(
 
 /** The links, and behind them what may answer QTYPE ANY. */
 function judgeAny(any: AnyExpectation, links: readonly ZoneRecord[], reply: Reply): Finding | undefined {
-  const chosen = links.length === 0 ? reply.answer : without(reply.answer, links);
+  const found = links.length === 0 ? reply.answer : without(reply.answer, links);
+  const chosen = any.hasAlias ? found.filter((record) => !isAddress(record)) : found;
   // One of them may be a link itself, a DNAME that leads to its own owner.
   const isThere = any.rrsets.some(({ records }) => without(records, links).length === 0);
-  const linked = links.length === 0 ? undefined : judgeRecords(links, without(reply.answer, chosen), reply);
-  const kind = isThere && chosen.length === 0 ? undefined : findAnyFault(any, chosen);
+  const linked = links.length === 0 ? undefined : judgeRecords(links, without(reply.answer, found), reply);
+  const isEnough = isThere || any.hasAlias; // whose addresses may be all, or none
+  const kind = isEnough && chosen.length === 0 ? undefined : findAnyFault(any, chosen);
   return (
     linked ??
     (kind && { kind, expected: describeAny(any, links), got: describeReply(reply) }) ??
     judgeAuthority(reply)
   );
+}
+
+/** An address, or the signature of addresses. */
+function isAddress(record: ZoneRecord): boolean {
+  const type = coveredType(record) ?? record.type;
+  return type === A.code || type === AAAA.code;
 }
 
 /** Nobody has anything to say. */

@@ -75,10 +75,14 @@ function answerFrom(model: ZoneModel, node: ZoneNode, question: Question): Found
       signatures: owned(rrset.signatures, name),
     }));
     const isSigned = model.isSigned && question.dnssec === true;
-    return rrsets.length > 0 ? { outcome: "any", rrsets, isSigned } : deny("nodata", model, question);
+    const hasAlias = node.rrsets.has(ALIAS);
+    return rrsets.length > 0 || hasAlias
+      ? { outcome: "any", rrsets, isSigned, hasAlias }
+      : deny("nodata", model, question);
   }
   if (type === RRSIG) {
-    const records = [...node.signatures.values()].flat();
+    const covered = [...node.signatures.keys()].filter((each) => each !== ALIAS);
+    const records = covered.flatMap((each) => node.signatures.get(each)!);
     return records.length > 0
       ? { outcome: "answer", records: owned(records, name) }
       : deny("nodata", model, question);
@@ -120,7 +124,7 @@ function rrsetsOf(node: ZoneNode, isSigned: boolean): AnyRRset[] {
   }
   const orphans: ZoneRecord[] = [];
   for (const [type, records] of node.signatures) {
-    if (!isSigned || !node.rrsets.has(type)) orphans.push(...records);
+    if (type !== ALIAS && (!isSigned || !node.rrsets.has(type))) orphans.push(...records);
   }
   if (orphans.length > 0) found.push({ records: orphans, signatures: NONE });
   return found;

@@ -16,6 +16,7 @@ export function summarize(state: PathState, noRoute: string | undefined, setting
   const tooLate = right.filter(isTooLate);
   const late = right.filter((check) => isLate(check) && !isTooLate(check));
   const recut = right.filter(({ isRecut }) => isRecut).map(({ check }) => check.question.name);
+  const elsewhere = right.flatMap((check) => check.elsewhere ?? []);
   return {
     nameserver,
     transport,
@@ -32,6 +33,7 @@ export function summarize(state: PathState, noRoute: string | undefined, setting
     ...(limited > 0 && { limited }),
     instead,
     ...(recut.length > 0 && { recut }),
+    ...(elsewhere.length > 0 && { elsewhere }),
   };
 }
 

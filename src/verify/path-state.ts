@@ -1,7 +1,7 @@
 import type { Octets } from "../../dns/wire.ts";
 import type { Check } from "./checks.ts";
 import type { Finding } from "./judge.ts";
-import type { Client, Nameserver, Transport } from "./types.ts";
+import type { Client, ElsewhereAnswer, Nameserver, Transport } from "./types.ts";
 
 /** One check on one path, and how it stands. */
 export interface PathCheck {
@@ -24,6 +24,8 @@ export interface PathCheck {
   passedAt?: number;
   /** It was right, with a text that is cut into other strings. */
   isRecut?: boolean;
+  /** It passed with addresses of an ALIAS that nobody saw here. */
+  elsewhere?: ElsewhereAnswer;
   /** The serial that the nameserver showed. */
   serial?: number;
 }

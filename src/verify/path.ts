@@ -174,6 +174,12 @@ function take(
     if (isSerialCheck(check.check)) finding = takeSerial(answer, check, finding);
   }
   if (answer.instead === true) state.instead += 1;
+  if (finding?.elsewhere !== undefined) {
+    const { expected, got, elsewhere } = finding;
+    const { name, type } = check.check.question;
+    check.elsewhere = { name, type, ...elsewhere, expected, got };
+    finding = undefined;
+  }
   if (finding === undefined) {
     delete check.finding;
     check.passedAt = elapsed;

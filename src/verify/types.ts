@@ -180,6 +180,21 @@ export interface PathResult {
   readonly instead: number;
   /** Names whose text came right, cut into other strings than the zone has; left out where none did. */
   readonly recut?: readonly Name[];
+  /** Addresses at an ALIAS that nobody saw of its target from here; left out where there are none. */
+  readonly elsewhere?: readonly ElsewhereAnswer[];
+}
+
+/** An answer with addresses that nobody saw from here: right perhaps where the nameserver stands. */
+export interface ElsewhereAnswer {
+  readonly name: Name;
+  readonly type: number;
+  /** The name that was looked up. */
+  readonly target: Name;
+  /** They are of networks that were seen. */
+  readonly isNear: boolean;
+  /** What was expected, and what was answered, in words. */
+  readonly expected: string;
+  readonly got: string;
 }
 
 /** The evidence. */

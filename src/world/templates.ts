@@ -9,7 +9,9 @@ export function readTemplates(): Templates {
   const flyToml = at(isClone ? "../../fly.toml" : "./init/fly.toml");
   const workflows = at(isClone ? "../../examples/.github/workflows" : "./init/workflows");
   const schemas = at(isClone ? "../../zones" : "./init/schemas");
+  const snippets = at(isClone ? "../../zones/_snippets" : "./init/snippets");
   return {
+    snippets: filesIn(snippets),
     schemas: new Map(
       ["zone.schema.json", "_config.schema.json", "_invariants.schema.json"].map((name) => [
         name,
@@ -17,14 +19,19 @@ export function readTemplates(): Templates {
       ]),
     ),
     flyToml: readFileSync(flyToml, "utf8"),
-    workflows: new Map(
-      readdirSync(workflows)
-        .filter((name) => !BY_CHOICE.has(name))
-        .toSorted()
-        .map((name) => [name, readFileSync(`${workflows}/${name}`, "utf8")]),
-    ),
+    workflows: filesIn(workflows, BY_CHOICE),
   };
 }
 
 /** What not every repository needs, and what may push: whoever wants it copies it. */
 const BY_CHOICE: ReadonlySet<string> = new Set(["expired.yml"]);
+
+/** All files of a folder that has nothing else, by name, without some. */
+function filesIn(folder: string, without: ReadonlySet<string> = new Set()): Map<string, string> {
+  return new Map(
+    readdirSync(folder)
+      .filter((name) => !without.has(name))
+      .toSorted()
+      .map((name) => [name, readFileSync(`${folder}/${name}`, "utf8")]),
+  );
+}

@@ -107,6 +107,23 @@ describe.skipIf(!requireTool("delv", "bind9-dnsutils") || !requireTool("unbound-
         "beside TXT",
       ],
       ...["beside MX", "beside A", "beside AAAA", "@ SOA", "nothere A", "*.wild AAAA"],
+      // The ALIAS itself is never told, and what tells that it is not there must be true.
+      ...[
+        "@",
+        "both",
+        "four",
+        "gone",
+        "silent",
+        "beside",
+        "own",
+        "*.wild",
+        "x.wild",
+        "x.y.wild",
+        "to",
+      ].flatMap((name) => [`${name} TYPE65401`, `${name} MX`]),
+      ...["@", "both", "four", "six", "gone", "beside", "own", "x.wild", "x.y.wild"].map(
+        (name) => `${name} ANY`,
+      ),
     ];
 
     const validators = [

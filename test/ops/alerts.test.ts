@@ -23,6 +23,16 @@ const CASES: readonly (readonly [alert: string, fires: Series, isQuiet: Series])
   ["ZonepipeZonesBroken", { zonepipe_zones_broken: "1x60" }, { zonepipe_zones_broken: "0x60" }],
   ["ZonepipeReloadBehind", { zonepipe_reload_behind: "1x60" }, { zonepipe_reload_behind: "1x55 0x5" }],
   [
+    "ZonepipeAliasUnknown",
+    { zonepipe_alias_targets_unknown: "0x40 2x20" },
+    { zonepipe_alias_targets_unknown: "0x20 1x4 0x36" },
+  ],
+  [
+    "ZonepipeAliasHeld",
+    { zonepipe_alias_oldest_held_seconds: "20000+60x60" },
+    { zonepipe_alias_oldest_held_seconds: "0+60x60" },
+  ],
+  [
     "ZonepipeSerialsDiffer",
     {
       'zonepipe_zone_serial{instance="a",zone="z."}': "1x60",

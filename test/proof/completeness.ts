@@ -1,3 +1,4 @@
+import { ALIAS } from "../../dns/alias-type.ts";
 import { decodeMessage } from "../../dns/message.ts";
 import { type Name, printName } from "../../dns/name.ts";
 import { ANY } from "../../dns/type-numbers.ts";
@@ -7,6 +8,7 @@ import { normalForm } from "../../src/proof/normal-form.ts";
 import { splitAnswers, writeQueries } from "../../src/proof/queries.ts";
 import { makeQuestionSet, type ProofQuestion, type QuestionSet } from "../../src/proof/question-set.ts";
 import { makeSide, type Side } from "../../src/proof/side.ts";
+import { makeSymbols } from "../../src/proof/symbols.ts";
 import { type AnswerAll, answererOf, filesOf } from "./answering.ts";
 import { type Renaming, renamed, standFor } from "./representative.ts";
 import type { ZonePair } from "./zone-pair.ts";
@@ -27,7 +29,8 @@ export function makeTrial(
   const old = makeSide(before);
   const sides: readonly [Side, Side] = [old, makeSide(after, old)];
   const set = damage(makeQuestionSet(sides, { names: MOST_NAMES }));
-  const answers = [answererOf(filesOf(sides[0])), answererOf(filesOf(sides[1]))] as const;
+  const symbols = makeSymbols(sides);
+  const answers = [answererOf(filesOf(sides[0], symbols)), answererOf(filesOf(sides[1], symbols))] as const;
   return { set, answers, asked: askedWith(set, answers) };
 }
 
@@ -40,7 +43,7 @@ const TYPES = [
     0, 1, 2, 5, 6, 12, 15, 16, 28, 33, 39, 41, 43, 46, 47, 50, 64, 65, 99, 128, 249, 250, 251, 252, 253, 254,
     255, 257,
   ],
-  ...[63, 65279, 65280, 65281, 65534],
+  ...[63, 65279, 65280, 65281, ALIAS, 65534],
 ];
 
 /**

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { ALIAS } from "../../dns/alias-type.ts";
 import {
   isAtOrBelow,
   isBelow,
@@ -98,6 +99,7 @@ function arbitrarySides(parts: number): fc.Arbitrary<On> {
 const TYPES = [
   ...[A, A, A, A, AAAA, TXT, TXT, MX, MX, SRV, SVCB, HTTPS, HTTPS, PTR, CAA],
   ...[CNAME, CNAME, CNAME, CNAME, CNAME, DNAME, DNAME, DNAME, DNAME, NS, NS, NS, DS, NSEC, RRSIG, NSEC3],
+  ...[ALIAS, ALIAS, ALIAS],
 ];
 
 const LONG = "l".repeat(63);
@@ -195,6 +197,7 @@ function rdataOf(type: number, target: Name, octet: string): string {
     case SVCB:
     case HTTPS:
       return `\0${octet}${target}`; // 0 is an alias (RFC 9460 §2.4.2)
+    case ALIAS:
     case CNAME:
     case DNAME:
     case NS:
@@ -246,6 +249,7 @@ function rank({ type }: ZoneRecord): number {
 function isInTheWay(other: ZoneRecord, { type, owner }: ZoneRecord, origin: Name): boolean {
   const types = [other.type, type];
   if (types.includes(CNAME)) return !types.some((one) => one === NSEC || one === RRSIG);
-  if (type === DNAME && other.type === DNAME) return true;
+  if (types.includes(ALIAS) && types.some((one) => one === A || one === AAAA)) return true;
+  if ((type === DNAME || type === ALIAS) && other.type === type) return true;
   return types.includes(DNAME) && types.includes(NS) && owner !== origin;
 }
