@@ -1,11 +1,11 @@
 import type { Problem } from "../../dns/problem.ts";
-import { recordTypeNamed } from "../../dns/records/index.ts";
 import { positionAt, type SourceText, sourceText } from "../zones/yaml/source-text.ts";
+import type { Heading } from "./headings.ts";
 import { orderNames } from "./order-names.ts";
 import { printTree } from "./print-tree.ts";
 import { readTree } from "./read-tree.ts";
 import { hasSameContent } from "./same-content.ts";
-import type { Node, Tree } from "./tree.ts";
+import type { Collection, Node, Tree } from "./tree.ts";
 
 /** A text in the one layout, or why it cannot be read. */
 export type Formatted =
@@ -31,9 +31,11 @@ export function formatZoneText(text: string, file: string): Formatted {
   if ("problems" in tree) return tree;
   const notes: Problem[] = [];
   if (!isSettings(file)) {
-    orderNames(tree.root, ({ at }) => notes.push(keptOrder(source, at)));
-    if (recordTypeNamed("ALIAS") !== undefined)
-      tree.root.children.forEach(({ value }) => void renameAname(value));
+    orderNames(tree.root, {
+      kept: ({ at }) => notes.push(keptOrder(source, at)),
+      torn: (heading, pieces) => notes.push(tornGroup(source, heading, pieces)),
+    });
+    renameAname(tree.root);
   }
   const printed = printTree(tree);
   if (printed !== source.text && !isFaithful(tree, printed, file))
@@ -55,15 +57,24 @@ function isFaithful(tree: Tree, printed: string, file: string): boolean {
   return again !== undefined && !("problems" in again) && hasSameContent(tree, again);
 }
 
+/** octoDNS knows the type as ALIAS alone, and two spellings would be two layouts. */
 function renameAname(node: Node): void {
-  if (node.kind === "sequence") for (const { value } of node.children) renameAname(value);
-  if (node.kind !== "mapping") return;
+  if ((node.kind !== "sequence" && node.kind !== "mapping") || node.tag === "!include") return;
   for (const child of node.children) {
     const { key, value } = child;
-    if (key?.kind !== "scalar" || key.text !== "type") continue;
-    if (value.kind === "scalar" && value.text === "ANAME")
+    if (key?.kind === "scalar" && key.raw === "$arguments") continue;
+    if (value.kind !== "scalar") {
+      if (!isInRecord(node)) renameAname(value);
+    } else if (key?.kind === "scalar" && key.text === "type" && value.text === "ANAME") {
       child.value = { ...value, text: "ALIAS", raw: "ALIAS" };
+    }
   }
+}
+
+function isInRecord({ children }: Collection): boolean {
+  return children.some(
+    ({ key, value }) => key?.kind === "scalar" && key.text === "type" && value.kind === "scalar",
+  );
 }
 
 function keptOrder(source: SourceText, at: number): Problem {
@@ -73,6 +84,17 @@ function keptOrder(source: SourceText, at: number): Problem {
     severity: "info",
     message: "The keys from here on stay in their order, for another would put an alias before its anchor",
     help: "Write the value out at both places, or move the anchor to the name that comes first.",
+  };
+}
+
+function tornGroup(source: SourceText, { comments, group }: Heading, pieces: number): Problem {
+  const shown = JSON.stringify(comments[0]!.text.replace(/^[-#=\s]+|[-#=\s]+$/g, "")); // a heading has a comment
+  return {
+    ...positionAt(source, group[0]!.at), // and a name below it
+    rule: "layout",
+    severity: "info",
+    message: `The heading ${shown} was above ${group.length} names, which stand in ${pieces} places now; it is above the first of them`,
+    help: "Say it at each name, or give these names a file of their own in a folder of the zone.",
   };
 }
 

@@ -28,7 +28,12 @@ function isSameChild(a: Child, b: Child): boolean {
   if (a.key === undefined || b.key === undefined) {
     return a.key === b.key && isSameNode(a.value, b.value);
   }
-  return isSameNode(a.key, b.key) && isSameNode(a.value, b.value);
+  return isWord(a.key) === isWord(b.key) && isSameNode(a.key, b.key) && isSameNode(a.value, b.value);
+}
+
+/** `$add` says something of the file, and `'$add'` is a name. */
+function isWord(key: Node): boolean {
+  return key.kind === "scalar" && key.raw.startsWith("$");
 }
 
 function commentsOf({ before, after, comments }: Tree): string[] {
