@@ -5,7 +5,7 @@ import { orderNames } from "./order-names.ts";
 import { printTree } from "./print-tree.ts";
 import { readTree } from "./read-tree.ts";
 import { hasSameContent } from "./same-content.ts";
-import type { Collection, Node, Tree } from "./tree.ts";
+import type { Child, Collection, Node, Tree } from "./tree.ts";
 
 /** A text in the one layout, or why it cannot be read. */
 export type Formatted =
@@ -60,21 +60,23 @@ function isFaithful(tree: Tree, printed: string, file: string): boolean {
 /** octoDNS knows the type as ALIAS alone, and two spellings would be two layouts. */
 function renameAname(node: Node): void {
   if ((node.kind !== "sequence" && node.kind !== "mapping") || node.tag === "!include") return;
+  const isRecord = hasType(node);
   for (const child of node.children) {
     const { key, value } = child;
-    if (key?.kind === "scalar" && key.raw === "$arguments") continue;
-    if (value.kind !== "scalar") {
-      if (!isInRecord(node)) renameAname(value);
-    } else if (key?.kind === "scalar" && key.text === "type" && value.text === "ANAME") {
-      child.value = { ...value, text: "ALIAS", raw: "ALIAS" };
+    if (value.kind === "scalar") {
+      if (isType(child) && value.text === "ANAME") child.value = { ...value, text: "ALIAS", raw: "ALIAS" };
+    } else if (!isRecord && !(key?.kind === "scalar" && key.raw === "$arguments")) {
+      renameAname(value);
     }
   }
 }
 
-function isInRecord({ children }: Collection): boolean {
-  return children.some(
-    ({ key, value }) => key?.kind === "scalar" && key.text === "type" && value.kind === "scalar",
-  );
+function hasType({ children }: Collection): boolean {
+  return children.some((child) => isType(child) && child.value.kind === "scalar");
+}
+
+function isType({ key }: Child): boolean {
+  return key?.kind === "scalar" && key.text === "type";
 }
 
 function keptOrder(source: SourceText, at: number): Problem {
