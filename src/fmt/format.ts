@@ -4,8 +4,8 @@ import type { Heading } from "./headings.ts";
 import { orderNames } from "./order-names.ts";
 import { printTree } from "./print-tree.ts";
 import { readTree } from "./read-tree.ts";
-import { hasSameContent } from "./same-content.ts";
-import type { Child, Collection, Node, Tree } from "./tree.ts";
+import { saysTheSame } from "./says-the-same.ts";
+import type { Child, Collection, Node } from "./tree.ts";
 
 /** A text in the one layout, or why it cannot be read. */
 export type Formatted =
@@ -38,10 +38,11 @@ export function formatZoneText(text: string, file: string): Formatted {
     renameAname(tree.root);
   }
   const printed = printTree(tree);
-  if (printed !== source.text && !isFaithful(tree, printed, file))
+  if (printed.text !== source.text && !saysTheSame(tree, printed))
     return { text, notes: [leftAsWritten(file)] };
   const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
-  return { text: mark + (lineEnd === "\n" ? printed : printed.replaceAll("\n", lineEnd)), notes };
+  const laidOut = lineEnd === "\n" ? printed.text : printed.text.replaceAll("\n", lineEnd);
+  return { text: mark + laidOut, notes };
 }
 
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -49,12 +50,6 @@ const BYTE_ORDER_MARK = "\uFEFF";
 /** What is no zone and no part of one: there an order may mean something to those who wrote it. */
 function isSettings(file: string): boolean {
   return /(?:^|[/\\])_(?:config|keys|invariants)\.yaml$/.test(file);
-}
-
-/** What was printed is read once more: a layout must not lose anything, whatever was written. */
-function isFaithful(tree: Tree, printed: string, file: string): boolean {
-  const again = readTree(sourceText(file, printed));
-  return again !== undefined && !("problems" in again) && hasSameContent(tree, again);
 }
 
 /** octoDNS knows the type as ALIAS alone, and two spellings would be two layouts. */

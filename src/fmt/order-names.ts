@@ -32,6 +32,7 @@ function orderIn(mapping: Collection, notes: OrderNotes, first: readonly string[
     if (!isOfAuthor) orderIn(value, notes, value.tag === "!include" ? INCLUDE_WORDS : NO_WORDS);
   }
   if (mapping.kind !== "mapping" || mapping.children.length < 2) return;
+  if (isUsual(mapping.children)) return;
   const keys = mapping.children.map((child) => orderKey(child, first));
   if (keys.every((key, index) => !isBehind(keys[index - 1], key))) return;
   const { children, headings } = withoutHeadings(withFirstApart(mapping.children));
@@ -39,6 +40,19 @@ function orderIn(mapping: Collection, notes: OrderNotes, first: readonly string[
   if (partsAnchors(children, ordered)) notes.kept(children[0]!);
   else mapping.children = withHeadings(withBlanks(children, ordered), headings, notes.torn);
 }
+
+/** A record as nearly all are: a few keys of small letters, in order already. */
+function isUsual(children: readonly Child[]): boolean {
+  let before = "";
+  for (const { key } of children) {
+    if (key?.kind !== "scalar" || !(key.text > before) || !LETTERS.test(key.text)) return false;
+    if (key.text === "file") return false;
+    before = key.text;
+  }
+  return true;
+}
+
+const LETTERS = /^[a-z]+$/;
 
 /** A key by which its mapping is ordered. */
 interface OrderKey {
@@ -88,10 +102,10 @@ function partsAnchors(children: readonly Child[], ordered: readonly Child[]): bo
   let places: ReadonlyMap<Child, number> | undefined;
   const met = new Map<string, { last: number; isDefined: boolean }>();
   for (const child of children) {
+    if (!hasAnchor(child.key) && !hasAnchor(child.value)) continue;
     const here = new Map<string, boolean>();
     gatherAnchors(child.key, here);
     gatherAnchors(child.value, here);
-    if (here.size === 0) continue;
     places ??= new Map(ordered.map((each, index) => [each, index]));
     const place = places.get(child)!;
     for (const [name, isDefined] of here) {
@@ -104,6 +118,12 @@ function partsAnchors(children: readonly Child[], ordered: readonly Child[]): bo
     }
   }
   return false;
+}
+
+function hasAnchor(node: Node | undefined): boolean {
+  if (node === undefined) return false;
+  if (node.kind === "alias" || node.anchor !== undefined) return true;
+  return node.kind !== "scalar" && node.children.some(({ key, value }) => hasAnchor(key) || hasAnchor(value));
 }
 
 /** The names of anchors in a node; true for those that it defines. */
