@@ -7,10 +7,14 @@ import { fakeFiles } from "../../test/fakes/files.ts";
 import { FAMILIES } from "../lint/families.ts";
 import { caseOf } from "../lint/page.ts";
 import { compareNaturally } from "../source/natural-order.ts";
+import { realFiles } from "../world/files.ts";
 import { load as loadZones } from "../zones/load.ts";
 import { allZones, readZones } from "../zones/validate.ts";
 import { sourceText } from "../zones/yaml/source-text.ts";
+import { findYamlFiles } from "./find-files.ts";
+import { firstDifference } from "./first-difference.ts";
 import { formatZoneText } from "./format.ts";
+import { formatFile } from "./format-file.ts";
 import { readTree } from "./read-tree.ts";
 import type { Node } from "./tree.ts";
 
@@ -58,6 +62,17 @@ test("every file of the rules' samples and of octoDNS' cases is laid out, in oct
     if (isOrdered) expect(outOfOrder(formatted.text), name).toEqual([]);
   }
   expect(laidOut).toBeGreaterThan(500);
+});
+
+test("our own zones and examples have the layout", async () => {
+  const files = realFiles;
+  const paths = [...(await findYamlFiles("zones", files)), ...(await findYamlFiles("examples", files))];
+  expect(paths.length).toBeGreaterThan(10);
+  for (const path of paths) {
+    const formatted = await formatFile(path, path, files);
+    if (formatted.kind === "unreadable") throw new Error(formatted.problems[0]?.message);
+    expect(firstDifference(formatted.before, formatted.after), path).toBeUndefined();
+  }
 });
 
 /** Keys of any mapping that octoDNS would refuse where they stand. A merge has a place of its own. */
