@@ -30,7 +30,6 @@ remark-name | Words about a name that is none of the zone's | Write the name as 
 variable-unknown | A variable such as \`$web\` that \`_config.yaml\` does not have | Correct its spelling, or write it under \`names\`.
 variable-kind | A variable that does not fit where it stands, or stands for something it cannot | Write an address where one belongs, and a name where one belongs.
 variable-unused | A variable that no record has | Remove it.
-layout | A part of a file that \`zonepipe fmt\` leaves as it was written | Write it without rare forms of YAML, and anchors before their aliases in natural order.
 file-unreadable | A file that cannot be read | Look at its permissions.
 file-filtered | A file that a filter of git keeps in another form, such as Git LFS | Take the zones out of the filter in .gitattributes and commit them as they are.
 empty-file | A zone file without anything in it | Write {} if the zone has nothing but SOA and NS.
