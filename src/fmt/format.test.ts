@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { printRecord } from "../../dns/zone-file/print.ts";
-import { fakeFiles } from "../../test/fakes/files.ts";
+import { meaningOf } from "../../test/fmt/meaning.ts";
 import { oddDocument } from "../../test/fmt/odd-document.ts";
-import type { SourceRecord } from "../source/source-zone.ts";
-import { load } from "../zones/load.ts";
-import { allZones, readZones } from "../zones/validate.ts";
 import { formatZoneText } from "./format.ts";
 
 const RUNS = Number(process.env.FMT_RUNS ?? 1000);
@@ -34,28 +30,6 @@ function layOut(text: string, file: string): string {
   if ("problems" in formatted) throw new Error(JSON.stringify(formatted.problems));
   expect(formatted.notes.filter(({ message }) => message.startsWith("The file is written"))).toEqual([]);
   return formatted.text;
-}
-
-/** What the reader makes of files of the zones' folder: records with whose they are, and what it tells. */
-async function meaningOf(files: { readonly [file: string]: string }): Promise<{
-  readonly records: string[];
-  readonly problems: string[];
-}> {
-  const placed = Object.entries(files).map(([file, text]) => [`zones/${file}`, text]);
-  const read = readZones(await load("zones", fakeFiles(Object.fromEntries(placed))));
-  return {
-    records: allZones(read)
-      .flatMap(({ records }) => records.map((record) => `${printRecord(record)} ${aboutOf(record)}`))
-      .sort(),
-    problems: read
-      .told()
-      .map(({ rule }) => rule)
-      .sort(),
-  };
-}
-
-function aboutOf({ remarks }: SourceRecord): string {
-  return JSON.stringify([remarks?.owner, remarks?.note, remarks?.expires?.day]);
 }
 
 /** The known comments that end a line, each as often as it is there. */
