@@ -123,7 +123,9 @@ function partsAnchors(children: readonly Child[], ordered: readonly Child[]): bo
 function hasAnchor(node: Node | undefined): boolean {
   if (node === undefined) return false;
   if (node.kind === "alias" || node.anchor !== undefined) return true;
-  return node.kind !== "scalar" && node.children.some(({ key, value }) => hasAnchor(key) || hasAnchor(value));
+  if (node.kind === "scalar") return false;
+  for (const { key, value } of node.children) if (hasAnchor(key) || hasAnchor(value)) return true;
+  return false;
 }
 
 /** The names of anchors in a node; true for those that it defines. */
@@ -142,15 +144,15 @@ function gatherAnchors(node: Node | undefined, into: Map<string, boolean>): void
 }
 
 /** Where names were in groups, what has a comment begins one in the new order, too. */
-function withBlanks(before: readonly Child[], ordered: readonly Child[]): Child[] {
+function withBlanks(before: readonly Child[], ordered: readonly Child[]): readonly Child[] {
   const followedByBlank = new Set(
     before.filter((_, index) => index + 1 < before.length && isApart(before[index + 1]!)),
   );
-  const hasGroups = followedByBlank.size > 0;
+  if (followedByBlank.size === 0) return ordered;
   return ordered.map((child, index) => {
     const previous = ordered[index - 1];
     const isLong = previous !== undefined && (previous.lead.length > 0 || previous.value.kind === "sequence");
-    const apart = hasGroups && (child.lead.length > 0 || (isLong && followedByBlank.has(previous)));
+    const apart = child.lead.length > 0 || (isLong && followedByBlank.has(previous));
     if (!apart || isApart(child)) return child;
     return setApart(child);
   });
