@@ -85,7 +85,7 @@ function keptOrder(source: SourceText, at: number): Problem {
 }
 
 function tornGroup(source: SourceText, { comments, group }: Heading, pieces: number): Problem {
-  const shown = JSON.stringify(comments[0]!.text.replace(/^[-#=\s]+|[-#=\s]+$/g, "")); // a heading has a comment
+  const shown = JSON.stringify(bareText(comments[0]!.text)); // a heading has a comment
   return {
     ...positionAt(source, group[0]!.at), // and a name below it
     rule: "layout",
@@ -93,6 +93,15 @@ function tornGroup(source: SourceText, { comments, group }: Heading, pieces: num
     message: `The heading ${shown} was above ${group.length} names, which stand in ${pieces} places now; it is above the first of them`,
     help: "Say it at each name, or give these names a file of their own in a folder of the zone.",
   };
+}
+
+/** Without what rules it off. */
+function bareText(comment: string): string {
+  const isRule = (char: string | undefined) => char !== undefined && "-#= \t".includes(char);
+  let [start, end] = [0, comment.length];
+  while (isRule(comment[start])) start += 1;
+  while (end > start && isRule(comment[end - 1])) end -= 1;
+  return comment.slice(start, end);
 }
 
 function leftAsWritten(file: string): Problem {
