@@ -31,13 +31,13 @@ const LINKS = {
 /** It is in the delegated zone then. */
 const TLSA = `# The public key of the mail server's certificate (DANE). It counts only once the zone is signed.
 _25._tcp.mx1:
-  type: TLSA
   ttl: 300
+  type: TLSA
   value:
-    certificate_usage: 3
-    selector: 1
-    matching_type: 1
     certificate_association_data: 5e70e89ad581b6d5cd817f382ab720aac591c0b6c917725f12d42aa1edff9b0d
+    certificate_usage: 3
+    matching_type: 1
+    selector: 1
 
 `;
 
@@ -54,8 +54,8 @@ const SMALL: PullRequest = {
   changes: [
     [
       "zones/example.com.yaml",
-      "preference: 20\n        exchange: mx2",
-      "preference: 30\n        exchange: mx2",
+      "mx2.example.com.\n        preference: 20",
+      "mx2.example.com.\n        preference: 30",
     ],
     [
       "zones/example.com.yaml",
@@ -75,14 +75,14 @@ const FAR_REACHING: PullRequest = {
   changes: [
     [
       "zones/example.com.yaml",
-      "# --- Mail ---",
+      "# What receivers do",
       "# Proves to the certificate authority that the shop is ours (RFC 8555).\n" +
-        "_acme-challenge.shop.apps:\n  type: TXT\n  value: 4Ud0yqzNYkNM2Yh3WJHlOXkmkyaXQhZ9y0gD7LxPjVc\n\n# --- Mail ---",
+        "_acme-challenge.shop.apps:\n  type: TXT\n  value: 4Ud0yqzNYkNM2Yh3WJHlOXkmkyaXQhZ9y0gD7LxPjVc\n\n# What receivers do",
     ],
     [
       "zones/example.com.yaml",
-      "mx1.example.com.\n      - preference: 20\n        exchange: mx2.example.com.",
-      "mx3.example.com.",
+      "mx1.example.com.\n        preference: 10\n      - exchange: mx2.example.com.\n        preference: 20",
+      "mx3.example.com.\n        preference: 10",
     ],
     [
       "zones/example.com.yaml",
@@ -91,8 +91,8 @@ const FAR_REACHING: PullRequest = {
     ],
     ["zones/example.com.yaml", "mx2:\n", "mx3:\n"],
     ["zones/example.com.yaml", TLSA, ""],
-    ["zones/example.com.yaml", "993, target: mx1", "993, target: mx3"],
-    ["zones/example.com.yaml", "465, target: mx1", "465, target: mx3"],
+    ["zones/example.com.yaml", "993, priority: 0, target: mx1", "993, priority: 0, target: mx3"],
+    ["zones/example.com.yaml", "465, priority: 0, target: mx1", "465, priority: 0, target: mx3"],
     [
       "zones/example.com.yaml",
       "sip1: {type: A, value: 192.0.2.61}\n",

@@ -21,10 +21,10 @@ test("the problems that it shows are those of two slips in the sample zone", asy
   const slip = (line: number, right: string, wrong: string) => {
     lines[line - 1] = lines[line - 1]!.replace(right, wrong);
   };
-  slip(27, "preference: 20", "preference: twenty");
-  slip(65, "", "  tll: 300");
+  slip(29, "preference: 20", "preference: twenty");
+  slip(113, "", "  tll: 300");
   const { problems } = validate(await load("zones", fakeFiles({ [path]: lines.join("\n") })));
-  const shown = problems.filter(({ line }) => line === 27 || line === 65).map((each) => printProblem(each));
+  const shown = problems.filter(({ line }) => line === 29 || line === 113).map((each) => printProblem(each));
   const [, block = ""] = /<!-- problems -->\n *```\n([\s\S]*?)\n *```/.exec(README) ?? [];
   expect(block.replaceAll(/^ {3}/gm, "")).toBe(shown.join("\n\n"));
 });

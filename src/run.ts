@@ -1,6 +1,7 @@
 import type { Name } from "../dns/name.ts";
 import { compareProblems, isError, type Problem } from "../dns/problem.ts";
 import { includeFiles } from "../dns/zone-file/include-files.ts";
+import { checkLayout } from "./fmt/check-layout.ts";
 import { checkInvariants } from "./invariants/check-invariants.ts";
 import type { Invariant } from "./invariants/invariant.ts";
 import { askResolver } from "./lint/ask-resolver.ts";
@@ -59,7 +60,9 @@ export function startRun(
     folder,
     async () => {
       const sources = await load(folder, world.files);
-      return { read: readZones(sources), invariants: sources.invariants, texts: sources.texts };
+      const read = readZones(sources);
+      checkLayout(sources, read);
+      return { read, invariants: sources.invariants, texts: sources.texts };
     },
     world,
     options,

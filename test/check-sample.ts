@@ -3,6 +3,7 @@ import { compareProblems, type Problem } from "../dns/problem.ts";
 import type { ZoneRecord } from "../dns/zone.ts";
 import { parseRecord } from "../dns/zone-file/parse.ts";
 import type { KeyLooks } from "../src/dnssec/key-looks.ts";
+import { checkLayout } from "../src/fmt/check-layout.ts";
 import { checkInvariants } from "../src/invariants/check-invariants.ts";
 import type { Outside, Resolved } from "../src/lint/outside.ts";
 import type { Case, LiveCase, Sample } from "../src/lint/rule.ts";
@@ -66,7 +67,9 @@ async function checkFilesOf(
   const resolve = answers === undefined ? undefined : resolver(answers);
   const zoneFile = Object.keys(files).find((name) => name.endsWith(".zone"));
   if (zoneFile === undefined) {
-    const read = applyRules(readZones(sources), resolve, undefined, TODAY);
+    const reading = readZones(sources);
+    checkLayout(sources, reading);
+    const read = applyRules(reading, resolve, undefined, TODAY);
     const { problems } = checkInvariants(sources.invariants, read.zones, true);
     return { ...read, problems: [...read.problems, ...problems] };
   }

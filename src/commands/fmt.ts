@@ -92,9 +92,9 @@ function tell(
   if (formatted.kind === "unreadable") return { lines: formatted.problems.map(printProblem), isFine: false };
   const { before, after, notes } = formatted;
   const told = notes.map(printProblem);
+  if (!check) return { lines: before === after ? told : [`${file}: laid out`, ...told], isFine: true };
   const difference = firstDifference(before, after);
   if (difference === undefined) return { lines: told, isFine: true };
-  if (!check) return { lines: [`${file}: laid out`, ...told], isFine: true };
   const { line, shown } = difference;
   return {
     lines: [`${file}:${line}: another layout`, ...shown.map((each) => `  ${each}`), ...told],

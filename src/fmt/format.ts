@@ -1,11 +1,11 @@
 import type { Problem } from "../../dns/problem.ts";
-import { recordTypeNamed } from "../../dns/records/index.ts";
 import { positionAt, type SourceText, sourceText } from "../zones/yaml/source-text.ts";
+import type { Heading } from "./headings.ts";
 import { orderNames } from "./order-names.ts";
 import { printTree } from "./print-tree.ts";
 import { readTree } from "./read-tree.ts";
-import { hasSameContent } from "./same-content.ts";
-import type { Node, Tree } from "./tree.ts";
+import { saysTheSame } from "./says-the-same.ts";
+import type { Child, Collection, Node } from "./tree.ts";
 
 /** A text in the one layout, or why it cannot be read. */
 export type Formatted =
@@ -31,15 +31,18 @@ export function formatZoneText(text: string, file: string): Formatted {
   if ("problems" in tree) return tree;
   const notes: Problem[] = [];
   if (!isSettings(file)) {
-    orderNames(tree.root, ({ at }) => notes.push(keptOrder(source, at)));
-    if (recordTypeNamed("ALIAS") !== undefined)
-      tree.root.children.forEach(({ value }) => void renameAname(value));
+    orderNames(tree.root, {
+      kept: ({ at }) => notes.push(keptOrder(source, at)),
+      torn: (heading, pieces) => notes.push(tornGroup(source, heading, pieces)),
+    });
+    renameAname(tree.root);
   }
   const printed = printTree(tree);
-  if (printed !== source.text && !isFaithful(tree, printed, file))
+  if (printed.text !== source.text && !saysTheSame(tree, printed))
     return { text, notes: [leftAsWritten(file)] };
   const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] === "\r\n" ? "\r\n" : "\n";
-  return { text: mark + (lineEnd === "\n" ? printed : printed.replaceAll("\n", lineEnd)), notes };
+  const laidOut = lineEnd === "\n" ? printed.text : printed.text.replaceAll("\n", lineEnd);
+  return { text: mark + laidOut, notes };
 }
 
 const BYTE_ORDER_MARK = "\uFEFF";
@@ -49,21 +52,26 @@ function isSettings(file: string): boolean {
   return /(?:^|[/\\])_(?:config|keys|invariants)\.yaml$/.test(file);
 }
 
-/** What was printed is read once more: a layout must not lose anything, whatever was written. */
-function isFaithful(tree: Tree, printed: string, file: string): boolean {
-  const again = readTree(sourceText(file, printed));
-  return again !== undefined && !("problems" in again) && hasSameContent(tree, again);
-}
-
+/** octoDNS knows the type as ALIAS alone, and two spellings would be two layouts. */
 function renameAname(node: Node): void {
-  if (node.kind === "sequence") for (const { value } of node.children) renameAname(value);
-  if (node.kind !== "mapping") return;
+  if ((node.kind !== "sequence" && node.kind !== "mapping") || node.tag === "!include") return;
+  const isRecord = hasType(node);
   for (const child of node.children) {
     const { key, value } = child;
-    if (key?.kind !== "scalar" || key.text !== "type") continue;
-    if (value.kind === "scalar" && value.text === "ANAME")
-      child.value = { ...value, text: "ALIAS", raw: "ALIAS" };
+    if (value.kind === "scalar") {
+      if (isType(child) && value.text === "ANAME") child.value = { ...value, text: "ALIAS", raw: "ALIAS" };
+    } else if (!isRecord && !(key?.kind === "scalar" && key.raw === "$arguments")) {
+      renameAname(value);
+    }
   }
+}
+
+function hasType({ children }: Collection): boolean {
+  return children.some((child) => isType(child) && child.value.kind === "scalar");
+}
+
+function isType({ key }: Child): boolean {
+  return key?.kind === "scalar" && key.text === "type";
 }
 
 function keptOrder(source: SourceText, at: number): Problem {
@@ -74,6 +82,26 @@ function keptOrder(source: SourceText, at: number): Problem {
     message: "The keys from here on stay in their order, for another would put an alias before its anchor",
     help: "Write the value out at both places, or move the anchor to the name that comes first.",
   };
+}
+
+function tornGroup(source: SourceText, { comments, group }: Heading, pieces: number): Problem {
+  const shown = JSON.stringify(bareText(comments[0]!.text)); // a heading has a comment
+  return {
+    ...positionAt(source, group[0]!.at), // and a name below it
+    rule: "layout",
+    severity: "info",
+    message: `The heading ${shown} was above ${group.length} names, which stand in ${pieces} places now; it is above the first of them`,
+    help: "Say it at each name, or give these names a file of their own in a folder of the zone.",
+  };
+}
+
+/** Without what rules it off. */
+function bareText(comment: string): string {
+  const isRule = (char: string | undefined) => char !== undefined && "-#= \t".includes(char);
+  let [start, end] = [0, comment.length];
+  while (isRule(comment[start])) start += 1;
+  while (end > start && isRule(comment[end - 1])) end -= 1;
+  return comment.slice(start, end);
 }
 
 function leftAsWritten(file: string): Problem {

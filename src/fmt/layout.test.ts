@@ -31,8 +31,69 @@ describe("names and keys", () => {
       "www:\n  ttl: 60\n  <<: &web {type: A, value: 192.0.2.1}\n",
       "www:\n  ttl: 60\n  <<: &web {type: A, value: 192.0.2.1}\n",
     ],
+    [
+      "have blank lines between them where they had, whatever stands above the first",
+      "# file\n\nc: {type: A, value: 192.0.2.1}\nb: {type: A, value: 192.0.2.2}\na: {type: A, value: 192.0.2.3}\n",
+      "# file\n\na: {type: A, value: 192.0.2.3}\nb: {type: A, value: 192.0.2.2}\nc: {type: A, value: 192.0.2.1}\n",
+    ],
+    [
+      "have blank lines between them where all had, the first, too",
+      "c: {type: A, value: 192.0.2.1}\n\nb: {type: A, value: 192.0.2.2}\n\na: {type: A, value: 192.0.2.3}\n",
+      "a: {type: A, value: 192.0.2.3}\n\nb: {type: A, value: 192.0.2.2}\n\nc: {type: A, value: 192.0.2.1}\n",
+    ],
+    [
+      "by which a file speaks of itself stand first, in one order, and say what they want in the order of their author",
+      "# file\nwww: {type: CNAME, value: '{zone}.'}\n$add: [!include   {key: x, dkim: y, file: a.yaml}, !include 'b.yaml']\n'': {type: A, value: $web}\n$arguments: {user: whose, dkim: {default: x, about: why}}\n$zones: [example.org, example.com]\n",
+      "$zones: [example.org, example.com]\n$arguments: {user: whose, dkim: {default: x, about: why}}\n$add: [!include {file: a.yaml, dkim: y, key: x}, !include b.yaml]\n'': {type: A, value: $web}\n# file\nwww: {type: CNAME, value: \"{zone}.\"}\n",
+    ],
+    [
+      "that only look so keep their quotes",
+      "'$add': {type: A, value: '$web'}\n'$x': {type: TXT, value: 'a {{b}} {zone}'}\n",
+      "'$add': {type: A, value: $web}\n'$x': {type: TXT, value: \"a {{b}} {zone}\"}\n",
+    ],
+    [
+      "of what is said of a record are no exception",
+      "www:\n  type: A\n  value: 192.0.2.1\n  zonepipe: {owner: web team, note: a, expires: 2099-03-01, values: [{value: 192.0.2.1, note: 'b'}]}\n",
+      "www:\n  type: A\n  value: 192.0.2.1\n  zonepipe: {expires: 2099-03-01, note: a, owner: web team, values: [{note: b, value: 192.0.2.1}]}\n",
+    ],
+    [
+      "below a heading take it along when they stand together still, to the first of them",
+      "# file\n\nwww: {type: A, value: 192.0.2.1}\n\n# --- Mail ---\n\n# second\nmx2: {type: A, value: 192.0.2.2}\nmx1: {type: A, value: 192.0.2.3}\n",
+      "# file\n\n# --- Mail ---\n\nmx1: {type: A, value: 192.0.2.3}\n\n# second\nmx2: {type: A, value: 192.0.2.2}\n\nwww: {type: A, value: 192.0.2.1}\n",
+    ],
   ])("%s", (_, yaml, expected) => {
     expect(layOut(yaml)).toEqual({ text: expected, notes: [] });
+    expect(layOut(expected)).toEqual({ text: expected, notes: [] });
+  });
+
+  test("below a heading that do not stand together any more are told", () => {
+    const yaml =
+      "# file\n\nb: {type: A, value: 192.0.2.1}\n\n# --- Mail ---\n\na: {type: A, value: 192.0.2.2}\nc: {type: A, value: 192.0.2.3}\n";
+    expect(layOut(yaml)).toEqual({
+      text: "# file\n\n# --- Mail ---\n\na: {type: A, value: 192.0.2.2}\n\nb: {type: A, value: 192.0.2.1}\nc: {type: A, value: 192.0.2.3}\n",
+      notes: [
+        '7:1 The heading "Mail" was above 2 names, which stand in 2 places now; it is above the first of them',
+      ],
+    });
+  });
+
+  test.each([
+    ["www: {type: ANAME, value: a.example.net.}\n", "www: {type: ALIAS, value: a.example.net.}\n"],
+    [
+      "www:\n  - {type: 'ANAME', value: a.example.net.}\n",
+      "www:\n  - {type: ALIAS, value: a.example.net.}\n",
+    ],
+    [
+      "$add: {www: {type: ANAME, value: a.example.net.}}\n",
+      "$add: {www: {type: ALIAS, value: a.example.net.}}\n",
+    ],
+    ["- {type: ANAME, value: a.example.net.}\n", "- {type: ALIAS, value: a.example.net.}\n"],
+    ["type: ANAME\nvalue: a.example.net.\n", "type: ALIAS\nvalue: a.example.net.\n"],
+    ["$arguments: {type: ANAME}\n", "$arguments: {type: ANAME}\n"],
+    ["$add: !include {file: a.yaml, type: ANAME}\n", "$add: !include {file: a.yaml, type: ANAME}\n"],
+    ["a: {type: TXT, value: {type: ANAME}}\n", "a: {type: TXT, value: {type: ANAME}}\n"],
+  ])("ANAME is another word for ALIAS where it is a type: %j", (yaml, expected) => {
+    expect(layOut(yaml).text).toBe(expected);
   });
 
   test("stay where another order would part an alias from its anchor, which is told", () => {
@@ -69,7 +130,7 @@ describe("quotes", () => {
     ['"tab\\there"', '"tab\\there"'],
     ["no", "no"],
     ["!!str 10", "!!str 10"],
-    ["!include   'a b.yaml'", '!include "a b.yaml"'],
+    ["!include   'a b.yaml'", "!include a b.yaml"],
     [">-\n    short text", "short text"],
     ["|-\n    a: b", '"a: b"'],
   ])("%s is written %s", (written, expected) => {

@@ -1,6 +1,8 @@
 /** Lines that are being written. */
 export class Lined {
   readonly lines: string[] = [];
+  /** Every comment in them. */
+  readonly comments: string[] = [];
   #isOpen = false;
 
   push(line: string): void {
@@ -16,7 +18,14 @@ export class Lined {
 
   comment(text: string, indent: number, isApart: boolean): void {
     if (isApart) this.blank();
+    this.comments.push(text);
     this.push(" ".repeat(indent) + text);
+  }
+
+  /** A line with a comment at its end. */
+  commented(line: string, comment: string): string {
+    this.comments.push(comment);
+    return line === "" ? comment : `${line} ${comment}`;
   }
 
   /** A blank line here would belong to the text above. */

@@ -41,19 +41,27 @@ export function endOf(event: ScalarEvent, start: number): number {
 
 /** A text as it was written. */
 export function scalarOf(event: ScalarEvent, part: string): Written {
-  const { valueStart, valueEnd, style, chomping, indent } = event;
-  const quotes = isQuoted(event) ? 1 : 0;
+  const { valueStart, style, chomping, indent } = event;
+  const text = getScalarValue(part, event);
   return {
     kind: "scalar",
-    text: getScalarValue(part, event),
+    text,
     isEmpty: valueStart === -1,
     style,
     chomping,
     indent,
-    raw: valueStart === -1 ? "" : part.slice(valueStart - quotes, valueEnd + quotes),
+    raw: rawOf(event, text, part),
     anchor: event.anchorStart === -1 ? undefined : part.slice(event.anchorStart, event.anchorEnd),
     tag: event.tagStart === -1 ? undefined : part.slice(event.tagStart, event.tagEnd),
   };
+}
+
+function rawOf(event: ScalarEvent, text: string, part: string): string {
+  const { valueStart, valueEnd, style } = event;
+  if (valueStart === -1) return "";
+  if (style === SCALAR_STYLE.PLAIN && valueEnd - valueStart === text.length) return text; // on one line
+  const quotes = isQuoted(event) ? 1 : 0;
+  return part.slice(valueStart - quotes, valueEnd + quotes);
 }
 
 function isQuoted({ style }: ScalarEvent): boolean {

@@ -64,7 +64,10 @@ function onOneLine(node: Written, { as }: Place): string {
   const { text, style } = node;
   const isPlain = style === SCALAR_STYLE.PLAIN;
   if (isPlain && (node.tag !== undefined || !ADDRESS_WITH_COLONS.test(text))) return text;
-  if (node.tag === undefined && !ADDRESS_WITH_COLONS.test(text) && canBePlain(text)) return text;
+  // Without quotes such a key would be about the file.
+  const isQuotedWord = as === "key" && text.startsWith("$");
+  const isText = node.tag === undefined || node.tag === "!include";
+  if (isText && !isQuotedWord && !ADDRESS_WITH_COLONS.test(text) && canBePlain(text)) return text;
   if (text === "" || as === "key") return inSingleQuotes(text);
   return /["\\]/.test(text) ? inSingleQuotes(text) : `"${text}"`;
 }

@@ -6,19 +6,25 @@ import { type Child, type Collection, type Comment, type Node, printProperties, 
  * A tree as text: two spaces for each level, lists set in below their key, one blank line at most. What was written in
  * brackets stays in them where its line has room for it, and has a line for each of its values otherwise.
  */
-export function printTree({ before, markComment, head, isHeadApart, root, after }: Tree): string {
+export function printTree({ before, markComment, head, isHeadApart, root, after }: Tree): Printed {
   const out = new Lined();
   for (const each of trimmed(before ?? [])) out.push(each.trimEnd());
   const line = rootLine(root);
   if (before !== undefined || line !== "") {
-    const mark = before === undefined ? "" : "---";
-    out.push([mark, line, markComment ?? ""].filter((part) => part !== "").join(" "));
+    const marked = [before === undefined ? "" : "---", line].filter((part) => part !== "").join(" ");
+    out.push(markComment === undefined ? marked : out.commented(marked, markComment));
   }
   printComments(head, 0, out, false);
   if (isInline(root)) printComments(root.tail, 0, out, head.length > 0);
   else printChildren(root, 0, out, { isApart: isHeadApart, withoutLead: false });
   for (const each of after ?? []) out.push(each.trimEnd());
-  return `${out.lines.join("\n")}\n`;
+  return { text: `${out.lines.join("\n")}\n`, comments: out.comments };
+}
+
+/** A text and the comments in it, without those before `---` and behind the end of the document. */
+export interface Printed {
+  readonly text: string;
+  readonly comments: readonly string[];
 }
 
 /** What stands in the line of `---`: the anchor and tag of the root, and the root itself where it is a list in brackets. */
@@ -80,7 +86,7 @@ function printChild(child: Child, indent: number, out: Lined): void {
   const [first = "", ...rest] = printed.lines;
   const lines = [first === "" ? head : `${head} ${first}`, ...rest];
   const commented = printed.isBlock ? 0 : lines.length - 1;
-  if (eol !== undefined) lines[commented] += ` ${eol}`;
+  if (eol !== undefined) lines[commented] = out.commented(lines[commented]!, eol);
   for (const line of lines) out.push(line);
   if (printed.keepsBlanks) out.keepOpen();
   if (expanded !== undefined && onOneLine === undefined) {

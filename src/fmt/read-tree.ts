@@ -4,7 +4,8 @@ import { findProblems } from "../zones/yaml/compose.ts";
 import type { SourceText } from "../zones/yaml/source-text.ts";
 import { cutHead } from "./cut-head.ts";
 import { Gaps } from "./gaps.ts";
-import { contentOf, endOf, scalarOf, writtenOf } from "./places.ts";
+import { KnownScalars } from "./known-scalars.ts";
+import { contentOf, endOf, writtenOf } from "./places.ts";
 import type { Child, Collection, Comment, Node, Tree } from "./tree.ts";
 
 /** The tree of a text whose lines end with LF, or what is wrong with it; undefined where it is no list and no mapping. */
@@ -29,6 +30,7 @@ class TreeReader {
   #before: readonly string[] | undefined;
   #markComment: string | undefined;
   #explicitEnd = false;
+  readonly #known = new KnownScalars();
 
   constructor(text: string) {
     this.#text = text;
@@ -182,7 +184,7 @@ class TreeReader {
       case EVENT_ID.SCALAR: {
         const end = endOf(event, this.#start);
         if (end !== -1) this.#gaps.at = end;
-        return scalarOf(event, this.#part);
+        return this.#known.of(event, this.#part);
       }
       case EVENT_ID.MAPPING:
       case EVENT_ID.SEQUENCE:

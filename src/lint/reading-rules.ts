@@ -1,11 +1,38 @@
-import type { Family } from "./rule.ts";
+import type { Family, Rule } from "./rule.ts";
 
 const NAMESERVERS = "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\n";
+
+/** Told by those who read zones for `check` and `plan` (see `checkLayout`), for laying out is no matter of one zone. */
+export const LAYOUT: Rule = {
+  id: "layout",
+  severity: "warning",
+  about: "A file of a zone that has another layout than `zonepipe fmt` gives it",
+  why: "With one layout a change shows what changes and nothing else, and octoDNS reads the file, which wants keys in order. It is off unless `_config.yaml` gives it a level. Information of this name is told by `fmt` itself, of what it leaves as it was written.",
+  mend: "Run `zonepipe fmt`. What it leaves as it was written: put anchors before their aliases in natural order, and write no rare forms of YAML.",
+  off: true,
+  accepted: [
+    {
+      "_config.yaml": `${NAMESERVERS}lint: {layout: error}\n`,
+      "example.com.yaml": "'': {type: TXT, value: one}\nwww: {type: A, value: 192.0.2.80}\n",
+    },
+    "www:   {type: A, value: '192.0.2.80'}\n",
+  ],
+  refused: [
+    {
+      sample: {
+        "_config.yaml": `${NAMESERVERS}lint: {layout: error}\n`,
+        "example.com.yaml": "'': {type: TXT, value: one}\nwww: { type: A, value: 192.0.2.80 }\n",
+      },
+      finds: ["example.com.yaml:2:1 The file has another layout from here on"],
+    },
+  ],
+};
 
 /** The rules that speak while YAML is read and zones are put together, other than "this cannot be read". */
 export const READING: Family = {
   subject: "How zones are written",
   rules: [
+    LAYOUT,
     {
       id: "yaml-implicit-type",
       severity: "warning",

@@ -2,6 +2,7 @@ import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Problem } from "../../dns/problem.ts";
 import type { LooksByZone } from "../dnssec/looks-file.ts";
 import type { Files } from "../files/files.ts";
+import { checkLayout } from "../fmt/check-layout.ts";
 import type { Shown } from "../serial/shown.ts";
 import type { Day } from "../source/day.ts";
 import type { SourceZone } from "../source/source-zone.ts";
@@ -37,6 +38,7 @@ export async function readBase(folder: string, files: Files): Promise<Base> {
   if ((await files.list(folder)) === undefined) return EMPTY_BASE;
   const sources = await load(folder, files);
   const read = readZones(sources);
+  checkLayout(sources, read);
   const zones = allZones(read);
   const { zones: unknown, isCommon: isBroken } = unreadIn(read);
   return {

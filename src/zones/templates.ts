@@ -112,7 +112,7 @@ async function candidates(
   return found;
 }
 
-const HAS_ZONES = /^["']?\$zones["']?[ \t]*:/m;
+const HAS_ZONES = /^(?:\?[ \t]+)?["']?\$zones\b/m; // whether it is a key is found out by whoever composes the file
 
 function namesIn(list: YamlNode, report: (problem: Problem) => void): [Name, Scalar][] {
   if (list.kind === "broken") return [];

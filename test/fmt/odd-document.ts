@@ -1,23 +1,56 @@
-/** A zone's YAML in odd styles, and the comments that it has. */
+/** A file of the zones' folder in odd styles, and the comments that it has. */
 export interface OddDocument {
+  /** Below `zones/`. */
+  readonly file: string;
   readonly text: string;
   readonly comments: readonly string[];
+  /** What lies beside it, so that all that it says comes to records. */
+  readonly beside: { readonly [file: string]: string };
 }
 
+/** What a file is: each has words of its own. */
+type Kind = "zone" | "template" | "snippet" | "settings";
+
 /**
- * Writes a zone that `check` reads in ways in which somebody may have written it: block and flow, all quotes, several lines,
- * anchors, merges, tags, question marks, comments wherever YAML has room for one.
+ * Writes a file that `check` reads in ways in which somebody may have written it: block and flow, all quotes, several lines,
+ * anchors, merges, tags, question marks, comments wherever YAML has room for one; a zone, a template with placeholders, a
+ * file that is included with arguments, or settings.
  *
  * @param tape what is chosen, one number after the other; 0, the plainest, where it ends: so that a failing case shrinks
  */
 export function oddDocument(tape: readonly number[]): OddDocument {
   const pen = new Pen(tape);
   const head = pen.maybe(3) ? `${pen.lines(0, true)}---${pen.eol()}` : pen.lines(0, true);
-  const body = head + pen.zone();
+  const body = head + (pen.kind === "settings" ? pen.settings() : pen.zone());
   const text = pen.maybe(8) ? body.trimEnd() : body;
   const marked = pen.maybe(8) ? `\uFEFF${text}` : text;
-  return { text: pen.maybe(6) ? marked.replaceAll("\n", "\r\n") : marked, comments: pen.comments };
+  return {
+    file: FILES[pen.kind],
+    text: pen.maybe(6) ? marked.replaceAll("\n", "\r\n") : marked,
+    comments: pen.comments,
+    beside: { ...BESIDE[pen.kind], "_snippets/small.yaml": SMALL },
+  };
 }
+
+const FILES: { readonly [kind in Kind]: string } = {
+  zone: "example.com.yaml",
+  template: "_odd.yaml",
+  snippet: "_snippets/odd.yaml",
+  settings: "_config.yaml",
+};
+const SETTINGS =
+  "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\nnames: {web: [192.0.2.80], cdn: cdn.example.net.}\n";
+const SMALL =
+  "$arguments: {key: what}\nadded: {type: TXT, value: 'k={key}'}\nwww: {type: TXT, value: 'k={key} in {zone}'}\n";
+const BESIDE: { readonly [kind in Kind]: { readonly [file: string]: string } } = {
+  zone: { "_config.yaml": SETTINGS },
+  template: { "_config.yaml": SETTINGS },
+  snippet: {
+    "_config.yaml": SETTINGS,
+    "example.com.yaml": "$add: !include {file: _snippets/odd.yaml, word: given}\n",
+  },
+  settings: { "example.com.yaml": "www: {type: A, value: $web}\na.apps: {type: CNAME, value: $cdn}\n" },
+};
 
 const NAMES = [
   "www",
@@ -54,14 +87,28 @@ const TEXTS = [
   "ends with a colon:",
 ];
 
+/** Those in which braces are placeholders. */
+const WITH_BRACES: { readonly [kind in Kind]: readonly string[] } = {
+  zone: ["a {brace}", "two }}"],
+  template: [
+    "{zone}",
+    "this is {label}, or {{really}} {zone}: yes",
+    `long ${"{zone-dashes} ".repeat(12)}end`,
+  ],
+  snippet: ["{word}", "{zone} has {word} and # {{none}}", `long ${"{word} ".repeat(20)}end`],
+  settings: [],
+};
+
 class Pen {
   readonly comments: string[] = [];
+  readonly kind: Kind;
   readonly #tape: readonly number[];
   #at = 0;
   readonly #anchors: { readonly name: string; readonly kind: "text" | "address" | "record" }[] = [];
 
   constructor(tape: readonly number[]) {
     this.#tape = tape;
+    this.kind = this.pick<Kind>(["zone", "zone", "template", "snippet", "settings"]);
   }
 
   choose(most: number): number {
@@ -84,13 +131,83 @@ class Pen {
       (_, index) => NAMES[(start + index * 4) % NAMES.length]!,
     );
     const unique = [...new Set(names)];
-    if (this.maybe(12))
+    if (this.kind === "zone" && this.maybe(12))
       return `{${unique.map((name) => this.pad(`${this.key(name)}: ${this.flowRecord()}`)).join(",")}}${this.eol()}`;
-    return (
-      unique
-        .map((name) => this.lines(0) + this.entry(this.key(name), 0, (indent) => this.name(indent)))
-        .join("") + this.lines(0)
+    const entries = unique.map(
+      (name) => this.lines(0) + this.entry(this.key(name), 0, (indent) => this.name(indent)),
     );
+    for (const each of this.words()) entries.splice(this.choose(entries.length + 1), 0, this.lines(0) + each);
+    return entries.join("") + this.lines(0);
+  }
+
+  /** By which the file speaks of itself. */
+  words(): string[] {
+    const words: string[] = [];
+    if (this.kind === "template") {
+      const zones = ["example.com", "example.org"].slice(0, 1 + this.choose(2));
+      words.push(
+        this.entry("$zones", 0, () =>
+          this.maybe(2)
+            ? ` [${zones.map((zone) => this.pad(zone)).join(",")}]${this.eol()}`
+            : this.eol() + zones.map((zone) => this.item(0, () => ` "${zone}"${this.eol()}`)).join(""),
+        ),
+      );
+    }
+    if (this.kind === "snippet") {
+      words.push(
+        this.entry("$arguments", 0, () => {
+          if (this.maybe(2))
+            return ` {${[`word: {about: "what", default: x}`, "free: {default: ''}"].map((each) => this.pad(each)).join(",")}}${this.eol()}`;
+          const word = this.entry(
+            "word",
+            3,
+            () => `${this.eol()}      default: 'x'${this.eol()}      about: what it is for${this.eol()}`,
+          );
+          return this.eol() + this.lines(3) + word;
+        }),
+      );
+    }
+    if (this.maybe(4)) {
+      const file = this.kind === "snippet" ? "small.yaml" : "_snippets/small.yaml";
+      const include = () =>
+        `!include {${[`key: ${this.pick(["k", '"k: l"'])}`, this.pick([`file: ${file}`, `file: '${file}'`])].map((each) => this.pad(each)).join(",")}}`;
+      words.push(
+        this.entry(
+          "$add",
+          0,
+          () => ` ${this.maybe(3) ? `[${this.pad(include())}]` : include()}${this.eol()}`,
+        ),
+      );
+    }
+    return words;
+  }
+
+  settings(): string {
+    const nameservers = ["ns1.example.net.", "ns2.example.net."];
+    const entries = [
+      this.entry(
+        "nameservers",
+        0,
+        () =>
+          this.eol() +
+          nameservers.map((name) => this.item(2, () => ` {name: "${name}"}${this.eol()}`)).join(""),
+      ),
+      this.entry(
+        "names",
+        0,
+        () =>
+          `${this.eol()}  'web':${this.pick([" [192.0.2.80 , '2001:db8::80']", " 192.0.2.80"])}${this.eol()}${this.lines(2)}  cdn: "cdn.example.net."${this.eol()}`,
+      ),
+      this.entry(
+        "zones",
+        0,
+        () =>
+          `${this.eol()}    example.com:${this.eol()}${this.lines(6)}      about: {${["'*.apps': {owner: 'apps team'}", `"": {note: "it's: mine", owner: operations}`].map((each) => this.pad(each)).join(",")}}${this.eol()}`,
+      ),
+      this.entry("default_ttl", 0, () => ` ${this.pick(["300", "600"])}${this.eol()}`),
+    ];
+    const start = this.choose(entries.length);
+    return [...entries.slice(start), ...entries.slice(0, start)].map((each) => this.lines(0) + each).join("");
   }
 
   /** A key with its value, which begins behind the colon and ends with a line. */
@@ -102,6 +219,7 @@ class Pen {
   }
 
   key(name: string): string {
+    if (name === "ab" && this.kind === "template") return this.pick(["'{label}-b'", '"{zone-dashes}"']);
     if (name === "" || name === "*" || /^[0-9]/.test(name)) return this.pick([`'${name}'`, `"${name}"`]);
     return this.pick([name, `'${name}'`, `"${name}"`]);
   }
@@ -119,7 +237,8 @@ class Pen {
       );
     }
     const inside = indent + 1 + this.choose(4);
-    return `${this.property("record")}${this.eol()}${this.mapping(this.fields("A", inside), inside)}${this.trail(inside)}`;
+    const type = this.pick(["A", "A", "A", "ALIAS", "ANAME"]);
+    return `${this.property("record")}${this.eol()}${this.mapping(this.fields(type, inside), inside)}${this.trail(inside)}`;
   }
 
   item(indent: number, content: () => string): string {
@@ -146,12 +265,27 @@ class Pen {
       this.valueField(type, indent),
     ];
     if (this.maybe(3)) fields.unshift(this.entry("ttl", indent, () => ` 300${this.eol()}`));
+    if (this.maybe(5)) fields.push(this.entry("zonepipe", indent, () => this.remarks(indent)));
     if (this.maybe(6)) fields.push(this.entry("octodns", indent, () => ` {lenient: false}${this.eol()}`));
     return fields;
   }
 
+  /** Whose a record is. */
+  remarks(indent: number): string {
+    const all = [
+      () => `owner: ${this.pick(["web team", "'web team'", '"it\'s: mine"'])}`,
+      () => "note: also in the brochure",
+      () => `expires: ${this.pick(["2099-03-01", "'2099-03-01'"])}`,
+      () => `values: [${this.pad('{value: 192.0.2.1, note: "old" }')}]`,
+    ];
+    const remarks = all.slice(0, 1 + this.choose(4)).map((write) => write());
+    if (this.maybe(2)) return ` {${remarks.map((each) => this.pad(each)).join(",")}}${this.eol()}`;
+    const margin = " ".repeat(indent + 1 + this.choose(3));
+    return `${this.eol()}${remarks.map((each) => `${this.lines(margin.length)}${margin}${each}${this.eol()}`).join("")}`;
+  }
+
   valueField(type: string, indent: number): string {
-    if (this.maybe(3)) {
+    if (type !== "ALIAS" && type !== "ANAME" && this.maybe(3)) {
       return this.entry("values", indent, () => {
         if (this.maybe(3)) return ` ${this.flowList(type)}${this.eol()}`;
         const inside = indent + this.choose(3);
@@ -174,7 +308,8 @@ class Pen {
   }
 
   uniqueText(index: number): string {
-    return TEXTS[(this.choose(TEXTS.length) + index) % TEXTS.length]!;
+    const all = [...TEXTS, ...WITH_BRACES[this.kind]];
+    return all[(this.choose(all.length) + index) % all.length]!;
   }
 
   /** A text of one record in any style. */
@@ -230,8 +365,12 @@ class Pen {
         const address = ADDRESSES[index]!;
         const anchor = this.property("address", index);
         if (anchor !== "") return `${anchor.trimStart()} ${address}`;
+        if (index === 0 && this.maybe(5)) return this.pick(["$web", "'$web'"]);
         return this.pick([address, `"${address}"`, `'${address}'`]);
       }
+      case "ALIAS":
+      case "ANAME":
+        return this.pick(["a.example.net.", "'a.example.net.'", "$cdn"]);
       case "AAAA":
         return this.pick([`2001:db8::${index}`, `"2001:db8::${index}"`, `'2001:db8::${index}'`]);
       case "MX":
