@@ -181,7 +181,8 @@ function open(rdata: Octets): Reader {
 
 let opened = Buffer.alloc(512);
 
-const MAX_RDATA_LENGTH = 0xffff; // RDLENGTH has 16 bits (RFC 1035 §3.2.1)
+/** Octets in the data of a record: its length has two octets (RFC 1035 §3.2.1). */
+export const MAX_RDATA_LENGTH = 0xffff;
 
 function tooLong(length: number): Fault {
   return new Fault(`is ${length} octets long; expected ${MAX_RDATA_LENGTH} at most`, "Shorten it.");

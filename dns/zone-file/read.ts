@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.ts";
 import { readDirective } from "./directive.ts";
 import { nextEntry } from "./next-entry.ts";
+import { readPlainLine } from "./plain-line.ts";
 import type { ReadOptions } from "./read-options.ts";
 import { Reading } from "./reading.ts";
 import { readRecord } from "./record.ts";
@@ -21,7 +22,11 @@ export function readZoneFile(options: ReadOptions, onRecord: (record: RecordView
   if (isBinary(options.bytes)) return [binary(options.file)];
   const reading = new Reading(options, onRecord);
   do {
-    while (!reading.isGivenUp && nextEntry(reading.source, reading.tokens)) readEntry(reading);
+    for (;;) {
+      while (!reading.isGivenUp && readPlainLine(reading));
+      if (reading.isGivenUp || !nextEntry(reading.source, reading.tokens)) break;
+      readEntry(reading);
+    }
   } while (reading.leave());
   reading.end();
   return reading.problems;
