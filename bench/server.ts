@@ -53,11 +53,11 @@ async function measureAll(options: Options, folder: string): Promise<ServerResul
   const machine = describeMachine();
   const processors = chooseProcessors();
   stayOff(processors);
-  const { servers, program, echoes } = await prepareServers(options, folder);
+  const { servers, echoes } = await prepareServers(options, folder);
   const rows: RowResult[] = [];
   for (const group of groupRows(ROWS.filter(({ id }) => options.rows.includes(id)))) {
     const name = group[0]!.dataset; // no group is empty
-    const dataset = await makeOnce(name, folder, program);
+    const dataset = await makeOnce(name, folder);
     const measuring = { rounds, seconds, warmUp, processors, latencyRounds };
     rows.push(...(await measureRows(group, dataset, [...servers, ...echoes], measuring)));
   }
@@ -74,34 +74,32 @@ async function measureAll(options: Options, folder: string): Promise<ServerResul
 
 interface Prepared {
   readonly servers: readonly Nameserver[];
-  /** Our program. */
-  readonly program: string;
   readonly echoes: readonly Nameserver[];
 }
 
 async function prepareServers({ base }: Options, folder: string): Promise<Prepared> {
   console.log("Bundling …");
-  const { nameserver, server } = await bundleOurs(OURS, ROOT, folder);
+  const nameserver = await bundleOurs(OURS, ROOT, folder);
   if (base !== undefined) {
     const before = await bundleOurs(BASE, base, folder);
-    const again = { ...before.nameserver, name: BASE_AGAIN };
+    const again = { ...before, name: BASE_AGAIN };
     const { peers, missing } = installedPeers(["NSD", "Knot"]);
     for (const line of missing) console.log(line);
-    return { servers: [before.nameserver, nameserver, again, ...peers], program: server, echoes: [] };
+    return { servers: [before, nameserver, again, ...peers], echoes: [] };
   }
   const { peers, missing } = installedPeers(["NSD", "Knot", "BIND"]);
   const echo = await compileEcho(folder);
   for (const line of [...missing, ...("error" in echo ? [echo.error] : [])]) console.log(line);
-  return { servers: [nameserver, ...peers], program: server, echoes: "error" in echo ? [] : [echo] };
+  return { servers: [nameserver, ...peers], echoes: "error" in echo ? [] : [echo] };
 }
 
 const made = new Map<DatasetName, ReturnType<typeof makeDataset>>();
 
-function makeOnce(name: DatasetName, folder: string, program: string): ReturnType<typeof makeDataset> {
+function makeOnce(name: DatasetName, folder: string): ReturnType<typeof makeDataset> {
   const before = made.get(name);
   if (before !== undefined) return before;
   console.log(`Making zones: ${name} …`);
-  const dataset = makeDataset(name, join(folder, name), program);
+  const dataset = makeDataset(name, join(folder, name));
   made.set(name, dataset);
   return dataset;
 }

@@ -13,8 +13,8 @@ export interface Dataset {
   readonly questions: { readonly [name: string]: string };
 }
 
-/** Makes a data set in a folder of its own. `server` is our program as it is shipped: it signs. */
-export async function makeDataset(name: DatasetName, folder: string, server: string): Promise<Dataset> {
+/** Makes a data set in a folder of its own. */
+export async function makeDataset(name: DatasetName, folder: string): Promise<Dataset> {
   await mkdir(folder, { recursive: true });
   switch (name) {
     case "plain":
@@ -22,10 +22,8 @@ export async function makeDataset(name: DatasetName, folder: string, server: str
     case "nsec":
     case "nsec3": {
       const { zones, questions } = await plain(folder);
-      const signed = await signZone(
-        { folder, origin: PLAIN_ORIGIN, file: zones[PLAIN_ORIGIN]!, server },
-        name,
-      );
+      const signed = join(folder, "signed");
+      await signZone(PLAIN_ORIGIN, zones[PLAIN_ORIGIN]!, signed, name);
       return { zones: { [PLAIN_ORIGIN]: signed }, questions };
     }
     case "zones":

@@ -1,4 +1,4 @@
-import { copyFileSync } from "node:fs";
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { BUNDLES, writeBundle } from "../../scripts/bundle.ts";
 import { NAMESERVERS, type Nameserver, oursBy } from "../nameservers.ts";
@@ -6,10 +6,10 @@ import { programOnPath } from "./machine.ts";
 
 /** What ours is called in results. */
 export const OURS = "zonepipe";
-/** Those that ours is compared with: the better of them. */
 /** What the other checkout is called, measured once, and once again. */
 export const BASE = "base";
 export const BASE_AGAIN = "base again";
+/** Those that ours is compared with: the better of them. */
 export const COMPARED: readonly string[] = ["NSD", "Knot"];
 
 /** A peer, its program and Debian's package of it. */
@@ -35,23 +35,15 @@ export function installedPeers(names: readonly string[]): {
   };
 }
 
-/** Ours as it is shipped: the server in one file. */
-export interface Ours {
-  /** The one file. */
-  readonly server: string;
-  readonly nameserver: Nameserver;
-}
-
 /**
- * Bundles the server of a checkout. It runs by a copy of Node: pages of the program that this process shares with it would count
+ * Bundles the server of a checkout, as it is shipped: in one file. It runs by a copy of Node: pages of the program that this process shares with it would count
  * for half of their size otherwise.
  */
-export async function bundleOurs(name: string, checkout: string, folder: string): Promise<Ours> {
-  const bundle = BUNDLES.find(({ file }) => file === "server.js")!; // it is shipped
+export async function bundleOurs(name: string, checkout: string, folder: string): Promise<Nameserver> {
+  const bundle = BUNDLES.find((each) => each.file === "server.js")!; // it is shipped
   const file = `${name.replaceAll(" ", "-")}.js`;
   await writeBundle({ ...bundle, file, entry: join(checkout, bundle.entry) }, folder);
-  const node = join(folder, `node-${name.replaceAll(" ", "-")}`);
-  copyFileSync(process.execPath, node);
-  const server = join(folder, file);
-  return { server, nameserver: oursBy(name, [node, "--no-warnings", server], []) };
+  const node = join(folder, "node");
+  if (!existsSync(node)) copyFileSync(process.execPath, node);
+  return oursBy(name, [node, "--no-warnings", join(folder, file)], []);
 }

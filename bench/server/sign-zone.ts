@@ -1,48 +1,47 @@
-import { execFile } from "node:child_process";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { promisify } from "node:util";
+import { readFile, writeFile } from "node:fs/promises";
+import { flatten, unflatten } from "../../dns/flat-records.ts";
 import { type Name, parseName } from "../../dns/name.ts";
 import { printPem } from "../../dns/signing/key-files.ts";
-import { zonePath } from "../../dns/zone-file/file-name.ts";
+import type { SigningPolicy } from "../../dns/signing/policy.ts";
+import { signFlatZone } from "../../dns/signing/sign-zone.ts";
+import { windowOf } from "../../dns/signing/window.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
-import { makeNewKey, newZoneKeys } from "../../src/dnssec/make-keys.ts";
-import { policyRecord } from "../../src/dnssec/policy.ts";
-import { renderZone } from "../../src/render/render-zone.ts";
-
-/** A zone that is to be signed. */
-interface Unsigned {
-  readonly folder: string;
-  readonly origin: string;
-  readonly file: string;
-  /** Our program as it is shipped. */
-  readonly server: string;
-}
+import { printRecord } from "../../dns/zone-file/print.ts";
+import { openKeyRing } from "../../server/signing/key-ring.ts";
+import { readPrivateKeys } from "../../server/signing/private-keys.ts";
+import { openSignatureMaker } from "../../server/signing/signature-maker.ts";
+import { makeNewKey } from "../../src/dnssec/make-keys.ts";
 
 /**
- * Signs a zone with ECDSA P-256 and gives the file: NSEC, or NSEC3 without iterations, salt and opt-out (RFC 9276 §3.1). All
- * servers load this file, so they have the same signatures to give.
+ * Signs a zone file with ECDSA P-256, as our server signs: NSEC, or NSEC3 without iterations, salt and opt-out (RFC 9276 §3.1).
+ * All servers load what is written, so they have the same signatures to give.
  */
 export async function signZone(
-  { folder, origin, file, server }: Unsigned,
-  denial: "nsec" | "nsec3",
-): Promise<string> {
-  const [keys, rendered, signed] = ["keys", "rendered", "signed"].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const each of [keys, rendered, signed]) await mkdir(each, { recursive: true });
+  origin: string,
+  from: string,
+  to: string,
+  denial: SigningPolicy["denial"],
+): Promise<void> {
   const apex = parseName(origin) as Name; // it is ours
   const now = Date.now() / 1000;
-  const { key, secret } = await makeNewKey({ role: "csk", algorithm: 13, state: "active" }, new Set(), now);
-  await writeFile(join(keys, "key.pem"), printPem(secret));
-  const { records } = parseZoneFile({ file, bytes: await readFile(file), origin: apex });
-  const policy = policyRecord({ origin: apex }, newZoneKeys([key], denial, now));
-  const { text } = renderZone({ origin: apex, records: [...records, policy] }, 1);
-  const name = `${zonePath(apex)}.zone`;
-  await writeFile(join(rendered, name), text);
-  const words = ["sign", "--zones", rendered, "--dnssec-keys", keys, "--out", signed];
-  await promisify(execFile)(process.execPath, ["--no-warnings", server, ...words]);
-  return join(signed, name);
+  const window = windowOf(now);
+  const { secret } = await makeNewKey({ role: "csk", algorithm: 13, state: "active" }, new Set(), now);
+  const keys = readPrivateKeys(
+    { folder: "keys", written: [] },
+    { names: () => ["key.pem"], read: () => Buffer.from(printPem(secret)) },
+  );
+  if ("error" in keys) throw new Error(keys.error);
+  const records = flatten(parseZoneFile({ file: from, bytes: await readFile(from), origin: apex }).records);
+  const policy: SigningPolicy = {
+    ...{ counter: 1, base: window, windows: 260, denial, ttl: 300, isLeaving: false, csync: false },
+    keys: keys.map(({ algorithm, publicKey }) => ({
+      ...{ algorithm, publicKey, flags: 257, signs: "all", isPublished: true, isWanted: false },
+    })),
+  };
+  const ring = openKeyRing(keys, openSignatureMaker());
+  const made = signFlatZone({
+    ...{ origin: Buffer.from(apex, "latin1"), records, policy, window, signerOf: ring.signerOf },
+  });
+  ring.close();
+  await writeFile(to, `${[...unflatten(records), ...unflatten(made)].map(printRecord).join("\n")}\n`);
 }
