@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Nameserver } from "./nameservers.ts";
@@ -13,6 +14,7 @@ import { measureRows } from "./server/measure-rows.ts";
 import { measureStarts } from "./server/measure-starts.ts";
 import { type Options, readOptions, SERVER_USAGE } from "./server/options.ts";
 import { BASE, BASE_AGAIN, bundleOurs, installedPeers, OURS } from "./server/peers.ts";
+import { QUESTIONS } from "./server/plain-zone.ts";
 import { printResult } from "./server/print-result.ts";
 import { chooseProcessors, type Processors } from "./server/processors.ts";
 import type { RowResult, ServerResult } from "./server/result.ts";
@@ -34,21 +36,18 @@ export async function serverBench(words: readonly string[]): Promise<number> {
   }
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1)); // which ends the servers
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-bench-"));
-  try {
-    const result = await measureAll(options, folder);
-    console.log(`\n${printResult(result)}`);
-    if (options.isKept) await keepResult(result);
-    if (options.base === undefined) return 0;
-    const verdicts = judgeBase(result.rows);
-    console.log(printVerdicts(verdicts));
-    return verdicts.some(({ isWorse }) => isWorse) ? 1 : 0;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const result = await measureAll(options, folder);
+  console.log(`\n${printResult(result)}`);
+  if (options.isKept) await keepResult(result);
+  if (options.base === undefined) return 0;
+  const verdicts = judgeBase(result.rows);
+  console.log(printVerdicts(verdicts));
+  return verdicts.some(({ isWorse }) => isWorse) ? 1 : 0;
 }
 
 async function measureAll(options: Options, folder: string): Promise<ServerResult> {
-  const { rounds, seconds, warmUp, latencyRounds, startRounds } = options;
+  const { rounds, seconds, latencyRounds, startRounds } = options;
   const date = new Date().toISOString();
   const machine = describeMachine();
   const processors = chooseProcessors();
@@ -58,7 +57,7 @@ async function measureAll(options: Options, folder: string): Promise<ServerResul
   for (const group of groupRows(ROWS.filter(({ id }) => options.rows.includes(id)))) {
     const name = group[0]!.dataset; // no group is empty
     const dataset = await makeOnce(name, folder);
-    const measuring = { rounds, seconds, warmUp, processors, latencyRounds };
+    const measuring = { rounds, seconds, processors, latencyRounds };
     rows.push(...(await measureRows(group, dataset, [...servers, ...echoes], measuring)));
   }
   const starting = { rounds: startRounds, processor: processors.server, folder };
@@ -66,7 +65,7 @@ async function measureAll(options: Options, folder: string): Promise<ServerResul
   return {
     ...{ format: 1, date, machine, versions: describeVersions(ROOT), rows, starts },
     settings: {
-      ...{ rounds, seconds, warmUp, pinned: processors },
+      ...{ rounds, seconds, warmUp: QUESTIONS, pinned: processors },
       ...{ ports: PORTS, connections: CONNECTIONS, outstanding: OUTSTANDING },
     },
   };

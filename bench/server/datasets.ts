@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeLargeZoneFile } from "../generate.ts";
 import type { Zones } from "../nameservers.ts";
-import { PLAIN_ORIGIN, plainQuestions, plainZone } from "./plain-zone.ts";
+import { PLAIN_ORIGIN, plainQuestions, plainZone, QUESTIONS } from "./plain-zone.ts";
 import type { DatasetName } from "./rows.ts";
 import { signZone } from "./sign-zone.ts";
 
@@ -36,8 +36,6 @@ export async function makeDataset(name: DatasetName, folder: string): Promise<Da
 }
 
 const MANY = 10_000;
-/** Different questions in a file: more than any cache of answers that a server could have by the way. */
-const QUESTIONS = 100_000;
 
 async function plain(folder: string): Promise<Dataset> {
   const zoneFile = join(folder, "zone");

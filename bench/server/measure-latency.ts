@@ -1,5 +1,5 @@
 import { quantile } from "../quantile.ts";
-import { askAtRate } from "./ask.ts";
+import { askAtRate, warmUp } from "./ask.ts";
 import type { Dataset } from "./datasets.ts";
 import type { Measuring } from "./measure-rows.ts";
 import { OURS } from "./peers.ts";
@@ -25,7 +25,7 @@ export async function measureLatencies(
   const rate = Math.round(halfLoad(loads));
   const results = new Map(servers.map(({ name }) => [name, [] as LatencyRounds["rounds"][number][]]));
   const load = { row, questions: dataset.questions[row.questions]!, seconds, client: processors.client };
-  for (const server of servers) await askAtRate(server, load, rate); // so that what is compiled at run time is
+  for (const server of servers) await warmUp(server, load);
   for (let round = 1; round <= latencyRounds; round++)
     for (const server of servers) {
       const { took, lost } = await askAtRate(server, load, rate);

@@ -1,5 +1,5 @@
 import type { Nameserver } from "../nameservers.ts";
-import { askAtOnce } from "./ask.ts";
+import { askAtOnce, warmUp } from "./ask.ts";
 import type { Dataset } from "./datasets.ts";
 import { ECHO } from "./echo.ts";
 import { groupTime, timeBetween } from "./group-time.ts";
@@ -13,7 +13,6 @@ import { type Running, startPinned } from "./start.ts";
 export interface Measuring {
   readonly rounds: number;
   readonly seconds: number;
-  readonly warmUp: number;
   readonly processors: Processors;
   /** Rounds at half load; 0 for none. */
   readonly latencyRounds: number;
@@ -95,9 +94,9 @@ async function measureOnce(
   dataset: Dataset,
   measuring: Measuring,
 ): Promise<LoadRound> {
-  const { seconds, warmUp, processors } = measuring;
+  const { seconds, processors } = measuring;
   const load = { row, questions: dataset.questions[row.questions]!, client: processors.client };
-  await askAtOnce(server, { ...load, seconds: warmUp });
+  await warmUp(server, load);
   const before = groupTime(server.pid);
   const asked = await askAtOnce(server, { ...load, seconds });
   const cpu = timeBetween(before, groupTime(server.pid)) / 1000 / asked.answered;

@@ -9,8 +9,6 @@ export interface Options {
   readonly starts: readonly string[];
   readonly rounds: number;
   readonly seconds: number;
-  /** Seconds. */
-  readonly warmUp: number;
   /** Rounds at half load. */
   readonly latencyRounds: number;
   readonly startRounds: number;
@@ -56,7 +54,7 @@ export function readOptions(words: readonly string[]): Options | { readonly erro
   return {
     rows: named.filter((id) => !START_IDS.includes(id)),
     starts: named.filter((id) => START_IDS.includes(id)),
-    ...{ rounds: Math.ceil(times), seconds: long, warmUp: 0.7, latencyRounds: short ? 0 : 3, startRounds: 3 },
+    ...{ rounds: Math.ceil(times), seconds: long, latencyRounds: short ? 0 : 3, startRounds: 3 },
     ...{ isKept: keep === true, base: typeof base === "string" ? base : undefined },
   };
 }

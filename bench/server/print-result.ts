@@ -26,7 +26,7 @@ function printSurroundings({ date, machine, versions, settings }: ServerResult):
   const { rounds, seconds, warmUp, ports, connections, outstanding, pinned } = settings;
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return `${date.slice(0, 10)}; ${machine.processors} × ${machine.processor}, ${machine.memory}, ${machine.kernel}, load ${machine.load.toFixed(1)} before it began; ${programs.join(", ")}.
-${rounds} alternating rounds of ${seconds} s after ${warmUp} s that do not count; servers on processor ${pinned.server}, dnsperf on ${pinned.client}, from ${ports.toLocaleString("en")} ports
+${rounds} alternating rounds of ${seconds} s after ${warmUp.toLocaleString("en")} questions that do not count; servers on processor ${pinned.server}, dnsperf on ${pinned.client}, from ${ports.toLocaleString("en")} ports
 over UDP and ${connections} connections over TCP, ${outstanding.toLocaleString("en")} questions outstanding. Medians, with the least and the most of the rounds.`;
 }
 

@@ -26,6 +26,7 @@ export interface Machine {
 export interface Settings {
   readonly rounds: number;
   readonly seconds: number;
+  /** Questions before each round that do not count. */
   readonly warmUp: number;
   /** Source ports over UDP, and connections over TCP. */
   readonly ports: number;

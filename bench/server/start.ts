@@ -44,11 +44,11 @@ export async function startPinned(
   const pid = child.pid;
   if (pid === undefined) throw new Error(`Cannot start ${command[0]}: is taskset there?`);
   const ended = once(child, "exit");
-  groups.add(pid);
+  groups.set(pid, folder);
   const stop = async () => {
-    end(pid);
+    kill(pid);
     await ended;
-    rmSync(folder, { recursive: true, force: true });
+    forget(pid);
   };
   const waiting = new AbortController();
   const answered = untilAnswered(
@@ -77,15 +77,23 @@ function sample(origins: readonly string[]): readonly string[] {
 
 const SAMPLE = 16;
 
-/** Groups that run, so that none outlives this process. */
-const groups = new Set<number>();
+/** Groups that run, and their folders, so that none outlives this process. */
+const groups = new Map<number, string>();
 process.on("exit", () => {
-  for (const group of groups) end(group);
+  for (const group of groups.keys()) {
+    kill(group);
+    forget(group);
+  }
 });
 
-function end(group: number): void {
-  groups.delete(group);
+function kill(group: number): void {
   try {
     process.kill(-group, "SIGKILL");
   } catch {} // all of it has ended
+}
+
+function forget(group: number): void {
+  const folder = groups.get(group);
+  groups.delete(group);
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 }

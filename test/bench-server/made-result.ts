@@ -18,7 +18,7 @@ export function madeResult(rows: readonly RowResult[]): ServerResult {
     },
     machine: { processor: "a processor", processors: 2, memory: "24 GiB", kernel: "linux 6", load: 0 },
     settings: {
-      ...{ rounds: 3, seconds: 1, warmUp: 1, ports: 1000, connections: 50, outstanding: 250 },
+      ...{ rounds: 3, seconds: 1, warmUp: 50_000, ports: 1000, connections: 10, outstanding: 180 },
       pinned: { server: "0", client: "1" },
     },
   };
