@@ -26,12 +26,15 @@ export function plotResult(result: ServerResult): string {
     return drawn;
   });
   const { machine, date, versions } = result;
-  const note = `${date.slice(0, 10)}, ${machine.processor}, ${machine.kernel}, zonepipe ${versions.zonepipe}; median, and least to most of ${result.settings.rounds} rounds`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}" role="img" aria-label="${escapeXml(note)}">
+  const notes = [
+    `${date.slice(0, 10)}, ${machine.processor}, ${machine.kernel}, zonepipe ${versions.zonepipe}`,
+    `Medians; a line goes from the least to the most of ${result.settings.rounds} rounds`,
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}" role="img" aria-label="${escapeXml(notes.join("; "))}">
 <style>${STYLE}</style>
 <rect class="back" width="${WIDTH}" height="${top}"/>
 <text class="title" x="${EDGE}" y="26">The nameserver beside others</text>
-<text class="note" x="${EDGE}" y="46">${escapeXml(note)}</text>
+${notes.map((note, index) => `<text class="note" x="${EDGE}" y="${46 + 16 * index}">${escapeXml(note)}</text>`).join("\n")}
 ${content.join("\n")}
 </svg>
 `;
@@ -42,7 +45,7 @@ const EDGE = 20;
 /** Where bars begin, and end. */
 const LEFT = 260;
 const RIGHT = 110;
-const HEAD = 70;
+const HEAD = 80;
 const BAR = 13;
 /** Between two bands. */
 const GAP = 10;
@@ -80,8 +83,8 @@ function chartsOf(result: ServerResult): readonly Chart[] {
     });
   // Zones of very different sizes have no scale in common.
   const perSize = starts.flatMap((start): readonly Chart[] => [
-    { title: `Ready after, ${start.title}, ms`, digits: 0, bands: bands([start], ({ ready }) => ready) },
-    { title: `Memory, ${start.title}, MB`, digits: 0, bands: bands([start], ({ megabytes }) => megabytes) },
+    { title: "Ready after, ms", digits: 0, bands: bands([start], ({ ready }) => ready) },
+    { title: "Memory, MB", digits: 0, bands: bands([start], ({ megabytes }) => megabytes) },
   ]);
   return [
     { title: "Processor time for an answer, µs", digits: 2, bands: bands(rows, ({ cpu }) => cpu) },

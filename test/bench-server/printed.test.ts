@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readResult } from "../../bench/server/compare.ts";
@@ -17,6 +17,15 @@ test("a recorded run as tables", async () => {
 test("a recorded run as a plot", async () => {
   await expect(plotResult(recorded)).toMatchFileSnapshot(join(GOLDEN, "recorded.svg"));
   expect(readFileSync(join(GOLDEN, "recorded.svg"), "utf8")).toContain("prefers-color-scheme: dark");
+});
+
+test("the page on how this is measured refers to the last run that was kept, and to no other", () => {
+  const root = join(import.meta.dirname, "../..");
+  const page = readFileSync(join(root, "docs/explanation/speed-of-the-server.md"), "utf8");
+  const kept = globSync("bench/results/*-server.json", { cwd: root }).sort().at(-1);
+  const expected = kept === undefined ? [] : [kept.replace(/.*(\d{4}-\d\d-\d\d)-server.json/, "$1")];
+  const named = [...page.matchAll(/results\/(\d{4}-\d\d-\d\d)-server/g)].map(([, day]) => day);
+  expect([...new Set(named)]).toEqual(expected);
 });
 
 test("ours is compared with the better of NSD and Knot, round by round, and with the echo", () => {
