@@ -48,7 +48,7 @@ export function programOnPath(program: string): string | undefined {
 }
 
 /** The commit of a checkout, and whether it is that exactly. */
-export function commitOf(checkout: string): string {
+function commitOf(checkout: string): string {
   const git = (...words: readonly string[]) =>
     execFileSync("git", ["-C", checkout, ...words], { encoding: "utf8" }).trim();
   try {

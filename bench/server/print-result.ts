@@ -91,7 +91,7 @@ function printStarts(starts: readonly StartSummary[]): string {
 }
 
 /** As `1.23 (1.20–1.31)`. */
-export function printSpread(spread: Spread | undefined, digits: number): string {
+function printSpread(spread: Spread | undefined, digits: number): string {
   if (spread === undefined) return "–";
   const [median, least, most] = [spread.median, spread.least, spread.most].map((each) =>
     each.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }),
