@@ -1,7 +1,7 @@
 import { quantile } from "../quantile.ts";
 import { askAtRate, warmUp } from "./ask.ts";
 import type { Dataset } from "./datasets.ts";
-import type { Measuring } from "./measure-rows.ts";
+import type { Measuring } from "./measuring.ts";
 import { OURS } from "./peers.ts";
 import type { LatencyRounds, LoadRound } from "./result.ts";
 import type { Row } from "./rows.ts";

@@ -4,19 +4,10 @@ import type { Dataset } from "./datasets.ts";
 import { ECHO } from "./echo.ts";
 import { groupTime, timeBetween } from "./group-time.ts";
 import { type Latencies, measureLatencies } from "./measure-latency.ts";
-import type { Processors } from "./processors.ts";
+import type { Measuring } from "./measuring.ts";
 import type { LoadRound, RowResult } from "./result.ts";
 import { LATENCY_ROWS, type Row } from "./rows.ts";
 import { type Running, startPinned } from "./start.ts";
-
-/** How often, and how long. */
-export interface Measuring {
-  readonly rounds: number;
-  readonly seconds: number;
-  readonly processors: Processors;
-  /** Rounds at half load; 0 for none. */
-  readonly latencyRounds: number;
-}
 
 /**
  * Measures rows of one data set and one address: in each round all servers start anew, and are asked in turn, row by row, so that

@@ -7,7 +7,7 @@ import { printResult } from "../../bench/server/print-result.ts";
 import { summariseRow } from "../../bench/server/summary.ts";
 import { madeRow } from "./made-result.ts";
 
-const GOLDEN = join(import.meta.dirname, "../golden/bench-server");
+const GOLDEN = join(import.meta.dirname, "golden");
 const recorded = readResult(join(GOLDEN, "recorded.json"));
 
 test("a recorded run as tables", async () => {

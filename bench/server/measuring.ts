@@ -1,0 +1,10 @@
+import type { Processors } from "./processors.ts";
+
+/** How often, and how long. */
+export interface Measuring {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly processors: Processors;
+  /** Rounds at half load; 0 for none. */
+  readonly latencyRounds: number;
+}
