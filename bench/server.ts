@@ -47,7 +47,7 @@ export async function serverBench(words: readonly string[]): Promise<number> {
 }
 
 async function measureAll(options: Options, folder: string): Promise<ServerResult> {
-  const { rounds, seconds, latencyRounds, startRounds } = options;
+  const { rounds, turns, seconds, latencyRounds, startRounds } = options;
   const date = new Date().toISOString();
   const machine = describeMachine();
   const processors = chooseProcessors();
@@ -57,7 +57,7 @@ async function measureAll(options: Options, folder: string): Promise<ServerResul
   for (const group of groupRows(ROWS.filter(({ id }) => options.rows.includes(id)))) {
     const name = group[0]!.dataset; // no group is empty
     const dataset = await makeOnce(name, folder);
-    const measuring = { rounds, seconds, processors, latencyRounds };
+    const measuring = { rounds, turns, seconds, processors, latencyRounds };
     rows.push(...(await measureRows(group, dataset, [...servers, ...echoes], measuring)));
   }
   const starting = { rounds: startRounds, processor: processors.server, folder };
@@ -65,7 +65,7 @@ async function measureAll(options: Options, folder: string): Promise<ServerResul
   return {
     ...{ format: 1, date, machine, versions: describeVersions(ROOT), rows, starts },
     settings: {
-      ...{ rounds, seconds, warmUp: QUESTIONS, pinned: processors },
+      ...{ rounds, turns, seconds, warmUp: QUESTIONS, pinned: processors },
       ...{ ports: PORTS, connections: CONNECTIONS, outstanding: OUTSTANDING },
     },
   };

@@ -1,7 +1,7 @@
 import { marginsOf, NOISY_MARGIN } from "./margin.ts";
 import { BASE, BASE_AGAIN, COMPARED, OURS } from "./peers.ts";
 import type { RowResult } from "./result.ts";
-import { median, ratiosOf } from "./statistics.ts";
+import { median, ratiosOfRounds } from "./statistics.ts";
 
 /** What a row says of ours beside the other checkout. */
 export interface Verdict {
@@ -23,13 +23,18 @@ export interface Verdict {
  */
 export function judgeBase(rows: readonly RowResult[]): readonly Verdict[] {
   const measured = rows.map(({ title, servers }) => {
-    const costs = (name: string) => servers[name]?.rounds.map(({ cpu }) => cpu) ?? [];
-    const [ours, base, again] = [costs(OURS), costs(BASE), costs(BASE_AGAIN)];
-    const both = base.map((cost, round) => Math.sqrt(cost * again[round]!)); // the other took part twice in every round
-    const peers = COMPARED.filter((name) => costs(name).length > 0).map((name) => ({
-      ...{ name, ours: median(ratiosOf(ours, costs(name))), base: median(ratiosOf(both, costs(name))) },
+    const turns = (name: string) => servers[name]?.rounds ?? [];
+    const [ours, base, again] = [turns(OURS), turns(BASE), turns(BASE_AGAIN)];
+    // The other took part twice in every turn.
+    const both = base.map(({ start, cpu }, turn) => ({ start, cpu: Math.sqrt(cpu * again[turn]!.cpu) }));
+    const peers = COMPARED.filter((name) => turns(name).length > 0).map((name) => ({
+      ...{
+        name,
+        ours: median(ratiosOfRounds(ours, turns(name))),
+        base: median(ratiosOfRounds(both, turns(name))),
+      },
     }));
-    return { title, ratio: median(ratiosOf(ours, both)), same: ratiosOf(again, base), peers };
+    return { title, ratio: median(ratiosOfRounds(ours, both)), same: ratiosOfRounds(again, base), peers };
   });
   const margins = marginsOf(measured.map(({ same }) => same));
   return measured.map(({ title, ratio, same, peers }, row) => {

@@ -8,6 +8,9 @@ import type { Row } from "./rows.ts";
 import type { Running } from "./start.ts";
 import { median } from "./statistics.ts";
 
+/** Of a round: for a p99 that is not one hiccup. */
+const SECONDS = 1.5;
+
 /** By row and server. */
 export type Latencies = Map<string, ReadonlyMap<string, LatencyRounds>>;
 
@@ -20,11 +23,16 @@ export async function measureLatencies(
   row: Row,
   dataset: Dataset,
   loads: ReadonlyMap<string, readonly LoadRound[]>,
-  { latencyRounds, seconds, processors }: Measuring,
+  { latencyRounds, processors }: Measuring,
 ): Promise<ReadonlyMap<string, LatencyRounds>> {
   const rate = Math.round(halfLoad(loads));
   const results = new Map(servers.map(({ name }) => [name, [] as LatencyRounds["rounds"][number][]]));
-  const load = { row, questions: dataset.questions[row.questions]!, seconds, client: processors.client };
+  const load = {
+    row,
+    questions: dataset.questions[row.questions]!,
+    seconds: SECONDS,
+    client: processors.client,
+  };
   for (const server of servers) await warmUp(server, load);
   for (let round = 1; round <= latencyRounds; round++)
     for (const server of servers) {

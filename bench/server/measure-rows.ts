@@ -26,14 +26,17 @@ export async function measureRows(
       nameservers,
       { address, zones: dataset.zones, processor: measuring.processors.server },
       async (all) => {
-        for (const row of rows)
-          for (const server of all) {
-            if (!canAnswer(server.name, row)) continue;
-            const result = await measureOnce(server, row, dataset, measuring);
-            const of = results.get(row.id)!;
-            of.set(server.name, [...(of.get(server.name) ?? []), result]);
-            console.log(`round ${round}, ${row.title}, ${server.name}: ${show(result)}`);
-          }
+        for (const row of rows) {
+          const able = all.filter(({ name }) => canAnswer(name, row));
+          const of = results.get(row.id)!;
+          for (const server of able) await warmUp(server, loadOf(row, dataset, measuring));
+          for (let turn = 1; turn <= measuring.turns; turn++)
+            for (const server of able) {
+              const result = { start: round, ...(await measureOnce(server, row, dataset, measuring)) };
+              of.set(server.name, [...(of.get(server.name) ?? []), result]);
+              console.log(`round ${round}, ${row.title}, ${server.name}: ${show(result)}`);
+            }
+        }
       },
     );
   const latencies: Latencies = new Map();
@@ -84,18 +87,20 @@ async function measureOnce(
   row: Row,
   dataset: Dataset,
   measuring: Measuring,
-): Promise<LoadRound> {
-  const { seconds, processors } = measuring;
-  const load = { row, questions: dataset.questions[row.questions]!, client: processors.client };
-  await warmUp(server, load);
+): Promise<Omit<LoadRound, "start">> {
+  const load = loadOf(row, dataset, measuring);
   const before = groupTime(server.pid);
-  const asked = await askAtOnce(server, { ...load, seconds });
+  const asked = await askAtOnce(server, load);
   const cpu = timeBetween(before, groupTime(server.pid)) / 1000 / asked.answered;
   if (row.rcode !== undefined && server.name !== ECHO && asked.rcodes[row.rcode] !== asked.answered)
     throw new Error(
       `Cannot compare ${row.title}: ${server.name} answered ${JSON.stringify(asked.rcodes)}, expected ${row.rcode} alone`,
     );
   return { ...asked, cpu };
+}
+
+function loadOf(row: Row, dataset: Dataset, { seconds, processors }: Measuring) {
+  return { row, questions: dataset.questions[row.questions]!, seconds, client: processors.client };
 }
 
 function show({ cpu, answered, seconds, lost, octets }: LoadRound): string {

@@ -8,6 +8,8 @@ export interface Options {
   readonly rows: readonly string[];
   readonly starts: readonly string[];
   readonly rounds: number;
+  /** Of each server in a round. */
+  readonly turns: number;
   readonly seconds: number;
   /** Rounds at half load. */
   readonly latencyRounds: number;
@@ -48,13 +50,13 @@ export function readOptions(words: readonly string[]): Options | { readonly erro
   if (strange.length > 0) return { error: `There is no row ${strange.join(", ")}` };
   if (base !== undefined && !short) return { error: "--base goes with --short" };
   if (keep && base !== undefined) return { error: "What is compared with another checkout is not kept" };
-  const [times, long] = [readNumber(rounds, base === undefined && short ? 3 : 5), readNumber(seconds, 1.5)];
+  const [times, long] = [readNumber(rounds, base === undefined && short ? 3 : 5), readNumber(seconds, 0.3)];
   if (times === undefined || long === undefined)
     return { error: "--rounds and --seconds are numbers above 0" };
   return {
     rows: named.filter((id) => !START_IDS.includes(id)),
     starts: named.filter((id) => START_IDS.includes(id)),
-    ...{ rounds: Math.ceil(times), seconds: long, latencyRounds: short ? 0 : 3, startRounds: 3 },
+    ...{ rounds: Math.ceil(times), turns: 4, seconds: long, latencyRounds: short ? 0 : 3, startRounds: 3 },
     ...{ isKept: keep === true, base: typeof base === "string" ? base : undefined },
   };
 }

@@ -28,7 +28,7 @@ export function plotResult(result: ServerResult): string {
   const { machine, date, versions } = result;
   const notes = [
     `${date.slice(0, 10)}, ${machine.processor}, ${machine.kernel}, zonepipe ${versions.zonepipe}`,
-    `Medians; a line goes from the least to the most of ${result.settings.rounds} rounds`,
+    `Medians; a line goes from the least to the most that was measured`,
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${top}" width="${WIDTH}" height="${top}" role="img" aria-label="${escapeXml(notes.join("; "))}">
 <style>${STYLE}</style>

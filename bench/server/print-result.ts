@@ -23,11 +23,11 @@ export function printResult(result: ServerResult): string {
 }
 
 function printSurroundings({ date, machine, versions, settings }: ServerResult): string {
-  const { rounds, seconds, warmUp, ports, connections, outstanding, pinned } = settings;
+  const { rounds, turns, seconds, warmUp, ports, connections, outstanding, pinned } = settings;
   const programs = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return `${date.slice(0, 10)}; ${machine.processors} × ${machine.processor}, ${machine.memory}, ${machine.kernel}, load ${machine.load.toFixed(1)} before it began; ${programs.join(", ")}.
-${rounds} alternating rounds of ${seconds} s after ${warmUp.toLocaleString("en")} questions that do not count; servers on processor ${pinned.server}, dnsperf on ${pinned.client}, from ${ports.toLocaleString("en")} ports
-over UDP and ${connections} connections over TCP, ${outstanding.toLocaleString("en")} questions outstanding. Medians, with the least and the most of the rounds.`;
+${rounds} rounds, each with another start of the servers and ${turns} alternating turns of ${seconds} s, after ${warmUp.toLocaleString("en")} questions that do not count; servers on processor ${pinned.server}, dnsperf on ${pinned.client}, from ${ports.toLocaleString("en")} ports
+over UDP and ${connections} connections over TCP, ${outstanding.toLocaleString("en")} questions outstanding. Medians, with the least and the most of all turns; ratios of rounds.`;
 }
 
 function printLoads(rows: readonly RowSummary[]): string {

@@ -25,6 +25,8 @@ export interface Machine {
 /** How it was measured. */
 export interface Settings {
   readonly rounds: number;
+  /** In each round, of so many seconds. */
+  readonly turns: number;
   readonly seconds: number;
   /** Questions before each round that do not count. */
   readonly warmUp: number;
@@ -50,8 +52,10 @@ export interface ServerRow {
   readonly latency?: LatencyRounds;
 }
 
-/** One round as fast as answers came. */
+/** One turn of a round, as fast as answers came. */
 export interface LoadRound {
+  /** Which round it belongs to, from 1 on: turns of one round are of the same start of the server. */
+  readonly start: number;
   readonly sent: number;
   readonly answered: number;
   readonly lost: number;

@@ -17,9 +17,29 @@ export function spreadOf(numbers: readonly number[]): Spread {
   return { median: median(numbers), least: Math.min(...numbers), most: Math.max(...numbers) };
 }
 
-/** Ratios of one measured to another, round by round: what a moment did to both is in neither. */
+/** Ratios of one measured to another, one by one: what a moment did to both is in neither. */
 export function ratiosOf(one: readonly number[], other: readonly number[]): readonly number[] {
   return one.slice(0, other.length).map((number, round) => number / other[round]!);
+}
+
+/**
+ * One ratio for each round: the median of its turns', each of which is paired with the other's next to it. Turns share a start of the
+ * server, so they are not as many as they seem when it comes to the error of all.
+ */
+export function ratiosOfRounds(one: readonly Turn[], other: readonly Turn[]): readonly number[] {
+  const ratios = ratiosOf(
+    one.map(({ cpu }) => cpu),
+    other.map(({ cpu }) => cpu),
+  ).map((ratio, turn) => ({ ratio, start: one[turn]!.start }));
+  return [...Map.groupBy(ratios, ({ start }) => start).values()].map((all) =>
+    median(all.map(({ ratio }) => ratio)),
+  );
+}
+
+/** What a turn took, and the round that it belongs to. */
+interface Turn {
+  readonly start: number;
+  readonly cpu: number;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { ECHO } from "./echo.ts";
 import { COMPARED, OURS } from "./peers.ts";
 import type { LoadRound, RowResult, StartResult, StartRound } from "./result.ts";
-import { median, ratiosOf, type Spread, spreadOf } from "./statistics.ts";
+import { median, ratiosOf, ratiosOfRounds, type Spread, spreadOf } from "./statistics.ts";
 
 /** What the rounds of a row come to. */
 export interface RowSummary {
@@ -36,13 +36,12 @@ export interface ServerSummary {
 
 /** Sums up a row. */
 export function summariseRow({ id, title, servers }: RowResult): RowSummary {
-  const costs = (name: string | undefined) =>
-    name === undefined ? undefined : servers[name]?.rounds.map(({ cpu }) => cpu);
-  const better = leastOf(COMPARED, (name) => costs(name));
-  const ours = costs(OURS);
+  const costs = (name: string) => servers[name]?.rounds.map(({ cpu }) => cpu);
+  const better = leastOf(COMPARED, costs);
+  const ours = servers[OURS]?.rounds;
   const to = (name: string | undefined) => {
-    const theirs = costs(name);
-    return ours === undefined || theirs === undefined ? [] : ratiosOf(ours, theirs);
+    const theirs = name === undefined ? undefined : servers[name]?.rounds;
+    return ours === undefined || theirs === undefined ? [] : ratiosOfRounds(ours, theirs);
   };
   const ratios = to(better);
   const echo = to(ECHO);

@@ -2,7 +2,9 @@ import type { LoadRound, RowResult, ServerResult } from "../../bench/server/resu
 
 /** A run as it might have been, in which each server took so many microseconds in each round. */
 export function madeRow(id: string, costs: { readonly [server: string]: readonly number[] }): RowResult {
-  const servers = Object.entries(costs).map(([name, all]) => [name, { rounds: all.map(madeRound) }] as const);
+  const servers = Object.entries(costs).map(
+    ([name, all]) => [name, { rounds: all.map((cpu, index) => madeRound(index + 1, cpu)) }] as const,
+  );
   return { id, title: id, servers: Object.fromEntries(servers) };
 }
 
@@ -18,13 +20,22 @@ export function madeResult(rows: readonly RowResult[]): ServerResult {
     },
     machine: { processor: "a processor", processors: 2, memory: "24 GiB", kernel: "linux 6", load: 0 },
     settings: {
-      ...{ rounds: 3, seconds: 1, warmUp: 50_000, ports: 1000, connections: 10, outstanding: 180 },
+      ...{ rounds: 3, turns: 1, seconds: 1, warmUp: 50_000, ports: 1000, connections: 10, outstanding: 180 },
       pinned: { server: "0", client: "1" },
     },
   };
 }
 
-function madeRound(cpu: number): LoadRound {
+function madeRound(start: number, cpu: number): LoadRound {
   const answered = 100_000;
-  return { cpu, answered, sent: answered, lost: 0, seconds: 1, octets: 56, rcodes: { NOERROR: answered } };
+  return {
+    start,
+    cpu,
+    answered,
+    sent: answered,
+    lost: 0,
+    seconds: 1,
+    octets: 56,
+    rcodes: { NOERROR: answered },
+  };
 }

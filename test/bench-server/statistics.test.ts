@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LEAST_MARGIN, marginsOf } from "../../bench/server/margin.ts";
-import { errorOfMedian, median, ratiosOf, spreadOf } from "../../bench/server/statistics.ts";
+import { errorOfMedian, median, ratiosOf, ratiosOfRounds, spreadOf } from "../../bench/server/statistics.ts";
 
 describe("median", () => {
   test.each([
@@ -24,6 +24,13 @@ describe("median", () => {
 
 test("ratios are of the same round, so what slowed both down is in none", () => {
   expect(ratiosOf([3, 6, 12], [4, 8, 16])).toEqual([0.75, 0.75, 0.75]);
+});
+
+test("a round has one ratio, in which a turn that something hit counts for nothing", () => {
+  const turns = (numbers: readonly number[]) =>
+    numbers.map((cpu, turn) => ({ start: turn < 3 ? 1 : 2, cpu }));
+  const [ours, theirs] = [turns([3, 30, 3, 4, 4, 4]), turns([4, 4, 4, 4, 40, 4])];
+  expect(ratiosOfRounds(ours, theirs)).toEqual([0.75, 1]);
 });
 
 describe("the error of a median", () => {
