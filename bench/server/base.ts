@@ -60,7 +60,9 @@ export function printVerdicts(verdicts: readonly Verdict[]): string {
     ];
     return `| ${cells.join(" | ")} |`;
   });
-  const noisy = verdicts.filter(({ margin }) => margin > NOISY_MARGIN).map(({ title }) => title);
+  const noisy = verdicts
+    .filter(({ margin, isWorse }) => !isWorse && margin > NOISY_MARGIN)
+    .map(({ title }) => title);
   return [
     "| row | processor time, to the base | the base to itself | margin | slower | to peers, base → ours |",
     "| --- | --- | --- | --- | --- | --- |",
