@@ -51,7 +51,7 @@ interface Running {
 async function start({ prepare }: Nameserver, zoneFile: string): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-bench-server-"));
   const port = await freePort();
-  const command = prepare({ folder, port, origin: ORIGIN, zoneFile });
+  const command = prepare({ folder, address: "127.0.0.1", port, zones: { [ORIGIN]: zoneFile } });
   const child = spawn("taskset", ["-c", "0", ...command], { cwd: folder, stdio: "ignore" });
   const stop = async () => {
     child.kill("SIGKILL");

@@ -9,6 +9,11 @@ export function memoryOfTree(pid: number): number | undefined {
   return own && childrenOf(pid).reduce((sum, child) => sum + (memoryOfTree(child) ?? 0), own);
 }
 
+/** The same of these processes, without those that they started. One that has ended has none. */
+export function memoryOf(processes: readonly number[]): number {
+  return processes.reduce((sum, pid) => sum + (shareOf(pid) ?? 0), 0);
+}
+
 /** Undefined for a process that has ended. */
 function shareOf(pid: number): number | undefined {
   const kilobytes = /^Pss:\s+([0-9]+) kB/m.exec(readIfThere(`/proc/${pid}/smaps_rollup`))?.[1];

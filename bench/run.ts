@@ -10,6 +10,8 @@ import { planBench } from "./plan.ts";
 import { proofBench } from "./proof.ts";
 import { queryLogBench } from "./query-log.ts";
 import { respondBench } from "./respond.ts";
+import { compareBench } from "./server/compare.ts";
+import { serverBench } from "./server.ts";
 import { signBench } from "./sign.ts";
 import { signLatencyBench } from "./sign-latency.ts";
 import { signMemoryBench } from "./sign-memory.ts";
@@ -35,13 +37,22 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
   lsp: lspBench,
 };
 
+/** Those that take words of their own, and give an exit code. */
+const WITH_WORDS: Readonly<Record<string, (words: readonly string[]) => Promise<number> | number>> = {
+  compare: compareBench,
+  server: serverBench,
+};
+
 const RESULTS = join(import.meta.dirname, "results");
 
 const [name = "", option] = process.argv.slice(2);
 const bench = BENCHMARKS[name];
-if (bench === undefined || (option !== undefined && option !== "--keep")) {
+const withWords = WITH_WORDS[name];
+if (withWords !== undefined) {
+  process.exitCode = await withWords(process.argv.slice(3));
+} else if (bench === undefined || (option !== undefined && option !== "--keep")) {
   console.error(
-    `Usage: npm run bench -- NAME [--keep], where NAME is one of: ${Object.keys(BENCHMARKS).join(", ")}.\n` +
+    `Usage: npm run bench -- NAME [--keep], where NAME is one of: ${Object.keys({ ...BENCHMARKS, ...WITH_WORDS }).join(", ")}.\n` +
       "--keep writes what is printed into bench/results/, with the machine and the date: for a run on an idle machine.",
   );
   process.exitCode = 2;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { delimiter, join } from "node:path";
 import { freePort } from "../scripts/free-port.ts";
 import { cpuTime, TICK } from "./cpu-time.ts";
 import { writeLargeZoneFile } from "./generate.ts";
-import { NAMESERVERS, type Nameserver } from "./nameservers.ts";
+import { NAMESERVERS, type Nameserver, oursBy } from "./nameservers.ts";
 import { bundleShipped } from "./shipped.ts";
 import { measureLatency, printLatency } from "./udp-latency.ts";
 
@@ -54,15 +54,7 @@ interface Running {
 }
 
 function oursFrom(server: string): Nameserver {
-  return {
-    name: "zonepipe",
-    prepare: ({ folder, port, origin, zoneFile }) => {
-      const zones = join(folder, "zones.json");
-      writeFileSync(zones, JSON.stringify({ [origin]: zoneFile }));
-      const words = ["--listen", `127.0.0.1:${port}`, "--udp-threads", "1", "--allow-transfer", "127.0.0.1"];
-      return [process.execPath, server, ...words, "--zones", zones];
-    },
-  };
+  return oursBy("zonepipe", [process.execPath, server], ["--allow-transfer", "127.0.0.1"]);
 }
 
 /**
@@ -84,7 +76,12 @@ async function start(folder: string, zoneFile: string, nameserver: Nameserver): 
   const own = join(folder, nameserver.name);
   mkdirSync(own);
   const port = await freePort();
-  const command = nameserver.prepare({ folder: own, port, origin: ORIGIN, zoneFile });
+  const command = nameserver.prepare({
+    folder: own,
+    address: "127.0.0.1",
+    port,
+    zones: { [ORIGIN]: zoneFile },
+  });
   // A process group of its own: NSD starts processes that would outlive it.
   const child = spawn("taskset", ["-c", "0", ...command], { cwd: own, detached: true, stdio: "ignore" });
   const stop = async () => {

@@ -87,7 +87,7 @@ export function writeFiles(
 async function runRound({ prepare }: Nameserver, zoneFile: string, questions: string): Promise<Round> {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-bench-server-"));
   const port = await freePort();
-  const command = prepare({ folder, port, origin: ORIGIN, zoneFile });
+  const command = prepare({ folder, address: "127.0.0.1", port, zones: { [ORIGIN]: zoneFile } });
   // A process group of its own: NSD starts processes that would outlive it.
   const server = spawn("taskset", ["-c", "0", ...command], { cwd: folder, detached: true, stdio: "ignore" });
   try {
