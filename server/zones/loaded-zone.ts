@@ -12,6 +12,8 @@ export interface LoadedZone {
   readonly zonemd: "absent" | "verified" | "unsupported";
   /** The files that it was read from: its own, those that they include, and its journal, with the folder that may have one. */
   readonly files: readonly string[];
+  /** What was in that folder, in order; undefined where nobody looked. */
+  readonly journalNames?: readonly string[];
   /** SHA-256 of what is in them, in hex. */
   readonly digest: string;
   /** When the first of its signatures ends, in seconds since 1970; undefined where there is none. */

@@ -1,0 +1,63 @@
+import { createHash, type Hash } from "node:crypto";
+import { keySignatureFileOf } from "../../dns/signing/key-signature-file.ts";
+import { journalFolderOf } from "../../dns/zone-file/journal-files.ts";
+import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
+import { namesInJournal } from "../transfer/read-journal.ts";
+import type { LoadedZone } from "./loaded-zone.ts";
+import type { ZoneFile } from "./zone-files.ts";
+
+/** What says of a zone that its files hold what they held when it was loaded. */
+export type ZoneText = Pick<LoadedZone, "files" | "digest" | "journalNames">;
+
+/**
+ * The files of a zone hold octet for octet what they did when it was loaded, so it would be loaded as it is. No record is read for
+ * that. A file of its journal that was too large to be read then is not looked at: it leads nobody to another answer.
+ */
+export function isUnchanged({ files, digest, journalNames }: ZoneText): boolean {
+  const [first] = files;
+  if (first === undefined) return false;
+  const journal = journalNames && journalFolderOf(first);
+  const keySignatures = keySignatureFileOf(first);
+  const hash = createHash("sha256");
+  for (const file of files) {
+    if (file === journal) {
+      if (!haveSame(namesIn(file), journalNames!)) return false; // where there is a journal they are known
+      continue;
+    }
+    try {
+      addFile(hash, readPlainFile(file));
+    } catch {
+      if (file !== keySignatures) return false; // that one need not be there
+    }
+  }
+  return hash.digest("hex") === digest;
+}
+
+/** These zones with these files are there and no others, and none has changed. */
+export function areUnchanged(
+  zones: readonly (ZoneText & Pick<LoadedZone, "origin">)[],
+  files: readonly ZoneFile[],
+): boolean {
+  const texts = new Map(zones.map((zone) => [zone.origin, zone]));
+  const isThere = ({ origin, file, problem }: ZoneFile) =>
+    problem === undefined && texts.get(origin)?.files[0] === file;
+  return zones.length === files.length && files.every(isThere) && zones.every(isUnchanged);
+}
+
+/** Adds a file to a digest. Its length goes before it, so that files which share their content otherwise have another one. */
+export function addFile(hash: Hash, bytes: Uint8Array): void {
+  hash.update(`${bytes.length} `);
+  hash.update(bytes);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return namesInJournal(folder);
+  } catch {
+    return [];
+  }
+}
+
+function haveSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((name, at) => name === others[at]);
+}
