@@ -13,6 +13,7 @@ const ALIAS = "\\# 13 036f7574076578616d706c6500"; // out.example.
  * is to be signed.
  */
 export function zonesForTables(folder: string, denial: "nsec" | "nsec3" = "nsec"): void {
+  mkdirSync(folder, { recursive: true });
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   write(
     "a.example.zone",
