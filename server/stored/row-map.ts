@@ -20,7 +20,7 @@ export const IS_NODE = 1;
 /** An RRset of the node before it. */
 export const IS_RRSET = 2;
 /** The RRset of an SOA as negative answers have it. */
-export const IS_NEGATIVE = 3;
+const IS_NEGATIVE = 3;
 
 /**
  * Goes over all rows: the nodes of each zone, the apex first, with their RRsets, then the SOAs of negative answers. Gives in words what

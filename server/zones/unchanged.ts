@@ -14,7 +14,7 @@ export type ZoneText = Pick<LoadedZone, "files" | "digest" | "journalNames">;
  * The files of a zone hold octet for octet what they did when it was loaded, so it would be loaded as it is. No record is read for
  * that. A file of its journal that was too large to be read then is not looked at: it leads nobody to another answer.
  */
-export function isUnchanged({ files, digest, journalNames }: ZoneText): boolean {
+function isUnchanged({ files, digest, journalNames }: ZoneText): boolean {
   const [first] = files;
   if (first === undefined) return false;
   const journal = journalNames && journalFolderOf(first);
