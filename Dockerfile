@@ -9,8 +9,9 @@ FROM ${BASE} AS checked
 WORKDIR /app
 COPY server.js build.json ./
 COPY zones/ zones/
-# A zone that does not load ends the build here. The server reads its files as a user that owns none of them.
-RUN chmod -R u=rwX,go=rX . && node server.js --check --strict --zones zones
+# A zone that does not load ends the build here. What was made of the zones is written beside them, for a server that starts with it is
+# ready sooner; it is proved to be the same as what it makes of their text. The server reads its files as a user that owns none of them.
+RUN node server.js --check --strict --zones zones --write-tables && chmod -R u=rwX,go=rX .
 
 FROM ${BASE}
 ARG COMMIT

@@ -1,6 +1,7 @@
 import { appendFileSync, chmodSync, copyFileSync, cpSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type OutputChunk, rolldown } from "rolldown";
+import { lazyModules } from "./lazy-modules.ts";
 import { bundledPackages, printLicences } from "./licences.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -16,6 +17,8 @@ export interface Bundle {
   readonly packages: "all" | readonly string[];
   /** Where their licences are: in a file beside it, or at its end, for one that goes about alone. */
   readonly licences: "beside" | "inside";
+  /** Modules of Node that are looked up when they are used (see `lazyModules`). */
+  readonly lazy?: readonly string[];
 }
 
 /** What is shipped. The other two start the server that lies beside them. */
@@ -27,6 +30,7 @@ export const BUNDLES: readonly Bundle[] = [
     entry: "server/main.ts",
     packages: ["@noble/curves", "@noble/hashes"],
     licences: "inside",
+    lazy: ["node:crypto", "node:zlib", "node:dgram", "node:vm", "node:dns", "node:dns/promises"],
   },
 ];
 
@@ -35,13 +39,14 @@ export const BUNDLES: readonly Bundle[] = [
  * at its end or in `<file>.licences.txt`. Gives its size in octets. Whatever rolldown warns of is an error.
  */
 export async function writeBundle(
-  { file, entry, packages: allowed, licences }: Bundle,
+  { file, entry, packages: allowed, licences, lazy = [] }: Bundle,
   folder: string,
 ): Promise<number> {
   const build = await rolldown({
     input: resolve(ROOT, entry),
     platform: "node",
     transform: { target: TARGET },
+    plugins: [lazyModules(lazy)],
     onLog: (_level, log) => {
       throw new Error(`Cannot bundle ${entry}: ${log.message}`);
     },

@@ -1,4 +1,5 @@
 import { lookup } from "node:dns/promises";
+import { existsSync, statSync } from "node:fs";
 import { hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
@@ -33,11 +34,14 @@ import { makeSigners } from "./signing/signers.ts";
 import type { SigningMeans } from "./signing/signing-order.ts";
 import { watchTurns } from "./signing/turns.ts";
 import { makeWindows, type WindowInForce } from "./signing/windows.ts";
+import { compilerDigest } from "./stored/compiler-digest.ts";
+import { loadStored, type StoredPlan, tablesFileOf } from "./stored/load-stored.ts";
+import { faultInStored, storeTables } from "./stored/store-tables.ts";
 import { startSupervision } from "./systemd/supervision.ts";
 import { giveBackLoading } from "./tables/give-back.ts";
 import { serialOfZone } from "./tables/zone-serial.ts";
 import { openLibc } from "./transport/libc.ts";
-import { type Loaded, load, printCounts } from "./zones/load.ts";
+import { type Loaded, type LoadResult, load, printCounts } from "./zones/load.ts";
 import { brokenZone, Reloader, type ReloadState, type Served } from "./zones/reloader.ts";
 import { watchFiles } from "./zones/watch-files.ts";
 import { findZoneFiles } from "./zones/zone-files.ts";
@@ -138,6 +142,13 @@ function forbidDumpsLoudly(): void {
   if (fault !== undefined) complain(fault);
 }
 
+/** The tables of the zones that were made before, and what has a part in whether they can be used; undefined where they are not to be. */
+function storedPlan({ zones, tables, serials, keyStates: states }: Settings): StoredPlan | undefined {
+  if (tables.file === "none") return undefined;
+  const file = tables.file === "beside" ? undefined : tables.file;
+  return { zones, file, compiler: () => compilerDigest(import.meta.filename), serials, states };
+}
+
 /** Loads all zones and says what there is; zones that are to be signed stay as they are where there is nothing to sign with. */
 async function check(settings: Settings, { means, inForce }: Signing): Promise<number> {
   const signers = await makeSigners(means);
@@ -152,7 +163,27 @@ async function check(settings: Settings, { means, inForce }: Signing): Promise<n
   signers.close();
   if (first === undefined) return ZONES_REFUSED;
   process.stdout.write(summary(first.served.loaded));
-  return 0;
+  return checkTables(settings);
+}
+
+/** Writes the tables where that is wanted, and proves that they are those of the text where there are some. */
+function checkTables(settings: Settings): number {
+  const { isToWrite } = settings.tables;
+  const settled = storedPlan(settings);
+  if (settled === undefined) return 0;
+  const plan = { ...settled, serials: undefined, states: undefined }; // they are of machines
+  const file = tablesFileOf(plan);
+  if (!isToWrite && !existsSync(file)) return 0;
+  const stored = isToWrite ? storeTables(plan) : undefined;
+  const fault = stored !== undefined && "refused" in stored ? stored.refused : faultInStored(plan);
+  if (fault === undefined) {
+    say(
+      `tables: ${file}${stored === undefined ? "" : `, ${statSync(file).size} octets`}, the same as those of the text`,
+    );
+    return 0;
+  }
+  complain(`The tables in ${file} are not those of the zones: ${fault}`);
+  return ZONES_REFUSED;
 }
 
 /** What is served at first. */
@@ -166,14 +197,35 @@ interface First {
  * What is to be served; undefined where that is nothing, or where all or nothing was asked for and something is wrong. Problems
  * are told.
  */
-function loadAtFirst({ zones, check, strict, serials }: Settings, signing: ZoneSigning): First | undefined {
-  const result = load(zones, undefined, serials, signing);
+function loadAtFirst(settings: Settings, signing: ZoneSigning): First | undefined {
+  const { zones, check, strict, serials } = settings;
+  const stored = check ? undefined : loadTables(settings);
+  const result = stored ?? load(zones, undefined, serials, signing);
   for (const problem of result.problems) complain(printProblem(problem));
   const isBehind = result.problems.some(isError);
   if (result.kind !== "loaded" || (isBehind && (check || strict))) return undefined;
   for (const origin of result.loaded.broken) complain(brokenZone(origin));
   for (const zone of notServed(serials, result.loaded)) complain(`${SERIALS} has ${zone}, which is not here`);
   return { served: { loaded: result.loaded }, isBehind };
+}
+
+/** What is to be served, out of tables that were made before; undefined where there are none that can be used. */
+function loadTables(settings: Settings): Extract<LoadResult, { kind: "loaded" }> | undefined {
+  const plan = storedPlan(settings);
+  if (plan === undefined) return undefined;
+  const stored = loadStored(plan);
+  switch (stored.kind) {
+    case "loaded":
+      say(`tables: ${tablesFileOf(plan)}`);
+      return stored;
+    case "unfit":
+      complain(`The tables in ${tablesFileOf(plan)} are not used, the zones are read: ${stored.reason}`);
+      return undefined;
+    case "none":
+      return undefined;
+    default:
+      return stored satisfies never;
+  }
 }
 
 /** What the process does for whoever serves in it. */

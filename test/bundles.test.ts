@@ -32,6 +32,17 @@ test("the server takes the zone files that the command line renders", () => {
   expect(run(join(dist, "server.js"), ["--check", "--zones", zones], dist)).toContain("example.com");
 });
 
+test("the server looks up at its start only what every thread of it needs of Node", () => {
+  const text = readFileSync(join(dist, "server.js"), "utf8");
+  const modules = [...text.matchAll(/^import .* from "(.*)";$/gm)].map(([, module]) => module);
+  expect(modules.sort()).toEqual([
+    ...["node:fs", "node:net", "node:os", "node:path", "node:timers/promises", "node:util", "node:v8"],
+    "node:worker_threads",
+  ]);
+  // What it looks up later it has all the same.
+  expect(text).toContain('const { createHash } = process.getBuiltinModule("node:crypto");');
+});
+
 test("licences go with the packages of the command line, and stand in the server", () => {
   const licences = readFileSync(join(dist, "cli.js.licences.txt"), "utf8");
   expect(licences).toMatch(/^ajv 8\.\d+\.\d+ \(MIT\)$/m);

@@ -5,14 +5,26 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, st
  * end: for that it throws at once, as it does where the file cannot be read.
  */
 export function readPlainFile(path: string): Uint8Array {
+  const { descriptor } = openPlainFile(path);
+  try {
+    return readFileSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Opens a plain file, which the caller closes, and tells how many octets it has; throws as `readPlainFile` does. */
+export function openPlainFile(path: string): { readonly descriptor: number; readonly size: number } {
   refuseOthers(statSync(path)); // to open a device may do something to it
   // Since that look another thing may have come there. Opening a pipe waits for who writes, unless it is told not to.
   const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    refuseOthers(fstatSync(descriptor));
-    return readFileSync(descriptor);
-  } finally {
+    const stat = fstatSync(descriptor);
+    refuseOthers(stat);
+    return { descriptor, size: stat.size };
+  } catch (error) {
     closeSync(descriptor);
+    throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { constants, setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { isEveryAddress } from "../address/every-address.ts";
 import type { AliasServing, AliasTask } from "../alias/alias-task.ts";
@@ -145,9 +145,11 @@ async function keepAliases(task: AliasTask, port: MessagePort): Promise<void> {
   await serve(first);
 }
 
-/** UDP comes first where a processor has too much to do. Only Linux has priorities of single threads. */
+/** UDP comes first where a processor has too much to do. Only Linux has priorities of single threads; a lower one stays, for nobody may raise it. */
 function yieldToOthers(): void {
-  if (process.platform === "linux") setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  const { PRIORITY_BELOW_NORMAL } = constants.priority;
+  if (process.platform === "linux" && getPriority() < PRIORITY_BELOW_NORMAL)
+    setPriority(PRIORITY_BELOW_NORMAL);
 }
 
 function runBatches(task: Task, port: MessagePort): void {

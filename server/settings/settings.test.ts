@@ -15,6 +15,7 @@ test("addresses, the zones, and the defaults", () => {
     udpThreads: undefined,
     account: undefined,
     zones: "zones",
+    tables: { file: "beside", isToWrite: false },
     watch: false,
     check: false,
     strict: false,

@@ -17,6 +17,7 @@ import { readProxySettings } from "./proxy-settings.ts";
 import { type QueryLogSettings, readQueryLogSettings } from "./query-log-settings.ts";
 import { readSerialSettings, SERIALS, type SerialSettings } from "./serial-settings.ts";
 import { readSupervisorSettings, type SupervisorSettings } from "./supervisor-settings.ts";
+import { readTablesSettings, TABLES_FLAGS, type TablesSettings } from "./tables-settings.ts";
 import { readTransferSettings, type TransferSettings } from "./transfer-settings.ts";
 import { type ReadText, readText, readTsigSettings } from "./tsig-settings.ts";
 import type { Environment, UsageError } from "./usage.ts";
@@ -32,6 +33,7 @@ export interface Settings {
   readonly account: Account | undefined;
   /** A folder of `<origin>.zone` files, or a JSON file that maps origins to zone files. */
   readonly zones: string;
+  readonly tables: TablesSettings;
   /** Load the zones again when their files change; SIGHUP does so in any case. */
   readonly watch: boolean;
   /** Load, verify, say what there is, and stop. */
@@ -152,6 +154,8 @@ export function readSettings(
   if (keyStates !== undefined && "error" in keyStates) return keyStates;
   const clock = readClockSettings(values, now());
   if (clock !== undefined && "error" in clock) return clock;
+  const tables = readTablesSettings(values);
+  if ("error" in tables) return tables;
   const proxies = parseAddressBlocks(values["tcp-proxies"] ?? defaultProxies(environment));
   if ("wrong" in proxies) {
     return {
@@ -167,6 +171,7 @@ export function readSettings(
     udpThreads: parseCount(values["udp-threads"] ?? ""),
     account: user === undefined || group === undefined ? undefined : { user, group },
     zones: values.zones,
+    tables,
     watch: values.watch === true,
     check: values.check === true,
     strict: values.strict === true,
@@ -247,6 +252,7 @@ const OPTIONS = {
   dnstap: { type: "string" },
   now: { type: "string" },
   "dnssec-shape": { type: "boolean" },
+  ...TABLES_FLAGS,
   ...ALIAS_FLAGS,
   ...LIMIT_FLAGS,
   help: { type: "boolean", short: "h" },

@@ -20,6 +20,9 @@ word sign it writes them with their signatures (sign --help).
   --zones PATH               a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
   --watch                    load the zones again when their files change, as SIGHUP does
   --check                    load and verify the zones, print a summary and stop
+  --write-tables             with --check: write the tables that are made of the zones into a file, from which a start is faster
+  --tables FILE|none         where that file is (default: zones.tables in the folder of the zones, PATH.tables for a JSON file); it is
+                             used where it is that of these zones and of this server; none: never
   --strict                   do not start unless every zone can be loaded; without it, a zone that cannot is answered SERVFAIL
                              and the others are served (--check is always strict)
   --user NAME, --group NAME  whom to become when the sockets are open (both or neither)

@@ -174,11 +174,29 @@ export function makeTables(sizes: TableSizes): Tables {
     sizes.aliases * ALIAS_SIZE * 4,
     sizes.overlay,
   ];
+  return makeTablesOf(octets);
+}
+
+/** Empty tables with so many octets in each, in their order. */
+export function makeTablesOf(octets: readonly number[]): Tables {
   const buffer = new SharedArrayBuffer(octets.reduce((sum, size) => sum + aligned(size), HEADER));
   const header = new Int32Array(buffer, 0, ORDER.length);
   header.set(octets);
   return openTables(buffer);
 }
+
+/** The octets of each table, in their order. */
+export function tablesInOctets(buffer: SharedArrayBuffer): Uint8Array[] {
+  let at = HEADER;
+  return Array.from(new Int32Array(buffer, 0, ORDER.length), (size) => {
+    const start = at;
+    at += aligned(size);
+    return new Uint8Array(buffer, start, size);
+  });
+}
+
+/** So many tables there are, and octets in a row of each: of the heap, the journals and the overlay one. */
+export const ROW_OCTETS: readonly number[] = [8, ROW * 4, 8, ZONE_SIZE * 4, 4, 1, 1, ALIAS_SIZE * 4, 1];
 
 /** The tables in a buffer that `makeTables` laid out. */
 export function openTables(buffer: SharedArrayBuffer): Tables {

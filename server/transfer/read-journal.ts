@@ -12,6 +12,8 @@ export interface ReadJournal {
   readonly journal: Uint8Array;
   /** The folder, whether it is there or not, and the files that were read, with what is in them. */
   readonly folder: string;
+  /** All that is in it, in order; none where it is not there. */
+  readonly names: readonly string[];
   readonly files: readonly { readonly file: string; readonly bytes: Uint8Array }[];
   /** What was left out, and why. */
   readonly warnings: readonly Problem[];
@@ -20,7 +22,7 @@ export interface ReadJournal {
 /** Reads what has changed in a zone since its former serials: back from the one that is served, as far as steps lead there. */
 export function readJournal(zone: JournalZone): ReadJournal {
   const folder = journalFolderOf(zone.file);
-  const { fromsOf, warnings } = findSteps(folder);
+  const { names, fromsOf, warnings } = findSteps(folder);
   const steps: { readonly from: number; readonly records: Uint8Array }[] = [];
   const files: { file: string; bytes: Uint8Array }[] = [];
   let octets = 0;
@@ -43,7 +45,7 @@ export function readJournal(zone: JournalZone): ReadJournal {
     steps.push({ from, records: step.records });
     to = from;
   }
-  return { journal: packSteps(steps), folder, files, warnings };
+  return { journal: packSteps(steps), folder, names, files, warnings };
 }
 
 /** More than a secondary misses that still asks; each is two files to read at every load. */
@@ -52,17 +54,21 @@ const MAX_STEPS = 100;
 const NONE = ["ENOENT", "ENOTDIR", "ERR_ACCESS_DENIED"];
 
 /** The steps that have both their files: from which serials one comes to a serial, the nearest first. */
-function findSteps(folder: string): { fromsOf: Map<number, number[]>; warnings: Problem[] } {
+function findSteps(folder: string): {
+  names: readonly string[];
+  fromsOf: Map<number, number[]>;
+  warnings: Problem[];
+} {
   const fromsOf = new Map<number, number[]>();
   let names: readonly string[] = [];
   try {
-    names = readdirSync(folder);
+    names = namesInJournal(folder);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const warnings = NONE.includes(code)
       ? []
       : [leftOut(folder, `It cannot be read: ${unreadableReason(error)}`)];
-    return { fromsOf, warnings };
+    return { names, fromsOf, warnings };
   }
   const present = new Set(names);
   for (const name of names) {
@@ -73,7 +79,12 @@ function findSteps(folder: string): { fromsOf: Map<number, number[]>; warnings: 
     froms.sort((a, b) => compareSerials(b, a) ?? 0);
     fromsOf.set(step.to, froms);
   }
-  return { fromsOf, warnings: [] };
+  return { names, fromsOf, warnings: [] };
+}
+
+/** What is in the folder of a journal, in order; throws where it cannot be read. */
+export function namesInJournal(folder: string): string[] {
+  return readdirSync(folder).sort();
 }
 
 function asWarning(problem: Problem): Problem {

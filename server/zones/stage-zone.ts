@@ -1,4 +1,4 @@
-import { createHash, type Hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { ALIAS } from "../../dns/alias-type.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
@@ -22,6 +22,7 @@ import { type FoundPolicy, findPolicy } from "./find-policy.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { renewPolicy, withoutSerial } from "./renew-policy.ts";
 import { signWritten } from "./sign-staged.ts";
+import { addFile } from "./unchanged.ts";
 import { unreadable, type ZoneFile } from "./zone-files.ts";
 import type { ZoneSigning } from "./zone-signing.ts";
 
@@ -73,6 +74,7 @@ export function stageZone(
     return included;
   };
   let policy: FoundPolicy = { kind: "none" };
+  let journalNames: readonly string[] | undefined;
   const bytes = readBytes(file, problems);
   if (bytes !== undefined) {
     addFile(hash, bytes);
@@ -103,6 +105,7 @@ export function stageZone(
       });
       staging.journals[zone.index] = read.journal;
       warnings.push(...read.warnings);
+      journalNames = read.names;
       files.push(read.folder, ...read.files.map((each) => each.file));
       for (const each of read.files) addFile(hash, each.bytes);
     }
@@ -128,7 +131,7 @@ export function stageZone(
     ({ policy } = renewed);
   }
   const stamp = problems.length > before ? undefined : stampOf(files, since);
-  const facts = { origin, zonemd, files, stamp, digest, warnings };
+  const facts = { origin, zonemd, files, stamp, digest, warnings, ...(journalNames && { journalNames }) };
   const hasPolicy = policy.kind !== "none";
   if (policy.kind === "policy" && signing.kind === "now" && problems.length === before) {
     const other = serialFor(digest);
@@ -198,12 +201,6 @@ function readBytes(file: string, problems: Problem[]): Uint8Array | undefined {
     problems.push(unreadable(file, error));
     return undefined;
   }
-}
-
-/** Its length goes before it, so that files which share their content otherwise have another digest. */
-function addFile(hash: Hash, bytes: Uint8Array): void {
-  hash.update(`${bytes.length} `);
-  hash.update(bytes);
 }
 
 /** Signatures of its addresses can only be made where they are looked up. */

@@ -21,6 +21,7 @@ export const ROOMS: Rooms = {
     "ask",
     "alias",
     "zones",
+    "stored",
     "sign",
     "asked",
     "notify",

@@ -8,6 +8,7 @@ import { type Finding, Findings } from "./findings.ts";
 import { putOverTcp } from "./put-over-tcp.ts";
 import { putOverUdp, type SocketCounts } from "./put-over-udp.ts";
 import { type PacketCounts, putPackets } from "./put-packets.ts";
+import { putTables } from "./put-tables.ts";
 import { putTexts, type TextCounts } from "./put-texts.ts";
 import { clockTexts, keyFileTexts, policyTexts } from "./signing-texts.ts";
 import { makeTargets, SERVER_ID, VERSION_ID } from "./targets.ts";
@@ -71,6 +72,8 @@ export async function fuzz({ seed, seconds, packets, main }: FuzzOptions): Promi
     ] as const) {
       texts.push([target.part, await putTexts(target, seed, until(seconds * share, LEAST_TEXTS), findings)]);
     }
+    const tables = putTables(join(folder, "stored"), seed, until(seconds * 0.05, LEAST_TEXTS), findings);
+    texts.push(["tables out of a file", tables]);
     return { seed, packets: inProcess, udp, tcp, texts, resident: [before, after], findings: findings.all() };
   } finally {
     await server.stop();

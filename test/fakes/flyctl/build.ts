@@ -18,14 +18,16 @@ export async function build({ state, line, say }: Running, app: string): Promise
   for (const part of ["server.js", "build.json", "zones"]) {
     if (!existsSync(join(context, part))) throw failed(`"/${part}": not found`);
   }
-  const check = [join(context, "server.js"), "--check", "--zones", join(context, "zones")];
-  await promisify(execFile)(process.execPath, check).catch((error: Error) => {
-    throw failed(`process "node server.js --check --zones zones" did not complete: ${error.message}`);
-  });
   const digest = `sha256:${digestOf(context)}`;
   const folder = join(state.folder, "images", digest.slice("sha256:".length));
   cpSync(context, folder, { recursive: true });
   cpSync(dockerfile, join(folder, "Dockerfile"));
+  const check = [join(folder, "server.js"), "--check", "--zones", join(folder, "zones"), "--write-tables"];
+  await promisify(execFile)(process.execPath, check).catch((error: Error) => {
+    throw failed(
+      `process "node server.js --check --zones zones --write-tables" did not complete: ${error.message}`,
+    );
+  });
   for (const path of ["", ...contentOf(folder)]) chmodSync(join(folder, path), 0o755); // the server becomes nobody
   const reference = `registry.fly.io/${app}:${flags.get("image-label") ?? `deployment-${state.nextId++}`}`;
   const image: Image = { reference, digest, folder };

@@ -1,0 +1,11 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+
+/**
+ * SHA-256 of the program that runs, by its file, so that nothing which another version has made is taken for its own. Undefined where
+ * it is not in one file: from source the file says nothing of the others.
+ */
+export function compilerDigest(file: string): Uint8Array | undefined {
+  if (!file.endsWith(".js")) return undefined;
+  return createHash("sha256").update(readFileSync(file)).digest();
+}
