@@ -12,6 +12,7 @@ yaml-alias | An alias without its anchor | Put the anchor before the value that 
 yaml-alias-bomb | Aliases, merges and includes that make more than a zone can be | Write the values out, or split the zone.
 yaml-documents | More than one YAML document in a file | Keep one; the line --- begins another.
 yaml-tag | A YAML tag that is not known | Remove it. \`!include\` is the only one.
+layout | A file or an order that \`fmt\` leaves as it is written | Write it without rare forms of YAML, and an anchor at the name that comes first.
 include-escape | An include out of the folder of the zones | Keep everything that is included in that folder.
 include-missing | An include of a file that is not there | Correct the path; it is relative to the file that names it.
 include-circle | A file that includes itself, directly or through others | Take out one of the includes.
