@@ -6,6 +6,7 @@ import type { Mixture } from "../src/mixtures/mixture.ts";
 import { makePlan, type Published } from "../src/plan/plan.ts";
 import { reviewPlan } from "../src/plan/review.ts";
 import { stepsOf } from "../src/plan/steps/steps.ts";
+import type { Drift } from "../src/plan/zone-changes.ts";
 import { digestIn } from "../src/published/digest-in.ts";
 import { renderZone } from "../src/render/render-zone.ts";
 import type { AskedDeletion } from "../src/report/asked.ts";
@@ -270,4 +271,11 @@ export const FULL_REPORT: Report = {
     "Not checked: spf-lookups (nobody was asked about names outside of the zones).",
   ],
   milliseconds: 1234.5,
+};
+
+/** What it changes, as if no pull request said so. */
+export const FULL_DRIFT: Drift = {
+  zones: plan.zones.flatMap(({ zone: { origin }, changes = [] }) => [{ origin, changes }]),
+  removed: plan.removed,
+  digest: "d",
 };

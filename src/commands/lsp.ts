@@ -20,9 +20,10 @@ export function addLsp({ command, action }: Program): void {
     .action(action(run));
 }
 
-async function run({ files }: World, folder: string): Promise<Printed> {
+async function run({ files, now }: World, folder: string): Promise<Printed> {
   const { serveLsp } = await import("../lsp/serve.ts"); // no other command waits for what it loads
   const { stdin: input, stdout: output } = process;
-  await serveLsp({ folder, files, version: manifest.version, input, output, clock: () => performance.now() });
+  const clock = () => performance.now();
+  await serveLsp({ folder, files, version: manifest.version, input, output, clock, now });
   return { exitCode: 0 };
 }

@@ -5,6 +5,7 @@ import { sharedFiles } from "../zones/shared-files.ts";
 import { tellOnce } from "../zones/tell-once.ts";
 import { unusedVariables } from "../zones/unused-variables.ts";
 import { type ReadZone, type ReadZones, readZones, tellOf } from "../zones/validate.ts";
+import { follows } from "../zones/yaml/parse-events.ts";
 import type { SourceFile } from "../zones/yaml/read-source.ts";
 
 /** A folder as it was read. */
@@ -23,6 +24,7 @@ export function keptReader(folder: string, files: Files): () => Promise<KeptRead
   let before: Before | undefined;
   return async () => {
     const sources = await load(folder, files);
+    if (before !== undefined) tellFormer(before.sources, sources);
     const isIncludedSame = before !== undefined && hasSameIncludes(before.sources, sources);
     const isSame = (a: SourceFile | undefined, b: SourceFile | undefined) =>
       a?.source?.text === b?.source?.text &&
@@ -81,6 +83,14 @@ export function keptReader(folder: string, files: Files): () => Promise<KeptRead
       },
     };
   };
+}
+
+/** Large files are parsed in pieces, of which an edit leaves the most as they are. */
+function tellFormer(before: Sources, now: Sources): void {
+  for (const [path, source] of now.texts ?? []) {
+    const former = before.texts?.get(path);
+    if (former !== undefined) follows(source, former);
+  }
 }
 
 interface Before {

@@ -282,6 +282,18 @@ test("a problem covers the word that it is about, in UTF-16 units", async () => 
   expect(found!.range).toEqual({ start: { line: 1, character: 30 }, end: { line: 1, character: 34 } });
 });
 
+test.each([
+  ["2026-11-23", []],
+  ["2026-11-30", ["record-expires-soon"]],
+  ["2026-12-01", ["record-expired"]],
+])("on %s a record that expires on 2026-11-30 has %j", async (day, wanted) => {
+  const text = `${NS}www: {type: A, value: 192.0.2.1, zonepipe: {expires: 2026-11-30}}\n`;
+  const config = "expires_soon_days: 5\n";
+  const { workspace, path } = await workspaceOf({ "_config.yaml": config, "example.com.yaml": text }, day);
+  const found = diagnosticsOf(workspace).get(path) ?? [];
+  expect(found.map(({ code }) => code).filter((code) => code.startsWith("record-"))).toEqual(wanted);
+});
+
 test("a folder that is not there has nothing in it", async () => {
   const { workspace } = await workspaceOf({});
   expect(workspace.zones).toEqual([]);

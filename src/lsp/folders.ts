@@ -19,9 +19,10 @@ export function openFolders(settings: {
   readonly disk: Files;
   readonly files: Overlay;
   readonly publish: Publish;
+  readonly now: () => Date;
   readonly rulesFolder?: string;
 }): OpenFolders {
-  const { folder, disk, files, publish, rulesFolder } = settings;
+  const { folder, disk, files, publish, now, rulesFolder } = settings;
   const sessions = new Map<string, LspSession>();
   return {
     open: async (root) => {
@@ -33,6 +34,7 @@ export function openFolders(settings: {
       const later = (act: () => void) => void setImmediate(act);
       const session = lspSession(isItself ? root : below, files, publish, {
         later,
+        now,
         ...(rulesFolder !== undefined && { rulesFolder }),
       });
       sessions.set(root, session);

@@ -29,13 +29,14 @@ export interface LspSettings {
   readonly output: NodeJS.WritableStream;
   /** Milliseconds from any start. */
   readonly clock: () => number;
+  readonly now: () => Date;
 }
 
 const WARM_UP = 120; // milliseconds, while an editor starts and nobody types yet
 
 /** Answers an editor until it says that this is the end, or is gone. Everything that it shows is text of files, and nothing of it is run. */
 export async function serveLsp(settings: LspSettings): Promise<void> {
-  const { folder, files: disk, clock } = settings;
+  const { folder, files: disk, clock, now } = settings;
   const connection = createConnection(settings.input, settings.output);
   const documents = openDocuments(() => encoding);
   const files = overlay(disk);
@@ -54,7 +55,7 @@ export async function serveLsp(settings: LspSettings): Promise<void> {
     const diagnostics = found.map((each) => ({ ...each, range: rangeOut(source, each.range, encoding) }));
     void connection.sendDiagnostics({ uri: uriOf(path), diagnostics });
   };
-  let folders: OpenFolders = openFolders({ folder, disk, files, publish });
+  let folders: OpenFolders = openFolders({ folder, disk, files, publish, now });
 
   connection.onInitialize(async (params): Promise<InitializeResult> => {
     const rulesFolder = rulesFolderOf(params);
@@ -63,6 +64,7 @@ export async function serveLsp(settings: LspSettings): Promise<void> {
       disk,
       files,
       publish,
+      now,
       ...(rulesFolder !== undefined && { rulesFolder }),
     });
     const { general, workspace } = params.capabilities;
@@ -72,7 +74,7 @@ export async function serveLsp(settings: LspSettings): Promise<void> {
     const end = clock() + WARM_UP;
     for (const root of rootsOf(params)) await folders.open(root);
     for (const session of folders.all()) await session.now();
-    await warmUp(() => clock() >= end);
+    await warmUp(() => clock() >= end, now);
     return {
       serverInfo: { name: "zonepipe", version: settings.version },
       capabilities: CAPABILITIES[encoding],

@@ -31,9 +31,13 @@ export function lspSession(
   folder: string,
   files: Overlay,
   publish: Publish,
-  settings: { readonly rulesFolder?: string; readonly later: (act: () => void) => void },
+  settings: {
+    readonly rulesFolder?: string;
+    readonly later: (act: () => void) => void;
+    readonly now: () => Date;
+  },
 ): LspSession {
-  const read = workspaceReader(folder, files);
+  const read = workspaceReader(folder, files, settings.now);
   let workspace = emptyWorkspace(folder);
   let published = new Map<string, string>();
   let isWanted = false;

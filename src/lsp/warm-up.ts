@@ -13,9 +13,9 @@ const LEAST = 6; // rounds, on a machine that has much else to do
  *
  * @param isOver asked after each reading, of which one takes some milliseconds
  */
-export async function warmUp(isOver: () => boolean): Promise<void> {
+export async function warmUp(isOver: () => boolean, now: () => Date): Promise<void> {
   const files = overlay(NOTHING);
-  const read = workspaceReader(FOLDER, files);
+  const read = workspaceReader(FOLDER, files, now);
   for (let round = 0; round < LEAST || !isOver(); round++) {
     files.show(`${FOLDER}/example.com.yaml`, zone(round));
     diagnosticsOf(await read());

@@ -5,6 +5,7 @@ import { WorldError } from "../files/world-error.ts";
 import { checkInvariants } from "../invariants/check-invariants.ts";
 import { keptLint } from "../lint/kept-lint.ts";
 import { keptReader } from "../live/kept-reading.ts";
+import { dayOf } from "../source/day.ts";
 import type { SourceZone } from "../source/source-zone.ts";
 import type { Sources } from "../zones/load.ts";
 import { unreadIn } from "../zones/unread.ts";
@@ -24,8 +25,12 @@ export interface Workspace {
   readonly zonesOf: ReadonlyMap<string, readonly Name[]>;
 }
 
-/** Reads a folder again and again, and gives it as it is then. A folder that is not there is empty. */
-export function workspaceReader(folder: string, files: Files): () => Promise<Workspace> {
+/**
+ * Reads a folder again and again, and gives it as it is then. A folder that is not there is empty.
+ *
+ * @param now for what expires
+ */
+export function workspaceReader(folder: string, files: Files, now: () => Date): () => Promise<Workspace> {
   const read = keptReader(folder, files);
   const lint = keptLint();
   return async () => {
@@ -33,7 +38,7 @@ export function workspaceReader(folder: string, files: Files): () => Promise<Wor
     try {
       const { sources, read: reading } = await read();
       const unread = unreadIn(reading);
-      const { zones, problems: told } = applyRules(reading, undefined, lint);
+      const { zones, problems: told } = applyRules(reading, undefined, lint, dayOf(now()));
       const { problems: broken } = checkInvariants(sources.invariants, zones, unread.zones.size === 0);
       const problems = [...told, ...broken].sort(compareProblems);
       return { folder, zones, problems, texts: sources.texts ?? new Map(), zonesOf: zonesByFile(sources) };

@@ -128,8 +128,18 @@ export function notProvedSentences({ notProved }: Proof): string[] {
 }
 
 /** What becomes of an answer that crosses a size: `480 → 530 octets: …`. */
-export function sizeSentence({ before, after, limit }: SizeChange): string {
-  return `${number(before)} → ${number(after)} octets: ${SIZES[limit][after > limit ? "over" : "within"]}`;
+export function sizeSentence(size: SizeChange): string {
+  return `${octetsText(size)} octets: ${sizeClause(size)}`;
+}
+
+/** `480 → 530` */
+export function octetsText({ before, after }: SizeChange): string {
+  return `${number(before)} → ${number(after)}`;
+}
+
+/** What it means for clients, without a final stop. */
+export function sizeClause({ after, limit }: SizeChange): string {
+  return SIZES[limit][after > limit ? "over" : "within"];
 }
 
 const SIZES = {

@@ -42,6 +42,10 @@ export function markOf({ kind }: SecondaryZone["standing"]): "fine" | "late" | "
   }
 }
 
+/** What a secondary means for a release. */
+export const NO_FAULT =
+  "A secondary that is behind is no fault of the release, and nothing goes back for it.";
+
 /** For an order with the worst first. */
 export function weightOf(standing: SecondaryZone["standing"]): number {
   return { fine: 0, late: 1, wrong: 2 }[markOf(standing)];

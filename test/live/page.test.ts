@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { printHtml } from "../../src/report/html/html.ts";
 import { BESIDE_SECONDARIES, LAGGING, reportOf } from "../deployments.ts";
-import { FULL_REPORT } from "../full-report.ts";
+import { FULL_DRIFT, FULL_REPORT } from "../full-report.ts";
 import { requireTool } from "../tools.ts";
 import { axeViolations, launchChromium, overflowOf, VIEWS } from "./chromium.ts";
 import { BASE, FINE, PROBLEMS, STATES } from "./states.ts";
@@ -59,7 +59,7 @@ describe.skipIf(!program)("in Chromium", () => {
   test.each(
     Object.entries({
       full: FULL_REPORT,
-      deployment: reportOf({ ...LAGGING, secondaries: BESIDE_SECONDARIES.secondaries! }),
+      deployment: reportOf({ ...LAGGING, secondaries: BESIDE_SECONDARIES.secondaries!, drift: FULL_DRIFT }),
     }).flatMap(([name, report]) => VIEWS.map((view) => ({ name, report, ...view }))),
   )("a report as a file, $name, $width px, $theme", async ({ name, report, ...view }) => {
     const file = join(inject("runFolder"), `report-${name}-${view.width}-${view.theme}.html`);

@@ -7,7 +7,6 @@ import type { SettingChange } from "../../plan/settings.ts";
 import { askedSubject, askedWords } from "../asked-wording.ts";
 import type { Report } from "../report.ts";
 import type { Paint } from "../terminal-paint.ts";
-import { defectLines, proofLines } from "../terminal-proof.ts";
 import { stepLines } from "../terminal-steps.ts";
 import { watchLines } from "../terminal-watch.ts";
 import { count } from "../wording.ts";
@@ -73,13 +72,6 @@ export function settingParts({ review, asked = [] }: Report, room: number): Html
 function settingItem({ zones, message }: SettingChange): Html {
   const more = zones.length - 1;
   return html`<li><b>${printName(zones[0]!)}${more > 0 ? ` and ${count(more, "more zone")}` : ""}</b> ${sentence(message)}</li>`;
-}
-
-/** What the proof comes to; undefined where there is none. */
-export function proofParts(report: Report, room: number): Html | undefined {
-  const { proof } = report;
-  if (proof === undefined) return undefined;
-  return linesBlock([...defectLines(proof, plain), ...proofLines({ ...report, proof }, plain)], room);
 }
 
 /** What was seen outside of the nameservers. */

@@ -1,15 +1,15 @@
 import { printName } from "../../../dns/name.ts";
 import { sentence } from "../../../dns/problem.ts";
-import type { Drift } from "../../plan/zone-changes.ts";
 import type { Deployment, DeploymentStep, MachineProof, MachineZone } from "../deployment.ts";
 import { floorSentences, isFineMachine, liveSentences, nextSteps, seconds } from "../deployment-wording.ts";
 import type { Report } from "../report.ts";
-import { secondaryLines } from "../terminal-secondaries.ts";
-import { changeRows, count, removedSentence } from "../wording.ts";
+import { count } from "../wording.ts";
 import { answerParts } from "./answers.ts";
 import { moreLine } from "./beside.ts";
+import { driftParts } from "./drift.ts";
 import { type Html, html, join, NOTHING } from "./markup.ts";
-import { cut, fit } from "./room.ts";
+import { fit } from "./room.ts";
+import { secondaryParts } from "./secondaries.ts";
 import { rowHtml, tableHtml } from "./table.ts";
 
 /** What became of a deployment: what failed, what drifted, each machine, each nameserver from outside, and the steps. */
@@ -22,14 +22,12 @@ export function deploymentParts({ deployment }: Report, room: number): Html | un
       ? NOTHING
       : html`<ul class="cards">${failure === undefined ? NOTHING : failureCard(failure, deployment)}${warned.shown}</ul>`,
     moreLine(warned.left, "warning"),
-    drift === undefined ? NOTHING : driftHtml(drift, room / 8),
+    drift === undefined ? NOTHING : driftParts(drift, room / 8),
     machines.length === 0 ? NOTHING : machineTable(machines, room / 4),
     proof === undefined
       ? NOTHING
       : html`<p class="label">Nameservers, from outside</p>${answerParts(proof, room / 4)}`,
-    secondaries.length === 0
-      ? NOTHING
-      : html`<p class="label">Nameservers of others</p><ul class="plain">${secondaryLines(secondaries, (_, text) => text).map((line) => html`<li>${line.trim()}</li>`)}</ul>`,
+    secondaries.length === 0 ? NOTHING : secondaryParts(secondaries, room / 8),
     steps.length === 0 ? NOTHING : stepTable(steps, room / 8),
   ];
   const all = join(parts);
@@ -58,22 +56,6 @@ function failureCard(failure: string, deployment: Deployment): Html {
 function card(kind: "error" | "warning", word: string, said: Html, more = NOTHING): Html {
   return html`<li class="card ${kind}"><p class="said"><span class="tag ${kind}">${word}</span> ${said}</p>${more}</li>
 `;
-}
-
-function driftHtml({ zones, removed, digest }: Drift, room: number): Html {
-  const changes = zones.flatMap(({ origin, changes: all }) =>
-    all.flatMap((change) => changeRows(change, origin).map((row) => ({ ...row, zone: printName(origin) }))),
-  );
-  const { shown, left } = fit(
-    changes,
-    room,
-    ({ sign, zone, name, type, ttl, value }) =>
-      html`<li><code>${sign} ${zone} ${name} ${ttl} ${type} ${cut(value)}</code></li>`,
-  );
-  const gone = removed.map((zone) => html`<li>${printName(zone.origin)}: ${removedSentence(zone)}</li>`);
-  const list = html`<ul class="plain">${shown}${gone}</ul>${moreLine(left, "value")}
-<p class="help">To accept this and no more: <code>--accept-drift ${digest}</code></p>`;
-  return html`<ul class="cards">${card("error", "Drift", html`In no pull request, and in no push:`, list)}</ul>`;
 }
 
 const MACHINE_HEADERS = ["Region and machine", "App", "State", "Image", "Zones it answers"];

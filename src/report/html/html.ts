@@ -1,17 +1,18 @@
 import { capital } from "../capital.ts";
-import { deploymentHeadline } from "../deployment-wording.ts";
+import { deploymentHeadline, seconds } from "../deployment-wording.ts";
 import { headlineInTwo } from "../headline.ts";
 import { severityCounts } from "../problem-wording.ts";
 import type { Outcome, Report } from "../report.ts";
 import { count, isUnchanged } from "../wording.ts";
 import { answerParts } from "./answers.ts";
-import { dangerParts, mixtureParts, outsideParts, proofParts, settingParts, stepParts } from "./beside.ts";
+import { dangerParts, mixtureParts, outsideParts, settingParts, stepParts } from "./beside.ts";
 import { changeParts } from "./changes.ts";
 import { deploymentParts } from "./deployment.ts";
 import { type Html, html, NOTHING } from "./markup.ts";
 import { nameParts } from "./names.ts";
 import { type Page, printPage, type Section } from "./page.ts";
 import { problemParts } from "./problems.ts";
+import { proofParts } from "./proof.ts";
 import { fit } from "./room.ts";
 import { REPORT_SCRIPT } from "./script.ts";
 
@@ -45,7 +46,7 @@ function headerOf(report: Report, title: string, rest: string): Html {
     `zonepipe ${command}`,
     ...(base === undefined ? [] : [`compared with ${base.slice(0, 12)}`]),
     ...(review?.digest === undefined ? [] : [`plan ${review.digest.slice(0, 16)}`]),
-    `${milliseconds < 100 ? Math.round(milliseconds) : Math.round(milliseconds / 10) * 10} ms`,
+    seconds(milliseconds),
   ];
   return html`<p class="status ${outcome}"><span class="mark" aria-hidden="true">${mark}</span><span>${word}</span></p>
 <h1>${title}</h1>

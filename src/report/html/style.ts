@@ -102,6 +102,8 @@ details > summary { cursor: pointer; padding: 0.2rem 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 0.75rem; margin: 0.5rem 0 0; } dt { color: var(--soft); } dd { margin: 0; min-width: 0; }
 table { width: 100%; border-collapse: collapse; font-size: 0.9rem; }
 th { overflow-wrap: normal; text-align: left; font-weight: 600; color: var(--soft); font-size: 0.8125rem; }
+table + .help, table + .more { margin-top: 0.5rem; } .whole { white-space: nowrap; }
+.answer li { padding: 0 0.35rem; } td p { margin: 0.35rem 0 0; } td details { font-size: 0.875rem; }
 th, td { padding: 0.4rem 0.6rem 0.4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 
 .tree .tree { margin-left: 0.4rem; padding-left: 0.9rem; border-left: 1px solid var(--line); }
@@ -123,6 +125,7 @@ button { background: var(--link); color: var(--sheet); border-color: var(--link)
 .way > li { counter-increment: way; position: relative; padding: 0 0 0.6rem 2rem; }
 .way > li::before { content: counter(way); position: absolute; left: 0; top: 0.1rem; width: 1.35rem; height: 1.35rem; border-radius: 50%; text-align: center; font-size: 0.8rem; line-height: 1.35rem; color: var(--blue); background: var(--blue-behind); }
 
+@media (min-width: 64rem) { td > code { display: inline-block; min-width: 8rem; } }
 @media (max-width: 40rem) {
   body { padding: 1rem 0.75rem 3rem; }
   h1 { font-size: 1.3rem; }

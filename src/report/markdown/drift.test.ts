@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FULL_REPORT } from "../../../test/full-report.ts";
+import { FULL_DRIFT } from "../../../test/full-report.ts";
 import { driftSection } from "./drift.ts";
 
 const LINKS = {
@@ -7,15 +7,8 @@ const LINKS = {
   head: "aaaa",
   run: "https://github.com/o/r/actions/runs/1",
 };
-const { zones, removed } = FULL_REPORT.plan!; // the full report has one
-const drift = {
-  zones: zones.flatMap(({ zone: { origin }, changes = [] }) => [{ origin, changes }]),
-  removed,
-  digest: "d",
-};
-
 test("what no pull request says has its places, too, and a zone that goes its file", () => {
-  const { full } = driftSection(drift, "bbbb", LINKS);
+  const { full } = driftSection(FULL_DRIFT, "bbbb", LINKS);
   expect(full).toContain(
     "| + | `example.com.` | `www` | A | `192.0.2.2` | 60 | [`zones/example.com.yaml:4`](https://github.com/o/r/blob/aaaa/zones/example.com.yaml#L4) |",
   );
@@ -28,13 +21,13 @@ test("what no pull request says has its places, too, and a zone that goes its fi
 });
 
 test("what a machine showed is written nowhere", () => {
-  const [{ origin, changes }] = drift.zones as [(typeof drift.zones)[0]]; // the full report's first zone changes
+  const [{ origin, changes }] = FULL_DRIFT.zones as [(typeof FULL_DRIFT.zones)[0]]; // the full report's first zone changes
   const unplaced = changes.map((change) => ({
     ...change,
     removed: change.removed.map(({ owner, type, ttl, rdata }) => ({ owner, type, ttl, rdata })),
   }));
   const { full } = driftSection(
-    { ...drift, zones: [{ origin, changes: unplaced }], removed: [] },
+    { ...FULL_DRIFT, zones: [{ origin, changes: unplaced }], removed: [] },
     "bbbb",
     LINKS,
   );

@@ -1,7 +1,7 @@
 import { printName } from "../../../dns/name.ts";
 import type { SecondaryProof } from "../../secondaries/follow.ts";
 import { secondariesInBrief } from "../secondaries-in-brief.ts";
-import { fedText, markOf, secondaryName, standingText, weightOf } from "../secondary-wording.ts";
+import { fedText, markOf, NO_FAULT, secondaryName, standingText, weightOf } from "../secondary-wording.ts";
 import { count } from "../wording.ts";
 import { codeSpan, escapeMarkdown } from "./escape.ts";
 import type { Block } from "./fit.ts";
@@ -31,9 +31,8 @@ export function secondarySection(secondaries: readonly SecondaryProof[]): Block 
   });
   const title = "### Secondaries";
   const body = table(["", "nameserver", "fed", "zone", ""], rows);
-  const why = "A secondary that is behind is no fault of the release, and nothing goes back for it.";
   return {
-    full: [title, body, why].join("\n\n"),
+    full: [title, body, NO_FAULT].join("\n\n"),
     brief: [title, `${secondariesInBrief(secondaries)}.`].join("\n\n"),
   };
 }

@@ -15,7 +15,7 @@ export type OnEvents = (events: readonly Event[], part: string, start: number) =
 export function parseText(source: SourceText, begin: () => OnEvents): Problem[] {
   const { text } = source;
   const pieces = piecesOf(text, PIECE);
-  if (pieces.length > 1 && parsePieces(text, pieces, begin())) return [];
+  if (pieces.length > 1 && parsePieces(source, pieces, begin())) return [];
   const whole = eventsOf(text);
   if (!("refused" in whole)) {
     begin()(whole, text, 0);
@@ -54,11 +54,30 @@ function parseAndKeep(source: SourceText): Parsed {
 
 const PIECE = 64 * 1024; // characters; smaller pieces cost calls, larger ones memory
 
+/**
+ * Says that a text is another one after an edit, before it is parsed: pieces that stand in both are parsed once. Of a text of
+ * which nobody says so no events are kept, for they take several times its memory.
+ */
+export function follows(source: SourceText, former: SourceText): void {
+  if (source === former || kept.has(source)) return;
+  kept.set(source, { own: new Map(), former: kept.get(former)?.own ?? new Map() });
+}
+
+/** Events by the text of their piece, of a text and of the one before it. */
+interface KeptEvents {
+  readonly own: Map<string, Event[]>;
+  readonly former: ReadonlyMap<string, Event[]>;
+}
+
+const kept = new WeakMap<SourceText, KeptEvents>();
+
 /** False when a piece is no mapping on its own. */
-function parsePieces(text: string, pieces: readonly Piece[], take: OnEvents): boolean {
+function parsePieces(source: SourceText, pieces: readonly Piece[], take: OnEvents): boolean {
+  const known = kept.get(source);
   for (const { start, end } of pieces) {
-    const part = text.slice(start, end);
-    const events = eventsOf(part);
+    const part = source.text.slice(start, end);
+    const events = known?.former.get(part) ?? eventsOf(part);
+    if (!("refused" in events)) known?.own.set(part, events);
     if ("refused" in events || !isMapping(events, part)) return false;
     take(events, part, start);
   }
