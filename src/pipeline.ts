@@ -27,7 +27,7 @@ export async function up(options: Options, out: string, world: World): Promise<R
   const planned = await plan(run.zones, options, world);
   if (!isDecided(planned)) return run.finish("blocked", { plan: planned });
   const rendered = await withJournals(planned, render(planned, world), options.published, world.files);
-  const { zones: written, found, notes } = await withAddresses(rendered, world);
+  const { zones: written, found, targets: now, notes } = await withAddresses(rendered, world);
   await writeZones(written, out, world);
 
   const asker = await world.asker();
@@ -45,6 +45,7 @@ export async function up(options: Options, out: string, world: World): Promise<R
       plan: planned,
       review: reviewPlan(planned, nobody),
       verification,
+      targets: now,
       notes: [...notes, ...clientNotes(verification)],
     });
   } finally {

@@ -72,13 +72,19 @@ async function renderInto(out: string, folder: string, world: World): Promise<Re
   const published = { kind: "output", path: out } as const;
   const planned = await plan(zones, { folder, published, serialAbove: new Map() }, world);
   const notes: string[] = [];
+  let now: Report["targets"];
   if (isDecided(planned)) {
     const rendered = await withJournals(planned, render(planned, world), published, world.files);
-    const { zones: written, notes: silent } = await withAddresses(rendered, world);
+    const { zones: written, targets, notes: silent } = await withAddresses(rendered, world);
     notes.push(...silent);
+    now = targets;
     await writeZones(written, out, world);
   }
-  const report = finish(isDecided(planned) ? "fine" : "blocked", { plan: planned, notes });
+  const report = finish(isDecided(planned) ? "fine" : "blocked", {
+    plan: planned,
+    ...(now && { targets: now }),
+    notes,
+  });
   world.progress.end();
   return report;
 }
