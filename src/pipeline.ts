@@ -37,7 +37,7 @@ export async function up(options: Options, out: string, world: World): Promise<R
   const answered = rendered.map((zone) => asAnswered(zone, world.now()));
   try {
     const nameservers = [{ name: address, address, port }];
-    const targets = makeTargets((questions) => world.resolver()(questions), found);
+    const targets = makeTargets(() => world.resolver(), found);
     const patience = { ...world.patience, ...OWN_SERVER, targets };
     const verification = await ask(answered, planned, nameservers, asker, { ...world, patience });
     const outcome = isFine(verification) ? "fine" : "wrong";
@@ -89,7 +89,7 @@ export function ask(
   world.progress.step("Asking the nameserver");
   const expected = zones.map((zone) => ({ zone, deleted: deletedBy(plan, zone.origin) }));
   return verify(expected, nameservers, asker, {
-    targets: makeTargets((questions) => world.resolver()(questions)),
+    targets: makeTargets(() => world.resolver()),
     ...world.patience,
     onProgress: world.progress.count,
   });

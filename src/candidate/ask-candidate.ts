@@ -57,7 +57,7 @@ export async function askCandidate(plan: Plan, folder: string, world: World): Pr
       {
         ...world.patience,
         ...OWN_SERVER,
-        targets: makeTargets((questions) => world.resolver()(questions), found),
+        targets: makeTargets(() => world.resolver(), found),
         onProgress: world.progress.count,
       },
     );

@@ -175,7 +175,7 @@ test.each([
   const world = worldWith(OUTSIDE);
   const { zones } = await startRun("verify", join(folder, "zones"), world);
   let lookups = 0;
-  const targets = makeTargets((questions) => {
+  const targets = makeTargets(() => (questions) => {
     lookups += 1;
     return world.resolver()(questions);
   });
