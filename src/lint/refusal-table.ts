@@ -125,6 +125,7 @@ too-many-problems | So many problems in a zone file that the rest is not told | 
 zone-file-raw | A zone file in BIND's binary form | Write it as text with named-compilezone.
 named-conf | A named.conf of BIND that cannot be read, or a zone in it without its file | Look at the place; \`named-checkconf\` reads it as BIND does. | BIND 9 ARM
 zone-twice | Two files, or two views, with the same zone | Keep one of them.
+layout | A part of a file that \`zonepipe fmt\` leaves as it is written | Write it without rare forms of YAML; an anchor stands before its aliases.
 one-record | A line with no record, or with several | Write one record.
 fly-toml-syntax | A fly.toml that is no TOML | Look at the place; \`fly config validate\` reads it as Fly.io does. | TOML 1.0
 fly-app | An app's name in fly.toml that none can have | Write what \`fly apps list\` shows. | Fly.io app configuration
