@@ -123,7 +123,8 @@ async function commentOn(pull: PullRequest): Promise<string> {
   const review = reviewPlan(plan, () => undefined);
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-comment-"));
   try {
-    const verification = sameEverywhere(await askCandidate(plan, join(folder, "zones"), world));
+    const asked = await askCandidate(plan, join(folder, "zones"), world);
+    const verification = sameEverywhere(asked.verification);
     const proof = await provePlan(plan, { isFull: false, scratch: join(folder, "proof") }, world);
     const isRight = isFine(verification) && refused(review.dangers).length === 0;
     const notes = ["The candidate's answers are from the pull request's own run."];

@@ -135,9 +135,14 @@ const DEFINITIONS: Schema = {
       value: { type: "string" },
       at: ref("position"),
       owner: text("Who is in charge, where somebody says"),
+      now: {
+        type: "array",
+        items: text("An IPv4 or IPv6 address"),
+        description: "Addresses that the target of an ALIAS has now, where it was looked up",
+      },
       madeFrom: text("The record that this one is made of, where nobody wrote it: `at` is its place"),
     },
-    ["at", "owner", "madeFrom"],
+    ["at", "owner", "now", "madeFrom"],
   ),
   removedZone: object(
     {

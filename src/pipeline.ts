@@ -27,7 +27,7 @@ export async function up(options: Options, out: string, world: World): Promise<R
   const planned = await plan(run.zones, options, world);
   if (!isDecided(planned)) return run.finish("blocked", { plan: planned });
   const rendered = await withJournals(planned, render(planned, world), options.published, world.files);
-  const { zones: written, found, notes } = await withAddresses(rendered, world);
+  const { zones: written, found, targets: now, notes } = await withAddresses(rendered, world);
   await writeZones(written, out, world);
 
   const asker = await world.asker();
@@ -37,7 +37,7 @@ export async function up(options: Options, out: string, world: World): Promise<R
   const answered = rendered.map((zone) => asAnswered(zone, world.now()));
   try {
     const nameservers = [{ name: address, address, port }];
-    const targets = makeTargets((questions) => world.resolver()(questions), found);
+    const targets = makeTargets(() => world.resolver(), found);
     const patience = { ...world.patience, ...OWN_SERVER, targets };
     const verification = await ask(answered, planned, nameservers, asker, { ...world, patience });
     const outcome = isFine(verification) ? "fine" : "wrong";
@@ -45,6 +45,7 @@ export async function up(options: Options, out: string, world: World): Promise<R
       plan: planned,
       review: reviewPlan(planned, nobody),
       verification,
+      targets: now,
       notes: [...notes, ...clientNotes(verification)],
     });
   } finally {
@@ -88,7 +89,7 @@ export function ask(
   world.progress.step("Asking the nameserver");
   const expected = zones.map((zone) => ({ zone, deleted: deletedBy(plan, zone.origin) }));
   return verify(expected, nameservers, asker, {
-    targets: makeTargets((questions) => world.resolver()(questions)),
+    targets: makeTargets(() => world.resolver()),
     ...world.patience,
     onProgress: world.progress.count,
   });

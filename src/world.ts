@@ -36,9 +36,14 @@ export interface World {
   readonly notify: Notify;
   /**
    * Starts the embedded nameserver on a free loopback port with a folder of zone files. Where zones of it are to be signed, that is
-   * with stand-ins for signatures (`isShape`): private keys are on the machines alone.
+   * with stand-ins for signatures (`isShape`): private keys are on the machines alone. Targets of ALIAS it looks up itself, at these
+   * resolvers or those of the machine.
    */
-  readonly startServer: (zones: string, isShape?: boolean) => Promise<RunningServer>;
+  readonly startServer: (
+    zones: string,
+    isShape?: boolean,
+    resolvers?: readonly Nameserver[],
+  ) => Promise<RunningServer>;
   /**
    * Starts it without a socket: questions go in by a pipe. Zones that are to be signed it signs with stand-ins for signatures, for the week of
    * this time or the first of their policy, whichever is later.

@@ -51,7 +51,7 @@ const after = withMade(
   zoneOf(
     COM,
     "zones/example.com.yaml",
-    `www 60 A 192.0.2.2\napi AAAA 2001:db8::1\n@ TXT ${HOSTILE}\n@ 600 MX 10 ns1\n`,
+    `www 60 A 192.0.2.2\nshop 300 ALIAS target.example.\napi AAAA 2001:db8::1\n@ TXT ${HOSTILE}\n@ 600 MX 10 ns1\n`,
   ),
 );
 
@@ -223,6 +223,15 @@ export const FULL_REPORT: Report = {
   stoodBefore: new Set(PROBLEMS.slice(1)),
   plan,
   base: "0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e0b5e",
+  targets: new Map([
+    [
+      "\x06target\x07example\0" as Name,
+      {
+        a: { ttl: 60, addresses: [Buffer.from([192, 0, 2, 7]), Buffer.from([192, 0, 2, 1])] },
+        aaaa: { ttl: 60, addresses: [Buffer.from("20010db8000000000000000000000001", "hex")] },
+      },
+    ],
+  ]),
   review: {
     ...reviewPlan(plan, (label) =>
       label.startsWith("zonepipe:allow-removal")
@@ -238,7 +247,7 @@ export const FULL_REPORT: Report = {
   verification: {
     milliseconds: 812,
     coverage: {
-      changed: { total: 9, asked: [{ client: "dig", count: 9 }] },
+      changed: { total: 10, asked: [{ client: "dig", count: 10 }] },
       unchanged: { total: 40, asked: [{ client: "dig", count: 7 }] },
     },
     paths: [

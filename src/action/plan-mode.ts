@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { askCandidate } from "../candidate/ask-candidate.ts";
+import { type AskedCandidate, askCandidate } from "../candidate/ask-candidate.ts";
 import { printEvidence } from "../evidence/evidence.ts";
 import { WorldError } from "../files/world-error.ts";
 import { type AllowLabels, allowLabels } from "../github/allow-labels.ts";
@@ -25,7 +25,7 @@ import { clientNotes } from "../report/notes.ts";
 import { exitCode, type Report } from "../report/report.ts";
 import { dayOf } from "../source/day.ts";
 import type { SourceZone } from "../source/source-zone.ts";
-import type { Nameserver, Verification } from "../verify/types.ts";
+import type { Nameserver } from "../verify/types.ts";
 import { lookAtChanged } from "../watch/look-at-zones.ts";
 import { type Clone, findClone } from "../world/clone.ts";
 import { gitFiles, headCommit, mergeBase } from "../world/git-files.ts";
@@ -77,7 +77,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
   const isFork = trigger.kind === "pull-request" && trigger.isFork;
   const outside = isFork ? { ...world, look: forkLook(world.look, isIn(reading)) } : world;
   // What the nameservers show decides serials and nothing else, so a silent one is waited for while the rest is done.
-  const [shownOf, { labels, before, verification }] = await Promise.all([
+  const [shownOf, { labels, before, verification, targets }] = await Promise.all([
     shownByNameservers(run.zones, inputs.nameservers, outside, BRIEFLY),
     proveContent(context, run.zones, { reading, head, now }),
   ]);
@@ -93,6 +93,7 @@ export async function planMode(context: PlanContext): Promise<Finished> {
     ...stoodBefore(before, run.problems, dayOf(world.now())),
     review,
     verification,
+    targets,
     notes: [...before.notes, ...labels.notes, ...clientNotes(verification)],
   });
   return finished(report, { "evidence.json": printEvidence({ head, verification }) });
@@ -109,10 +110,9 @@ function finished(report: Report, files: Finished["files"]): Finished {
   };
 }
 
-interface Proven {
+interface Proven extends AskedCandidate {
   readonly labels: ReadLabels;
   readonly before: Base;
-  readonly verification: Verification;
 }
 
 interface Planned {
@@ -131,7 +131,7 @@ async function proveContent(
   world.progress.step("Reading the zones of the base");
   const [labels, before] = await Promise.all([readLabels(context, head), reading]);
   const content = makePullRequestPlan(before, zones, () => [], now);
-  return { labels, before, verification: await askCandidate(content, join(scratch, "zones"), world) };
+  return { labels, before, ...(await askCandidate(content, join(scratch, "zones"), world)) };
 }
 
 /** A nameserver is one of the base. */

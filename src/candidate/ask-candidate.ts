@@ -1,6 +1,6 @@
 import { policyIn } from "../dnssec/policy.ts";
 import { type Plan, serialOf } from "../plan/plan.ts";
-import { withAddresses } from "../published/with-addresses.ts";
+import { type WithAddresses, withAddresses } from "../published/with-addresses.ts";
 import { writeZones } from "../published/write-zones.ts";
 import { type RenderedZone, renderZone } from "../render/render-zone.ts";
 import { signedZoneAt } from "../render/signed-zone.ts";
@@ -12,6 +12,13 @@ import type { Verification } from "../verify/types.ts";
 import type { World } from "../world.ts";
 import { verifyCandidate } from "./verify-candidate.ts";
 
+/** What a candidate answered. */
+export interface AskedCandidate {
+  readonly verification: Verification;
+  /** What targets of ALIAS have now, by the keys of their names as they are written. */
+  readonly targets: WithAddresses<RenderedZone>["targets"];
+}
+
 /**
  * Serves the planned zones on this machine and asks for what the plan changes, and for a sample of the rest. A serial
  * that is not decided is stood in for by the one that a deployment now would most likely take: the answers are about
@@ -19,13 +26,17 @@ import { verifyCandidate } from "./verify-candidate.ts";
  *
  * @param folder for the zone files
  */
-export async function askCandidate(plan: Plan, folder: string, world: World): Promise<Verification> {
+export async function askCandidate(plan: Plan, folder: string, world: World): Promise<AskedCandidate> {
   world.progress.step("Rendering the candidate's zone files");
   const zones = plan.zones.map(({ changes, ...planned }) => ({
     zone: renderCandidate(planned, world.now()),
     changes,
   }));
-  const { zones: written, found } = await withAddresses(
+  const {
+    zones: written,
+    found,
+    targets: now,
+  } = await withAddresses(
     zones.map(({ zone }) => zone),
     world,
   );
@@ -39,17 +50,18 @@ export async function askCandidate(plan: Plan, folder: string, world: World): Pr
   }));
   try {
     world.progress.step("Asking the candidate");
-    return await verifyCandidate(
+    const verification = await verifyCandidate(
       answered,
       { name: "candidate", address, port },
       { first, builtIn: world.builtInAsker },
       {
         ...world.patience,
         ...OWN_SERVER,
-        targets: makeTargets((questions) => world.resolver()(questions), found),
+        targets: makeTargets(() => world.resolver(), found),
         onProgress: world.progress.count,
       },
     );
+    return { verification, targets: now };
   } finally {
     await stop();
   }

@@ -11,6 +11,7 @@ import type { Plan } from "../plan/plan.ts";
 import { reviewPlan } from "../plan/review.ts";
 import { stepsOf } from "../plan/steps/steps.ts";
 import { provePlan } from "../proof/prove-plan.ts";
+import { lookUpTargets } from "../published/with-addresses.ts";
 import { expectNothing } from "../report/expect-nothing.ts";
 import { comparedNotes, undecidedNotes } from "../report/notes.ts";
 import { type RunOptions, startRun } from "../run.ts";
@@ -68,6 +69,7 @@ export function addPlan({ command, action }: Program): void {
         "\nmachine transfer (AXFR) gives the records to compare with; of others serial and digest are compared." +
         "\n--published takes what `zonepipe render` wrote, and zone files of a transfer: `dig @NAMESERVER ZONE AXFR` or what" +
         "\n`named-compilezone` writes, each in a file that is named ZONE.zone." +
+        "\n--resolve also tells which addresses the targets of new ALIAS records have now." +
         "\n--asked needs flyctl, and FLY_API_TOKEN in the environment or a login. That nobody asked is said only where every machine" +
         "\ntells and nobody else answers for the zone. A machine counts from its start on. What it counted before the last release is read" +
         "\nfrom GitHub, where the workflow has written it down (GITHUB_TOKEN, and GITHUB_REPOSITORY or the remote origin)." +
@@ -86,6 +88,13 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
     options.looks === undefined ? {} : { keyLooks: await readLooks(options.looks, world.files) };
   const planned = await plan(begun.zones, { folder, published, serialAbove, ...keyLooks }, world);
   const expected = expectNoChanges ? expectNothing(planned) : undefined;
+  const { resolve } = options;
+  const now =
+    resolve === undefined
+      ? {}
+      : {
+          targets: (await lookUpTargets(begun.zones, world, resolve === true ? undefined : resolve)).targets,
+        };
   const proof = await inScratch((scratch) => provePlan(planned, { isFull: full, scratch }, world));
   const found = asked ? await findAsked(planned, begun.zones, options.environment, world) : undefined;
   const notes = [
@@ -102,6 +111,7 @@ async function run(world: World, folder: string, options: PlanOptions): Promise<
     review,
     ...(found && { asked: found.asked }),
     proof,
+    ...now,
     notes,
     ...(steps && { steps: stepsOf(planned) }),
   });

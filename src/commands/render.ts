@@ -58,10 +58,10 @@ async function run(world: World, folder: string, options: RenderOptions): Promis
     return { report: finish("blocked", { plan: planned, notes }), json };
   }
   const rendered = await withJournals(planned, render(planned, world), published, world.files);
-  const { zones: written, notes: unseen } = await withAddresses(rendered, world);
+  const { zones: written, targets, notes: unseen } = await withAddresses(rendered, world);
   await writeZones(written, out, world);
   const notes = [...jumps.map(({ note }) => note), ...unseen, `Zone files are in ${JSON.stringify(out)}.`];
-  return { report: finish("fine", { plan: planned, notes }), json };
+  return { report: finish("fine", { plan: planned, targets, notes }), json };
 }
 
 const HOW_TO_LET_IT_JUMP =

@@ -9,11 +9,12 @@ import { writeZones } from "../published/write-zones.ts";
 import type { Report } from "../report/report.ts";
 import { printTerminal } from "../report/terminal.ts";
 import { startRun } from "../run.ts";
+import type { Nameserver } from "../verify/types.ts";
 import { wantsColour } from "../world/colour.ts";
-import { runServer } from "../world/server-process.ts";
+import { resolverWords, runServer } from "../world/server-process.ts";
 import { stateOfFolder, watchFolder } from "../world/watch-folder.ts";
 import type { World } from "../world.ts";
-import { collect, DEFAULT_FOLDER, DEFAULT_OUT } from "./arguments.ts";
+import { collect, DEFAULT_FOLDER, DEFAULT_OUT, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
@@ -22,6 +23,7 @@ interface ServeOptions {
   readonly out: string;
   readonly watch: boolean;
   readonly keys?: string;
+  readonly resolver?: readonly Nameserver[];
 }
 
 const DEFAULT_LISTEN = "127.0.0.1:5300";
@@ -38,23 +40,30 @@ export function addServe({ command, action }: Program): void {
     .option("--out <dir>", "where the zone files go; the last render there counts as published", DEFAULT_OUT)
     .option("--watch", "check, render and serve every edit of the zones at once", false)
     .option("--keys <folder>", "private keys of signed zones; without it, signatures are stand-ins")
+    .option(
+      "--resolver <addr:port>",
+      "whom the nameserver asks for targets of ALIAS (again for each; default: the machine's resolvers)",
+      parseServer,
+    )
     .addHelpText("after", "\nExit codes: those of the nameserver; 1 errors in the zones.")
     .action(action(onZones(run)));
 }
 
 async function run(world: World, folder: string, options: ServeOptions): Promise<Printed> {
-  const { listen = [DEFAULT_LISTEN], out, watch } = options;
+  const { listen = [DEFAULT_LISTEN], out, watch, resolver } = options;
+  const asking = { ...world, resolver: () => world.resolver(resolver) };
   const look = () => stateOfFolder(folder, out);
   const since = look();
-  const report = await renderInto(out, folder, world);
+  const report = await renderInto(out, folder, asking);
   if (report.outcome !== "fine") return { report, json: false };
   const words = [
     ...listen.flatMap((at) => ["--listen", at]),
     ...["--zones", out],
     ...signingWords(options.keys, report),
+    ...resolverWords(resolver ?? []),
   ];
   if (!watch) return { exitCode: await runServer(words) };
-  const onChange = (reload: () => void) => () => renderAgain(out, folder, world, reload);
+  const onChange = (reload: () => void) => () => renderAgain(out, folder, asking, reload);
   return { exitCode: await runServer(words, (reload) => watchFolder(look, since, onChange(reload))) };
 }
 
@@ -72,13 +81,19 @@ async function renderInto(out: string, folder: string, world: World): Promise<Re
   const published = { kind: "output", path: out } as const;
   const planned = await plan(zones, { folder, published, serialAbove: new Map() }, world);
   const notes: string[] = [];
+  let now: Report["targets"];
   if (isDecided(planned)) {
     const rendered = await withJournals(planned, render(planned, world), published, world.files);
-    const { zones: written, notes: silent } = await withAddresses(rendered, world);
+    const { zones: written, targets, notes: silent } = await withAddresses(rendered, world);
     notes.push(...silent);
+    now = targets;
     await writeZones(written, out, world);
   }
-  const report = finish(isDecided(planned) ? "fine" : "blocked", { plan: planned, notes });
+  const report = finish(isDecided(planned) ? "fine" : "blocked", {
+    plan: planned,
+    ...(now && { targets: now }),
+    notes,
+  });
   world.progress.end();
   return report;
 }

@@ -4,16 +4,18 @@ import { baseOfCommit, baseOfFolder, basePublished } from "../live/find-base.ts"
 import type { FindBase } from "../live/live-base.ts";
 import { printState } from "../live/terminal-state.ts";
 import { watchZones } from "../live/watch.ts";
+import type { Nameserver } from "../verify/types.ts";
 import { wantsColour } from "../world/colour.ts";
 import { inScratch } from "../world/scratch.ts";
 import type { World } from "../world.ts";
-import { DEFAULT_FOLDER } from "./arguments.ts";
+import { DEFAULT_FOLDER, parseServer } from "./arguments.ts";
 import type { Printed, Program } from "./program.ts";
 import { onZones, ZONES_FOLDER } from "./zones-folder.ts";
 
 interface WatchOptions {
   readonly http: number;
   readonly base: string;
+  readonly resolver?: readonly Nameserver[];
 }
 
 const DEFAULT_PORT = 5380;
@@ -29,6 +31,11 @@ export function addWatch({ command, action }: Program): void {
       `what the zones are compared with: a commit as git names it, another folder, or "${PUBLISHED}"`,
       "HEAD",
     )
+    .option(
+      "--resolver <addr:port>",
+      "whom the nameserver asks for targets of ALIAS (again for each; default: the machine's resolvers)",
+      parseServer,
+    )
     .addHelpText(
       "after",
       "\nEvery save is checked, compared and served at once by the real nameserver, on a free port of 127.0.0.1. The page shows" +
@@ -40,7 +47,7 @@ export function addWatch({ command, action }: Program): void {
     .action(action(onZones(run)));
 }
 
-async function run(world: World, folder: string, { http, base }: WatchOptions): Promise<Printed> {
+async function run(world: World, folder: string, { http, base, resolver }: WatchOptions): Promise<Printed> {
   const findBase = await baseNamed(base, folder, world);
   const quiet = { ...world, progress: { step: () => {}, count: () => {}, end: () => {} } };
   await inScratch(async (scratch) => {
@@ -48,7 +55,7 @@ async function run(world: World, folder: string, { http, base }: WatchOptions): 
     const { stdout } = process;
     const watching = await watchZones(
       {
-        ...{ folder, scratch, findBase, port: http },
+        ...{ folder, scratch, findBase, port: http, resolvers: resolver },
         show: (state, url) => {
           const text = printState(state, folder, url, wantsColour(stdout));
           // On a terminal in place; elsewhere one after the other, and what is there in a moment is not said twice.

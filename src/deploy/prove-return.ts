@@ -68,7 +68,7 @@ export async function proveReturn(
       const paths: Verification["paths"][number][] = [];
       for (const { nameservers, expected } of asked) {
         const rest = Math.max(0, start + deadline - clock.now());
-        const targets = makeTargets((questions) => world.resolver()(questions));
+        const targets = makeTargets(() => world.resolver());
         const settings = { targets, ...world.patience, deadline: rest, onProgress: world.progress.count };
         const zones = expected.map(({ zone }) => zone);
         const written = askAsWritten(asker, zones, () => world.now().getTime() / 1000);

@@ -129,7 +129,7 @@ async function askAll(
   if (asked.length === 0) return [];
   world.progress.step("Asking the nameserver");
   const settings = {
-    targets: makeTargets((questions) => world.resolver()(questions)),
+    targets: makeTargets(() => world.resolver()),
     ...world.patience,
     deadline: Math.min(deadline, ASKING),
     onProgress: world.progress.count,

@@ -1,6 +1,7 @@
 import { NOERROR, NXDOMAIN, rcodeName } from "../../dns/message-rcode.ts";
 import { printName } from "../../dns/name.ts";
 import { typeName } from "../../dns/types.ts";
+import type { Resolve } from "../verify/targets.ts";
 import type { Answer, Question } from "../verify/types.ts";
 import { FAMILIES } from "./families.ts";
 import { lint } from "./lint.ts";
@@ -11,7 +12,7 @@ import type { Outside, Resolved } from "./outside.ts";
 export const MOST_QUESTIONS = 30;
 
 /** Asks a recursive resolver; one answer for each question, in their order. */
-export type AskResolver = (questions: readonly Question[]) => Promise<readonly Answer[]>;
+export type AskResolver = Resolve;
 
 /**
  * Finds out what the rules that need a resolver want to know of these zones, and asks for it: first what the zones

@@ -1,4 +1,5 @@
 import { ALIAS } from "../../dns/alias-type.ts";
+import { SERVFAIL } from "../../dns/message-rcode.ts";
 import { isAtOrBelow, keyOf, type Name, parentOf, printName } from "../../dns/name.ts";
 import { sentence } from "../../dns/problem.ts";
 import { ANY, CNAME, DS } from "../../dns/type-numbers.ts";
@@ -31,7 +32,18 @@ export async function askServed(question: Question, served: Served, asker: Asker
     stepsTo(question, served.zones),
     asker.ask(nameserver, "udp", [question], { timeout: 1_000, tries: 2 }),
   ]);
-  return { question, steps, answer: answer! }; // as many answers as questions
+  return { question, steps: withSilence(steps, answer!), answer: answer! }; // as many answers as questions
+}
+
+/** At an ALIAS the nameserver says SERVFAIL as long as nobody has told it what the target has. */
+function withSilence(steps: readonly LiveStep[], answer: Answer): readonly LiveStep[] {
+  const last = steps.at(-1);
+  const alias = last?.records.find(({ type }) => type === ALIAS);
+  if (answer.outcome !== "reply" || answer.rcode !== SERVFAIL || last === undefined || alias === undefined)
+    return steps;
+  const target = printName(alias.rdata as Name); // ALIAS holds one name
+  const why = `No resolver has told what ${target} has, so the answer is SERVFAIL until one does. --resolver ADDRESS:PORT says whom to ask in place of the machine's own.`;
+  return [...steps.slice(0, -1), { ...last, words: [...last.words, why] }];
 }
 
 /** Why these zones answer a question as they do. */

@@ -6,6 +6,7 @@ import { renderZone, zoneFileName } from "../render/render-zone.ts";
 import { nextSerial } from "../serial/decide.ts";
 import { styleSerial } from "../serial/style.ts";
 import type { SourceZone } from "../source/source-zone.ts";
+import type { Nameserver } from "../verify/types.ts";
 import type { RunningServer, World } from "../world.ts";
 
 /** What the nameserver on this machine serves. */
@@ -23,15 +24,20 @@ type Needed = Pick<World, "output" | "startServer" | "now">;
 export class LocalNameserver {
   readonly #folder: string;
   readonly #world: Needed;
+  readonly #resolvers: readonly Nameserver[];
   readonly #written = new Map<Name, Written>();
   #running: RunningServer | undefined;
   #isShape = false;
   #served: Served | undefined;
 
-  /** @param folder an empty folder for zone files, which is its own */
-  constructor(folder: string, world: Needed) {
+  /**
+   * @param folder an empty folder for zone files, which is its own
+   * @param resolvers for targets of ALIAS; those of the machine where there are none
+   */
+  constructor(folder: string, world: Needed, resolvers: readonly Nameserver[] = []) {
     this.#folder = folder;
     this.#world = world;
+    this.#resolvers = resolvers;
   }
 
   /** Undefined as long as it serves nothing. */
@@ -52,7 +58,7 @@ export class LocalNameserver {
     const isShape = zones.some((zone) => policyIn(zone) !== undefined);
     if (this.#running !== undefined && isShape !== this.#isShape) await this.stop(); // it is told when it starts
     if (this.#running === undefined) {
-      this.#running = await this.#world.startServer(this.#folder, isShape);
+      this.#running = await this.#world.startServer(this.#folder, isShape, this.#resolvers);
       this.#isShape = isShape;
     } else if (changed > 0) await this.#running.reload();
     const { address, port } = this.#running;

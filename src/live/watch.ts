@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import type { Nameserver } from "../verify/types.ts";
 import { realFiles } from "../world/files.ts";
 import { type BellPatience, folderBell } from "../world/folder-bell.ts";
 import { type FolderState, folderState, isSameState, keptFiles } from "../world/kept-files.ts";
@@ -20,6 +21,8 @@ export interface WatchSettings {
   readonly findBase: FindBase;
   /** Of the page; 0 for any free one. */
   readonly port: number;
+  /** Whom the nameserver asks for targets of ALIAS; those of the machine where it is left out. */
+  readonly resolvers?: readonly Nameserver[] | undefined;
   /** Takes every state, with the page's address. */
   readonly show: (state: LiveState, url: string) => void;
   readonly patience?: BellPatience;
@@ -33,9 +36,9 @@ export interface Watching {
 
 /** Watches a folder: resolves when it has been looked at for the first time, and the page is there. */
 export async function watchZones(settings: WatchSettings, world: World): Promise<Watching> {
-  const { folder, scratch, findBase, port, show, patience } = settings;
+  const { folder, scratch, findBase, port, resolvers, show, patience } = settings;
   let seen: FolderState = new Map();
-  const nameserver = new LocalNameserver(scratch, world);
+  const nameserver = new LocalNameserver(scratch, world, resolvers);
   const page = await startPageServer({ state: () => session.state(), ask }, port);
   const session = liveSession({
     ...{ folder, findBase, nameserver },

@@ -4,16 +4,24 @@ import { typeName } from "../../dns/types.ts";
 import type { RrsetChange, TtlChange } from "../plan/changes.ts";
 import type { RemovedZone } from "../plan/plan.ts";
 import type { PlacedRecord } from "../source/source-zone.ts";
+import { addressesNow, type TargetsNow } from "./target-wording.ts";
 
-/** What happens to one RRset as plain data for programs: its absolute name, and the values that come and go. */
-export function changeToJson({ owner, type, kind, ttl, removed, added }: RrsetChange): object {
+/**
+ * What happens to one RRset as plain data for programs: its absolute name, and the values that come and go.
+ *
+ * @param targets what was looked up of targets of ALIAS
+ */
+export function changeToJson(
+  { owner, type, kind, ttl, removed, added }: RrsetChange,
+  targets?: TargetsNow,
+): object {
   return {
     name: printName(owner),
     type: typeName(type),
     kind,
     ...(ttl === undefined ? {} : { ttl: ttlToJson(ttl) }),
-    removed: removed.map(asValue),
-    added: added.map(asValue),
+    removed: removed.map((record) => asValue(record)),
+    added: added.map((record) => asValue(record, addressesNow(record, targets))),
   };
 }
 
@@ -27,12 +35,13 @@ export function removedToJson({ origin, records, file }: RemovedZone): object {
 }
 
 /** A value, and where it is or was written; what a nameserver showed is written nowhere. */
-function asValue({ ttl, type, rdata, at, madeFrom, remarks }: PlacedRecord): object {
+function asValue({ ttl, type, rdata, at, madeFrom, remarks }: PlacedRecord, now?: readonly string[]): object {
   return {
     ttl,
     value: codecOf(type).print(rdata),
     ...(at !== undefined && { at }),
     ...(remarks?.owner !== undefined && { owner: remarks.owner }),
+    ...(now !== undefined && { now }),
     ...(madeFrom && { madeFrom: `${printName(madeFrom.owner)} ${typeName(madeFrom.type)}` }),
   };
 }

@@ -56,7 +56,7 @@ function driftToJson({ digest, zones, removed }: Drift): object {
     digest,
     zones: zones.map(({ origin, changes }) => ({
       zone: printName(origin),
-      changes: changes.map(changeToJson),
+      changes: changes.map((change) => changeToJson(change)),
     })),
     removed: removed.map(removedToJson),
   };

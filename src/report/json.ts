@@ -38,6 +38,7 @@ export function reportToJson(report: Report): object {
     verification,
     deployment,
     watch,
+    targets,
     notes,
     milliseconds,
   } = report;
@@ -63,7 +64,7 @@ export function reportToJson(report: Report): object {
               planned: serialOf(decision) ?? null,
               decision: decision.kind,
             },
-            changes: changes?.map(changeToJson) ?? null,
+            changes: changes?.map((change) => changeToJson(change, targets)) ?? null,
           })),
           removed: plan.removed.map(removedToJson),
         }),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { AddressesOfTarget } from "../../dns/zone-file/addresses.ts";
 import { FULL_REPORT as full } from "../../test/full-report.ts";
+import { printHtml } from "./html/html.ts";
 import { reportToJson } from "./json.ts";
 import { printMarkdown } from "./markdown/markdown.ts";
 import type { Report } from "./report.ts";
@@ -52,6 +54,38 @@ describe("a report with one of everything", () => {
 test("a report with nothing to say is a line, and a title", () => {
   expect(printTerminal(empty, false)).toBe("✔ 1 zone, 1 record · no problem\n");
   expect(printMarkdown(empty)).toBe("## ✅ No problem\n\n1 zone, 1 record\n");
+});
+
+describe("an ALIAS that comes is told with the addresses that its target has now", () => {
+  const TARGET = [...full.targets!.keys()][0]!;
+  const ttl = 60;
+  const many = Array.from({ length: 10 }, (_, index) => Buffer.from([192, 0, 2, 19 - index]));
+  test.each<[string, AddressesOfTarget | undefined, string | undefined]>([
+    ["none", { a: { ttl, addresses: [] }, aaaa: { ttl, addresses: [] } }, "now no addresses"],
+    ["of one type, and nobody knows of the other", { a: { ttl, addresses: [many[0]!] } }, "now 192.0.2.19"],
+    [
+      "many",
+      { a: { ttl, addresses: many } },
+      `now ${many
+        .map((octets) => octets.join("."))
+        .toSorted()
+        .slice(0, 8)
+        .join(", ")} and 2 more`,
+    ],
+    ["nobody answered for it", {}, undefined],
+    ["nobody looked", undefined, undefined],
+  ])("%s", (_, has, words) => {
+    const report: Report = { ...full, targets: new Map(has === undefined ? [] : [[TARGET, has]]) };
+    const faces = [printTerminal(report, false), printMarkdown(report), printHtml(report)];
+    for (const text of faces) {
+      const line = text
+        .split("\n")
+        .find((one) => /target\.example\./.test(one) && /^ {2}\+ {2}shop|^\| \+|TTL 300/.test(one));
+      expect(line).toBeDefined();
+      if (words === undefined) expect(line).not.toMatch(/\bnow\b/);
+      else expect(line).toContain(words);
+    }
+  });
 });
 
 describe("a value that goes", () => {

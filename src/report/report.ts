@@ -9,6 +9,7 @@ import type { Verification } from "../verify/types.ts";
 import type { AskedDeletion } from "./asked.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Texts } from "./excerpt.ts";
+import type { TargetsNow } from "./target-wording.ts";
 import type { Watch } from "./watch.ts";
 
 /** Everything that a run found out, as a value. Its faces (terminal, Markdown, JSON) print it and add nothing. */
@@ -41,6 +42,8 @@ export interface Report {
   readonly verification?: Verification;
   /** What became of the deployment, where the command is one. */
   readonly deployment?: Deployment;
+  /** What targets of ALIAS have now, where they were looked up. */
+  readonly targets?: TargetsNow;
   /** What was seen outside of the nameservers, where somebody looked. */
   readonly watch?: Watch;
   /** What the reader should know about how this came about: one sentence each. */

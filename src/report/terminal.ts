@@ -74,7 +74,7 @@ export function printTerminal(report: Report, colour: boolean): string {
   const effects = effectsBeside(report);
   for (const zone of zones) {
     if (isUnchanged(zone)) continue;
-    lines.push("", ...zoneLines(zone, paint));
+    lines.push("", ...zoneLines(zone, report.targets, paint));
     const { origin } = zone.zone;
     if (zone.decision.kind === "first") continue;
     lines.push(...askedLines(askedOf(report, origin), paint));
@@ -167,7 +167,7 @@ function effectLines(effects: readonly Effect[], paint: Paint): string[] {
   return rest > 0 ? [...lines, `  … and ${rest} more effects`] : lines;
 }
 
-function zoneLines(zone: ZonePlan, paint: Paint): string[] {
+function zoneLines(zone: ZonePlan, targets: Report["targets"], paint: Paint): string[] {
   const { origin, records } = zone.zone;
   const lines = [
     `${paint("bold", printName(origin))}  ${records.length} records  serial ${showHidden(serialSentence(zone))}`,
@@ -177,14 +177,14 @@ function zoneLines(zone: ZonePlan, paint: Paint): string[] {
     return lines;
   }
   if (zone.decision.kind === "first") return lines;
-  const rows = zone.changes.flatMap((change) => changeRows(change, origin));
+  const rows = zone.changes.flatMap((change) => changeRows(change, origin, targets));
   const shown = rows.slice(0, MOST_ROWS);
   const painted = shown.map((row) => [
     `  ${paint(row.sign === "+" ? "green" : row.sign === "-" ? "red" : "yellow", row.sign)}`,
     row.name,
     row.ttl,
     row.type,
-    showHidden(shorten(row.value)),
+    showHidden(shorten(row.value)) + (row.now === undefined ? "" : paint("dim", `  ${row.now}`)),
     placesOf(row, paint),
   ]);
   lines.push(...alignColumns(painted));

@@ -8,6 +8,7 @@ import type { RrsetChange } from "../plan/changes.ts";
 import type { RemovedZone, ZonePlan } from "../plan/plan.ts";
 import type { SourceRecord } from "../source/source-zone.ts";
 import type { Client, Coverage, Miss, PathResult, Share, Verification } from "../verify/types.ts";
+import { addressesNow, nowWords, type TargetsNow } from "./target-wording.ts";
 
 /** What happens to a zone's serial, and why. */
 export function serialSentence({ decision, publishedSerial }: ZonePlan): string {
@@ -55,10 +56,16 @@ export interface ChangeRow {
   readonly wasAt?: Position;
   /** Nobody wrote it: these are the places of a record that it is made of. */
   readonly isMade?: true;
+  /** Which addresses the target of an ALIAS that comes has now, in words; left out where nobody looked or answered. */
+  readonly now?: string;
 }
 
-/** The values that come and go with a change, and the TTL of those that stay. */
-export function changeRows(change: RrsetChange, origin: Name): ChangeRow[] {
+/**
+ * The values that come and go with a change, and the TTL of those that stay.
+ *
+ * @param targets what was looked up of targets of ALIAS
+ */
+export function changeRows(change: RrsetChange, origin: Name, targets?: TargetsNow): ChangeRow[] {
   const name = nameInZone(change.owner, origin);
   const type = typeName(change.type);
   const rows: ChangeRow[] = [];
@@ -82,6 +89,7 @@ export function changeRows(change: RrsetChange, origin: Name): ChangeRow[] {
   }
   for (const record of change.added) {
     const { ttl, at } = record;
+    const addresses = addressesNow(record, targets);
     rows.push({
       sign: "+",
       name,
@@ -90,6 +98,7 @@ export function changeRows(change: RrsetChange, origin: Name): ChangeRow[] {
       value: valueText(record),
       ...(at && { at }),
       ...(record.madeFrom && { isMade: true }),
+      ...(addresses && { now: nowWords(addresses) }),
     });
   }
   return rows;

@@ -41,7 +41,7 @@ export async function verifyNameservers(
   const { clock, deadline } = world.patience;
   const start = clock.now();
   world.progress.step("Asking the nameserver");
-  const targets = makeTargets((questions) => world.resolver()(questions));
+  const targets = makeTargets(() => world.resolver());
   const ask = async (nameservers: readonly Nameserver[], of: readonly Zone[]): Promise<Verification> => {
     if (nameservers.length === 0 || of.length === 0) return { paths: [], milliseconds: 0 };
     const settings = { targets, ...world.patience, onProgress: world.progress.count };

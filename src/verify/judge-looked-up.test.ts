@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { keyOf, type Name } from "../../dns/name.ts";
 import { A, AAAA } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
@@ -47,11 +47,15 @@ function resolving(...answers: readonly string[]): Resolve {
   };
 }
 
+function always<Value>(value: Value): () => Value {
+  return () => value;
+}
+
 const SHOP = "shop.example.net. 60 IN A 192.0.2.1; shop.example.net. 60 IN A 192.0.2.2";
 
 async function judged(question: string, answer: Answer, ...lookups: readonly string[]) {
   const [name = "", type = ""] = question.split(" ");
-  const targets = makeTargets(resolving(...lookups));
+  const targets = makeTargets(always(resolving(...lookups)));
   for (const _ of lookups) await targets.look([nameOf("shop.example.net.")]);
   const expectation = expectAnswer(MODELS, { name: nameOf(name), type: typeOf(type) });
   const finding = judge(expectation, answer, targets);
@@ -146,10 +150,12 @@ describe("addresses at an ALIAS", () => {
 
 test("a target is looked up three times at most, and one that nobody answers for is told", async () => {
   let lookups = 0;
-  const targets = makeTargets((questions) => {
-    lookups += 1;
-    return resolving("silent")(questions);
-  });
+  const targets = makeTargets(
+    always((questions) => {
+      lookups += 1;
+      return resolving("silent")(questions);
+    }),
+  );
   for (let time = 0; time < 5; time++) await targets.look([nameOf("Shop.example.net.")]);
   expect(lookups).toBe(3);
   expect(targets.silent()).toEqual([keyOf(nameOf("shop.example.net."))] satisfies Name[]);
@@ -157,4 +163,20 @@ test("a target is looked up three times at most, and one that nobody answers for
     undefined,
     undefined,
   ]);
+});
+
+test("of a target that is looked up again every resolver is asked, and all that they say counts", async () => {
+  const addresses = ["192.0.2.1", "198.51.100.1", "203.0.113.1"].map(
+    (address) => `shop.example.net. 60 IN A ${address}`,
+  );
+  const [first, ...others] = [...addresses, "silent"].map((text) => resolving(text));
+  const asked = vi.fn(first!);
+  const targets = makeTargets(always(Object.assign(asked, { each: [first!, ...others] })));
+  const shop = nameOf("shop.example.net.");
+  const seen = () => [...(targets.of(shop, A)?.addresses ?? [])].map((octets) => octets.charCodeAt(0));
+  await targets.look([shop]);
+  expect(seen()).toEqual([192]);
+  await targets.look([shop]);
+  expect(seen()).toEqual([192, 198, 203]);
+  expect(asked).toHaveBeenCalledTimes(1);
 });

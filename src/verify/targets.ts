@@ -10,19 +10,25 @@ import { expectAnswer } from "./expect.ts";
 import type { Answer, Question, Targets } from "./types.ts";
 import { modelZones, type ZoneModels } from "./zone-model.ts";
 
-/** Asks a recursive resolver; one answer for each question, in their order. */
-export type Resolve = (questions: readonly Question[]) => Promise<readonly Answer[]>;
+/** Asks a recursive resolver, and each next one for what those before did not answer; one answer for each question, in their order. */
+export interface Resolve {
+  (questions: readonly Question[]): Promise<readonly Answer[]>;
+  /** Each of them alone, where there are several. */
+  readonly each?: readonly Resolve[];
+}
 
 /** A target whose answers differ from one moment to the next is looked up so often. */
 const MOST_LOOKUPS = 3;
 
 /**
- * Makes one that knows nothing yet.
+ * Makes one that knows nothing yet. Of a target that is looked up again every resolver is asked, and all that they say counts: they may
+ * stand in different regions, or have asked at different times.
  *
+ * @param resolver is called when there is something to look up
  * @param first what came with the zones: a nameserver that has just been started answers that
  */
 export function makeTargets(
-  resolve: Resolve,
+  resolver: () => Resolve,
   first: ReadonlyMap<Name, AddressesOfTarget> = new Map(),
 ): Targets {
   const seen = new Map<string, { addresses: Set<Octets>; isSometimesNone: boolean }>();
@@ -47,8 +53,16 @@ export function makeTargets(
       const due = [...new Set([...targets].map(keyOf))].filter(
         (target) => (lookups.get(target) ?? 0) < MOST_LOOKUPS,
       );
+      if (due.length === 0) return;
+      const again = due.filter((target) => lookups.has(target));
+      const fresh = due.filter((target) => !lookups.has(target));
       for (const target of due) lookups.set(target, (lookups.get(target) ?? 0) + 1);
-      for (const [target, found] of await lookUp(due, resolve)) add(target, found);
+      const resolve = resolver();
+      const rounds = [
+        lookUp(fresh, resolve),
+        ...(resolve.each ?? [resolve]).map((one) => lookUp(again, one)),
+      ];
+      for (const round of await Promise.all(rounds)) for (const [target, found] of round) add(target, found);
     },
     silent: () =>
       [...lookups.keys()]

@@ -250,7 +250,7 @@ export interface VerifySettings {
 export interface Targets {
   /** All addresses that were seen of this type; undefined where nobody answered. */
   readonly of: (target: Name, type: number) => SeenAddresses | undefined;
-  /** Looks these up, once more where they were already, and three times at most. */
+  /** Looks these up, once more and by every resolver where they were already, and three times at most. */
   readonly look: (targets: Iterable<Name>) => Promise<void>;
   /** Of what was looked up those for which nobody answered, in the order of their names. */
   readonly silent: () => readonly Name[];

@@ -11,7 +11,7 @@ import { flyctl } from "./flyctl.ts";
 import { sendNotify } from "./notify.ts";
 import { output } from "./output.ts";
 import { progressOn, silentProgress } from "./progress.ts";
-import { askResolvers, systemResolvers } from "./resolver.ts";
+import { resolverOf, systemResolvers } from "./resolver.ts";
 import { startServer } from "./server-process.ts";
 import { transferZone } from "./transfer.ts";
 import { askWeb } from "./web.ts";
@@ -33,10 +33,7 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
     validator: findValidator,
     builtInAsker: builtInClient,
     look: lookAt,
-    resolver:
-      (resolvers = systemResolvers()) =>
-      (questions) =>
-        askResolvers(resolvers, questions),
+    resolver: (resolvers = systemResolvers()) => resolverOf(resolvers),
     transfer: (zone, nameserver, patience, key) => transferZone(zone, nameserver, patience, key),
     notify: (order) => sendNotify(order, process.env),
     startServer,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Message } from "../../dns/message.ts";
 import { startFaultyNameserver } from "../../test/fakes/faulty-nameserver.ts";
 import { nameOf, typeOf, zoneOf } from "../../test/zone-text.ts";
-import { askResolvers, systemResolvers } from "./resolver.ts";
+import { resolverOf, systemResolvers } from "./resolver.ts";
 
 const ZONE = zoneOf(
   "example.net.",
@@ -20,9 +20,12 @@ test("a resolver is asked with recursion desired; the next one for what the firs
   const closed = await startFaultyNameserver(ZONE, { closed: ["udp", "tcp"] });
   try {
     const at = ({ port }: { port: number }) => ({ name: "resolver", address: "127.0.0.1", port });
-    const [answer] = await askResolvers([at(closed), at(right)], [QUESTION]);
+    const [answer] = await resolverOf([at(closed), at(right)])([QUESTION]);
     expect(answer).toMatchObject({ outcome: "reply", rcode: 0 });
     expect(asked).toEqual([true]);
+    const { each = [] } = resolverOf([at(closed), at(right)]);
+    const alone = await Promise.all(each.map((one) => one([QUESTION])));
+    expect(alone.flat().map(({ outcome }) => outcome)).toEqual(["no-reply", "reply"]);
   } finally {
     await right.stop();
     await closed.stop();
@@ -30,7 +33,7 @@ test("a resolver is asked with recursion desired; the next one for what the firs
 });
 
 test("without any resolver there is no answer, and a reason", async () => {
-  expect(await askResolvers([], [QUESTION])).toEqual([
+  expect(await resolverOf([])([QUESTION])).toEqual([
     { outcome: "no-reply", reason: "this machine has no resolver", milliseconds: 0 },
   ]);
 });

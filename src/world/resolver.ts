@@ -1,5 +1,6 @@
 import { getServers } from "node:dns";
 import { isIP } from "node:net";
+import type { AskResolver } from "../lint/ask-resolver.ts";
 import type { Answer, Nameserver, Question } from "../verify/types.ts";
 import { builtInClient } from "./dns-client.ts";
 
@@ -17,8 +18,19 @@ export function systemResolvers(): Nameserver[] {
   });
 }
 
+/** A resolver that is these together, and each of them alone. */
+export function resolverOf(resolvers: readonly Nameserver[]): AskResolver {
+  const ask =
+    (some: readonly Nameserver[]): AskResolver =>
+    (questions) =>
+      askResolvers(some, questions);
+  return resolvers.length < 2
+    ? ask(resolvers)
+    : Object.assign(ask(resolvers), { each: resolvers.map((one) => ask([one])) });
+}
+
 /** Asks resolvers with the built-in client: each next one for what the one before did not answer. */
-export async function askResolvers(
+async function askResolvers(
   resolvers: readonly Nameserver[],
   questions: readonly Question[],
 ): Promise<readonly Answer[]> {

@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { createInterface } from "node:readline";
 import { WorldError } from "../files/world-error.ts";
+import type { Nameserver } from "../verify/types.ts";
 import type { RunningServer } from "../world.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { serverProgram } from "./server-program.ts";
@@ -20,7 +21,11 @@ const CACHE = /^NODE_COMPILE_CACHE$/;
 const OWN = /^(NODE_COMPILE_CACHE|(DNS|FLY|ZONEPIPE)_\w+)$/;
 
 /** Starts the embedded nameserver as a process of its own on a free loopback port, and waits until it answers. */
-export async function startServer(zones: string, isShape = false): Promise<RunningServer> {
+export async function startServer(
+  zones: string,
+  isShape = false,
+  resolvers: readonly Nameserver[] = [],
+): Promise<RunningServer> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const child = spawn(
@@ -29,6 +34,7 @@ export async function startServer(zones: string, isShape = false): Promise<Runni
         serverProgram().main,
         ...["--listen", `${LOOPBACK}:${port}`, "--strict", "--zones", zones],
         ...(isShape ? ["--dnssec-shape"] : []),
+        ...resolverWords(resolvers),
       ],
       { env: childEnvironment(process.env, CACHE), stdio: ["ignore", "pipe", "pipe"] },
     );
@@ -43,6 +49,14 @@ export async function startServer(zones: string, isShape = false): Promise<Runni
       );
     }
   }
+}
+
+/** As the nameserver is told whom to ask for targets of ALIAS; where nobody is named, it asks the machine's own. */
+export function resolverWords(resolvers: readonly Nameserver[]): string[] {
+  return resolvers.flatMap(({ address, port }) => [
+    "--resolver",
+    `${address.includes(":") ? `[${address}]` : address}:${port}`,
+  ]);
 }
 
 /** What somebody does as long as the nameserver answers; it gives what ends that. */

@@ -85,6 +85,11 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("a folder whose only erro
     expect(report.verification?.paths.flatMap(({ misses }) => misses)).toEqual([]);
     expect(report).toMatchObject({ outcome: "fine", notes: [] });
     expect(report.problems.map(({ rule }) => rule)).toEqual(["dmarc-missing", "mail-no-spf"]);
+    expect([...report.targets!.keys()].map(printName)).toEqual([
+      "shop.example.net.",
+      "mail.example.net.",
+      "example.com.", // of example.org, whose way ends at the first
+    ]);
     expect(readFileSync(join(folder, "out/example.com.zone"), "utf8")).toContain("TYPE65401 \\# ");
     const lines = readFileSync(join(folder, "out/example.com.addresses"), "utf8").trim().split("\n");
     expect(lines[0]).toMatch(/^; zonepipe addresses 1 20/);
@@ -170,7 +175,7 @@ test.each([
   const world = worldWith(OUTSIDE);
   const { zones } = await startRun("verify", join(folder, "zones"), world);
   let lookups = 0;
-  const targets = makeTargets((questions) => {
+  const targets = makeTargets(() => (questions) => {
     lookups += 1;
     return world.resolver()(questions);
   });

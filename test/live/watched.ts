@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { baseOfFolder } from "../../src/live/find-base.ts";
 import type { LiveState } from "../../src/live/state.ts";
 import { watchZones } from "../../src/live/watch.ts";
+import type { Nameserver } from "../../src/verify/types.ts";
 import { realFiles } from "../../src/world/files.ts";
 import { realWorld } from "../../src/world/real.ts";
 import { BASE, type LiveFiles } from "./states.ts";
@@ -20,8 +21,13 @@ export interface Watched {
  * Begins with these files.
  *
  * @param isInside goes into the folder above, so that paths are short: for a process that does nothing else
+ * @param resolvers for targets of ALIAS
  */
-export async function watched(files: LiveFiles, isInside = false): Promise<Watched> {
+export async function watched(
+  files: LiveFiles,
+  isInside = false,
+  resolvers?: readonly Nameserver[],
+): Promise<Watched> {
   const root = mkdtempSync(join(tmpdir(), "zonepipe-watched-"));
   if (isInside) process.chdir(root);
   const folder = isInside ? "zones" : join(root, "zones");
@@ -32,7 +38,7 @@ export async function watched(files: LiveFiles, isInside = false): Promise<Watch
   let heard: (state: LiveState) => void = () => {};
   const watching = await watchZones(
     {
-      ...{ folder, scratch: join(root, "scratch"), port: 0 },
+      ...{ folder, scratch: join(root, "scratch"), port: 0, resolvers },
       findBase: baseOfFolder(before, realFiles),
       show: (state) => heard(state),
     },

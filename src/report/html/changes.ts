@@ -58,7 +58,7 @@ function goneItem({ origin, file, ...zone }: RemovedZone): Html {
 
 function zoneItem(
   plan: ZonePlan,
-  { command }: Report,
+  { command, targets }: Report,
   {
     effects,
     room,
@@ -80,14 +80,20 @@ function zoneItem(
         : `, serial ${serialSentence(plan)}`;
   return html`<details class="zone"${isOpen ? html` open` : NOTHING}><summary><h3><code>${printName(zone.origin)}</code></h3><span class="counts">${isNew ? "new zone" : ""}${counts}</span></summary>
 <p class="quiet">${count(zone.records.length, "record")}${serial}.${owners === undefined ? NOTHING : html` ${owners}.`}</p>
-${changes === undefined ? html`<p>What changes in it is not known.</p>` : rrsetList(changes, plan, isNew ? room / 16 : room / 4)}
+${changes === undefined ? html`<p>What changes in it is not known.</p>` : rrsetList(changes, { ...plan, targets }, isNew ? room / 16 : room / 4)}
 ${effectList(effects, room / 16)}
 </details>
 `;
 }
 
-function rrsetList(changes: readonly RrsetChange<SourceRecord>[], { zone }: ZonePlan, room: number): Html {
-  const { shown, left } = fit(changes, room, (change) => rrsetItem(change, zone.origin));
+function rrsetList(
+  changes: readonly RrsetChange<SourceRecord>[],
+  { zone, targets }: Pick<ZonePlan, "zone"> & { readonly targets: Report["targets"] },
+  room: number,
+): Html {
+  const { shown, left } = fit(changes, room, (change) =>
+    rrsetItem(change, changeRows(change, zone.origin, targets), zone.origin),
+  );
   const more =
     left === 0
       ? NOTHING
@@ -95,8 +101,11 @@ function rrsetList(changes: readonly RrsetChange<SourceRecord>[], { zone }: Zone
   return html`<ul class="rrsets">${shown}</ul>${more}`;
 }
 
-function rrsetItem(change: RrsetChange<SourceRecord>, origin: ZonePlan["zone"]["origin"]): Html {
-  const rows = changeRows(change, origin);
+function rrsetItem(
+  change: RrsetChange<SourceRecord>,
+  rows: readonly ChangeRow[],
+  origin: ZonePlan["zone"]["origin"],
+): Html {
   const values = rows.slice(0, MOST_VALUES).map(rowItem);
   const more = rows.length - values.length;
   return html`<li><p class="rrset"><code class="name">${nameInZone(change.owner, origin)}</code> <span class="type">${typeName(change.type)}</span></p>
@@ -107,17 +116,18 @@ function rrsetItem(change: RrsetChange<SourceRecord>, origin: ZonePlan["zone"]["
 const MOST_VALUES = 50; // of an RRset
 
 function rowItem(row: ChangeRow): Html {
-  const { sign, ttl, value, at, wasAt } = row;
+  const { sign, ttl, value, at, wasAt, now } = row;
   const made = madeWords(row);
   const places = [
     ...(at === undefined ? [] : [`${made}${at.file}:${at.line}`]),
     ...(wasAt === undefined ? [] : [`was ${made}${wasAt.file}:${wasAt.line}`]),
   ];
   const where = places.length === 0 ? NOTHING : html` <span class="where">${places.join(", ")}</span>`;
+  const has = now === undefined ? NOTHING : html` <span class="ttl">${now}</span>`;
   const { shown, said, kind } = SIGNS[sign];
   const what =
     sign === "~" ? html`TTL ${ttl}` : html`<code>${cut(value)}</code> <span class="ttl">TTL ${ttl}</span>`;
-  return html`<li class="${kind}"><span class="sign" aria-hidden="true">${shown}</span><span class="unseen">${said} </span><span class="what">${what}${where}</span></li>`;
+  return html`<li class="${kind}"><span class="sign" aria-hidden="true">${shown}</span><span class="unseen">${said} </span><span class="what">${what}${has}${where}</span></li>`;
 }
 
 const SIGNS = {

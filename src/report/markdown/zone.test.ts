@@ -16,7 +16,7 @@ test("zones that do not change have one folded line with their serials, after th
   const text = written([KEPT, first!, KEPT]);
   expect(text.match(/^### `/gm)).toHaveLength(1);
   const folded = /<summary>2 zones do not change<\/summary>\n\n(.*\n.*)\n/.exec(text);
-  expect(folded?.[1]).toMatch(/^(- `example\.com\.`: 7 records, serial 7, kept: .*\n?){2}$/);
+  expect(folded?.[1]).toMatch(/^(- `example\.com\.`: 8 records, serial 7, kept: .*\n?){2}$/);
   expect(folded!.index).toBeGreaterThan(text.indexOf("### `example.com.`"));
 });
 

@@ -35,7 +35,7 @@ import { codeBlock, folded, table } from "./table.ts";
  */
 export function zoneSection(
   plan: ZonePlan,
-  report: Pick<Report, "review" | "asked" | "proof" | "base">,
+  report: Pick<Report, "review" | "asked" | "proof" | "base" | "targets">,
   links: Links | undefined,
   limit: number,
 ): Block {
@@ -56,7 +56,7 @@ export function zoneSection(
   const effects = effectsBeside(report).filter(({ zone, kind }) => zone === origin && kind !== "dangling");
   const asked = (report.asked ?? []).filter(({ zone }) => zone === origin);
   const parts = [
-    changeTable(plan.changes, plan.zone, report.base, links),
+    changeTable(plan.changes, plan.zone, report, links),
     ...(asked.length === 0 ? [] : [askedList(asked)]),
     ...(effects.length === 0 ? [] : [effectList(effects, origin)]),
   ];
@@ -101,7 +101,7 @@ export function removedSection(
 function changeTable(
   changes: readonly RrsetChange<SourceRecord>[],
   { origin, file }: ZonePlan["zone"],
-  base: string | undefined,
+  { base, targets }: Pick<Report, "base" | "targets">,
   links: Links | undefined,
 ): string {
   return table(["", "name", "type", "value", "TTL", "where"], rows());
@@ -109,12 +109,13 @@ function changeTable(
   // One after the other: of a large zone all cells at once would take many times the room of the table.
   function* rows(): Generator<string[]> {
     for (const change of changes) {
-      for (const row of changeRows(change, origin)) {
+      for (const row of changeRows(change, origin, targets)) {
         yield [
           row.sign === "-" ? "−" : row.sign,
           codeSpan(row.name),
           row.type,
-          codeSpan(row.value), // before the TTL, so that a phone has it on its screen
+          // before the TTL, so that a phone has it on its screen
+          codeSpan(row.value) + (row.now === undefined ? "" : ` ${row.now}`),
           row.ttl,
           placesOf(row, file, base, links),
         ];
