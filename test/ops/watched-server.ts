@@ -19,7 +19,7 @@ export interface Watched {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts one over this folder with a signed zone, one that it signs and a broken one, a secondary that is silent, and a log. */
+/** Starts one over this folder with a signed zone, one that it signs, with an ALIAS of which nobody tells, and a broken one, a secondary that is silent, and a log. */
 export async function startWatched(folder: string): Promise<Watched> {
   mkdirSync(join(folder, "zones"));
   writeFileSync(join(folder, "zones/example.com.zone"), ZONE);
@@ -27,7 +27,15 @@ export async function startWatched(folder: string): Promise<Watched> {
   writeFileSync(join(folder, "zones/example.org.zone"), writtenZone("example.org.", TO_SIGN, policy));
   writeFileSync(join(folder, "zones/broken.example.zone"), "@ 300 NS ns\n");
   const words = ["--listen", "127.0.0.1:0", "--zones", join(folder, "zones"), "--http", "127.0.0.1:0"];
-  const more = ["--notify", "127.0.0.1:9", "--dnstap", `file:${join(folder, "log.fstrm")}`, "--dnssec-shape"];
+  const more = [
+    "--notify",
+    "127.0.0.1:9",
+    "--resolver",
+    "127.0.0.1:9",
+    "--dnstap",
+    `file:${join(folder, "log.fstrm")}`,
+    "--dnssec-shape",
+  ];
   const child = spawn(process.execPath, [await builtServer(), ...words, ...more], {
     stdio: ["ignore", "pipe", "ignore"],
   });
@@ -49,7 +57,8 @@ export async function startWatched(folder: string): Promise<Watched> {
   throw new Error("The server ended before it was ready");
 }
 
-const TO_SIGN = "@ 300 SOA ns host 7 7200 3600 1209600 60\n@ 300 NS ns\nns 300 A 192.0.2.1\n";
+const TO_SIGN =
+  "@ 300 SOA ns host 7 7200 3600 1209600 60\n@ 300 NS ns\nns 300 A 192.0.2.1\nwww 300 TYPE65401 \\# 5 0161016200\n";
 const ZONE = `@ 300 SOA ns host 7 7200 3600 1209600 60
 @ 300 NS ns
 @ 300 RRSIG NS 13 2 300 20361231000000 20261101000000 1 @ AAAA
