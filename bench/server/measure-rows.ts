@@ -21,37 +21,30 @@ export async function measureRows(
 ): Promise<readonly RowResult[]> {
   const results = new Map(rows.map(({ id }) => [id, new Map<string, LoadRound[]>()]));
   const { address } = rows[0]!; // the same for all
+  const place = { address, zones: dataset.zones, processor: measuring.processors.server };
   for (let round = 1; round <= measuring.rounds; round++)
-    await whileRunning(
-      nameservers,
-      { address, zones: dataset.zones, processor: measuring.processors.server },
-      async (all) => {
-        for (const row of rows) {
-          const able = all.filter(({ name }) => canAnswer(name, row));
-          const of = results.get(row.id)!;
-          for (const server of able) await warmUp(server, loadOf(row, dataset, measuring));
-          for (let turn = 1; turn <= measuring.turns; turn++)
-            for (const server of able) {
-              const result = { start: round, ...(await measureOnce(server, row, dataset, measuring)) };
-              of.set(server.name, [...(of.get(server.name) ?? []), result]);
-              console.log(`round ${round}, ${row.title}, ${server.name}: ${show(result)}`);
-            }
-        }
-      },
-    );
+    await whileRunning(nameservers, place, async (all) => {
+      for (const row of rows) {
+        const able = all.filter(({ name }) => canAnswer(name, row));
+        const of = results.get(row.id)!;
+        for (const server of able) await warmUp(server, loadOf(row, dataset, measuring));
+        for (let turn = 1; turn <= measuring.turns; turn++)
+          for (const server of able) {
+            const result = { start: round, ...(await measureOnce(server, row, dataset, measuring)) };
+            of.set(server.name, [...(of.get(server.name) ?? []), result]);
+            console.log(`round ${round}, ${row.title}, ${server.name}: ${show(result)}`);
+          }
+      }
+    });
   const latencies: Latencies = new Map();
   const steady = rows.filter(({ id }) => LATENCY_ROWS.includes(id));
   if (measuring.latencyRounds > 0 && steady.length > 0)
-    await whileRunning(
-      nameservers,
-      { address, zones: dataset.zones, processor: measuring.processors.server },
-      async (all) => {
-        for (const row of steady) {
-          const able = all.filter(({ name }) => canAnswer(name, row));
-          latencies.set(row.id, await measureLatencies(able, row, dataset, results.get(row.id)!, measuring));
-        }
-      },
-    );
+    await whileRunning(nameservers, place, async (all) => {
+      for (const row of steady) {
+        const able = all.filter(({ name }) => canAnswer(name, row));
+        latencies.set(row.id, await measureLatencies(able, row, dataset, results.get(row.id)!, measuring));
+      }
+    });
   return rows.map(({ id, title }) => ({
     ...{ id, title },
     servers: Object.fromEntries(
