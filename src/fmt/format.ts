@@ -3,6 +3,7 @@ import { positionAt, type SourceText, sourceText } from "../zones/yaml/source-te
 import type { Heading } from "./headings.ts";
 import { orderNames } from "./order-names.ts";
 import { printTree } from "./print-tree.ts";
+import { readSparing } from "./read-sparing.ts";
 import { readTree } from "./read-tree.ts";
 import { saysTheSame } from "./says-the-same.ts";
 import type { Child, Collection, Node } from "./tree.ts";
@@ -22,11 +23,16 @@ export type Formatted =
  *
  * @param text of the file, with its line ends and its byte order mark where it has one
  * @param file as the user would type it
+ * @param read the tree of a text
  */
-export function formatZoneText(text: string, file: string): Formatted {
+export function formatZoneText(
+  text: string,
+  file: string,
+  read = isSettings(file) ? readTree : readSparing,
+): Formatted {
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
   const source = sourceText(file, text.slice(mark.length).replace(/\r\n?/g, "\n"));
-  const tree = readTree(source);
+  const tree = read(source);
   if (tree === undefined) return { text, notes: [] };
   if ("problems" in tree) return tree;
   const notes: Problem[] = [];

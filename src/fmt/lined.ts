@@ -3,7 +3,25 @@ export class Lined {
   readonly lines: string[] = [];
   /** Every comment in them. */
   readonly comments: string[] = [];
+  /** Which of them are whole entries that were not read. */
+  readonly #kept = new Set<number>();
   #isOpen = false;
+
+  /** Everything, with a line end behind each line. */
+  text(): string {
+    return `${this.lines.join("\n")}\n`;
+  }
+
+  /** The same without entries that were not read. */
+  made(): string {
+    return `${this.lines.filter((_, index) => !this.#kept.has(index)).join("\n")}\n`;
+  }
+
+  /** The lines of an entry that was not read. */
+  keep(entry: string): void {
+    this.#kept.add(this.lines.length);
+    this.push(entry);
+  }
 
   push(line: string): void {
     this.lines.push(line);

@@ -122,6 +122,7 @@ function partsAnchors(children: readonly Child[], ordered: readonly Child[]): bo
 
 function hasAnchor(node: Node | undefined): boolean {
   if (node === undefined) return false;
+  if (node.kind === "laid out") return false;
   if (node.kind === "alias" || node.anchor !== undefined) return true;
   if (node.kind === "scalar") return false;
   for (const { key, value } of node.children) if (hasAnchor(key) || hasAnchor(value)) return true;
@@ -130,7 +131,7 @@ function hasAnchor(node: Node | undefined): boolean {
 
 /** The names of anchors in a node; true for those that it defines. */
 function gatherAnchors(node: Node | undefined, into: Map<string, boolean>): void {
-  if (node === undefined) return;
+  if (node === undefined || node.kind === "laid out") return;
   if (node.kind === "alias") {
     if (!into.has(node.name)) into.set(node.name, false);
     return;
@@ -151,11 +152,15 @@ function withBlanks(before: readonly Child[], ordered: readonly Child[]): readon
   if (followedByBlank.size === 0) return ordered;
   return ordered.map((child, index) => {
     const previous = ordered[index - 1];
-    const isLong = previous !== undefined && (previous.lead.length > 0 || previous.value.kind === "sequence");
+    const isLong = previous !== undefined && (previous.lead.length > 0 || isList(previous.value));
     const apart = child.lead.length > 0 || (isLong && followedByBlank.has(previous));
     if (!apart || isApart(child)) return child;
     return setApart(child);
   });
+}
+
+function isList(node: Node): boolean {
+  return node.kind === "sequence" || (node.kind === "laid out" && node.isList);
 }
 
 /** What stands first has a blank line above it when it moves if the second has one: what is above it now is the file's head. */

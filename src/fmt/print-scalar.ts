@@ -42,7 +42,7 @@ function printText(node: Written, place: Place, before: number): Lines {
   if (!isPrintable(node.text) || (isBlock && node.tag !== undefined)) {
     return isBlock ? blockAsWritten(node, place) : asWritten(node, place);
   }
-  const printed = onOneLine(node, place);
+  const printed = printOnOneLine(node, place.as);
   const isLong = place.column + before + printed.length > WIDTH && node.text.length > WORTH_FOLDING;
   if (place.as !== "block" || !isLong || (node.tag !== undefined && node.tag !== "!!str"))
     return line(printed);
@@ -60,7 +60,11 @@ const ASCII = /^[ -~]*$/; // in a large zone nearly every text
 /** Visible characters and single spaces' kin: no line break, no tab, no control character, nothing that hides. */
 const PRINTABLE = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]*$/u;
 
-function onOneLine(node: Written, { as }: Place): string {
+/** A text that is printable, on one line and with the quotes that it needs there. */
+export function printOnOneLine(
+  node: Pick<Written, "text" | "style"> & { readonly tag?: string | undefined },
+  as: Place["as"] = "block",
+): string {
   const { text, style } = node;
   const isPlain = style === SCALAR_STYLE.PLAIN;
   if (isPlain && (node.tag !== undefined || !ADDRESS_WITH_COLONS.test(text))) return text;

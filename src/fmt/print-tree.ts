@@ -18,12 +18,14 @@ export function printTree({ before, markComment, head, isHeadApart, root, after 
   if (isInline(root)) printComments(root.tail, 0, out, head.length > 0);
   else printChildren(root, 0, out, { isApart: isHeadApart, withoutLead: false });
   for (const each of after ?? []) out.push(each.trimEnd());
-  return { text: `${out.lines.join("\n")}\n`, comments: out.comments };
+  return { text: out.text(), made: out.made(), comments: out.comments };
 }
 
 /** A text and the comments in it, without those before `---` and behind the end of the document. */
 export interface Printed {
   readonly text: string;
+  /** The text without entries that were not read. */
+  readonly made: string;
   readonly comments: readonly string[];
 }
 
@@ -69,6 +71,10 @@ function printLead(child: Child, indent: number, out: Lined, mayBeApart: boolean
 
 function printChild(child: Child, indent: number, out: Lined): void {
   const { key, value, eol } = child;
+  if (value.kind === "laid out") {
+    out.keep(value.text);
+    return;
+  }
   if (isCompact(child, indent)) {
     const start = out.lines.length;
     printChildren(value as Collection, indent + 2, out, { isApart: false, withoutLead: true }); // what is compact is a collection
@@ -77,7 +83,7 @@ function printChild(child: Child, indent: number, out: Lined): void {
   }
   const head = " ".repeat(indent) + (key === undefined ? "-" : printKey(key, indent, out));
   const column = head.length + 1;
-  const expanded = value.kind === "alias" || value.kind === "scalar" ? undefined : value;
+  const expanded = isCollection(value) ? value : undefined;
   const onOneLine = expanded === undefined ? undefined : inlineWhereItFits(expanded, column);
   const printed =
     expanded === undefined
@@ -112,10 +118,13 @@ function printKey(key: Node, indent: number, out: Lined): string {
 
 const LONGEST_KEY = 1000; // characters; YAML looks for the colon within 1024
 
+function isCollection(node: Node): node is Collection {
+  return node.kind === "mapping" || node.kind === "sequence";
+}
+
 /** A list or mapping of a list begins in the line of the dash. */
 function isCompact({ key, value, eol }: Child, indent: number): boolean {
-  if (key !== undefined || eol !== undefined || value.kind === "alias" || value.kind === "scalar")
-    return false;
+  if (key !== undefined || eol !== undefined || !isCollection(value)) return false;
   if (value.anchor !== undefined || value.tag !== undefined) return false;
   return inlineWhereItFits(value, indent + 2) === undefined;
 }
@@ -136,7 +145,8 @@ function inline(node: Node): string | undefined {
     const { lines } = printScalar(node, { as: "flow", indent: 0, column: 0 });
     return lines.length === 1 ? lines[0] : undefined;
   }
-  if (!node.isFlow || (node.children.length > 0 && node.tail.length > 0)) return undefined;
+  if (!isCollection(node) || !node.isFlow || (node.children.length > 0 && node.tail.length > 0))
+    return undefined;
   const parts: string[] = [];
   for (const { key, value, lead, eol } of node.children) {
     if (lead.length > 0 || eol !== undefined) return undefined;

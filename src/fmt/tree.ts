@@ -44,7 +44,7 @@ export interface Comment {
 }
 
 /** A value or a key. */
-export type Node = Written | Alias | Collection;
+export type Node = Written | Alias | Collection | LaidOut;
 
 /** A list or a mapping. */
 export interface Collection extends Properties {
@@ -70,6 +70,14 @@ export interface Written extends Properties {
   readonly indent: number;
   /** As it was written, with its quotes. */
   readonly raw: string;
+}
+
+/** A block mapping or list of which the text is known, see `findLaidOut`: nobody looks into it. */
+export interface LaidOut {
+  readonly kind: "laid out";
+  /** The whole entry with its key as it is printed, without the last line end. */
+  readonly text: string;
+  readonly isList: boolean;
 }
 
 /** `*name`. */

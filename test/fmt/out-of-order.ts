@@ -10,7 +10,7 @@ export function outOfOrder(text: string): string[] {
 }
 
 function outOfOrderIn(node: Node): string[] {
-  if (node.kind === "alias" || node.kind === "scalar") return [];
+  if (node.kind !== "mapping" && node.kind !== "sequence") return [];
   const keys = node.children.map(({ key }) => (key?.kind === "scalar" ? key.text : "<<"));
   const wrong = keys.filter((key, index) => {
     const before = keys[index - 1];
