@@ -1,5 +1,5 @@
 import { SCALAR_STYLE } from "js-yaml";
-import { isMarginKey } from "../zones/yaml/pieces.ts";
+import { canBeginKey } from "../zones/yaml/pieces.ts";
 import { printOnOneLine, WIDTH } from "./print-scalar.ts";
 import type { Written } from "./tree.ts";
 
@@ -38,7 +38,7 @@ export function findLaidOut(text: string): {
 } {
   const entries: LaidOutEntry[] = [];
   const rest: Rest[] = [];
-  let at = isMarginKey(text.charCodeAt(0)) ? 0 : nextKey(text, 0);
+  let at = canBeginKey(text.charCodeAt(0)) ? 0 : nextKey(text, 0);
   const isOdd = KEPT_BLANKS.test(text) || LONE_QUESTION.test(text);
   if (isOdd || text.includes("\n...") || text.includes("\n---", Math.max(at, 0))) return { entries, rest };
   const lines = new EntryLines(text);
@@ -60,7 +60,7 @@ export function findLaidOut(text: string): {
     key = -1;
     const next = skipBlankLines(text, entry.end);
     blank = next > entry.end;
-    mayBe = isMarginKey(text.charCodeAt(next));
+    mayBe = canBeginKey(text.charCodeAt(next));
     at = mayBe ? next : nextKey(text, entry.end - 1);
   }
   if (start < text.length) rest.push({ start, end: text.length, key });
@@ -76,7 +76,7 @@ const LONE_QUESTION = /(?:^|\n)[ -]*\? *(?:[#\n]|$)/;
 /** The next line behind a place that can begin an entry. */
 function nextKey(text: string, from: number): number {
   for (let newline = text.indexOf("\n", from); newline !== -1; newline = text.indexOf("\n", newline + 1)) {
-    if (isMarginKey(text.charCodeAt(newline + 1))) return newline + 1;
+    if (canBeginKey(text.charCodeAt(newline + 1))) return newline + 1;
   }
   return -1;
 }
@@ -127,7 +127,7 @@ class EntryLines {
   #isEnd(end: number): boolean {
     const next = skipBlankLines(this.#text, end);
     const code = this.#text.charCodeAt(next);
-    return next === this.#text.length || code === HASH || isMarginKey(code);
+    return next === this.#text.length || code === HASH || canBeginKey(code);
   }
 
   #nested(at: number, indent: number): number {

@@ -13,7 +13,7 @@ export function piecesOf(text: string, minimum: number): Piece[] {
   let newline = text.indexOf("\n", minimum);
   while (newline !== -1) {
     const at = newline + 1;
-    if (isMarginKey(text.charCodeAt(at))) {
+    if (canBeginKey(text.charCodeAt(at))) {
       pieces.push({ start, end: at });
       start = at;
       newline = text.indexOf("\n", at + minimum);
@@ -36,7 +36,7 @@ export interface Piece {
  * the entry above (`- item`, `: value`, closing brackets), mark a document (`---`, `...`, `%`) or stand before a
  * node (`&`, `!`): a piece that is longer than it must be does no harm.
  */
-export function isMarginKey(code: number): boolean {
+export function canBeginKey(code: number): boolean {
   return !Number.isNaN(code) && !NEVER.has(code);
 }
 
