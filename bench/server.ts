@@ -13,7 +13,7 @@ import { describeMachine, describeVersions, programOnPath } from "./server/machi
 import { measureRows } from "./server/measure-rows.ts";
 import { measureStarts } from "./server/measure-starts.ts";
 import { type Options, readOptions, SERVER_USAGE } from "./server/options.ts";
-import { BASE, BASE_AGAIN, bundleOurs, installedPeers, OURS } from "./server/peers.ts";
+import { BASE, BASE_AGAIN, bothStarts, bundleOurs, installedPeers, OURS } from "./server/peers.ts";
 import { QUESTIONS } from "./server/plain-zone.ts";
 import { printResult } from "./server/print-result.ts";
 import { chooseProcessors, type Processors } from "./server/processors.ts";
@@ -61,7 +61,8 @@ async function measureAll(options: Options, folder: string): Promise<ServerResul
     rows.push(...(await measureRows(group, dataset, [...servers, ...echoes], measuring)));
   }
   const starting = { rounds: startRounds, processor: processors.server, folder };
-  const starts = await measureStarts(options.starts, servers, starting);
+  const [own, ...others] = servers;
+  const starts = await measureStarts(options.starts, [...bothStarts(own!), ...others], starting); // ours is the first
   return {
     ...{ format: 1, date, machine, versions: describeVersions(ROOT), rows, starts },
     settings: {

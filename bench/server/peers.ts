@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BUNDLES, writeBundle } from "../../scripts/bundle.ts";
-import { NAMESERVERS, type Nameserver, oursBy } from "../nameservers.ts";
+import { NAMESERVERS, type Nameserver, oursBy, type Site } from "../nameservers.ts";
 import { programOnPath } from "./machine.ts";
 
 /** What ours is called in results. */
@@ -43,7 +44,24 @@ export async function bundleOurs(name: string, checkout: string, folder: string)
   const bundle = BUNDLES.find((each) => each.file === "server.js")!; // it is shipped
   const file = `${name.replaceAll(" ", "-")}.js`;
   await writeBundle({ ...bundle, file, entry: join(checkout, bundle.entry) }, folder);
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}\n'); // as in the image
   const node = join(folder, "node");
   if (!existsSync(node)) copyFileSync(process.execPath, node);
   return oursBy(name, [node, "--no-warnings", join(folder, file)], []);
+}
+
+/** Ours as it starts in its image, with tables that were made of the zones before, and as it starts with their text alone. */
+export function bothStarts(ours: Nameserver): readonly Nameserver[] {
+  const text = (site: Site) => [...ours.prepare(site), "--tables", "none"];
+  const tables = (site: Site) => {
+    const command = ours.prepare(site);
+    const [program, ...words] = command.slice(0, command.indexOf("--listen"));
+    const zones = command[command.indexOf("--zones") + 1]!;
+    execFileSync(program!, [...words, "--check", "--zones", zones, "--write-tables"], { stdio: "ignore" });
+    return command;
+  };
+  return [
+    { name: ours.name, prepare: tables },
+    { name: `${ours.name}, from text`, prepare: text },
+  ];
 }

@@ -111,7 +111,12 @@ describe.skipIf(!isPossible)("the image that the Dockerfile makes", { timeout: 1
   });
 
   test("has the server, the rendered zones, what is made and what they were built from, and nothing else of ours", () => {
-    expect(readdirSync(join(root, "app")).sort()).toEqual(["build.json", "server.js", "zones"]);
+    expect(readdirSync(join(root, "app")).sort()).toEqual([
+      "build.json",
+      "package.json",
+      "server.js",
+      "zones",
+    ]);
     const zones = readdirSync(join(root, "app/zones")).sort();
     const sources = globSync("zones/[!_]*.yaml", { cwd: ROOT }).map((path) => basename(path, ".yaml"));
     expect(zones).toEqual([...sources.map((zone) => `${zone}.zone`), "zones.tables"].sort());

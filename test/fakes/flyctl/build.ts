@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Refusal, type Running } from "./command.ts";
@@ -22,6 +22,7 @@ export async function build({ state, line, say }: Running, app: string): Promise
   const folder = join(state.folder, "images", digest.slice("sha256:".length));
   cpSync(context, folder, { recursive: true });
   cpSync(dockerfile, join(folder, "Dockerfile"));
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}\n'); // as our Dockerfile does
   const check = [join(folder, "server.js"), "--check", "--zones", join(folder, "zones"), "--write-tables"];
   await promisify(execFile)(process.execPath, check).catch((error: Error) => {
     throw failed(
