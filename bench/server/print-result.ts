@@ -1,3 +1,4 @@
+import { type Aim, judgeAims } from "./aims.ts";
 import type { ServerResult } from "./result.ts";
 import type { Spread } from "./statistics.ts";
 import {
@@ -19,6 +20,8 @@ export function printResult(result: ServerResult): string {
   if (rows.some(({ servers }) => [...servers.values()].some(({ latency }) => latency !== undefined)))
     parts.push(printLatencies(rows));
   if (starts.length > 0) parts.push(printStarts(starts));
+  const aims = judgeAims(rows, starts);
+  if (aims.length > 0) parts.push(printAims(aims));
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -88,6 +91,14 @@ function printStarts(starts: readonly StartSummary[]): string {
     "memory, to the better",
   ];
   return table(head, lines);
+}
+
+function printAims(aims: readonly Aim[]): string {
+  const lines = aims.map(({ title, measure, most, found }) => [
+    ...[title, measure, most.toFixed(2), found.toFixed(2)],
+    found <= most ? "yes" : `no, ${(100 * (found / most - 1)).toFixed(0)} % above`,
+  ]);
+  return table(["aim", "measure", "at most", "found", "met"], lines);
 }
 
 /** As `1.23 (1.20–1.31)`. */
