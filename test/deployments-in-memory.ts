@@ -100,21 +100,30 @@ export function machine(id: string, region: string): FakeMachine {
 /** How flyctl fails. */
 export const failed = new FlyError('Cannot deploy "dns": flyctl exited with 1', "failed", "");
 
-/** The zones of each commit: example.com with one address; `d` has example.org besides. */
+/**
+ * The zones of each commit: example.com with one address. `d` has example.org besides; `e` an ALIAS to what nobody answers for; `1`,
+ * `2` and `3` a reverse zone, of which `2` changes nothing.
+ */
 export function filesOf(commit: string): ReturnType<typeof fakeFiles> {
+  const { address, more = "", reverse = "" } = COMMITS[commit]!;
   return fakeFiles({
-    "zones/_config.yaml":
-      "nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\nserial: increment\n",
-    "zones/example.com.yaml": `'': {type: A, value: ${COMMITS[commit]}}\n`,
+    "zones/_config.yaml": `nameservers: [{name: ns1.example.net.}, {name: ns2.example.net.}]\nserial: increment\n${reverse}`,
+    "zones/example.com.yaml": `'': {type: A, value: ${address}}\n${more}`,
     ...(commit === "d" ? { "zones/example.org.yaml": "'': {type: A, value: 192.0.2.4}\n" } : {}),
   });
 }
 
-const COMMITS: { readonly [commit: string]: string } = {
-  a: "192.0.2.1",
-  b: "192.0.2.2",
-  c: "192.0.2.3",
-  d: "192.0.2.4",
+const REVERSE = "zones: {2.0.192.in-addr.arpa: {reverse: auto}}\n";
+
+const COMMITS: { readonly [commit: string]: { address: string; more?: string; reverse?: string } } = {
+  a: { address: "192.0.2.1" },
+  b: { address: "192.0.2.2" },
+  c: { address: "192.0.2.3" },
+  d: { address: "192.0.2.4" },
+  e: { address: "192.0.2.5", more: "shop: {type: ALIAS, value: silent.example.net.}\n" },
+  1: { address: "192.0.2.1", reverse: REVERSE },
+  2: { address: "192.0.2.1", reverse: REVERSE, more: "www: {type: CNAME, value: example.com.}\n" },
+  3: { address: "192.0.2.3", reverse: REVERSE },
 };
 
 function begin(): Pick<DeploymentsInMemory, "fly" | "ledger" | "now" | "said" | "onWait" | "looked"> {
@@ -139,6 +148,8 @@ function worldOf(commit: string, it: DeploymentsInMemory): World {
       },
     },
     startAnswering,
+    resolver: () => (questions: readonly Question[]) =>
+      Promise.resolve(questions.map(() => ({ outcome: "no-reply", reason: "nobody", milliseconds: 1 }))),
     look: ({ name }: Nameserver, questions: readonly Question[]) => {
       it.looked.push(name);
       return Promise.resolve(

@@ -5,21 +5,30 @@ import { ownAddress } from "../ask/own-ports.ts";
 import { readHttp } from "../settings/listen-settings.ts";
 import type { Environment } from "../settings/usage.ts";
 
-/**
- * `server.js top`: asks the server that runs beside us what it is asked for, prints that as JSON, and gives the exit code.
- * `args` are the words after `top`.
- */
+/** What a program leaves behind. */
+export interface Told {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `server.js top`: does what `askTop` says, prints it, and gives the exit code. `args` are the words after `top`. */
 export async function runTop(args: readonly string[], environment: Environment): Promise<number> {
+  const { code, stdout, stderr } = await askTop(args, environment);
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  return code;
+}
+
+/** Asks the server that runs beside us what it is asked for, as one line of JSON. */
+export async function askTop(args: readonly string[], environment: Environment): Promise<Told> {
   let values: ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
   try {
     values = parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
   } catch (error) {
     return complain(`${error instanceof Error ? error.message : error}\n\n${USAGE}`, WRONG_USAGE);
   }
-  if (values.help === true) {
-    process.stdout.write(USAGE);
-    return 0;
-  }
+  if (values.help === true) return { code: 0, stdout: USAGE, stderr: "" };
   const http = readHttp(values.http, environment);
   if (http === undefined) return complain(`--http ADDRESS:PORT is missing\n\n${USAGE}`, WRONG_USAGE);
   if ("error" in http) return complain(`${http.error}\n\n${USAGE}`, WRONG_USAGE);
@@ -35,8 +44,7 @@ export async function runTop(args: readonly string[], environment: Environment):
     const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
     const text = await response.text();
     if (!response.ok) return complain(text.trimEnd(), FAILED);
-    process.stdout.write(text);
-    return 0;
+    return { code: 0, stdout: text, stderr: "" };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return complain(`The server does not say: ${cause instanceof Error ? cause.message : cause}`, FAILED);
@@ -71,7 +79,6 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
 } as const;
 
-function complain(text: string, code: number): number {
-  process.stderr.write(`${showLines(text)}\n`);
-  return code;
+function complain(text: string, code: number): Told {
+  return { code, stdout: "", stderr: `${showLines(text)}\n` };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { printName } from "../../dns/name.ts";
 import { deploymentsInMemory, machine } from "../../test/deployments-in-memory.ts";
 import type { FakeMachine } from "../../test/fakes/fly-in-memory.ts";
 import { reviewPlan } from "../plan/review.ts";
@@ -59,6 +60,28 @@ describe("what goes well", () => {
     await run("a");
     const { deployment } = await run("a", { bundle: "another server" });
     expect([deployment.outcome, serials()]).toEqual(["deployed", [1, 1, 1]]);
+  });
+
+  test("a reverse zone's serial stays where no address in it changes", async () => {
+    const served: string[][] = [];
+    for (const commit of ["1", "2", "3"]) {
+      const { deployment } = await run(commit);
+      const zones = deployment.machines[0]!.zones;
+      served.push(zones.map(({ zone, serial }) => `${printName(zone)} ${serial}`).sort());
+    }
+    expect(served).toEqual([
+      ["2.0.192.in-addr.arpa. 1", "example.com. 1"],
+      ["2.0.192.in-addr.arpa. 1", "example.com. 2"],
+      ["2.0.192.in-addr.arpa. 2", "example.com. 4"], // 3 is kept for the way back
+    ]);
+  });
+
+  test("a target of an ALIAS that nobody answers for is told, and no reason to wait", async () => {
+    const { deployment } = await run("e");
+    expect(deployment.outcome).toBe("deployed");
+    expect(deployment.warnings).toContain(
+      "Nobody answered for silent.example.net., the target of an ALIAS: the nameserver looks it up itself, and answers SERVFAIL until it has.",
+    );
   });
 
   test("a machine that goes away meanwhile is told, and nothing goes back for it", async () => {

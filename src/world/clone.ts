@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { WorldError } from "../files/world-error.ts";
 import { type Git, gitAt } from "./git.ts";
+import { rememberObjects } from "./git-remembered.ts";
 
 /** A repository of git with its working tree: the one that somebody works in. */
 export interface Clone {
@@ -28,7 +29,7 @@ export function findClone(folder = "."): Clone {
 export function cloneAround(folder: string): Clone | undefined {
   const start = resolve(folder);
   for (let at = start; ; at = dirname(at)) {
-    if (isRoot(at)) return { git: gitAt(at), root: at, pathOf: pathFrom(at, start) };
+    if (isRoot(at)) return { git: rememberObjects(gitAt(at)), root: at, pathOf: pathFrom(at, start) };
     if (isGitDirectory(at)) {
       throw new WorldError(
         `Cannot use git: ${JSON.stringify(at)} is a bare repository, or looks like one, and has no working tree; ` +

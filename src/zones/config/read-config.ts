@@ -6,7 +6,7 @@ import type { Variables } from "../../source/variables.ts";
 import { catalogProblem } from "../catalog-zone.ts";
 import type { Report } from "../octodns/zone-reading.ts";
 import { coverageOf } from "../reverse/coverage.ts";
-import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
+import { type ShapeCheck, shapeCheckByKeys } from "../schema/check-shape.ts";
 import { describe, entryOf, isNull, positionOf, type Scalar, type YamlNode } from "../yaml/node.ts";
 import { plainOf } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";
@@ -44,7 +44,7 @@ export function readConfig(root: YamlNode | undefined, origins: readonly Name[],
     );
     return { of: () => DEFAULT_CONFIG };
   }
-  checkShape ??= shapeCheck(CONFIG_SCHEMA, nameOf, []);
+  checkShape ??= shapeCheckByKeys(CONFIG_SCHEMA, nameOf);
   for (const problem of checkShape(root, plainOf(root))) report(problem);
   const general = readSettings(root, report);
   const names = readVariables(entryOf(root, "names"), report);

@@ -1,4 +1,4 @@
-import { Ajv, type ErrorObject } from "ajv";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { Schema } from "../../../dns/fields/field.ts";
 import type { Problem } from "../../../dns/problem.ts";
 import { meaning } from "../../source/suggest.ts";
@@ -22,10 +22,44 @@ export function shapeCheck(
   keys: readonly string[],
 ): ShapeCheck {
   const accepts = ajv.compile(shapeOf(schema));
+  return (node, plain) => problemsOf(accepts, node, plain, { schema, nameOf, keys });
+}
+
+/**
+ * The same for a mapping of which each file has a few keys out of many: what stands below a key is compiled for the first file
+ * that has it. All of the settings' schema would take longer than reading the zones of most repositories.
+ */
+export function shapeCheckByKeys(schema: Schema, nameOf: (path: readonly string[]) => string): ShapeCheck {
+  const shape = shapeOf(schema);
+  const properties = Object.entries((shape.properties ?? {}) as Schema); // JSON Schema says so
+  const compiled = new Map<string, ValidateFunction>();
   return (node, plain) => {
-    if (accepts(plain)) return NONE;
-    return (accepts.errors ?? []).flatMap((error) => explain(error, node, nameOf, schema, keys));
+    const isThere = (key: string) => plain !== null && typeof plain === "object" && Object.hasOwn(plain, key);
+    const id = properties.map(([key]) => (isThere(key) ? "1" : "0")).join("");
+    let accepts = compiled.get(id);
+    if (accepts === undefined) {
+      const asked = properties.map(([key, value]) => [key, isThere(key) ? value : true]);
+      accepts = ajv.compile({ ...shape, properties: Object.fromEntries(asked) });
+      compiled.set(id, accepts);
+    }
+    return problemsOf(accepts, node, plain, { schema, nameOf, keys: [] });
   };
+}
+
+interface Asked {
+  readonly schema: Schema;
+  readonly nameOf: (path: readonly string[]) => string;
+  readonly keys: readonly string[];
+}
+
+function problemsOf(
+  accepts: ValidateFunction,
+  node: YamlNode,
+  plain: Plain,
+  { schema, nameOf, keys }: Asked,
+): readonly Problem[] {
+  if (accepts(plain)) return NONE;
+  return (accepts.errors ?? []).flatMap((error) => explain(error, node, nameOf, schema, keys));
 }
 
 // Our own schemas are checked by a test, so they need not be in every run.

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { appOf, printJson, Refusal, type Running } from "./command.ts";
 import type { Command } from "./command-line.ts";
 import { deploy } from "./deploy.ts";
+import { askImage, type Exec } from "./image-program.ts";
 import { environmentOf } from "./machines.ts";
 import { openPublicAddress } from "./public-address.ts";
-import { type Exec, selfCheckOn } from "./self-check.ts";
 import { onThisMachine } from "./server-process.ts";
 import type { App, Machine, State } from "./state.ts";
 import { validate } from "./validate.ts";
@@ -198,9 +198,8 @@ async function execute(running: Running): Promise<void> {
     words.push("--http", `127.0.0.1:${machine.server.httpPort}`);
   }
   const env = { PATH: process.env.PATH, ...environmentOf(app, machine) };
-  const program = () => run(words, { cwd: join(folder), env });
   const result = await machine.front.admit(() =>
-    words[2] === "self-check" ? selfCheckOn(machine, words.slice(3), env, program) : program(),
+    askImage(machine, words.slice(2), env, () => run(words, { cwd: join(folder), env })),
   );
   if (!running.line.flags.has("json")) {
     if (result.exit_code !== 0) running.print(`Exit code: ${result.exit_code}\n`);

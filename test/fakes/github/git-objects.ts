@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { components } from "@octokit/openapi-types";
 import type { Answer, Parts, Question } from "./endpoint.ts";
 import type { State } from "./state.ts";
@@ -12,12 +14,21 @@ export function git(state: State, ...args: readonly string[]): Buffer | undefine
   const known = settled.get(state) ?? new Map<string, Buffer>();
   settled.set(state, known);
   const command = args.join(" ");
-  const before = known.get(command);
+  const before = known.get(command) ?? branchIn(state, command);
   if (before !== undefined) return before;
   const { status, stdout } = spawnSync("git", ["-C", state.gitFolder, ...args], { maxBuffer: 2 ** 28 });
   if (status !== 0) return undefined;
   if (args.slice(1).every((word) => LASTING.test(word))) known.set(command, stdout);
   return stdout;
+}
+
+/** Where a branch is, as git keeps it in a file of its own: most of what clients ask for, and a fork of the test each time. */
+function branchIn({ gitFolder }: State, command: string): Buffer | undefined {
+  const [, name] = /^rev-parse (?:--verify )?refs\/heads\/([\w-]+)(?:\^\{commit\})?$/.exec(command) ?? [];
+  if (name === undefined) return undefined;
+  const file = join(gitFolder, ".git/refs/heads", name);
+  const id = existsSync(file) ? readFileSync(file) : undefined;
+  return id !== undefined && /^[0-9a-f]{40}\n$/.test(id.toString()) ? id : undefined;
 }
 
 /** What git said of objects by their ids, which is so for good. Clients ask for the same ones again and again. */
