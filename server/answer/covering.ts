@@ -1,14 +1,17 @@
 import type { NameBuffer } from "../query/name.ts";
 import {
+  NODE_DENIAL,
+  NODE_INFO,
   NODE_NAME,
   ROW,
   type Tables,
+  ZONE_APEX,
   ZONE_CHAIN,
   ZONE_CHAIN_COUNT,
   ZONE_NSEC3,
   ZONE_SIZE,
 } from "../tables/tables.ts";
-import { compareNodeToName } from "./name-order.ts";
+import { compareLabels, compareNodeToName } from "./name-order.ts";
 import { HASH_LABEL_LENGTH, hashLabel, hashName } from "./nsec3-hash.ts";
 
 /** The place in `chain` of the NSEC at this name or, since a name there has none, that which covers it. */
@@ -23,6 +26,61 @@ export function findNsec(tables: Tables, zone: number, name: NameBuffer): number
     else high = middle;
   }
   return low > first ? low - 1 : first; // the apex is the first, and nothing is before it
+}
+
+/**
+ * The same for a name below `encloser`, its closest encloser, whose next label is `label`: as `findNsec` finds it, but names are
+ * compared by the labels that follow the encloser alone. What comes behind the encloser's own place and is not below it comes
+ * behind all that is (RFC 4034 §6.1).
+ */
+export function findNsecBelow(
+  tables: Tables,
+  zone: number,
+  encloser: number,
+  name: NameBuffer,
+  label: number,
+): number {
+  const { rows, chain, zones } = tables;
+  const row = zone * ZONE_SIZE;
+  const own = rows[encloser * ROW + NODE_DENIAL]!;
+  if (own < 0) return findNsec(tables, zone, name);
+  const isApex = zones[row + ZONE_APEX] === encloser;
+  let low = own + 1;
+  let high = zones[row + ZONE_CHAIN]! + zones[row + ZONE_CHAIN_COUNT]!;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const node = chain[middle]!;
+    const at = isApex || isBelow(tables, node, encloser) ? labelBelow(tables, node, encloser) : -1;
+    // No label is the same: the name would have a closer encloser.
+    if (at >= 0 && compareLabels(tables.heap, at, name.octets, name.labelAt[label]!) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Where the label of the node stands that follows the name of `above`, which it is below. */
+function labelBelow({ rows, heap }: Tables, node: number, above: number): number {
+  const row = node * ROW;
+  let at = rows[row + NODE_NAME]!;
+  const end = at + (rows[row + NODE_INFO]! & 0xff) - (rows[above * ROW + NODE_INFO]! & 0xff);
+  for (;;) {
+    const next = at + 1 + heap[at]!;
+    if (next >= end) return at;
+    at = next;
+  }
+}
+
+/** The name of the node is below that of `above`. */
+function isBelow({ rows, heap }: Tables, node: number, above: number): boolean {
+  const length = rows[above * ROW + NODE_INFO]! & 0xff;
+  const start = rows[above * ROW + NODE_NAME]!;
+  let at = rows[node * ROW + NODE_NAME]!;
+  const suffix = at + (rows[node * ROW + NODE_INFO]! & 0xff) - length;
+  if (at >= suffix) return false;
+  while (at < suffix) at += 1 + heap[at]!;
+  if (at !== suffix) return false;
+  for (let index = 0; index < length; index++) if (heap[at + index] !== heap[start + index]) return false;
+  return true;
 }
 
 /**

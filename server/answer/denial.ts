@@ -20,9 +20,10 @@ import {
   ZONE_SIZE,
 } from "../tables/tables.ts";
 import { aliased } from "./aliased.ts";
-import { answer, placeOfSuffix } from "./answer.ts";
+import { answer, placeOfSuffix, setOwners } from "./answer.ts";
 import { loadCurrentName } from "./chain.ts";
-import { findNsec, findNsec3 } from "./covering.ts";
+import { copyOctets } from "./copy-octets.ts";
+import { findNsec3, findNsecBelow } from "./covering.ts";
 import { MAX_CHAIN, MAX_POINTER } from "./limits.ts";
 import { findNode, findRRset } from "./lookup.ts";
 
@@ -38,7 +39,7 @@ export function proveNoName(tables: Tables, encloser: number): void {
   if (kind === NO_DENIAL) return;
   loadCurrentName();
   if (kind === BY_NSEC) {
-    add(findNsec(tables, zoneOf(tables, encloser), query.name));
+    add(findNsecUnder(tables, encloser));
     add(tables.rows[encloser * ROW + NODE_NO_WILDCARD]!);
   } else {
     const provable = addEncloserProof(tables, encloser);
@@ -56,7 +57,7 @@ export function proveNoData(tables: Tables, source: number, encloser: number, sy
   const denial = tables.rows[source * ROW + NODE_DENIAL]!;
   if (synthesised) {
     loadCurrentName();
-    if (kind === BY_NSEC) add(findNsec(tables, zoneOf(tables, source), query.name));
+    if (kind === BY_NSEC) add(findNsecUnder(tables, encloser));
     else addEncloserProof(tables, encloser);
     add(denial);
   } else if (denial >= 0) {
@@ -83,9 +84,8 @@ export function proveWildcard(tables: Tables, encloser: number): void {
   const kind = denialOf(tables, encloser);
   if (kind === NO_DENIAL) return;
   loadCurrentName();
-  const zone = zoneOf(tables, encloser);
-  if (kind === BY_NSEC) add(findNsec(tables, zone, query.name));
-  else add(findNsec3(tables, zone, query.name, labelOf(tables, encloser) - 1));
+  if (kind === BY_NSEC) add(findNsecUnder(tables, encloser));
+  else add(findNsec3(tables, zoneOf(tables, encloser), query.name, labelOf(tables, encloser) - 1));
 }
 
 /** The zone below the cut is not signed (RFC 4035 §3.1.4, RFC 5155 §7.2.7). */
@@ -145,6 +145,12 @@ function addEncloserProof(tables: Tables, start: number): number {
   return node;
 }
 
+/** The place of the NSEC that covers the current name, which is below this node and has no other one above it. */
+function findNsecUnder(tables: Tables, encloser: number): number {
+  const label = labelOf(tables, encloser) - 1;
+  return findNsecBelow(tables, zoneOf(tables, encloser), encloser, query.name, label);
+}
+
 /** The label of the current name at which the name of `node`, a suffix of it, begins. */
 function labelOf(tables: Tables, node: number): number {
   const start = query.name.length - (tables.rows[node * ROW + NODE_INFO]! & 0xff);
@@ -202,20 +208,31 @@ function writeProof(
   const size = length + (ownerSize - 2) * (repeats ? 1 : records);
   if (start + size > answer.end) return 0;
   const { out } = answer;
+  const end = begin + length;
   let from = begin;
   for (let record = 0; record < records; record++) {
     if (isWhole) {
       writePointer(placeOfSuffix(shared));
-    } else if (record === 0 || !repeats) {
-      for (let at = 0; at < plain; at++) out[answer.at++] = heap[name + at]!;
-      if (shared > 1) writePointer(placeOfSuffix(shared));
     } else {
-      writePointer(start);
+      copyOctets(heap, name, plain, out, answer.at);
+      answer.at += plain;
+      if (shared > 1) writePointer(placeOfSuffix(shared));
     }
-    const next = from + RECORD_HEAD + ((octets[from + 10]! << 8) | octets[from + 11]!);
-    for (from += 2; from < next; from++) out[answer.at++] = octets[from]!;
+    const next = repeats ? end : from + RECORD_HEAD + rdlengthAt(octets, from);
+    copyOctets(octets, from + 2, next - from - 2, out, answer.at);
+    answer.at += next - from - 2;
+    if (repeats) break;
+    from = next;
+  }
+  if (repeats && records > 1) {
+    const second = start + ownerSize + RECORD_HEAD - 2 + rdlengthAt(octets, begin);
+    setOwners(out, second, records - 1, isWhole ? placeOfSuffix(shared) : start);
   }
   return records;
+}
+
+function rdlengthAt(octets: Uint8Array, record: number): number {
+  return (octets[record + 10]! << 8) | octets[record + 11]!;
 }
 
 function writePointer(target: number): void {
