@@ -9,6 +9,7 @@ import { exchange, readAnswer, tablesOf } from "../../test/serve-text.ts";
 import { HARD_ZONES } from "../../test/signing/hard-zones.ts";
 import { randomZones } from "../../test/signing/random-zones.ts";
 import { makeKey, signWith } from "../../test/signing/sign-with.ts";
+import { nameOf, zoneOf } from "../../test/zone-text.ts";
 import { makeIdentity } from "./identity.ts";
 import { makeResponder } from "./respond.ts";
 
@@ -33,6 +34,18 @@ describe("NXDOMAIN of a signed zone has the proofs that one finds by looking at 
     );
     expect(denied).toBeGreaterThan(0);
   });
+});
+
+test.each([
+  ["n37607", "n121888"],
+  ["n121888", "n37607"],
+])("%s has the right proofs beside %s, whose hash has the same first 32 bits", (asked, other) => {
+  const head = "@ SOA ns1 h 1 7200 900 1209600 300\n@ NS ns1\nns1 A 192.0.2.1\n";
+  const zone = zoneOf("example.com.", `${head}${other} A 192.0.2.2`);
+  const { respond, lookAtEach } = prepare(signWith(zone, [key], { denial: "nsec3" }));
+  const name = nameOf(`${asked}.example.com.`);
+  const answer = readAnswer(exchange(respond, questionFor(name), true));
+  expect(answer.authority.filter(isOfDenial).map(said)).toEqual(lookAtEach(name).map(said));
 });
 
 const NXDOMAIN = 3;

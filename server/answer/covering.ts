@@ -12,7 +12,7 @@ import {
   ZONE_SIZE,
 } from "../tables/tables.ts";
 import { compareLabels, compareNodeToName } from "./name-order.ts";
-import { HASH_LABEL_LENGTH, hashLabel, hashName } from "./nsec3-hash.ts";
+import { digest, HASH_LABEL_LENGTH, hashName, labelOfHash } from "./nsec3-hash.ts";
 
 /** The place in `chain` of the NSEC at this name or, since a name there has none, that which covers it. */
 export function findNsec(tables: Tables, zone: number, name: NameBuffer): number {
@@ -89,31 +89,66 @@ function isBelow({ rows, heap }: Tables, node: number, above: number): boolean {
  */
 export function findNsec3(tables: Tables, zone: number, name: NameBuffer, label: number): number {
   const row = zone * ZONE_SIZE;
-  const { chain, heap } = tables;
-  hashName(heap, tables.zones[row + ZONE_NSEC3]!, name.octets, name.labelAt[label]!, name.length);
-  const first = tables.zones[row + ZONE_CHAIN]!;
-  const end = first + tables.zones[row + ZONE_CHAIN_COUNT]!;
-  let low = first;
-  let high = end;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareToHash(tables, chain[middle]!) <= 0) low = middle + 1;
-    else high = middle;
-  }
+  const { zones, heap, hashes } = tables;
+  hashName(heap, zones[row + ZONE_NSEC3]!, name.octets, name.labelAt[label]!, name.length);
+  const first = zones[row + ZONE_CHAIN]!;
+  const end = first + zones[row + ZONE_CHAIN_COUNT]!;
+  const bits = ((digest[0]! << 24) | (digest[1]! << 16) | (digest[2]! << 8) | digest[3]!) >>> 0;
+  let place = firstAbove(hashes, first, end, bits);
+  // Few hashes have their first bits in common, so the rest is seldom looked at.
+  while (place > first && hashes[place - 1]! >>> 0 === bits && compareToHash(tables, place - 1) > 0)
+    place -= 1;
   // Hashes go round in a circle: before the first stands the last (RFC 5155 §3.1.7).
-  return low > first ? low - 1 : end - 1;
+  return place > first ? place - 1 : end - 1;
 }
 
 /** The NSEC3 at this place in `chain` is that of the name hashed last. */
 export function matches(tables: Tables, place: number): boolean {
-  return compareToHash(tables, tables.chain[place]!) === 0;
+  return compareToHash(tables, place) === 0;
 }
 
-function compareToHash(tables: Tables, node: number): number {
-  const { heap } = tables;
-  const start = tables.rows[node * ROW + NODE_NAME]! + 1; // after the length of the label
+/**
+ * The first place whose bits are above these. Hashes are spread evenly, so it is near where it would be if they were so exactly: from
+ * there on one looks farther and farther, and then between the last two.
+ */
+function firstAbove(hashes: Int32Array, first: number, end: number, bits: number): number {
+  const guess = first + Math.floor((bits / 2 ** 32) * (end - first));
+  let low = first;
+  let high = end;
+  if (hashes[guess]! >>> 0 <= bits) {
+    low = guess + 1;
+    for (let step = NEAR, at = low + step; at < end; step *= 2, at = low + step) {
+      if (hashes[at]! >>> 0 > bits) {
+        high = at;
+        break;
+      }
+      low = at + 1;
+    }
+  } else {
+    high = guess;
+    for (let step = NEAR, at = high - step; at >= first; step *= 2, at = high - step) {
+      if (hashes[at]! >>> 0 <= bits) {
+        low = at + 1;
+        break;
+      }
+      high = at;
+    }
+  }
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (hashes[middle]! >>> 0 <= bits) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const NEAR = 16;
+
+function compareToHash({ heap, rows, chain }: Tables, place: number): number {
+  const start = rows[chain[place]! * ROW + NODE_NAME]! + 1; // after the length of the label
+  const label = labelOfHash(digest, 0);
   for (let at = 0; at < HASH_LABEL_LENGTH; at++) {
-    const difference = heap[start + at]! - hashLabel[at]!;
+    const difference = heap[start + at]! - label[at]!;
     if (difference !== 0) return difference;
   }
   return 0;
