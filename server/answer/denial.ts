@@ -16,6 +16,7 @@ import {
   RRSET_LENGTHS,
   RRSET_TYPE,
   type Tables,
+  ZONE_APEX,
   ZONE_DENIAL,
   ZONE_SIZE,
 } from "../tables/tables.ts";
@@ -103,13 +104,20 @@ export function proveNoDs(tables: Tables, cut: number): void {
 
 /** Writes the proofs noted so far into the authority section. */
 export function writeProofs(tables: Tables): void {
+  loadCurrentName();
+  let zone = -1;
+  let known = 0;
   for (let index = 0; index < count && !answer.truncated; index++) {
     const node = tables.chain[proofs[index]!]!;
-    const nsec = findRRset(tables, node, NSEC3);
+    if (zoneOf(tables, node) !== zone) {
+      zone = zoneOf(tables, node);
+      known = sharedApex(tables, zone); // proofs for the names of a chain may be of several zones
+    }
+    const type = denialOf(tables, node) === BY_NSEC3 ? NSEC3 : NSEC;
     const records =
       proofs[index] === aliasedPlace
-        ? writeProof(tables, node, aliased.denial, 0, aliased.length, aliased.records)
-        : writeRow(tables, node, nsec >= 0 ? nsec : findRRset(tables, node, NSEC));
+        ? writeProof(tables, node, known, aliased.denial, 0, aliased.length, aliased.records)
+        : writeRow(tables, node, known, findRRset(tables, node, type));
     if (records === 0) answer.truncated = true;
     answer.authorities += records;
   }
@@ -168,7 +176,7 @@ function denialOf(tables: Tables, node: number): number {
 }
 
 /** Writes an RRset of the tables with its signatures. Gives the number of records, 0 when they don't fit. */
-function writeRow(tables: Tables, node: number, rrset: number): number {
+function writeRow(tables: Tables, node: number, known: number, rrset: number): number {
   const { heap, rows } = tables;
   const row = rrset * ROW;
   const lengths = rows[row + RRSET_LENGTHS]!;
@@ -176,6 +184,7 @@ function writeRow(tables: Tables, node: number, rrset: number): number {
   return writeProof(
     tables,
     node,
+    known,
     heap,
     rows[row + RRSET_DATA]!,
     (lengths & 0xffff) + (lengths >>> 16),
@@ -184,22 +193,22 @@ function writeRow(tables: Tables, node: number, rrset: number): number {
 }
 
 /**
- * Writes the records that stand in `octets`, of the owner `node`, which need not stand in the message yet. Gives their number, 0
- * when they don't fit.
+ * Writes the records that stand in `octets`, of the owner `node`, which need not stand in the message yet; of it the current name
+ * has so many octets at least. Gives their number, 0 when they don't fit.
  */
 function writeProof(
   tables: Tables,
   node: number,
+  known: number,
   octets: Uint8Array,
   begin: number,
   length: number,
   records: number,
 ): number {
-  loadCurrentName();
   const { heap, rows } = tables;
   const name = rows[node * ROW + NODE_NAME]!;
   const nameLength = rows[node * ROW + NODE_INFO]! & 0xff;
-  const shared = sharedSuffix(heap, name, nameLength);
+  const shared = sharedSuffix(heap, name, nameLength, known);
   const isWhole = shared === nameLength;
   const plain = isWhole ? 0 : shared > 1 ? nameLength - shared : nameLength;
   const ownerSize = isWhole || shared > 1 ? plain + 2 : plain;
@@ -240,18 +249,27 @@ function writePointer(target: number): void {
   answer.out[answer.at++] = target;
 }
 
-/** Octets of the longest suffix that a name shares with the current one. */
-function sharedSuffix(names: Uint8Array, start: number, length: number): number {
-  const { octets, labelAt, labels } = query.name;
+/** The length of the zone's apex where the current name is at or below it, else 0. */
+function sharedApex(tables: Tables, zone: number): number {
+  const apex = tables.zones[zone * ZONE_SIZE + ZONE_APEX]! * ROW;
+  const length = tables.rows[apex + NODE_INFO]! & 0xff;
+  return sharedSuffix(tables.heap, tables.rows[apex + NODE_NAME]!, length, 0) === length ? length : 0;
+}
+
+/** Octets of the longest suffix that a name shares with the current one; `known` is one that both have, or 0. */
+function sharedSuffix(names: Uint8Array, start: number, length: number, known: number): number {
+  const { octets, labelAt } = query.name;
+  const whole = query.name.length;
+  let label = 0;
   for (let at = 0; at < length; at += 1 + names[start + at]!) {
     const size = length - at;
-    for (let label = 0; label <= labels; label++) {
-      const other = labelAt[label]!;
-      if (query.name.length - other !== size) continue;
-      let same = 0;
-      while (same < size && names[start + at + same] === octets[other + same]) same += 1;
-      if (same === size) return size;
-    }
+    if (size === known) return size;
+    while (whole - labelAt[label]! > size) label += 1; // that of the root is the last: its size is 1
+    const other = labelAt[label]!;
+    if (whole - other !== size) continue;
+    let same = 0;
+    while (same < size && names[start + at + same] === octets[other + same]) same += 1;
+    if (same === size) return size;
   }
   return 0;
 }
