@@ -38,3 +38,20 @@ test("parts, order and numbers are as in Node", () => {
     }),
   );
 });
+
+test("octets are copied as in Node, out of any array of them", () => {
+  const range = fc.tuple(fc.nat(40), fc.nat(40)).map(([start, length]) => [start, start + length] as const);
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ minLength: 80, maxLength: 90 }),
+      range,
+      fc.nat(20),
+      (from, [start, end], at) => {
+        const [ours, theirs] = [new Uint8Array(100), new Uint8Array(100)];
+        const copied = Buffer.prototype.copy.call(from as Buffer, ours, at, start, end); // it needs no more
+        expect(copied).toBe(real.Buffer.from(from).copy(theirs, at, start, end));
+        expect(ours).toEqual(theirs);
+      },
+    ),
+  );
+});

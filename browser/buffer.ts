@@ -56,6 +56,12 @@ export class Buffer extends Octets {
     return a.length === b.length ? 0 : a.length < b.length ? -1 : 1;
   }
 
+  /** Writes the octets from `start` to before `end` into another array, from `at` on. It takes any octets as `this`, as Node's does. */
+  copy(into: Uint8Array, at = 0, start = 0, end = this.length): number {
+    into.set(super.subarray(start, end), at);
+    return end - start;
+  }
+
   override subarray(start?: number, end?: number): Buffer {
     const { buffer, byteOffset, length } = super.subarray(start, end);
     return new Buffer(buffer, byteOffset, length);

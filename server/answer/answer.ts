@@ -8,6 +8,7 @@ import {
   RRSET_TYPE,
   type Tables,
 } from "../tables/tables.ts";
+import { copyOctets } from "./copy-octets.ts";
 import { MAX_CHAIN } from "./limits.ts";
 import type { MoreMessages } from "./transfers.ts";
 
@@ -166,8 +167,7 @@ export function writeRRset(tables: Tables, rrset: number, ownerLength: number, o
   const end = start + size;
   if (end > answer.end) return 0;
   const { out } = answer;
-  let from = rows[row + RRSET_DATA]!;
-  for (let to = start; to < end; to++) out[to] = heap[from++]!;
+  copyOctets(heap, rows[row + RRSET_DATA]!, size, out, start);
   answer.at = end;
   // As it stands it is right for a question for its owner, in first place.
   if (ownerAt !== HEADER_LENGTH) setOwners(out, start, records, ownerAt);

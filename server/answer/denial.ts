@@ -16,13 +16,15 @@ import {
   RRSET_LENGTHS,
   RRSET_TYPE,
   type Tables,
+  ZONE_APEX,
   ZONE_DENIAL,
   ZONE_SIZE,
 } from "../tables/tables.ts";
 import { aliased } from "./aliased.ts";
-import { answer, placeOfSuffix } from "./answer.ts";
+import { answer, placeOfSuffix, setOwners } from "./answer.ts";
 import { loadCurrentName } from "./chain.ts";
-import { findNsec, findNsec3 } from "./covering.ts";
+import { copyOctets } from "./copy-octets.ts";
+import { findNsec3, findNsecBelow } from "./covering.ts";
 import { MAX_CHAIN, MAX_POINTER } from "./limits.ts";
 import { findNode, findRRset } from "./lookup.ts";
 
@@ -38,7 +40,7 @@ export function proveNoName(tables: Tables, encloser: number): void {
   if (kind === NO_DENIAL) return;
   loadCurrentName();
   if (kind === BY_NSEC) {
-    add(findNsec(tables, zoneOf(tables, encloser), query.name));
+    add(findNsecUnder(tables, encloser));
     add(tables.rows[encloser * ROW + NODE_NO_WILDCARD]!);
   } else {
     const provable = addEncloserProof(tables, encloser);
@@ -56,7 +58,7 @@ export function proveNoData(tables: Tables, source: number, encloser: number, sy
   const denial = tables.rows[source * ROW + NODE_DENIAL]!;
   if (synthesised) {
     loadCurrentName();
-    if (kind === BY_NSEC) add(findNsec(tables, zoneOf(tables, source), query.name));
+    if (kind === BY_NSEC) add(findNsecUnder(tables, encloser));
     else addEncloserProof(tables, encloser);
     add(denial);
   } else if (denial >= 0) {
@@ -83,9 +85,8 @@ export function proveWildcard(tables: Tables, encloser: number): void {
   const kind = denialOf(tables, encloser);
   if (kind === NO_DENIAL) return;
   loadCurrentName();
-  const zone = zoneOf(tables, encloser);
-  if (kind === BY_NSEC) add(findNsec(tables, zone, query.name));
-  else add(findNsec3(tables, zone, query.name, labelOf(tables, encloser) - 1));
+  if (kind === BY_NSEC) add(findNsecUnder(tables, encloser));
+  else add(findNsec3(tables, zoneOf(tables, encloser), query.name, labelOf(tables, encloser) - 1));
 }
 
 /** The zone below the cut is not signed (RFC 4035 §3.1.4, RFC 5155 §7.2.7). */
@@ -103,13 +104,20 @@ export function proveNoDs(tables: Tables, cut: number): void {
 
 /** Writes the proofs noted so far into the authority section. */
 export function writeProofs(tables: Tables): void {
+  loadCurrentName();
+  let zone = -1;
+  let known = 0;
   for (let index = 0; index < count && !answer.truncated; index++) {
     const node = tables.chain[proofs[index]!]!;
-    const nsec = findRRset(tables, node, NSEC3);
+    if (zoneOf(tables, node) !== zone) {
+      zone = zoneOf(tables, node);
+      known = sharedApex(tables, zone); // proofs for the names of a chain may be of several zones
+    }
+    const type = denialOf(tables, node) === BY_NSEC3 ? NSEC3 : NSEC;
     const records =
       proofs[index] === aliasedPlace
-        ? writeProof(tables, node, aliased.denial, 0, aliased.length, aliased.records)
-        : writeRow(tables, node, nsec >= 0 ? nsec : findRRset(tables, node, NSEC));
+        ? writeProof(tables, node, known, aliased.denial, 0, aliased.length, aliased.records)
+        : writeRow(tables, node, known, findRRset(tables, node, type));
     if (records === 0) answer.truncated = true;
     answer.authorities += records;
   }
@@ -145,6 +153,12 @@ function addEncloserProof(tables: Tables, start: number): number {
   return node;
 }
 
+/** The place of the NSEC that covers the current name, which is below this node and has no other one above it. */
+function findNsecUnder(tables: Tables, encloser: number): number {
+  const label = labelOf(tables, encloser) - 1;
+  return findNsecBelow(tables, zoneOf(tables, encloser), encloser, query.name, label);
+}
+
 /** The label of the current name at which the name of `node`, a suffix of it, begins. */
 function labelOf(tables: Tables, node: number): number {
   const start = query.name.length - (tables.rows[node * ROW + NODE_INFO]! & 0xff);
@@ -162,7 +176,7 @@ function denialOf(tables: Tables, node: number): number {
 }
 
 /** Writes an RRset of the tables with its signatures. Gives the number of records, 0 when they don't fit. */
-function writeRow(tables: Tables, node: number, rrset: number): number {
+function writeRow(tables: Tables, node: number, known: number, rrset: number): number {
   const { heap, rows } = tables;
   const row = rrset * ROW;
   const lengths = rows[row + RRSET_LENGTHS]!;
@@ -170,6 +184,7 @@ function writeRow(tables: Tables, node: number, rrset: number): number {
   return writeProof(
     tables,
     node,
+    known,
     heap,
     rows[row + RRSET_DATA]!,
     (lengths & 0xffff) + (lengths >>> 16),
@@ -178,22 +193,22 @@ function writeRow(tables: Tables, node: number, rrset: number): number {
 }
 
 /**
- * Writes the records that stand in `octets`, of the owner `node`, which need not stand in the message yet. Gives their number, 0
- * when they don't fit.
+ * Writes the records that stand in `octets`, of the owner `node`, which need not stand in the message yet; of it the current name
+ * has so many octets at least. Gives their number, 0 when they don't fit.
  */
 function writeProof(
   tables: Tables,
   node: number,
+  known: number,
   octets: Uint8Array,
   begin: number,
   length: number,
   records: number,
 ): number {
-  loadCurrentName();
   const { heap, rows } = tables;
   const name = rows[node * ROW + NODE_NAME]!;
   const nameLength = rows[node * ROW + NODE_INFO]! & 0xff;
-  const shared = sharedSuffix(heap, name, nameLength);
+  const shared = sharedSuffix(heap, name, nameLength, known);
   const isWhole = shared === nameLength;
   const plain = isWhole ? 0 : shared > 1 ? nameLength - shared : nameLength;
   const ownerSize = isWhole || shared > 1 ? plain + 2 : plain;
@@ -202,20 +217,31 @@ function writeProof(
   const size = length + (ownerSize - 2) * (repeats ? 1 : records);
   if (start + size > answer.end) return 0;
   const { out } = answer;
+  const end = begin + length;
   let from = begin;
   for (let record = 0; record < records; record++) {
     if (isWhole) {
       writePointer(placeOfSuffix(shared));
-    } else if (record === 0 || !repeats) {
-      for (let at = 0; at < plain; at++) out[answer.at++] = heap[name + at]!;
-      if (shared > 1) writePointer(placeOfSuffix(shared));
     } else {
-      writePointer(start);
+      copyOctets(heap, name, plain, out, answer.at);
+      answer.at += plain;
+      if (shared > 1) writePointer(placeOfSuffix(shared));
     }
-    const next = from + RECORD_HEAD + ((octets[from + 10]! << 8) | octets[from + 11]!);
-    for (from += 2; from < next; from++) out[answer.at++] = octets[from]!;
+    const next = repeats ? end : from + RECORD_HEAD + rdlengthAt(octets, from);
+    copyOctets(octets, from + 2, next - from - 2, out, answer.at);
+    answer.at += next - from - 2;
+    if (repeats) break;
+    from = next;
+  }
+  if (repeats && records > 1) {
+    const second = start + ownerSize + RECORD_HEAD - 2 + rdlengthAt(octets, begin);
+    setOwners(out, second, records - 1, isWhole ? placeOfSuffix(shared) : start);
   }
   return records;
+}
+
+function rdlengthAt(octets: Uint8Array, record: number): number {
+  return (octets[record + 10]! << 8) | octets[record + 11]!;
 }
 
 function writePointer(target: number): void {
@@ -223,18 +249,27 @@ function writePointer(target: number): void {
   answer.out[answer.at++] = target;
 }
 
-/** Octets of the longest suffix that a name shares with the current one. */
-function sharedSuffix(names: Uint8Array, start: number, length: number): number {
-  const { octets, labelAt, labels } = query.name;
+/** The length of the zone's apex where the current name is at or below it, else 0. */
+function sharedApex(tables: Tables, zone: number): number {
+  const apex = tables.zones[zone * ZONE_SIZE + ZONE_APEX]! * ROW;
+  const length = tables.rows[apex + NODE_INFO]! & 0xff;
+  return sharedSuffix(tables.heap, tables.rows[apex + NODE_NAME]!, length, 0) === length ? length : 0;
+}
+
+/** Octets of the longest suffix that a name shares with the current one; `known` is one that both have, or 0. */
+function sharedSuffix(names: Uint8Array, start: number, length: number, known: number): number {
+  const { octets, labelAt } = query.name;
+  const whole = query.name.length;
+  let label = 0;
   for (let at = 0; at < length; at += 1 + names[start + at]!) {
     const size = length - at;
-    for (let label = 0; label <= labels; label++) {
-      const other = labelAt[label]!;
-      if (query.name.length - other !== size) continue;
-      let same = 0;
-      while (same < size && names[start + at + same] === octets[other + same]) same += 1;
-      if (same === size) return size;
-    }
+    if (size === known) return size;
+    while (whole - labelAt[label]! > size) label += 1; // that of the root is the last: its size is 1
+    const other = labelAt[label]!;
+    if (whole - other !== size) continue;
+    let same = 0;
+    while (same < size && names[start + at + same] === octets[other + same]) same += 1;
+    if (same === size) return size;
   }
   return 0;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { nameOf } from "../../test/zone-text.ts";
-import { hashLabel, hashName } from "./nsec3-hash.ts";
+import { digest, firstBitsOf, hashName, labelOfHash } from "./nsec3-hash.ts";
 import { sha1 } from "./sha1.ts";
 
 const PARAMETERS = Buffer.from("000c 04 aabbccdd".replaceAll(" ", ""), "hex");
@@ -17,7 +17,8 @@ test.each([
 ])("the hash of %s with salt aabbccdd and 12 iterations", (name, hash) => {
   const octets = Buffer.from(nameOf(name), "latin1");
   hashName(PARAMETERS, 0, octets, 0, octets.length);
-  expect(Buffer.from(hashLabel).toString()).toBe(hash);
+  expect(Buffer.from(labelOfHash(digest, 0)).toString()).toBe(hash);
+  expect(firstBitsOf(Buffer.from(`\x20${hash}`), 1) >>> 0).toBe(Buffer.from(digest).readUInt32BE(0));
 });
 
 test("SHA-1 is that of node:crypto, for every length that a name and a salt can have", () => {

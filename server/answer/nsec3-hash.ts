@@ -5,7 +5,7 @@ export const HASH_LABEL_LENGTH = 32;
 
 /**
  * Hashes the lower-case name at `start` to `end` of `octets` (RFC 5155 §5). `parameters` is where iterations (16
- * bits), salt length and salt stand in `heap`. The hash is in `hashLabel`, in base32hex (RFC 4648 §7), lower case.
+ * bits), salt length and salt stand in `heap`. The hash is in `digest`.
  */
 export function hashName(
   heap: Uint8Array,
@@ -26,23 +26,29 @@ export function hashName(
     for (let at = 0; at < saltLength; at++) input[length++] = heap[salt + at]!;
     sha1(input, length, digest);
   }
-  encode(digest, 0, hashLabel);
 }
 
-/** The label of a hash of 20 octets at `start`, until the next call. */
+/** The hash made last, 20 octets. */
+export const digest: Uint8Array = new Uint8Array(20);
+
+/** The label of a hash of 20 octets at `start`: in base32hex (RFC 4648 §7), lower case; until the next call. */
 export function labelOfHash(octets: Uint8Array, start: number): Uint8Array {
-  encode(octets, start, otherLabel);
-  return otherLabel;
+  encode(octets, start, hashLabel);
+  return hashLabel;
 }
 
-/** The hash made last. */
-export const hashLabel: Uint8Array = new Uint8Array(HASH_LABEL_LENGTH);
+/** The first 32 bits of the hash whose label, without its length, stands at `start`; the number may have a sign. */
+export function firstBitsOf(octets: Uint8Array, start: number): number {
+  let bits = 0;
+  for (let at = 0; at < 6; at++) bits = (bits << 5) | VALUES[octets[start + at]!]!;
+  return (bits << 2) | (VALUES[octets[start + 6]!]! >>> 3);
+}
 
-const otherLabel = new Uint8Array(HASH_LABEL_LENGTH);
-const DIGEST_LENGTH = 20;
+const hashLabel = new Uint8Array(HASH_LABEL_LENGTH);
+const DIGEST_LENGTH = digest.length;
 const input = new Uint8Array(255 + 255 + 72); // a name, a salt, and what SHA-1 adds
-const digest = new Uint8Array(DIGEST_LENGTH);
 const ALPHABET = Buffer.from("0123456789abcdefghijklmnopqrstuv");
+const VALUES = Uint8Array.from({ length: 256 }, (_, octet) => Math.max(0, ALPHABET.indexOf(octet)));
 
 /** 20 octets are 32 digits of five bits, without padding. */
 function encode(octets: Uint8Array, start: number, label: Uint8Array): void {

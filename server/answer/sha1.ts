@@ -7,7 +7,7 @@ export function sha1(message: Uint8Array, length: number, into: Uint8Array): voi
   const blocks = (length + 72) >>> 6;
   const end = blocks << 6;
   message[length] = 0x80;
-  message.fill(0, length + 1, end);
+  for (let at = length + 1; at < end; at++) message[at] = 0;
   const bits = length * 8;
   message[end - 3] = bits >>> 16;
   message[end - 2] = bits >>> 8;
@@ -44,13 +44,33 @@ function addBlock(message: Uint8Array, start: number): void {
   let c = state[2]!;
   let d = state[3]!;
   let e = state[4]!;
-  for (let word = 0; word < 80; word++) {
-    let mixed: number;
-    if (word < 20) mixed = ((b & c) | (~b & d)) + 0x5a827999;
-    else if (word < 40) mixed = (b ^ c ^ d) + 0x6ed9eba1;
-    else if (word < 60) mixed = ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
-    else mixed = (b ^ c ^ d) + 0xca62c1d6;
-    const next = (((a << 5) | (a >>> 27)) + mixed + e + schedule[word]!) | 0;
+  for (let word = 0; word < 20; word++) {
+    const next = (((a << 5) | (a >>> 27)) + ((b & c) | (~b & d)) + e + 0x5a827999 + schedule[word]!) | 0;
+    e = d;
+    d = c;
+    c = (b << 30) | (b >>> 2);
+    b = a;
+    a = next;
+  }
+  for (let word = 20; word < 40; word++) {
+    const next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + 0x6ed9eba1 + schedule[word]!) | 0;
+    e = d;
+    d = c;
+    c = (b << 30) | (b >>> 2);
+    b = a;
+    a = next;
+  }
+  for (let word = 40; word < 60; word++) {
+    const next =
+      (((a << 5) | (a >>> 27)) + ((b & c) | (b & d) | (c & d)) + e + 0x8f1bbcdc + schedule[word]!) | 0;
+    e = d;
+    d = c;
+    c = (b << 30) | (b >>> 2);
+    b = a;
+    a = next;
+  }
+  for (let word = 60; word < 80; word++) {
+    const next = (((a << 5) | (a >>> 27)) + (b ^ c ^ d) + e + 0xca62c1d6 + schedule[word]!) | 0;
     e = d;
     d = c;
     c = (b << 30) | (b >>> 2);

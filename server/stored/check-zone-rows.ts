@@ -1,6 +1,6 @@
 import { NSEC, NSEC3, SOA } from "../../dns/type-numbers.ts";
 import { findRRset } from "../answer/lookup.ts";
-import { HASH_LABEL_LENGTH } from "../answer/nsec3-hash.ts";
+import { firstBitsOf, HASH_LABEL_LENGTH } from "../answer/nsec3-hash.ts";
 import {
   BY_NSEC,
   BY_NSEC3,
@@ -56,7 +56,7 @@ export function faultInZone({ tables, kinds }: RowMap, zone: number): string | u
 }
 
 function faultInChain(tables: Tables, kinds: Uint8Array, zone: number): string | undefined {
-  const { rows, zones, chain, heap } = tables;
+  const { rows, zones, chain, hashes, heap } = tables;
   const row = zone * ZONE_SIZE;
   const kind = zones[row + ZONE_DENIAL]!;
   const first = zones[row + ZONE_CHAIN]!;
@@ -73,8 +73,10 @@ function faultInChain(tables: Tables, kinds: Uint8Array, zone: number): string |
     if (kinds[node] !== IS_NODE || rows[node * ROW + NODE_ZONE] !== zone)
       return `place ${place} is of no node`;
     if (findRRset(tables, node, kind === BY_NSEC ? NSEC : NSEC3) < 0) return `place ${place} proves nothing`;
-    if (kind === BY_NSEC3 && heap[rows[node * ROW + NODE_NAME]!] !== HASH_LABEL_LENGTH)
-      return `place ${place} has no hash`;
+    if (kind !== BY_NSEC3) continue;
+    const name = rows[node * ROW + NODE_NAME]!;
+    if (heap[name] !== HASH_LABEL_LENGTH) return `place ${place} has no hash`;
+    if (hashes[place] !== firstBitsOf(heap, name + 1)) return `place ${place} has another hash`;
   }
   return undefined;
 }

@@ -21,6 +21,7 @@ import {
   RRSET_TYPE,
   type Tables,
   ZONE_APEX,
+  ZONE_CHAIN,
   ZONE_NEGATIVE_SOA,
   ZONE_SIZE,
   ZONE_UPPER_NODE,
@@ -64,7 +65,7 @@ function digested(changed: Buffer): Buffer {
   return Buffer.concat([body, createHash("sha256").update(body).digest()]);
 }
 
-const HEAD = 128; // with the compiler's digest at its end
+const HEAD = 136; // with the compiler's digest at its end
 
 test("answers and transfers out of a file are those out of the text, octet for octet", () => {
   const stored = loadWith(octets);
@@ -101,7 +102,7 @@ test("the tables of other zones, of another version and of no tables at all are 
     reason: "the zones are not those that it was made of",
   });
   const version = Buffer.from(octets);
-  version[16] = 2;
+  version[16] = 1;
   expect(loadWith(digested(version))).toEqual({ kind: "unfit", reason: "it is of another version" });
   const order = Buffer.from(octets);
   order.subarray(16, 20).reverse(); // of a machine with the other order of octets
@@ -184,3 +185,11 @@ describe.each(["nsec", "nsec3"] as const)(
     });
   },
 );
+
+test("hashes that are not those of the owners are refused: nobody would find them", () => {
+  const { tables } = makeTables("damaged-hashes", "nsec3").fresh;
+  expect(tables.hashes.length).toBeGreaterThan(0);
+  const place = tables.zones.find((_, at) => at % ZONE_SIZE === ZONE_CHAIN && tables.zones[at + 1]! > 0)!;
+  tables.hashes[place]! ^= 1;
+  expect(faultInTables(tables)).toBe(`place ${place} has another hash`);
+});

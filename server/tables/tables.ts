@@ -19,6 +19,8 @@ export interface Tables {
   readonly zones: Int32Array;
   /** Nodes with NSEC in canonical order, or NSEC3 in the order of their hashes: one run for each signed zone. */
   readonly chain: Int32Array;
+  /** The first 32 bits of the hash of each NSEC3 in `chain`, at the same place; empty where no zone has NSEC3. */
+  readonly hashes: Int32Array;
   /** Names in lower case and uncompressed, records in wire form, and what goes with them. */
   readonly heap: Uint8Array;
   /** What has changed in zones since former serials, see `journalOf`; empty where nothing is known of that. */
@@ -141,6 +143,7 @@ export interface TableSizes {
   readonly extras: number;
   readonly zones: number;
   readonly chain: number;
+  readonly hashes: number;
   readonly heap: number;
   readonly journals: number;
   readonly aliases: number;
@@ -154,6 +157,7 @@ const ORDER = [
   "extras",
   "zones",
   "chain",
+  "hashes",
   "heap",
   "journals",
   "aliases",
@@ -169,6 +173,7 @@ export function makeTables(sizes: TableSizes): Tables {
     sizes.extras * 8,
     sizes.zones * ZONE_SIZE * 4,
     sizes.chain * 4,
+    sizes.hashes * 4,
     sizes.heap,
     sizes.journals,
     sizes.aliases * ALIAS_SIZE * 4,
@@ -196,7 +201,7 @@ export function tablesInOctets(buffer: SharedArrayBuffer): Uint8Array[] {
 }
 
 /** So many tables there are, and octets in a row of each: of the heap, the journals and the overlay one. */
-export const ROW_OCTETS: readonly number[] = [8, ROW * 4, 8, ZONE_SIZE * 4, 4, 1, 1, ALIAS_SIZE * 4, 1];
+export const ROW_OCTETS: readonly number[] = [8, ROW * 4, 8, ZONE_SIZE * 4, 4, 4, 1, 1, ALIAS_SIZE * 4, 1];
 
 /** The tables in a buffer that `makeTables` laid out. */
 export function openTables(buffer: SharedArrayBuffer): Tables {
@@ -217,10 +222,11 @@ export function openTables(buffer: SharedArrayBuffer): Tables {
     extras: words(2),
     zones: words(3),
     chain: words(4),
-    heap: bytes(5),
-    journals: bytes(6),
-    aliases: words(7),
-    overlay: openOverlay(words(8), bytes(8)),
+    hashes: words(5),
+    heap: bytes(6),
+    journals: bytes(7),
+    aliases: words(8),
+    overlay: openOverlay(words(9), bytes(9)),
   };
 }
 

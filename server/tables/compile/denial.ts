@@ -3,7 +3,7 @@ import { NSEC, NSEC3, NSEC3PARAM } from "../../../dns/type-numbers.ts";
 import { findNsec, findNsec3, matches } from "../../answer/covering.ts";
 import { findRRset } from "../../answer/lookup.ts";
 import { compareNodes } from "../../answer/name-order.ts";
-import { HASH_LABEL_LENGTH } from "../../answer/nsec3-hash.ts";
+import { firstBitsOf, HASH_LABEL_LENGTH } from "../../answer/nsec3-hash.ts";
 import { makeNameBuffer, readName } from "../../query/name.ts";
 import {
   BY_NSEC,
@@ -70,6 +70,7 @@ function linkZone(staging: Staging, tables: Tables, zone: StagedZone, end: numbe
     tables.zones[row + ZONE_DENIAL] = type === NSEC3 ? BY_NSEC3 : BY_NSEC;
     tables.zones[row + ZONE_CHAIN_COUNT] = count;
     tables.zones[row + ZONE_NSEC3] = parameters;
+    if (type === NSEC3) noteHashes(tables, tables.zones[row + ZONE_CHAIN]!, count);
     linkNodes(tables, index, apex, end, type);
     const found = findGap(staging, tables, zone, type);
     if (found === undefined) return undefined;
@@ -134,6 +135,12 @@ function collect(
   // Hashes are the first labels below the apex, so that canonical order is the order of hashes too.
   if (!sorted) chain.subarray(used, used + count).sort((a, b) => compareNodes(tables, a, b));
   return count;
+}
+
+function noteHashes({ chain, hashes, heap, rows }: Tables, first: number, count: number): void {
+  for (let place = first; place < first + count; place++) {
+    hashes[place] = firstBitsOf(heap, rows[chain[place]! * ROW + NODE_NAME]! + 1); // after the length of the label
+  }
 }
 
 function isBelowCut(tables: Tables, node: number): boolean {
