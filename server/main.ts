@@ -275,11 +275,11 @@ async function serve(
     const { serials } = settings;
     reloader = new Reloader({
       ...{ entry, path, serials, served, isBehind, deadline },
-      serve: async (tables, loaded) => {
+      serve: async (tables, loaded, moved) => {
         await serveAliases(loaded);
-        await serve(tables);
+        await serve(tables, moved);
       },
-      ...{ now: Date.now, say, complain },
+      ...{ now: Date.now, say, complain, isQuick: settings.isQuickReload },
       signing: () => ({ ...signing.means, window: signing.inForce(), states: settings.keyStates }),
       onServed: (loaded, unled) => {
         // Who is told before there is what leads from the serial that he has takes the whole zone.

@@ -4,6 +4,7 @@ import { spliceTables } from "../tables/compile/splice.ts";
 import type { ZonePiece } from "../tables/compile/splice-plan.ts";
 import { addZone, type Staging } from "../tables/compile/staging.ts";
 import type { ZoneProblem } from "../tables/compile/zone-problem.ts";
+import type { MovedRows } from "../tables/moved-rows.ts";
 import type { Tables } from "../tables/tables.ts";
 
 /** Where a zone is taken from: by its number in the staging, or in the tables that are served. */
@@ -23,6 +24,12 @@ export interface ServedTables {
   readonly origins: readonly Name[];
 }
 
+/** Tables, and what of those that are served is in them as it was. */
+export interface Compiled {
+  readonly tables: Tables;
+  readonly moved: readonly MovedRows[];
+}
+
 /**
  * Makes tables of all these zones, in their order. Of those that are served as they were nothing is made again, so it takes as long as what
  * is staged is large. The staging is used up; zones in problems are numbers in that order.
@@ -31,7 +38,7 @@ export function compileStaged(
   staging: Staging,
   zones: readonly ZoneToBe[],
   served: ServedTables | undefined,
-): { readonly tables: Tables } | { readonly problems: readonly ZoneProblem[] } {
+): Compiled | { readonly problems: readonly ZoneProblem[] } {
   const isAllStaged = zones.every(({ place }) => place.kind === "staged");
   const compiledNumbers = new Int32Array(zones.length).fill(-1);
   for (const [zone, { place }] of zones.entries())
@@ -42,17 +49,16 @@ export function compileStaged(
     return {
       problems: compiled.problems.map((each) => ({ ...each, zone: compiledNumbers.indexOf(each.zone) })),
     };
-  if (isAllStaged || served === undefined) return compiled;
+  if (isAllStaged || served === undefined) return { ...compiled, moved: [] };
   const numbers = new Map(served.origins.map((origin, number) => [keyOf(origin), number]));
   const servedNumbers = Int32Array.from(zones, ({ origin }) => numbers.get(keyOf(origin)) ?? -1);
-  const tables = spliceTables({
+  return spliceTables({
     served: served.tables,
     compiled: compiled.tables,
     pieces: zones.map(({ place }) => pieceOf(place)),
     ...{ servedNumbers, compiledNumbers },
     hasOtherZones: zones.length !== served.origins.length || servedNumbers.includes(-1),
   });
-  return { tables };
 }
 
 /**

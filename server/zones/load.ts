@@ -8,6 +8,7 @@ import { restageZone } from "../tables/compile/restage.ts";
 import { addZone, makeStaging, type Staging } from "../tables/compile/staging.ts";
 import { giveBackLoading } from "../tables/give-back.ts";
 import { setJournal } from "../tables/journals.ts";
+import type { MovedRows } from "../tables/moved-rows.ts";
 import { RECORD_HEAD, type Tables } from "../tables/tables.ts";
 import { journalSince } from "../transfer/step-between.ts";
 import { zoneOctets } from "../transfer/zone-records.ts";
@@ -50,6 +51,8 @@ export type LoadResult = {
       readonly loaded: Loaded;
       /** Zones that are served as before, for their files have problems now. */
       readonly kept: readonly Name[];
+      /** What of the tables before is in these as it was; nothing where all is new. */
+      readonly moved: readonly MovedRows[];
     }
   /** What would be served is what is served. */
   | { readonly kind: "same" }
@@ -160,13 +163,13 @@ function loadFiles(task: LoadTask, faulty: Set<string>, problems: Problem[]): Lo
     keepRooms(staging, staged);
     const compiled = compileStaged(staging, zonesToBe(staged), before && servedTables(before));
     if (!("problems" in compiled)) {
-      const { tables } = compiled;
+      const { tables, moved } = compiled;
       for (const { number, served, most } of changed)
         setJournal(tables, number, journalSince(served, { tables, number }, most));
       const { kept, places: _, ...served } = staged;
       const digests = new Set(before?.zones.map(({ digest }) => digest));
       for (const { digest, warnings } of served.zones) if (!digests.has(digest)) problems.push(...warnings);
-      return { kind: "loaded", loaded: { tables: compiled.tables, ...served }, kept, ...told() };
+      return { kind: "loaded", loaded: { tables, ...served }, kept, moved, ...told() };
     }
     const again = sizeOfKnown(known);
     for (const { zone, problem } of compiled.problems) {

@@ -1,4 +1,5 @@
 import { JOURNAL_ENTRY, journalOf, journalRoom, placeJournal, setJournal } from "../journals.ts";
+import type { MovedRows } from "../moved-rows.ts";
 import { OVERLAY_HEAD } from "../overlay.ts";
 import { makeTables, NODE_ZONE, ROW, type TableSizes, type Tables } from "../tables.ts";
 import { copyRun } from "./copy-run.ts";
@@ -12,7 +13,7 @@ import { linkUpperZones } from "./upper-zones.ts";
  * They say what those say that `compile` makes of all these zones, and have the same octets but for the order of slots. No record is read
  * for it.
  */
-export function spliceTables(splice: Splice): Tables {
+export function spliceTables(splice: Splice): Spliced {
   const { served, compiled } = splice;
   const runs = makeRuns(splice);
   const moves = { served: rowMoves(served, runs), compiled: rowMoves(compiled, runs) };
@@ -28,7 +29,13 @@ export function spliceTables(splice: Splice): Tables {
   linkUpperZones(splice, moves, tables);
   for (const each of toLink) linkTarget(tables, each);
   copyJournals(splice, tables);
-  return tables;
+  return { tables, moved: runs.filter(({ from }) => from === served).map(({ rows }) => rows) };
+}
+
+/** Tables, and which rows of those that are served stand in them, and where. */
+export interface Spliced {
+  readonly tables: Tables;
+  readonly moved: readonly MovedRows[];
 }
 
 function sizesOf({ pieces, ...from }: Splice, runs: readonly Run[], names: number): TableSizes {
