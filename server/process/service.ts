@@ -64,6 +64,8 @@ export interface Service {
    * lost over it.
    */
   readonly serve: (tables: Tables, moved?: readonly MovedRows[]) => Promise<void>;
+  /** Says whether other tables are being made: threads that wait for a packet look for them oftener then. */
+  readonly hurry: (isHurried: boolean) => void;
   /**
    * Stops: TCP listens no more, UDP is answered for so many milliseconds more, and what has come is answered. Resolves
    * within bounded time: to false where a thread hangs, which the process must not wait for.
@@ -309,6 +311,9 @@ class Crew {
           ),
         );
         settle();
+      },
+      hurry: (isHurried) => {
+        for (const thread of this.threads) thread.hurry(isHurried);
       },
       stop: async (drain) => {
         sockets.closeTcp?.();

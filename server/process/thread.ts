@@ -30,7 +30,7 @@ import { answerBatches } from "../transport/udp-batch.ts";
 import { listenUdp } from "../transport/udp-portable.ts";
 import type { TaskThreadData } from "../zones/task-thread.ts";
 import { describeFailure } from "./describe-failure.ts";
-import type { Message, Order, Task } from "./thread-task.ts";
+import { BELL_HURRY, BELL_RUNG, type Message, type Order, type Task } from "./thread-task.ts";
 import type { Serving } from "./threads.ts";
 import { runFormer, runReloads } from "./zone-tasks.ts";
 
@@ -125,23 +125,25 @@ function runBatches(task: Task, port: MessagePort): void {
   });
   let respond = takeFirst(task, port);
   let isStopping = false;
-  let heard = Atomics.load(task.bell, 0);
+  let heard = Atomics.load(task.bell, BELL_RUNG);
   tell(port, { kind: "listening", addresses: task.places });
   tell(port, { kind: "serving", generation: task.generation });
   let hasGarbage = true; // of its start
   const responder = () => respond;
-  answerBatches(libc, sockets, task.counters, responder, () => {
+  const isHurried = () => Atomics.load(task.bell, BELL_HURRY) === 1;
+  const attend = () => {
     if (hasGarbage) {
       hasGarbage = false;
       giveBackMemory();
     }
-    const rung = Atomics.load(task.bell, 0);
+    const rung = Atomics.load(task.bell, BELL_RUNG);
     if (rung !== heard) {
       heard = rung;
       takeOrders();
     }
     return !isStopping;
-  });
+  };
+  answerBatches(libc, sockets, task.counters, responder, attend, isHurried);
 
   function takeOrders(): void {
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {

@@ -24,6 +24,8 @@ export interface ReloaderPlan {
   readonly served: Served;
   /** Has the threads serve these tables, in which some is as it was in those before; resolves when they do. */
   readonly serve: (tables: Tables, loaded: Loaded, moved: readonly MovedRows[]) => Promise<void>;
+  /** Is told whether other tables are being made. */
+  readonly hurry?: (isHurried: boolean) => void;
   /**
    * Is told of what is served from now on, and of zones that have no journal yet and will, as far as that can be: it is told once more
    * then.
@@ -120,6 +122,7 @@ export class Reloader {
     if (this.#isWorking) return false;
     this.#isWorking = true;
     if (this.#isLooking) await this.#endLooking();
+    this.#plan.hurry?.(true);
     let isDone = true;
     while (this.#isWanted !== "no") {
       const isTurn = this.#isWanted === "turn";
