@@ -190,6 +190,8 @@ export class Reloader {
     this.#isLooking = true;
     const timer = setTimeout(() => this.#plan.onServed?.(served.loaded, []), TELL_PATIENCE);
     try {
+      // Both have all of the zones in hand, and a small machine has room for one of them.
+      if (this.#plan.isQuick !== true) await this.#loading.end(STOP_PATIENCE);
       const found = await this.#looking.ask<readonly FormerSteps[]>((): FormerTask => {
         if (this.#isWorking) throw new Error("the zones are loaded again");
         return { served: served.loaded, zones, signing: signing() };
