@@ -48,7 +48,7 @@ export async function underLoad(
     await mkdir(own, { recursive: true });
     const dataset = await largeZone(own, RECORDS);
     const file = dataset.zones[ORIGIN]!;
-    questions = dataset.questions["exact"]!;
+    questions = dataset.questions.exact!;
     const text = withWideSerial(await readFile(file));
     await writeFile(file, text);
     const place = { address: "127.0.0.1", zones: dataset.zones, processor: processors.server };
