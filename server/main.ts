@@ -268,18 +268,18 @@ async function serve(
     await serveAliases(served.loaded);
     service = await startFirst(settings, served, entry);
     if (settings.account !== undefined) forbid(); // another user has undone it
-    const { serve } = service;
+    const { serve, hurry } = service;
     sayReady = makeSayReady(served, service);
     const canSign = signing.means.isShape || signing.means.keys.length > 0;
     const deadline = canSign ? SIGNING_DEADLINE : RELOAD_DEADLINE;
     const { serials } = settings;
     reloader = new Reloader({
       ...{ entry, path, serials, served, isBehind, deadline },
-      serve: async (tables, loaded) => {
+      serve: async (tables, loaded, moved) => {
         await serveAliases(loaded);
-        await serve(tables);
+        await serve(tables, moved);
       },
-      ...{ now: Date.now, say, complain },
+      ...{ now: Date.now, say, complain, hurry, isQuick: settings.isQuickReload },
       signing: () => ({ ...signing.means, window: signing.inForce(), states: settings.keyStates }),
       onServed: (loaded, unled) => {
         // Who is told before there is what leads from the serial that he has takes the whole zone.

@@ -37,12 +37,13 @@ export interface World {
   /**
    * Starts the embedded nameserver on a free loopback port with a folder of zone files. Where zones of it are to be signed, that is
    * with stand-ins for signatures (`isShape`): private keys are on the machines alone. Targets of ALIAS it looks up itself, at these
-   * resolvers or those of the machine.
+   * resolvers or those of the machine. One that is to be reloaded often is always ready for that.
    */
   readonly startServer: (
     zones: string,
     isShape?: boolean,
     resolvers?: readonly Nameserver[],
+    isReloadedOften?: boolean,
   ) => Promise<RunningServer>;
   /**
    * Starts it without a socket: questions go in by a pipe. Zones that are to be signed it signs with stand-ins for signatures, for the week of

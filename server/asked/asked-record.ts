@@ -5,6 +5,8 @@ import type { AskedBuffers } from "../answer/asked.ts";
 import { findNode, findRRset } from "../answer/lookup.ts";
 import { countedNames, makeFrequentBuffer, readFrequent } from "../answer/space-saving.ts";
 import { makeNameBuffer, readName } from "../query/name.ts";
+import type { MovedRows } from "../tables/moved-rows.ts";
+import { forEachNode } from "../tables/node-index.ts";
 import {
   IS_APEX,
   NODE_INFO,
@@ -85,14 +87,17 @@ export class AskedRecord {
 
   /**
    * Makes room for the counts of other tables; each thread is to use its own from the moment on at which it serves them, and
-   * `settle` is to be called when all do.
+   * `settle` is to be called when all do. What has moved is taken over without looking for names.
    */
-  turn(tables: Tables): { readonly places: readonly AskedBuffers[]; readonly settle: () => void } {
+  turn(
+    tables: Tables,
+    moved: readonly MovedRows[] = [],
+  ): { readonly places: readonly AskedBuffers[]; readonly settle: () => void } {
     const uses = this.#missing.map(() => makeUses(tables));
     const settle = () => {
       const now = this.now();
       this.#settled = this.#settled
-        .then(() => this.#takeOver(this.#counted(), tables, uses, now))
+        .then(() => this.#takeOver(this.#counted(), tables, moved, uses, now))
         // What cannot be taken over is counted from now on: that says less, and nothing wrong.
         .catch(() =>
           this.#put(tables, uses, new Float64Array(0), new Float64Array(rowsOf(tables)).fill(now)),
@@ -104,25 +109,35 @@ export class AskedRecord {
   async #takeOver(
     from: Counted,
     tables: Tables,
+    moved: readonly MovedRows[],
     uses: readonly SharedArrayBuffer[],
     now: number,
   ): Promise<void> {
     const totals = totalsOf(from);
     const before = new Float64Array(rowsOf(tables));
     const added = new Float64Array(rowsOf(tables));
+    for (const { from: first, to, length } of moved) {
+      for (let row = 0; row < length; row++) {
+        const count = totals(first + row);
+        const since = from.added[first + row] ?? 0;
+        if (count !== 0) before[to + row] = count; // what is never written takes no memory
+        if (since !== 0) added[to + row] = since;
+        if (row % ROWS_A_TURN === ROWS_A_TURN - 1) await nextTurn(); // others have a turn, too
+      }
+    }
     let walked = 0;
-    for (const node of nodesOf(tables)) {
+    for (const node of moved.length === 0 ? nodesOf(tables) : nodesBeside(tables, moved)) {
       standAt(tables, node);
       const old = findNode(from.tables, name, 0);
       for (let rrset = node + 1; rrset <= node + rrsetsAt(tables, node); rrset++) {
         const same = old < 0 ? -1 : findRRset(from.tables, old, typeAt(tables, rrset));
         const count = same < 0 ? 0 : totals(same);
         const since = same < 0 ? now : (from.added[same] ?? 0);
-        if (count !== 0) before[rrset] = count; // what is never written takes no memory
+        if (count !== 0) before[rrset] = count;
         if (since !== 0) added[rrset] = since;
       }
       walked += 1;
-      if (walked % NODES_A_TURN === 0) await nextTurn(); // others have a turn, too
+      if (walked % NODES_A_TURN === 0) await nextTurn();
     }
     this.#put(tables, uses, before, added);
   }
@@ -262,6 +277,7 @@ interface Counted {
   readonly added: Float64Array;
 }
 
+const ROWS_A_TURN = 100_000; // a millisecond or two
 const NODES_A_TURN = 1_000; // some milliseconds: each is looked for in memory that is in no cache
 const name = makeNameBuffer();
 
@@ -286,6 +302,23 @@ function totalsOf({ uses, before }: Counted): (row: number) => number {
 /** The nodes that can be found by their names. */
 function* nodesOf({ slots }: Tables): Generator<number> {
   for (let at = 1; at < slots.length; at += 2) if (slots[at] !== 0) yield slots[at]! - 1;
+}
+
+/** Those of them that stand beside rows that have moved: they are of other zones. */
+function* nodesBeside(tables: Tables, moved: readonly MovedRows[]): Generator<number> {
+  const count = tables.zones.length / ZONE_SIZE;
+  const ends = new Map(moved.map(({ to, length }) => [to, to + length]));
+  for (let zone = 0, behind = 0; zone < count; zone++) {
+    const apex = tables.zones[zone * ZONE_SIZE + ZONE_APEX]!;
+    behind = ends.get(apex) ?? behind;
+    if (apex < behind) continue;
+    const nodes: number[] = [];
+    forEachNode(tables, zone, (node) => nodes.push(node));
+    for (const node of nodes) {
+      standAt(tables, node);
+      if (findNode(tables, name, 0) === node) yield node; // else it is hidden, or another zone has the name
+    }
+  }
 }
 
 function rrsetsAt({ rows }: Tables, node: number): number {

@@ -12,6 +12,7 @@ import { type LimitState, type LimitWatch, watchLimits } from "../limit/watch-li
 import { makeRingBuffer } from "../query-log/ring.ts";
 import type { LogTask } from "../query-log/write-log.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { MovedRows } from "../tables/moved-rows.ts";
 import { originsOf } from "../tables/origins.ts";
 import type { Tables } from "../tables/tables.ts";
 import { type Libc, openLibc } from "../transport/libc.ts";
@@ -58,8 +59,13 @@ export interface Service {
   readonly asked: AskedRecord;
   /** What the limits are about; undefined where there are none. */
   readonly limits: () => LimitState | undefined;
-  /** Answers from these tables from now on; resolves when every thread does. No question is lost over it. */
-  readonly serve: (tables: Tables) => Promise<void>;
+  /**
+   * Answers from these tables from now on, in which some may be as it was in those before; resolves when every thread does. No question is
+   * lost over it.
+   */
+  readonly serve: (tables: Tables, moved?: readonly MovedRows[]) => Promise<void>;
+  /** Says whether other tables are being made: threads that wait for a packet look for them oftener then. */
+  readonly hurry: (isHurried: boolean) => void;
   /**
    * Stops: TCP listens no more, UDP is answered for so many milliseconds more, and what has come is answered. Resolves
    * within bounded time: to false where a thread hangs, which the process must not wait for.
@@ -296,8 +302,8 @@ class Crew {
       limits: () => this.#limits?.state(),
       countedZones: () => this.#zones.all,
       asked: this.#asked,
-      serve: async (tables) => {
-        const { places, settle } = this.#asked.turn(tables);
+      serve: async (tables, moved) => {
+        const { places, settle } = this.#asked.turn(tables, moved);
         const slots = this.#slotsFor(tables);
         await Promise.all(
           this.threads.map((thread, index) =>
@@ -305,6 +311,9 @@ class Crew {
           ),
         );
         settle();
+      },
+      hurry: (isHurried) => {
+        for (const thread of this.threads) thread.hurry(isHurried);
       },
       stop: async (drain) => {
         sockets.closeTcp?.();

@@ -27,9 +27,13 @@ export interface Task {
   readonly asked?: AskedBuffers | undefined;
   /** What all threads know of who was answered how often, see `makeLimitMemory`; undefined where nothing is limited. */
   readonly limitMemory: SharedArrayBuffer | undefined;
-  /** One word that changes with every order: for a thread that waits in a call and not for messages. */
+  /** For a thread that waits in a call and not for messages: a word that changes with every order, and one that is 1 before orders will come. */
   readonly bell: Int32Array<SharedArrayBuffer>;
 }
+
+/** Words of the bell. */
+export const BELL_RUNG = 0;
+export const BELL_HURRY = 1;
 
 /** What a thread must know of the settings to answer. */
 export type AnswerSettings = Pick<

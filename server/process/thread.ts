@@ -18,7 +18,6 @@ import { arrival } from "../query/arrival.ts";
 import { makeFineClock } from "../query-log/fine-clock.ts";
 import { logQueries } from "../query-log/log-queries.ts";
 import { type LogTask, writeLog } from "../query-log/write-log.ts";
-import { makeSigners } from "../signing/signers.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import { openTables, type Tables } from "../tables/tables.ts";
 import { allowClients } from "../transfer/allowed-clients.ts";
@@ -29,28 +28,27 @@ import { cannotListen, type Listener } from "../transport/listener.ts";
 import { listenTcp } from "../transport/tcp.ts";
 import { answerBatches } from "../transport/udp-batch.ts";
 import { listenUdp } from "../transport/udp-portable.ts";
-import { addFormerSteps, type FormerSteps } from "../zones/former-steps.ts";
-import { type LoadResult, load, turnWindow } from "../zones/load.ts";
-import type { FormerTask, ReloadTask } from "../zones/reloader.ts";
+import type { TaskThreadData } from "../zones/task-thread.ts";
 import { describeFailure } from "./describe-failure.ts";
-import type { Message, Order, Task } from "./thread-task.ts";
+import { BELL_HURRY, BELL_RUNG, type Message, type Order, type Task } from "./thread-task.ts";
 import type { Serving } from "./threads.ts";
+import { runFormer, runReloads } from "./zone-tasks.ts";
 
 /**
  * What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders, or it writes
  * what the others log, or it looks up what they answer for aliases.
  */
 export async function runThread(
-  task: Task | ReloadTask | FormerTask | LogTask | AliasTask,
+  task: Task | TaskThreadData | LogTask | AliasTask,
   port: MessagePort,
 ): Promise<void> {
   switch (task.kind) {
     case "reload":
       yieldToOthers();
-      return port.postMessage(await loadAgain(task));
+      return runReloads(port);
     case "former":
       yieldToOthers();
-      return port.postMessage(await lookBack(task));
+      return runFormer(port);
     case "udp-batch":
       return runBatches(task, port);
     case "udp-portable":
@@ -70,40 +68,6 @@ export async function runThread(
       return await keepAliases(task, port);
     default:
       return task satisfies never;
-  }
-}
-
-async function loadAgain({
-  path,
-  before,
-  serials,
-  signing: { window, states, ...keys },
-}: ReloadTask): Promise<LoadResult> {
-  const signers = await makeSigners(keys);
-  try {
-    const { signerOf, by } = signers;
-    const signing = { kind: "now", window, signerOf, by, states } as const;
-    return path === undefined ? turnWindow(before, signing, serials) : load(path, before, serials, signing);
-  } finally {
-    signers.close();
-  }
-}
-
-async function lookBack({
-  served: { zones, tables },
-  zones: wanted,
-  signing: { window, ...keys },
-}: FormerTask): Promise<readonly FormerSteps[]> {
-  const signers = await makeSigners(keys);
-  try {
-    const { signerOf, by } = signers;
-    const numbers = new Map(zones.map(({ origin }, number) => [origin, number]));
-    return wanted.map((origin) => {
-      const number = numbers.get(origin)!; // it is one of what is served
-      return addFormerSteps({ zone: zones[number]!, tables, number }, { kind: "now", window, signerOf, by });
-    });
-  } finally {
-    signers.close();
   }
 }
 
@@ -161,23 +125,25 @@ function runBatches(task: Task, port: MessagePort): void {
   });
   let respond = takeFirst(task, port);
   let isStopping = false;
-  let heard = Atomics.load(task.bell, 0);
+  let heard = Atomics.load(task.bell, BELL_RUNG);
   tell(port, { kind: "listening", addresses: task.places });
   tell(port, { kind: "serving", generation: task.generation });
   let hasGarbage = true; // of its start
   const responder = () => respond;
-  answerBatches(libc, sockets, task.counters, responder, () => {
+  const isHurried = () => Atomics.load(task.bell, BELL_HURRY) === 1;
+  const attend = () => {
     if (hasGarbage) {
       hasGarbage = false;
       giveBackMemory();
     }
-    const rung = Atomics.load(task.bell, 0);
+    const rung = Atomics.load(task.bell, BELL_RUNG);
     if (rung !== heard) {
       heard = rung;
       takeOrders();
     }
     return !isStopping;
-  });
+  };
+  answerBatches(libc, sockets, task.counters, responder, attend, isHurried);
 
   function takeOrders(): void {
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {

@@ -4,7 +4,7 @@ import type { AskedBuffers } from "../answer/asked.ts";
 import type { ZoneSlots } from "../answer/zone-slots.ts";
 import { HEAP_LIMITS } from "./heap-limits.ts";
 import { delayAfter } from "./restart-delay.ts";
-import type { Message, Order, Task } from "./thread-task.ts";
+import { BELL_HURRY, BELL_RUNG, type Message, type Order, type Task } from "./thread-task.ts";
 
 /** What does not change over the life of a thread; its places are asked for at each start. */
 export interface ThreadPlan
@@ -28,7 +28,7 @@ export class Thread {
   readonly #entry: URL;
   readonly #plan: ThreadPlan;
   readonly #complain: (text: string) => void;
-  readonly #bell = new Int32Array(new SharedArrayBuffer(4));
+  readonly #bell = new Int32Array(new SharedArrayBuffer(8));
   readonly #waiting: { readonly generation: number; readonly resolve: () => void }[] = [];
   #tables: SharedArrayBuffer;
   #slots: ZoneSlots;
@@ -104,6 +104,11 @@ export class Thread {
     return new Promise((resolve) => void this.#waiting.push({ generation, resolve }));
   }
 
+  /** Says whether it will have other tables soon: it looks for orders oftener then. */
+  hurry(isHurried: boolean): void {
+    Atomics.store(this.#bell, BELL_HURRY, isHurried ? 1 : 0);
+  }
+
   /** Has it answer what has come and end. Resolves when it has ended, by force after `patience` milliseconds. */
   async stop(patience: number): Promise<void> {
     this.#isStopping = true;
@@ -124,7 +129,7 @@ export class Thread {
 
   #order(order: Order): void {
     this.#worker?.postMessage(order);
-    Atomics.add(this.#bell, 0, 1);
+    Atomics.add(this.#bell, BELL_RUNG, 1);
   }
 
   #run(onListening: (addresses: readonly Address[]) => void, onRefused: (reason: string) => void): void {

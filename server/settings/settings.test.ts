@@ -17,6 +17,7 @@ test("addresses, the zones, and the defaults", () => {
     zones: "zones",
     tables: { file: "beside", isToWrite: false },
     watch: false,
+    isQuickReload: false,
     check: false,
     strict: false,
     server: "host-1",

@@ -36,6 +36,8 @@ export interface Settings {
   readonly tables: TablesSettings;
   /** Load the zones again when their files change; SIGHUP does so in any case. */
   readonly watch: boolean;
+  /** The thread that loads them again is there from the start on, and stays. */
+  readonly isQuickReload: boolean;
   /** Load, verify, say what there is, and stop. */
   readonly check: boolean;
   /** Serve all zones or none: one that cannot be loaded keeps the server from starting. */
@@ -173,6 +175,7 @@ export function readSettings(
     zones: values.zones,
     tables,
     watch: values.watch === true,
+    isQuickReload: values["quick-reload"] === true,
     check: values.check === true,
     strict: values.strict === true,
     server: values["server-id"] ?? serverName(environment, hostname),
@@ -230,6 +233,7 @@ const OPTIONS = {
   "udp-threads": { type: "string" },
   zones: { type: "string" },
   watch: { type: "boolean" },
+  "quick-reload": { type: "boolean" },
   check: { type: "boolean" },
   strict: { type: "boolean" },
   "server-id": { type: "string" },

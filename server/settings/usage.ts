@@ -19,6 +19,8 @@ word sign it writes them with their signatures (sign --help).
   --listen-tcp ADDRESS:PORT  the same, over TCP only
   --zones PATH               a folder of <origin>.zone files, or a JSON file {"example.com.": "path", …}
   --watch                    load the zones again when their files change, as SIGHUP does
+  --quick-reload             keep the thread that does so from the start on, some 10 MB; without it, one is started for a reload and
+                             goes when there was none for a minute
   --check                    load and verify the zones, print a summary and stop
   --write-tables             with --check: write the tables that are made of the zones into a file, from which a start is faster
   --tables FILE|none         where that file is (default: zones.tables in the folder of the zones, PATH.tables for a JSON file); it is

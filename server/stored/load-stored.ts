@@ -86,7 +86,7 @@ function tryStored(plan: StoredPlan): StoredResult {
     kind: "loaded",
     problems: zones.flatMap(({ warnings }) => warnings),
     files: zones.flatMap(({ files }) => files),
-    kept: [],
+    ...{ kept: [], moved: [] },
     loaded: {
       tables,
       zones: zones.map((zone) => ({ ...zone, loadTime })),

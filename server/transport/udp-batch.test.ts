@@ -195,3 +195,24 @@ test("memory that the system knows by its address is held for as long as packets
   expect(told).toBe(2); // the packets of both sockets; what is waited for goes as it is, and is held by that
   expect(held).toEqual([2, 2, 2]);
 });
+
+test.skipIf("missing" in libc).each([["one socket"], ["two sockets"]])(
+  "while other tables are made all is answered as ever: %s",
+  async (sockets) => {
+    const words = ["--listen", "127.0.0.1:0", ...(sockets === "one socket" ? [] : ["--listen", "[::1]:0"])];
+    const service = await start(...words, "--udp", "batch", "--udp-threads", "1");
+    try {
+      service.hurry(true);
+      await service.serve(TABLES);
+      const [port] = service.addresses.map((address) => Number(/:(\d+)$/.exec(address)?.[1]));
+      const socket = createSocket("udp4").bind(0);
+      const answers = await ask(socket, 1, EACH, "127.0.0.1", port!);
+      expect(answers.length).toBe(EACH);
+      service.hurry(false);
+      expect((await ask(socket, 201, EACH, "127.0.0.1", port!)).length).toBe(EACH);
+      socket.close();
+    } finally {
+      await service.stop(0);
+    }
+  },
+);

@@ -32,7 +32,7 @@ export interface UdpSocket extends Kind {
 /**
  * Answers what comes over these sockets for as long as `attend` says so, in batches: recvmmsg(2), a responder for each
  * packet, sendmmsg(2). It keeps its thread and allocates nothing. `attend` is asked between two batches, and ten times
- * a second when nothing comes. `responder` gives the one for the next batch, and nothing here keeps it any longer: it
+ * a second when nothing comes; much oftener as long as `isHurried` says that there will be orders. `responder` gives the one for the next batch, and nothing here keeps it any longer: it
  * has the tables. What has come until the end is still answered. Throws when a socket fails.
  */
 export function answerBatches(
@@ -41,13 +41,18 @@ export function answerBatches(
   counters: Counters,
   responder: () => Respond,
   attend: () => boolean,
+  isHurried: () => boolean = () => false,
 ): void {
   const loops = sockets.map((socket) => makeLoop(libc, socket, counters));
-  const [only] = loops;
-  const wait = loops.length === 1 ? undefined : makeWait(libc, sockets);
+  const only = loops.length === 1 ? loops[0] : undefined;
+  const wait = makeWait(libc, sockets);
   while (attend()) {
-    if (only !== undefined && wait === undefined) only(responder(), MSG_WAITFORONE);
-    else if (wait?.() === true) for (const loop of loops) loop(responder(), MSG_DONTWAIT);
+    const hurried = isHurried();
+    if (only === undefined) {
+      if (wait(hurried ? SHORT_PATIENCE : PATIENCE))
+        for (const loop of loops) loop(responder(), MSG_DONTWAIT);
+    } else if (!hurried) only(responder(), MSG_WAITFORONE);
+    else if (!only(responder(), MSG_DONTWAIT)) wait(SHORT_PATIENCE);
   }
   for (const loop of loops) {
     for (let batches = 0; batches < LAST_BATCHES && loop(responder(), MSG_DONTWAIT); batches++);
@@ -151,8 +156,8 @@ function sendAll(
   }
 }
 
-/** For several sockets: waits until one of them has something, or until it is time to look around. */
-function makeWait(libc: Libc, sockets: readonly UdpSocket[]): () => boolean {
+/** Waits until one of them has something, or until it is time to look around. */
+function makeWait(libc: Libc, sockets: readonly UdpSocket[]): (patience: number) => boolean {
   const POLLIN = 1;
   const list = new Int32Array(2 * sockets.length); // struct pollfd: descriptor, what is asked, what is there
   for (const [index, { descriptor }] of sockets.entries()) {
@@ -161,8 +166,10 @@ function makeWait(libc: Libc, sockets: readonly UdpSocket[]): () => boolean {
   }
   const count = BigInt(sockets.length);
   // The list itself, not where it stands: by its address alone nobody would hold it, and poll(2) would write where it was.
-  return () => libc.call.poll(list, count, PATIENCE) > 0;
+  return (patience) => libc.call.poll(list, count, patience) > 0;
 }
 
-/** Milliseconds. */
+/** Milliseconds; a single socket that is waited for in recvmmsg(2) has as many. */
 const PATIENCE = 100;
+/** Where orders will come. */
+const SHORT_PATIENCE = 5;

@@ -4,21 +4,27 @@ import { compareProblems, type Problem } from "../../dns/problem.ts";
 import { SIGNING_POLICY } from "../../dns/signing/policy.ts";
 import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
 import type { SerialSettings } from "../settings/serial-settings.ts";
-import { compile } from "../tables/compile/compile.ts";
 import { restageZone } from "../tables/compile/restage.ts";
 import { addZone, makeStaging, type Staging } from "../tables/compile/staging.ts";
 import { giveBackLoading } from "../tables/give-back.ts";
 import { setJournal } from "../tables/journals.ts";
+import type { MovedRows } from "../tables/moved-rows.ts";
 import { RECORD_HEAD, type Tables } from "../tables/tables.ts";
 import { journalSince } from "../transfer/step-between.ts";
 import { zoneOctets } from "../transfer/zone-records.ts";
-import { stampOf } from "./file-stamp.ts";
+import {
+  compileStaged,
+  type ServedTables,
+  type ZonePlace,
+  type ZoneToBe,
+  zonesAboveOthers,
+} from "./compile-staged.ts";
 import type { LoadedZone, ServedZone } from "./loaded-zone.ts";
 import { signAgain } from "./sign-staged.ts";
 import { stageZone } from "./stage-zone.ts";
-import { areUnchanged } from "./unchanged.ts";
+import { findUntouched } from "./untouched.ts";
 import { findZoneFiles, type ZoneFile } from "./zone-files.ts";
-import { windowFor, type ZoneSigning } from "./zone-signing.ts";
+import { type SignedHere, windowFor, type ZoneSigning } from "./zone-signing.ts";
 
 /** What the server answers from. */
 export interface Loaded {
@@ -45,6 +51,8 @@ export type LoadResult = {
       readonly loaded: Loaded;
       /** Zones that are served as before, for their files have problems now. */
       readonly kept: readonly Name[];
+      /** What of the tables before is in these as it was; nothing where all is new. */
+      readonly moved: readonly MovedRows[];
     }
   /** What would be served is what is served. */
   | { readonly kind: "same" }
@@ -74,41 +82,25 @@ export function load(
     problems.push(problem);
     faulty.add(keyOf(origin));
   }
-  if (problems.length === 0 && before !== undefined && isAsBefore(found.files, before, signing))
-    return { kind: "same", problems, files: before.zones.flatMap((zone) => zone.files) };
-  const asBefore = before === undefined ? undefined : untouched(found.files, before, faulty);
-  for (const key of asBefore ?? []) faulty.add(key);
-  return loadFiles({ files: found.files, before, serials, signing, asBefore }, faulty, problems);
+  if (before === undefined)
+    return loadFiles({ files: found.files, before, serials, signing }, faulty, problems);
+  const { same, zones } = findUntouched(found.files, before.zones, faulty);
+  if (problems.length === 0 && same.size === found.files.length && isAsBefore(before, same, signing))
+    return { kind: "same", problems, files: zones.flatMap((zone) => zone.files) };
+  const task = { files: found.files, before: { ...before, zones }, serials, signing, asBefore: same };
+  return loadFiles(task, new Set([...faulty, ...same]), problems);
 }
 
-/** Zones whose files are the very ones that were read, by their folded names: these are taken out of the tables. */
-function untouched(
-  files: readonly ZoneFile[],
-  before: Loaded,
-  faulty: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const served = new Map(before.zones.map((zone) => [keyOf(zone.origin), zone]));
-  const same = new Set<string>();
-  for (const { origin, file } of files) {
-    const key = keyOf(origin);
-    const zone = served.get(key);
-    if (zone?.stamp === undefined || zone.isToSign || zone.files[0] !== file || faulty.has(key)) continue;
-    if (stampOf(zone.files) === zone.stamp) same.add(key);
-  }
-  return same;
-}
-
-/** Everything is served, for the window that is asked for, and no file has changed: then there is nothing to be read. */
-function isAsBefore(files: readonly ZoneFile[], before: Loaded, signing: ZoneSigning): boolean {
-  const { zones, broken, pending } = before;
-  if (broken.length > 0 || pending.length > 0) return false;
-  const isDue = zones.some(
-    ({ signed, isToSign }) =>
-      isToSign === true ||
-      (signed !== undefined &&
-        (signing.kind !== "now" || windowFor(signed.policy, signing.window) !== signed.window)),
+/** Everything is served, for the window that is asked for, and no file of these zones has changed: then there is nothing to be read. */
+function isAsBefore(
+  { zones, broken, pending }: Loaded,
+  same: ReadonlySet<string>,
+  signing: ZoneSigning,
+): boolean {
+  if (broken.length > 0 || pending.length > 0 || same.size !== zones.length) return false;
+  return zones.every(
+    ({ signed }) => signed === undefined || (signing.kind === "now" && !isDue(signed, signing)),
   );
-  return !isDue && areUnchanged(zones, files);
 }
 
 /**
@@ -155,7 +147,7 @@ function loadFiles(task: LoadTask, faulty: Set<string>, problems: Problem[]): Lo
     ),
   };
   for (;;) {
-    const staging = makeStaging(sizeOf(task.files));
+    const staging = makeStaging(sizeOf(filesToStage(task, faulty)));
     const tried = sizeOfKnown(known);
     const staged = stageAll(staging, task, known, problems);
     for (const file of staged.zones.flatMap((zone) => zone.files)) files.add(file);
@@ -166,17 +158,18 @@ function loadFiles(task: LoadTask, faulty: Set<string>, problems: Problem[]): Lo
     if (before !== undefined && isSame(staged, before)) return { kind: "same", ...told() };
     giveBackLoading(); // what was read of the files: the tables that are served are still there
     const changed = before === undefined ? [] : signedAnew(staged.zones, before);
-    for (const { number, most } of changed) staging.journalRooms.set(number, most);
-    keepRooms(staging, staged.zones);
-    const compiled = compile(staging);
+    for (const { number, most } of changed)
+      staging.journalRooms.set(stagedIndex(staged.places[number]!), most);
+    keepRooms(staging, staged);
+    const compiled = compileStaged(staging, zonesToBe(staged), before && servedTables(before));
     if (!("problems" in compiled)) {
-      const { tables } = compiled;
+      const { tables, moved } = compiled;
       for (const { number, served, most } of changed)
         setJournal(tables, number, journalSince(served, { tables, number }, most));
-      const { kept, ...served } = staged;
+      const { kept, places: _, ...served } = staged;
       const digests = new Set(before?.zones.map(({ digest }) => digest));
       for (const { digest, warnings } of served.zones) if (!digests.has(digest)) problems.push(...warnings);
-      return { kind: "loaded", loaded: { tables: compiled.tables, ...served }, kept, ...told() };
+      return { kind: "loaded", loaded: { tables, ...served }, kept, moved, ...told() };
     }
     const again = sizeOfKnown(known);
     for (const { zone, problem } of compiled.problems) {
@@ -217,20 +210,64 @@ function signedAnew(zones: readonly LoadedZone[], before: Loaded): SignedAnew[] 
 }
 
 /** Room for what leads to zones that are signed here and of which nothing else is known yet (see `addFormerSteps`): address space at first. */
-function keepRooms(staging: Staging, zones: readonly LoadedZone[]): void {
+function keepRooms(staging: Staging, { zones, places }: Staged): void {
+  const signed = new Set(
+    places.flatMap((place, zone) =>
+      place.kind === "staged" && zones[zone]?.signed !== undefined ? [place.index] : [],
+    ),
+  );
   let first = 0;
   for (const { index, records } of staging.zones) {
     const end = first + records;
     const octets = staging.starts[end]! - staging.starts[first]! + records * RECORD_HEAD;
     first = end;
     const hasJournal = (staging.journals[index]?.length ?? 0) > 0 || staging.journalRooms.has(index);
-    if (zones[index]?.signed !== undefined && !hasJournal) staging.journalRooms.set(index, octets);
+    if (signed.has(index) && !hasJournal) staging.journalRooms.set(index, octets);
   }
 }
 
-type Staged = Omit<Loaded, "tables"> & Pick<Extract<LoadResult, { kind: "loaded" }>, "kept">;
+interface Staged extends Omit<Loaded, "tables">, Pick<Extract<LoadResult, { kind: "loaded" }>, "kept"> {
+  /** Where all of them are, those too that are broken, or to be signed. */
+  readonly places: readonly ZonePlace[];
+}
 
-/** Stages all zones, those that are faulty from the tables. Where another turns out to be faulty, it adds that. */
+function stagedIndex(place: ZonePlace): number {
+  if (place.kind !== "staged") throw new Error("Cannot sign a zone that is not staged");
+  return place.index;
+}
+
+function zonesToBe({ zones, broken, pending, places }: Staged): ZoneToBe[] {
+  const origins = originsIn({ zones, broken, pending });
+  return places.map((place, zone) => ({ origin: origins[zone]!, place }));
+}
+
+function servedTables(before: Loaded): ServedTables {
+  return { tables: before.tables, origins: originsIn(before) };
+}
+
+/** In the order of the tables. */
+function originsIn({ zones, broken, pending }: Omit<Loaded, "tables" | "unsigned">): Name[] {
+  const originOf = ({ origin }: { readonly origin: Name }) => origin;
+  return [...zones.map(originOf), ...broken, ...pending.map(originOf)];
+}
+
+/** Files of zones that are not taken out of the tables as they are, as far as that is known before any is read. */
+function filesToStage(
+  { files, signing, before }: LoadTask,
+  faulty: ReadonlySet<string>,
+): readonly ZoneFile[] {
+  const due = new Set(
+    before?.zones.flatMap(({ origin, signed }) =>
+      signed !== undefined && isDue(signed, signing) ? [keyOf(origin)] : [],
+    ),
+  );
+  return files.filter(({ origin }) => !faulty.has(keyOf(origin)) || due.has(keyOf(origin)));
+}
+
+/**
+ * Stages all zones, but for those that are taken out of the tables as they are: the faulty ones. Where another turns out to be faulty, it
+ * adds that.
+ */
 function stageAll(staging: Staging, task: LoadTask, known: Known, problems: Problem[]): Staged {
   const { files, before, serials, asBefore } = task;
   const { faulty, asSigned, pending, hasPolicy } = known;
@@ -238,7 +275,15 @@ function stageAll(staging: Staging, task: LoadTask, known: Known, problems: Prob
   const kept: Name[] = [];
   const broken: ZoneFile[] = [];
   const later: ZoneFile[] = [];
+  const places: ZonePlace[] = [];
   const tried = sizeOfKnown(known);
+  const above: ReadonlySet<string> =
+    before === undefined
+      ? new Set()
+      : zonesAboveOthers(
+          files.map(({ origin }) => origin),
+          originsIn(before),
+        );
   const numbers = new Map(before?.zones.map(({ origin }, number) => [keyOf(origin), number]));
   const waiting = new Set(before?.pending.map(({ origin }) => keyOf(origin)));
   for (const file of files) {
@@ -257,8 +302,17 @@ function stageAll(staging: Staging, task: LoadTask, known: Known, problems: Prob
       }
       const isAsSigned = asSigned.has(key);
       if (asBefore?.has(key) !== true || isAsSigned) kept.push(file.origin);
+      const isOf = isAsSigned ? NOT_SIGNED : signing;
+      const signed = served.zone.signed;
+      const isToBeSigned = signed !== undefined && isDue(signed, isOf);
+      if (!isToBeSigned && !above.has(key)) {
+        zones.push(served.zone);
+        places.push({ kind: "served", number: served.number });
+        continue;
+      }
       const count = problems.length;
-      zones.push(stageServed(staging, served, isAsSigned ? { kind: "never" } : signing, problems));
+      places.push({ kind: "staged", index: staging.zones.length });
+      zones.push(stageServed(staging, served, isOf, problems));
       if (problems.length > count) asSigned.add(key);
       continue;
     }
@@ -268,6 +322,7 @@ function stageAll(staging: Staging, task: LoadTask, known: Known, problems: Prob
       continue;
     }
     const count = problems.length;
+    places.push({ kind: "staged", index: staging.zones.length });
     const staged = stageZone(staging, file, problems, {
       // A zone is loaded at first when it was pending, too.
       serialFor:
@@ -282,11 +337,23 @@ function stageAll(staging: Staging, task: LoadTask, known: Known, problems: Prob
     if (problems.length > count) faulty.add(key);
     else if (staged.hasPolicy && signing.kind === "later") pending.add(key);
   }
-  for (const { origin, file } of [...broken, ...later])
+  for (const { origin, file } of [...broken, ...later]) {
+    places.push({ kind: "staged", index: staging.zones.length });
     addZone(staging, Buffer.from(origin, "latin1"), file, true);
+  }
   const names = broken.map(({ origin }) => origin);
   const unsigned = names.filter((origin) => hasPolicy.has(keyOf(origin)));
-  return { zones, broken: names, pending: later, unsigned, kept };
+  return { zones, broken: names, pending: later, unsigned, kept, places };
+}
+
+const NOT_SIGNED: ZoneSigning = { kind: "never" };
+
+/** The window has turned since it was signed. */
+function isDue(
+  { policy, window }: SignedHere,
+  signing: ZoneSigning,
+): signing is Extract<ZoneSigning, { kind: "now" }> {
+  return signing.kind === "now" && windowFor(policy, signing.window) !== window;
 }
 
 /** Stages a zone as it is served, but for the signatures of a window that has turned. */
@@ -297,11 +364,8 @@ function stageServed(
   problems: Problem[],
 ): LoadedZone {
   const { origin, files, signed } = served.zone;
-  const isDue =
-    signed !== undefined &&
-    signing.kind === "now" &&
-    windowFor(signed.policy, signing.window) !== signed.window;
-  if (isDue) return signAgain(staging, served, signed, signing, problems);
+  if (signed !== undefined && isDue(signed, signing))
+    return signAgain(staging, served, signed, signing, problems);
   const zone = addZone(staging, Buffer.from(origin, "latin1"), files[0]!);
   restageZone(staging, zone, served.tables, served.number);
   return served.zone;

@@ -1,32 +1,14 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import { isError, printProblem } from "../../dns/problem.ts";
 import type { SerialSettings } from "../settings/serial-settings.ts";
 import type { SigningOrder } from "../signing/signing-order.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
+import type { MovedRows } from "../tables/moved-rows.ts";
 import type { Tables } from "../tables/tables.ts";
 import type { FormerSteps } from "./former-steps.ts";
 import { count, type Loaded, type LoadResult, printCounts } from "./load.ts";
-
-/** What a thread does that loads zones again, see `load` and `turnWindow`; it tells the result and ends. */
-export interface ReloadTask {
-  readonly kind: "reload";
-  /** The zones, see `Settings.zones`; undefined where nothing but signatures is to be made anew, and pending zones are to be signed. */
-  readonly path: string | undefined;
-  readonly before: Loaded;
-  readonly serials: SerialSettings | undefined;
-  readonly signing: SigningOrder;
-}
-
-/** What a thread does that finds the way from former releases, see `addFormerSteps`; it tells what has come of each, and ends. */
-export interface FormerTask {
-  readonly kind: "former";
-  readonly served: Loaded;
-  /** Of which zones. */
-  readonly zones: readonly Name[];
-  readonly signing: SigningOrder;
-}
+import { type FormerTask, hearResult, type ReloadTask, type ToldResult } from "./reload-task.ts";
+import { TaskThread } from "./task-thread.ts";
 
 /** What a reloader needs. */
 export interface ReloaderPlan {
@@ -40,8 +22,10 @@ export interface ReloaderPlan {
   readonly signing: () => SigningOrder;
   /** What is served at first, and from then on whatever is: nothing else keeps tables that are served no more. */
   readonly served: Served;
-  /** Has the threads serve these tables; resolves when they do. */
-  readonly serve: (tables: Tables, loaded: Loaded) => Promise<void>;
+  /** Has the threads serve these tables, in which some is as it was in those before; resolves when they do. */
+  readonly serve: (tables: Tables, loaded: Loaded, moved: readonly MovedRows[]) => Promise<void>;
+  /** Is told whether other tables are being made. */
+  readonly hurry?: (isHurried: boolean) => void;
   /**
    * Is told of what is served from now on, and of zones that have no journal yet and will, as far as that can be: it is told once more
    * then.
@@ -51,6 +35,8 @@ export interface ReloaderPlan {
   readonly isBehind: boolean;
   /** After how many milliseconds a reload is given up. */
   readonly deadline: number;
+  /** The thread that loads is there from the start on, and stays. Else it ends when nothing was to be loaded for a while. */
+  readonly isQuick?: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly say: (text: string) => void;
@@ -66,6 +52,8 @@ export interface Served {
 const TELL_PATIENCE = 60_000;
 /** How long a thread that is no more wanted may take to end, in milliseconds: after that it hangs in the system. */
 const STOP_PATIENCE = 5_000;
+/** How long the thread that loads waits for the next time, in milliseconds: who reloads often does not start one each time. */
+const REST = 60_000;
 
 /** How reloading has gone, for metrics. */
 export interface ReloadState {
@@ -93,17 +81,19 @@ export class Reloader {
   #isWorking = false;
   #isWanted: "no" | "turn" | "reload" = "no";
   #isStopping = false;
-  /** The thread at work, or one that hangs. */
-  #worker: Worker | undefined;
-  #isGivenUp = false;
+  readonly #loading: TaskThread;
+  readonly #looking: TaskThread;
+  /** What the thread that loads has loaded last. */
+  #loadedLast: Loaded | undefined;
   /** Zones that were signed at first, and of which nobody has looked what leads there. */
   #unled: readonly Name[] = [];
   #isLooking = false;
-  /** The last thread is gone. */
-  #ended: Promise<void> = Promise.resolve();
 
   constructor(plan: ReloaderPlan) {
     this.#plan = plan;
+    this.#loading = new TaskThread(plan.entry, "reload", plan.deadline);
+    this.#looking = new TaskThread(plan.entry, "former", plan.deadline);
+    if (plan.isQuick === true) this.#loading.start();
     const files = plan.served.loaded.zones.flatMap((zone) => zone.files);
     const { isBehind } = plan;
     const failures = isBehind ? 1 : 0;
@@ -132,6 +122,7 @@ export class Reloader {
     if (this.#isWorking) return false;
     this.#isWorking = true;
     if (this.#isLooking) await this.#endLooking();
+    this.#plan.hurry?.(true);
     let isDone = true;
     while (this.#isWanted !== "no") {
       const isTurn = this.#isWanted === "turn";
@@ -146,6 +137,8 @@ export class Reloader {
       }
     }
     this.#isWorking = false;
+    if (wanted === "turn" || this.#plan.isQuick !== true)
+      this.#loading.endAfter(wanted === "turn" ? 0 : REST);
     setImmediate(giveBackMemory);
     if (this.#unled.length > 0 && !this.#isStopping) void this.#lookBack();
     return isDone;
@@ -154,17 +147,15 @@ export class Reloader {
   /** Ends the thread that is at work. False where it does not end within so many milliseconds: it hangs in the system. */
   async stop(patience: number): Promise<boolean> {
     this.#isStopping = true;
-    const worker = this.#worker;
-    if (worker === undefined) return true;
-    const ended = worker.terminate().then(() => true);
-    return await Promise.race([ended, wait(patience, false, { ref: false })]);
+    const ended = await Promise.all([this.#loading.end(patience), this.#looking.end(patience)]);
+    return ended.every(Boolean);
   }
 
   async #settle(result: LoadResult, isTurn: boolean, isLoud: boolean): Promise<void> {
     const { complain, now, say, serve, served } = this.#plan;
     for (const problem of result.problems) complain(printProblem(problem));
     if (result.kind === "loaded") {
-      await serve(result.loaded.tables, result.loaded);
+      await serve(result.loaded.tables, result.loaded, result.moved);
       this.#unled = withoutJournal(this.#unled, served.loaded, result.loaded);
       served.loaded = result.loaded;
       this.#plan.onServed?.(result.loaded, this.#unled);
@@ -199,10 +190,11 @@ export class Reloader {
     this.#isLooking = true;
     const timer = setTimeout(() => this.#plan.onServed?.(served.loaded, []), TELL_PATIENCE);
     try {
-      const found = await this.#run<readonly FormerSteps[]>(() => {
+      // Both have all of the zones in hand, and a small machine has room for one of them.
+      if (this.#plan.isQuick !== true) await this.#loading.end(STOP_PATIENCE);
+      const found = await this.#looking.ask<readonly FormerSteps[]>((): FormerTask => {
         if (this.#isWorking) throw new Error("the zones are loaded again");
-        const task: FormerTask = { kind: "former", served: served.loaded, zones, signing: signing() };
-        return task;
+        return { served: served.loaded, zones, signing: signing() };
       });
       this.#unled = [];
       for (const problem of found.flatMap(({ problems }) => problems)) complain(printProblem(problem));
@@ -218,6 +210,7 @@ export class Reloader {
       );
     } finally {
       clearTimeout(timer);
+      this.#looking.endAfter(0);
       this.#isLooking = false;
       setImmediate(giveBackMemory);
     }
@@ -226,52 +219,24 @@ export class Reloader {
 
   /** That can wait, and begins again when the rest is done. */
   async #endLooking(): Promise<void> {
-    const ended = this.#worker?.terminate().then(() => true);
-    const hasEnded =
-      ended === undefined || (await Promise.race([ended, wait(STOP_PATIENCE, false, { ref: false })]));
-    if (!hasEnded) this.#isGivenUp = true; // until it ends
+    if (!(await this.#looking.end(STOP_PATIENCE))) this.#looking.giveUp();
   }
 
   async #load(isTurn: boolean): Promise<LoadResult> {
     const { path, served, serials, signing } = this.#plan;
-    return await this.#run<LoadResult>(() => {
-      const task: ReloadTask = {
-        ...{ kind: "reload", path: isTurn ? undefined : path, before: served.loaded, serials },
+    this.#looking.throwIfGivenUp();
+    let before = served.loaded;
+    const told = await this.#loading.ask<ToldResult>((isNew): ReloadTask => {
+      before = served.loaded;
+      const isKnown = !isNew && this.#loadedLast === before;
+      return {
+        ...{ path: isTurn ? undefined : path, before: isKnown ? undefined : before, serials },
         signing: signing(),
       };
-      return task;
     });
-  }
-
-  /** Has a thread of its own do something; resolves to what it tells. */
-  async #run<Result>(makeTask: () => ReloadTask | FormerTask): Promise<Result> {
-    const { deadline, entry } = this.#plan;
-    if (this.#isGivenUp) throw new Error("the thread that was given up still hangs");
-    await this.#ended; // the one before has given its zones, and may not be gone yet
-    const worker = new Worker(entry, { workerData: makeTask(), name: "reload" });
-    this.#worker = worker;
-    this.#ended = new Promise((resolve) => {
-      worker.once("exit", () => {
-        this.#worker = undefined;
-        this.#isGivenUp = false;
-        resolve();
-      });
-    });
-    const { promise, resolve, reject } = Promise.withResolvers<Result>();
-    worker.once("message", resolve);
-    worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("the thread ended")));
-    const timer = setTimeout(() => {
-      this.#isGivenUp = true;
-      reject(new Error(`they are not read after ${deadline / 1000} seconds`));
-      void worker.terminate();
-      worker.unref();
-    }, deadline);
-    try {
-      return await promise;
-    } finally {
-      clearTimeout(timer);
-    }
+    const result = hearResult(told, before);
+    this.#loadedLast = result.kind === "loaded" ? result.loaded : before;
+    return result;
   }
 }
 

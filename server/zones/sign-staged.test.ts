@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { keyOf, printName } from "../../dns/name.ts";
 import { describeAnswer, exchange, queryOf } from "../../test/serve-text.ts";
 import { makeTestKey, type PolicyChanges, writtenZone } from "../../test/signing/written-zone.ts";
+import { usedTables } from "../../test/used-tables.ts";
 import { makeIdentity } from "../answer/identity.ts";
 import { makeResponder } from "../answer/respond.ts";
 import { makeSigners } from "../signing/signers.ts";
@@ -53,10 +54,6 @@ const rules = (result: Result) => result.problems.map(({ rule }) => rule);
 
 function serials({ tables, zones }: Loaded) {
   return Object.fromEntries(zones.map(({ origin }, zone) => [printName(origin), serialOfZone(tables, zone)]));
-}
-
-function octetsOf({ buffer, byteOffset, byteLength }: NodeJS.TypedArray): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 function ask({ tables }: Loaded, question: string): string {
@@ -109,8 +106,8 @@ test("a turn signs for the new window, with the next serial, and looks at no fil
   ]) {
     expect(ask(turned.loaded, question).toLowerCase()).toBe(ask(fresh, question).toLowerCase());
   }
-  for (const table of ["slots", "rows", "extras", "zones", "chain", "heap"] as const)
-    expect(octetsOf(turned.loaded.tables[table])).toEqual(octetsOf(fresh.tables[table])); // all but the journal
+  const { journals: _, ...turnedTables } = usedTables(turned.loaded.tables);
+  expect(usedTables(fresh.tables)).toMatchObject(turnedTables); // all but the journal
   expect(turnWindow(turned.loaded, signingIn(BASE + 2)).kind).toBe("same");
 });
 

@@ -15,7 +15,7 @@ export type ZoneText = Pick<LoadedZone, "files" | "digest" | "journalNames" | "s
  * The files of a zone hold octet for octet what they did when it was loaded, so it would be loaded as it is. No record is read for
  * that. A file of its journal that was too large to be read then is not looked at: it leads nobody to another answer.
  */
-function isUnchanged({ files, digest, journalNames, stamp }: ZoneText): boolean {
+export function isUnchanged({ files, digest, journalNames, stamp }: ZoneText): boolean {
   if (stamp !== undefined && stampOf(files) === stamp) return true;
   const [first] = files;
   if (first === undefined) return false;

@@ -58,7 +58,7 @@ export class LocalNameserver {
     const isShape = zones.some((zone) => policyIn(zone) !== undefined);
     if (this.#running !== undefined && isShape !== this.#isShape) await this.stop(); // it is told when it starts
     if (this.#running === undefined) {
-      this.#running = await this.#world.startServer(this.#folder, isShape, this.#resolvers);
+      this.#running = await this.#world.startServer(this.#folder, isShape, this.#resolvers, true);
       this.#isShape = isShape;
     } else if (changed > 0) await this.#running.reload();
     const { address, port } = this.#running;

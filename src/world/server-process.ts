@@ -25,6 +25,7 @@ export async function startServer(
   zones: string,
   isShape = false,
   resolvers: readonly Nameserver[] = [],
+  isReloadedOften = false,
 ): Promise<RunningServer> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
@@ -34,6 +35,7 @@ export async function startServer(
         serverProgram().main,
         ...["--listen", `${LOOPBACK}:${port}`, "--strict", "--zones", zones],
         ...(isShape ? ["--dnssec-shape"] : []),
+        ...(isReloadedOften ? ["--quick-reload"] : []),
         ...resolverWords(resolvers),
       ],
       { env: childEnvironment(process.env, CACHE), stdio: ["ignore", "pipe", "pipe"] },

@@ -23,6 +23,20 @@ export function planOf(type: number): TypePlan {
   return plan;
 }
 
+/** RRsets of the type have a place in the table of additional data, whether something goes with them or not. */
+export function hasAdditional(type: number): boolean {
+  const known = additional[type]!;
+  if (known !== 0) return known === HAS_SOME;
+  const has = planOf(type).additional >= 0;
+  additional[type] = has ? HAS_SOME : HAS_NONE;
+  return has;
+}
+
+/** For each type what is known of that; 0 for nothing yet. */
+const additional = new Uint8Array(0x10000);
+const HAS_NONE = 1;
+const HAS_SOME = 2;
+
 /**
  * How many RRsets may go into the additional section because of one record: addresses of its target, beside SVCB and HTTPS
  * also the target's own, and beside an alias what its chain leads to.
