@@ -23,6 +23,7 @@ import {
 } from "./node.ts";
 import { type OnEvents, parseText, parseTextOnce } from "./parse-events.ts";
 import { fillPlaceholders, hasBrace, type Words } from "./placeholders.ts";
+import { type OnPlainEntry, readPlainEntries } from "./plain-entries.ts";
 import { composeSnippet, isSnippet, type SnippetBudget, snippetBudget } from "./snippet.ts";
 import { positionAt, type SourceText } from "./source-text.ts";
 
@@ -78,18 +79,24 @@ function composeWith(
   also?: () => OnEvents,
 ): Composed {
   let composer = new Composer(source, included, undefined, words, budget);
-  // What has placeholders is composed for each of its zones.
-  const parse = words?.own === undefined ? parseText : parseTextOnce;
-  const problems = parse(source, () => {
+  const beginToCompose = () => {
     composer = new Composer(source, included, begin?.(), words, budget);
     if (also === undefined) return composer.take;
     const { take } = composer;
     const takeToo = also();
-    return (events, part, start) => {
+    return (events: readonly Event[], part: string, start: number) => {
       take(events, part, start);
       takeToo(events, part, start);
     };
-  });
+  };
+  const problems =
+    words?.own !== undefined
+      ? parseTextOnce(source, beginToCompose) // what has placeholders is composed for each of its zones
+      : parseText(
+          source,
+          beginToCompose,
+          also === undefined ? (text, from) => readPlainEntries(text, from, composer.takePlain) : undefined,
+        );
   const { root, size, depth } = composer.finish();
   return {
     root,
@@ -197,6 +204,15 @@ class Composer {
           event satisfies never;
       }
     }
+  };
+
+  /** Takes an entry that was read without events. */
+  readonly takePlain: OnPlainEntry = (key, value, size, depth) => {
+    this.#outermost ??= frame("mapping", key.offset, undefined, "");
+    const mapping = this.#outermost;
+    mapping.size += 1 + size;
+    if (depth >= mapping.depth) mapping.depth = depth + 1;
+    this.#pair(mapping, key, value);
   };
 
   /** The whole tree; nothing comes after it. */
