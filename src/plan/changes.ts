@@ -37,8 +37,17 @@ export function changesBetween<R extends PlacedRecord>(
   before: { readonly records: readonly PlacedRecord[] },
   after: { readonly records: readonly R[] },
 ): RrsetChange<R>[] {
+  return compare(before, after).changes;
+}
+
+/** The same, with how many RRsets there were before, ZONEMD not counted. */
+export function compare<R extends PlacedRecord>(
+  before: { readonly records: readonly PlacedRecord[] },
+  after: { readonly records: readonly R[] },
+): { readonly changes: RrsetChange<R>[]; readonly rrsetsBefore: number } {
   const old = rrsetsOf(before.records);
   const now = rrsetsOf(after.records);
+  let rrsetsBefore = 0;
   const changes: RrsetChange<R>[] = [];
   for (const [type, rrsets] of now) {
     const previous = old.get(type);
@@ -48,13 +57,14 @@ export function changesBetween<R extends PlacedRecord>(
     }
   }
   for (const [type, rrsets] of old) {
+    rrsetsBefore += rrsets.size;
     const next = now.get(type);
     for (const [owner, removed] of rrsets) {
       if (next?.has(owner)) continue;
       changes.push({ owner: removed[0]!.owner, type, kind: "removed", added: [], removed });
     }
   }
-  return inOrder(changes);
+  return { changes: inOrder(changes), rrsetsBefore };
 }
 
 /** How many RRsets the records make, ZONEMD not counted. */
