@@ -97,6 +97,45 @@ test("records in both ways are one tree", () => {
   }
 });
 
+test.each([
+  "a: [x:]",
+  "a: [x:,y]",
+  "a: {b: 2001:db8::}",
+  "a: [x #y]",
+  "a: x #y",
+  "a: x#y",
+  'a: "x"#y',
+  'a: "x" #y',
+  "a: #y",
+  "a:#y",
+  "a: x\n- b",
+  "a: x\n--- \nb: c",
+  "a: x\n---\nb: c",
+  "a: x\n...\nb: c",
+  "a: x\n: y",
+  "a: x\n&b c: d",
+  "a: x\nb",
+  "a: x\n'b\n'",
+  "a: x\n[b\n]",
+  "a:\n- x\n  y",
+  "a:\n  - x\n    y",
+  "a:\n  - x\n - y",
+  "a:\n  - - x\n    - y\n  - z",
+  "a:\n- b: x\n  c:\n  - y\n  d: z",
+  "# x\rb: y\na: z",
+  "# \0\na: b",
+  "# x\n---\na: b",
+  "---\n---\na: b",
+  "---\na: b\n---\nc: d",
+  "%YAML 1.2\n---\na: b",
+  "  a: b\n  c: d",
+  "a: b\nb: &x {c: d}\ne: f\ng: *x",
+  "a: b\na: c",
+])("%j is one tree in both ways", (text) => {
+  const { read, events } = bothWays(textOf(text));
+  expect(read).toEqual(events);
+});
+
 const SCALAR = fc.oneof(
   fc.constantFrom(
     "a",

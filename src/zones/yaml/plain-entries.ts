@@ -96,8 +96,8 @@ function blockSequence(cursor: Cursor, level: number): YamlNode | undefined {
     else toContent(cursor);
     if (cursor.column <= column) return undefined;
     const item = blockNode(cursor, level + 1);
-    if (item === undefined || cursor.column > column) return undefined;
-    items.push(item);
+    if (item === undefined) return undefined;
+    items.push(item); // what stands further to the right than the dashes is refused by the mapping around them
   } while (cursor.column === column && isDash(cursor));
   return { kind: "sequence", source, offset, items };
 }
