@@ -69,15 +69,29 @@ export function compare<R extends PlacedRecord>(
 
 /** How many RRsets the records make, ZONEMD not counted. */
 export function countRrsets(records: readonly ZoneRecord[]): number {
-  const owners = new Map<number, Set<Name>>();
-  for (const { owner, type } of records) {
-    const known = owners.get(type);
-    if (known === undefined) owners.set(type, new Set([keyOf(owner)]));
-    else known.add(keyOf(owner));
-  }
-  owners.delete(ZONEMD);
+  const owners = new Set<Name>();
+  const types: number[] = []; // of the owner
+  let owner: Name | undefined;
   let count = 0;
-  for (const { size } of owners.values()) count += size;
+  for (const record of records) {
+    if (record.type === ZONEMD) continue;
+    if (record.owner !== owner) {
+      owner = record.owner;
+      const { size } = owners;
+      if (owners.add(keyOf(owner)).size === size) return countScattered(records);
+      types.length = 0;
+    }
+    if (types.includes(record.type)) continue;
+    types.push(record.type);
+    count += 1;
+  }
+  return count;
+}
+
+/** The same where the records of an owner do not stand together. */
+function countScattered(records: readonly ZoneRecord[]): number {
+  let count = 0;
+  for (const { size } of rrsetsOf(records).values()) count += size;
   return count;
 }
 
