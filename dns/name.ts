@@ -161,7 +161,9 @@ export function isAtOrBelow(name: Name, ancestor: Name): boolean {
   const start = name.length - ancestor.length;
   let at = 0;
   while (at < start) at += 1 + name.charCodeAt(at);
-  return at === start && keyOf(name.slice(start) as Name) === keyOf(ancestor);
+  if (at !== start) return false;
+  // Nearly all names are written in the same case as their zone's.
+  return name.endsWith(ancestor) || keyOf(name.slice(start) as Name) === keyOf(ancestor);
 }
 
 /** The name lies strictly below `ancestor`. */

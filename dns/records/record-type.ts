@@ -70,6 +70,8 @@ export interface RecordType<Type extends string = string, F extends Fields = Fie
   readonly read: (rdata: Octets) => Values<F>;
   /** Values to rdata in wire form. */
   readonly write: (values: Values<F>) => Octets;
+  /** The value of the single field to rdata in wire form, of a type that has but one. */
+  readonly writeOnly: (value: unknown) => Octets;
   /** Rdata in wire form to zone file text. */
   readonly print: (rdata: Octets) => string;
   /** Reads rdata in a message, where names may be compressed, up to the reader's end; gives plain wire form. */
@@ -91,7 +93,7 @@ export function recordType<const Type extends string, F extends Fields>(
   const scratch = new Writer(512);
   const label = (index: number) => (fields.length === 1 ? entry.type : `${entry.type} ${names[index]}`);
 
-  return { ...entry, names, parse, read, write, print, expand };
+  return { ...entry, names, parse, read, write, writeOnly, print, expand };
 
   function parse(tokens: Tokens, out: Writer): void {
     const begin = out.length;
@@ -147,6 +149,20 @@ export function recordType<const Type extends string, F extends Fields>(
         throw named(error, label(index));
       }
     }
+    return written();
+  }
+
+  function writeOnly(value: unknown): Octets {
+    scratch.length = 0;
+    try {
+      fields[0]!.write(value, scratch, 0);
+    } catch (error) {
+      throw named(error, entry.type);
+    }
+    return written();
+  }
+
+  function written(): Octets {
     if (scratch.length > MAX_RDATA_LENGTH) throw named(tooLong(scratch.length), entry.type);
     return scratch.since(0);
   }

@@ -42,23 +42,23 @@ export function dependenciesOf(pairs: readonly ZonePair[], ground: Ground): Depe
       before: sides.before.models.get(keyOf(pair.origin)),
       after: sides.after.models.get(keyOf(pair.origin)),
     };
-    const done = new Set<string>();
+    const done = new Map<number, Set<Name>>();
     const visit = (record: ZoneRecord, isOld: boolean) => {
       const { owner, type } = record;
       if (!(type in DEPENDENCIES)) return;
       if (isOld && !sides.isChanged(owner)) return; // the new records have it
       if (type === TXT && !mayBeSpf(record)) return; // most texts are none
       if ((type === A || type === AAAA) && !sides.isChanged(owner)) return; // most records are these
-      const id = `${keyOf(owner)}${type}`;
-      if (done.has(id)) return;
-      const targets = type === TXT ? spfTargets([record], owner) : targetsOf(record);
-      const mayDiffer =
-        sides.isTouched(owner) ||
-        type === DNSKEY ||
-        (type === DS && sides.isTouched(owner)) ||
-        targets.some(leadsToTouched);
+      const key = keyOf(owner);
+      let owners = done.get(type);
+      if (owners?.has(key)) return;
+      const mayDiffer = sides.isTouched(owner) || type === DNSKEY || targets(record).some(leadsToTouched);
       if (!mayDiffer) return; // the next record of the RRset may
-      done.add(id);
+      if (owners === undefined) {
+        owners = new Set();
+        done.set(type, owners);
+      }
+      owners.add(key);
       const dependent: Dependent = {
         zone: pair.origin,
         owner,
@@ -95,6 +95,11 @@ const DEPENDENCIES: {
   [DNSKEY]: [signaturesOf],
   [TLSA]: [certificateOf],
 };
+
+/** The names that a record leads to. */
+function targets(record: ZoneRecord): readonly Name[] {
+  return record.type === TXT ? spfTargets([record], record.owner) : targetsOf(record);
+}
 
 /** The text begins with the letter that a sender policy begins with (RFC 7208 §4.5), in whichever of its strings. */
 function mayBeSpf({ rdata }: ZoneRecord): boolean {

@@ -1,9 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Name } from "../../dns/name.ts";
+import { keyOf, type Name, parseName } from "../../dns/name.ts";
 import { parseZoneFile } from "../../dns/zone-file/parse.ts";
 import { printRecord } from "../../dns/zone-file/print.ts";
 import type { PlacedRecord } from "../source/source-zone.ts";
-import { changesBetween } from "./changes.ts";
+import { changesBetween, countRrsets } from "./changes.ts";
 
 const ORIGIN = "\x07example\x03com\0" as Name;
 
@@ -97,3 +98,17 @@ function show(change: ReturnType<typeof changesBetween>[number]): string {
   }).split(/\s+/);
   return `${kind} ${name} ${mnemonic} +${added.length} -${removed.length}${ttl === undefined ? "" : ` ttl ${ttl.from} -> ${ttl.to}`}`;
 }
+
+test("RRsets are counted in whatever order the records stand, and the digest is not", () => {
+  const record = fc
+    .record({ owner: fc.constantFrom("a.", "A.", "b.", "c.b."), type: fc.constantFrom(1, 16, 63) })
+    .map(({ owner, type }) => ({ owner: parseName(owner) as Name, type, ttl: 300, rdata: "" }));
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 8 }), (records) => {
+      const rrsets = records
+        .filter(({ type }) => type !== 63)
+        .map(({ owner, type }) => `${keyOf(owner)}${type}`);
+      expect(countRrsets(records)).toBe(new Set(rrsets).size);
+    }),
+  );
+});

@@ -37,8 +37,17 @@ export function changesBetween<R extends PlacedRecord>(
   before: { readonly records: readonly PlacedRecord[] },
   after: { readonly records: readonly R[] },
 ): RrsetChange<R>[] {
+  return compare(before, after).changes;
+}
+
+/** The same, with how many RRsets there were before, ZONEMD not counted. */
+export function compare<R extends PlacedRecord>(
+  before: { readonly records: readonly PlacedRecord[] },
+  after: { readonly records: readonly R[] },
+): { readonly changes: RrsetChange<R>[]; readonly rrsetsBefore: number } {
   const old = rrsetsOf(before.records);
   const now = rrsetsOf(after.records);
+  let rrsetsBefore = 0;
   const changes: RrsetChange<R>[] = [];
   for (const [type, rrsets] of now) {
     const previous = old.get(type);
@@ -48,26 +57,41 @@ export function changesBetween<R extends PlacedRecord>(
     }
   }
   for (const [type, rrsets] of old) {
+    rrsetsBefore += rrsets.size;
     const next = now.get(type);
     for (const [owner, removed] of rrsets) {
       if (next?.has(owner)) continue;
       changes.push({ owner: removed[0]!.owner, type, kind: "removed", added: [], removed });
     }
   }
-  return inOrder(changes);
+  return { changes: inOrder(changes), rrsetsBefore };
 }
 
 /** How many RRsets the records make, ZONEMD not counted. */
 export function countRrsets(records: readonly ZoneRecord[]): number {
-  const owners = new Map<number, Set<Name>>();
-  for (const { owner, type } of records) {
-    const known = owners.get(type);
-    if (known === undefined) owners.set(type, new Set([keyOf(owner)]));
-    else known.add(keyOf(owner));
-  }
-  owners.delete(ZONEMD);
+  const owners = new Set<Name>();
+  const types: number[] = []; // of the owner
+  let owner: Name | undefined;
   let count = 0;
-  for (const { size } of owners.values()) count += size;
+  for (const record of records) {
+    if (record.type === ZONEMD) continue;
+    if (record.owner !== owner) {
+      owner = record.owner;
+      const { size } = owners;
+      if (owners.add(keyOf(owner)).size === size) return countScattered(records);
+      types.length = 0;
+    }
+    if (types.includes(record.type)) continue;
+    types.push(record.type);
+    count += 1;
+  }
+  return count;
+}
+
+/** The same where the records of an owner do not stand together. */
+function countScattered(records: readonly ZoneRecord[]): number {
+  let count = 0;
+  for (const { size } of rrsetsOf(records).values()) count += size;
   return count;
 }
 

@@ -12,7 +12,7 @@ import type { Shown } from "../serial/shown.ts";
 import { styleSerial } from "../serial/style.ts";
 import type { ZoneConfig } from "../source/config.ts";
 import type { PlacedRecord, SourceRecord, SourceZone } from "../source/source-zone.ts";
-import { changesBetween, countRrsets, type RrsetChange } from "./changes.ts";
+import { compare, countRrsets, type RrsetChange } from "./changes.ts";
 import { type JudgedKeys, judgeKeys } from "./key-change.ts";
 
 /** What is published of one zone now, as far as anybody could be asked. */
@@ -152,10 +152,11 @@ function comparedWith(
   zone: { readonly origin: Name; readonly records: readonly SourceRecord[] },
 ): Pick<ZonePlan, "changes" | "base" | "publishedRrsets" | "negativeTtl"> {
   const negativeTtl = negativeTtlOf(base);
+  const { changes, rrsetsBefore } = compare({ records: base }, zone);
   return {
-    changes: changesBetween({ records: base }, zone),
+    changes,
     base,
-    publishedRrsets: countRrsets(base),
+    publishedRrsets: rrsetsBefore,
     ...(negativeTtl === undefined ? {} : { negativeTtl }),
   };
 }

@@ -81,11 +81,16 @@ function modelZone(zone: Zone): ZoneModel | undefined {
     if (!isAtOrBelow(record.owner, zone.origin)) continue;
     const covered = coveredType(record);
     const isOfHash = (covered ?? record.type) === NSEC3;
-    const node = grow(isOfHash ? hashes : nodes, record.owner);
+    const among = isOfHash ? hashes : nodes;
+    const key = keyOf(record.owner);
+    let node = among.get(key);
+    if (node === undefined) {
+      node = grow(among, key, record.owner);
+      // Right below the apex an NSEC3 makes no name exist (RFC 5155 §7.2.8); what lies between them does where it is deeper.
+      growAncestors(nodes, record.owner, zone.origin);
+    }
     if (covered === undefined) append(node.rrsets, record.type, record);
     else append(node.signatures, covered, record);
-    // Right below the apex an NSEC3 makes no name exist (RFC 5155 §7.2.8); what lies between them does where it is deeper.
-    growAncestors(nodes, record.owner, zone.origin);
   }
   const apex = nodes.get(keyOf(zone.origin));
   const soa = apex?.rrsets.get(SOA)?.[0];
@@ -95,21 +100,19 @@ function modelZone(zone: Zone): ZoneModel | undefined {
   return { origin: zone.origin, soa, negativeSoa, isSigned: signatures.length > 0, nodes, hashes };
 }
 
-function grow(nodes: Map<Name, GrowingNode>, name: Name): GrowingNode {
-  const key = keyOf(name);
-  let node = nodes.get(key);
-  if (node === undefined) {
-    node = { name, rrsets: new Map(), signatures: new Map() };
-    nodes.set(key, node);
-  }
+function grow(nodes: Map<Name, GrowingNode>, key: Name, name: Name): GrowingNode {
+  const node = { name, rrsets: new Map(), signatures: new Map() };
+  nodes.set(key, node);
   return node;
 }
 
 /** The empty non-terminals above a name; where one exists, those above it do too. */
 function growAncestors(nodes: Map<Name, GrowingNode>, name: Name, origin: Name): void {
   let parent = parentOf(name);
-  while (isAtOrBelow(parent, origin) && !nodes.has(keyOf(parent))) {
-    grow(nodes, parent);
+  while (isAtOrBelow(parent, origin)) {
+    const key = keyOf(parent);
+    if (nodes.has(key)) return;
+    grow(nodes, key, parent);
     parent = parentOf(parent);
   }
 }

@@ -7,7 +7,7 @@ import { acceptField, REFUSED } from "./accept-field.ts";
 import type { Report } from "./zone-reading.ts";
 
 /** The values of all fields by their names. */
-export type FieldValues = { readonly [field: string]: unknown };
+type FieldValues = { readonly [field: string]: unknown };
 
 /**
  * The values of a type's fields for a mapping whose shape is right; undefined when one of them is refused. All are

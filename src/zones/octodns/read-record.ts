@@ -73,26 +73,25 @@ export function readRecord(
   const { names } = zone.config;
   const ofValues = said === undefined || said.values.length === 0 ? undefined : said.values;
   if (ofValues !== undefined) reportUnmatched(ofValues, values, report);
-  const expanded = values.flatMap((each) => {
-    const about = ofValues === undefined ? remarks : remarksOf(each, ofValues, remarks);
-    return expandVariables(each, type, names, report).map((made) => ({ ...made, about }));
-  });
-  for (const { node: value, variables, about } of expanded) {
-    const read = readValue(value, type, isNumbered, zone, about);
-    if (read === undefined || owner === undefined || seconds === undefined) continue;
-    const record: { -readonly [Key in keyof SourceRecord]: SourceRecord[Key] } = {
-      owner,
-      type: type.code,
-      ttl: seconds,
-      rdata: read.rdata,
-      at: positionOf(value),
-      nameAt,
-    };
-    if (ttlAt !== undefined) record.ttlAt = ttlAt;
-    if (variables !== undefined) record.variables = variables;
-    if (read.fieldsAt !== undefined) record.fieldsAt = read.fieldsAt;
-    if (about !== undefined) record.remarks = about;
-    zone.records.push(record);
+  // What is wrong with variables is told before what is wrong with values.
+  const expanded = values.map((each) => expandVariables(each, type, names, report));
+  for (let index = 0; index < values.length; index++) {
+    const about = ofValues === undefined ? remarks : remarksOf(values[index]!, ofValues, remarks);
+    for (const { node: value, variables } of expanded[index]!) {
+      const read = readValue(value, type, isNumbered, zone, about);
+      if (read === undefined || owner === undefined || seconds === undefined) continue;
+      const { rdata } = read;
+      const at = positionOf(value);
+      // There are very many: what most have is in the literal, for what is added later takes a piece of memory of its own.
+      const record: { -readonly [Key in keyof SourceRecord]: SourceRecord[Key] } =
+        ttlAt === undefined
+          ? { owner, type: type.code, ttl: seconds, rdata, at, nameAt }
+          : { owner, type: type.code, ttl: seconds, rdata, at, nameAt, ttlAt };
+      if (variables !== undefined) record.variables = variables;
+      if (read.fieldsAt !== undefined) record.fieldsAt = read.fieldsAt;
+      if (about !== undefined) record.remarks = about;
+      zone.records.push(record);
+    }
   }
 }
 
@@ -119,12 +118,35 @@ function partsOf(node: Mapping): Parts {
     zonepipe: undefined,
     unknown: [],
   };
-  for (const { key, value } of node.entries) {
-    const known = KEYS.find((each) => each === key.text);
-    if (known === undefined) parts.unknown.push(key);
-    else parts[known] = value;
-  }
+  for (const { key, value } of node.entries) put(parts, key, value);
   return parts;
+}
+
+function put(parts: Parts, key: Scalar, value: YamlNode): void {
+  switch (
+    key.text as (typeof KEYS)[number] // any text; whatever is none of them is unknown
+  ) {
+    case "type":
+      parts.type = value;
+      return;
+    case "ttl":
+      parts.ttl = value;
+      return;
+    case "value":
+      parts.value = value;
+      return;
+    case "values":
+      parts.values = value;
+      return;
+    case "octodns":
+      parts.octodns = value;
+      return;
+    case "zonepipe":
+      parts.zonepipe = value;
+      return;
+    default:
+      parts.unknown.push(key);
+  }
 }
 
 function unknownKeyOf(key: Scalar): Problem {

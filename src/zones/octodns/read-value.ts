@@ -8,11 +8,11 @@ import type { Octets } from "../../../dns/wire.ts";
 import type { Remarks } from "../../source/source-zone.ts";
 import { writing } from "../../source/suggest.ts";
 import { type ShapeCheck, shapeCheck } from "../schema/check-shape.ts";
-import { isNull, type YamlNode } from "../yaml/node.ts";
+import { isNull, type Scalar, type YamlNode } from "../yaml/node.ts";
 import { hasBroken, type Plain, plainOf } from "../yaml/plain.ts";
 import { problemAt } from "../yaml/problem-at.ts";
 import { acceptField, isTextual, REFUSED } from "./accept-field.ts";
-import { type FieldValues, placesOf, readFields } from "./mapping-value.ts";
+import { placesOf, readFields } from "./mapping-value.ts";
 import { readText } from "./text-value.ts";
 import type { Report, ZoneReading } from "./zone-reading.ts";
 
@@ -38,7 +38,7 @@ export function readValue(
   if (hasBroken(node)) return undefined;
   const report: Report = (problem) => zone.report({ source: type.rfc, ...problem }, remarks);
   if (isNumbered && node.kind === "scalar" && node.text.startsWith("\\#")) {
-    return written(() => genericRdata(node.text, type), undefined);
+    return readGeneric(node, type, report);
   }
   const only = type.names.length === 1 ? type.fields[type.names[0]!] : undefined;
   // A single text is what most values are; the shape of anything else is looked at first.
@@ -47,29 +47,36 @@ export function readValue(
   const problems = isText ? NONE : shapeOf(type)(node, plain);
   for (const problem of problems) report(problem);
   if (problems.length > 0) return undefined;
-  if (only !== undefined) return of(readOnly(node, plain, type, only, zone, report), undefined);
+  if (only !== undefined) return readOnly(node, plain, type, only, zone, report);
   if (node.kind !== "mapping") return undefined; // the shape says that it is one
-  return of(readFields(node, type, report), placesOf(node, type));
-
-  function of(values: FieldValues | undefined, fieldsAt: ReadValue["fieldsAt"]): ReadValue | undefined {
-    return values === undefined ? undefined : written(() => type.write(values), fieldsAt);
+  const values = readFields(node, type, report);
+  if (values === undefined) return undefined;
+  const fieldsAt = placesOf(node, type);
+  try {
+    return { rdata: type.write(values), fieldsAt };
+  } catch (error) {
+    return refused(error, node, type, report);
   }
+}
 
-  function written(write: () => Octets, fieldsAt: ReadValue["fieldsAt"]): ReadValue | undefined {
-    try {
-      return { rdata: write(), fieldsAt };
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      const rule = error.rule ?? `${type.type.toLowerCase()}-value`;
-      report(problemAt(node, { rule, message: error.message, help: error.help }));
-      return undefined;
-    }
-  }
+/** Tells of a value that cannot be written. Anything else is thrown on. */
+function refused(error: unknown, node: YamlNode, { type }: AnyRecordType, report: Report): undefined {
+  if (!(error instanceof Fault)) throw error;
+  const rule = error.rule ?? `${type.toLowerCase()}-value`;
+  report(problemAt(node, { rule, message: error.message, help: error.help }));
 }
 
 const NONE: readonly never[] = [];
 
 /** Octets in the form for unknown types, which any type may be written in (RFC 3597 §5). They have to be of the type. */
+function readGeneric(node: Scalar, type: AnyRecordType, report: Report): ReadValue | undefined {
+  try {
+    return { rdata: genericRdata(node.text, type), fieldsAt: undefined };
+  } catch (error) {
+    return refused(error, node, type, report);
+  }
+}
+
 function genericRdata(text: string, type: AnyRecordType): Octets {
   let rdata: Octets;
   try {
@@ -86,17 +93,22 @@ function genericRdata(text: string, type: AnyRecordType): Octets {
 function readOnly(
   node: YamlNode,
   plain: Plain,
-  { type, names }: AnyRecordType,
+  recordType: AnyRecordType,
   field: Field<unknown>,
   zone: ZoneReading,
   report: Report,
-): FieldValues | undefined {
+): ReadValue | undefined {
+  const { type } = recordType;
   const isFreeText = type === "TXT" || type === "SPF";
   const text = isFreeText && node.kind === "scalar" ? readText(node, type, zone, report) : plain;
   const value = acceptField(field, node, text, { type, key: "", name: "value" }, report);
   if (value === REFUSED) return undefined;
   if (type === "AAAA" && value !== text) report(notCanonical(node, value));
-  return { [names[0]!]: value };
+  try {
+    return { rdata: recordType.writeOnly(value), fieldsAt: undefined };
+  } catch (error) {
+    return refused(error, node, recordType, report);
+  }
 }
 
 /** The same address in two spellings is not found by a search, and is a change where there is none. */

@@ -1,6 +1,6 @@
 import { EVENT_ID, type Event, parseEvents } from "js-yaml";
 import type { Problem } from "../../../dns/problem.ts";
-import { type Piece, piecesOf } from "./pieces.ts";
+import { canBeginKey, nextCut, type Piece, piecesOf } from "./pieces.ts";
 import { positionAt, type SourceText } from "./source-text.ts";
 import { syntaxProblem } from "./syntax-problem.ts";
 
@@ -11,9 +11,17 @@ export type OnEvents = (events: readonly Event[], part: string, start: number) =
  * Parses a text with js-yaml, a large mapping in pieces. `begin` makes the taker of events; it is called again when
  * an attempt is given up and what was taken so far is void. Of a broken text the entries that can be read on their
  * own are given, and a problem for each other one.
+ *
+ * @param plain reads entries from an offset on without events, as far as it can (see `readPlainEntries`)
  */
-export function parseText(source: SourceText, begin: () => OnEvents): Problem[] {
+export function parseText(
+  source: SourceText,
+  begin: () => OnEvents,
+  plain?: (source: SourceText, from: number) => number,
+): Problem[] {
   const { text } = source;
+  if (plain !== undefined && !kept.has(source) && !/[\r\0]/.test(text) && parseRest(source, plain, begin()))
+    return [];
   const pieces = piecesOf(text, PIECE);
   if (pieces.length > 1 && parsePieces(source, pieces, begin())) return [];
   const whole = eventsOf(text);
@@ -70,6 +78,31 @@ interface KeptEvents {
 }
 
 const kept = new WeakMap<SourceText, KeptEvents>();
+
+/** What `plain` does not read is given as events, in small pieces at first. False when one is no mapping on its own. */
+function parseRest(
+  source: SourceText,
+  plain: (source: SourceText, from: number) => number,
+  take: OnEvents,
+): boolean {
+  const { text } = source;
+  let least = SMALL_PIECE;
+  for (let at = 0; ; ) {
+    const start = plain(source, at);
+    if (start === text.length) return true;
+    // Such a line goes on with what stands above it, or ends the document.
+    if (start > 0 && !canBeginKey(text.charCodeAt(start))) return false;
+    least = start > at ? SMALL_PIECE : Math.min(2 * least, PIECE);
+    at = nextCut(text, start + least);
+    const part = text.slice(start, at);
+    const events = eventsOf(part);
+    if ("refused" in events || !isMapping(events, part)) return false;
+    take(events, part, start);
+    if (at === text.length) return true;
+  }
+}
+
+const SMALL_PIECE = 2 * 1024; // characters: it has the entry for which it is made, and a few that could be read without events
 
 /** False when a piece is no mapping on its own. */
 function parsePieces(source: SourceText, pieces: readonly Piece[], take: OnEvents): boolean {

@@ -9,20 +9,22 @@
  */
 export function piecesOf(text: string, minimum: number): Piece[] {
   const pieces: Piece[] = [];
-  let start = 0;
-  let newline = text.indexOf("\n", minimum);
-  while (newline !== -1) {
-    const at = newline + 1;
-    if (canBeginKey(text.charCodeAt(at))) {
-      pieces.push({ start, end: at });
-      start = at;
-      newline = text.indexOf("\n", at + minimum);
-    } else {
-      newline = text.indexOf("\n", at);
-    }
+  for (let start = 0; ; ) {
+    const end = nextCut(text, start + minimum);
+    pieces.push({ start, end });
+    if (end === text.length) return pieces;
+    start = end;
   }
-  pieces.push({ start, end: text.length });
-  return pieces;
+}
+
+/** Where the first entry begins that does so on a line behind that of `from`; the text's length when there is none. */
+export function nextCut(text: string, from: number): number {
+  for (let newline = text.indexOf("\n", from); newline !== -1; ) {
+    const at = newline + 1;
+    if (canBeginKey(text.charCodeAt(at))) return at;
+    newline = text.indexOf("\n", at);
+  }
+  return text.length;
 }
 
 /** A part of a text, by character offsets. */
