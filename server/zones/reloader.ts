@@ -4,7 +4,7 @@ import type { SerialSettings } from "../settings/serial-settings.ts";
 import type { SigningOrder } from "../signing/signing-order.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import type { MovedRows } from "../tables/moved-rows.ts";
-import type { Tables } from "../tables/tables.ts";
+import { ROW, type Tables } from "../tables/tables.ts";
 import type { FormerSteps } from "./former-steps.ts";
 import { count, type Loaded, type LoadResult, printCounts } from "./load.ts";
 import { type FormerTask, hearResult, type ReloadTask, type ToldResult } from "./reload-task.ts";
@@ -35,7 +35,7 @@ export interface ReloaderPlan {
   readonly isBehind: boolean;
   /** After how many milliseconds a reload is given up. */
   readonly deadline: number;
-  /** The thread that loads is there from the start on, and stays. Else it ends when nothing was to be loaded for a while. */
+  /** The thread that loads is there from the start on, and stays but after very large loads. Else it ends when nothing was to be loaded for a while, too. */
   readonly isQuick?: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -54,6 +54,8 @@ const TELL_PATIENCE = 60_000;
 const STOP_PATIENCE = 5_000;
 /** How long the thread that loads waits for the next time, in milliseconds: who reloads often does not start one each time. */
 const REST = 60_000;
+/** After more rows than these it ends at once: it holds memory that others need, and its next start is little beside the load. */
+const MANY_ROWS = 50_000;
 
 /** How reloading has gone, for metrics. */
 export interface ReloadState {
@@ -124,11 +126,14 @@ export class Reloader {
     if (this.#isLooking) await this.#endLooking();
     this.#plan.hurry?.(true);
     let isDone = true;
+    let isLarge = false;
     while (this.#isWanted !== "no") {
       const isTurn = this.#isWanted === "turn";
       this.#isWanted = "no";
       try {
-        await this.#settle(await this.#load(isTurn), isTurn, isLoud);
+        const result = await this.#load(isTurn);
+        isLarge ||= madeRows(result) > MANY_ROWS;
+        await this.#settle(result, isTurn, isLoud);
         isDone = true;
       } catch (error) {
         isDone = false;
@@ -137,8 +142,9 @@ export class Reloader {
       }
     }
     this.#isWorking = false;
-    if (wanted === "turn" || this.#plan.isQuick !== true)
-      this.#loading.endAfter(wanted === "turn" ? 0 : REST);
+    this.#plan.hurry?.(false);
+    if (wanted === "turn" || isLarge) void this.#loading.end(0);
+    else if (this.#plan.isQuick !== true) this.#loading.endAfter(REST);
     setImmediate(giveBackMemory);
     if (this.#unled.length > 0 && !this.#isStopping) void this.#lookBack();
     return isDone;
@@ -238,6 +244,13 @@ export class Reloader {
     this.#loadedLast = result.kind === "loaded" ? result.loaded : before;
     return result;
   }
+}
+
+/** How many rows of tables were made and not copied. */
+function madeRows(result: LoadResult): number {
+  if (result.kind !== "loaded") return 0;
+  const copied = result.moved.reduce((sum, { length }) => sum + length, 0);
+  return result.loaded.tables.rows.length / ROW - copied;
 }
 
 /** Of these zones and those that are signed for the first time, the ones that are served and signed now. */
