@@ -133,14 +133,29 @@ test("a change tells of the zones with another serial only, also where that is a
   scene.answer(0);
   scene.answer(1);
   serve({ "one.example.": 6, "two.example.": 8, "three.example.": 1 });
+  scene.answer(2);
+  scene.pass(2);
   expect(scene.sent.slice(2).map(({ octets }) => printRecord(messageOf(octets).answer[0]!))).toEqual([
     "one.example. 60 IN SOA ns. host. 6 1 1 1 1",
     "three.example. 60 IN SOA ns. host. 1 1 1 1 1",
   ]);
-  scene.answer(2);
   scene.answer(3);
   serve({ "one.example.": 6, "two.example.": 8, "three.example.": 1 });
   expect(scene.sent).toHaveLength(4);
+});
+
+test("a zone that was not served is told of two seconds after it is: BIND forgets a NOTIFY close to a SERVFAIL", () => {
+  const { scene, notifier, serve } = start({ "one.example.": 7 });
+  scene.answer(0);
+  serve({ "one.example.": 7, "two.example.": 1 });
+  expect(notifier.states[0]).toMatchObject({ sent: 1, pending: 1 });
+  scene.pass(3);
+  expect(scene.sent.map(({ second }) => second)).toEqual([0, 2]);
+  scene.answer(1);
+  serve({ "one.example.": 7, "two.example.": 1, "three.example.": 1 });
+  notifier.stop();
+  expect([scene.timers, scene.sockets]).toEqual([0, 0]);
+  expect(notifier.states[0]).toMatchObject({ sent: 2, acknowledged: 2, pending: 0 });
 });
 
 test("without an answer the same message is sent again after 2, 4, 8 and 16 seconds, and there is an end (RFC 1996 §3.6)", () => {

@@ -14,7 +14,7 @@ export interface ServedSerial {
  */
 export class Notifier {
   readonly #queues: readonly NotifyQueue[];
-  #serials: ReadonlyMap<Name, number> = new Map();
+  #serials: ReadonlyMap<Name, number> | undefined;
 
   constructor(targets: readonly NotifyTarget[], world: NotifyWorld) {
     this.#queues = targets.map((target) => new NotifyQueue(target, world));
@@ -25,14 +25,22 @@ export class Notifier {
     return this.#queues.map(({ state }) => state);
   }
 
-  /** These zones are served now, all of them. */
+  /** These zones are served now, all of them. Before the first time nobody could ask for any. */
   update(zones: readonly ServedSerial[]): void {
     if (this.#queues.length === 0) return;
     const before = this.#serials;
-    const changed = zones.filter(({ origin, serial }) => before.get(keyOf(origin)) !== serial);
     this.#serials = new Map(zones.map(({ origin, serial }) => [keyOf(origin), serial]));
-    const origins = changed.map(({ origin }) => origin);
-    for (const queue of this.#queues) queue.add(origins);
+    const changed: Name[] = [];
+    const added: Name[] = [];
+    for (const { origin, serial } of zones) {
+      const former = before?.get(keyOf(origin));
+      if (before !== undefined && former === undefined) added.push(origin);
+      else if (former !== serial) changed.push(origin);
+    }
+    for (const queue of this.#queues) {
+      queue.add(changed);
+      queue.addLater(added);
+    }
   }
 
   /** Nothing is sent any more. */

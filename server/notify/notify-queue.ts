@@ -41,6 +41,8 @@ export class NotifyQueue {
   readonly #world: NotifyWorld;
   /** Zones to be told of, by the keys of their names. */
   readonly #waiting = new Map<Name, Name>();
+  /** How many zones it is to be told of later, by what calls that off. */
+  readonly #later = new Map<() => void, number>();
   readonly #flights = new Map<number, Flight>();
   readonly #idOf = new Map<Name, number>();
   readonly #totals = { sent: 0, acknowledged: 0, refused: 0, unanswered: 0 };
@@ -55,7 +57,8 @@ export class NotifyQueue {
   }
 
   get state(): NotifyState {
-    const pending = this.#waiting.size + this.#flights.size;
+    let pending = this.#waiting.size + this.#flights.size;
+    for (const zones of this.#later.values()) pending += zones;
     return { target: printAddress(this.#target.address), ...this.#totals, pending };
   }
 
@@ -70,8 +73,23 @@ export class NotifyQueue {
     this.#fill();
   }
 
+  /**
+   * These zones are served, and were not just now. Who asked then was answered SERVFAIL or REFUSED, and BIND forgets a
+   * NOTIFY that comes within half a second of that: it would have the zone when its own time to ask again is over.
+   */
+  addLater(origins: readonly Name[]): void {
+    if (origins.length === 0) return;
+    const callOff = this.#world.after(SETTLING, () => {
+      this.#later.delete(callOff);
+      this.add(origins);
+    });
+    this.#later.set(callOff, origins.length);
+  }
+
   /** Ends at once: nothing is sent or called back any more. */
   stop(): void {
+    for (const callOff of this.#later.keys()) callOff();
+    this.#later.clear();
     this.#waiting.clear();
     for (const id of this.#flights.keys()) this.#land(id);
     this.#socket?.close();
@@ -190,5 +208,7 @@ const MAX_FLIGHTS = 64;
 /** Milliseconds; each wait is twice the one before. With five messages it is over after 62 seconds. */
 const FIRST_WAIT = 2_000;
 const MAX_TRIES = 5; // RFC 1996 §3.6
+/** Milliseconds. */
+const SETTLING = 2_000;
 
 function nothing(): void {}
