@@ -3,14 +3,10 @@ import { journalOf, journalRoom } from "../server/tables/journals.ts";
 import {
   ALIAS_NODE,
   ALIAS_SIZE,
-  BY_NSEC3,
   ROW,
   ROW_OCTETS,
   type Tables,
   tablesInOctets,
-  ZONE_CHAIN,
-  ZONE_CHAIN_COUNT,
-  ZONE_DENIAL,
   ZONE_SIZE,
 } from "../server/tables/tables.ts";
 
@@ -22,7 +18,7 @@ export function usedTables(tables: Tables) {
   const { zones, aliases, slots, slotMask } = tables;
   const count = zones.length / ZONE_SIZE;
   const all = extentOf(tables, 0, count);
-  const [, rows, extras, , chain, , heap] = tablesInOctets(tables.buffer);
+  const [, rows, extras, , chain, keys, heap] = tablesInOctets(tables.buffer);
   const cut = (octets: Uint8Array, columns: number, length: number) =>
     Buffer.from(octets.slice(0, columns * length)).toString("hex");
   const found: string[] = [];
@@ -35,12 +31,6 @@ export function usedTables(tables: Tables) {
       if (slots[2 * at + 1] === 0) throw new Error(`Node ${node} is not found`);
     found.push(`${node} ${hash}`);
   }
-  const hashes = Array.from({ length: count }, (_, zone) => zone * ZONE_SIZE)
-    .filter((row) => zones[row + ZONE_DENIAL] === BY_NSEC3)
-    .map((row) => {
-      const first = zones[row + ZONE_CHAIN]!;
-      return [...tables.hashes.subarray(first, first + zones[row + ZONE_CHAIN_COUNT]!)];
-    });
   let aliasCount = 0;
   while (aliasCount * ALIAS_SIZE < aliases.length && aliases[aliasCount * ALIAS_SIZE + ALIAS_NODE] !== -1)
     aliasCount += 1;
@@ -50,7 +40,7 @@ export function usedTables(tables: Tables) {
     extras: cut(extras!, ROW_OCTETS[2]!, all.extras.length),
     zones: [...zones],
     chain: cut(chain!, ROW_OCTETS[4]!, all.chain.length),
-    hashes,
+    keys: cut(keys!, ROW_OCTETS[5]!, all.chain.length),
     heap: cut(heap!, 1, all.heap.length + all.soaHeap.length),
     aliases: [...aliases.subarray(0, aliasCount * ALIAS_SIZE)],
     journals: Array.from({ length: count }, (_, zone) => ({

@@ -11,76 +11,40 @@ import {
   ZONE_NSEC3,
   ZONE_SIZE,
 } from "../tables/tables.ts";
-import { compareLabels, compareNodeToName } from "./name-order.ts";
+import { compareNodeToName } from "./name-order.ts";
 import { digest, HASH_LABEL_LENGTH, hashName, labelOfHash } from "./nsec3-hash.ts";
+import { keyOfName, orderKey } from "./order-key.ts";
 
 /** The place in `chain` of the NSEC at this name or, since a name there has none, that which covers it. */
 export function findNsec(tables: Tables, zone: number, name: NameBuffer): number {
-  const row = zone * ZONE_SIZE;
-  const first = tables.zones[row + ZONE_CHAIN]!;
-  let low = first;
-  let high = first + tables.zones[row + ZONE_CHAIN_COUNT]!;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (compareNodeToName(tables, tables.chain[middle]!, name) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low > first ? low - 1 : first; // the apex is the first, and nothing is before it
+  const first = tables.zones[zone * ZONE_SIZE + ZONE_CHAIN]!;
+  const place = lastUpTo(tables, zone, first, name);
+  return place > first ? place : first; // the apex is the first, and nothing is before it
 }
 
-/**
- * The same for a name below `encloser`, its closest encloser, whose next label is `label`: as `findNsec` finds it, but names are
- * compared by the labels that follow the encloser alone. What comes behind the encloser's own place and is not below it comes
- * behind all that is (RFC 4034 §6.1).
- */
-export function findNsecBelow(
-  tables: Tables,
-  zone: number,
-  encloser: number,
-  name: NameBuffer,
-  label: number,
-): number {
-  const { rows, chain, zones } = tables;
+/** The same for a name below `encloser`, its closest encloser. */
+export function findNsecBelow(tables: Tables, zone: number, encloser: number, name: NameBuffer): number {
+  const own = tables.rows[encloser * ROW + NODE_DENIAL]!;
+  return own < 0 ? findNsec(tables, zone, name) : lastUpTo(tables, zone, own + 1, name);
+}
+
+/** The last place whose name does not come behind this one; `low - 1` where there is none from `low` on. */
+function lastUpTo(tables: Tables, zone: number, from: number, name: NameBuffer): number {
+  const { chain, keys, rows, zones } = tables;
   const row = zone * ZONE_SIZE;
-  const own = rows[encloser * ROW + NODE_DENIAL]!;
-  if (own < 0) return findNsec(tables, zone, name);
-  const isApex = zones[row + ZONE_APEX] === encloser;
-  let low = own + 1;
+  keyOfName(name, rows[zones[row + ZONE_APEX]! * ROW + NODE_INFO]! & 0xff);
+  const { first, second } = orderKey;
+  let low = from;
   let high = zones[row + ZONE_CHAIN]! + zones[row + ZONE_CHAIN_COUNT]!;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const node = chain[middle]!;
-    const at = isApex || isBelow(tables, node, encloser) ? labelBelow(tables, node, encloser) : -1;
-    // No label is the same: the name would have a closer encloser.
-    if (at >= 0 && compareLabels(tables.heap, at, name.octets, name.labelAt[label]!) < 0) low = middle + 1;
+    let order = keys[2 * middle]! - first;
+    if (order === 0) order = keys[2 * middle + 1]! - second;
+    if (order === 0) order = compareNodeToName(tables, chain[middle]!, name);
+    if (order <= 0) low = middle + 1;
     else high = middle;
   }
   return low - 1;
-}
-
-/** Where the label of the node stands that follows the name of `above`, which it is below. */
-function labelBelow({ rows, heap }: Tables, node: number, above: number): number {
-  const row = node * ROW;
-  let at = rows[row + NODE_NAME]!;
-  const end = at + (rows[row + NODE_INFO]! & 0xff) - (rows[above * ROW + NODE_INFO]! & 0xff);
-  for (;;) {
-    const next = at + 1 + heap[at]!;
-    if (next >= end) return at;
-    at = next;
-  }
-}
-
-/** The name of the node is below that of `above`. */
-function isBelow({ rows, heap }: Tables, node: number, above: number): boolean {
-  const length = rows[above * ROW + NODE_INFO]! & 0xff;
-  const start = rows[above * ROW + NODE_NAME]!;
-  let at = rows[node * ROW + NODE_NAME]!;
-  const suffix = at + (rows[node * ROW + NODE_INFO]! & 0xff) - length;
-  if (at >= suffix) return false;
-  while (at < suffix) at += 1 + heap[at]!;
-  if (at !== suffix) return false;
-  for (let index = 0; index < length; index++) if (heap[at + index] !== heap[start + index]) return false;
-  return true;
 }
 
 /**
@@ -89,14 +53,14 @@ function isBelow({ rows, heap }: Tables, node: number, above: number): boolean {
  */
 export function findNsec3(tables: Tables, zone: number, name: NameBuffer, label: number): number {
   const row = zone * ZONE_SIZE;
-  const { zones, heap, hashes } = tables;
+  const { zones, heap, keys } = tables;
   hashName(heap, zones[row + ZONE_NSEC3]!, name.octets, name.labelAt[label]!, name.length);
   const first = zones[row + ZONE_CHAIN]!;
   const end = first + zones[row + ZONE_CHAIN_COUNT]!;
   const bits = ((digest[0]! << 24) | (digest[1]! << 16) | (digest[2]! << 8) | digest[3]!) >>> 0;
-  let place = firstAbove(hashes, first, end, bits);
+  let place = firstAbove(keys, first, end, bits);
   // Few hashes have their first bits in common, so the rest is seldom looked at.
-  while (place > first && hashes[place - 1]! >>> 0 === bits && compareToHash(tables, place - 1) > 0)
+  while (place > first && keys[2 * (place - 1)]! >>> 0 === bits && compareToHash(tables, place - 1) > 0)
     place -= 1;
   // Hashes go round in a circle: before the first stands the last (RFC 5155 §3.1.7).
   return place > first ? place - 1 : end - 1;
@@ -111,14 +75,14 @@ export function matches(tables: Tables, place: number): boolean {
  * The first place whose bits are above these. Hashes are spread evenly, so it is near where it would be if they were so exactly: from
  * there on one looks farther and farther, and then between the last two.
  */
-function firstAbove(hashes: Int32Array, first: number, end: number, bits: number): number {
+function firstAbove(keys: Int32Array, first: number, end: number, bits: number): number {
   const guess = first + Math.floor((bits / 2 ** 32) * (end - first));
   let low = first;
   let high = end;
-  if (hashes[guess]! >>> 0 <= bits) {
+  if (keys[2 * guess]! >>> 0 <= bits) {
     low = guess + 1;
     for (let step = NEAR, at = low + step; at < end; step *= 2, at = low + step) {
-      if (hashes[at]! >>> 0 > bits) {
+      if (keys[2 * at]! >>> 0 > bits) {
         high = at;
         break;
       }
@@ -127,7 +91,7 @@ function firstAbove(hashes: Int32Array, first: number, end: number, bits: number
   } else {
     high = guess;
     for (let step = NEAR, at = high - step; at >= first; step *= 2, at = high - step) {
-      if (hashes[at]! >>> 0 <= bits) {
+      if (keys[2 * at]! >>> 0 <= bits) {
         low = at + 1;
         break;
       }
@@ -136,7 +100,7 @@ function firstAbove(hashes: Int32Array, first: number, end: number, bits: number
   }
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (hashes[middle]! >>> 0 <= bits) low = middle + 1;
+    if (keys[2 * middle]! >>> 0 <= bits) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -155,8 +155,7 @@ function addEncloserProof(tables: Tables, start: number): number {
 
 /** The place of the NSEC that covers the current name, which is below this node and has no other one above it. */
 function findNsecUnder(tables: Tables, encloser: number): number {
-  const label = labelOf(tables, encloser) - 1;
-  return findNsecBelow(tables, zoneOf(tables, encloser), encloser, query.name, label);
+  return findNsecBelow(tables, zoneOf(tables, encloser), encloser, query.name);
 }
 
 /** The label of the current name at which the name of `node`, a suffix of it, begins. */

@@ -44,7 +44,7 @@ function readLabels(names: Uint8Array, start: number, into: Int32Array): number 
 }
 
 /** Compares two labels, with their lengths, in lower case (RFC 4034 §6.1). */
-export function compareLabels(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number): number {
+function compareLabels(a: Uint8Array, aStart: number, b: Uint8Array, bStart: number): number {
   const left = a[aStart]!;
   const right = b[bStart]!;
   const shorter = left < right ? left : right;

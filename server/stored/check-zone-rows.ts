@@ -1,6 +1,7 @@
 import { NSEC, NSEC3, SOA } from "../../dns/type-numbers.ts";
 import { findRRset } from "../answer/lookup.ts";
 import { firstBitsOf, HASH_LABEL_LENGTH } from "../answer/nsec3-hash.ts";
+import { keyOfNameAt, orderKey } from "../answer/order-key.ts";
 import {
   BY_NSEC,
   BY_NSEC3,
@@ -56,7 +57,7 @@ export function faultInZone({ tables, kinds }: RowMap, zone: number): string | u
 }
 
 function faultInChain(tables: Tables, kinds: Uint8Array, zone: number): string | undefined {
-  const { rows, zones, chain, hashes, heap } = tables;
+  const { rows, zones, chain, keys, heap } = tables;
   const row = zone * ZONE_SIZE;
   const kind = zones[row + ZONE_DENIAL]!;
   const first = zones[row + ZONE_CHAIN]!;
@@ -68,15 +69,21 @@ function faultInChain(tables: Tables, kinds: Uint8Array, zone: number): string |
   if ((kind === NO_DENIAL) !== (count === 0)) return `zone ${zone} has a chain and no use for it, or none`;
   if (kind === BY_NSEC3 && (parameters < 0 || parameters + 3 + heap[parameters + 2]! > heap.length))
     return `zone ${zone} has no parameters of NSEC3`;
+  const apexLength = rows[zones[row + ZONE_APEX]! * ROW + NODE_INFO]! & 0xff;
   for (let place = first; place < first + count; place++) {
     const node = chain[place]!;
     if (kinds[node] !== IS_NODE || rows[node * ROW + NODE_ZONE] !== zone)
       return `place ${place} is of no node`;
     if (findRRset(tables, node, kind === BY_NSEC ? NSEC : NSEC3) < 0) return `place ${place} proves nothing`;
-    if (kind !== BY_NSEC3) continue;
     const name = rows[node * ROW + NODE_NAME]!;
+    if (kind === BY_NSEC) {
+      keyOfNameAt(heap, name, rows[node * ROW + NODE_INFO]! & 0xff, apexLength);
+      if (keys[2 * place] !== orderKey.first || keys[2 * place + 1] !== orderKey.second)
+        return `place ${place} has another key`;
+      continue;
+    }
     if (heap[name] !== HASH_LABEL_LENGTH) return `place ${place} has no hash`;
-    if (hashes[place] !== firstBitsOf(heap, name + 1)) return `place ${place} has another hash`;
+    if (keys[2 * place] !== firstBitsOf(heap, name + 1)) return `place ${place} has another hash`;
   }
   return undefined;
 }

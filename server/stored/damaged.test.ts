@@ -186,10 +186,15 @@ describe.each(["nsec", "nsec3"] as const)(
   },
 );
 
-test("hashes that are not those of the owners are refused: nobody would find them", () => {
-  const { tables } = makeTables("damaged-hashes", "nsec3").fresh;
-  expect(tables.hashes.length).toBeGreaterThan(0);
-  const place = tables.zones.find((_, at) => at % ZONE_SIZE === ZONE_CHAIN && tables.zones[at + 1]! > 0)!;
-  tables.hashes[place]! ^= 1;
-  expect(faultInTables(tables)).toBe(`place ${place} has another hash`);
-});
+test.each([
+  ["nsec", "key"],
+  ["nsec3", "hash"],
+] as const)(
+  "keys that are not those of the owners are refused, with %s: nobody would find them",
+  (denial, what) => {
+    const { tables } = makeTables(`damaged-keys-${denial}`, denial).fresh;
+    const place = tables.zones.find((_, at) => at % ZONE_SIZE === ZONE_CHAIN && tables.zones[at + 1]! > 0)!;
+    tables.keys[2 * place]! ^= 1;
+    expect(faultInTables(tables)).toBe(`place ${place} has another ${what}`);
+  },
+);

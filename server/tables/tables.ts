@@ -19,8 +19,11 @@ export interface Tables {
   readonly zones: Int32Array;
   /** Nodes with NSEC in canonical order, or NSEC3 in the order of their hashes: one run for each signed zone. */
   readonly chain: Int32Array;
-  /** The first 32 bits of the hash of each NSEC3 in `chain`, at the same place; empty where no zone has NSEC3. */
-  readonly hashes: Int32Array;
+  /**
+   * By what `chain` is searched, two numbers for each of its places: of a name with NSEC those of `orderKey`, of one with NSEC3 the first 32 bits of
+   * its hash.
+   */
+  readonly keys: Int32Array;
   /** Names in lower case and uncompressed, records in wire form, and what goes with them. */
   readonly heap: Uint8Array;
   /** What has changed in zones since former serials, see `journalOf`; empty where nothing is known of that. */
@@ -143,7 +146,6 @@ export interface TableSizes {
   readonly extras: number;
   readonly zones: number;
   readonly chain: number;
-  readonly hashes: number;
   readonly heap: number;
   readonly journals: number;
   readonly aliases: number;
@@ -157,7 +159,7 @@ const ORDER = [
   "extras",
   "zones",
   "chain",
-  "hashes",
+  "keys",
   "heap",
   "journals",
   "aliases",
@@ -173,7 +175,7 @@ export function makeTables(sizes: TableSizes): Tables {
     sizes.extras * 8,
     sizes.zones * ZONE_SIZE * 4,
     sizes.chain * 4,
-    sizes.hashes * 4,
+    sizes.chain * 8,
     sizes.heap,
     sizes.journals,
     sizes.aliases * ALIAS_SIZE * 4,
@@ -201,7 +203,7 @@ export function tablesInOctets(buffer: SharedArrayBuffer): Uint8Array[] {
 }
 
 /** So many tables there are, and octets in a row of each: of the heap, the journals and the overlay one. */
-export const ROW_OCTETS: readonly number[] = [8, ROW * 4, 8, ZONE_SIZE * 4, 4, 4, 1, 1, ALIAS_SIZE * 4, 1];
+export const ROW_OCTETS: readonly number[] = [8, ROW * 4, 8, ZONE_SIZE * 4, 4, 8, 1, 1, ALIAS_SIZE * 4, 1];
 
 /** The tables in a buffer that `makeTables` laid out. */
 export function openTables(buffer: SharedArrayBuffer): Tables {
@@ -222,7 +224,7 @@ export function openTables(buffer: SharedArrayBuffer): Tables {
     extras: words(2),
     zones: words(3),
     chain: words(4),
-    hashes: words(5),
+    keys: words(5),
     heap: bytes(6),
     journals: bytes(7),
     aliases: words(8),

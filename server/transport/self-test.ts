@@ -22,7 +22,7 @@ export function findFault(libc: Libc): string | undefined {
 
 const AF_INET = 2;
 const KIND = { isIpv6: false, isEveryAddress: false };
-const MSG_WAITFORONE = 0x10000;
+const MSG_WAITFORONE = 0x10000n;
 const QUESTION = Buffer.from("question");
 const ANSWER = Buffer.from("answer");
 
@@ -33,9 +33,12 @@ function exchange(libc: Libc, descriptor: number, port: number): string | undefi
   for (const sent of [QUESTION, ANSWER]) {
     answers[0]!.set(sent);
     address(words, 0, 0, sent.length);
-    libc.check("sendmmsg", libc.call.sendmmsg(descriptor, toSend[0]!, 1, 0));
+    libc.check("sendmmsg", libc.call.sendmmsg(BigInt(descriptor), toSend[0]!, 1n, 0n));
     clients[0]!.fill(0);
-    const count = libc.check("recvmmsg", libc.call.recvmmsg(descriptor, received, BATCH, MSG_WAITFORONE, 0n));
+    const count = libc.check(
+      "recvmmsg",
+      libc.call.recvmmsg(BigInt(descriptor), received, BigInt(BATCH), MSG_WAITFORONE, 0n),
+    );
     const came = packets[0]!.subarray(0, receivedLength(words, 0));
     if (count !== 1 || Buffer.compare(came, sent) !== 0)
       return "a packet to ourselves did not arrive as sent";

@@ -45,12 +45,13 @@ export function answerBatches(
 ): void {
   const loops = sockets.map((socket) => makeLoop(libc, socket, counters));
   const only = loops.length === 1 ? loops[0] : undefined;
-  const wait = makeWait(libc, sockets);
+  const { wait, hasSome } = makeWait(libc, sockets);
   while (attend()) {
     const hurried = isHurried();
     if (only === undefined) {
       if (wait(hurried ? SHORT_PATIENCE : PATIENCE))
-        for (const loop of loops) loop(responder(), MSG_DONTWAIT);
+        for (let index = 0; index < loops.length; index++)
+          if (hasSome(index)) loops[index]!(responder(), MSG_DONTWAIT);
     } else if (!hurried) only(responder(), MSG_WAITFORONE);
     else if (!only(responder(), MSG_DONTWAIT)) wait(SHORT_PATIENCE);
   }
@@ -59,21 +60,22 @@ export function answerBatches(
   }
 }
 
-const MSG_DONTWAIT = 0x40;
+const MSG_DONTWAIT = 0x40n;
 /** Waits for the first packet and takes what else is there. */
-const MSG_WAITFORONE = 0x10000;
+const MSG_WAITFORONE = 0x10000n;
 /** Nothing came, or there was no room, for as long as the socket waits. */
 const NOTHING_YET: readonly string[] = ["EAGAIN", "EINTR"];
 /** At the end, more than these would be new questions and not those that have come: a socket holds fewer. */
 const LAST_BATCHES = 256;
 
 /** Answers one batch; false when nothing was there. */
-type Loop = (respond: Respond, flags: number) => boolean;
+type Loop = (respond: Respond, flags: bigint) => boolean;
 
 function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
   const { descriptor, isIpv6, isEveryAddress } = socket;
   const datagrams = makeDatagrams(socket, libc.addressOf);
   const { recvmmsg } = libc.call;
+  const socketWord = BigInt(descriptor);
   const { received, words, packets, clients, answers } = datagrams;
   let at = 0;
   let turn = 0;
@@ -85,7 +87,7 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
     port: () => (clients[at]![2]! << 8) | clients[at]![3]!, // sin_port and sin6_port stand at the same place
   };
   return (respond, flags) => {
-    const count = recvmmsg(descriptor, received, BATCH, flags, 0n);
+    const count = recvmmsg(socketWord, received, BATCH_WORD, flags, 0n);
     if (count < 0) {
       const error = libc.lastError();
       if (NOTHING_YET.includes(error)) {
@@ -112,7 +114,7 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
       noteTime(counters, (performance.now() - began) * 1000);
       counters[KERNEL_DROPS]! += newDrops();
     }
-    if (made > 0) sendAll(libc, descriptor, datagrams, made, counters);
+    if (made > 0) sendAll(libc, socketWord, datagrams, made, counters);
     return true;
   };
 }
@@ -137,14 +139,14 @@ function copyAddress(from: Uint8Array, start: number, length: number, into: Uint
 /** Sends the answers. One that cannot be sent (there is no port 0, nor a way to everybody) does not keep the others. */
 function sendAll(
   libc: Libc,
-  descriptor: number,
+  socketWord: bigint,
   { toSend }: Datagrams,
   count: number,
   counters: Counters,
 ): void {
   let at = 0;
   while (at < count) {
-    const sent = libc.call.sendmmsg(descriptor, toSend[at]!, count - at, 0);
+    const sent = libc.call.sendmmsg(socketWord, toSend[at]!, COUNTS[count - at]!, 0n);
     if (sent > 0) {
       at += sent;
       continue;
@@ -156,20 +158,34 @@ function sendAll(
   }
 }
 
-/** Waits until one of them has something, or until it is time to look around. */
-function makeWait(libc: Libc, sockets: readonly UdpSocket[]): (patience: number) => boolean {
+/** Numbers of packets as words, made once. */
+const COUNTS: readonly bigint[] = Array.from({ length: BATCH + 1 }, (_, count) => BigInt(count));
+const BATCH_WORD = BigInt(BATCH);
+
+interface Waiting {
+  /** Waits until one of them has something, or for so many milliseconds; false when none has. */
+  readonly wait: (patience: bigint) => boolean;
+  /** Whether the last wait found something at the socket with this number. */
+  readonly hasSome: (socket: number) => boolean;
+}
+
+function makeWait(libc: Libc, sockets: readonly UdpSocket[]): Waiting {
   const POLLIN = 1;
-  const list = new Int32Array(2 * sockets.length); // struct pollfd: descriptor, what is asked, what is there
+  const buffer = new ArrayBuffer(8 * sockets.length);
+  const list = new Int32Array(buffer); // struct pollfd: descriptor, what is asked, what is there
   for (const [index, { descriptor }] of sockets.entries()) {
     list[2 * index] = descriptor;
     list[2 * index + 1] = POLLIN;
   }
+  const place = libc.addressOf(buffer); // it stays there as long as `hasSome` holds it
   const count = BigInt(sockets.length);
-  // The list itself, not where it stands: by its address alone nobody would hold it, and poll(2) would write where it was.
-  return (patience) => libc.call.poll(list, count, patience) > 0;
+  return {
+    wait: (patience) => libc.call.poll(place, count, patience) > 0,
+    hasSome: (socket) => list[2 * socket + 1]! >>> 16 !== 0,
+  };
 }
 
 /** Milliseconds; a single socket that is waited for in recvmmsg(2) has as many. */
-const PATIENCE = 100;
+const PATIENCE = 100n;
 /** Where orders will come. */
-const SHORT_PATIENCE = 5;
+const SHORT_PATIENCE = 5n;

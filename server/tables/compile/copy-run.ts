@@ -53,7 +53,7 @@ export function copyRun(
   copy(from.extras, run.extras, tables.extras, 2);
   copy(from.zones, run.zones, tables.zones, ZONE_SIZE);
   copy(from.chain, run.chain, tables.chain, 1);
-  if (tables.hashes.length > 0 && from.hashes.length > 0) copy(from.hashes, run.chain, tables.hashes, 1);
+  copy(from.keys, run.chain, tables.keys, 2);
   copy(from.aliases, run.aliases, tables.aliases, ALIAS_SIZE);
   moveRows(run, tables, moves, areOutside, toLink);
   moveSoas(run, tables);

@@ -4,6 +4,7 @@ import { findNsec, findNsec3, matches } from "../../answer/covering.ts";
 import { findRRset } from "../../answer/lookup.ts";
 import { compareNodes } from "../../answer/name-order.ts";
 import { firstBitsOf, HASH_LABEL_LENGTH } from "../../answer/nsec3-hash.ts";
+import { keyOfNameAt, orderKey } from "../../answer/order-key.ts";
 import { makeNameBuffer, readName } from "../../query/name.ts";
 import {
   BY_NSEC,
@@ -70,7 +71,7 @@ function linkZone(staging: Staging, tables: Tables, zone: StagedZone, end: numbe
     tables.zones[row + ZONE_DENIAL] = type === NSEC3 ? BY_NSEC3 : BY_NSEC;
     tables.zones[row + ZONE_CHAIN_COUNT] = count;
     tables.zones[row + ZONE_NSEC3] = parameters;
-    if (type === NSEC3) noteHashes(tables, tables.zones[row + ZONE_CHAIN]!, count);
+    noteKeys(tables, apex, type, tables.zones[row + ZONE_CHAIN]!, count);
     linkNodes(tables, index, apex, end, type);
     const found = findGap(staging, tables, zone, type);
     if (found === undefined) return undefined;
@@ -137,9 +138,20 @@ function collect(
   return count;
 }
 
-function noteHashes({ chain, hashes, heap, rows }: Tables, first: number, count: number): void {
+function noteKeys(tables: Tables, apex: number, type: number, first: number, count: number): void {
+  const { chain, keys, heap, rows } = tables;
+  const apexLength = rows[apex * ROW + NODE_INFO]! & 0xff;
   for (let place = first; place < first + count; place++) {
-    hashes[place] = firstBitsOf(heap, rows[chain[place]! * ROW + NODE_NAME]! + 1); // after the length of the label
+    const row = chain[place]! * ROW;
+    const name = rows[row + NODE_NAME]!;
+    if (type === NSEC3) {
+      keys[2 * place] = firstBitsOf(heap, name + 1); // after the length of the label
+      keys[2 * place + 1] = 0;
+    } else {
+      keyOfNameAt(heap, name, rows[row + NODE_INFO]! & 0xff, apexLength);
+      keys[2 * place] = orderKey.first;
+      keys[2 * place + 1] = orderKey.second;
+    }
   }
 }
 

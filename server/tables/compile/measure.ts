@@ -12,7 +12,6 @@ const NSEC3_PARAMETERS = 3 + 255; // iterations, salt length, salt
 export function measure(staging: Staging): TableSizes {
   let extras = 0;
   let chain = 0;
-  let hasHashes = false;
   let patches = 0;
   let negative = 0;
   for (let record = 0; record < staging.recordCount; record++) {
@@ -21,7 +20,6 @@ export function measure(staging: Staging): TableSizes {
     extras += roomForExtras(type, staging.rdata, staging.starts[record]!);
     patches += plan.compressible.length;
     if (type === NSEC || type === NSEC3) chain += 1;
-    hasHashes ||= type === NSEC3;
     // A second SOA stands in negative answers, and so do its signatures.
     if (type === SOA || coveredType(staging, record) === SOA) negative += recordSize(staging, record) + 4;
   }
@@ -32,7 +30,6 @@ export function measure(staging: Staging): TableSizes {
     extras,
     zones,
     chain,
-    hashes: hasHashes ? chain : 0,
     heap:
       staging.namesLength +
       staging.recordCount * RECORD_HEAD +

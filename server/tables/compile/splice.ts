@@ -1,16 +1,7 @@
 import { JOURNAL_ENTRY, journalOf, journalRoom, placeJournal, setJournal } from "../journals.ts";
 import type { MovedRows } from "../moved-rows.ts";
 import { OVERLAY_HEAD } from "../overlay.ts";
-import {
-  BY_NSEC3,
-  makeTables,
-  NODE_ZONE,
-  ROW,
-  type TableSizes,
-  type Tables,
-  ZONE_DENIAL,
-  ZONE_SIZE,
-} from "../tables.ts";
+import { makeTables, NODE_ZONE, ROW, type TableSizes, type Tables } from "../tables.ts";
 import { copyRun } from "./copy-run.ts";
 import { ELSEWHERE, makeRuns, type Run, rowMoves } from "./runs.ts";
 import type { Splice } from "./splice-plan.ts";
@@ -50,18 +41,13 @@ export interface Spliced {
 function sizesOf({ pieces, ...from }: Splice, runs: readonly Run[], names: number): TableSizes {
   const sum = (sizeOf: (run: Run) => number) => runs.reduce((all, run) => all + sizeOf(run), 0);
   const aliases = sum(({ aliases }) => aliases.length);
-  const chain = sum((run) => run.chain.length);
-  const hasHashes = pieces.some(
-    ({ from: which, number }) => from[which].zones[number * ZONE_SIZE + ZONE_DENIAL] === BY_NSEC3,
-  );
   const journals = pieces.reduce((all, piece) => all + roomFor(from[piece.from], piece.number), 0);
   return {
     slots: 2 ** Math.ceil(Math.log2(2 * names + 2)),
     rows: sum(({ rows, soas }) => rows.length + soas.length),
     extras: sum(({ extras }) => extras.length),
     zones: pieces.length,
-    chain,
-    hashes: hasHashes ? chain : 0,
+    chain: sum((run) => run.chain.length),
     heap: sum(({ heap, soaHeap }) => heap.length + soaHeap.length),
     journals: journals === 0 ? 0 : pieces.length * JOURNAL_ENTRY + journals,
     aliases,
