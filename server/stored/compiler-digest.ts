@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { sha256 } from "../openssl/sha256.ts";
 
 /**
  * SHA-256 of the program that runs, by its file, so that nothing which another version has made is taken for its own. Undefined where
@@ -7,5 +7,5 @@ import { readFileSync } from "node:fs";
  */
 export function compilerDigest(file: string): Uint8Array | undefined {
   if (!file.endsWith(".js")) return undefined;
-  return createHash("sha256").update(readFileSync(file)).digest();
+  return sha256(readFileSync(file));
 }
