@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { type OutputChunk, rolldown } from "rolldown";
 import { lazyModules } from "./lazy-modules.ts";
 import { bundledPackages, printLicences } from "./licences.ts";
+import { DEFINED, PLAIN, programFile } from "./program-file.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const TARGET = "node24"; // GitHub's runtime of actions is the oldest Node that runs a bundle
@@ -19,6 +20,8 @@ export interface Bundle {
   readonly licences: "beside" | "inside";
   /** Modules of Node that are looked up when they are used (see `lazyModules`). */
   readonly lazy?: readonly string[];
+  /** The entry point of what starts it (see `programFile`); nothing where Node does. */
+  readonly head?: string;
 }
 
 /** What is shipped. The other two start the server that lies beside them. */
@@ -31,7 +34,11 @@ export const BUNDLES: readonly Bundle[] = [
     entry: "server/main.ts",
     packages: ["@noble/curves", "@noble/hashes"],
     licences: "inside",
-    lazy: ["node:crypto", "node:zlib", "node:dgram", "node:vm", "node:dns", "node:dns/promises"],
+    lazy: [
+      ...["node:crypto", "node:zlib", "node:dgram", "node:vm", "node:dns", "node:dns/promises"],
+      ...["node:net", "node:util", "node:v8"],
+    ],
+    head: "server/start/head.ts",
   },
 ];
 
@@ -40,13 +47,13 @@ export const BUNDLES: readonly Bundle[] = [
  * at its end or in `<file>.licences.txt`. Gives its size in octets. Whatever rolldown warns of is an error.
  */
 export async function writeBundle(
-  { file, entry, packages: allowed, licences, lazy = [] }: Bundle,
+  { file, entry, packages: allowed, licences, lazy = [], head }: Bundle,
   folder: string,
 ): Promise<number> {
   const build = await rolldown({
     input: resolve(ROOT, entry),
     platform: "node",
-    transform: { target: TARGET },
+    transform: { target: TARGET, ...(head === undefined ? {} : { define: DEFINED }) },
     plugins: [lazyModules(lazy)],
     onLog: (_level, log) => {
       throw new Error(`Cannot bundle ${entry}: ${log.message}`);
@@ -57,9 +64,12 @@ export async function writeBundle(
     entryFileNames: file,
     format: "esm",
     codeSplitting: false,
+    ...(head === undefined ? {} : PLAIN),
   });
   await build.close();
   const [chunk] = output.output;
+  if (head !== undefined)
+    writeFileSync(join(folder, file), await programFile(chunk.code, resolve(ROOT, head)));
   makeExecutable(join(folder, file), chunk);
 
   const packages = bundledPackages(chunk.moduleIds);
@@ -69,8 +79,7 @@ export async function writeBundle(
   if (packages.length > 0) {
     const text = printLicences(packages);
     if (licences === "beside") writeFileSync(join(folder, `${file}.licences.txt`), text);
-    else
-      appendFileSync(join(folder, file), `\n/*! This program holds:\n\n${text.replaceAll("*/", "* /")}*/\n`);
+    else appendFileSync(join(folder, file), `\n/*! This program holds:\n\n${inComment(text)}*/\n`);
   }
   return statSync(join(folder, file)).size;
 }
@@ -88,6 +97,11 @@ export function copyCompanions(folder: string): void {
   for (const schema of ["zone.schema.json", "_config.schema.json", "_invariants.schema.json"]) {
     cpSync(join(ROOT, "zones", schema), join(init, "schemas", schema));
   }
+}
+
+/** In ASCII, too: one other character, and all of the program takes twice the memory. */
+function inComment(text: string): string {
+  return text.replaceAll("*/", "* /").replaceAll(/[\u201c\u201d]/g, '"');
 }
 
 function makeExecutable(path: string, { code }: OutputChunk): void {

@@ -17,6 +17,7 @@ import { aliasServing, ownAddresses } from "./process/alias-serving.ts";
 import { makeAliasThread } from "./process/alias-thread.ts";
 import { exitAtOnce } from "./process/exit-at-once.ts";
 import { forbidDumps } from "./process/forbid-dumps.ts";
+import { makeCode, settingsForCode } from "./process/make-code.ts";
 import { type Service, startService } from "./process/service.ts";
 import { runThread } from "./process/thread.ts";
 import { startTrimming } from "./process/trim-malloc.ts";
@@ -34,7 +35,8 @@ import { makeSigners } from "./signing/signers.ts";
 import type { SigningMeans } from "./signing/signing-order.ts";
 import { watchTurns } from "./signing/turns.ts";
 import { makeWindows, type WindowInForce } from "./signing/windows.ts";
-import { compilerDigest } from "./stored/compiler-digest.ts";
+import { codeFileOf, writeCode } from "./start/code-file.ts";
+import { startedProgram } from "./start/program.ts";
 import { loadStored, type StoredPlan, tablesFileOf } from "./stored/load-stored.ts";
 import { faultInStored, storeTables } from "./stored/store-tables.ts";
 import { startSupervision } from "./systemd/supervision.ts";
@@ -76,17 +78,18 @@ async function main(): Promise<number> {
   if (command === "answer") return await runPipe(rest, process.env, readBuildTime(BUILD));
   if (command === "sign") return await runSign(rest, process.env, readBuildTime(BUILD));
   if (command === "top") return await runTop(rest, process.env);
-  const settings = readSettings(words, process.env, hostname());
+  const told = readSettings(words, process.env, hostname());
   // Threads get a copy of the environment, and what they need of secrets with their task.
   for (const name of secretsIn(process.env)) delete process.env[name];
-  if (settings === "help") {
+  if (told === "help") {
     process.stdout.write(USAGE);
     return 0;
   }
-  if ("error" in settings) {
-    process.stderr.write(`${showLines(settings.error)}\n\n${USAGE}`);
+  if ("error" in told) {
+    process.stderr.write(`${showLines(told.error)}\n\n${USAGE}`);
     return USAGE_OR_WORLD;
   }
+  const settings = told.tables.isCodeToWrite ? settingsForCode(told) : told;
   // It may come while the zones are loaded, which takes a while where they are large: what was read then is old already.
   let hangUp: (() => void) | undefined;
   let hasHungUp = false;
@@ -104,9 +107,10 @@ async function main(): Promise<number> {
     return USAGE_OR_WORLD;
   }
   if (settings.check) return await check(settings, signing);
+  sayCode();
   const first = loadAtFirst(settings, { kind: "later", states: settings.keyStates });
   if (first === undefined) return ZONES_REFUSED;
-  giveBackLoading(); // what loading took: the threads come next
+  if (!first.isStored) giveBackLoading(); // what loading took: the threads come next
   return await serve(settings, signing, first, { onHangUp, forbid });
 }
 
@@ -146,7 +150,7 @@ function forbidDumpsLoudly(): void {
 function storedPlan({ zones, tables, serials, keyStates: states }: Settings): StoredPlan | undefined {
   if (tables.file === "none") return undefined;
   const file = tables.file === "beside" ? undefined : tables.file;
-  return { zones, file, compiler: () => compilerDigest(import.meta.filename), serials, states };
+  return { zones, file, compiler: () => startedProgram()?.digest, serials, states };
 }
 
 /** Loads all zones and says what there is; zones that are to be signed stay as they are where there is nothing to sign with. */
@@ -191,6 +195,8 @@ interface First {
   readonly served: Served;
   /** Not all that the files say can be served. */
   readonly isBehind: boolean;
+  /** It came out of tables that were made before, so next to nothing was needed to load it. */
+  readonly isStored: boolean;
 }
 
 /**
@@ -206,7 +212,7 @@ function loadAtFirst(settings: Settings, signing: ZoneSigning): First | undefine
   if (result.kind !== "loaded" || (isBehind && (check || strict))) return undefined;
   for (const origin of result.loaded.broken) complain(brokenZone(origin));
   for (const zone of notServed(serials, result.loaded)) complain(`${SERIALS} has ${zone}, which is not here`);
-  return { served: { loaded: result.loaded }, isBehind };
+  return { served: { loaded: result.loaded }, isBehind, isStored: stored !== undefined };
 }
 
 /** What is to be served, out of tables that were made before; undefined where there are none that can be used. */
@@ -312,7 +318,8 @@ async function serve(
   const turns = watchTurns(signing.inForce, window, settings.clock?.rate ?? 1, async () =>
     isDue(served.loaded, signing.inForce()) ? await reloader.turn() : true,
   );
-  const signed = served.loaded.pending.length > 0 ? reloader.turn() : undefined;
+  const { isCodeToWrite } = settings.tables; // no zone is signed for that
+  const signed = served.loaded.pending.length > 0 && !isCodeToWrite ? reloader.turn() : undefined;
   if (signed !== undefined) sayPlaces("answering", served.loaded, service);
   sayReady();
   void signed?.then(() => settings.strict && !isWhole(served.loaded) && stop(ZONES_REFUSED));
@@ -321,6 +328,7 @@ async function serve(
   const supervision = startSupervision(settings.supervisor, service, reloader, complain, signed);
   onHangUp(() => void supervision.reload());
   notifier.update(serialsOf(served.loaded));
+  if (isCodeToWrite) void storeCode(service, served.loaded).then(stop);
   const code = await stopped;
   turns.close();
   notifier.stop();
@@ -333,6 +341,34 @@ async function serve(
   await health?.close();
   if (!(await reloader.stop(RELOAD_STOP_PATIENCE)) || !hasEnded) exitAtOnce(code);
   return code;
+}
+
+/** Says whether there was code that was compiled before, and whether it could be used. */
+function sayCode(): void {
+  const file = codeFileOf(import.meta.filename);
+  const code = startedProgram()?.code;
+  if (code === "used") say(`code: ${file}`);
+  else if (code === "refused")
+    complain(`The code in ${file} is not used: another Node has compiled it, or with other flags`);
+}
+
+/** Writes what was compiled so far beside the program, and gives the exit code: 0 in any case, for a server starts without it. */
+async function storeCode(service: Service, { zones, pending }: Loaded): Promise<number> {
+  const program = startedProgram();
+  try {
+    const origins = [...zones, ...pending].map(({ origin }) => origin);
+    const code = program && (await makeCode(program, service, origins));
+    if (program?.digest === undefined) complain("Only the built server writes what was compiled of it");
+    else if (code === undefined)
+      complain("What was compiled is not written: the server does not answer itself");
+    else {
+      const octets = writeCode(import.meta.filename, program.digest, code);
+      say(`code: ${codeFileOf(import.meta.filename)}, ${octets} octets`);
+    }
+  } catch (error) {
+    complain(`What was compiled is not written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return 0;
 }
 
 /** Its frame ends with the start, and no other holds the first tables: they go when others are served. */

@@ -50,7 +50,7 @@ export async function bundleOurs(name: string, checkout: string, folder: string)
   return oursBy(name, [node, "--no-warnings", join(folder, file)], []);
 }
 
-/** Ours as it starts in its image, with tables that were made of the zones before, and as it starts with their text alone. */
+/** Ours as it starts in its image, with tables that were made of the zones before and what was compiled of the program, and as it starts with their text alone. */
 export function bothStarts(ours: Nameserver): readonly Nameserver[] {
   const text = (site: Site) => [...ours.prepare(site), "--tables", "none"];
   const tables = (site: Site) => {
@@ -58,6 +58,7 @@ export function bothStarts(ours: Nameserver): readonly Nameserver[] {
     const [program, ...words] = command.slice(0, command.indexOf("--listen"));
     const zones = command[command.indexOf("--zones") + 1]!;
     execFileSync(program!, [...words, "--check", "--zones", zones, "--write-tables"], { stdio: "ignore" });
+    execFileSync(program!, [...words, "--zones", zones, "--write-code"], { stdio: "ignore" });
     return command;
   };
   return [

@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { ipVersion } from "./ip-version.ts";
 
 /** Asks the system for the addresses of a host, as `lookup` of node:dns/promises does. */
 export type LookUp = (
@@ -15,7 +15,7 @@ export async function resolveHost(
   lookUp: LookUp,
   patience: number,
 ): Promise<string | { readonly reason: string }> {
-  if (isIP(host) !== 0) return host;
+  if (ipVersion(host) !== 0) return host;
   const { promise: end, resolve } = Promise.withResolvers<void>();
   let isOver = false;
   let reason = `there is no answer within ${patience / 1000} seconds`;

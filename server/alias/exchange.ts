@@ -1,7 +1,8 @@
 import { createSocket } from "node:dgram";
-import { connect, isIPv6 } from "node:net";
+import { connect } from "node:net";
 import type { Message } from "../../dns/message.ts";
 import type { Address } from "../address/address.ts";
+import { isIpv6 } from "../address/ip-version.ts";
 import { type Random, type ResolverQuery, readReply } from "./resolver-query.ts";
 
 /** What came of sending a query to a resolver. */
@@ -18,7 +19,7 @@ export type Exchange = (address: Address, query: ResolverQuery, patience: number
 export function udpExchange(random: Random): Exchange {
   return async ({ host, port }, query, patience) => {
     const { promise, resolve } = Promise.withResolvers<Exchanged>();
-    const socket = createSocket({ type: isIPv6(host) ? "udp6" : "udp4" });
+    const socket = createSocket({ type: isIpv6(host) ? "udp6" : "udp4" });
     const timer = setTimeout(resolve, patience, SILENT);
     let isBound = false;
     socket.on("message", (octets) => resolve(judge(octets, query)));

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from "node:dgram";
-import { isIPv6 } from "node:net";
 import type { Address } from "../address/address.ts";
+import { isIpv6 } from "../address/ip-version.ts";
 import {
   type AskOwn,
   idOf,
@@ -37,7 +37,7 @@ async function askBatch(
 ): Promise<readonly OwnAnswer[]> {
   const answers = new Map<number, OwnAnswer>();
   const { promise: done, resolve: finish } = Promise.withResolvers<string>();
-  const socket = createSocket({ type: isIPv6(host) ? "udp6" : "udp4" });
+  const socket = createSocket({ type: isIpv6(host) ? "udp6" : "udp4" });
   socket.on("message", (octets) => {
     const id = idOf(octets); // the question's place in the batch
     const question = questions[id];

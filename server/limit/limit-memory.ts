@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomOctets } from "../openssl/random-octets.ts";
 
 /**
  * What the threads know together of who was answered how often, in one buffer: which port a client asks from decides which
@@ -29,7 +29,7 @@ export const BUCKET = 2;
 export const WAYS = 4;
 
 /** Memory for at least so many buckets; a power of two. All threads open the same. */
-export function makeLimitMemory(tableSize: number, key: Uint8Array = randomBytes(8)): SharedArrayBuffer {
+export function makeLimitMemory(tableSize: number, key: Uint8Array = randomOctets(8)): SharedArrayBuffer {
   const buckets = Math.max(WAYS, 2 ** Math.ceil(Math.log2(tableSize)));
   const buffer = new SharedArrayBuffer(BUCKETS_AT + buckets * BUCKET * 4);
   new Uint8Array(buffer, 0, 8).set(key);

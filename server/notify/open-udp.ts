@@ -1,6 +1,6 @@
 import { createSocket } from "node:dgram";
-import { isIPv6 } from "node:net";
 import type { Address } from "../address/address.ts";
+import { isIpv6 } from "../address/ip-version.ts";
 
 /** Messages to and from one address. */
 export interface MessageSocket {
@@ -17,7 +17,7 @@ export type OpenSocket = (
 
 /** Over UDP, from a port that the system chooses. */
 export const openUdp: OpenSocket = ({ host, port }, onMessage, onError) => {
-  const socket = createSocket({ type: isIPv6(host) ? "udp6" : "udp4" });
+  const socket = createSocket({ type: isIpv6(host) ? "udp6" : "udp4" });
   let state: "closed" | "connecting" | "connected" = "closed";
   let waiting: Uint8Array[] = [];
   socket.on("message", onMessage);

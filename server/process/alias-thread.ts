@@ -68,6 +68,7 @@ export function makeAliasThread(
           return say(message.text);
         case "listening":
         case "refused":
+        case "code":
           return; // it listens nowhere
         default:
           return message satisfies never;

@@ -67,6 +67,7 @@ export async function startLogWriter(
         case "remark":
           return say(message.text);
         case "serving":
+        case "code":
           return; // it has no tables
         default:
           return message satisfies never;

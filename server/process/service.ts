@@ -136,7 +136,7 @@ async function startBatched(
     descriptor: libc.check("dup", libc.call.dup(descriptor!)),
   });
   if (open.tcp.length > 0) crew.add("tcp", "tcp", tables, () => open.tcp.map(duplicate));
-  await Promise.all(crew.threads.map((thread) => thread.start()));
+  await startInOrder(crew.threads);
   const close = (places: readonly Place[]) => closeSockets(libc, places as readonly Required<Place>[]); // all are open
   const threads = count === 1 ? "1 thread" : `${count} threads`;
   const where = placesOf(endpoints, open.udp[0] ?? [], open.tcp);
@@ -144,6 +144,14 @@ async function startBatched(
     closeTcp: () => close(open.tcp),
     closeUdp: () => close(open.udp.flat()),
   });
+}
+
+/** All at once; on one processor UDP first, for they would only hold each other up. */
+async function startInOrder(threads: readonly Thread[]): Promise<void> {
+  const start = (some: readonly Thread[]) => Promise.all(some.map((thread) => thread.start()));
+  if (availableParallelism() > 1) return void (await start(threads));
+  await start(threads.filter(({ transport }) => transport === "udp"));
+  await start(threads.filter(({ transport }) => transport === "tcp"));
 }
 
 function withinDescriptors(

@@ -51,6 +51,8 @@ export type Order =
       /** Where it counts what is asked for from then on. */
       readonly asked?: AskedBuffers | undefined;
     }
+  /** Tell what V8 has compiled of the program. */
+  | { readonly kind: "code" }
   | { readonly kind: "stop" };
 
 /** What a thread tells the main thread. */
@@ -60,6 +62,7 @@ export type Message =
   | { readonly kind: "refused"; readonly reason: string }
   /** It answers from these tables now. */
   | { readonly kind: "serving"; readonly generation: number }
+  | { readonly kind: "code"; readonly code: Uint8Array }
   /** Something for the log that is wrong, and something that is not. */
   | { readonly kind: "complaint"; readonly text: string }
   | { readonly kind: "remark"; readonly text: string };

@@ -18,6 +18,7 @@ import { arrival } from "../query/arrival.ts";
 import { makeFineClock } from "../query-log/fine-clock.ts";
 import { logQueries } from "../query-log/log-queries.ts";
 import { type LogTask, writeLog } from "../query-log/write-log.ts";
+import { startedProgram } from "../start/program.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import { openTables, type Tables } from "../tables/tables.ts";
 import { allowClients } from "../transfer/allowed-clients.ts";
@@ -128,13 +129,13 @@ function runBatches(task: Task, port: MessagePort): void {
   let heard = Atomics.load(task.bell, BELL_RUNG);
   tell(port, { kind: "listening", addresses: task.places });
   tell(port, { kind: "serving", generation: task.generation });
-  let hasGarbage = true; // of its start
+  let looks = LOOKS; // until it collects the garbage of its start: first it answers
   const responder = () => respond;
   const isHurried = () => Atomics.load(task.bell, BELL_HURRY) === 1;
   const attend = () => {
-    if (hasGarbage) {
-      hasGarbage = false;
-      giveBackMemory();
+    if (looks > 0) {
+      looks -= 1;
+      if (looks === 0) giveBackMemory();
     }
     const rung = Atomics.load(task.bell, BELL_RUNG);
     if (rung !== heard) {
@@ -149,14 +150,18 @@ function runBatches(task: Task, port: MessagePort): void {
     for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port)) {
       const order = next.message as Order; // the main thread sends nothing else
       if (order.kind === "stop") isStopping = true;
+      else if (order.kind === "code") tellCode(port);
       else {
         respond = makeGuarded(task, order, port);
-        hasGarbage = true; // the old tables, from the next batch on
+        looks = 1; // the old tables are garbage from the next batch on
         tell(port, { kind: "serving", generation: order.generation });
       }
     }
   }
 }
+
+/** How often a thread that begins looks at what is to be done before it collects its garbage: a second where nobody asks. */
+const LOOKS = 10;
 
 type Listen = (place: Place, respond: Respond, onError: (error: Error) => void) => Promise<Listener>;
 
@@ -183,6 +188,7 @@ async function runListeners(task: Task, port: MessagePort, listen: Listen): Prom
   const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
   port.on("message", (order: Order) => {
     if (order.kind === "stop") return stop();
+    if (order.kind === "code") return tellCode(port);
     current = makeGuarded(task, order, port);
     tell(port, { kind: "serving", generation: order.generation });
     setImmediate(giveBackMemory);
@@ -248,6 +254,12 @@ function limitUdp(respond: Respond, { kind, settings, counters, limitMemory }: T
   const small = cookielessSize === undefined ? respond : limitCookieless(respond, cookielessSize, counters);
   const slow = limitMemory === undefined ? small : limitRates(small, limits, limitMemory, counters, now);
   return refusePorts(slow, counters);
+}
+
+/** Nothing from source: nobody asks there. */
+function tellCode(port: MessagePort): void {
+  const program = startedProgram();
+  if (program !== undefined) tell(port, { kind: "code", code: program.compiled() });
 }
 
 function tell(port: MessagePort, message: Message): void {

@@ -35,6 +35,7 @@ export class Thread {
   #asked: AskedBuffers | undefined;
   #generation = 0;
   #worker: Worker | undefined;
+  #onCode: ((code: Uint8Array) => void) | undefined;
   #isStopping = false;
   #restarts = 0;
   #delay = 0;
@@ -59,6 +60,11 @@ export class Thread {
   /** How the log calls it. */
   get name(): string {
     return this.#plan.name;
+  }
+
+  /** What it does. */
+  get kind(): ThreadPlan["kind"] {
+    return this.#plan.kind;
   }
 
   /** What it answers over. */
@@ -109,6 +115,14 @@ export class Thread {
     Atomics.store(this.#bell, BELL_HURRY, isHurried ? 1 : 0);
   }
 
+  /** What V8 has compiled of the program for it so far. Resolves when it tells; not at all where it runs from source. */
+  code(): Promise<Uint8Array> {
+    const { promise, resolve } = Promise.withResolvers<Uint8Array>();
+    this.#onCode = resolve;
+    this.#order({ kind: "code" });
+    return promise;
+  }
+
   /** Has it answer what has come and end. Resolves when it has ended, by force after `patience` milliseconds. */
   async stop(patience: number): Promise<void> {
     this.#isStopping = true;
@@ -157,6 +171,8 @@ export class Thread {
           return;
         case "serving":
           return this.#settle(message.generation);
+        case "code":
+          return this.#onCode?.(message.code);
         case "complaint":
         case "remark":
           return this.#complain(message.text);

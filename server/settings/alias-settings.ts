@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import { type Address, parseAddress } from "../address/address.ts";
+import { ipVersion } from "../address/ip-version.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
 /** How targets of ALIAS are looked up. */
@@ -30,7 +30,7 @@ export function readAliasSettings(flags: AliasFlags, environment: Environment): 
   const resolvers: Address[] = [];
   for (const text of texts) {
     const address = parseAddress(text);
-    if (address === undefined || isIP(address.host) === 0 || address.port === 0)
+    if (address === undefined || ipVersion(address.host) === 0 || address.port === 0)
       return { error: `${source} has "${text}"; expected an IP address and a port, as 192.0.2.53:53` };
     resolvers.push(address);
   }

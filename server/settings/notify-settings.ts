@@ -1,7 +1,7 @@
-import { isIP } from "node:net";
 import { isName, keyOf, parseName, ROOT } from "../../dns/name.ts";
 import type { TsigKey } from "../../dns/tsig/key.ts";
 import { type Address, parseAddress, printAddress } from "../address/address.ts";
+import { ipVersion } from "../address/ip-version.ts";
 import type { Environment, UsageError } from "./usage.ts";
 
 /** The environment variable. */
@@ -37,7 +37,7 @@ export function readNotifySettings(
   for (const text of notify) {
     const comma = text.indexOf(",");
     const address = parseAddress(comma < 0 ? text : text.slice(0, comma));
-    if (address === undefined || isIP(address.host) === 0 || address.port === 0) {
+    if (address === undefined || ipVersion(address.host) === 0 || address.port === 0) {
       return { error: `${source} is "${text}"; expected IPv4:PORT or [IPv6]:PORT, perhaps with ,KEYNAME` };
     }
     if (targets.some((target) => printAddress(target.address) === printAddress(address))) {

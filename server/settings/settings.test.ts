@@ -15,7 +15,7 @@ test("addresses, the zones, and the defaults", () => {
     udpThreads: undefined,
     account: undefined,
     zones: "zones",
-    tables: { file: "beside", isToWrite: false },
+    tables: { file: "beside", isToWrite: false, isCodeToWrite: false },
     watch: false,
     isQuickReload: false,
     check: false,

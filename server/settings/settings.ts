@@ -121,7 +121,8 @@ export function readSettings(
   if ("error" in listen) return listen;
   const proxy = readProxySettings(values, environment);
   if ("error" in proxy) return proxy;
-  if (listen.length === 0 && values.check !== true) return { error: "--listen ADDRESS:PORT is missing" };
+  const isToAnswer = values.check !== true && values["write-code"] !== true;
+  if (listen.length === 0 && isToAnswer) return { error: "--listen ADDRESS:PORT is missing" };
   const udp = UDP_WAYS.find((way) => way === (values.udp ?? "auto"));
   if (udp === undefined) return { error: `--udp is "${values.udp}"; expected ${UDP_WAYS.join(", ")}` };
   const { user, group } = values;

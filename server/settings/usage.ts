@@ -25,6 +25,8 @@ word sign it writes them with their signatures (sign --help).
   --write-tables             with --check: write the tables that are made of the zones into a file, from which a start is faster
   --tables FILE|none         where that file is (default: zones.tables in the folder of the zones, PATH.tables for a JSON file); it is
                              used where it is that of these zones and of this server; none: never
+  --write-code               start, on a port of 127.0.0.1, write what V8 has compiled for that beside the server, as server.js.code, and
+                             stop: the next start of the same server, by the same Node, takes it and is faster
   --strict                   do not start unless every zone can be loaded; without it, a zone that cannot is answered SERVFAIL
                              and the others are served (--check is always strict)
   --user NAME, --group NAME  whom to become when the sockets are open (both or neither)

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { printName } from "../../dns/name.ts";
 import { isError } from "../../dns/problem.ts";
 import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
+import { startSha256 } from "../openssl/sha256.ts";
 import { tablesInOctets } from "../tables/tables.ts";
 import { load } from "../zones/load.ts";
 import { addFile, areUnchanged } from "../zones/unchanged.ts";
@@ -60,7 +60,7 @@ export function faultInStored(plan: StoredPlan): string | undefined {
 }
 
 function digestOf(file: string): string {
-  const hash = createHash("sha256");
+  const hash = startSha256();
   addFile(hash, readPlainFile(file));
-  return hash.digest("hex");
+  return Buffer.from(hash.end()).toString("hex");
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { closeSync, constants, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import { sha256 } from "../openssl/sha256.ts";
 import { makeTablesOf, ROW_OCTETS, type Tables, tablesInOctets } from "../tables/tables.ts";
 
 /** What a file of tables holds. */
@@ -37,12 +37,11 @@ export function writeTablesFile(path: string, { compiler, facts, tables }: Table
   head.set(new Uint8Array(words.buffer), WORDS_AT);
   head.set(compiler, COMPILER_AT);
   const parts = [head, text, ...all.map((octets, at) => octets.subarray(0, used[at]))];
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
+  const digest = sha256(...parts);
   const beside = `${path}.new`;
   const descriptor = openSync(beside, "w", 0o644);
   try {
-    for (const part of [...parts, hash.digest()]) writeAll(descriptor, part);
+    for (const part of [...parts, digest]) writeAll(descriptor, part);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;
@@ -89,9 +88,7 @@ function readOpened(descriptor: number, size: number, compiler: Uint8Array): Tab
   const all = tablesInOctets(tables.buffer).map((table, at) => table.subarray(0, used[at]));
   const digest = new Uint8Array(DIGEST);
   for (const part of [facts, ...all, digest]) if (!readAll(descriptor, part)) return "it is cut off";
-  const hash = createHash("sha256");
-  for (const part of [head, facts, ...all]) hash.update(part);
-  if (hash.digest().compare(digest) !== 0) return "its digest is another";
+  if (Buffer.compare(sha256(head, facts, ...all), digest) !== 0) return "its digest is another";
   return { compiler: made, facts: Buffer.from(facts).toString("utf8"), tables };
 }
 

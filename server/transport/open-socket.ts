@@ -1,6 +1,6 @@
-import { isIPv6 } from "node:net";
 import type { Address } from "../address/address.ts";
 import { isEveryAddress } from "../address/every-address.ts";
+import { isIpv6 } from "../address/ip-version.ts";
 import { writeAddress } from "../query/client.ts";
 import type { Libc } from "./libc.ts";
 
@@ -95,7 +95,7 @@ function bindUdp(libc: Libc, address: Address, isShared: boolean): OpenSocket {
       );
     }
     setNumber(libc, descriptor, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER);
-    const isV6 = isIPv6(address.host);
+    const isV6 = isIpv6(address.host);
     if (isV6) setNumber(libc, descriptor, IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_OMIT);
     else setNumber(libc, descriptor, IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_OMIT);
     // Before the first packet comes, so that each tells where it went.
@@ -106,13 +106,13 @@ function bindUdp(libc: Libc, address: Address, isShared: boolean): OpenSocket {
 }
 
 function makeSocket(libc: Libc, { host }: Address, type: number): number {
-  const family = isIPv6(host) ? AF_INET6 : AF_INET;
+  const family = isIpv6(host) ? AF_INET6 : AF_INET;
   return libc.check("socket", libc.call.socket(family, type | SOCK_CLOEXEC, 0));
 }
 
 function bindTo(libc: Libc, descriptor: number, address: Address): number {
   const name = socketAddress(libc, address);
-  if (isIPv6(address.host)) setFlag(libc, descriptor, IPPROTO_IPV6, IPV6_V6ONLY);
+  if (isIpv6(address.host)) setFlag(libc, descriptor, IPPROTO_IPV6, IPV6_V6ONLY);
   libc.check("bind", libc.call.bind(descriptor, name, name.length));
   const length = new Uint32Array([name.length]);
   libc.check("getsockname", libc.call.getsockname(descriptor, name, length));
@@ -121,7 +121,7 @@ function bindTo(libc: Libc, descriptor: number, address: Address): number {
 
 /** A struct sockaddr_in or sockaddr_in6: family, port, then what the family has. */
 function socketAddress(libc: Libc, { host, port }: Address): Uint8Array {
-  const isV6 = isIPv6(host);
+  const isV6 = isIpv6(host);
   const name = new Uint8Array(isV6 ? 28 : 16);
   name[0] = isV6 ? AF_INET6 : AF_INET;
   name[2] = port >>> 8;

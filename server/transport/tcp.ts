@@ -1,5 +1,6 @@
-import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from "node:net";
+import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { inAnyOf } from "../address/address-block.ts";
+import { isIpv6 } from "../address/ip-version.ts";
 import { answer } from "../answer/answer.ts";
 import { type Counters, makeCounters, RECEIVED_IPV6, TCP_ACCEPTED } from "../answer/counters.ts";
 import { MAX_TCP_MESSAGE } from "../answer/limits.ts";
@@ -48,7 +49,7 @@ export function listenTcp(
       reject(error);
     });
     const { host, port, descriptor } = place;
-    const where = descriptor === undefined ? { host, port, ipv6Only: isIPv6(host) } : { fd: descriptor };
+    const where = descriptor === undefined ? { host, port, ipv6Only: isIpv6(host) } : { fd: descriptor };
     server.listen(where, () => {
       server.removeAllListeners("error");
       server.on("error", onError);

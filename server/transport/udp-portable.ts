@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from "node:dgram";
 import { lookup } from "node:dns";
-import { isIPv6 } from "node:net";
 import type { Address } from "../address/address.ts";
+import { isIpv6 } from "../address/ip-version.ts";
 import { type Counters, makeCounters, RECEIVED_IPV6 } from "../answer/counters.ts";
 import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
 import type { Respond } from "../answer/respond.ts";
@@ -25,7 +25,7 @@ export function listenUdp(
     else lookup(host, family, done);
   };
   const socket = createSocket({
-    ...(isIPv6(address.host) ? { type: "udp6", ipv6Only: true } : { type: "udp4" }),
+    ...(isIpv6(address.host) ? { type: "udp6", ipv6Only: true } : { type: "udp4" }),
     lookup: lookUp as typeof lookup, // a socket calls it in this one way
   });
   const out = new Uint8Array(MAX_UDP_PAYLOAD);

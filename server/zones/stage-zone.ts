@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { ALIAS } from "../../dns/alias-type.ts";
 import { keyOf, type Name, printName } from "../../dns/name.ts";
 import type { Position, Problem } from "../../dns/problem.ts";
@@ -8,6 +7,7 @@ import { includeFiles } from "../../dns/zone-file/include-files.ts";
 import { readZoneFile } from "../../dns/zone-file/read.ts";
 import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
+import { startSha256 } from "../openssl/sha256.ts";
 import { SERIALS } from "../settings/serial-settings.ts";
 import { renumberZone } from "../tables/compile/renumber-zone.ts";
 import { addRecord, addZone, positionOf, type StagedZone, type Staging } from "../tables/compile/staging.ts";
@@ -59,7 +59,7 @@ export function stageZone(
   let soonestExpiry: number | undefined;
   let alias: Position | undefined;
   const zone = addZone(staging, Buffer.from(origin, "latin1"), file);
-  const hash = createHash("sha256");
+  const hash = startSha256();
   const files = [file];
   const before = problems.length;
   const warnings: Problem[] = [];
@@ -120,7 +120,7 @@ export function stageZone(
     if (read.bytes !== undefined) addFile(hash, read.bytes);
   }
   const zonemd = problems.length > before ? "absent" : verifyZone(staging, zone, problems);
-  const digest = hash.digest("hex");
+  const digest = Buffer.from(hash.end()).toString("hex");
   if (newest !== undefined && problems.length === before) {
     const renewed = renewPolicy(staging, zone, policy, newest);
     if (renewed.policy.kind === "faulty") problems.push(...renewed.policy.problems);

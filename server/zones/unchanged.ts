@@ -1,8 +1,8 @@
-import { createHash, type Hash } from "node:crypto";
 import { closeSync, readSync, statSync } from "node:fs";
 import { keySignatureFileOf } from "../../dns/signing/key-signature-file.ts";
 import { journalFolderOf } from "../../dns/zone-file/journal-files.ts";
 import { openPlainFile } from "../../dns/zone-file/read-plain-file.ts";
+import { type Sha256, startSha256 } from "../openssl/sha256.ts";
 import { namesInJournal } from "../transfer/read-journal.ts";
 import { stampOf } from "./file-stamp.ts";
 import type { LoadedZone } from "./loaded-zone.ts";
@@ -21,19 +21,19 @@ export function isUnchanged({ files, digest, journalNames, stamp }: ZoneText): b
   if (first === undefined) return false;
   const journal = journalNames && journalFolderOf(first);
   const keySignatures = keySignatureFileOf(first);
-  const hash = createHash("sha256");
+  if (journal !== undefined && files.includes(journal) && !haveSame(namesIn(journal), journalNames!))
+    return false;
+  const hash = startSha256();
+  let isWhole = true;
   for (const file of files) {
-    if (file === journal) {
-      if (!haveSame(namesIn(file), journalNames!)) return false; // where there is a journal they are known
-      continue;
-    }
+    if (file === journal) continue;
     try {
       addPlainFile(hash, file);
     } catch {
-      if (file !== keySignatures) return false; // that one need not be there
+      if (file !== keySignatures) isWhole = false; // that one need not be there
     }
   }
-  return hash.digest("hex") === digest;
+  return Buffer.from(hash.end()).toString("hex") === digest && isWhole;
 }
 
 /** These zones with these files are there and no others, and none has changed. */
@@ -48,7 +48,7 @@ export function areUnchanged(
 }
 
 /** Adds a plain file to a digest as `addFile` does, a piece at a time: a large one takes no memory. Throws where it cannot be read. */
-function addPlainFile(hash: Hash, path: string): void {
+function addPlainFile(hash: Sha256, path: string): void {
   const { descriptor, size } = openPlainFile(path);
   try {
     const head = piece.write(`${size} `);
@@ -59,10 +59,10 @@ function addPlainFile(hash: Hash, path: string): void {
       left -= count;
       filled += count;
       if (filled < piece.length) continue;
-      hash.update(piece);
+      hash.add(piece);
       filled = 0;
     }
-    hash.update(piece.subarray(0, filled));
+    hash.add(piece.subarray(0, filled));
   } finally {
     closeSync(descriptor);
   }
@@ -71,9 +71,9 @@ function addPlainFile(hash: Hash, path: string): void {
 const piece = Buffer.allocUnsafeSlow(1 << 18);
 
 /** Adds a file to a digest. Its length goes before it, so that files which share their content otherwise have another one. */
-export function addFile(hash: Hash, bytes: Uint8Array): void {
-  hash.update(`${bytes.length} `);
-  hash.update(bytes);
+export function addFile(hash: Sha256, bytes: Uint8Array): void {
+  hash.add(Buffer.from(`${bytes.length} `));
+  hash.add(bytes);
 }
 
 function namesIn(folder: string): readonly string[] {

@@ -7,6 +7,8 @@ export type Rooms = { readonly [folder: string]: readonly string[] };
  */
 export const ROOMS: Rooms = {
   server: [
+    "openssl",
+    "start",
     "query",
     "tsig",
     "address",

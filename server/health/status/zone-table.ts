@@ -41,7 +41,7 @@ const DIGESTS = { absent: "none", verified: "verified", unsupported: "of another
 const SOON = 3 * 86_400; // seconds; whoever signs every week has done so by then
 
 function expiry(seconds: number | undefined, now: number): Html {
-  if (seconds === undefined) return html`–`;
+  if (seconds === undefined) return html`${"–"}`;
   const text = printDay(seconds);
   return seconds - now < SOON
     ? html`<time><b class="bad-text">${text}</b></time>`
