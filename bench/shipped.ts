@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { BUNDLES, type Bundle, writeBundle } from "../scripts/bundle.ts";
 
@@ -24,6 +24,8 @@ export interface Shipped {
 export async function bundleShipped(folder: string): Promise<Shipped> {
   console.log("Bundling …");
   await mkdir(folder, { recursive: true });
+  // As it lies beside them where they are installed: without it Node compiles each twice to find out that it is a module.
+  await writeFile(join(folder, "package.json"), '{"type":"module"}\n');
   const drivers = ["plan-folders", "prove-folders", "ask-pipe", "sign-file"].map(
     (name): Bundle => ({
       file: `${name}.js`,

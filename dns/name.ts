@@ -194,11 +194,24 @@ export function compareNames(a: Name, b: Name): number {
  * comes before everything that a label can hold, an octet 0 or 1 in a label is written as two.
  */
 export function sortKeyOf(name: Name): string {
-  let key = "";
-  for (let at = 0; name.charCodeAt(at) !== 0; at += 1 + name.charCodeAt(at)) {
-    key = `${name.slice(at + 1, at + 1 + name.charCodeAt(at)).replace(/[\0\x01]/g, escapeLow)}\0${key}`;
+  if (name === ROOT) return "";
+  const end = 1 + name.charCodeAt(0);
+  const parent = name.slice(end) as Name; // a name's tail from a length octet on is a name
+  // Names mostly come in the order of their zone, with the parent of the one before.
+  if (parent !== lastParent) {
+    const key = sortKeyOf(parent);
+    lastParent = parent;
+    lastKey = key;
   }
-  return keyOf(key as Name); // it has only letters in common with a name, which is all that matters there
+  const label = name.slice(1, end);
+  return `${lastKey}${/[\0\x01A-Z]/.test(label) ? foldedLabel(label) : label}\0`;
+}
+
+let lastParent: Name | undefined;
+let lastKey = "";
+
+function foldedLabel(label: string): string {
+  return keyOf(label.replace(/[\0\x01]/g, escapeLow) as Name); // it has only letters in common with a name, which is all that matters there
 }
 
 function escapeLow(octet: string): string {

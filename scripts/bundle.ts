@@ -1,6 +1,6 @@
 import { appendFileSync, chmodSync, copyFileSync, cpSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { type OutputChunk, rolldown } from "rolldown";
+import { basename, join, resolve } from "node:path";
+import { rolldown } from "rolldown";
 import { lazyModules } from "./lazy-modules.ts";
 import { bundledPackages, printLicences } from "./licences.ts";
 import { DEFINED, PLAIN, programFile } from "./program-file.ts";
@@ -8,9 +8,9 @@ import { DEFINED, PLAIN, programFile } from "./program-file.ts";
 const ROOT = join(import.meta.dirname, "..");
 const TARGET = "node24"; // GitHub's runtime of actions is the oldest Node that runs a bundle
 
-/** A program that is shipped as one file. */
+/** A program that is shipped as one file, or as a few. */
 export interface Bundle {
-  /** File name in the folder of bundles. */
+  /** File name in the folder of bundles. Where it comes in parts, they are `<name>-<part>.js` beside it. */
   readonly file: string;
   /** Its entry point: its path from the root of the repository, or a whole one. */
   readonly entry: string;
@@ -22,13 +22,17 @@ export interface Bundle {
   readonly lazy?: readonly string[];
   /** The entry point of what starts it (see `programFile`); nothing where Node does. */
   readonly head?: string;
+  /** What it imports by `import()` is in files of its own, which are read only then. */
+  readonly inParts?: boolean;
 }
+
+/** An import of node:http has Node make all that it has, fetch and WebSocket among it, for one command that serves a page. */
+const LAZY = ["node:http", "node:crypto", "node:zlib", "node:dgram", "node:dns"];
 
 /** What is shipped. The other two start the server that lies beside them. */
 export const BUNDLES: readonly Bundle[] = [
-  { file: "action.js", entry: "src/action.ts", packages: "all", licences: "beside" },
-  // An import of node:http has Node make all that it has, fetch and WebSocket among it, for one command that serves a page.
-  { file: "cli.js", entry: "src/cli.ts", packages: "all", licences: "beside", lazy: ["node:http"] },
+  { file: "action.js", entry: "src/action.ts", packages: "all", licences: "beside", lazy: LAZY },
+  { file: "cli.js", entry: "src/cli.ts", packages: "all", licences: "beside", lazy: LAZY, inParts: true },
   {
     file: "server.js",
     entry: "server/main.ts",
@@ -43,17 +47,24 @@ export const BUNDLES: readonly Bundle[] = [
 ];
 
 /**
- * Writes a bundle to `folder`: one ESM file that needs nothing beside it, with the licences of the packages in it
+ * What @actions/core imports to ask GitHub for a token, which we never do: a client for HTTP of 700 kB. They do nothing by being
+ * loaded, so they are left out.
+ */
+const UNUSED = /[\\/]node_modules[\\/](@actions[\\/]http-client|undici)[\\/]/;
+
+/**
+ * Writes a bundle to `folder`: ESM that needs nothing beside it but its parts, with the licences of the packages in it
  * at its end or in `<file>.licences.txt`. Gives its size in octets. Whatever rolldown warns of is an error.
  */
 export async function writeBundle(
-  { file, entry, packages: allowed, licences, lazy = [], head }: Bundle,
+  { file, entry, packages: allowed, licences, lazy = [], head, inParts = false }: Bundle,
   folder: string,
 ): Promise<number> {
   const build = await rolldown({
     input: resolve(ROOT, entry),
     platform: "node",
     transform: { target: TARGET, ...(head === undefined ? {} : { define: DEFINED }) },
+    treeshake: { moduleSideEffects: [{ test: UNUSED, sideEffects: false }] },
     plugins: [lazyModules(lazy)],
     onLog: (_level, log) => {
       throw new Error(`Cannot bundle ${entry}: ${log.message}`);
@@ -62,17 +73,19 @@ export async function writeBundle(
   const output = await build.write({
     dir: folder,
     entryFileNames: file,
+    chunkFileNames: `${basename(file, ".js")}-[name].js`,
     format: "esm",
-    codeSplitting: false,
+    // What two parts need stands in one file, and not in one for each choice of parts that need it.
+    codeSplitting: inParts && { groups: [{ name: "shared", minShareCount: 2 }] },
     ...(head === undefined ? {} : PLAIN),
   });
   await build.close();
-  const [chunk] = output.output;
+  const chunks = output.output.filter((each) => each.type === "chunk");
   if (head !== undefined)
-    writeFileSync(join(folder, file), await programFile(chunk.code, resolve(ROOT, head)));
-  makeExecutable(join(folder, file), chunk);
+    writeFileSync(join(folder, file), await programFile(chunks[0]!.code, resolve(ROOT, head)));
+  for (const { fileName, code } of chunks) makeExecutable(join(folder, fileName), code);
 
-  const packages = bundledPackages(chunk.moduleIds);
+  const packages = bundledPackages(chunks.flatMap(({ moduleIds }) => moduleIds));
   const others = packages.filter(({ name }) => allowed !== "all" && !allowed.includes(name));
   if (others.length > 0)
     throw new Error(`${file} holds ${others.map(({ name }) => name).join(", ")}; expected no such packages`);
@@ -81,7 +94,7 @@ export async function writeBundle(
     if (licences === "beside") writeFileSync(join(folder, `${file}.licences.txt`), text);
     else appendFileSync(join(folder, file), `\n/*! This program holds:\n\n${inComment(text)}*/\n`);
   }
-  return statSync(join(folder, file)).size;
+  return chunks.reduce((octets, { fileName }) => octets + statSync(join(folder, fileName)).size, 0);
 }
 
 /**
@@ -104,6 +117,6 @@ function inComment(text: string): string {
   return text.replaceAll("*/", "* /").replaceAll(/[\u201c\u201d]/g, '"');
 }
 
-function makeExecutable(path: string, { code }: OutputChunk): void {
+function makeExecutable(path: string, code: string): void {
   if (code.startsWith("#!")) chmodSync(path, 0o755);
 }

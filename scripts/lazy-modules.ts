@@ -2,12 +2,14 @@ import type { Plugin } from "rolldown";
 
 /**
  * Has a bundle look up functions of these modules of Node when they are first called: what a thread never calls of them is never made there. A
- * module that is looked up at the start takes its time, and memory, in every thread of the program. Only functions can be had so.
+ * module that is looked up at the start takes its time, and memory, in every thread of the program. Only functions can be had so, and
+ * a package may want more than those, so it gets what it imports.
  */
 export function lazyModules(modules: readonly string[]): Plugin {
   return {
     name: "lazy-modules",
-    resolveId: (source) => (modules.includes(source) ? `${PREFIX}${source}` : null),
+    resolveId: (source, importer = "") =>
+      modules.includes(source) && !importer.includes("node_modules") ? `${PREFIX}${source}` : null,
     load: (id) => (id.startsWith(PREFIX) ? standIn(id.slice(PREFIX.length)) : null),
   };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 
@@ -17,10 +17,14 @@ export function writePackage(bundles: string, folder: string): string {
   const { name, version, description, license, type, bin, exports, files } = manifest;
   const scratch = mkdtempSync(join(tmpdir(), "zonepipe-package-"));
   try {
-    for (const file of files as readonly string[]) {
-      mkdirSync(join(scratch, dirname(file)), { recursive: true });
-      const from = file.startsWith("dist/") ? join(bundles, basename(file)) : join(ROOT, file);
-      cpSync(from, join(scratch, file), { recursive: true });
+    for (const pattern of files as readonly string[]) {
+      const isBuilt = pattern.startsWith("dist/");
+      const folder = isBuilt ? bundles : ROOT;
+      for (const file of globSync(isBuilt ? basename(pattern) : pattern, { cwd: folder })) {
+        const to = join(scratch, isBuilt ? "dist" : "", file);
+        mkdirSync(dirname(to), { recursive: true });
+        cpSync(join(folder, file), to, { recursive: true });
+      }
     }
     for (const file of ["README.md", "LICENSE", "CHANGELOG.md"])
       cpSync(join(ROOT, file), join(scratch, file));

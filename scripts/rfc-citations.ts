@@ -70,7 +70,7 @@ function sourceFiles(root: string): ReadonlyMap<string, string> {
 function importersOf(files: ReadonlyMap<string, string>): ReadonlyMap<string, readonly string[]> {
   const importers = new Map<string, string[]>();
   for (const [path, text] of files) {
-    for (const [, target = ""] of text.matchAll(/from "(\.[^"]+\.ts)"/g)) {
+    for (const [, target = ""] of text.matchAll(/(?:from |import\()"(\.[^"]+\.ts)"/g)) {
       const imported = normalize(join(dirname(path), target));
       importers.set(imported, [...(importers.get(imported) ?? []), path]);
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { addCommands } from "./commands/all.ts";
+import { commandsFor } from "./commands/all.ts";
 import { program } from "./commands/program.ts";
 
 const cli = program();
-addCommands(cli);
+for (const add of await commandsFor(process.argv[2])) add(cli);
 await cli.run(process.argv);

@@ -6,7 +6,7 @@ import { describe, expect, test, vi } from "vitest";
 import { reportSchema } from "../scripts/report-schema.ts";
 import { annotate } from "../src/action/annotate.ts";
 import { printComment, printSummary } from "../src/action/faces.ts";
-import { addCommands } from "../src/commands/all.ts";
+import { commandsFor } from "../src/commands/all.ts";
 import { program } from "../src/commands/program.ts";
 import { toAnnotations } from "../src/report/annotations.ts";
 import { reportToJson } from "../src/report/json.ts";
@@ -163,7 +163,7 @@ async function runInProcess(words: readonly string[]): Promise<{ code: unknown; 
   );
   try {
     const cli = program();
-    addCommands(cli);
+    for (const add of await commandsFor(words[0])) add(cli);
     await cli.run(["node", "zonepipe", ...words]);
     return { code: process.exitCode, shown };
   } finally {

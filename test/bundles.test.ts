@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { BUNDLES, writeBundle } from "../scripts/bundle.ts";
 import { builtBundles } from "./built-bundles.ts";
@@ -16,6 +16,21 @@ beforeAll(async () => {
 test("the command line knows its version away from the repository", () => {
   const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
   expect(run(join(dist, "cli.js"), ["--version"], dist)).toBe(`${version}\n`);
+});
+
+test("a command of every day reads half of the command line", () => {
+  const parts = new Set([join(dist, "cli.js")]);
+  for (const path of parts) {
+    const text = readFileSync(path, "utf8");
+    for (const [, part] of text.matchAll(/^import .* from "(\.\/[^"]+)";$/gm)) parts.add(join(dist, part!));
+  }
+  const names = [...parts].map((path) => relative(dist, path)).sort();
+  expect(names).toEqual(["cli-rolldown-runtime.js", "cli-shared.js", "cli.js"]);
+  // Packages of the others; undici comes with @actions/core, and nobody calls it.
+  const text = [...parts].map((path) => readFileSync(path, "utf8")).join("\n");
+  for (const word of ["vscode", "octokit", "undici"])
+    expect(text).not.toMatch(new RegExp(`${word}[/@-]`, "i"));
+  expect(readFileSync(join(dist, "action.js"), "utf8")).not.toContain("undici");
 });
 
 test("the command line says of zones what the source says", () => {

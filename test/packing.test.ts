@@ -33,6 +33,10 @@ test("what is packed is the command line, its server, their licences, and what r
   const installed = join(folder, "node_modules/zonepipe");
   expect(readdirSync(join(installed, "dist")).sort()).toEqual([
     "Dockerfile",
+    "cli-more.js",
+    "cli-rolldown-runtime.js",
+    "cli-serve.js",
+    "cli-shared.js",
     "cli.js",
     "cli.js.licences.txt",
     "dns",

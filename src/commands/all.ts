@@ -1,54 +1,48 @@
-import { addAsk } from "./ask.ts";
 import { addCheck } from "./check.ts";
-import { addDelegation } from "./delegation.ts";
-import { addDeploy } from "./deploy.ts";
-import { addDnssec } from "./dnssec.ts";
-import { addDrift } from "./drift.ts";
 import { addExplain } from "./explain.ts";
 import { addFmt } from "./fmt.ts";
-import { addImport } from "./import.ts";
-import { addInit } from "./init.ts";
 import { addList } from "./list.ts";
-import { addLog } from "./log.ts";
-import { addLsp } from "./lsp.ts";
-import { addPlan } from "./plan.ts";
 import type { Program } from "./program.ts";
 import { addRender } from "./render.ts";
-import { addRollback } from "./rollback.ts";
-import { addSecondaryCommand } from "./secondary.ts";
-import { addServe } from "./serve.ts";
-import { addStatus } from "./status.ts";
-import { addTop } from "./top.ts";
-import { addUp } from "./up.ts";
-import { addVerify } from "./verify.ts";
-import { addWatch } from "./watch.ts";
 
-/** Adds every command, in the order of the help. */
-export function addCommands(program: Program): void {
-  for (const add of [
-    addInit,
-    addUp,
-    addCheck,
-    addExplain,
-    addFmt,
-    addPlan,
-    addRender,
-    addServe,
-    addWatch,
-    addLsp,
-    addVerify,
-    addList,
-    addAsk,
-    addLog,
-    addDelegation,
-    addDrift,
-    addDeploy,
-    addStatus,
-    addTop,
-    addRollback,
-    addSecondaryCommand,
-    addDnssec,
-    addImport,
-  ])
-    add(program);
+/**
+ * What adds the command of this name to the program. Where none has it, or no name is given, every one, in the order of the help:
+ * that, and what is wrong with a word, tells of them all.
+ */
+export function commandsFor(word = ""): Promise<readonly Add[]> {
+  const one = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;
+  return Promise.all((one === undefined ? Object.values(COMMANDS) : [one]).map((load) => load()));
 }
+
+/** Every command by its name, in the order of the help: those of every day, and how the others are loaded. */
+const COMMANDS: Readonly<Record<string, () => Add | Promise<Add>>> = {
+  init: async () => (await more()).init,
+  up: async () => (await more()).up,
+  check: () => addCheck,
+  explain: () => addExplain,
+  fmt: () => addFmt,
+  plan: async () => (await more()).plan,
+  render: () => addRender,
+  serve: async () => (await more()).serve,
+  watch: async () => (await more()).watch,
+  lsp: async () => (await more()).lsp,
+  verify: async () => (await more()).verify,
+  list: () => addList,
+  ask: async () => (await more()).ask,
+  log: async () => (await more()).log,
+  delegation: async () => (await more()).delegation,
+  drift: async () => (await more()).drift,
+  deploy: async () => (await more()).deploy,
+  status: async () => (await more()).status,
+  top: async () => (await more()).top,
+  rollback: async () => (await more()).rollback,
+  secondary: async () => (await more()).secondary,
+  dnssec: async () => (await more()).dnssec,
+  import: async () => (await more()).import,
+};
+
+/** Adds one command to the program. */
+type Add = (program: Program) => void;
+
+/** Nearly half of the program, which nobody waits for who runs a command of every day. */
+const more = async () => (await import("./more.ts")).MORE;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { addCommands } from "./all.ts";
+import { commandsFor } from "./all.ts";
 import { program } from "./program.ts";
 
 afterEach(() => {
@@ -17,13 +17,24 @@ async function say(...args: readonly string[]): Promise<{ code: unknown; text: s
     });
   }
   const cli = program();
-  addCommands(cli);
+  for (const add of await commandsFor(args[0])) add(cli);
   await cli.run(["node", "zonepipe", ...args]);
   return { code: process.exitCode, text };
 }
 
 const all = program();
-addCommands(all);
+for (const add of await commandsFor()) add(all);
+
+test("each command is there alone by its name, and by no other word", async () => {
+  const names = all.commands().map(({ usage }) => usage.split(" ")[0]!);
+  for (const name of names) {
+    const one = program();
+    for (const add of await commandsFor(name)) add(one);
+    expect(one.commands().map(({ usage }) => usage.split(" ")[0])).toEqual([name]);
+  }
+  for (const word of ["", "--help", "help", "chek", "constructor"])
+    expect(await commandsFor(word)).toHaveLength(names.length);
+});
 
 test.each(all.commands().map(({ usage }) => usage.split(" ")[0]!))(
   "the help of %s shows no default that says nothing",

@@ -36,7 +36,8 @@ export function sidesOf(pairs: readonly ZonePair[]): Sides {
     read(pair.after, after);
     const now = after.get(keyOf(origin));
     const changed = pair.isSame === true ? new Map<Name, Set<number>>() : changedIn(pair);
-    if (now === undefined) read(pair.before, before);
+    // Where most of it changes, reading it anew is less work.
+    if (now === undefined || 2 * changed.size > now.nodes.size) read(pair.before, before);
     else {
       const owners = new Set(changed.keys());
       const old = pair.isSame === true ? now : modelBefore(now, pair.before, owners);

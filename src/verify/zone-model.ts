@@ -34,11 +34,17 @@ export interface ZoneNode {
 export function modelZones(zones: readonly Zone[]): ZoneModels {
   const models = new Map<Name, ZoneModel>();
   for (const zone of zones) {
-    const model = modelZone(zone);
-    if (model !== undefined) models.set(keyOf(zone.origin), model);
+    const known = MADE.get(zone.records)?.deref();
+    const model = known?.origin === zone.origin ? known : modelZone(zone);
+    if (model === undefined) continue;
+    if (model !== known) MADE.set(zone.records, new WeakRef(model));
+    models.set(keyOf(zone.origin), model);
   }
   return models;
 }
+
+/** Several look at the same records one after the other. A model is kept until its room is wanted. */
+const MADE = new WeakMap<readonly ZoneRecord[], WeakRef<ZoneModel>>();
 
 /** The zone that a name lies in: the one with the longest origin at or above it. */
 export function zoneOf(models: ZoneModels, name: Name): ZoneModel | undefined {
@@ -71,8 +77,11 @@ export function cutAt(model: ZoneModel, name: Name): readonly ZoneRecord[] | und
 interface GrowingNode {
   readonly name: Name;
   readonly rrsets: Map<number, ZoneRecord[]>;
-  readonly signatures: Map<number, ZoneRecord[]>;
+  signatures: Map<number, ZoneRecord[]>;
 }
+
+/** What nearly all nodes have, so that they need no map of their own. */
+const NO_SIGNATURES: Map<number, ZoneRecord[]> = new Map();
 
 function modelZone(zone: Zone): ZoneModel | undefined {
   const nodes = new Map<Name, GrowingNode>();
@@ -90,7 +99,10 @@ function modelZone(zone: Zone): ZoneModel | undefined {
       growAncestors(nodes, record.owner, zone.origin);
     }
     if (covered === undefined) append(node.rrsets, record.type, record);
-    else append(node.signatures, covered, record);
+    else {
+      if (node.signatures === NO_SIGNATURES) node.signatures = new Map();
+      append(node.signatures, covered, record);
+    }
   }
   const apex = nodes.get(keyOf(zone.origin));
   const soa = apex?.rrsets.get(SOA)?.[0];
@@ -101,7 +113,7 @@ function modelZone(zone: Zone): ZoneModel | undefined {
 }
 
 function grow(nodes: Map<Name, GrowingNode>, key: Name, name: Name): GrowingNode {
-  const node = { name, rrsets: new Map(), signatures: new Map() };
+  const node: GrowingNode = { name, rrsets: new Map(), signatures: NO_SIGNATURES };
   nodes.set(key, node);
   return node;
 }
