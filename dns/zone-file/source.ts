@@ -4,6 +4,8 @@ export interface Source {
   bytes: Uint8Array;
   /** Where the octets of the file end in `bytes`. */
   end: number;
+  /** The file up to its last LF: what stands there ends with its line, if not before. None of a text made by `$GENERATE`. */
+  readonly lines: DataView;
   /** The next octet to read. */
   at: number;
   /** The line of `at`, counted from 1. Between two entries, `at` is the first octet of that line. */
@@ -50,6 +52,7 @@ export function openSource(file: string, bytes: Uint8Array, made?: Made): Source
     file,
     bytes,
     end: bytes.length,
+    lines: new DataView(bytes.buffer, bytes.byteOffset, made === undefined ? bytes.lastIndexOf(LF) + 1 : 0),
     at: start,
     line: 1,
     entryStart: start,

@@ -1,0 +1,67 @@
+import { MAX_STRING_LENGTH } from "../fields/character-string.ts";
+import { afterGap, BLANK, PLAIN_KINDS } from "./plain-octets.ts";
+import { quotedOctets, wordOctets } from "./plain-words.ts";
+
+/**
+ * Writes the strings that take the rest of the data (RFC 1035 §3.3.14), in quotes or not, to `wire`, from `begin` on. Gives where their text
+ * ends, -1 for what is not plain. `plainStringEnd` is where their wire form ends.
+ */
+export function putPlainStrings(text: DataView, from: number, wire: DataView, begin: number): number {
+  let at = from;
+  let to = begin;
+  do {
+    at = putPlainString(text, at, wire, to);
+    if (at < 0 || PLAIN_KINDS[text.getUint8(at)]! < BLANK) return -1;
+    to = plainStringEnd;
+    at = afterGap(text, at);
+  } while (PLAIN_KINDS[text.getUint8(at)]! < BLANK);
+  return at;
+}
+
+/** The same for a single string. */
+export function putPlainString(text: DataView, from: number, wire: DataView, lengthAt: number): number {
+  const lastWord = text.byteLength - 4;
+  const limit = lengthAt + 1 + MAX_STRING_LENGTH;
+  if (limit + 4 > wire.byteLength) return -1; // the reader of entries makes room
+  const isQuoted = text.getUint8(from) === DOUBLE_QUOTE;
+  let at = isQuoted ? from + 1 : from;
+  let to = lengthAt + 1;
+  for (;;) {
+    let octets: number;
+    do {
+      if (at > lastWord || to > limit) return -1;
+      const word = text.getInt32(at, true);
+      wire.setInt32(to, word, true);
+      octets = isQuoted ? quotedOctets(word) : wordOctets(word);
+      at += octets;
+      to += octets;
+    } while (octets === 4);
+    if (!isQuoted) {
+      if (at === from) return -1;
+      break;
+    }
+    const octet = text.getUint8(at);
+    at += 1;
+    if (octet === DOUBLE_QUOTE) break;
+    if (octet !== BACKSLASH) return -1;
+    const escaped = text.getUint8(at);
+    if (IS_ESCAPED[escaped] === 0) return -1;
+    wire.setUint8(to, escaped);
+    at += 1;
+    to += 1;
+  }
+  if (to > limit) return -1;
+  wire.setUint8(lengthAt, to - lengthAt - 1);
+  plainStringEnd = to;
+  return at;
+}
+
+/** Where the strings that were put last end. */
+export let plainStringEnd = 0;
+
+const DOUBLE_QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** What a backslash makes stand for itself (RFC 1035 §5.1): of what can be seen, all but digits. */
+const IS_ESCAPED = new Uint8Array(256);
+for (let octet = 0x21; octet < 0x7f; octet++) IS_ESCAPED[octet] = octet < 0x30 || octet > 0x39 ? 1 : 0;
