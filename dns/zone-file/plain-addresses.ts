@@ -3,22 +3,33 @@ import { ZERO } from "./plain-octets.ts";
 /** Writes the IPv4 address that begins at `from` to `wire`, at `to`. Gives where it ends, -1 for what is none. */
 export function putPlainIpv4(text: DataView, from: number, wire: DataView, to: number): number {
   let at = from;
+  let address = 0;
   for (let part = 0; part < 4; part++) {
-    if (part > 0 && text.getUint8(at++) !== FULL_STOP) return -1;
-    const first = at;
-    let value = text.getUint8(at) - ZERO;
-    if (value < 0 || value > 9) return -1;
-    for (
-      let digit = text.getUint8(++at) - ZERO;
-      digit >= 0 && digit <= 9;
-      digit = text.getUint8(++at) - ZERO
-    ) {
-      value = value * 10 + digit;
-      if (value > 255) return -1;
+    if (part > 0) {
+      if (text.getUint8(at) !== FULL_STOP) return -1;
+      at += 1;
     }
-    if (at - first > 1 && text.getUint8(first) === ZERO) return -1;
-    wire.setUint8(to + part, value);
+    const word = text.getInt32(at, true);
+    let value = (word & 0xff) - ZERO;
+    if (value < 0 || value > 9) return -1;
+    const second = ((word >>> 8) & 0xff) - ZERO;
+    if (second < 0 || second > 9) {
+      at += 1;
+    } else {
+      if (value === 0) return -1;
+      value = value * 10 + second;
+      const third = ((word >>> 16) & 0xff) - ZERO;
+      if (third < 0 || third > 9) {
+        at += 2;
+      } else {
+        value = value * 10 + third;
+        if (value > 255) return -1;
+        at += 3;
+      }
+    }
+    address = (address << 8) | value;
   }
+  wire.setInt32(to, address);
   return at;
 }
 

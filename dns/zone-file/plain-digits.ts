@@ -1,5 +1,6 @@
 import { HEX_DIGITS } from "./plain-addresses.ts";
 import { afterGap, BLANK, PLAIN_KINDS } from "./plain-octets.ts";
+import { plainRoom } from "./plain-room.ts";
 
 /*
  * Octets as digits. Each function writes the octets whose digits begin at `from` to `wire`, from `to` on, and gives where the digits end,
@@ -13,39 +14,35 @@ export let plainDigitsEnd = 0;
 export function putPlainBase64(text: DataView, from: number, wire: DataView, begin: number): number {
   let at = from;
   let to = begin;
-  const last = text.byteLength - 3;
-  const room = wire.byteLength - 2;
+  let word = text.getInt32(at, true);
   for (;;) {
-    while (at < last && to < room) {
-      const group =
-        (BASE64[text.getUint8(at)]! << 18) |
-        (BASE64[text.getUint8(at + 1)]! << 12) |
-        (BASE64[text.getUint8(at + 2)]! << 6) |
-        BASE64[text.getUint8(at + 3)]!;
+    for (;;) {
+      const group = (BASE64_PAIRS[word & 0xffff]! << 12) | BASE64_PAIRS[word >>> 16]!;
       if (group < 0) break;
-      wire.setUint8(to, group >>> 16);
-      wire.setUint8(to + 1, group >>> 8);
-      wire.setUint8(to + 2, group);
+      if (to > plainRoom) return -1; // the reader of entries makes room
+      wire.setInt32(to, group << 8);
       to += 3;
       at += 4;
+      word = text.getInt32(at, true);
     }
-    if (PLAIN_KINDS[text.getUint8(at)]! < BLANK) break;
+    if (PLAIN_KINDS[word & 0xff]! < BLANK) break;
     if (to === begin) return -1;
     at = afterGap(text, at);
     plainDigitsEnd = to;
     if (PLAIN_KINDS[text.getUint8(at)]! >= BLANK) return at;
+    word = text.getInt32(at, true);
   }
-  if (at >= last || to >= room || text.getUint8(at + 3) !== EQUALS_SIGN) return -1;
-  const bits = (BASE64[text.getUint8(at)]! << 12) | (BASE64[text.getUint8(at + 1)]! << 6);
-  if (text.getUint8(at + 2) === EQUALS_SIGN) {
-    if (bits < 0 || (bits & 0x3ff) !== 0) return -1;
-    wire.setUint8(to, bits >>> 10);
+  if (word >>> 24 !== EQUALS_SIGN || to > plainRoom) return -1;
+  const pair = BASE64_PAIRS[word & 0xffff]!;
+  const third = (word >>> 16) & 0xff;
+  if (third === EQUALS_SIGN) {
+    if (pair < 0 || (pair & 0xf) !== 0) return -1;
+    wire.setUint8(to, pair >>> 4);
     plainDigitsEnd = to + 1;
   } else {
-    const more = bits | BASE64[text.getUint8(at + 2)]!;
-    if (more < 0 || (more & 3) !== 0) return -1;
-    wire.setUint8(to, more >>> 10);
-    wire.setUint8(to + 1, more >>> 2);
+    const bits = (pair << 6) | BASE64[third]!;
+    if (bits < 0 || (bits & 3) !== 0) return -1;
+    wire.setInt16(to, bits >>> 2);
     plainDigitsEnd = to + 2;
   }
   return at + 4;
@@ -82,16 +79,17 @@ export function putPlainSalt(text: DataView, from: number, wire: DataView, to: n
 export function putPlainBase32(text: DataView, from: number, wire: DataView, begin: number): number {
   let at = from;
   let to = begin + 1;
-  const room = wire.byteLength;
   let bits = 0;
   let count = 0;
-  for (let digit = BASE32[text.getUint8(at)]!; digit >= 0; digit = BASE32[text.getUint8(++at)]!) {
+  for (let digit = BASE32[text.getUint8(at)]!; digit >= 0; digit = BASE32[text.getUint8(at)]!) {
+    at += 1;
     bits = ((bits << 5) | digit) & 0xfff;
     count += 5;
     if (count < 8) continue;
     count -= 8;
-    if (to === room) return -1;
-    wire.setUint8(to++, bits >>> count);
+    if (to > plainRoom) return -1;
+    wire.setUint8(to, bits >>> count);
+    to += 1;
   }
   const length = to - begin - 1;
   if (length === 0 || length > 255 || count >= 5 || (bits & ((1 << count) - 1)) !== 0) return -1;
@@ -103,12 +101,13 @@ export function putPlainBase32(text: DataView, from: number, wire: DataView, beg
 function putHexWord(text: DataView, from: number, wire: DataView, begin: number): number {
   let at = from;
   let to = begin;
-  const last = text.byteLength - 1;
-  const room = wire.byteLength;
-  while (at < last && to < room) {
-    const octet = (HEX_DIGITS[text.getUint8(at)]! << 4) | HEX_DIGITS[text.getUint8(at + 1)]!;
+  for (;;) {
+    const word = text.getUint16(at, true);
+    const octet = (HEX_DIGITS[word & 0xff]! << 4) | HEX_DIGITS[word >>> 8]!;
     if (octet < 0) break;
-    wire.setUint8(to++, octet);
+    if (to > plainRoom) return -1;
+    wire.setUint8(to, octet);
+    to += 1;
     at += 2;
   }
   plainDigitsEnd = to;
@@ -121,6 +120,15 @@ const HYPHEN = 0x2d;
 const BASE64 = valuesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
 const BASE32 = valuesOf("0123456789abcdefghijklmnopqrstuv");
 for (let octet = 0x41; octet <= 0x56; octet++) BASE32[octet] = BASE32[octet | 0x20]!;
+
+/** The 12 bits of two digits, the first of them in the lower octet; less than 0 where one is none. */
+const BASE64_PAIRS = new Int16Array(0x10000).fill(-1);
+for (let second = 0; second < 0x80; second++) {
+  for (let first = 0; first < 0x80; first++) {
+    if (BASE64[second]! >= 0 && BASE64[first]! >= 0)
+      BASE64_PAIRS[(second << 8) | first] = (BASE64[first]! << 6) | BASE64[second]!;
+  }
+}
 
 /** The value of each digit by its octet, -1 for every other. */
 function valuesOf(digits: string): Int8Array {

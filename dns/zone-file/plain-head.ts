@@ -1,6 +1,6 @@
 import { MAX_TTL, ttlOfOctets } from "../ttl.ts";
 import { afterGap, BLANK, PLAIN_KINDS, ZERO } from "./plain-octets.ts";
-import { CLASS_IN, plainType, plainWordEnd } from "./plain-types.ts";
+import { CLASS_IN, plainType, plainTypeEnd } from "./plain-types.ts";
 
 /**
  * Takes TTL, class and type of the record whose first word behind the owner begins at `from`; `bytes` are those of `text`. Gives where its data begins, -1 for what is
@@ -19,7 +19,7 @@ export function takePlainHead(text: DataView, bytes: Uint8Array, from: number): 
     } else {
       const type = plainType(text, at);
       if (type < 0) return -1;
-      at = plainWordEnd;
+      at = plainTypeEnd;
       if (PLAIN_KINDS[text.getUint8(at)]! < BLANK) return -1;
       if (type !== CLASS_IN) {
         plainHeadType = type;

@@ -19,6 +19,7 @@ import {
 } from "./plain-octets.ts";
 import { plainProgram } from "./plain-program.ts";
 import { plainRdataEnd, putPlainRdata } from "./plain-rdata.ts";
+import { setPlainRoom } from "./plain-room.ts";
 import type { Reading } from "./reading.ts";
 
 /**
@@ -28,28 +29,27 @@ import type { Reading } from "./reading.ts";
  */
 export function readPlainLines(reading: Reading): void {
   const { source, out, view, onRecord } = reading;
-  const text = source.lines;
-  const end = text.byteLength;
+  const { words: text, endOfLines, bytes } = source;
   const { origin, wire } = reading;
   let { at, line } = source;
   let ownerEnd = reading.ownerLength;
   let isOwnerKnown = reading.owner === "known";
-  // Where the text of the owner in `wire` stands, if it begins with a label: the next one often begins as it does.
+  // Where the text of the owner in `wire` stands, if it begins with a label: often the next line has the same.
   let ownerAt = 0;
   let ownerLength = 0;
   let start = at;
   view.wire = out.bytes;
   view.file = source.file;
-  for (; at < end; start = at) {
+  resetGaps(endOfLines);
+  setPlainRoom(out.bytes.length);
+  for (; at < endOfLines; start = at) {
     const kind = PLAIN_KINDS[text.getUint8(at)]!;
     let column = 1;
     if (kind === ORDINARY) {
-      let known = 0;
-      while (known < ownerLength && text.getUint8(at + known) === text.getUint8(ownerAt + known)) known += 1;
-      if (known > 0 && known === ownerLength && PLAIN_KINDS[text.getUint8(at + known)] === BLANK) {
-        at += known;
+      if (isAgain(text, at, ownerAt, ownerLength)) {
+        at += ownerLength;
       } else {
-        at = putPlainName(text, at, wire, 0, origin, known > 0 && known <= wire.getUint8(0) ? known : 0);
+        at = putPlainName(text, at, wire, 0, origin);
         if (at < 0) break;
         ownerEnd = plainNameEnd;
         ownerAt = start;
@@ -57,7 +57,7 @@ export function readPlainLines(reading: Reading): void {
       }
     } else if (kind < BLANK) {
       if (kind !== DOT && text.getUint8(at) !== AT_SIGN) break; // a directive leaves the owner as it is
-      at = putPlainName(text, at, wire, 0, origin, 0);
+      at = putPlainName(text, at, wire, 0, origin);
       if (at < 0) break;
       ownerEnd = plainNameEnd;
       ownerLength = 0;
@@ -73,7 +73,7 @@ export function readPlainLines(reading: Reading): void {
       column = at - start + 1;
     }
 
-    at = takePlainHead(text, source.bytes, afterGap(text, at));
+    at = takePlainHead(text, bytes, afterGap(text, at));
     if (at < 0) break;
     const steps = plainProgram(plainHeadType);
     if (steps === undefined) break;
@@ -100,13 +100,20 @@ export function readPlainLines(reading: Reading): void {
     line += 1;
     if (plainLines > 0) {
       line += plainLines;
-      resetGaps();
+      resetGaps(endOfLines);
     }
     onRecord(view);
   }
-  resetGaps();
   source.at = start;
   source.line = line;
+}
+
+/** The same word stands here and there. */
+function isAgain(text: DataView, here: number, there: number, length: number): boolean {
+  let at = 0;
+  for (; at + 4 <= length; at += 4) if (text.getInt32(here + at) !== text.getInt32(there + at)) return false;
+  for (; at < length; at++) if (text.getUint8(here + at) !== text.getUint8(there + at)) return false;
+  return length > 0 && PLAIN_KINDS[text.getUint8(here + length)] === BLANK;
 }
 
 /** Behind the line end from there on. */

@@ -4,8 +4,7 @@ import { type PlainOrigin, putPlainOrigin } from "./plain-origin.ts";
 import { labelOctets } from "./plain-words.ts";
 
 /**
- * Writes the wire form of the name that begins at `from` to `wire`, from `begin` on; a relative one is completed with `origin`. Of its
- * first label so many octets are there already (`known`). Gives where its text ends, -1 for a name that is not plain or none.
+ * Writes the wire form of the name that begins at `from` to `wire`, from `begin` on; a relative one is completed with `origin`. Gives where its text ends, -1 for a name that is not plain or none.
  * `plainNameEnd` is where its wire form ends.
  */
 export function putPlainName(
@@ -14,17 +13,15 @@ export function putPlainName(
   wire: DataView,
   begin: number,
   origin: PlainOrigin,
-  known: number,
 ): number {
-  const lastWord = text.byteLength - 4;
   const limit = begin + MAX_NAME_LENGTH;
-  let at = from + known;
-  let to = begin + 1 + known;
+  let at = from;
+  let to = begin + 1;
   let lengthAt = begin;
   for (;;) {
     let octets: number;
     do {
-      if (at > lastWord || to > limit) return -1;
+      if (to > limit) return -1;
       const word = text.getInt32(at, true);
       wire.setInt32(to, word, true);
       octets = labelOctets(word);

@@ -37,7 +37,6 @@ const MOST = [0, 0xff, 0xffff, 0, 0xffffffff];
 
 /** The same for a time of the years 1970 to 2105 as `YYYYMMDDHHmmSS` (RFC 4034 §3.2), as seconds since 1970 in four octets. */
 export function putPlainTime(text: DataView, from: number, wire: DataView, to: number): number {
-  if (from + 14 >= text.byteLength) return -1;
   for (let at = from; at < from + 14; at++) if ((text.getUint8(at) - ZERO) >>> 0 > 9) return -1;
   const year = two(text, from) * 100 + two(text, from + 2);
   const month = two(text, from + 4);

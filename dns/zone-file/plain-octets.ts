@@ -60,15 +60,18 @@ export let plainDepth = 0;
 /** Lines that ended within parentheses. */
 export let plainLines = 0;
 
-/** No parenthesis is open, and no line has ended. */
-export function resetGaps(): void {
+/** No parenthesis is open, and no line has ended. None will be held together that goes on at `end` or behind. */
+export function resetGaps(end: number): void {
   plainDepth = 0;
   plainLines = 0;
+  endOfGaps = end;
 }
+
+let endOfGaps = 0;
 
 function afterParentheses(text: DataView, from: number): number {
   let at = from;
-  for (; at < text.byteLength; at++) {
+  for (; at < endOfGaps; at++) {
     switch (PLAIN_KINDS[text.getUint8(at)]) {
       case BLANK:
         break;
@@ -95,9 +98,9 @@ function afterParentheses(text: DataView, from: number): number {
   return at - 1; // the last line end: a parenthesis is never closed, so that is no good end
 }
 
-/** The line end from there on; where there is none, the end. */
+/** The line end from there on. */
 export function lineEnd(text: DataView, from: number): number {
   let at = from;
-  while (at < text.byteLength && PLAIN_KINDS[text.getUint8(at)] !== LINE_END) at += 1;
+  while (PLAIN_KINDS[text.getUint8(at)] !== LINE_END) at += 1;
   return at;
 }

@@ -5,8 +5,9 @@ import { putPlainNumber, putPlainTime } from "./plain-numbers.ts";
 import { afterGap, BLANK, PLAIN_KINDS } from "./plain-octets.ts";
 import type { PlainOrigin } from "./plain-origin.ts";
 import * as step from "./plain-program.ts";
+import { plainRoom } from "./plain-room.ts";
 import { plainStringEnd, putPlainString, putPlainStrings } from "./plain-strings.ts";
-import { CLASS_IN, plainType, plainTypesEnd, plainWordEnd, putPlainTypes } from "./plain-types.ts";
+import { CLASS_IN, plainType, plainTypeEnd, plainTypesEnd, putPlainTypes } from "./plain-types.ts";
 
 /**
  * Writes the wire form of a record's data, whose text begins at `from`, to `wire`, from `begin` on, by the steps of `plainProgram`. Gives
@@ -23,10 +24,10 @@ export function putPlainRdata(
   let at = from;
   let to = begin;
   for (let index = 0; index < steps.length; index++) {
-    if (to + SAFE_ROOM > wire.byteLength) return -1; // the reader of entries makes room
+    if (to + SAFE_ROOM > plainRoom) return -1; // the reader of entries makes room
     switch (steps[index]) {
       case step.NAME:
-        at = putPlainName(text, at, wire, to, origin, 0);
+        at = putPlainName(text, at, wire, to, origin);
         to = plainNameEnd;
         break;
       case step.IPV4:
@@ -58,7 +59,7 @@ export function putPlainRdata(
         if (type < 0 || type === CLASS_IN) return -1;
         wire.setUint8(to, type >>> 8);
         wire.setUint8(to + 1, type);
-        at = plainWordEnd;
+        at = plainTypeEnd;
         to += 2;
         break;
       }

@@ -1,5 +1,6 @@
 import { MAX_STRING_LENGTH } from "../fields/character-string.ts";
 import { afterGap, BLANK, PLAIN_KINDS } from "./plain-octets.ts";
+import { plainRoom } from "./plain-room.ts";
 import { quotedOctets, wordOctets } from "./plain-words.ts";
 
 /**
@@ -20,16 +21,15 @@ export function putPlainStrings(text: DataView, from: number, wire: DataView, be
 
 /** The same for a single string. */
 export function putPlainString(text: DataView, from: number, wire: DataView, lengthAt: number): number {
-  const lastWord = text.byteLength - 4;
   const limit = lengthAt + 1 + MAX_STRING_LENGTH;
-  if (limit + 4 > wire.byteLength) return -1; // the reader of entries makes room
+  if (limit > plainRoom) return -1; // the reader of entries makes room
   const isQuoted = text.getUint8(from) === DOUBLE_QUOTE;
   let at = isQuoted ? from + 1 : from;
   let to = lengthAt + 1;
   for (;;) {
     let octets: number;
     do {
-      if (at > lastWord || to > limit) return -1;
+      if (to > limit) return -1;
       const word = text.getInt32(at, true);
       wire.setInt32(to, word, true);
       octets = isQuoted ? quotedOctets(word) : wordOctets(word);
