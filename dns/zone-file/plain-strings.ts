@@ -1,7 +1,7 @@
 import { MAX_STRING_LENGTH } from "../fields/character-string.ts";
 import { afterGap, BLANK, PLAIN_KINDS } from "./plain-octets.ts";
 import { plainRoom } from "./plain-room.ts";
-import { quotedOctets, wordOctets } from "./plain-words.ts";
+import { isVisible, quotedOctets, wordOctets } from "./plain-words.ts";
 
 /**
  * Writes the strings that take the rest of the data (RFC 1035 §3.3.14), in quotes or not, to `wire`, from `begin` on. Gives where their text
@@ -21,25 +21,32 @@ export function putPlainStrings(text: DataView, from: number, wire: DataView, be
 
 /** The same for a single string. */
 export function putPlainString(text: DataView, from: number, wire: DataView, lengthAt: number): number {
-  const limit = lengthAt + 1 + MAX_STRING_LENGTH;
-  if (limit > plainRoom) return -1; // the reader of entries makes room
+  const begin = lengthAt + 1;
+  if (begin + MAX_STRING_LENGTH > plainRoom) return -1; // the reader of entries makes room
   const isQuoted = text.getUint8(from) === DOUBLE_QUOTE;
-  let at = isQuoted ? from + 1 : from;
-  let to = lengthAt + 1;
+  const at = isQuoted ? putQuoted(text, from + 1, wire, begin) : putWord(text, from, wire, begin);
+  wire.setUint8(lengthAt, plainStringEnd - begin);
+  return at;
+}
+
+function putQuoted(text: DataView, from: number, wire: DataView, begin: number): number {
+  const limit = begin + MAX_STRING_LENGTH;
+  let at = from;
+  let to = begin;
   for (;;) {
-    let octets: number;
-    do {
-      if (to > limit) return -1;
-      const word = text.getInt32(at, true);
+    let word = text.getInt32(at, true);
+    while (isVisible(word) && to <= limit) {
       wire.setInt32(to, word, true);
-      octets = isQuoted ? quotedOctets(word) : wordOctets(word);
-      at += octets;
-      to += octets;
-    } while (octets === 4);
-    if (!isQuoted) {
-      if (at === from) return -1;
-      break;
+      at += 4;
+      to += 4;
+      word = text.getInt32(at, true);
     }
+    if (to > limit) return -1;
+    wire.setInt32(to, word, true);
+    const octets = quotedOctets(word);
+    at += octets;
+    to += octets;
+    if (octets === 4) continue;
     const octet = text.getUint8(at);
     at += 1;
     if (octet === DOUBLE_QUOTE) break;
@@ -50,10 +57,25 @@ export function putPlainString(text: DataView, from: number, wire: DataView, len
     at += 1;
     to += 1;
   }
-  if (to > limit) return -1;
-  wire.setUint8(lengthAt, to - lengthAt - 1);
   plainStringEnd = to;
-  return at;
+  return to > limit ? -1 : at;
+}
+
+function putWord(text: DataView, from: number, wire: DataView, begin: number): number {
+  const limit = begin + MAX_STRING_LENGTH;
+  let at = from;
+  let to = begin;
+  let octets: number;
+  do {
+    if (to > limit) return -1;
+    const word = text.getInt32(at, true);
+    wire.setInt32(to, word, true);
+    octets = wordOctets(word);
+    at += octets;
+    to += octets;
+  } while (octets === 4);
+  plainStringEnd = to;
+  return at === from || to > limit ? -1 : at;
 }
 
 /** Where the strings that were put last end. */

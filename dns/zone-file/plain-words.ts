@@ -23,6 +23,19 @@ export function quotedOctets(word: number): number {
   return first < 2 ? first : 2 + QUOTED_PAIRS[word >>> 16]!;
 }
 
+/** All four octets can be seen (space included), and none is a quote or a backslash: what most of a text is. */
+export function isVisible(word: number): boolean {
+  const quotes = word ^ 0x22222222;
+  const backslashes = word ^ 0x5c5c5c5c;
+  // Of an octet less than 0x20, or than 1, the highest bit is set by the difference; one that has it already is no ASCII.
+  const found =
+    ((word - 0x20202020) & ~word) |
+    ((quotes - 0x01010101) & ~quotes) |
+    ((backslashes - 0x01010101) & ~backslashes) |
+    word;
+  return (found & 0x80808080) === 0;
+}
+
 const NOT_IN_QUOTES: readonly number[] = [0, 0x0a, 0x0d, 0x22, 0x5c];
 
 const LABEL_PAIRS = pairs((octet) => PLAIN_KINDS[octet] === ORDINARY);
