@@ -16,17 +16,17 @@ export function takePlainHead(text: DataView, bytes: Uint8Array, from: number): 
       if (plainHeadTtl >= 0) return -1;
       at = takeTtl(text, bytes, at);
       if (at < 0) return -1;
-    } else {
-      const type = plainType(text, at);
-      if (type < 0) return -1;
-      at = plainTypeEnd;
-      if (PLAIN_KINDS[text.getUint8(at)]! < BLANK) return -1;
-      if (type !== CLASS_IN) {
-        plainHeadType = type;
-        return afterGap(text, at);
-      }
+    } else if (isClassIn(text.getInt32(at, true))) {
       if (hasClass) return -1;
       hasClass = true;
+      at += 2;
+    } else {
+      const type = plainType(text, at);
+      if (type < 0 || type === CLASS_IN) return -1;
+      at = plainTypeEnd;
+      if (PLAIN_KINDS[text.getUint8(at)]! < BLANK) return -1;
+      plainHeadType = type;
+      return afterGap(text, at);
     }
     at = afterGap(text, at);
   }
@@ -37,6 +37,12 @@ export let plainHeadType = 0;
 
 /** Seconds, -1 where none are stated. */
 export let plainHeadTtl = -1;
+
+/** IN in any case, with a space or a tab behind it. */
+function isClassIn(word: number): boolean {
+  const blank = (word >>> 16) & 0xff;
+  return (word & 0xdfdf) === 0x4e49 && (blank === 0x20 || blank === 0x09);
+}
 
 function takeTtl(text: DataView, bytes: Uint8Array, from: number): number {
   let at = from;

@@ -82,9 +82,13 @@ export function readPlainLines(reading: Reading): void {
     if (ttl < 0) break;
     at = putPlainRdata(text, at, wire, ownerEnd, steps, origin);
     if (at < 0 || plainDepth !== 0 || plainRdataEnd - ownerEnd > MAX_RDATA_LENGTH) break;
-    const last = PLAIN_KINDS[text.getUint8(at)];
-    if (last !== LINE_END && last !== COMMENT) break;
-    at = afterLine(text, at);
+    if (text.getUint8(at) === LF) {
+      at += 1;
+    } else {
+      const last = PLAIN_KINDS[text.getUint8(at)];
+      if (last !== LINE_END && last !== COMMENT) break;
+      at = afterLine(text, at);
+    }
 
     if (plainHeadTtl >= 0) reading.lastTtl = plainHeadTtl;
     isOwnerKnown = true;

@@ -101,6 +101,12 @@ function afterParentheses(text: DataView, from: number): number {
 /** The line end from there on. */
 export function lineEnd(text: DataView, from: number): number {
   let at = from;
+  while (hasNoLineEnd(text.getInt32(at, true))) at += 4;
   while (PLAIN_KINDS[text.getUint8(at)] !== LINE_END) at += 1;
   return at;
+}
+
+/** None of four octets of ASCII is less than 0x0e. */
+function hasNoLineEnd(word: number): boolean {
+  return ((((word - 0x0e0e0e0e) & ~word) | word) & 0x80808080) === 0;
 }

@@ -1,6 +1,7 @@
 import { algorithm } from "../fields/algorithm.ts";
 import { base32hex } from "../fields/base32hex.ts";
 import { base64Rest } from "../fields/base64.ts";
+import { caaTag } from "../fields/caa-tag.ts";
 import { characterString } from "../fields/character-string.ts";
 import { duration } from "../fields/duration.ts";
 import type { Field } from "../fields/field.ts";
@@ -19,6 +20,7 @@ import { text } from "../fields/text.ts";
 import { timestamp } from "../fields/timestamp.ts";
 import { typeBitmap } from "../fields/type-bitmap.ts";
 import { recordTypeCode } from "../fields/type-code.ts";
+import { unboundedText } from "../fields/unbounded-text.ts";
 import { RECORD_TYPES } from "../records/index.ts";
 import type { AnyRecordType } from "../records/record-type.ts";
 
@@ -38,6 +40,8 @@ export const BASE32 = 12;
 export const TYPES = 13;
 export const STRING = 14;
 export const STRINGS = 15;
+export const TAG = 16;
+export const TEXT = 17;
 
 /** The steps by which the data of a type is read where it is plain, one for each field; undefined for types with fields that need more. */
 export function plainProgram(type: number): Uint8Array | undefined {
@@ -63,6 +67,8 @@ const STEPS: ReadonlyMap<Field<never>["parse"], number> = new Map(
       [TYPES, [typeBitmap]],
       [STRING, [characterString]],
       [STRINGS, [text]],
+      [TAG, [caaTag]],
+      [TEXT, [unboundedText(0), unboundedText(1)]],
     ] as const
   ).flatMap(([step, fields]) => fields.map(({ parse }) => [parse, step] as const)),
 );

@@ -2,11 +2,17 @@ import { putPlainIpv4, putPlainIpv6 } from "./plain-addresses.ts";
 import { plainDigitsEnd, putPlainBase32, putPlainBase64, putPlainHex, putPlainSalt } from "./plain-digits.ts";
 import { plainNameEnd, putPlainName } from "./plain-name.ts";
 import { putPlainNumber, putPlainTime } from "./plain-numbers.ts";
-import { afterGap, BLANK, PLAIN_KINDS } from "./plain-octets.ts";
+import { afterGap, BLANK, LF, PLAIN_KINDS } from "./plain-octets.ts";
 import type { PlainOrigin } from "./plain-origin.ts";
 import * as step from "./plain-program.ts";
 import { plainRoom } from "./plain-room.ts";
-import { plainStringEnd, putPlainString, putPlainStrings } from "./plain-strings.ts";
+import {
+  plainStringEnd,
+  putPlainString,
+  putPlainStrings,
+  putPlainTag,
+  putPlainText,
+} from "./plain-strings.ts";
 import { CLASS_IN, plainType, plainTypeEnd, plainTypesEnd, putPlainTypes } from "./plain-types.ts";
 
 /**
@@ -23,7 +29,8 @@ export function putPlainRdata(
 ): number {
   let at = from;
   let to = begin;
-  for (let index = 0; index < steps.length; index++) {
+  const last = steps.length - 1;
+  for (let index = 0; index <= last; index++) {
     if (to + SAFE_ROOM > plainRoom) return -1; // the reader of entries makes room
     switch (steps[index]) {
       case step.NAME:
@@ -83,6 +90,14 @@ export function putPlainRdata(
         at = putPlainTypes(text, at, wire, to);
         to = plainTypesEnd;
         break;
+      case step.TAG:
+        at = putPlainTag(text, at, wire, to);
+        to = plainStringEnd;
+        break;
+      case step.TEXT:
+        at = putPlainText(text, at, wire, to);
+        to = plainStringEnd;
+        break;
       case step.STRING:
         at = putPlainString(text, at, wire, to);
         to = plainStringEnd;
@@ -92,7 +107,7 @@ export function putPlainRdata(
         to = plainStringEnd;
     }
     if (at < 0 || PLAIN_KINDS[text.getUint8(at)]! < BLANK) return -1;
-    at = afterGap(text, at);
+    if (text.getUint8(at) !== LF || index < last) at = afterGap(text, at);
   }
   plainRdataEnd = to;
   return at;

@@ -24,13 +24,30 @@ export function putPlainString(text: DataView, from: number, wire: DataView, len
   const begin = lengthAt + 1;
   if (begin + MAX_STRING_LENGTH > plainRoom) return -1; // the reader of entries makes room
   const isQuoted = text.getUint8(from) === DOUBLE_QUOTE;
-  const at = isQuoted ? putQuoted(text, from + 1, wire, begin) : putWord(text, from, wire, begin);
+  const at = isQuoted
+    ? putQuoted(text, from + 1, wire, begin, begin + MAX_STRING_LENGTH)
+    : putWord(text, from, wire, begin);
   wire.setUint8(lengthAt, plainStringEnd - begin);
   return at;
 }
 
-function putQuoted(text: DataView, from: number, wire: DataView, begin: number): number {
-  const limit = begin + MAX_STRING_LENGTH;
+/** The tag of CAA: a length octet, and so many letters and digits (RFC 8659 §4.1). */
+export function putPlainTag(text: DataView, from: number, wire: DataView, lengthAt: number): number {
+  const begin = lengthAt + 1;
+  const at = putWord(text, from, wire, begin);
+  for (let octet = from; octet < at; octet++) if (IS_ALPHANUMERIC[text.getUint8(octet)] === 0) return -1;
+  wire.setUint8(lengthAt, plainStringEnd - begin);
+  return at;
+}
+
+/** A text in quotes without a length octet that takes the rest of the data, and is not empty (the value of CAA, RFC 8659 §4.4). */
+export function putPlainText(text: DataView, from: number, wire: DataView, begin: number): number {
+  if (text.getUint8(from) !== DOUBLE_QUOTE) return -1;
+  const at = putQuoted(text, from + 1, wire, begin, plainRoom);
+  return plainStringEnd === begin ? -1 : at;
+}
+
+function putQuoted(text: DataView, from: number, wire: DataView, begin: number, limit: number): number {
   let at = from;
   let to = begin;
   for (;;) {
@@ -87,3 +104,7 @@ const BACKSLASH = 0x5c;
 /** What a backslash makes stand for itself (RFC 1035 §5.1): of what can be seen, all but digits. */
 const IS_ESCAPED = new Uint8Array(256);
 for (let octet = 0x21; octet < 0x7f; octet++) IS_ESCAPED[octet] = octet < 0x30 || octet > 0x39 ? 1 : 0;
+
+const IS_ALPHANUMERIC = new Uint8Array(256);
+for (const octet of Buffer.from("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"))
+  IS_ALPHANUMERIC[octet] = 1;
