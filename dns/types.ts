@@ -147,3 +147,6 @@ const SPELLINGS: readonly (readonly [mnemonic: string, code: number])[] = [["ANA
 
 const names = new Map([...TYPES, ...PRIVATE_TYPES]);
 const codes = new Map([...[...names].map(([code, mnemonic]) => [mnemonic, code] as const), ...SPELLINGS]);
+
+/** All that `typeCode` knows but `TYPEnnn`. */
+export const MNEMONICS: readonly string[] = [...codes.keys()];

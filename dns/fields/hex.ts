@@ -9,6 +9,10 @@ import { scalarText } from "./yaml-text.ts";
  * (RFC 4034 §5.3, RFC 6698 §2.2). The value is the octets.
  */
 export function hexRest(minimum = 1): Field<Octets> {
+  return minimum === 1 ? ONE_AT_LEAST : makeHexRest(minimum);
+}
+
+function makeHexRest(minimum: number): Field<Octets> {
   return {
     schema: { type: "string", minLength: 2 * minimum },
     accept: (yaml) => checked(octetsOfHex(scalarText(yaml).replace(/[ \t\r\n]+/g, ""))),
@@ -134,3 +138,5 @@ function tooLong(length: number): Fault {
 }
 
 const HELP = "Copy the whole value again: two digits from 0 to 9 and a to f for each octet.";
+
+const ONE_AT_LEAST = makeHexRest(1);

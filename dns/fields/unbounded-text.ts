@@ -9,6 +9,10 @@ import { acceptText, textOf } from "./yaml-text.ts";
  * of CAA, RFC 8659 §4.1; the target of URI, RFC 7553 §4.4). The value is its octets, `minimum` of them at least.
  */
 export function unboundedText(minimum: 0 | 1): Field<Octets> {
+  return minimum === 0 ? ANY_LENGTH : NOT_EMPTY;
+}
+
+function makeUnboundedText(minimum: 0 | 1): Field<Octets> {
   return {
     schema: minimum === 0 ? { type: "string" } : { type: "string", minLength: 1 },
     accept: (yaml) => checked(acceptText(yaml)),
@@ -34,3 +38,6 @@ export function unboundedText(minimum: 0 | 1): Field<Octets> {
 function empty(): Fault {
   return new Fault("is empty; expected a text", "Write the text in quotes.");
 }
+
+const ANY_LENGTH = makeUnboundedText(0);
+const NOT_EMPTY = makeUnboundedText(1);

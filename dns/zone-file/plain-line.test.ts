@@ -1,17 +1,21 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseName } from "../name.ts";
+import { RECORD_TYPES } from "../records/index.ts";
+import { readEntry } from "./entry.ts";
+import { nextEntry } from "./next-entry.ts";
 import { readZoneFile } from "./read.ts";
+import { Reading } from "./reading.ts";
 
 const ORIGIN = parseName("example.com.");
 
 /** What a reader hands over and says of a text. */
-function read(lines: readonly string[]) {
+function read(text: string, reader = readZoneFile) {
   const records: string[] = [];
-  const options = { file: "zone", bytes: Buffer.from(lines.join("")), origin: ORIGIN as never };
-  const problems = readZoneFile(options, ({ wire, ownerLength, rdataStart, rdataEnd, ...view }) => {
+  const bytes = Buffer.from(text);
+  const problems = reader({ file: "zone", bytes, origin: ORIGIN as never }, (view) => {
+    const { wire, ownerLength, rdataStart, rdataEnd, type, ttl, line, column, file } = view;
     const hex = (from: number, to: number) => Buffer.from(wire.subarray(from, to)).toString("hex");
-    const { type, ttl, line, column, file } = view;
     records.push(
       `${file}:${line}:${column} ${hex(0, ownerLength)} ${ttl} ${type} ${hex(rdataStart, rdataEnd)}`,
     );
@@ -19,9 +23,13 @@ function read(lines: readonly string[]) {
   return { records, problems };
 }
 
-/** The same text, but with a comment in each line: such lines are read by tokens. */
-const withComments = (lines: readonly string[]) =>
-  lines.map((line) => line.replace(/\r?\n$|\r$/, (end) => ` ;${end}`));
+/** `readZoneFile` without its short ways: every entry is cut into tokens. */
+const readByTokens: typeof readZoneFile = (options, onRecord) => {
+  const reading = new Reading(options, onRecord);
+  while (!reading.isGivenUp && nextEntry(reading.source, reading.tokens)) readEntry(reading);
+  reading.end();
+  return reading.problems;
+};
 
 const part = (...words: readonly string[]) => fc.constantFrom(...words);
 const blank = part(" ", "\t", "  ", " \t ");
@@ -122,12 +130,71 @@ const line = fc
   )
   .map((parts) => parts.join(""));
 
-test("a line is read as it is with a comment behind it, which is read by tokens", () => {
+const lines = fc
+  .tuple(fc.array(line, { minLength: 1, maxLength: 8 }), fc.constantFrom("", "\n", "end 1 A 192.0.2.1\n"))
+  .map(([made, end]) => (end === "" ? made.join("").trimEnd() : made.join("") + end));
+
+test("lines are read as they are when they are cut into tokens", () => {
   fc.assert(
-    fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), fc.boolean(), (made, isEnded) => {
-      const lines = isEnded ? made : [...made.slice(0, -1), made.at(-1)!.trimEnd()];
-      expect(read(lines)).toEqual(read(withComments(lines)));
+    fc.property(lines, (text) => {
+      expect(read(text)).toEqual(read(text, readByTokens));
     }),
     { numRuns: 3000 },
+  );
+});
+
+/** Data of every type: its example, and data in which what is rare stands beside what is common. */
+const everyData = fc.constantFrom(
+  ...RECORD_TYPES.map(({ type, example }) => `${type} ${example}`),
+  ...[
+    "RRSIG SOA 8 2 4294967295 20000229235959 19700101000000 1 @ AAAA BBBB AA==",
+    "RRSIG NSEC3PARAM ED25519 1 1h 21051231235959 21060207062816 0 . AAA=",
+    "RRSIG TYPE1 13 3 3600 1785542400 20260230000000 60485 example.com. bfjk",
+    "NSEC3 1 1 12 - 2vptu5timamqttgl4luu9kg21e0aor3s",
+    "NSEC3 1 0 65535 AABB 2VPTU5TIMAMQTTGL4LUU9KG21E0AOR3S A NS CAA TA",
+    "NSEC3 1 0 0 ab 2v CAA A TYPE65534 ALIAS",
+    "NSEC \\000.www A NS SOA MX RRSIG NSEC DNSKEY in any",
+    "DNSKEY 256 3 RSASHA256 AwEAAc== AwEA",
+    "DS 1 8 2 ( AABB CC\n\t DD ) ; words",
+    "DS 1 8 2 aab bcc",
+    'TXT "a\\"b" "a\\\\b" "\\097" "a\\;b" (\n"x" ; "y"\n) z',
+    "AAAA 1:2:3:4:5:6:7::",
+    "AAAA ::1:2:3:4:5:6:7",
+    "AAAA 1:2:3::4:5:6:7:8",
+    "AAAA 1::192.0.2.1",
+    "AAAA 12345::",
+    "AAAA 1:",
+    "AAAA :1",
+    "SOA ns host (\n 1 ; serial\n 2h\n 3\r\n 4 5 )",
+    "SSHFP 1 1 aabb",
+  ],
+);
+const octet = fc.constantFrom(...' \t\n\r;()"\\@$.:-=0a9Z\u0000\u00ff');
+
+/** What somebody may do to a text with a slip of the hand: an octet more, less or another one. */
+const slip = fc.record({ place: fc.nat(), octet, isNew: fc.boolean(), length: fc.nat(2) });
+
+test("data of every type, whole and broken, is read as it is when it is cut into tokens", () => {
+  const record = fc.tuple(
+    part("", "www", "@", "a.example.net."),
+    part(" 60 ", "\t60\tIN\t", " ( 60 "),
+    everyData,
+  );
+  fc.assert(
+    fc.property(
+      fc.array(record, { minLength: 1, maxLength: 4 }),
+      fc.array(slip, { maxLength: 3 }),
+      (records, slips) => {
+        const whole = records
+          .map((parts) => `${parts.join("")}${parts[1].includes("(") ? " )" : ""}\n`)
+          .join("");
+        const text = slips.reduce((before, { place, octet, isNew, length }) => {
+          const at = place % before.length;
+          return before.slice(0, at) + (isNew ? octet : "") + before.slice(at + length);
+        }, `first 1 A 192.0.2.1\n${whole}last 1 A 192.0.2.1\n`);
+        expect(read(text)).toEqual(read(text, readByTokens));
+      },
+    ),
+    { numRuns: 5000 },
   );
 });

@@ -1,12 +1,10 @@
 import type { Problem } from "../problem.ts";
-import { readDirective } from "./directive.ts";
+import { readEntry } from "./entry.ts";
 import { nextEntry } from "./next-entry.ts";
-import { readPlainLine } from "./plain-line.ts";
+import { readPlainLines } from "./plain-line.ts";
 import type { ReadOptions } from "./read-options.ts";
 import { Reading } from "./reading.ts";
-import { readRecord } from "./record.ts";
 import type { RecordView } from "./record-view.ts";
-import { placeOf } from "./source.ts";
 
 /**
  * Reads a zone file (a master file, RFC 1035 §5) and hands over each record as it is read, in the order of the file,
@@ -23,33 +21,15 @@ export function readZoneFile(options: ReadOptions, onRecord: (record: RecordView
   const reading = new Reading(options, onRecord);
   do {
     for (;;) {
-      while (!reading.isGivenUp && readPlainLine(reading));
-      if (reading.isGivenUp || !nextEntry(reading.source, reading.tokens)) break;
+      if (reading.isGivenUp) break;
+      readPlainLines(reading);
+      if (!nextEntry(reading.source, reading.tokens)) break;
       readEntry(reading);
     }
   } while (reading.leave());
   reading.end();
   return reading.problems;
 }
-
-function readEntry(reading: Reading): void {
-  const { source, tokens } = reading;
-  if (source.fault !== undefined) {
-    reading.report(placeOf(source, source.fault.at), source.fault, "RFC 1035 §5.1");
-    if (!source.blankOwner || reading.owner === "none") reading.forgetOwner();
-    return;
-  }
-  if (!source.blankOwner) {
-    tokens.take("an owner");
-    if (tokens.bytes[tokens.start] === DOLLAR && !tokens.quoted) {
-      readDirective(reading);
-      return;
-    }
-  }
-  readRecord(reading);
-}
-
-const DOLLAR = 0x24;
 
 /** A file in BIND's `raw` or its former `map` form begins with 2 or 3 in four octets (its lib/dns/include/dns/masterdump.h). */
 function isBinary(bytes: Uint8Array): boolean {

@@ -2,6 +2,7 @@ import type { Fault } from "../fault.ts";
 import type { Problem } from "../problem.ts";
 import { Tokens } from "../tokens.ts";
 import { Writer } from "../wire.ts";
+import { type PlainOrigin, plainOrigin } from "./plain-origin.ts";
 import type { ReadOptions } from "./read-options.ts";
 import type { RecordView } from "./record-view.ts";
 import { openSource, type Place, placeOf, type Source } from "./source.ts";
@@ -36,6 +37,9 @@ export class Reading {
   generatedOctets = 0;
   included = 0;
 
+  #wire = NO_WORDS;
+  #origin = NO_ORIGIN;
+
   constructor(options: ReadOptions, onRecord: (record: RecordView) => void) {
     const { tokens, out } = takeBuffers();
     this.tokens = tokens;
@@ -56,6 +60,20 @@ export class Reading {
       column: 0,
       file: options.file,
     };
+  }
+
+  /** The octets of `out`. */
+  get wire(): DataView {
+    const { buffer, byteOffset, byteLength } = this.out.bytes;
+    if (this.#wire.buffer !== buffer) this.#wire = new DataView(buffer, byteOffset, byteLength);
+    return this.#wire;
+  }
+
+  /** `$ORIGIN` for plain names. */
+  get origin(): PlainOrigin {
+    const { origin } = this.tokens;
+    if (this.#origin.wire !== origin) this.#origin = plainOrigin(origin);
+    return this.#origin;
   }
 
   /** Ends the run: its buffers serve the next one. */
@@ -153,13 +171,15 @@ interface Buffers {
 let spare: Buffers | undefined;
 
 function takeBuffers(): Buffers {
-  const buffers = spare ?? { tokens: new Tokens(), out: new Writer(1024) };
+  const buffers = spare ?? { tokens: new Tokens(), out: new Writer(4096) };
   spare = undefined;
   buffers.out.length = 0;
   return buffers;
 }
 
 const NOTHING = new Uint8Array(0);
+const NO_WORDS = new DataView(new ArrayBuffer(0));
+const NO_ORIGIN = plainOrigin(NOTHING);
 
 const LONGEST_MESSAGE = 400; // characters; a value can be 100,000
 

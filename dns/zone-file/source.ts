@@ -4,6 +4,12 @@ export interface Source {
   bytes: Uint8Array;
   /** Where the octets of the file end in `bytes`. */
   end: number;
+  readonly words: DataView;
+  /**
+   * Behind the last LF that has three octets behind it: what stands before ends with its line, if not before, and four octets may be read at once.
+   * 0 where there is none, and for a text made by `$GENERATE`, whose octets change.
+   */
+  readonly endOfLines: number;
   /** The next octet to read. */
   at: number;
   /** The line of `at`, counted from 1. Between two entries, `at` is the first octet of that line. */
@@ -50,6 +56,8 @@ export function openSource(file: string, bytes: Uint8Array, made?: Made): Source
     file,
     bytes,
     end: bytes.length,
+    words: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
+    endOfLines: made === undefined && bytes.length > 3 ? bytes.lastIndexOf(LF, bytes.length - 4) + 1 : 0,
     at: start,
     line: 1,
     entryStart: start,
