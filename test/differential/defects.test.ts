@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { builtServer } from "../built-bundles.ts";
+import { answerWithDefect } from "./answers-with-defect.ts";
+import type { Reply } from "./ask-fully.ts";
 import { makeCohorts } from "./cohorts.ts";
-import { makeDefective } from "./defective-server.ts";
 import { DEFECTS } from "./defects.ts";
 import { interview } from "./interview.ts";
 import { judge } from "./judge.ts";
@@ -36,18 +37,32 @@ describe.skipIf(!requireServers())("a differential run", () => {
     expect(await failuresOf(zonepipeAt(await builtServer()))).toEqual([]);
   });
 
-  test.for(DEFECTS)("finds the defect: $what", async (defect) => {
-    using server = await makeDefective(defect);
-    expect(await failuresOf(server.program)).not.toEqual([]);
+  test.for(DEFECTS)("finds the defect: $what", (defect) => {
+    using answers = answerWithDefect(defect, files);
+    const isFound = peers.some((peer) => failureOf(peer, answers.replyTo(peer.question)) !== undefined);
+    expect(isFound).toBe(true);
+  });
+
+  test("finds nothing with a change that is no defect", () => {
+    const { file, find } = DEFECTS[0]!;
+    using answers = answerWithDefect({ what: "none", file, find, replace: find }, files);
+    expect(peers.map((peer) => failureOf(peer, answers.replyTo(peer.question))).filter(isThere)).toEqual([]);
   });
 
   async function failuresOf(program: Program): Promise<string[]> {
     const questions = peers.map(({ question }) => question);
     const replies = await interview(program, files, questions);
-    return peers.flatMap(({ question, answers, truth }, index) => {
-      const ours = normalise(replies[index]!, question, truth);
-      const verdict = judge({ question, truth, answers: { ...answers, ours } });
-      return verdict.outcome === "failed" ? [verdict.reason] : [];
-    });
+    return peers.map((peer, index) => failureOf(peer, replies[index]!)).filter(isThere);
   }
 });
+
+function failureOf({ question, answers, truth }: Situation, reply: Reply): string | undefined {
+  const verdict = judge({
+    question,
+    truth,
+    answers: { ...answers, ours: normalise(reply, question, truth) },
+  });
+  return verdict.outcome === "failed" ? verdict.reason : undefined;
+}
+
+const isThere = (reason: string | undefined) => reason !== undefined;

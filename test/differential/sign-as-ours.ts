@@ -8,6 +8,7 @@ import type { Zone, ZoneRecord } from "../../dns/zone.ts";
 import { sortRecords } from "../../dns/zone-file/print.ts";
 import { readServedZone } from "../../server/tables/compile/restage.ts";
 import { load } from "../../server/zones/load.ts";
+import type { ZoneSigning } from "../../server/zones/zone-signing.ts";
 import { type PolicyChanges, zoneToSign } from "../signing/written-zone.ts";
 import { KEY } from "./fixed-key.ts";
 import { printPlainName, printZone } from "./print-zone.ts";
@@ -43,19 +44,19 @@ const MADE: ReadonlySet<number> = new Set([46, 47, 48, 50, 51, 59, 60, 62, 63]);
 const ED25519 = 15; // RFC 8080
 const WINDOW = 3200; // in 2031
 
+/** How a server that has our key signs these zones. */
+export const WITH_OUR_KEY: ZoneSigning = {
+  ...{ kind: "now", window: WINDOW, by: "OpenSSL" },
+  signerOf: () => plainSigner(ED25519, KEY.privateKey),
+};
+
 function sign(origin: Name, text: string): ZoneRecord[] {
   const folder = mkdtempSync(join(tmpdir(), "differential-signer-"));
   try {
     const [file, manifest] = [join(folder, "zone"), join(folder, "manifest.json")];
     writeFileSync(file, text, "latin1");
     writeFileSync(manifest, JSON.stringify({ [printPlainName(origin)]: file }));
-    const signerOf = () => plainSigner(ED25519, KEY.privateKey);
-    const result = load(manifest, undefined, undefined, {
-      kind: "now",
-      window: WINDOW,
-      signerOf,
-      by: "OpenSSL",
-    });
+    const result = load(manifest, undefined, undefined, WITH_OUR_KEY);
     if (result.kind !== "loaded" || result.loaded.zones.length === 0)
       throw new Error(`Cannot sign a zone: ${result.problems[0]?.message}`);
     const records: ZoneRecord[] = [];

@@ -3,7 +3,10 @@ import { createHash } from "node:crypto";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { compilerDigest } from "../../../server/stored/compiler-digest.ts";
+import { storeTables } from "../../../server/stored/store-tables.ts";
 import { Refusal, type Running } from "./command.ts";
+import { hasBeenShown } from "./shown-program.ts";
 import type { Image } from "./state.ts";
 
 /** Builds an image of a folder as the Dockerfile does: what it copies has to be there, and the zones have to load. */
@@ -23,8 +26,7 @@ export async function build({ state, line, say }: Running, app: string): Promise
   cpSync(context, folder, { recursive: true });
   cpSync(dockerfile, join(folder, "Dockerfile"));
   writeFileSync(join(folder, "package.json"), '{"type":"module"}\n'); // as our Dockerfile does
-  const check = [join(folder, "server.js"), "--check", "--zones", join(folder, "zones"), "--write-tables"];
-  await promisify(execFile)(process.execPath, check).catch((error: Error) => {
+  await check(join(folder, "server.js"), join(folder, "zones")).catch((error: Error) => {
     throw failed(
       `process "node server.js --check --zones zones --write-tables" did not complete: ${error.message}`,
     );
@@ -41,6 +43,13 @@ export async function build({ state, line, say }: Running, app: string): Promise
     });
   }
   say(`--> Building image done\nimage: ${reference}\nimage size: 71 MB\n`);
+}
+
+/** Has the server of an image check its zones, and write their tables (see `hasBeenShown`). Rejects where they are not right. */
+async function check(program: string, zones: string): Promise<void> {
+  const isShown = hasBeenShown(program, "checks");
+  if (isShown && "octets" in storeTables({ zones, compiler: () => compilerDigest(program) })) return;
+  await promisify(execFile)(process.execPath, [program, "--check", "--zones", zones, "--write-tables"]);
 }
 
 function digestOf(folder: string): string {

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { checkFolder } from "../../../server/self-check/run-self-check.ts";
 import { askTop } from "../../../server/self-check/run-top.ts";
 import { readSelfCheckSettings } from "../../../server/self-check/self-check-settings.ts";
+import { hasBeenShown } from "./shown-program.ts";
 import type { Machine } from "./state.ts";
 
 /** What a program on a machine has left behind. */
@@ -14,9 +13,8 @@ export interface Exec {
 }
 
 /**
- * What `node /app/server.js` with a command that only looks says on a machine. The first one of each command in a test file
- * is the image's own program, by `run`. A deployment asks each machine several times, and again while it waits; the same
- * functions in this process answer that, which takes a tenth of a program's time.
+ * What `node /app/server.js` with a command that only looks says on a machine: the first one of each command in a test file by `run`, later
+ * ones in this process (see `hasBeenShown`). A deployment asks each machine several times, and again while it waits.
  */
 export async function askImage(
   { image, server }: Machine,
@@ -24,12 +22,8 @@ export async function askImage(
   env: { readonly [name: string]: string | undefined },
   run: () => Promise<Exec>,
 ): Promise<Exec> {
-  const isShown = SHOWN.has(command) && server !== undefined;
-  const program = isShown ? `${command} ${digestOf(join(image.folder, "server.js"))}` : "";
-  if (!isShown || !asked.has(program)) {
-    asked.add(program);
-    return await run();
-  }
+  const isKnown = LOOKING.has(command) && server !== undefined;
+  if (!isKnown || !hasBeenShown(join(image.folder, "server.js"), command)) return await run();
   if (command === "top") {
     const { code, stdout, stderr } = await askTop(words, env);
     return { exit_code: code, stdout, stderr };
@@ -40,11 +34,4 @@ export async function askImage(
   return { exit_code: result.healthy ? 0 : 1, stdout: `${JSON.stringify(result)}\n`, stderr: "" };
 }
 
-const SHOWN: ReadonlySet<string> = new Set(["self-check", "top"]);
-
-/** The commands that have been run, with the digest of their program. */
-const asked = new Set<string>();
-
-function digestOf(file: string): string {
-  return createHash("sha256").update(readFileSync(file)).digest("hex");
-}
+const LOOKING: ReadonlySet<string> = new Set(["self-check", "top"]);

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { startServerHere } from "./server-here.ts";
+import { hasBeenShown } from "./shown-program.ts";
 
-/** The server of an image as a process on this machine. */
+/** The server of an image, running on this machine. */
 export interface ServerProcess {
   /** For UDP and TCP, on 127.0.0.1. */
   readonly port: number;
@@ -23,7 +25,10 @@ process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** Starts what the image's Dockerfile says, as a machine would, but on ports of this machine. */
+/**
+ * Starts what the image's Dockerfile says, as a machine would, but on ports of this machine: as a process of its own whenever it is another
+ * program, or another kind of environment, than in this test file before.
+ */
 export async function startServerProcess(
   folder: string,
   env: { readonly [name: string]: string },
@@ -33,6 +38,12 @@ export async function startServerProcess(
   // Machines have an address each, and here they share this one's.
   if (env.DNS_PROXY_PORT !== undefined) words.push("--proxy-listen", `${LOOPBACK}:0`);
   const [program, ...args] = onThisMachine(words, folder);
+  const script = args.findIndex((word) => !word.startsWith("-"));
+  const way = `answers with ${Object.keys(env).sort().join(" ")}`;
+  if (hasBeenShown(resolve(folder, args[script]!), way)) {
+    const here = await startServerHere(args.slice(script + 1), folder, env);
+    if (here !== undefined) return here;
+  }
   const child = spawn(program!, withoutAccount(args), {
     cwd: folder,
     env: { PATH: process.env.PATH, DNS_DRAIN: "0", ...env },
