@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { compilerDigest } from "../../../server/stored/compiler-digest.ts";
+import { sha256 } from "../../../server/openssl/sha256.ts";
 import { storeTables } from "../../../server/stored/store-tables.ts";
 import { Refusal, type Running } from "./command.ts";
 import { hasBeenShown } from "./shown-program.ts";
@@ -48,8 +48,12 @@ export async function build({ state, line, say }: Running, app: string): Promise
 /** Has the server of an image check its zones, and write their tables (see `hasBeenShown`). Rejects where they are not right. */
 async function check(program: string, zones: string): Promise<void> {
   const isShown = hasBeenShown(program, "checks");
-  if (isShown && "octets" in storeTables({ zones, compiler: () => compilerDigest(program) })) return;
-  await promisify(execFile)(process.execPath, [program, "--check", "--zones", zones, "--write-tables"]);
+  const plan = { zones, compiler: () => sha256(readFileSync(program)) };
+  if (isShown && "octets" in storeTables(plan)) return;
+  const run = (...words: string[]) =>
+    promisify(execFile)(process.execPath, [program, "--zones", zones, ...words]);
+  await run("--check", "--write-tables");
+  await run("--write-code");
 }
 
 function digestOf(folder: string): string {
