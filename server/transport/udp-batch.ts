@@ -87,7 +87,7 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
   const datagrams = makeDatagrams(socket, libc.addressOf);
   const { recvmmsg } = libc.call;
   const socketWord = BigInt(descriptor);
-  const { received, words, packets, clients, answers } = datagrams;
+  const { received, words, packets, clients } = datagrams;
   const lengths = new Int32Array(BATCH);
   let at = 0;
   let turn = 0;
@@ -121,7 +121,8 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
     holdUses();
     for (at = 0; at < count; at++) {
       if (isAhead) lookAhead.take(at);
-      const length = respond(packets[at]!, lengths[at]!, answers[made]!, MAX_UDP_PAYLOAD, client);
+      const packet = packets[at]!;
+      const length = respond(packet, lengths[at]!, packet, MAX_UDP_PAYLOAD, client);
       if (length === 0) continue;
       if (isEveryAddress) forgetInterface(words, at, isIpv6);
       address(words, made++, at, length);
