@@ -31,11 +31,35 @@ export function countIn(asked: Asked): void {
   current = asked;
 }
 
-/** Counts a use of an RRset. */
+/** Counts a use of an RRset, or notes it where uses are held. */
 export function countUse(row: number): void {
+  if (isHolding && heldCount < held.length) held[heldCount++] = row;
+  else addUse(row);
+}
+
+/**
+ * From now on uses are noted in one place, until `releaseUses`: they are all over memory, and the processor waits for many of them at once when
+ * they are counted one right after the other.
+ */
+export function holdUses(): void {
+  isHolding = true;
+}
+
+/** Counts the uses that are held. Meanwhile nothing else than `holdUses` may have happened to where they are counted. */
+export function releaseUses(): void {
+  for (let index = 0; index < heldCount; index++) addUse(held[index]!);
+  heldCount = 0;
+  isHolding = false;
+}
+
+function addUse(row: number): void {
   const { uses } = current;
   if (row < uses.length) uses[row]! += 1;
 }
+
+const held = new Int32Array(256);
+let heldCount = 0;
+let isHolding = false;
 
 /** Counts that the name in `query` does not exist. */
 export function countMissing(): void {

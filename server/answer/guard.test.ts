@@ -76,6 +76,24 @@ test("it is the same where the answer is written over the query", () => {
   );
 });
 
+test("it is the same where the answer that it failed behind was written over the query", () => {
+  const whole = makeResponder(tablesOf(ZONE), makeIdentity("ams", "v"));
+  const failing = guard(
+    (...words) => {
+      whole(...words);
+      throw new Error("defect");
+    },
+    () => {},
+  );
+  const packet = queryOf("www.example.com. A", { size: 1232 });
+  const buffer = new Uint8Array(1232);
+  buffer.set(packet);
+  const length = failing(buffer, packet.length, buffer, 1232, UNKNOWN_CLIENT);
+  expect(Buffer.from(buffer.subarray(0, length)).toString("hex")).toBe(
+    `123480020001000000000001${QUESTION}00002904d0000000000000`,
+  );
+});
+
 test("of an answer that was begun before nothing comes back", () => {
   let calls = 0;
   const whole = makeResponder(tablesOf(ZONE), makeIdentity("ams", "v"));

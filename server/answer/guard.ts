@@ -12,12 +12,12 @@ export function guard(respond: Respond, onError: (error: unknown, packet: Uint8A
   return (packet, length, out, limit, client) => {
     answer.isBegun = false;
     answer.zone = -1; // a packet that is never read lies in none
+    // To an answer there is no answer, whatever goes wrong with it. It is looked at first, for ours may be written over it.
+    const isQuery = length >= HEADER_LENGTH && (packet[2]! & QR) === 0;
     try {
       return respond(packet, length, out, limit, client);
     } catch (error) {
       onError(error, packet.subarray(0, length));
-      // To an answer there is no answer, whatever went wrong with it.
-      const isQuery = length >= HEADER_LENGTH && (packet[2]! & QR) === 0;
       return !isQuery ? 0 : answer.isBegun ? abandonAnswer() : writeServerFailure(packet, out);
     }
   };

@@ -127,7 +127,7 @@ function replace(
   const start = entry * ENTRY + NAME;
   const sumAt = (entry * ENTRY + SUM) / 4;
   const error = counts[place]!;
-  sums[sumAt] = ~sums[sumAt]!;
+  sums[sumAt] = 0;
   counts[place] = error + 1;
   errors[(entry * ENTRY) / 8] = error;
   names[start] = length;

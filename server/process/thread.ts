@@ -9,6 +9,7 @@ import { FAILED } from "../answer/counters.ts";
 import { makeExtras } from "../answer/extras.ts";
 import { guard } from "../answer/guard.ts";
 import { makeIdentity } from "../answer/identity.ts";
+import { makeLookAhead } from "../answer/look-ahead.ts";
 import { makeResponder, type Respond } from "../answer/respond.ts";
 import type { Transfers } from "../answer/transfers.ts";
 import { limitCookieless } from "../limit/cookieless-size.ts";
@@ -23,11 +24,12 @@ import { giveBackMemory } from "../tables/give-back.ts";
 import { openTables, type Tables } from "../tables/tables.ts";
 import { allowClients } from "../transfer/allowed-clients.ts";
 import { makeTransfers } from "../transfer/make-transfers.ts";
+import { BATCH } from "../transport/datagrams.ts";
 import { openLibc } from "../transport/libc.ts";
 import type { Place } from "../transport/listener.ts";
 import { cannotListen, type Listener } from "../transport/listener.ts";
 import { listenTcp } from "../transport/tcp.ts";
-import { answerBatches } from "../transport/udp-batch.ts";
+import { answerBatches, type BatchResponder } from "../transport/udp-batch.ts";
 import { listenUdp } from "../transport/udp-portable.ts";
 import type { TaskThreadData } from "../zones/task-thread.ts";
 import { describeFailure } from "./describe-failure.ts";
@@ -124,13 +126,17 @@ function runBatches(task: Task, port: MessagePort): void {
     if (descriptor === undefined) throw new Error("Cannot answer over UDP: there is no socket");
     return { descriptor, isIpv6: host.includes(":"), isEveryAddress: isEveryAddress(host) };
   });
-  let respond = takeFirst(task, port);
+  const serve = (serving: Serving): BatchResponder => ({
+    respond: makeGuarded(task, serving, port),
+    lookAhead: makeLookAhead(openTables(serving.tables), BATCH),
+  });
+  let current = serve(takeFirst(task));
   let isStopping = false;
   let heard = Atomics.load(task.bell, BELL_RUNG);
   tell(port, { kind: "listening", addresses: task.places });
   tell(port, { kind: "serving", generation: task.generation });
   let looks = LOOKS; // until it collects the garbage of its start: first it answers
-  const responder = () => respond;
+  const responder = () => current;
   const isHurried = () => Atomics.load(task.bell, BELL_HURRY) === 1;
   const attend = () => {
     if (looks > 0) {
@@ -152,7 +158,7 @@ function runBatches(task: Task, port: MessagePort): void {
       if (order.kind === "stop") isStopping = true;
       else if (order.kind === "code") tellCode(port);
       else {
-        respond = makeGuarded(task, order, port);
+        current = serve(order);
         looks = 1; // the old tables are garbage from the next batch on
         tell(port, { kind: "serving", generation: order.generation });
       }
@@ -166,7 +172,7 @@ const LOOKS = 10;
 type Listen = (place: Place, respond: Respond, onError: (error: Error) => void) => Promise<Listener>;
 
 async function runListeners(task: Task, port: MessagePort, listen: Listen): Promise<void> {
-  let current = takeFirst(task, port);
+  let current = makeGuarded(task, takeFirst(task), port);
   const respond: Respond = (packet, length, out, limit, client) =>
     current(packet, length, out, limit, client);
   const complain = (error: Error) => tell(port, { kind: "complaint", text: error.message });
@@ -202,12 +208,12 @@ async function closeAll(listeners: readonly Listener[]): Promise<void> {
   await Promise.all(listeners.map((listener) => listener.close()));
 }
 
-/** The responder of the tables that the task came with; they are taken out of it. */
-function takeFirst(task: Task, port: MessagePort): Respond {
-  const { tables, slots } = task;
+/** The tables that the task came with; they are taken out of it. */
+function takeFirst(task: Task): Serving {
+  const { tables, slots, asked } = task;
   if (tables === undefined) throw new Error("Cannot answer: the tables are taken already");
   task.tables = undefined;
-  return makeGuarded(task, { tables, slots, asked: task.asked }, port);
+  return { tables, slots, asked };
 }
 
 function makeGuarded(task: Task, { tables: buffer, slots, asked }: Serving, port: MessagePort): Respond {

@@ -7,7 +7,7 @@ import { readTsig } from "./tsig.ts";
 /** A query as it was read. One object, filled again by each `readQuery`. */
 export interface Query {
   /** QNAME in lower case; while a chain of CNAMEs is followed, the name that it has come to. */
-  readonly name: NameBuffer;
+  name: NameBuffer;
   type: number;
   class: number;
   opcode: number;
@@ -33,9 +33,18 @@ export interface Query {
 /** The most octets in a COOKIE option (RFC 7873 §4). */
 export const MAX_COOKIE_LENGTH = 40;
 
+const own = makeNameBuffer();
+
+/** A name that was read before its packet is; the next `readQuery` takes it, and takes it once. */
+export const readBefore: {
+  name: NameBuffer | undefined;
+  /** What `readName` gave for it. */
+  end: number;
+} = { name: undefined, end: 0 };
+
 /** The query to be read into. A thread answers one packet at a time. */
 export const query: Query = {
-  name: makeNameBuffer(),
+  name: own,
   type: 0,
   class: 0,
   opcode: 0,
@@ -83,7 +92,7 @@ function readSections(packet: Uint8Array, length: number): number {
   const questions = u16(packet, QDCOUNT);
   if (questions === 0) return readWithoutQuestion(packet, length);
   if (questions > 1) return FORMERR;
-  const end = readName(query.name, packet, HEADER_LENGTH, length);
+  const end = readQuestionName(packet, length);
   if (end < 0 || end + 4 > length) return FORMERR;
   query.type = u16(packet, end);
   query.class = u16(packet, end + 2);
@@ -94,6 +103,17 @@ function readSections(packet: Uint8Array, length: number): number {
   // A query brings no answer, and no authority but the SOA of IXFR (RFC 1995 §3).
   const isBare = u16(packet, ANCOUNT) === 0 && (u16(packet, NSCOUNT) === 0 || query.type === IXFR);
   return isBare ? NOERROR : FORMERR;
+}
+
+function readQuestionName(packet: Uint8Array, length: number): number {
+  const { name } = readBefore;
+  if (name === undefined) {
+    query.name = own;
+    return readName(own, packet, HEADER_LENGTH, length);
+  }
+  readBefore.name = undefined;
+  query.name = name;
+  return readBefore.end;
 }
 
 /** Such a query can only ask for a cookie (RFC 7873 §5.4). */

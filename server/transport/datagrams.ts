@@ -1,5 +1,3 @@
-import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
-
 /** Packets that one call takes from a socket, or gives it. */
 export const BATCH = 64;
 
@@ -13,12 +11,10 @@ export interface Datagrams {
   /** The array for sendmmsg from the answer with this number on. */
   readonly toSend: readonly bigint[];
   readonly words: Uint32Array;
-  /** The packets as they came. */
+  /** The packets as they came. Each answer is written over its packet: what is in the processor's caches already has room for it. */
   readonly packets: readonly Uint8Array[];
   /** The address of each packet's client: struct sockaddr_in or sockaddr_in6. */
   readonly clients: readonly Uint8Array[];
-  /** Room for the answers. */
-  readonly answers: readonly Uint8Array[];
 }
 
 /** What a socket is, as far as its datagrams depend on it. */
@@ -47,7 +43,7 @@ export function makeDatagrams(
     setPointer(words, RECEIVED + index * MESSAGE + PIECES, base + BigInt(RECEIVED_PIECES + index * PIECE));
     setPointer(words, SENT + index * MESSAGE + PIECES, base + BigInt(SENT_PIECES + index * PIECE));
     setPointer(words, RECEIVED_PIECES + index * PIECE, base + BigInt(PACKETS + index * PACKET));
-    setPointer(words, SENT_PIECES + index * PIECE, base + BigInt(ANSWERS + index * ANSWER));
+    setPointer(words, SENT_PIECES + index * PIECE, base + BigInt(PACKETS + index * PACKET));
     words[(RECEIVED_PIECES + index * PIECE + PIECE_LENGTH) >> 2] = MAX_PACKET;
     for (const messages of [RECEIVED, SENT]) {
       words[(messages + index * MESSAGE + NAME_LENGTH) >> 2] = addressLength;
@@ -65,7 +61,6 @@ export function makeDatagrams(
     words,
     packets: views(PACKETS, PACKET, MAX_PACKET),
     clients: views(CLIENTS, CLIENT, addressLength),
-    answers: views(ANSWERS, ANSWER, MAX_UDP_PAYLOAD),
   };
 }
 
@@ -83,7 +78,7 @@ export function forgetInterface(words: Uint32Array, index: number, isIpv6: boole
 }
 
 /**
- * Readies the answer with the number `answer`, of so many octets, to go to the client of the packet `index`, from the
+ * Readies the answer with the number `answer`, of so many octets and written over the packet `index`, to go to that one's client, from the
  * address that the client had asked.
  */
 export function address(words: Uint32Array, answer: number, index: number, length: number): void {
@@ -93,7 +88,11 @@ export function address(words: Uint32Array, answer: number, index: number, lengt
   words[to + 1] = words[from + 1]!;
   words[to + CONTROL / 4] = words[from + CONTROL / 4]!;
   words[to + CONTROL / 4 + 1] = words[from + CONTROL / 4 + 1]!;
-  words[(SENT_PIECES + answer * PIECE + PIECE_LENGTH) >> 2] = length;
+  const octets = (SENT_PIECES + answer * PIECE) >> 2;
+  const received = (RECEIVED_PIECES + index * PIECE) >> 2;
+  words[octets] = words[received]!;
+  words[octets + 1] = words[received + 1]!;
+  words[octets + PIECE_LENGTH / 4] = length;
 }
 
 // struct mmsghdr, and where its members stand in it.
@@ -120,7 +119,6 @@ const IPV6_INTERFACE = 32;
 const MAX_PACKET = 65535;
 // A little more than a power of two apart, so that the packets of a batch do not displace each other in the caches.
 const PACKET = 65536 + 192;
-const ANSWER = 1280 + 64;
 const CLIENT = 32;
 const CONTROL_ROOM = 64;
 
@@ -130,8 +128,7 @@ const RECEIVED_PIECES = SENT + BATCH * MESSAGE;
 const SENT_PIECES = RECEIVED_PIECES + BATCH * PIECE;
 const CLIENTS = SENT_PIECES + BATCH * PIECE;
 const CONTROLS = CLIENTS + BATCH * CLIENT;
-const ANSWERS = CONTROLS + BATCH * CONTROL_ROOM;
-const PACKETS = ANSWERS + BATCH * ANSWER;
+const PACKETS = CONTROLS + BATCH * CONTROL_ROOM;
 const END = PACKETS + BATCH * PACKET;
 
 function setPointer(words: Uint32Array, at: number, pointer: bigint): void {

@@ -186,7 +186,7 @@ test("memory that the system knows by its address is held for as long as packets
     nothingComes,
     sockets,
     makeCounters(1)[0]!,
-    () => () => 0,
+    () => ({ respond: () => 0, lookAhead: { look: () => {}, take: () => {} } }),
     () => {
       held.push(queryObjects(Told, { format: "count" })); // collects garbage before
       return held.length < 3;

@@ -1,3 +1,4 @@
+import { holdUses, releaseUses } from "../answer/asked.ts";
 import {
   BATCHES,
   type Counters,
@@ -9,9 +10,11 @@ import {
   UNSENT,
 } from "../answer/counters.ts";
 import { MAX_UDP_PAYLOAD } from "../answer/limits.ts";
+import type { LookAhead } from "../answer/look-ahead.ts";
 import type { Respond } from "../answer/respond.ts";
 import { arrival } from "../query/arrival.ts";
 import type { Client } from "../query/client.ts";
+import { readBefore } from "../query/question.ts";
 import {
   address,
   BATCH,
@@ -29,6 +32,12 @@ export interface UdpSocket extends Kind {
   readonly descriptor: number;
 }
 
+/** Who answers a batch. */
+export interface BatchResponder {
+  readonly respond: Respond;
+  readonly lookAhead: LookAhead;
+}
+
 /**
  * Answers what comes over these sockets for as long as `attend` says so, in batches: recvmmsg(2), a responder for each
  * packet, sendmmsg(2). It keeps its thread and allocates nothing. `attend` is asked between two batches, and ten times
@@ -39,7 +48,7 @@ export function answerBatches(
   libc: Libc,
   sockets: readonly UdpSocket[],
   counters: Counters,
-  responder: () => Respond,
+  responder: () => BatchResponder,
   attend: () => boolean,
   isHurried: () => boolean = () => false,
 ): void {
@@ -60,6 +69,8 @@ export function answerBatches(
   }
 }
 
+/** Looking ahead costs a little for each packet, which the first of them don't get back. */
+const SOME = 3;
 const MSG_DONTWAIT = 0x40n;
 /** Waits for the first packet and takes what else is there. */
 const MSG_WAITFORONE = 0x10000n;
@@ -69,14 +80,15 @@ const NOTHING_YET: readonly string[] = ["EAGAIN", "EINTR"];
 const LAST_BATCHES = 256;
 
 /** Answers one batch; false when nothing was there. */
-type Loop = (respond: Respond, flags: bigint) => boolean;
+type Loop = (responder: BatchResponder, flags: bigint) => boolean;
 
 function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
   const { descriptor, isIpv6, isEveryAddress } = socket;
   const datagrams = makeDatagrams(socket, libc.addressOf);
   const { recvmmsg } = libc.call;
   const socketWord = BigInt(descriptor);
-  const { received, words, packets, clients, answers } = datagrams;
+  const { received, words, packets, clients } = datagrams;
+  const lengths = new Int32Array(BATCH);
   let at = 0;
   let turn = 0;
   const newDrops = watchDrops(libc, descriptor);
@@ -86,7 +98,7 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
       : (into, to) => copyAddress(clients[at]!, 4, 4, into, to),
     port: () => (clients[at]![2]! << 8) | clients[at]![3]!, // sin_port and sin6_port stand at the same place
   };
-  return (respond, flags) => {
+  return ({ respond, lookAhead }, flags) => {
     const count = recvmmsg(socketWord, received, BATCH_WORD, flags, 0n);
     if (count < 0) {
       const error = libc.lastError();
@@ -103,13 +115,20 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
     const began = isWatched ? performance.now() : 0;
     let made = 0;
     arrival.milliseconds = Date.now();
+    for (at = 0; at < count; at++) lengths[at] = receivedLength(words, at);
+    const isAhead = count >= SOME;
+    if (isAhead) lookAhead.look(packets, lengths, count);
+    holdUses();
     for (at = 0; at < count; at++) {
-      const size = receivedLength(words, at);
-      const length = respond(packets[at]!, size, answers[made]!, MAX_UDP_PAYLOAD, client);
+      if (isAhead) lookAhead.take(at);
+      const packet = packets[at]!;
+      const length = respond(packet, lengths[at]!, packet, MAX_UDP_PAYLOAD, client);
       if (length === 0) continue;
       if (isEveryAddress) forgetInterface(words, at, isIpv6);
       address(words, made++, at, length);
     }
+    releaseUses();
+    readBefore.name = undefined; // the last may have got silence
     if (isWatched) {
       noteTime(counters, (performance.now() - began) * 1000);
       counters[KERNEL_DROPS]! += newDrops();
