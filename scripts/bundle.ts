@@ -1,5 +1,5 @@
-import { appendFileSync, chmodSync, copyFileSync, cpSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { appendFileSync, chmodSync, copyFileSync, cpSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { type OutputChunk, rolldown } from "rolldown";
 import { lazyModules } from "./lazy-modules.ts";
 import { bundledPackages, printLicences } from "./licences.ts";
@@ -20,8 +20,18 @@ export interface Bundle {
   readonly licences: "beside" | "inside";
   /** Modules of Node that are looked up when they are used (see `lazyModules`). */
   readonly lazy?: readonly string[];
-  /** The entry point of what starts it (see `programFile`); nothing where Node does. */
-  readonly head?: string;
+  /** What starts it (see `programFile`); nothing where Node does. */
+  readonly head?: Head;
+}
+
+/** What starts a program that is a function, or a part of it. Entry points are seen from the folder of the program's. */
+export interface Head {
+  /** Its entry point. */
+  readonly entry: string;
+  /** What it calls the program. */
+  readonly whole: string;
+  /** What it calls the part, and the entry point of that. */
+  readonly part: readonly [name: string, entry: string];
 }
 
 /** What is shipped. The other two start the server that lies beside them. */
@@ -38,7 +48,11 @@ export const BUNDLES: readonly Bundle[] = [
       ...["node:crypto", "node:zlib", "node:dgram", "node:vm", "node:dns", "node:dns/promises"],
       ...["node:net", "node:util", "node:v8"],
     ],
-    head: "server/start/head.ts",
+    head: {
+      entry: "start/head.ts",
+      whole: "The server",
+      part: ["Its threads that answer", "answering.ts"],
+    },
   },
 ];
 
@@ -46,30 +60,12 @@ export const BUNDLES: readonly Bundle[] = [
  * Writes a bundle to `folder`: one ESM file that needs nothing beside it, with the licences of the packages in it
  * at its end or in `<file>.licences.txt`. Gives its size in octets. Whatever rolldown warns of is an error.
  */
-export async function writeBundle(
-  { file, entry, packages: allowed, licences, lazy = [], head }: Bundle,
-  folder: string,
-): Promise<number> {
-  const build = await rolldown({
-    input: resolve(ROOT, entry),
-    platform: "node",
-    transform: { target: TARGET, ...(head === undefined ? {} : { define: DEFINED }) },
-    plugins: [lazyModules(lazy)],
-    onLog: (_level, log) => {
-      throw new Error(`Cannot bundle ${entry}: ${log.message}`);
-    },
-  });
-  const output = await build.write({
-    dir: folder,
-    entryFileNames: file,
-    format: "esm",
-    codeSplitting: false,
-    ...(head === undefined ? {} : PLAIN),
-  });
-  await build.close();
-  const [chunk] = output.output;
-  if (head !== undefined)
-    writeFileSync(join(folder, file), await programFile(chunk.code, resolve(ROOT, head)));
+export async function writeBundle(bundle: Bundle, folder: string): Promise<number> {
+  const { file, entry, packages: allowed, licences, head } = bundle;
+  const chunk = await bundleModule(bundle, entry);
+  const text = head === undefined ? chunk.code : await withHead(bundle, chunk, head);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, file), text);
   makeExecutable(join(folder, file), chunk);
 
   const packages = bundledPackages(chunk.moduleIds);
@@ -82,6 +78,37 @@ export async function writeBundle(
     else appendFileSync(join(folder, file), `\n/*! This program holds:\n\n${inComment(text)}*/\n`);
   }
   return statSync(join(folder, file)).size;
+}
+
+/** One module of an entry point and all that it needs. */
+async function bundleModule({ lazy = [], head }: Bundle, entry: string): Promise<OutputChunk> {
+  const build = await rolldown({
+    input: resolve(ROOT, entry),
+    platform: "node",
+    transform: { target: TARGET, ...(head === undefined ? {} : { define: DEFINED }) },
+    plugins: [lazyModules(lazy)],
+    onLog: (_level, log) => {
+      throw new Error(`Cannot bundle ${entry}: ${log.message}`);
+    },
+  });
+  const { output } = await build.generate({
+    format: "esm",
+    codeSplitting: false,
+    ...(head === undefined ? {} : PLAIN),
+  });
+  await build.close();
+  return output[0];
+}
+
+async function withHead(
+  bundle: Bundle,
+  { code }: OutputChunk,
+  { entry, whole, part }: Head,
+): Promise<string> {
+  const [name, partEntry] = part;
+  const beside = (path: string) => resolve(ROOT, dirname(bundle.entry), path);
+  const { code: partCode } = await bundleModule(bundle, beside(partEntry));
+  return await programFile({ [whole]: code, [name]: partCode }, beside(entry));
 }
 
 /**
