@@ -9,7 +9,7 @@ const config: KnipConfig = {
     "dns/index.ts!",
     "browser/*.ts!",
     "playground/{main,print-page,example}.ts!",
-    "server/{main,start/head}.ts!",
+    "server/{main,answering,start/head}.ts!",
     "bench/{answer-loop,ask-pipe,plan-folders,prove-folders,run,sign-file}.ts",
     "scripts/*.ts",
     "test/{conformance,differential,fuzz,replay,soak,tcp-abuse,year}/run.ts",

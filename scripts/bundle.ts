@@ -1,6 +1,6 @@
-import { appendFileSync, chmodSync, copyFileSync, cpSync, statSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
-import { rolldown } from "rolldown";
+import { appendFileSync, chmodSync, copyFileSync, cpSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { type OutputChunk, rolldown } from "rolldown";
 import { lazyModules } from "./lazy-modules.ts";
 import { bundledPackages, printLicences } from "./licences.ts";
 import { DEFINED, PLAIN, programFile } from "./program-file.ts";
@@ -20,10 +20,20 @@ export interface Bundle {
   readonly licences: "beside" | "inside";
   /** Modules of Node that are looked up when they are used (see `lazyModules`). */
   readonly lazy?: readonly string[];
-  /** The entry point of what starts it (see `programFile`); nothing where Node does. */
-  readonly head?: string;
   /** What it imports by `import()` is in files of its own, which are read only then. */
   readonly inParts?: boolean;
+  /** What starts it (see `programFile`); nothing where Node does. */
+  readonly head?: Head;
+}
+
+/** What starts a program that is a function, or a part of it. Entry points are seen from the folder of the program's. */
+export interface Head {
+  /** Its entry point. */
+  readonly entry: string;
+  /** What it calls the program. */
+  readonly whole: string;
+  /** What it calls the part, and the entry point of that. */
+  readonly part: readonly [name: string, entry: string];
 }
 
 /** An import of node:http has Node make all that it has, fetch and WebSocket among it, for one command that serves a page. */
@@ -42,7 +52,11 @@ export const BUNDLES: readonly Bundle[] = [
       ...["node:crypto", "node:zlib", "node:dgram", "node:vm", "node:dns", "node:dns/promises"],
       ...["node:net", "node:util", "node:v8"],
     ],
-    head: "server/start/head.ts",
+    head: {
+      entry: "start/head.ts",
+      whole: "The server",
+      part: ["Its threads that answer", "answering.ts"],
+    },
   },
 ];
 
@@ -56,34 +70,14 @@ const UNUSED = /[\\/]node_modules[\\/](@actions[\\/]http-client|undici)[\\/]/;
  * Writes a bundle to `folder`: ESM that needs nothing beside it but its parts, with the licences of the packages in it
  * at its end or in `<file>.licences.txt`. Gives its size in octets. Whatever rolldown warns of is an error.
  */
-export async function writeBundle(
-  { file, entry, packages: allowed, licences, lazy = [], head, inParts = false }: Bundle,
-  folder: string,
-): Promise<number> {
-  const build = await rolldown({
-    input: resolve(ROOT, entry),
-    platform: "node",
-    transform: { target: TARGET, ...(head === undefined ? {} : { define: DEFINED }) },
-    treeshake: { moduleSideEffects: [{ test: UNUSED, sideEffects: false }] },
-    plugins: [lazyModules(lazy)],
-    onLog: (_level, log) => {
-      throw new Error(`Cannot bundle ${entry}: ${log.message}`);
-    },
-  });
-  const output = await build.write({
-    dir: folder,
-    entryFileNames: file,
-    chunkFileNames: `${basename(file, ".js")}-[name].js`,
-    format: "esm",
-    // What two parts need stands in one file, and not in one for each choice of parts that need it.
-    codeSplitting: inParts && { groups: [{ name: "shared", minShareCount: 2 }] },
-    ...(head === undefined ? {} : PLAIN),
-  });
-  await build.close();
-  const chunks = output.output.filter((each) => each.type === "chunk");
-  if (head !== undefined)
-    writeFileSync(join(folder, file), await programFile(chunks[0]!.code, resolve(ROOT, head)));
-  for (const { fileName, code } of chunks) makeExecutable(join(folder, fileName), code);
+export async function writeBundle(bundle: Bundle, folder: string): Promise<number> {
+  const { file, entry, packages: allowed, licences, head } = bundle;
+  const chunks = await bundleModule(bundle, entry);
+  mkdirSync(folder, { recursive: true });
+  for (const { fileName, code } of chunks) {
+    writeFileSync(join(folder, fileName), head === undefined ? code : await withHead(bundle, code, head));
+    makeExecutable(join(folder, fileName), code);
+  }
 
   const packages = bundledPackages(chunks.flatMap(({ moduleIds }) => moduleIds));
   const others = packages.filter(({ name }) => allowed !== "all" && !allowed.includes(name));
@@ -95,6 +89,40 @@ export async function writeBundle(
     else appendFileSync(join(folder, file), `\n/*! This program holds:\n\n${inComment(text)}*/\n`);
   }
   return chunks.reduce((octets, { fileName }) => octets + statSync(join(folder, fileName)).size, 0);
+}
+
+/** What an entry point needs as a module, and as more where it comes in parts. */
+async function bundleModule(
+  { file, lazy = [], head, inParts = false }: Bundle,
+  entry: string,
+): Promise<readonly OutputChunk[]> {
+  const build = await rolldown({
+    input: resolve(ROOT, entry),
+    platform: "node",
+    transform: { target: TARGET, ...(head === undefined ? {} : { define: DEFINED }) },
+    treeshake: { moduleSideEffects: [{ test: UNUSED, sideEffects: false }] },
+    plugins: [lazyModules(lazy)],
+    onLog: (_level, log) => {
+      throw new Error(`Cannot bundle ${entry}: ${log.message}`);
+    },
+  });
+  const { output } = await build.generate({
+    entryFileNames: file,
+    chunkFileNames: `${basename(file, ".js")}-[name].js`,
+    format: "esm",
+    // What two parts need stands in one file, and not in one for each choice of parts that need it.
+    codeSplitting: inParts && { groups: [{ name: "shared", minShareCount: 2 }] },
+    ...(head === undefined ? {} : PLAIN),
+  });
+  await build.close();
+  return output.filter((each) => each.type === "chunk");
+}
+
+async function withHead(bundle: Bundle, code: string, { entry, whole, part }: Head): Promise<string> {
+  const [name, partEntry] = part;
+  const beside = (path: string) => resolve(ROOT, dirname(bundle.entry), path);
+  const [answering] = await bundleModule(bundle, beside(partEntry));
+  return await programFile({ [whole]: code, [name]: answering!.code }, beside(entry)); // it is one module
 }
 
 /**

@@ -9,16 +9,20 @@ export const DEFINED = {
 };
 
 /**
- * A program in one file that is started by a head (server/start/head.ts): the head, and behind it in a comment the program, which the head has V8 compile. So what was
- * compiled of it can be kept, which Node has no way to do for who may not write.
+ * Programs in one file that are started by a head (server/start/head.ts): the head, and behind it in comments the programs, which the head has V8 compile. So what was
+ * compiled of them can be kept, which Node has no way to do for who may not write.
  *
- * @param program a bundled module, in ASCII and without comments
+ * @param programs bundled modules, in ASCII and without comments, by what the head calls them
  * @param head the entry point of the head
  */
-export async function programFile(program: string, head: string): Promise<string> {
+export async function programFile(
+  programs: { readonly [name: string]: string },
+  head: string,
+): Promise<string> {
   const start = await bundleHead(head);
-  const body = asFunction(program);
-  const text = `${start.trimEnd()}\n/* The program:\n${body}\n*/\n`;
+  let text = `${start.trimEnd()}\n`;
+  for (const [name, module] of Object.entries(programs))
+    text += `/* ${name}, below line ${text.split("\n").length}:\n${asFunction(module)}\n*/\n`;
   const other = /[^\p{ASCII}]/u.exec(text);
   if (other !== null)
     throw new Error(

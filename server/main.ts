@@ -17,9 +17,10 @@ import { aliasServing, ownAddresses } from "./process/alias-serving.ts";
 import { makeAliasThread } from "./process/alias-thread.ts";
 import { exitAtOnce } from "./process/exit-at-once.ts";
 import { forbidDumps } from "./process/forbid-dumps.ts";
+import { logWarnings } from "./process/log-warnings.ts";
 import { makeCode, settingsForCode } from "./process/make-code.ts";
+import { runThread } from "./process/run-thread.ts";
 import { type Service, startService } from "./process/service.ts";
-import { runThread } from "./process/thread.ts";
 import { startTrimming } from "./process/trim-malloc.ts";
 import { readBuild, readBuildTime } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
@@ -64,7 +65,7 @@ const MOST_ALIASES = 1_000;
 /** How long the thread that does so may take to end when the server stops. */
 const RELOAD_STOP_PATIENCE = 500;
 
-logWarnings();
+logWarnings(complain);
 // The main thread starts others with this same file: a bundle has no other.
 if (isMainThread) exit(await main());
 else await runThread(workerData, parentPort!);
@@ -487,12 +488,4 @@ function say(text: string): void {
 
 function complain(text: string): void {
   process.stderr.write(`${showLines(text)}\n`);
-}
-
-/** Node's warnings go to the log, but for the one about node:ffi: what is used is said there anyway. */
-function logWarnings(): void {
-  process.removeAllListeners("warning");
-  process.on("warning", ({ name, message }) => {
-    if (name !== "ExperimentalWarning" || !message.startsWith("FFI ")) complain(`${name}: ${message}`);
-  });
 }

@@ -41,9 +41,13 @@ export function installedPeers(names: readonly string[]): {
  * for half of their size otherwise.
  */
 export async function bundleOurs(name: string, checkout: string, folder: string): Promise<Nameserver> {
-  const bundle = BUNDLES.find((each) => each.file === "server.js")!; // it is shipped
+  const { head, ...bundle } = BUNDLES.find((each) => each.file === "server.js")!; // it is shipped
   const file = `${name.replaceAll(" ", "-")}.js`;
-  await writeBundle({ ...bundle, file, entry: join(checkout, bundle.entry) }, folder);
+  const hasHead = existsSync(join(checkout, "server/start/head.ts")); // a checkout from before has none
+  await writeBundle(
+    { ...bundle, file, entry: join(checkout, bundle.entry), ...(hasHead && head ? { head } : {}) },
+    folder,
+  );
   writeFileSync(join(folder, "package.json"), '{"type":"module"}\n'); // as in the image
   const node = join(folder, "node");
   if (!existsSync(node)) copyFileSync(process.execPath, node);

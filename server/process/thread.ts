@@ -1,8 +1,6 @@
 import { constants, getPriority, setPriority } from "node:os";
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { isEveryAddress } from "../address/every-address.ts";
-import type { AliasServing, AliasTask } from "../alias/alias-task.ts";
-import { runAliases } from "../alias/run-aliases.ts";
 import { openAsked } from "../answer/asked.ts";
 import { countAnswers } from "../answer/count-answers.ts";
 import { FAILED } from "../answer/counters.ts";
@@ -18,7 +16,6 @@ import { refusePorts } from "../limit/refuse-ports.ts";
 import { arrival } from "../query/arrival.ts";
 import { makeFineClock } from "../query-log/fine-clock.ts";
 import { logQueries } from "../query-log/log-queries.ts";
-import { type LogTask, writeLog } from "../query-log/write-log.ts";
 import { startedProgram } from "../start/program.ts";
 import { giveBackMemory } from "../tables/give-back.ts";
 import { openTables, type Tables } from "../tables/tables.ts";
@@ -31,27 +28,13 @@ import { cannotListen, type Listener } from "../transport/listener.ts";
 import { listenTcp } from "../transport/tcp.ts";
 import { answerBatches, type BatchResponder } from "../transport/udp-batch.ts";
 import { listenUdp } from "../transport/udp-portable.ts";
-import type { TaskThreadData } from "../zones/task-thread.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { BELL_HURRY, BELL_RUNG, type Message, type Order, type Task } from "./thread-task.ts";
 import type { Serving } from "./threads.ts";
-import { runFormer, runReloads } from "./zone-tasks.ts";
 
-/**
- * What a thread does from its start to its end: it loads zones, or it answers at its places and follows orders, or it writes
- * what the others log, or it looks up what they answer for aliases.
- */
-export async function runThread(
-  task: Task | TaskThreadData | LogTask | AliasTask,
-  port: MessagePort,
-): Promise<void> {
+/** What a thread that answers does from its start to its end: it answers at its places and follows orders. */
+export async function runAnswering(task: Task, port: MessagePort): Promise<void> {
   switch (task.kind) {
-    case "reload":
-      yieldToOthers();
-      return runReloads(port);
-    case "former":
-      yieldToOthers();
-      return runFormer(port);
     case "udp-batch":
       return runBatches(task, port);
     case "udp-portable":
@@ -63,57 +46,13 @@ export async function runThread(
       return await runListeners(task, port, (place, respond, onError) =>
         listenTcp(place, respond, task.settings.tcp, onError, task.counters),
       );
-    case "query-log":
-      yieldToOthers();
-      return await runLog(task, port);
-    case "alias":
-      yieldToOthers();
-      return await keepAliases(task, port);
     default:
-      return task satisfies never;
+      return task.kind satisfies never;
   }
-}
-
-async function runLog(task: LogTask, port: MessagePort): Promise<void> {
-  const stopped = new Promise<void>((stop) => void port.once("message", () => stop())); // there is no other order for it
-  try {
-    const writing = writeLog(task, {
-      say: (text) => tell(port, { kind: "remark", text }),
-      complain: (text) => tell(port, { kind: "complaint", text }),
-    });
-    tell(port, { kind: "listening", addresses: [] });
-    setImmediate(giveBackMemory); // what its start took
-    await stopped;
-    await writing.end();
-  } catch (error) {
-    tell(port, { kind: "refused", reason: error instanceof Error ? error.message : String(error) });
-  }
-  port.close();
-}
-
-async function keepAliases(task: AliasTask, port: MessagePort): Promise<void> {
-  const aliases = runAliases(task, {
-    say: (text) => tell(port, { kind: "remark", text }),
-    complain: (text) => tell(port, { kind: "complaint", text }),
-  });
-  // One after the other: what the first waits for is no matter for the next.
-  let last = Promise.resolve();
-  const serve = (serving: AliasServing) => {
-    last = last.then(async () => {
-      await aliases.serve(serving);
-      tell(port, { kind: "serving", generation: serving.generation });
-      setImmediate(giveBackMemory);
-    });
-    return last;
-  };
-  port.on("message", (serving: AliasServing) => void serve(serving)); // there is no other order for it
-  const first = task.serving!; // it is taken once
-  task.serving = undefined;
-  await serve(first);
 }
 
 /** UDP comes first where a processor has too much to do. Only Linux has priorities of single threads; a lower one stays, for nobody may raise it. */
-function yieldToOthers(): void {
+export function yieldToOthers(): void {
   const { PRIORITY_BELOW_NORMAL } = constants.priority;
   if (process.platform === "linux" && getPriority() < PRIORITY_BELOW_NORMAL)
     setPriority(PRIORITY_BELOW_NORMAL);
@@ -268,6 +207,7 @@ function tellCode(port: MessagePort): void {
   if (program !== undefined) tell(port, { kind: "code", code: program.compiled() });
 }
 
-function tell(port: MessagePort, message: Message): void {
+/** Tells the main thread. */
+export function tell(port: MessagePort, message: Message): void {
   port.postMessage(message);
 }

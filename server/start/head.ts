@@ -7,8 +7,8 @@ import { type Code, type CodeKind, readCode } from "./code-file.ts";
 import { STARTED, type StartedProgram } from "./program.ts";
 
 /**
- * The head of the built server. The program stands behind it in the same file, as a comment, so that V8 does not read it twice. The head has V8 compile it,
- * with what was compiled of it before where there is some, and runs it; the same in each thread.
+ * The head of the built server. Two programs stand behind it in the same file, as comments, so that V8 reads only what it runs: all of the server, and the part of it that
+ * threads run which answer. The head has V8 compile the one that is wanted, with what was compiled of it before where there is some, and runs it; the same in each thread.
  */
 const { isMainThread, workerData, getEnvironmentData, setEnvironmentData } =
   process.getBuiltinModule("node:worker_threads");
@@ -16,9 +16,19 @@ const { isMainThread, workerData, getEnvironmentData, setEnvironmentData } =
 /** What threads are told of the program. They do not read its file: it may be another by the time that one is started again. */
 interface Told {
   readonly filename: string;
-  /** Of the whole file, in shared memory. */
-  readonly octets: Uint8Array;
+  /** This head. */
+  readonly head: string;
+  readonly answering: Program;
+  readonly server: Program;
   readonly code: Code | undefined;
+}
+
+/** A program in its file. */
+interface Program {
+  /** In shared memory, in ASCII: the bundler has seen to that. */
+  readonly octets: Uint8Array;
+  /** How many lines stand before it. */
+  readonly line: number;
 }
 
 /** As the program knows it: see `defined` in scripts/program-file.ts. */
@@ -32,10 +42,16 @@ interface Itself {
 async function startMain(filename: string): Promise<void> {
   // Threads have the collector by it then (see `giveBackMemory`). What was compiled counts for the flags that it was compiled with, so it comes first.
   setFlagsFromString("--expose-gc");
-  const octets = inSharedMemory(readFileSync(filename));
+  const octets = readFileSync(filename);
   const digest = sha256(octets);
-  const code = readCode(filename, digest);
-  const told: Told = { filename, octets, code };
+  const text = octets.toString("latin1");
+  const told: Told = {
+    filename,
+    head: text.slice(0, text.indexOf(SERVER)),
+    answering: programIn(text, ANSWERING),
+    server: programIn(text, SERVER),
+    code: readCode(filename, digest),
+  };
   setEnvironmentData(TOLD, told);
   await run(told, "main", digest);
 }
@@ -47,19 +63,13 @@ async function startThread(): Promise<void> {
 
 const TOLD = "zonepipe program";
 
-async function run(
-  { filename, octets, code }: Told,
-  kind: string,
-  digest: Uint8Array | undefined,
-): Promise<void> {
-  // It is in ASCII: the bundler has seen to that.
-  const text = Buffer.from(octets.buffer).toString("latin1");
-  const start = text.indexOf(START) + START.length;
-  const end = text.indexOf(END, start);
+async function run(told: Told, kind: string, digest: Uint8Array | undefined): Promise<void> {
+  const { filename, head, code } = told;
+  const { octets, line } = ANSWERING_KINDS.includes(kind) ? told.answering : told.server;
   const known = code?.[kind as CodeKind]; // of other kinds there is nothing
-  const script = new Script(text.slice(start, end), {
+  const script = new Script(Buffer.from(octets.buffer).toString("latin1"), {
     filename,
-    lineOffset: text.slice(0, start).split("\n").length - 1,
+    lineOffset: line,
     ...(known && { cachedData: new Uint8Array(known) }),
   });
   const used = script.cachedDataRejected === true ? "refused" : "used";
@@ -70,19 +80,25 @@ async function run(
   };
   Object.defineProperty(globalThis, STARTED, { value: started });
   const program = script.runInThisContext() as (itself: Itself) => Promise<void>; // so it is bundled
-  const head = text.slice(0, start - START.length);
   const threads = `data:text/javascript,${encodeURIComponent(head)}`;
   await program({ filename, dirname: dirname(filename), threads });
 }
 
-/** What stands before the program, and behind it. */
-const START = "\n/* The program:\n";
+/** What stands before all of the server, and before the part, with the number of lines above it; and what stands behind each. */
+const SERVER = "\n/* The server, below line ";
+const ANSWERING = "\n/* Its threads that answer, below line ";
 const END = "\n*/";
 
-function inSharedMemory(octets: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(octets.length));
-  shared.set(octets);
-  return shared;
+/** What the tasks of such threads are called. */
+const ANSWERING_KINDS: readonly string[] = ["udp-batch", "udp-portable", "tcp"];
+
+function programIn(text: string, start: string): Program {
+  const at = text.indexOf(start) + start.length;
+  const from = text.indexOf("\n", at) + 1;
+  const program = text.slice(from, text.indexOf(END, from));
+  const octets = new Uint8Array(new SharedArrayBuffer(program.length));
+  Buffer.from(octets.buffer).write(program, "latin1");
+  return { octets, line: Number.parseInt(text.slice(at, from), 10) };
 }
 
 // At the end, for it needs all of the above.

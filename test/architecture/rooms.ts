@@ -29,6 +29,7 @@ export const ROOMS: Rooms = {
     "notify",
     "transport",
     "process",
+    "answering.ts",
     "pipe",
     "self-check",
     "health",
