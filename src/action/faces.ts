@@ -1,5 +1,5 @@
 import { printHtml } from "../report/html/html.ts";
-import { reportToJson } from "../report/json.ts";
+import { printReportJson } from "../report/json-text.ts";
 import type { Links } from "../report/markdown/links.ts";
 import { printMarkdown } from "../report/markdown/markdown.ts";
 import type { Report } from "../report/report.ts";
@@ -29,7 +29,7 @@ export function reportFiles(report: Report): {
 } {
   return {
     "report.html": printHtml(report),
-    "report.json": `${JSON.stringify(reportToJson(report), undefined, 2)}\n`,
+    "report.json": printReportJson(report),
     "report.md": printMarkdown(report),
   };
 }

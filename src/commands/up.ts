@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { up } from "../pipeline.ts";
 import { printHtml } from "../report/html/html.ts";
-import { reportToJson } from "../report/json.ts";
+import { printReportJson } from "../report/json-text.ts";
 import { printMarkdown } from "../report/markdown/markdown.ts";
 import type { World } from "../world.ts";
 import { DEFAULT_FOLDER } from "./arguments.ts";
@@ -39,9 +39,6 @@ async function run(world: World, folder: string, { build, json }: UpOptions): Pr
   );
   await world.output.write(join(build, "report.html"), printHtml(report));
   await world.output.write(join(build, "report.md"), printMarkdown(report));
-  await world.output.write(
-    join(build, "report.json"),
-    `${JSON.stringify(reportToJson(report), undefined, 2)}\n`,
-  );
+  await world.output.write(join(build, "report.json"), printReportJson(report));
   return { report, json, sarif: join(build, "report.sarif") };
 }

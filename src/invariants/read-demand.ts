@@ -98,6 +98,7 @@ function readRdata(node: YamlNode, type: number, report: Report): string | undef
     broken: new Set(),
     errors: () => 0,
     rrsets: new Map(),
+    last: { owner: undefined, first: undefined },
     earlier: new Map(),
     tallies: new Map(),
   };

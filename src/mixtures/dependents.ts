@@ -16,7 +16,7 @@ import {
 } from "../../dns/type-numbers.ts";
 import type { ZoneRecord } from "../../dns/zone.ts";
 import { targetsOf } from "../lint/targets-of.ts";
-import { nodeAt, type ZoneModel } from "../verify/zone-model.ts";
+import type { ZoneModel } from "../verify/zone-model.ts";
 import { addressesOf } from "./dependencies/addresses.ts";
 import { aliasOf } from "./dependencies/aliases.ts";
 import { certificateOf, isServiceName } from "./dependencies/certificates.ts";
@@ -48,8 +48,12 @@ export function dependenciesOf(pairs: readonly ZonePair[], ground: Ground): Depe
       if (!(type in DEPENDENCIES)) return;
       if (isOld && !sides.isChanged(owner)) return; // the new records have it
       if (type === TXT && !mayBeSpf(record)) return; // most texts are none
-      if ((type === A || type === AAAA) && !sides.isChanged(owner)) return; // most records are these
+      const isAddress = type === A || type === AAAA; // as most records are
+      if (isAddress && !sides.isChanged(owner)) return;
       const key = keyOf(owner);
+      const before = recordsAt(models.before, key, type);
+      const after = recordsAt(models.after, key, type);
+      if (isAddress && before.length > 0 && after.length > 0) return; // as in `addressesOf`
       let owners = done.get(type);
       if (owners?.has(key)) return;
       const mayDiffer = sides.isTouched(owner) || type === DNSKEY || targets(record).some(leadsToTouched);
@@ -59,14 +63,7 @@ export function dependenciesOf(pairs: readonly ZonePair[], ground: Ground): Depe
         done.set(type, owners);
       }
       owners.add(key);
-      const dependent: Dependent = {
-        zone: pair.origin,
-        owner,
-        type,
-        models,
-        before: recordsAt(models.before, owner, type),
-        after: recordsAt(models.after, owner, type),
-      };
+      const dependent: Dependent = { zone: pair.origin, owner, type, models, before, after };
       for (const make of DEPENDENCIES[type] ?? []) found.push(...make(dependent, ground));
     };
     for (const record of pair.after) visit(record, false);
@@ -109,8 +106,8 @@ function mayBeSpf({ rdata }: ZoneRecord): boolean {
   return first === "v" || first === "V";
 }
 
-function recordsAt(model: ZoneModel | undefined, owner: Name, type: number): readonly ZoneRecord[] {
-  return (model && nodeAt(model, owner)?.rrsets.get(type)) ?? [];
+function recordsAt(model: ZoneModel | undefined, key: Name, type: number): readonly ZoneRecord[] {
+  return model?.nodes.get(key)?.rrsets.get(type) ?? [];
 }
 
 /** Whether what a name says may differ, by itself or at the end of its aliases. */

@@ -7,6 +7,11 @@ import { makePlan } from "./plan.ts";
 const NET = "\x07example\x03net\0" as Name;
 const AFTER = `${BASE.replace("192.0.2.1\n", "192.0.2.2\n").replace("old A", "old 60 A")}x A 192.0.2.7\nx A 192.0.2.8\n`;
 
+test("the digest of a plan stays what it was: labels and deployments of other versions have it", () => {
+  const plan = planned('@ 300 NS ns9\nwww 300 TXT "\\200\\255x"\nmail 300 A 192.0.2.255\n');
+  expect(planDigest(plan)).toBe("f43f085af534d96ce7a843413982de3cfc8c95d6863486eb9af17a2a227d3ed2");
+});
+
 describe("the digest of a plan is the same", () => {
   const digest = planDigest(planned(AFTER));
 

@@ -74,8 +74,18 @@ function withoutSerial(type: number, rdata: string): string {
 }
 
 function hex(octets: string): string {
-  return Buffer.from(octets, "latin1").toString("hex");
+  const { length } = octets;
+  for (let at = 0; at < length; at++) {
+    const code = octets.charCodeAt(at);
+    DIGITS[2 * at] = HEX.charCodeAt(code >> 4);
+    DIGITS[2 * at + 1] = HEX.charCodeAt(code & 15);
+  }
+  return DIGITS.toString("latin1", 0, 2 * length);
 }
+
+const HEX = "0123456789abcdef";
+/** What `hex` writes into: there are very many values, and an own buffer for each takes longer than its digits. */
+const DIGITS = Buffer.alloc(2 * 0xffff); // octets that rdata has at most
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -36,9 +36,13 @@ export function removedToJson({ origin, records, file }: RemovedZone): object {
 
 /** A value, and where it is or was written; what a nameserver showed is written nowhere. */
 function asValue({ ttl, type, rdata, at, madeFrom, remarks }: PlacedRecord, now?: readonly string[]): object {
+  const value = codecOf(type).print(rdata);
+  // There may be very many, and most have no more than this.
+  if (at !== undefined && remarks === undefined && now === undefined && madeFrom === undefined)
+    return { ttl, value, at };
   return {
     ttl,
-    value: codecOf(type).print(rdata),
+    value,
     ...(at !== undefined && { at }),
     ...(remarks?.owner !== undefined && { owner: remarks.owner }),
     ...(now !== undefined && { now }),

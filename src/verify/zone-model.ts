@@ -86,17 +86,27 @@ const NO_SIGNATURES: Map<number, ZoneRecord[]> = new Map();
 function modelZone(zone: Zone): ZoneModel | undefined {
   const nodes = new Map<Name, GrowingNode>();
   const hashes = new Map<Name, GrowingNode>();
+  // The records of an owner mostly follow each other.
+  let last: GrowingNode | undefined;
+  let lastOwner: Name | undefined;
   for (const record of zone.records) {
-    if (!isAtOrBelow(record.owner, zone.origin)) continue;
     const covered = coveredType(record);
     const isOfHash = (covered ?? record.type) === NSEC3;
-    const among = isOfHash ? hashes : nodes;
-    const key = keyOf(record.owner);
-    let node = among.get(key);
+    let node = isOfHash || record.owner !== lastOwner ? undefined : last;
     if (node === undefined) {
-      node = grow(among, key, record.owner);
-      // Right below the apex an NSEC3 makes no name exist (RFC 5155 §7.2.8); what lies between them does where it is deeper.
-      growAncestors(nodes, record.owner, zone.origin);
+      if (!isAtOrBelow(record.owner, zone.origin)) continue;
+      const among = isOfHash ? hashes : nodes;
+      const key = keyOf(record.owner);
+      node = among.get(key);
+      if (node === undefined) {
+        node = grow(among, key, record.owner);
+        // Right below the apex an NSEC3 makes no name exist (RFC 5155 §7.2.8); what lies between them does where it is deeper.
+        growAncestors(nodes, record.owner, zone.origin);
+      }
+      if (!isOfHash) {
+        last = node;
+        lastOwner = record.owner;
+      }
     }
     if (covered === undefined) append(node.rrsets, record.type, record);
     else {

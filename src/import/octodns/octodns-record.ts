@@ -206,6 +206,7 @@ function readingOf(
     remark: () => undefined,
     records,
     rrsets: new Map(),
+    last: { owner: undefined, first: undefined },
     earlier: new Map(),
     tallies: new Map(),
   };

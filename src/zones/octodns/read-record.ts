@@ -22,7 +22,7 @@ import { readType } from "./record-type.ts";
 import { withSubtree } from "./subtree.ts";
 import { readTtl } from "./ttl.ts";
 import { remarksOf, reportUnmatched } from "./value-remarks.ts";
-import { addPlace, placeOf, type Report, type ZoneReading } from "./zone-reading.ts";
+import { addFirstPlace, type Report, type ZoneReading } from "./zone-reading.ts";
 import { readZonepipeKey } from "./zonepipe-key.ts";
 
 /**
@@ -175,11 +175,8 @@ function isFirst(
   zone: ZoneReading,
   report: Report,
 ): boolean {
-  const before = placeOf(zone.rrsets, owner, type.code) ?? placeOf(zone.earlier, owner, type.code);
-  if (before === undefined) {
-    addPlace(zone.rrsets, owner, type.code, place);
-    return true;
-  }
+  const before = addFirstPlace(zone, owner, type.code, place);
+  if (before === undefined) return true;
   const { file, line } = positionOf(before);
   report(
     problemAt(place, {

@@ -75,6 +75,7 @@ function begin(origin: Name, config: ZoneConfig, earlier: RrsetPlaces) {
     remark: (about) => void remarks.push(about),
     records: [],
     rrsets: new Map(),
+    last: { owner: undefined, first: undefined },
     earlier,
     tallies: new Map(),
   };

@@ -21,6 +21,8 @@ export interface ZoneReading {
   readonly errors: () => number;
   /** The RRsets of this file, also those whose values were refused. */
   readonly rrsets: RrsetPlaces;
+  /** The first of them at the owner that was looked at last: the RRsets of an owner mostly follow each other. */
+  readonly last: { owner: Name | undefined; first: RrsetPlace | undefined };
   /** The same of the zone's other files. */
   readonly earlier: RrsetPlaces;
   /** Things that are told once for a zone, with their number: keys that we don't use, old spellings. */
@@ -50,7 +52,7 @@ export type RrsetPlaces = Map<Name, RrsetPlace>;
 /** An RRset and where it stands. A large zone has as many as records, and an array for each owner would take most room. */
 export interface RrsetPlace extends Placed {
   readonly type: number;
-  readonly next: RrsetPlace | undefined;
+  next: RrsetPlace | undefined;
 }
 
 /** Where the RRset stands, if it does. */
@@ -60,8 +62,31 @@ export function placeOf(places: RrsetPlaces, owner: Name, type: number): RrsetPl
   return place;
 }
 
-/** Notes where an RRset stands. */
-export function addPlace(places: RrsetPlaces, owner: Name, type: number, { source, offset }: Placed): void {
+/** Notes where an RRset stands, unless it stands somewhere already: then it gives that place. */
+export function addFirstPlace(
+  { rrsets, earlier, last }: ZoneReading,
+  owner: Name,
+  type: number,
+  { source, offset }: Placed,
+): RrsetPlace | undefined {
+  if (last.owner !== owner) {
+    last.owner = owner;
+    last.first = rrsets.get(owner);
+  }
+  const { first } = last;
+  let before = first;
+  while (before !== undefined && before.type !== type) before = before.next;
+  before ??= placeOf(earlier, owner, type);
+  if (before !== undefined) return before;
+  if (first !== undefined) first.next = { type, source, offset, next: first.next };
+  else {
+    last.first = { type, source, offset, next: undefined };
+    rrsets.set(owner, last.first);
+  }
+  return undefined;
+}
+
+function addPlace(places: RrsetPlaces, owner: Name, type: number, { source, offset }: Placed): void {
   places.set(owner, { type, source, offset, next: places.get(owner) });
 }
 

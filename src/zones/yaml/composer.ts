@@ -62,8 +62,12 @@ export class Composer {
   readonly #onEntry: OnEntry | undefined;
   readonly #words: Words | undefined;
   readonly #including: Including;
-  /** The keys that were handed over, and their offsets. */
-  readonly #keys = new Map<string, number>();
+  /** The keys that were handed over; and in their order, with their offsets. */
+  readonly #keys = new Set<string>();
+  readonly #texts: string[] = [];
+  readonly #offsets: number[] = [];
+  /** The offsets by the keys, up to the last one that somebody asked for. */
+  readonly #offsetOf = new Map<string, number>();
   readonly #anchors = new Map<string, Branch>();
   readonly #stack: Frame[] = [];
   /** The document, which goes on from piece to piece, and its mapping. */
@@ -338,14 +342,22 @@ export class Composer {
   }
 
   #handOver(key: Scalar, value: YamlNode, onEntry: OnEntry): void {
-    const before = this.#keys.get(key.text);
-    if (before === undefined) {
-      this.#keys.set(key.text, key.offset);
+    const { size } = this.#keys;
+    // One look for each key: there may be very many, and where the first of two stands is wanted of hardly any.
+    if (this.#keys.add(key.text).size > size) {
+      this.#texts.push(key.text);
+      this.#offsets.push(key.offset);
       onEntry({ key, value });
     } else {
-      this.problems.push(duplicateName(key, { source: this.#source, offset: before }));
+      this.problems.push(duplicateName(key, { source: this.#source, offset: this.#firstOffset(key.text) }));
       this.complete = false;
     }
+  }
+
+  #firstOffset(key: string): number {
+    for (let at = this.#offsetOf.size; at < this.#texts.length; at++)
+      this.#offsetOf.set(this.#texts[at]!, this.#offsets[at]!);
+    return this.#offsetOf.get(key)!; // it is one of them
   }
 
   #broken(offset: number): Branch {

@@ -417,6 +417,23 @@ www:
       ],
     ],
     [
+      "several names twice, in turn with others",
+      ["a", "b", "a", "c", "b", "a", "d", "d"]
+        .map((name) => `${name}: {type: A, value: 192.0.2.1}\n`)
+        .join(""),
+      (
+        [
+          ["a", 3, 1],
+          ["b", 5, 2],
+          ["a", 6, 1],
+          ["d", 8, 7],
+        ] as const
+      ).map(
+        ([name, line, first]) =>
+          `example.com.yaml:${line}:1 error yaml-duplicate-key: Name "${name}" stands twice, here and in line ${first} | Write one name with a list below it: \`- type: A …\`, \`- type: MX …\`. octoDNS would lose the first.`,
+      ),
+    ],
+    [
       "the same key of a record twice",
       `www:
   type: A
