@@ -69,13 +69,46 @@ export function readName(name: NameBuffer, source: Uint8Array, start: number, en
   return at + 1;
 }
 
+/**
+ * Reads a name as `readName` does, where it differs in its first label alone from the one that the buffer has; false where it does not, or
+ * where the others are not in lower case: then the buffer is as it was. `source` has a whole name at its beginning, of so many octets.
+ */
+export function readSibling(name: NameBuffer, source: Uint8Array, length: number): boolean {
+  const { octets, labelAt, hash, labels } = name;
+  const first = source[0]!;
+  const above = first + 1;
+  const aboveBefore = octets[0]! + 1;
+  const moved = above - aboveBefore;
+  if (first === 0 || labels === 0 || length !== name.length + moved) return false;
+  for (let at = above; at < length; at++) if (source[at] !== octets[at - moved]) return false;
+  octets[0] = first;
+  let label = LABEL_SEED ^ first;
+  for (let at = 1; at <= first; at++) {
+    const octet = LOWER[source[at]!]!;
+    octets[at] = octet;
+    label = Math.imul(label ^ octet, LABEL_PRIME);
+  }
+  if (moved !== 0) {
+    for (let at = above; at < length; at++) octets[at] = source[at]!;
+    for (let at = 1; at <= labels; at++) labelAt[at] = labelAt[at]! + moved;
+    name.length = length;
+  }
+  hash[0] = hashOfSuffix(label, hash[1]!);
+  return true;
+}
+
 /** Makes hashes of suffixes out of the hashes of single labels, from the root on. */
 function hashSuffixes(hash: Int32Array, labels: number): void {
   let suffix = 0;
   hash[labels] = suffix;
   for (let label = labels - 1; label >= 0; label--) {
-    suffix = Math.imul(suffix ^ hash[label]!, SUFFIX_PRIME);
-    suffix ^= suffix >>> 15;
+    suffix = hashOfSuffix(hash[label]!, suffix);
     hash[label] = suffix;
   }
+}
+
+/** Of a label, by its own hash, and all behind it. */
+function hashOfSuffix(label: number, behind: number): number {
+  const hash = Math.imul(behind ^ label, SUFFIX_PRIME);
+  return hash ^ (hash >>> 15);
 }

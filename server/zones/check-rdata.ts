@@ -2,12 +2,14 @@ import type { Problem } from "../../dns/problem.ts";
 import { recordTypeOf } from "../../dns/records/index.ts";
 import { octetsOf } from "../../dns/wire.ts";
 import type { RecordView } from "../../dns/zone-file/record-view.ts";
+import { isPlainlyFine } from "./plainly-fine.ts";
 
 /**
  * Looks at what no single field of a record can see, as `zonepipe check` does. What receivers cannot read is a problem; what
  * they can read and will not like is a warning, of which the first ones are told.
  */
 export function checkRdata(record: RecordView, problems: Problem[], warnings: Problem[]): void {
+  if (isPlainlyFine(record)) return;
   const type = recordTypeOf(record.type);
   if (type?.check === undefined) return;
   const refusal = type.check(type.read(octetsOf(record.wire, record.rdataStart, record.rdataEnd)));

@@ -1,6 +1,6 @@
 import type { Position } from "../../../dns/problem.ts";
 import type { RecordView } from "../../../dns/zone-file/record-view.ts";
-import { makeNameBuffer, type NameBuffer, readName } from "../../query/name.ts";
+import { makeNameBuffer, type NameBuffer, readName, readSibling } from "../../query/name.ts";
 import { IS_APEX, IS_BROKEN, IS_HIDDEN, IS_WILDCARD } from "../tables.ts";
 
 /** A zone while it is read. */
@@ -42,8 +42,15 @@ export interface Staging {
   columns: Uint16Array;
   rdata: Uint8Array;
   rdataLength: number;
-  /** Open addressing from zone and name to node: pairs of hash and node + 1. */
+  /** Open addressing from zone and name to node: pairs of hash and node + 1. The last nodes may not be in it yet. */
   slots: Int32Array;
+  /** How many nodes are in `slots`. */
+  indexedCount: number;
+  /**
+   * A bit for each hash of a node (modulo their number): a name whose bit is not set has none. Most names of a zone are new when they are read,
+   * and these bits lie close together, where a look into the slots waits for memory.
+   */
+  readonly marks: Int32Array;
   /** The journals of zones, by their numbers (see `journalOf`); none where nothing is known of former serials. */
   readonly journals: Uint8Array[];
   /** How many octets a journal may take that is written when the tables are made, by the zone's number; it has no other. */
@@ -94,10 +101,14 @@ export function makeStaging(octets: number): Staging {
     rdata: new Uint8Array(Math.max(1024, octets)),
     rdataLength: 0,
     slots: new Int32Array(2 * powerOfTwo(records)),
+    indexedCount: 0,
+    marks: new Int32Array((MARKS_PER_RECORD * powerOfTwo(records)) / 32),
     journals: [],
     journalRooms: new Map(),
   };
 }
+
+const MARKS_PER_RECORD = 8; // of names that are new, one in ten may be looked for in vain
 
 /** Begins a zone; records added from now on belong to it. A broken one gets none (see `StagedZone.isBroken`). */
 export function addZone(staging: Staging, origin: Uint8Array, file: string, isBroken = false): StagedZone {
@@ -165,9 +176,11 @@ export function positionOf(staging: Staging, record: number): Position {
 
 /** The node of a zone with the name from label `label` on, -1 for none. */
 function stagedNode(staging: Staging, name: NameBuffer, label: number, zone: number): number {
+  const hash = zoneHash(name.hash[label]!, zone);
+  if (!isMarked(staging.marks, hash)) return -1;
+  if (staging.indexedCount < staging.nodeCount) indexNodes(staging);
   const { slots, nodes } = staging;
   const mask = slots.length / 2 - 1;
-  const hash = zoneHash(name.hash[label]!, zone);
   for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
     const node = slots[2 * slot + 1]! - 1;
     if (node < 0) return -1;
@@ -196,8 +209,14 @@ function ownerNode(staging: Staging, zone: StagedZone, record: RecordView): numb
     while (at < ownerLength && wire[at] === octets[at]) at += 1;
     if (at === ownerLength) return lastNode;
   }
-  readName(owner, wire, 0, ownerLength);
-  lastNode = findOrAdd(staging, owner, 0, zone);
+  const parent = lastNode < 0 ? -1 : staging.nodes[lastNode * STAGED + STAGED_PARENT]!;
+  if (parent >= 0 && readSibling(owner, wire, ownerLength)) {
+    lastNode = stagedNode(staging, owner, 0, zone.index);
+    if (lastNode < 0) lastNode = addNode(staging, owner, 0, zone.index, parent);
+  } else {
+    readName(owner, wire, 0, ownerLength);
+    lastNode = findOrAdd(staging, owner, 0, zone);
+  }
   return lastNode;
 }
 
@@ -232,8 +251,7 @@ function addNode(staging: Staging, name: NameBuffer, label: number, zone: number
   for (let at = start; at < name.length; at++) names[to++] = octets[at]!;
   staging.namesLength = to;
   staging.nodeCount = node + 1;
-  insert(staging.slots, zoneHash(name.hash[label]!, zone), node);
-  if (staging.nodeCount * 4 > staging.slots.length) growSlots(staging);
+  mark(staging.marks, zoneHash(name.hash[label]!, zone));
   return node;
 }
 
@@ -263,6 +281,25 @@ function hasName(staging: Staging, node: number, name: NameBuffer, label: number
 
 function zoneHash(hash: number, zone: number): number {
   return Math.imul(hash ^ zone, 0x9e3779b1 | 0);
+}
+
+function mark(marks: Int32Array, hash: number): void {
+  marks[(hash >>> 5) & (marks.length - 1)]! |= 1 << hash;
+}
+
+function isMarked(marks: Int32Array, hash: number): boolean {
+  return ((marks[(hash >>> 5) & (marks.length - 1)]! >>> hash) & 1) !== 0;
+}
+
+/** Puts the nodes that came since into the slots: many in a row, so that one does not wait for the memory of another. */
+function indexNodes(staging: Staging): void {
+  while (staging.nodeCount * 4 > staging.slots.length) growSlots(staging);
+  const { slots, nodes, nodeCount } = staging;
+  for (let node = staging.indexedCount; node < nodeCount; node++) {
+    const row = node * STAGED;
+    insert(slots, zoneHash(nodes[row + STAGED_HASH]!, nodes[row + STAGED_ZONE]!), node);
+  }
+  staging.indexedCount = nodeCount;
 }
 
 function insert(slots: Int32Array, hash: number, node: number): void {
