@@ -8,7 +8,7 @@ import { originsOf } from "../tables/origins.ts";
 import { type Tables, ZONE_NEGATIVE_SOA, ZONE_SIZE } from "../tables/tables.ts";
 import { serialOfZone } from "../tables/zone-serial.ts";
 import type { LoadResult } from "../zones/load.ts";
-import { areUnchanged } from "../zones/unchanged.ts";
+import { areThere, digestOfAll } from "../zones/unchanged.ts";
 import { findZoneFiles } from "../zones/zone-files.ts";
 import { faultInTables } from "./check-tables.ts";
 import { readTablesFile } from "./tables-file.ts";
@@ -72,7 +72,8 @@ function tryStored(plan: StoredPlan): StoredResult {
   const { zones, pending } = facts;
   if (!areOf(tables, facts)) return unfit("it tells of other zones than it has");
   const found = findZoneFiles(path);
-  if (found.problems.length > 0 || !areUnchanged([...zones, ...pending], found.files))
+  const all = [...zones, ...pending];
+  if (found.problems.length > 0 || !areThere(all, found.files) || digestOfAll(all) !== facts.text)
     return unfit("the zones are not those that it was made of");
   const other = zones.find(({ origin }, zone) => {
     const serial = serials?.get(keyOf(origin));
@@ -82,6 +83,7 @@ function tryStored(plan: StoredPlan): StoredResult {
   const signed = zones.find(({ origin }) => states?.has(keyOf(origin)) === true);
   if (signed !== undefined) return unfit(`${printName(signed.origin)} is to be signed, by its newest keys`);
   const loadTime = (performance.now() - began) / zones.length;
+  for (const zone of zones) Object.assign(zone, { loadTime }); // nobody else has them yet
   return {
     kind: "loaded",
     problems: zones.flatMap(({ warnings }) => warnings),
@@ -89,7 +91,7 @@ function tryStored(plan: StoredPlan): StoredResult {
     ...{ kept: [], moved: [] },
     loaded: {
       tables,
-      zones: zones.map((zone) => ({ ...zone, loadTime })),
+      zones,
       ...{ broken: [], unsigned: [] },
       pending: pending.map(({ origin, file }) => ({ origin, file })),
     },

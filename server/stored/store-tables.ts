@@ -5,7 +5,7 @@ import { readPlainFile } from "../../dns/zone-file/read-plain-file.ts";
 import { startSha256 } from "../openssl/sha256.ts";
 import { tablesInOctets } from "../tables/tables.ts";
 import { load } from "../zones/load.ts";
-import { addFile, areUnchanged } from "../zones/unchanged.ts";
+import { addFile, areThere, digestOfAll, isUnchanged } from "../zones/unchanged.ts";
 import { loadStored, type StoredPlan, tablesFileOf } from "./load-stored.ts";
 import { writeTablesFile } from "./tables-file.ts";
 import { baseOf, printFacts } from "./zone-facts.ts";
@@ -29,12 +29,15 @@ export function storeTables(plan: StoredPlan): Stored {
     ...{ origin, file, files: [file], digest: digestOf(file) },
   }));
   const files = [...zones.map(({ origin, files: [file] }) => ({ origin, file: file! })), ...pending];
-  if (!areUnchanged([...zones, ...pending], files)) return { refused: "the zones change meanwhile" };
+  const all = [...zones, ...pending];
+  const text = digestOfAll(all);
+  if (text === undefined || !areThere(all, files) || !all.every(isUnchanged))
+    return { refused: "the zones change meanwhile" };
   const base = baseOf(path, statSync(path).isDirectory());
   return {
     octets: writeTablesFile(tablesFileOf(plan), {
       compiler,
-      facts: printFacts({ zones, pending }, base),
+      facts: printFacts({ zones, pending, text }, base),
       tables,
     }),
   };

@@ -10,13 +10,16 @@ export interface ZoneFacts {
   readonly zones: readonly LoadedZone[];
   /** Zones that are to be signed. */
   readonly pending: readonly (ZoneFile & ZoneText)[];
+  /** Of what the files of all of them hold, see `digestOfAll`. */
+  readonly text: string;
 }
 
 /** The facts as a text that is the same for the same zones: paths are seen from `base`, and no time has a part in it. */
-export function printFacts({ zones, pending }: ZoneFacts, base: string): string {
+export function printFacts({ zones, pending, text }: ZoneFacts, base: string): string {
   const out = (file: string) => relative(resolve(base), resolve(file));
   const problem = ({ file, ...rest }: Problem) => ({ ...rest, file: out(file) });
   return JSON.stringify({
+    text,
     zones: zones.map(
       ({ origin, records, zonemd, files, journalNames, digest, soonestExpiry, warnings }): StoredZone => ({
         ...{ origin, records, zonemd, files: files.map(out), digest },
@@ -33,15 +36,16 @@ export function printFacts({ zones, pending }: ZoneFacts, base: string): string 
 
 /** The facts that such a text tells, of zones that lie at `base` now. The text is one that `printFacts` made: its digest says so. */
 export function readFacts(text: string, base: string): ZoneFacts {
-  const { zones, pending } = JSON.parse(text) as StoredFacts; // see above
-  const at = (file: string) => join(base, file);
+  const { text: digest, zones, pending } = JSON.parse(text) as StoredFacts; // see above
+  const folder = join(base, "x").slice(0, -1);
+  const at = (file: string) => (file.startsWith("..") ? join(base, file) : folder + file);
   return {
-    zones: zones.map(({ files, warnings = [], soonestExpiry, ...rest }) => ({
-      ...rest,
-      soonestExpiry,
+    text: digest,
+    zones: zones.map(({ origin, records, zonemd, digest, journalNames, soonestExpiry, files, warnings }) => ({
+      ...{ origin, records, zonemd, digest, soonestExpiry, loadTime: 0 },
       files: files.map(at),
-      warnings: warnings.map((problem) => ({ ...problem, file: at(problem.file) })),
-      loadTime: 0,
+      warnings: (warnings ?? []).map((problem) => ({ ...problem, file: at(problem.file) })),
+      ...(journalNames && { journalNames }),
     })),
     pending: pending.map(({ file, files, ...rest }) => ({ ...rest, file: at(file), files: files.map(at) })),
   };
@@ -53,6 +57,7 @@ export function baseOf(path: string, isFolder: boolean): string {
 }
 
 interface StoredFacts {
+  readonly text: string;
   readonly zones: readonly StoredZone[];
   readonly pending: readonly StoredPending[];
 }

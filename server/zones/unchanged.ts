@@ -1,4 +1,5 @@
-import { closeSync, readSync, statSync } from "node:fs";
+import { closeSync, readdirSync, readSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { keySignatureFileOf } from "../../dns/signing/key-signature-file.ts";
 import { journalFolderOf } from "../../dns/zone-file/journal-files.ts";
 import { openPlainFile } from "../../dns/zone-file/read-plain-file.ts";
@@ -23,52 +24,122 @@ export function isUnchanged({ files, digest, journalNames, stamp }: ZoneText): b
   const keySignatures = keySignatureFileOf(first);
   if (journal !== undefined && files.includes(journal) && !haveSame(namesIn(journal), journalNames!))
     return false;
-  const hash = startSha256();
+  const octets = new Pieces(startSha256());
   let isWhole = true;
   for (const file of files) {
     if (file === journal) continue;
-    try {
-      addPlainFile(hash, file);
-    } catch {
-      if (file !== keySignatures) isWhole = false; // that one need not be there
-    }
+    if (!octets.addFile(file)) isWhole &&= file === keySignatures; // that one need not be there
   }
-  return Buffer.from(hash.end()).toString("hex") === digest && isWhole;
+  return Buffer.from(octets.end()).toString("hex") === digest && isWhole;
 }
 
-/** These zones with these files are there and no others, and none has changed. */
-export function areUnchanged(
+/** These zones with these files are there and no others. */
+export function areThere(
   zones: readonly (ZoneText & Pick<LoadedZone, "origin">)[],
   files: readonly ZoneFile[],
 ): boolean {
   const texts = new Map(zones.map((zone) => [zone.origin, zone]));
   const isThere = ({ origin, file, problem }: ZoneFile) =>
     problem === undefined && texts.get(origin)?.files[0] === file;
-  return zones.length === files.length && files.every(isThere) && zones.every(isUnchanged);
+  return zones.length === files.length && files.every(isThere);
 }
 
-/** Adds a plain file to a digest as `addFile` does, a piece at a time: a large one takes no memory. Throws where it cannot be read. */
-function addPlainFile(hash: Sha256, path: string): void {
-  const { descriptor, size } = openPlainFile(path);
-  try {
-    const head = piece.write(`${size} `);
-    let filled = head;
-    for (let left = size; left > 0; ) {
-      const count = readSync(descriptor, piece, filled, Math.min(left, piece.length - filled), null);
-      if (count === 0) throw new Error("the file has become shorter");
-      left -= count;
-      filled += count;
-      if (filled < piece.length) continue;
-      hash.add(piece);
-      filled = 0;
+/**
+ * One digest of what all files of these zones hold now, in hex: where it is the same, each zone is unchanged. For very many it takes a third of the time that
+ * looking at each takes. Undefined where a file is missing, or a journal has other names than were found.
+ */
+export function digestOfAll(zones: readonly ZoneText[]): string | undefined {
+  const octets = new Pieces(startSha256());
+  const folders = new Map<string, ReadonlySet<string>>();
+  let isWhole = true;
+  for (const { files, journalNames } of zones) {
+    const [first] = files;
+    if (first === undefined) isWhole = false;
+    const journal = first && journalNames && journalFolderOf(first);
+    for (const file of files) {
+      if (file === journal) isWhole &&= haveSame(isListed(file, folders) ? namesIn(file) : [], journalNames!);
+      else if (!octets.addFile(file)) {
+        octets.addText("absent ");
+        isWhole &&= file === keySignatureFileOf(first!); // that one need not be there
+      }
     }
-    hash.add(piece.subarray(0, filled));
-  } finally {
-    closeSync(descriptor);
+  }
+  const digest = octets.end();
+  return isWhole ? Buffer.from(digest).toString("hex") : undefined;
+}
+
+/** Whether something with this path may have been there when its folder was first looked at. */
+function isListed(path: string, folders: Map<string, ReadonlySet<string>>): boolean {
+  const folder = dirname(path);
+  let names = folders.get(folder);
+  if (names === undefined) {
+    try {
+      names = new Set(readdirSync(folder));
+    } catch {
+      return true; // it may not be read, so it has to be looked at
+    }
+    folders.set(folder, names);
+  }
+  return names.has(basename(path));
+}
+
+/** What goes into a digest, a piece at a time: a large file takes no memory, and many small ones are one piece. */
+class Pieces {
+  readonly #hash: Sha256;
+  #filled = 0;
+
+  constructor(hash: Sha256) {
+    this.#hash = hash;
+  }
+
+  /** Adds a plain file as `addFile` does; false where it cannot be read. */
+  addFile(path: string): boolean {
+    try {
+      const { descriptor, size } = openPlainFile(path);
+      try {
+        this.addText(`${size} `);
+        for (let left = size; left > 0; ) {
+          const count = readSync(
+            descriptor,
+            piece,
+            this.#filled,
+            Math.min(left, piece.length - this.#filled),
+            null,
+          );
+          if (count === 0) return false; // it has become shorter
+          left -= count;
+          this.#filled += count;
+          if (this.#filled === piece.length) this.#add();
+        }
+      } finally {
+        closeSync(descriptor);
+      }
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Adds a short text. */
+  addText(text: string): void {
+    if (piece.length - this.#filled < SHORT) this.#add();
+    this.#filled += piece.write(text, this.#filled);
+  }
+
+  end(): Uint8Array {
+    this.#add();
+    return this.#hash.end();
+  }
+
+  #add(): void {
+    this.#hash.add(piece.subarray(0, this.#filled));
+    this.#filled = 0;
   }
 }
 
+/** Nobody is at work with it but one of them at a time. */
 const piece = Buffer.allocUnsafeSlow(1 << 18);
+const SHORT = 32; // octets: a size has no more
 
 /** Adds a file to a digest. Its length goes before it, so that files which share their content otherwise have another one. */
 export function addFile(hash: Sha256, bytes: Uint8Array): void {
