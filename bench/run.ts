@@ -9,6 +9,7 @@ import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
 import { proofBench } from "./proof.ts";
 import { queryLogBench } from "./query-log.ts";
+import { readBench } from "./read.ts";
 import { reloadBench } from "./reload.ts";
 import { respondBench } from "./respond.ts";
 import { compareBench } from "./server/compare.ts";
@@ -41,6 +42,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
 /** Those that take words of their own, and give an exit code. */
 const WITH_WORDS: Readonly<Record<string, (words: readonly string[]) => Promise<number> | number>> = {
   compare: compareBench,
+  read: readBench,
   reload: reloadBench,
   server: serverBench,
 };

@@ -117,16 +117,17 @@ function putHexWord(text: DataView, from: number, wire: DataView, begin: number)
 const EQUALS_SIGN = 0x3d;
 const HYPHEN = 0x2d;
 
-const BASE64 = valuesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+const BASE64_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const BASE64 = valuesOf(BASE64_DIGITS);
 const BASE32 = valuesOf("0123456789abcdefghijklmnopqrstuv");
 for (let octet = 0x41; octet <= 0x56; octet++) BASE32[octet] = BASE32[octet | 0x20]!;
 
 /** The 12 bits of two digits, the first of them in the lower octet; less than 0 where one is none. */
 const BASE64_PAIRS = new Int16Array(0x10000).fill(-1);
-for (let second = 0; second < 0x80; second++) {
-  for (let first = 0; first < 0x80; first++) {
-    if (BASE64[second]! >= 0 && BASE64[first]! >= 0)
-      BASE64_PAIRS[(second << 8) | first] = (BASE64[first]! << 6) | BASE64[second]!;
+for (let second = 0; second < 64; second++) {
+  const row = BASE64_DIGITS.charCodeAt(second) << 8;
+  for (let first = 0; first < 64; first++) {
+    BASE64_PAIRS[row | BASE64_DIGITS.charCodeAt(first)] = (first << 6) | second;
   }
 }
 

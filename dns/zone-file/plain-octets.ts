@@ -2,7 +2,7 @@
  * What an octet is to the lines that `readPlainLines` reads. What is OTHER (escapes, quotes, @ and $, control characters, all outside
  * of ASCII) is left to the reader of entries, where a field does not look for it.
  */
-export const OTHER = 0;
+const OTHER = 0;
 /** Part of a label. */
 export const ORDINARY = 1;
 /** Between two labels. */

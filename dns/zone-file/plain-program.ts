@@ -39,9 +39,9 @@ export const SALT = 11;
 export const BASE32 = 12;
 export const TYPES = 13;
 export const STRING = 14;
-export const STRINGS = 15;
-export const TAG = 16;
-export const TEXT = 17;
+export const TAG = 15;
+export const TEXT = 16;
+const STRINGS = 17; // all that is none of these
 
 /** The steps by which the data of a type is read where it is plain, one for each field; undefined for types with fields that need more. */
 export function plainProgram(type: number): Uint8Array | undefined {
