@@ -47,3 +47,13 @@ test("what comes often is held, however many names come once", () => {
   const often = readFrequent(frequent).find(({ name }) => name === nameOf("often.example."));
   expect(often!.count - often!.error).toBeGreaterThan(1_000);
 });
+
+test("a name that is being replaced is not told", () => {
+  const frequent = makeFrequentBuffer();
+  count(frequent, "www.example.com.");
+  count(frequent, "www.example.org.");
+  const { names } = openFrequent(frequent);
+  const at = Buffer.from(names.buffer).indexOf("org") - names.byteOffset;
+  names[at] = 0x78;
+  expect(readFrequent(frequent).map(({ name }) => name)).toEqual([nameOf("www.example.com.")]);
+});
