@@ -11,6 +11,7 @@ const config: KnipConfig = {
     "playground/{main,print-page,example}.ts!",
     "server/{main,answering,start/head}.ts!",
     "bench/{answer-loop,ask-pipe,plan-folders,prove-folders,run,sign-file}.ts",
+    "bench/read/turns.ts",
     "scripts/*.ts",
     "test/{conformance,differential,fuzz,replay,soak,tcp-abuse,year}/run.ts",
     "test/fuzz/keep.ts",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { type Name, parseName } from "../../dns/name.ts";
 import type { readZoneFile } from "../../dns/zone-file/read.ts";
 import { quantile } from "../quantile.ts";
@@ -12,11 +12,11 @@ const TURNS = 11;
 
 const bytes = readFileSync(file);
 const origin = parseName(READ_ORIGIN) as Name; // it is ours
-const readers: (typeof readZoneFile)[] = [];
-for (const repository of repositories) {
-  const url = pathToFileURL(join(repository, "dns/zone-file/read.ts")).href;
-  readers.push(((await import(url)) as { readZoneFile: typeof readZoneFile }).readZoneFile); // as in all commits
-}
+const load = createRequire(import.meta.url);
+const readers = repositories.map((repository) => {
+  const reader = load(join(repository, "dns/zone-file/read.ts")) as { readZoneFile: typeof readZoneFile }; // as in all commits
+  return reader.readZoneFile;
+});
 const turns: number[][] = readers.map(() => []);
 let records = 0;
 for (let turn = 0; turn < TURNS; turn++) {

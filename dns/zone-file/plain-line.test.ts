@@ -143,6 +143,44 @@ test("lines are read as they are when they are cut into tokens", () => {
   );
 });
 
+/** A day that there is or is not, near the ends of months, as a time of an RRSIG has it. */
+const time = fc
+  .tuple(
+    fc.constantFrom(
+      "1969",
+      "1970",
+      "1972",
+      "2000",
+      "2023",
+      "2024",
+      "2099",
+      "2100",
+      "2101",
+      "2104",
+      "2105",
+      "2106",
+    ),
+    fc.integer({ min: 0, max: 13 }),
+    fc.constantFrom(0, 1, 28, 29, 30, 31, 32),
+    fc.constantFrom("000000", "235959", "240000", "236000", "235960"),
+  )
+  .map(
+    ([year, month, day, clock]) =>
+      `${year}${String(month).padStart(2, "0")}${String(day).padStart(2, "0")}${clock}`,
+  );
+
+/** Octets in digits, the last of which may say more than there are octets. */
+const base64 = fc
+  .tuple(fc.uint8Array({ minLength: 1, maxLength: 9 }), fc.constantFrom("", "A", "B", "Q", "w"))
+  .map(([octets, digit]) => {
+    const digits = Buffer.from(octets).toString("base64");
+    return digit === "" ? digits : digits.replace(/[^=](?==*$)/, digit);
+  });
+
+const signature = fc
+  .tuple(time, time, base64)
+  .map(([until, from, digits]) => `RRSIG A 13 2 300 ${until} ${from} 1 example.com. ${digits}`);
+
 /** Data of every type: its example, and data in which what is rare stands beside what is common. */
 const everyData = fc.constantFrom(
   ...RECORD_TYPES.map(({ type, example }) => `${type} ${example}`),
@@ -178,7 +216,7 @@ test("data of every type, whole and broken, is read as it is when it is cut into
   const record = fc.tuple(
     part("", "www", "@", "a.example.net."),
     part(" 60 ", "\t60\tIN\t", " ( 60 "),
-    everyData,
+    fc.oneof({ arbitrary: everyData, weight: 3 }, signature),
   );
   fc.assert(
     fc.property(
