@@ -1,17 +1,6 @@
-import { compareSerials } from "../../dns/serial.ts";
-import { findPlaces } from "../../src/deploy/apps.ts";
-import { chooseImages, type Wanted } from "../../src/deploy/choose-image.ts";
-import { deploy } from "../../src/deploy/deploy.ts";
 import { FlyError } from "../../src/deploy/fly/fly-error.ts";
-import { goBack } from "../../src/deploy/go-back.ts";
-import { findStatus } from "../../src/deploy/status.ts";
-import { makeSteps } from "../../src/deploy/steps.ts";
-import { survey } from "../../src/deploy/survey.ts";
 import { WorldError } from "../../src/files/world-error.ts";
-import { readBase } from "../../src/plan/pull-request.ts";
-import { reviewPlan } from "../../src/plan/review.ts";
 import { splitAnswers } from "../../src/proof/queries.ts";
-import { startRun } from "../../src/run.ts";
 import type { World } from "../../src/world.ts";
 import {
   answersOf,
@@ -24,6 +13,8 @@ import {
 import { type FakeLedger, fakeLedger } from "../fakes/ledger-in-memory.ts";
 import type { Act, Fate } from "./acts.ts";
 import { filesOf, isSigned } from "./commits.ts";
+import { ordersOf } from "./orders.ts";
+import { Secondary } from "./secondary.ts";
 
 // Releases, roll-backs and interruptions in random orders, watched by one who notes every content of every serial, and by
 // secondaries that take a zone only where its serial is greater than theirs.
@@ -50,7 +41,6 @@ export function setScene(luck: readonly number[]): Scene {
   let orders = 0;
   let fate: Fate = { kind: "well" };
   let isDead = false;
-  let scratches = 0;
   let calendar = START;
   let skew = SKEW;
   let isUnsigning = false;
@@ -149,11 +139,7 @@ export function setScene(luck: readonly number[]): Scene {
       },
       startAnswering,
     }) as unknown as World; // nothing else is touched: there are no public addresses here
-  const history = {
-    zonesAt: (id: string) => readBase("zones", filesOf(id[0]!)),
-    configAt: (id: string, app: string) => Promise.resolve(`${app} at ${id[0]}`),
-  };
-  const deadlines = { machines: 30_000, outside: 30_000, secondaries: 30_000 };
+  const { deployed, wentBack } = ordersOf({ worldOf, fly, ledger, watched });
   /** Why it was refused or did not come to its end; undefined where all went well. */
   const carryOut = async (act: Act): Promise<string | undefined> => {
     ({ fate } = act);
@@ -190,57 +176,6 @@ export function setScene(luck: readonly number[]): Scene {
       look();
     }
   }
-
-  async function deployed(commit: string): Promise<string | undefined> {
-    const world = worldOf(commit);
-    const { deployment } = await deploy(
-      await startRun("deploy", "zones", world),
-      {
-        commit: commit.repeat(40),
-        apps: ["one", "two"].map((app) => ({
-          app,
-          config: `${app}.toml`,
-          configText: `app = "${app}"`,
-          nameservers: [],
-        })),
-        secondaries: [],
-        bundle: "the server",
-        dockerfile: { text: "FROM node", whose: "ours" },
-        ledger: watched,
-        history,
-        judge: ({ plan, wrong }) =>
-          Promise.resolve({ review: reviewPlan(plan, () => undefined), refusals: wrong, notes: [] }),
-        scratch: `/scratch-${scratches++}`,
-        deadlines,
-        warnings: [],
-      },
-      world,
-    );
-    const outcome = deployment?.outcome;
-    return outcome === "deployed" || outcome === "unchanged"
-      ? undefined
-      : `${outcome}: ${deployment?.failure}`;
-  }
-
-  function imageOf(commit: string): Wanted | undefined {
-    const found = [...fly.images].findLast(([, image]) => image.commit === commit.repeat(40));
-    return found && { kind: "image", image: `registry.fly.io/dns@${found[0]}` };
-  }
-
-  async function wentBack(act: Extract<Act, { readonly kind: "back" | "to" }>): Promise<string | undefined> {
-    const wanted = act.kind === "back" ? ({ kind: "before" } as const) : imageOf(act.commit);
-    if (wanted === undefined) return "there is no such image";
-    const world = worldOf("d");
-    const { zones } = await startRun("rollback", "zones", world);
-    const places = await findPlaces(zones, world.files);
-    const machines = (await Promise.all(["one", "two"].map((app) => survey(app, fly)))).flat();
-    const remembered = await ledger.read();
-    const choices = chooseImages(wanted, ["one", "two"], machines, remembered);
-    const before = await findStatus(zones, places, world);
-    const order = { zones, places, choices, machines, remembered, before, history, deadlines };
-    const { failures } = await goBack(order, makeSteps(world), world);
-    return failures[0];
-  }
 }
 
 /** Nobody behind the pipe: what a proof finds is tested elsewhere. */
@@ -261,18 +196,3 @@ const SKEW: ReadonlyMap<string, number> = new Map([
 ]);
 
 class Killed extends Error {}
-
-/** Takes a zone where its serial is greater than the one that it has (RFC 1034 §4.3.5). */
-class Secondary {
-  readonly zones = new Map<string, { readonly serial: number; readonly digest: string }>();
-
-  poll(
-    answers: readonly { readonly name: string; readonly serial: number; readonly digest: string }[],
-  ): void {
-    for (const { name, serial, digest } of answers) {
-      const own = this.zones.get(name);
-      if (own === undefined || compareSerials(serial, own.serial) === 1)
-        this.zones.set(name, { serial, digest });
-    }
-  }
-}

@@ -17,11 +17,13 @@ import {
   ROW,
   RRSET_ALIAS,
   RRSET_DATA,
+  RRSET_EXTRA_COUNT,
   RRSET_EXTRAS,
   RRSET_TYPE,
   type Tables,
   ZONE_APEX,
   ZONE_CHAIN,
+  ZONE_CHAIN_COUNT,
   ZONE_NEGATIVE_SOA,
   ZONE_NSEC3,
   ZONE_SIZE,
@@ -33,6 +35,8 @@ import { hasAdditional } from "./type-plan.ts";
 /**
  * Copies a run of zones into tables that are new, with all numbers moved that lead to what is in the same zone. Those that lead out of
  * it are left to others: zones above, and the targets of CNAME. Of these it moves what leads to a zone that moves along.
+ *
+ * Throws where the tables are laid out in another way than `compile` does it.
  *
  * @param moves how the rows of zones move to which targets may stay; undefined where every target is to be found again
  * @param areOutside targets that are in no zone of ours stay so
@@ -75,6 +79,18 @@ function moveOf({ from, to }: Place): number {
   return to - from;
 }
 
+function endOf({ to, length }: Place): number {
+  return to + length;
+}
+
+/**
+ * Tables out of a file whose digest is right may be laid out as `compile` never does it, so that what a zone has stands among what others
+ * have: these octets have not come along.
+ */
+function laidOutOtherwise(): Error {
+  return new Error("Cannot take zones out of tables that are laid out in another way");
+}
+
 function moveRows(
   run: Run,
   { rows }: Tables,
@@ -90,7 +106,9 @@ function moveRows(
   const chain = moveOf(run.chain);
   const alias = moveOf(run.aliases);
   const hasMoved = (zone | row | heap | extra | chain | alias) !== 0;
-  const end = run.rows.to + run.rows.length;
+  const end = endOf(run.rows);
+  const heapEnd = endOf(run.heap);
+  const extrasEnd = endOf(run.extras);
   for (let node = run.rows.to; node < end; ) {
     const at = node * ROW;
     const last = node + (rows[at + NODE_INFO]! >>> 16);
@@ -104,17 +122,25 @@ function moveRows(
       if (rows[at + NODE_NO_WILDCARD]! >= 0) rows[at + NODE_NO_WILDCARD]! += chain;
       if (isAlias) rows[at + NODE_ALIAS]! += alias;
     }
+    const name = rows[at + NODE_NAME]!;
+    if (name < run.heap.to || name + (rows[at + NODE_INFO]! & 0xff) > heapEnd) throw laidOutOtherwise();
     for (let rrset = node + 1; rrset <= last; rrset++) {
       const own = rrset * ROW;
       const type = rows[own + RRSET_TYPE]! & 0xffff;
-      rows[own + RRSET_DATA]! += heap;
+      const data = rows[own + RRSET_DATA]! + heap;
+      if (data < run.heap.to || data >= heapEnd) throw laidOutOtherwise();
+      rows[own + RRSET_DATA] = data;
       if (type === CNAME) {
         const place = rows[own + RRSET_EXTRAS]!;
         const moved = moves === undefined ? ELSEWHERE : movedPlace(place, old, moves, areOutside);
         if (moved === ELSEWHERE) toLink.push({ node, rrset });
         else rows[own + RRSET_EXTRAS] = moved;
-      } else if (hasMoved && hasAdditional(type)) rows[own + RRSET_EXTRAS]! += extra;
-      else if (isAlias && type === ALIAS) rows[own + RRSET_ALIAS]! += alias;
+      } else if (hasAdditional(type)) {
+        const place = rows[own + RRSET_EXTRAS]! + extra;
+        if (place < run.extras.to || place + rows[own + RRSET_EXTRA_COUNT]! > extrasEnd)
+          throw laidOutOtherwise();
+        rows[own + RRSET_EXTRAS] = place;
+      } else if (isAlias && type === ALIAS) rows[own + RRSET_ALIAS]! += alias;
     }
     node = last + 1;
   }
@@ -129,7 +155,11 @@ function movedPlace(place: number, old: Int32Array, moves: Int32Array, areOutsid
 
 function moveSoas({ soas, soaHeap }: Run, { rows }: Tables): void {
   const heap = moveOf(soaHeap);
-  for (let row = soas.to; row < soas.to + soas.length; row++) rows[row * ROW + RRSET_DATA]! += heap;
+  for (let row = soas.to; row < endOf(soas); row++) {
+    const data = rows[row * ROW + RRSET_DATA]! + heap;
+    if (data < soaHeap.to || data >= endOf(soaHeap)) throw laidOutOtherwise();
+    rows[row * ROW + RRSET_DATA] = data;
+  }
 }
 
 /** Additional data, chains and aliases. What is known of the targets of these is written by who looks them up. */
@@ -154,7 +184,10 @@ function moveZones(run: Run, { zones }: Tables): void {
   for (let at = run.zones.to * ZONE_SIZE; at < end; at += ZONE_SIZE) {
     zones[at + ZONE_APEX]! += moveOf(run.rows);
     if (zones[at + ZONE_NEGATIVE_SOA]! >= 0) zones[at + ZONE_NEGATIVE_SOA]! += soa;
-    zones[at + ZONE_CHAIN]! += moveOf(run.chain);
+    const chain = zones[at + ZONE_CHAIN]! + moveOf(run.chain);
+    const count = zones[at + ZONE_CHAIN_COUNT]!;
+    if (count > 0 && (chain < run.chain.to || chain + count > endOf(run.chain))) throw laidOutOtherwise();
+    zones[at + ZONE_CHAIN] = chain;
     if (zones[at + ZONE_NSEC3]! >= 0) zones[at + ZONE_NSEC3]! += moveOf(run.heap);
   }
 }

@@ -19,7 +19,7 @@ import type { Listener } from "../../../server/transport/listener.ts";
 import { listenTcp } from "../../../server/transport/tcp.ts";
 import { listenUdp } from "../../../server/transport/udp-portable.ts";
 import { load } from "../../../server/zones/load.ts";
-import type { ServerProcess } from "./server-process.ts";
+import type { MachineServer } from "./machine-server.ts";
 
 /**
  * The server of an image in this process: its own loading, answers, sockets and pages, without the threads. Undefined where it has more to
@@ -31,7 +31,7 @@ export async function startServerHere(
   words: readonly string[],
   folder: string,
   env: { readonly [name: string]: string },
-): Promise<ServerProcess | undefined> {
+): Promise<MachineServer | undefined> {
   const settings = readSettings(words, env, hostname());
   if (settings === "help" || "error" in settings || !onlyAnswers(settings)) return undefined;
   const states = settings.keyStates;

@@ -3,19 +3,9 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import type { MachineServer } from "./machine-server.ts";
 import { startServerHere } from "./server-here.ts";
 import { hasBeenShown } from "./shown-program.ts";
-
-/** The server of an image, running on this machine. */
-export interface ServerProcess {
-  /** For UDP and TCP, on 127.0.0.1. */
-  readonly port: number;
-  /** Where its pages are, on 127.0.0.1. */
-  readonly httpPort: number;
-  /** Its own word for whether it answers: `/readyz` is 200. */
-  readonly isReady: () => Promise<boolean>;
-  readonly stop: () => Promise<void>;
-}
 
 const LOOPBACK = "127.0.0.1";
 
@@ -32,7 +22,7 @@ process.once("exit", () => {
 export async function startServerProcess(
   folder: string,
   env: { readonly [name: string]: string },
-): Promise<ServerProcess> {
+): Promise<MachineServer> {
   const command = commandOf(readFileSync(join(folder, "Dockerfile"), "utf8"));
   const words = [...command, "--listen", `${LOOPBACK}:0`, "--http", `${LOOPBACK}:0`, ...ONE_PROCESSOR];
   // Machines have an address each, and here they share this one's.

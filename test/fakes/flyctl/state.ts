@@ -1,7 +1,7 @@
 import type { Ailment } from "./ailment.ts";
 import type { Front } from "./front.ts";
+import type { MachineServer } from "./machine-server.ts";
 import type { PublicPlace } from "./places.ts";
-import type { ServerProcess } from "./server-process.ts";
 import type { Witness } from "./witness.ts";
 
 /** Everything that the fake Fly.io knows. Tests set it up, change it while something runs, and look at it. */
@@ -63,7 +63,7 @@ export interface Machine {
   /** As they were when it got its release: nobody sees them from outside. */
   secrets: { readonly [name: string]: string };
   release: number;
-  server: ServerProcess | undefined;
+  server: MachineServer | undefined;
   /** The one way to its server: all that reaches it comes by here. */
   readonly front: Front;
 }
