@@ -13,7 +13,7 @@ export function dnsLibraryPage(root: string): string {
 What zonepipe knows of DNS, for other programs: names, all record types, zone files, messages, ZONEMD and TSIG, each by its RFC.
 It has types, depends on nothing and runs in Node, Bun and browsers. This page is made of the code (\`npm run docs\`).
 
-\`npm run pack\` writes the package; \`npm install\` takes the tarball, and brings nothing else. The library is one file of 0.3 MB, of which
+\`npm run pack\` writes the package; \`npm install\` takes the tarball, and brings nothing else. The library is one file of 0.4 MB, of which
 bundlers take what is used; in a page without a bundler an import map leads \`zonepipe/dns\` to \`dist/dns.js\`. Its code needs Node 20, a Bun of today or
 a browser of the last two years (npm asks for Node 24, for the command line that is in the same package). Then:
 
