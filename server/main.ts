@@ -353,7 +353,7 @@ function sayCode(): void {
     complain(`The code in ${file} is not used: another Node has compiled it, or with other flags`);
 }
 
-/** Writes what was compiled so far beside the program, and gives the exit code: 0 in any case, for a server starts without it. */
+/** Writes what was compiled so far beside the program, and gives the exit code. */
 async function storeCode(service: Service, { zones, pending }: Loaded): Promise<number> {
   const program = startedProgram();
   try {
@@ -365,11 +365,12 @@ async function storeCode(service: Service, { zones, pending }: Loaded): Promise<
     else {
       const octets = writeCode(import.meta.filename, program.digest, code);
       say(`code: ${codeFileOf(import.meta.filename)}, ${octets} octets`);
+      return 0;
     }
   } catch (error) {
     complain(`What was compiled is not written: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return 0;
+  return USAGE_OR_WORLD;
 }
 
 /** Its frame ends with the start, and no other holds the first tables: they go when others are served. */
