@@ -45,8 +45,8 @@ export function areThere(
 }
 
 /**
- * One digest of what all files of these zones hold now, in hex: where it is the same, each zone is unchanged. For very many it takes a third of the time that
- * looking at each takes. Undefined where a file is missing, or a journal has other names than were found.
+ * One digest of what all files of these zones hold now, in hex: where it is the same, each zone is unchanged. For very many it takes less time than
+ * looking at each of them. Undefined where a file is missing, or a journal has other names than were found.
  */
 export function digestOfAll(zones: readonly ZoneText[]): string | undefined {
   const octets = new Pieces(startSha256());
