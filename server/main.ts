@@ -17,8 +17,9 @@ import { aliasServing, ownAddresses } from "./process/alias-serving.ts";
 import { makeAliasThread } from "./process/alias-thread.ts";
 import { exitAtOnce } from "./process/exit-at-once.ts";
 import { forbidDumps } from "./process/forbid-dumps.ts";
+import { keepCode, tellKeptCode } from "./process/kept-code.ts";
 import { logWarnings } from "./process/log-warnings.ts";
-import { makeCode, settingsForCode } from "./process/make-code.ts";
+import { settingsForCode } from "./process/make-code.ts";
 import { runThread } from "./process/run-thread.ts";
 import { type Service, startService } from "./process/service.ts";
 import { startTrimming } from "./process/trim-malloc.ts";
@@ -36,7 +37,6 @@ import { makeSigners } from "./signing/signers.ts";
 import type { SigningMeans } from "./signing/signing-order.ts";
 import { watchTurns } from "./signing/turns.ts";
 import { makeWindows, type WindowInForce } from "./signing/windows.ts";
-import { codeFileOf, writeCode } from "./start/code-file.ts";
 import { startedProgram } from "./start/program.ts";
 import { loadStored, type StoredPlan, tablesFileOf } from "./stored/load-stored.ts";
 import { faultInStored, storeTables } from "./stored/store-tables.ts";
@@ -108,7 +108,7 @@ async function main(): Promise<number> {
     return USAGE_OR_WORLD;
   }
   if (settings.check) return await check(settings, signing);
-  sayCode();
+  tellKeptCode(import.meta.filename, { say, complain });
   const first = loadAtFirst(settings, { kind: "later", states: settings.keyStates });
   if (first === undefined) return ZONES_REFUSED;
   if (!first.isStored) giveBackLoading(); // what loading took: the threads come next
@@ -329,7 +329,13 @@ async function serve(
   const supervision = startSupervision(settings.supervisor, service, reloader, complain, signed);
   onHangUp(() => void supervision.reload());
   notifier.update(serialsOf(served.loaded));
-  if (isCodeToWrite) void storeCode(service, served.loaded).then(stop);
+  if (isCodeToWrite) {
+    const { zones, pending } = served.loaded;
+    const origins = [...zones, ...pending].map(({ origin }) => origin);
+    void keepCode(import.meta.filename, service, origins, { say, complain }).then((isKept) =>
+      stop(isKept ? 0 : USAGE_OR_WORLD),
+    );
+  }
   const code = await stopped;
   turns.close();
   notifier.stop();
@@ -342,35 +348,6 @@ async function serve(
   await health?.close();
   if (!(await reloader.stop(RELOAD_STOP_PATIENCE)) || !hasEnded) exitAtOnce(code);
   return code;
-}
-
-/** Says whether there was code that was compiled before, and whether it could be used. */
-function sayCode(): void {
-  const file = codeFileOf(import.meta.filename);
-  const code = startedProgram()?.code;
-  if (code === "used") say(`code: ${file}`);
-  else if (code === "refused")
-    complain(`The code in ${file} is not used: another Node has compiled it, or with other flags`);
-}
-
-/** Writes what was compiled so far beside the program, and gives the exit code. */
-async function storeCode(service: Service, { zones, pending }: Loaded): Promise<number> {
-  const program = startedProgram();
-  try {
-    const origins = [...zones, ...pending].map(({ origin }) => origin);
-    const code = program && (await makeCode(program, service, origins));
-    if (program?.digest === undefined) complain("Only the built server writes what was compiled of it");
-    else if (code === undefined)
-      complain("What was compiled is not written: the server does not answer itself");
-    else {
-      const octets = writeCode(import.meta.filename, program.digest, code);
-      say(`code: ${codeFileOf(import.meta.filename)}, ${octets} octets`);
-      return 0;
-    }
-  } catch (error) {
-    complain(`What was compiled is not written: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return USAGE_OR_WORLD;
 }
 
 /** Its frame ends with the start, and no other holds the first tables: they go when others are served. */

@@ -31,7 +31,7 @@ interface Program {
   readonly line: number;
 }
 
-/** As the program knows it: see `defined` in scripts/program-file.ts. */
+/** As the program knows it: see `DEFINED` in scripts/program-file.ts. */
 interface Itself {
   readonly filename: string;
   readonly dirname: string;
