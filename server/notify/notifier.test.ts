@@ -158,6 +158,29 @@ test("a zone that was not served is told of two seconds after it is: BIND forget
   expect(notifier.states[0]).toMatchObject({ sent: 2, acknowledged: 2, pending: 0 });
 });
 
+test("a zone that changes before it is told of is told of once, at its time; one that comes anew waits anew", () => {
+  const { scene, notifier, serve } = start({ "one.example.": 7 });
+  scene.answer(0);
+  serve({ "one.example.": 7, "two.example.": 1 });
+  scene.pass(1);
+  serve({ "one.example.": 7, "two.example.": 2 });
+  expect(notifier.states[0]).toMatchObject({ sent: 1, pending: 1 });
+  scene.pass(1);
+  expect(printRecord(messageOf(scene.sent[1]!.octets).answer[0]!)).toBe(
+    "two.example. 60 IN SOA ns. host. 2 1 1 1 1",
+  );
+  scene.answer(1);
+  serve({ "one.example.": 7, "two.example.": 2, "three.example.": 1 });
+  scene.pass(1);
+  serve({ "one.example.": 7, "two.example.": 2 });
+  serve({ "one.example.": 7, "two.example.": 2, "three.example.": 1 });
+  scene.pass(5);
+  expect(scene.sent.map(({ second }) => second)).toEqual([0, 2, 5, 7]);
+  scene.answer(2);
+  expect([scene.timers, scene.sockets]).toEqual([0, 0]);
+  expect(notifier.states[0]).toMatchObject({ sent: 4, acknowledged: 3, pending: 0 });
+});
+
 test("without an answer the same message is sent again after 2, 4, 8 and 16 seconds, and there is an end (RFC 1996 §3.6)", () => {
   const { scene, notifier } = start({ "one.example.": 7 });
   scene.pass(1000);

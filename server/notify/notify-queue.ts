@@ -41,8 +41,9 @@ export class NotifyQueue {
   readonly #world: NotifyWorld;
   /** Zones to be told of, by the keys of their names. */
   readonly #waiting = new Map<Name, Name>();
-  /** How many zones it is to be told of later, by what calls that off. */
-  readonly #later = new Map<() => void, number>();
+  /** What calls off the timers of the zones that it is to be told of later; and each zone's, by the key of its name. */
+  readonly #timers = new Set<() => void>();
+  readonly #settling = new Map<Name, () => void>();
   readonly #flights = new Map<number, Flight>();
   readonly #idOf = new Map<Name, number>();
   readonly #totals = { sent: 0, acknowledged: 0, refused: 0, unanswered: 0 };
@@ -57,15 +58,18 @@ export class NotifyQueue {
   }
 
   get state(): NotifyState {
-    let pending = this.#waiting.size + this.#flights.size;
-    for (const zones of this.#later.values()) pending += zones;
+    const pending = this.#waiting.size + this.#flights.size + this.#settling.size;
     return { target: printAddress(this.#target.address), ...this.#totals, pending };
   }
 
-  /** These zones have another serial. What it was still to be told of an older one is told no more. */
+  /**
+   * These zones have another serial. What it was still to be told of an older one is told no more; a zone that it is to be
+   * told of later is told then, once, with the serial that it has then.
+   */
   add(origins: readonly Name[]): void {
     for (const origin of origins) {
       const key = keyOf(origin);
+      if (this.#settling.has(key)) continue;
       const id = this.#idOf.get(key);
       if (id !== undefined) this.#land(id);
       this.#waiting.set(key, origin);
@@ -80,16 +84,20 @@ export class NotifyQueue {
   addLater(origins: readonly Name[]): void {
     if (origins.length === 0) return;
     const callOff = this.#world.after(SETTLING, () => {
-      this.#later.delete(callOff);
-      this.add(origins);
+      this.#timers.delete(callOff);
+      const settled = origins.filter((origin) => this.#settling.get(keyOf(origin)) === callOff);
+      for (const origin of settled) this.#settling.delete(keyOf(origin));
+      this.add(settled);
     });
-    this.#later.set(callOff, origins.length);
+    this.#timers.add(callOff);
+    for (const origin of origins) this.#settling.set(keyOf(origin), callOff);
   }
 
   /** Ends at once: nothing is sent or called back any more. */
   stop(): void {
-    for (const callOff of this.#later.keys()) callOff();
-    this.#later.clear();
+    for (const callOff of this.#timers) callOff();
+    this.#timers.clear();
+    this.#settling.clear();
     this.#waiting.clear();
     for (const id of this.#flights.keys()) this.#land(id);
     this.#socket?.close();

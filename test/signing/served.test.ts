@@ -321,11 +321,14 @@ test("secondaries are told of a turn", { timeout: PATIENCE }, async () => {
   secondary.bind(0, "127.0.0.1");
   await once(secondary, "listening");
   const told: string[] = [];
+  const messages = new Set<string>(); // a server that was kept from hearing the answer sends the same one again
   const heard = Promise.withResolvers<void>();
   secondary.on("message", (octets, { port }) => {
     const { question, answer } = readAnswer(octets);
     const serial = Buffer.from(answer[0]!.rdata, "latin1").readUInt32BE(answer[0]!.rdata.length - 20);
-    told.push(`${printName(question[0]!.name)} ${serial}`);
+    const message = octets.toString("latin1");
+    if (!messages.has(message)) told.push(`${printName(question[0]!.name)} ${serial}`);
+    messages.add(message);
     octets[2]! |= 0x80; // it is an answer
     secondary.send(octets, port, "127.0.0.1");
     if (told.filter((each) => each.startsWith("example.com.")).length === 3) heard.resolve();
