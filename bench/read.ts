@@ -1,23 +1,17 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { BenchOptions } from "./options.ts";
 import { alternateReaders } from "./read/alternate-readers.ts";
 import { READ_KINDS, writeReadZone } from "./read/zones.ts";
 
 const REPOSITORY = join(import.meta.dirname, "..");
 
 /**
- * What a record takes of processor time to be read from zone files of several kinds, on one core. With `--base DIR`, the repository of
- * another commit, its reader has turns with ours, in one process.
+ * What a record takes of processor time to be read from zone files of several kinds, on one core. With `base`, a checkout of another
+ * commit, its reader has turns with ours, in one process.
  */
-export async function readBench(words: readonly string[]): Promise<number> {
-  const [option, base] = words;
-  if (words.length !== 0 && (option !== "--base" || base === undefined || words.length > 2)) {
-    console.error(
-      "Usage: npm run bench -- read [--base DIR], where DIR has another commit of this repository.",
-    );
-    return 2;
-  }
+export async function readBench({ base }: BenchOptions): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-bench-"));
   try {
     console.log(
@@ -41,5 +35,4 @@ export async function readBench(words: readonly string[]): Promise<number> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return 0;
 }

@@ -3,6 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
+import { findCheckout } from "./other-checkout.ts";
 import { oneOfMany } from "./reload/one-of-many.ts";
 import { underLoad } from "./reload/under-load.ts";
 import { BASE, bundleOurs, installedPeers, OURS } from "./server/peers.ts";
@@ -23,13 +24,18 @@ export async function reloadBench(words: readonly string[]): Promise<number> {
     console.error(USAGE);
     return 2;
   }
+  const checkout = options.base === undefined ? undefined : findCheckout(options.base);
+  if (typeof checkout === "object") {
+    console.error(checkout.error);
+    return 2;
+  }
   process.env.PATH = [process.env.PATH, "/usr/sbin", "/sbin"].join(delimiter);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1)); // which ends the servers
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-bench-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const processors = chooseProcessors();
   const ours = await bundleOurs(OURS, ROOT, folder);
-  const base = options.base === undefined ? [] : [await bundleOurs(BASE, options.base, folder)];
+  const base = checkout === undefined ? [] : [await bundleOurs(BASE, checkout, folder)];
   for (const zones of options.zones)
     await oneOfMany([...base, ours], { zones, rounds: options.rounds, processor: processors.server, folder });
   if (options.seconds === 0) return 0;

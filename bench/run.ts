@@ -5,8 +5,11 @@ import { floodsBench } from "./floods.ts";
 import { fmtBench } from "./fmt.ts";
 import { lspBench } from "./lsp.ts";
 import { memoryBench } from "./memory.ts";
+import { alone, type Benchmark, readBenchOptions } from "./options.ts";
+import { BASE_HELP } from "./other-checkout.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
+import { profileBench } from "./profile.ts";
 import { proofBench } from "./proof.ts";
 import { queryLogBench } from "./query-log.ts";
 import { readBench } from "./read.ts";
@@ -21,53 +24,58 @@ import { transferBench } from "./transfer.ts";
 import { udpBench } from "./udp.ts";
 import { watchBench } from "./watch.ts";
 
-const BENCHMARKS: Readonly<Record<string, () => Promise<void>>> = {
-  floods: floodsBench,
-  fmt: fmtBench,
-  memory: memoryBench,
-  pipeline: pipelineBench,
-  plan: planBench,
-  proof: proofBench,
-  "query-log": queryLogBench,
-  respond: respondBench,
-  sign: signBench,
-  "sign-latency": signLatencyBench,
-  "sign-memory": signMemoryBench,
-  transfer: transferBench,
-  udp: udpBench,
-  watch: watchBench,
-  lsp: lspBench,
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  floods: alone(floodsBench),
+  fmt: alone(fmtBench),
+  memory: alone(memoryBench),
+  pipeline: { takes: ["base"], run: pipelineBench },
+  plan: { takes: ["base"], run: planBench },
+  profile: { takes: ["base", "rows"], run: profileBench },
+  proof: alone(proofBench),
+  "query-log": alone(queryLogBench),
+  read: { takes: ["base"], run: readBench },
+  respond: alone(respondBench),
+  sign: alone(signBench),
+  "sign-latency": alone(signLatencyBench),
+  "sign-memory": alone(signMemoryBench),
+  transfer: alone(transferBench),
+  udp: alone(udpBench),
+  watch: alone(watchBench),
+  lsp: alone(lspBench),
 };
 
-/** Those that take words of their own, and give an exit code. */
+/** Those that read their words themselves, and give an exit code. */
 const WITH_WORDS: Readonly<Record<string, (words: readonly string[]) => Promise<number> | number>> = {
   compare: compareBench,
-  read: readBench,
   reload: reloadBench,
   server: serverBench,
 };
 
+const USAGE = `Usage: npm run bench -- NAME [--keep] [--base DIR] [--rows ID,ID…], where NAME is one of: ${Object.keys({ ...BENCHMARKS, ...WITH_WORDS }).join(", ")}.
+--keep writes what is printed into bench/results/, with the machine and the date: for a run on an idle machine.
+--base lets another checkout have turns with this one: pipeline, plan, profile, read. ${BASE_HELP}
+--rows says of which rows of \`server\` there are to be profiles.
+compare, reload and server have words of their own, which they tell with --help.`;
+
 const RESULTS = join(import.meta.dirname, "results");
 
-const [name = "", option] = process.argv.slice(2);
-const bench = BENCHMARKS[name];
-const withWords = WITH_WORDS[name];
-if (withWords !== undefined) {
-  process.exitCode = await withWords(process.argv.slice(3));
-} else if (bench === undefined || (option !== undefined && option !== "--keep")) {
-  console.error(
-    `Usage: npm run bench -- NAME [--keep], where NAME is one of: ${Object.keys({ ...BENCHMARKS, ...WITH_WORDS }).join(", ")}.\n` +
-      "--keep writes what is printed into bench/results/, with the machine and the date: for a run on an idle machine.",
-  );
-  process.exitCode = 2;
-} else if (option === undefined) {
-  await bench();
-} else {
-  await keep(name, bench);
+const [name = "", ...words] = process.argv.slice(2);
+process.exitCode = await (WITH_WORDS[name]?.(words) ?? runNamed(name, words));
+
+async function runNamed(name: string, words: readonly string[]): Promise<number> {
+  const options = readBenchOptions(words, BENCHMARKS[name]?.takes ?? []);
+  const bench = BENCHMARKS[name]?.run;
+  if ("error" in options || bench === undefined) {
+    console.error("error" in options ? `${options.error}\n\n${USAGE}` : USAGE);
+    return 2;
+  }
+  if (options.isKept) await keep([name, ...words].join(" "), name, () => bench(options));
+  else await bench(options);
+  return 0;
 }
 
 /** Runs a benchmark and keeps what it prints. */
-async function keep(name: string, bench: () => Promise<void>): Promise<void> {
+async function keep(command: string, name: string, bench: () => Promise<void>): Promise<void> {
   const lines: string[] = [];
   const { log } = console;
   console.log = (...words: readonly unknown[]) => {
@@ -89,7 +97,7 @@ async function keep(name: string, bench: () => Promise<void>): Promise<void> {
   const head = `# ${name}, ${date.slice(0, 10)}\n\n${machine}\n\n`;
   writeFileSync(
     path,
-    `${head}\`npm run bench -- ${name} --keep\`\n\n\`\`\`\n${lines.join("\n").trim()}\n\`\`\`\n`,
+    `${head}\`npm run bench -- ${command}\`\n\n\`\`\`\n${lines.join("\n").trim()}\n\`\`\`\n`,
   );
   log(`Kept in ${path}`);
 }

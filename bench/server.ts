@@ -4,6 +4,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import type { Nameserver } from "./nameservers.ts";
+import { findCheckout } from "./other-checkout.ts";
 import { CONNECTIONS, OUTSTANDING, PORTS } from "./server/ask.ts";
 import { judgeBase, printVerdicts } from "./server/base.ts";
 import { makeDataset } from "./server/datasets.ts";
@@ -29,6 +30,11 @@ export async function serverBench(words: readonly string[]): Promise<number> {
     console.error(`${options.error}\n\n${SERVER_USAGE}`);
     return 2;
   }
+  const checkout = options.base === undefined ? undefined : findCheckout(options.base);
+  if (typeof checkout === "object") {
+    console.error(checkout.error);
+    return 2;
+  }
   process.env.PATH = [process.env.PATH, "/usr/sbin", "/sbin"].join(delimiter);
   if (programOnPath("dnsperf") === undefined) {
     console.error("Cannot measure: dnsperf is not installed (Debian's package dnsperf)");
@@ -37,7 +43,7 @@ export async function serverBench(words: readonly string[]): Promise<number> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1)); // which ends the servers
   const folder = await mkdtemp(join(tmpdir(), "zonepipe-bench-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const result = await measureAll(options, folder);
+  const result = await measureAll({ ...options, base: checkout }, folder);
   console.log(`\n${printResult(result)}`);
   if (options.isKept) await keepResult(result);
   if (options.base === undefined) return 0;
