@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import type { bundleShipped, Shipped } from "./shipped.ts";
 
@@ -17,8 +18,10 @@ export function findCheckout(named: string): string | { readonly error: string }
     : { error: `--base ${named}: there is no ${missing} in it. ${BASE_HELP}` };
 }
 
+const load = createRequire(import.meta.url);
+
 /** The programs of another checkout, bundled as it bundles them. */
 export async function bundleOther(checkout: string, folder: string): Promise<Shipped> {
-  const own = (await import(join(checkout, "bench/shipped.ts"))) as { bundleShipped: typeof bundleShipped };
+  const own = load(join(checkout, "bench/shipped.ts")) as { bundleShipped: typeof bundleShipped }; // in all that have it
   return await own.bundleShipped(folder);
 }
