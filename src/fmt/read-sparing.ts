@@ -1,6 +1,7 @@
 import { CHOMPING_MODE, SCALAR_STYLE } from "js-yaml";
 import { type SourceText, sourceText } from "../zones/yaml/source-text.ts";
-import { findLaidOut, type LaidOutEntry, type Rest } from "./laid-out.ts";
+import type { LaidOutEntry } from "./entry-lines.ts";
+import { findLaidOut, type Rest } from "./laid-out.ts";
 import { readTree } from "./read-tree.ts";
 import type { Child, Tree } from "./tree.ts";
 
