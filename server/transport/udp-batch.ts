@@ -125,7 +125,7 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
       const length = respond(packet, lengths[at]!, packet, MAX_UDP_PAYLOAD, client);
       if (length === 0) continue;
       if (isEveryAddress) forgetInterface(words, at, isIpv6);
-      address(words, made++, at, length);
+      address(datagrams, made++, at, length);
     }
     releaseUses();
     readBefore.name = undefined; // the last may have got silence
