@@ -6,6 +6,8 @@ export interface NameBuffer {
   readonly octets: Uint8Array;
   /** The same octets, four in a word. Behind the name stands what is left of others. */
   readonly words: Int32Array;
+  /** And words that begin anywhere. */
+  readonly view: DataView;
   /** Octets in the name, the final zero included. */
   length: number;
   /** Labels in the name, the root's not counted. */
@@ -33,6 +35,7 @@ export function makeNameBuffer(): NameBuffer {
   return {
     octets,
     words: new Int32Array(octets.buffer),
+    view: new DataView(octets.buffer),
     length: 0,
     labels: 0,
     labelAt: new Uint8Array(MAX_LABELS),

@@ -1,3 +1,5 @@
+import { type Octets, viewOctets } from "../tables/octets.ts";
+
 /** Packets that one call takes from a socket, or gives it. */
 export const BATCH = 64;
 
@@ -15,6 +17,8 @@ export interface Datagrams {
   readonly answered: Uint8Array;
   /** The packets as they came. Each answer is written over its packet: what is in the processor's caches already has room for it. */
   readonly packets: readonly Uint8Array[];
+  /** The same, as an answer is written to them. */
+  readonly rooms: readonly Octets[];
   /** The address of each packet's client: struct sockaddr_in or sockaddr_in6. */
   readonly clients: readonly Uint8Array[];
 }
@@ -62,12 +66,14 @@ export function makeDatagrams(
   }
   const views = (start: number, step: number, length: number) =>
     Array.from({ length: BATCH }, (_, index) => new Uint8Array(buffer, start + index * step, length));
+  const packets = views(PACKETS, PACKET, MAX_PACKET);
   return {
     received: base + BigInt(RECEIVED),
     toSend: Array.from({ length: BATCH }, (_, index) => base + BigInt(SENT + index * MESSAGE)),
     words,
     answered: Uint8Array.from({ length: BATCH }, (_, index) => index),
-    packets: views(PACKETS, PACKET, MAX_PACKET),
+    packets,
+    rooms: packets.map(viewOctets),
     clients: views(CLIENTS, CLIENT, addressLength),
   };
 }
