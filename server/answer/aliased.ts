@@ -1,5 +1,6 @@
 import { A } from "../../dns/type-numbers.ts";
 import { HEADER_LENGTH } from "../query/question.ts";
+import { type Octets, viewOctets } from "../tables/octets.ts";
 import {
   ALIAS_KNOWN,
   ALIAS_NONE,
@@ -29,7 +30,7 @@ import { answer, setOwners, setTtl, ttlAt } from "./answer.ts";
 /** What was found last where an ALIAS stands: a copy, so nobody writes it while it is read. */
 export interface Aliased {
   /** The NSEC or NSEC3 that denies the type, with its RRSIGs; what an answer has stands in the answer. */
-  readonly denial: Uint8Array;
+  readonly denial: Octets;
   length: number;
   /** So many were written, or stand in the denial. */
   records: number;
@@ -38,7 +39,12 @@ export interface Aliased {
 }
 
 /** A thread answers one question at a time. */
-export const aliased: Aliased = { denial: new Uint8Array(0x20000), length: 0, records: 0, ttl: 0 };
+export const aliased: Aliased = {
+  denial: viewOctets(new Uint8Array(0x20000)),
+  length: 0,
+  records: 0,
+  ttl: 0,
+};
 
 /** So often it is read again when it has changed meanwhile; it changes once a second at most. */
 const MAX_READS = 4;
@@ -59,7 +65,7 @@ export function writeAliased(tables: Tables, alias: number, type: number, ownerA
     // Whatever was read until here may have been half of one and half of another; the answer does not go on before this.
     if (slotNumber(overlay, slot) !== number) continue;
     if (state === ALIAS_KNOWN && aliased.records > 0) finishRecords(ownerAt);
-    else if (state === ALIAS_NONE) lowerTtlsOf(aliased.denial, 0, aliased.length, aliased.ttl);
+    else if (state === ALIAS_NONE) lowerTtlsOf(aliased.denial.octets, 0, aliased.length, aliased.ttl);
     return state;
   }
   aliased.records = 0;
@@ -85,7 +91,7 @@ function readBuffer({ overlay }: Tables, buffer: number, room: number, ownTtl: n
   if (isKnown && answer.at + length > answer.end) return state;
   aliased.length = length;
   aliased.records = (counts & 0xffff) + (isSigned ? counts >>> 16 : 0);
-  const to = isKnown ? answer.out : aliased.denial;
+  const to = isKnown ? answer.out : aliased.denial.octets;
   let at = isKnown ? answer.at : 0;
   let from = buffer + BUFFER_HEAD;
   for (const end = from + length; from < end; ) to[at++] = octets[from++]!;

@@ -1,4 +1,5 @@
 import { HEADER_LENGTH } from "../query/question.ts";
+import { type Octets, viewOctets } from "../tables/octets.ts";
 import {
   RECORD_HEAD,
   ROW,
@@ -20,6 +21,8 @@ export interface Answer {
   /** The question stands there, and what OPT says is chosen: whatever happens, it can be ended. */
   isBegun: boolean;
   out: Uint8Array;
+  /** The same, to be written by words. Who has answers written to many places sets it before, so that it is made once for each. */
+  into: Octets;
   at: number;
   /** Octets that are kept for the signature behind the answer (RFC 8945 §5.3). */
   room: number;
@@ -70,6 +73,7 @@ export const NO_OPTION = new Uint8Array(0);
 export const answer: Answer = {
   isBegun: false,
   out: new Uint8Array(0),
+  into: viewOctets(new Uint8Array(0)),
   at: 0,
   room: 0,
   limit: 0,
@@ -154,7 +158,7 @@ export function copyName(into: Uint8Array, at: number, longest: number, shortest
  * message. Gives the number of records, 0 when they do not all fit; then nothing was written.
  */
 export function writeRRset(tables: Tables, rrset: number, ownerLength: number, ownerAt: number): number {
-  const { rows, heap } = tables;
+  const { rows, heapOctets } = tables;
   const row = rrset * ROW;
   const lengths = rows[row + RRSET_LENGTHS]!;
   let size = lengths & 0xffff;
@@ -167,7 +171,7 @@ export function writeRRset(tables: Tables, rrset: number, ownerLength: number, o
   const end = start + size;
   if (end > answer.end) return 0;
   const { out } = answer;
-  copyOctets(heap, rows[row + RRSET_DATA]!, size, out, start);
+  copyOctets(heapOctets, rows[row + RRSET_DATA]!, size, answer.into, start);
   answer.at = end;
   // As it stands it is right for a question for its owner, in first place.
   if (ownerAt !== HEADER_LENGTH) setOwners(out, start, records, ownerAt);

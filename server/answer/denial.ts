@@ -1,5 +1,6 @@
 import { NSEC, NSEC3 } from "../../dns/type-numbers.ts";
 import { query } from "../query/question.ts";
+import { areSame, type Octets } from "../tables/octets.ts";
 import {
   BY_NSEC,
   BY_NSEC3,
@@ -176,7 +177,7 @@ function denialOf(tables: Tables, node: number): number {
 
 /** Writes an RRset of the tables with its signatures. Gives the number of records, 0 when they don't fit. */
 function writeRow(tables: Tables, node: number, known: number, rrset: number): number {
-  const { heap, rows } = tables;
+  const { heapOctets, rows } = tables;
   const row = rrset * ROW;
   const lengths = rows[row + RRSET_LENGTHS]!;
   const records = (rows[row + RRSET_TYPE]! >>> 16) + (rows[row + RRSET_COUNTS]! & 0xffff);
@@ -184,7 +185,7 @@ function writeRow(tables: Tables, node: number, known: number, rrset: number): n
     tables,
     node,
     known,
-    heap,
+    heapOctets,
     rows[row + RRSET_DATA]!,
     (lengths & 0xffff) + (lengths >>> 16),
     records,
@@ -199,15 +200,16 @@ function writeProof(
   tables: Tables,
   node: number,
   known: number,
-  octets: Uint8Array,
+  source: Octets,
   begin: number,
   length: number,
   records: number,
 ): number {
-  const { heap, rows } = tables;
+  const { heapOctets, rows } = tables;
+  const { octets } = source;
   const name = rows[node * ROW + NODE_NAME]!;
   const nameLength = rows[node * ROW + NODE_INFO]! & 0xff;
-  const shared = sharedSuffix(heap, name, nameLength, known);
+  const shared = sharedSuffix(heapOctets, name, nameLength, known);
   const isWhole = shared === nameLength;
   const plain = isWhole ? 0 : shared > 1 ? nameLength - shared : nameLength;
   const ownerSize = isWhole || shared > 1 ? plain + 2 : plain;
@@ -215,19 +217,19 @@ function writeProof(
   const repeats = start <= MAX_POINTER; // the other records point to the first one's owner
   const size = length + (ownerSize - 2) * (repeats ? 1 : records);
   if (start + size > answer.end) return 0;
-  const { out } = answer;
+  const { out, into } = answer;
   const end = begin + length;
   let from = begin;
   for (let record = 0; record < records; record++) {
     if (isWhole) {
       writePointer(placeOfSuffix(shared));
     } else {
-      copyOctets(heap, name, plain, out, answer.at);
+      copyOctets(heapOctets, name, plain, into, answer.at);
       answer.at += plain;
       if (shared > 1) writePointer(placeOfSuffix(shared));
     }
     const next = repeats ? end : from + RECORD_HEAD + rdlengthAt(octets, from);
-    copyOctets(octets, from + 2, next - from - 2, out, answer.at);
+    copyOctets(source, from + 2, next - from - 2, into, answer.at);
     answer.at += next - from - 2;
     if (repeats) break;
     from = next;
@@ -252,12 +254,12 @@ function writePointer(target: number): void {
 function sharedApex(tables: Tables, zone: number): number {
   const apex = tables.zones[zone * ZONE_SIZE + ZONE_APEX]! * ROW;
   const length = tables.rows[apex + NODE_INFO]! & 0xff;
-  return sharedSuffix(tables.heap, tables.rows[apex + NODE_NAME]!, length, 0) === length ? length : 0;
+  return sharedSuffix(tables.heapOctets, tables.rows[apex + NODE_NAME]!, length, 0) === length ? length : 0;
 }
 
 /** Octets of the longest suffix that a name shares with the current one; `known` is one that both have, or 0. */
-function sharedSuffix(names: Uint8Array, start: number, length: number, known: number): number {
-  const { octets, labelAt } = query.name;
+function sharedSuffix({ octets: names, view }: Octets, start: number, length: number, known: number): number {
+  const { labelAt } = query.name;
   const whole = query.name.length;
   let label = 0;
   for (let at = 0; at < length; at += 1 + names[start + at]!) {
@@ -266,9 +268,7 @@ function sharedSuffix(names: Uint8Array, start: number, length: number, known: n
     while (whole - labelAt[label]! > size) label += 1; // that of the root is the last: its size is 1
     const other = labelAt[label]!;
     if (whole - other !== size) continue;
-    let same = 0;
-    while (same < size && names[start + at + same] === octets[other + same]) same += 1;
-    if (same === size) return size;
+    if (areSame(view, start + at, query.name.view, other, size)) return size;
   }
   return 0;
 }

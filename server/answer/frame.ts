@@ -1,5 +1,6 @@
 import { SERVFAIL } from "../../dns/message-rcode.ts";
 import { query } from "../query/question.ts";
+import { viewOctets } from "../tables/octets.ts";
 import { answer, NO_ERROR } from "./answer.ts";
 import { writeBadKey } from "./badkey.ts";
 import { writeOpt } from "./edns.ts";
@@ -11,6 +12,7 @@ export function beginAnswer(packet: Uint8Array, out: Uint8Array, limit: number):
   // The question goes back as it came, in its own case. A transport may have the answer written over the query.
   if (out !== packet) for (let at = 0; at < end; at++) out[at] = packet[at]!;
   answer.out = out;
+  if (answer.into.octets !== out) answer.into = viewOctets(out);
   answer.limit = clientLimit(limit) - answer.room;
   answer.signed = query.dnssecOk;
   empty();

@@ -1,4 +1,5 @@
 import type { NameBuffer } from "../query/name.ts";
+import { areSame } from "../tables/octets.ts";
 import { NODE_INFO, NODE_NAME, ROW, RRSET_TYPE, type Tables } from "../tables/tables.ts";
 
 /** No zone of ours holds the name. */
@@ -20,21 +21,17 @@ export function findPlace(tables: Tables, name: NameBuffer): number {
 
 /** The node with the name from label `label` on, -1 for none. */
 export function findNode(tables: Tables, name: NameBuffer, label: number): number {
-  const { slots, slotMask, rows, heap } = tables;
+  const { slots, slotMask, rows, heapOctets } = tables;
   const hash = name.hash[label]!;
   const start = name.labelAt[label]!;
   const length = name.length - start;
-  const { octets } = name;
   for (let slot = hash & slotMask; ; slot = (slot + 1) & slotMask) {
     const node = slots[2 * slot + 1]! - 1;
     if (node < 0) return -1;
     if (slots[2 * slot] !== hash) continue;
     const row = node * ROW;
     if ((rows[row + NODE_INFO]! & 0xff) !== length) continue;
-    const other = rows[row + NODE_NAME]!;
-    let at = 0;
-    while (at < length && heap[other + at] === octets[start + at]) at += 1;
-    if (at === length) return node;
+    if (areSame(heapOctets.view, rows[row + NODE_NAME]!, name.view, start, length)) return node;
   }
 }
 

@@ -19,6 +19,7 @@ import {
   NODE_WILDCARD,
   NODE_ZONE,
   ROW,
+  RRSET_EXTRA_COUNT,
   type Tables,
   ZONE_APEX,
   ZONE_NEGATIVE_SOA,
@@ -193,7 +194,11 @@ function writeFound(tables: Tables, source: number, rrset: number): number {
   const records = writeRRset(tables, rrset, ownerLength, placeOfSuffix(answer.nameLength));
   if (records === 0) {
     answer.truncated = mayTruncate();
-  } else if (query.type !== CNAME && query.type !== ANY) {
+  } else if (
+    query.type !== CNAME &&
+    query.type !== ANY &&
+    tables.rows[rrset * ROW + RRSET_EXTRA_COUNT] !== 0
+  ) {
     answer.extrasOf = rrset;
     answer.extrasAt = start;
   }

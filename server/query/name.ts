@@ -4,6 +4,10 @@
  */
 export interface NameBuffer {
   readonly octets: Uint8Array;
+  /** The same octets, four in a word. Behind the name stands what is left of others. */
+  readonly words: Int32Array;
+  /** And words that begin anywhere. */
+  readonly view: DataView;
   /** Octets in the name, the final zero included. */
   length: number;
   /** Labels in the name, the root's not counted. */
@@ -27,8 +31,11 @@ const SUFFIX_PRIME = 0x85ebca6b | 0;
 
 /** An empty buffer for any name. */
 export function makeNameBuffer(): NameBuffer {
+  const octets = new Uint8Array(MAX_NAME_LENGTH + 1);
   return {
-    octets: new Uint8Array(MAX_NAME_LENGTH + 1),
+    octets,
+    words: new Int32Array(octets.buffer),
+    view: new DataView(octets.buffer),
     length: 0,
     labels: 0,
     labelAt: new Uint8Array(MAX_LABELS),

@@ -97,12 +97,13 @@ function readSections(packet: Uint8Array, length: number): number {
   query.type = u16(packet, end);
   query.class = u16(packet, end + 2);
   query.end = end + 4;
-  const verdict = readAdditional(packet, length);
+  const answers = u16(packet, ANCOUNT);
+  const authorities = u16(packet, NSCOUNT);
+  const verdict = readAdditional(packet, length, answers + authorities);
   if (verdict !== NOERROR) return verdict;
   if (query.opcode === NOTIFY) return NOTAUTH; // nobody is primary over us (RFC 1996 §3.10)
   // A query brings no answer, and no authority but the SOA of IXFR (RFC 1995 §3).
-  const isBare = u16(packet, ANCOUNT) === 0 && (u16(packet, NSCOUNT) === 0 || query.type === IXFR);
-  return isBare ? NOERROR : FORMERR;
+  return answers === 0 && (authorities === 0 || query.type === IXFR) ? NOERROR : FORMERR;
 }
 
 function readQuestionName(packet: Uint8Array, length: number): number {
@@ -118,11 +119,11 @@ function readQuestionName(packet: Uint8Array, length: number): number {
 
 /** Such a query can only ask for a cookie (RFC 7873 §5.4). */
 function readWithoutQuestion(packet: Uint8Array, length: number): number {
-  const verdict = readAdditional(packet, length);
+  const others = u16(packet, ANCOUNT) + u16(packet, NSCOUNT);
+  const verdict = readAdditional(packet, length, others);
   if (verdict === NOTAUTH) return FORMERR; // nothing is there that could be signed
   if (verdict !== NOERROR) return verdict;
-  const isBare = u16(packet, ANCOUNT) === 0 && u16(packet, NSCOUNT) === 0;
-  return isBare && query.opcode === QUERY ? NO_QUESTION : FORMERR;
+  return others === 0 && query.opcode === QUERY ? NO_QUESTION : FORMERR;
 }
 
 const QR = 0x80;
@@ -140,11 +141,11 @@ const OPT_HEAD = 1 + RECORD_TAIL; // of the root
 
 /**
  * Reads the additional section, which has nothing but an OPT record and, as its last, a TSIG; what stands behind it is
- * ignored. It is looked for behind the other sections too: IXFR and NOTIFY bring a SOA (RFC 1995 §3, RFC 1996 §3.7).
+ * ignored. It is looked for behind the `others`, the records of the other sections, too: IXFR and NOTIFY bring a SOA (RFC 1995 §3, RFC 1996 §3.7).
  */
-function readAdditional(packet: Uint8Array, length: number): number {
+function readAdditional(packet: Uint8Array, length: number, others: number): number {
   let at = query.end;
-  for (let left = u16(packet, ANCOUNT) + u16(packet, NSCOUNT); left > 0; left--) {
+  for (let left = others; left > 0; left--) {
     at = skipRecord(packet, length, at);
     if (at < 0) return FORMERR;
   }

@@ -1,3 +1,4 @@
+import { type Octets, viewOctets } from "./octets.ts";
 import { type Overlay, openOverlay } from "./overlay.ts";
 
 /**
@@ -26,6 +27,8 @@ export interface Tables {
   readonly keys: Int32Array;
   /** Names in lower case and uncompressed, records in wire form, and what goes with them. */
   readonly heap: Uint8Array;
+  /** The same, to be copied and compared by words. */
+  readonly heapOctets: Octets;
   /** What has changed in zones since former serials, see `journalOf`; empty where nothing is known of that. */
   readonly journals: Uint8Array;
   /** Names with ALIAS, each with its place in the overlay. */
@@ -216,6 +219,7 @@ export function openTables(buffer: SharedArrayBuffer): Tables {
   }
   const words = (index: number) => new Int32Array(buffer, starts[index]!, octets[index]! / 4);
   const bytes = (index: number) => new Uint8Array(buffer, starts[index]!, octets[index]!);
+  const heap = bytes(6);
   return {
     buffer,
     slots: words(0),
@@ -225,7 +229,8 @@ export function openTables(buffer: SharedArrayBuffer): Tables {
     zones: words(3),
     chain: words(4),
     keys: words(5),
-    heap: bytes(6),
+    heap,
+    heapOctets: viewOctets(heap),
     journals: bytes(7),
     aliases: words(8),
     overlay: openOverlay(words(9), bytes(9)),

@@ -1,3 +1,5 @@
+import { type Octets, viewOctets } from "../tables/octets.ts";
+
 /** Packets that one call takes from a socket, or gives it. */
 export const BATCH = 64;
 
@@ -11,8 +13,12 @@ export interface Datagrams {
   /** The array for sendmmsg from the answer with this number on. */
   readonly toSend: readonly bigint[];
   readonly words: Uint32Array;
+  /** For each answer of the array for sendmmsg over which packet it is written, and so whom it goes to. */
+  readonly answered: Uint8Array;
   /** The packets as they came. Each answer is written over its packet: what is in the processor's caches already has room for it. */
   readonly packets: readonly Uint8Array[];
+  /** The same, as an answer is written to them. */
+  readonly rooms: readonly Octets[];
   /** The address of each packet's client: struct sockaddr_in or sockaddr_in6. */
   readonly clients: readonly Uint8Array[];
 }
@@ -37,6 +43,7 @@ export function makeDatagrams(
   const base = addressOf(buffer);
   const addressLength = isIpv6 ? 28 : 16;
   const controlLength = isEveryAddress ? (isIpv6 ? IPV6_CONTROL : IPV4_CONTROL) : 0;
+  const sentControlLength = controlLength === IPV6_CONTROL ? IPV6_SENT_CONTROL : controlLength;
   for (let index = 0; index < BATCH; index++) {
     setPointer(words, RECEIVED + index * MESSAGE + NAME, base + BigInt(CLIENTS + index * CLIENT));
     setPointer(words, SENT + index * MESSAGE + NAME, base + BigInt(CLIENTS + index * CLIENT));
@@ -48,18 +55,25 @@ export function makeDatagrams(
     for (const messages of [RECEIVED, SENT]) {
       words[(messages + index * MESSAGE + NAME_LENGTH) >> 2] = addressLength;
       words[(messages + index * MESSAGE + PIECE_COUNT) >> 2] = 1;
-      words[(messages + index * MESSAGE + CONTROL_LENGTH) >> 2] = controlLength;
     }
-    if (isEveryAddress)
-      setPointer(words, RECEIVED + index * MESSAGE + CONTROL, base + BigInt(CONTROLS + index * CONTROL_ROOM));
+    words[(RECEIVED + index * MESSAGE + CONTROL_LENGTH) >> 2] = controlLength;
+    words[(SENT + index * MESSAGE + CONTROL_LENGTH) >> 2] = sentControlLength;
+    if (isEveryAddress) {
+      const control = base + BigInt(CONTROLS + index * CONTROL_ROOM);
+      setPointer(words, RECEIVED + index * MESSAGE + CONTROL, control);
+      setPointer(words, SENT + index * MESSAGE + CONTROL, control);
+    }
   }
   const views = (start: number, step: number, length: number) =>
     Array.from({ length: BATCH }, (_, index) => new Uint8Array(buffer, start + index * step, length));
+  const packets = views(PACKETS, PACKET, MAX_PACKET);
   return {
     received: base + BigInt(RECEIVED),
     toSend: Array.from({ length: BATCH }, (_, index) => base + BigInt(SENT + index * MESSAGE)),
     words,
-    packets: views(PACKETS, PACKET, MAX_PACKET),
+    answered: Uint8Array.from({ length: BATCH }, (_, index) => index),
+    packets,
+    rooms: packets.map(viewOctets),
     clients: views(CLIENTS, CLIENT, addressLength),
   };
 }
@@ -79,9 +93,12 @@ export function forgetInterface(words: Uint32Array, index: number, isIpv6: boole
 
 /**
  * Readies the answer with the number `answer`, of so many octets and written over the packet `index`, to go to that one's client, from the
- * address that the client had asked.
+ * address that the client had asked. As long as every packet has got an answer, the one before it went to the same place of the array.
  */
-export function address(words: Uint32Array, answer: number, index: number, length: number): void {
+export function address({ words, answered }: Datagrams, answer: number, index: number, length: number): void {
+  words[(SENT_PIECES + answer * PIECE + PIECE_LENGTH) >> 2] = length;
+  if (answered[answer] === index) return;
+  answered[answer] = index;
   const to = (SENT + answer * MESSAGE + NAME) >> 2;
   const from = (RECEIVED + index * MESSAGE + NAME) >> 2;
   words[to] = words[from]!;
@@ -92,7 +109,6 @@ export function address(words: Uint32Array, answer: number, index: number, lengt
   const received = (RECEIVED_PIECES + index * PIECE) >> 2;
   words[octets] = words[received]!;
   words[octets + 1] = words[received + 1]!;
-  words[octets + PIECE_LENGTH / 4] = length;
 }
 
 // struct mmsghdr, and where its members stand in it.
@@ -113,6 +129,8 @@ const PIECE_LENGTH = 8;
 const IPV4_CONTROL = 32;
 const IPV4_INTERFACE = 16;
 const IPV6_CONTROL = 40;
+/** Without what makes it a multiple: for more, Linux allocates memory for each packet that is sent (`____sys_sendmsg` in net/socket.c). */
+const IPV6_SENT_CONTROL = 36;
 const IPV6_INTERFACE = 32;
 
 /** No datagram is longer. What nobody sends takes no memory. */

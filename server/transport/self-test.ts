@@ -27,12 +27,13 @@ const QUESTION = Buffer.from("question");
 const ANSWER = Buffer.from("answer");
 
 function exchange(libc: Libc, descriptor: number, port: number): string | undefined {
-  const { received, toSend, words, packets, clients } = makeDatagrams(KIND, libc.addressOf);
+  const datagrams = makeDatagrams(KIND, libc.addressOf);
+  const { received, toSend, words, packets, clients } = datagrams;
   clients[0]!.set([AF_INET, 0, port >>> 8, port, 127, 0, 0, 1]);
   // The first goes where we say, the second back to where the first came from.
   for (const sent of [QUESTION, ANSWER]) {
     packets[0]!.set(sent);
-    address(words, 0, 0, sent.length);
+    address(datagrams, 0, 0, sent.length);
     libc.check("sendmmsg", libc.call.sendmmsg(BigInt(descriptor), toSend[0]!, 1n, 0n));
     clients[0]!.fill(0);
     const count = libc.check(

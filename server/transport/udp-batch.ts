@@ -1,3 +1,4 @@
+import { answer } from "../answer/answer.ts";
 import { holdUses, releaseUses } from "../answer/asked.ts";
 import {
   BATCHES,
@@ -87,7 +88,7 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
   const datagrams = makeDatagrams(socket, libc.addressOf);
   const { recvmmsg } = libc.call;
   const socketWord = BigInt(descriptor);
-  const { received, words, packets, clients } = datagrams;
+  const { received, words, packets, rooms, clients } = datagrams;
   const lengths = new Int32Array(BATCH);
   let at = 0;
   let turn = 0;
@@ -122,10 +123,11 @@ function makeLoop(libc: Libc, socket: UdpSocket, counters: Counters): Loop {
     for (at = 0; at < count; at++) {
       if (isAhead) lookAhead.take(at);
       const packet = packets[at]!;
+      answer.into = rooms[at]!;
       const length = respond(packet, lengths[at]!, packet, MAX_UDP_PAYLOAD, client);
       if (length === 0) continue;
       if (isEveryAddress) forgetInterface(words, at, isIpv6);
-      address(words, made++, at, length);
+      address(datagrams, made++, at, length);
     }
     releaseUses();
     readBefore.name = undefined; // the last may have got silence
