@@ -63,7 +63,8 @@ test.skipIf("missing" in libc)(
     });
     const lines = createInterface({ input: server.stdout })[Symbol.asyncIterator]();
     const line = async () => (await lines.next()).value ?? "";
-    const ready = await line();
+    let ready = await line();
+    if (ready.startsWith("code:")) ready = await line(); // where code is kept, that is told first
     await line(); // how UDP is moved
     const page = Number(/^http: 127\.0\.0\.1:(\d+)/.exec(await line())?.[1]);
     const port = Number(/127\.0\.0\.1:(\d+)/.exec(ready)?.[1]);
