@@ -27,6 +27,11 @@ async function keepCode(folder: string): Promise<void> {
   rmSync(zones, { recursive: true });
 }
 
+/** The built command line among them. */
+export async function builtCommandLine(): Promise<string> {
+  return join(await builtBundles(), "cli.js");
+}
+
 /** The built server among them: one file starts several times as fast as many whose types each thread has to strip. */
 export async function builtServer(): Promise<string> {
   return join(await builtBundles(), "server.js");
