@@ -12,6 +12,8 @@ export function builtBundles(): Promise<string> {
     for (const bundle of BUNDLES) await writeBundle(bundle, folder);
     await writeDnsLibrary(folder);
     copyCompanions(folder);
+    // As in the repository, in a release of it and in an image: else Node reads each bundle twice, to see that it is a module.
+    writeFileSync(join(folder, "package.json"), '{"type":"module"}\n');
     await keepCode(folder);
   });
 }
