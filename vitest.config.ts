@@ -21,7 +21,7 @@ export default defineConfig({
       },
     ],
     globalSetup: "test/run-folder.ts",
-    setupFiles: "test/property-seed.ts",
+    setupFiles: ["test/property-seed.ts", "test/no-collections.ts"],
     retry: process.env.CI === undefined ? 0 : 1, // many tests talk to other programs on busy machines; the closing line names who needed it
     maxWorkers: availableParallelism() + 2, // a worker computes for half of its time and waits for other programs in the other
     testTimeout: 120_000, // for machines that are busy: what hangs is found all the same
