@@ -106,17 +106,17 @@ const FAR_REACHING: PullRequest = {
  * `docs/pull-request-comment.md`: what the pull request says of a change of the sample zones, with the candidate served
  * and asked as in the Action. Only what differs from machine to machine (times, the port, dig's version) is made the same.
  */
-export function commentPage(): Promise<string> {
-  return commentOn(SMALL);
+export function commentPage(outside?: World): Promise<string> {
+  return commentOn(SMALL, outside);
 }
 
 /** `docs/proof-comment.md`: the same of changes whose consequences stand nowhere in their lines. */
-export function proofCommentPage(): Promise<string> {
-  return commentOn(FAR_REACHING);
+export function proofCommentPage(outside?: World): Promise<string> {
+  return commentOn(FAR_REACHING, outside);
 }
 
-async function commentOn(pull: PullRequest): Promise<string> {
-  const world: World = { ...realWorld(true), now: () => NOW };
+async function commentOn(pull: PullRequest, outside = realWorld(true)): Promise<string> {
+  const world: World = { ...outside, now: () => NOW };
   const before = await readBase("zones", world.files);
   const run = await startRun("comment", "zones", { ...world, files: changed(world.files, pull) });
   const plan = makePullRequestPlan(before, run.zones, (origin) => published(before, origin), NOW);

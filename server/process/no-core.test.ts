@@ -6,12 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtServer } from "../../test/built-bundles.ts";
 
 const PEM = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 const BASE64 = PEM.split("\n")[1]!;
 const ZONE = "@ 300 SOA ns.example.net. h.example.net. 1 7200 900 1209600 300\n@ 300 NS ns.example.net.\n";
 const TSIG = "ns3-1:hmac-sha256:c2l4dGVlbiBvY3RldHMuLg==";
-const MAIN = join(import.meta.dirname, "../main.ts");
+const MAIN = await builtServer();
 const PATIENCE = 60_000;
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { resolve } from "node:path";
-import { serverProgram } from "./server-program.ts";
+import { type ServerProgram, serverProgram } from "./server-program.ts";
 
 /** What the nameserver behind a pipe may take. */
 export interface AnsweringBounds {
@@ -29,8 +29,8 @@ export async function answeringCommand(
   zones: string,
   week: Date,
   { heap, memory }: Pick<AnsweringBounds, "heap" | "memory">,
+  { main, parts }: ServerProgram = serverProgram(),
 ): Promise<Command> {
-  const { main, parts } = serverProgram();
   // Node compares real paths. What does not exist is the server's to tell.
   const [entry, folder, ...files] = await Promise.all(
     [main, zones, ...parts].map((path) => realpath(path).catch(() => resolve(path))),

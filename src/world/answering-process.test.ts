@@ -13,14 +13,18 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { builtServer } from "../../test/built-bundles.ts";
 import { framed, framesOf } from "../../test/frames.ts";
 import { describeAnswer, queryOf } from "../../test/serve-text.ts";
-import { answeringCommand } from "./answering-command.ts";
+import { type AnsweringBounds, answeringCommand } from "./answering-command.ts";
 import { startAnswering } from "./answering-process.ts";
+import { builtProgram } from "./server-program.ts";
 
 const BOUNDS = { loading: 100_000, silence: 100_000, heap: 256, memory: 2_048 };
 const WEEK = new Date("2026-11-30T12:00:00Z");
 const IS_LINUX = process.platform === "linux";
+
+const BUILT = builtProgram(await builtServer());
 
 let folder: string;
 beforeAll(() => {
@@ -62,6 +66,9 @@ function pidOf(zones: string): number {
   return Number(found);
 }
 
+/** The built server, as in a release. */
+const start = (zones: string, bounds: AnsweringBounds = BOUNDS) => startAnswering(zones, WEEK, bounds, BUILT);
+
 /** Zones of one's own, so that `pidOf` finds one's own process. */
 function ownZones(): string {
   const zones = mkdtempSync(join(folder, "zones-"));
@@ -94,19 +101,19 @@ test("it answers, 100,000 questions in one call as well, and calls at once one a
 });
 
 test("zones that cannot be loaded are told with the server's own words", async () => {
-  await expect(startAnswering(join(folder, "nowhere"), WEEK)).rejects.toThrow(
+  await expect(start(join(folder, "nowhere"))).rejects.toThrow(
     /^Cannot start the nameserver: it ended with 1\n.*nowhere:1:1: error: /,
   );
 });
 
 test.skipIf(!IS_LINUX)("where its memory does not do it ends, and that is told", async () => {
-  const start = startAnswering(folder, WEEK, { ...BOUNDS, memory: 100 });
-  await expect(start).rejects.toThrow(/^Cannot start the nameserver: it ended with (?!0)/);
+  const starting = start(folder, { ...BOUNDS, memory: 100 });
+  await expect(starting).rejects.toThrow(/^Cannot start the nameserver: it ended with (?!0)/);
 });
 
 test.skipIf(!IS_LINUX)("killed in the middle, it fails the question and those after it", async () => {
   const zones = ownZones();
-  const answering = await startAnswering(zones, WEEK);
+  const answering = await start(zones);
   const pid = pidOf(zones);
   process.kill(pid, "SIGSTOP");
   const calls = [answering.ask(queries(100_000)), answering.ask(queries(1))];
@@ -122,7 +129,7 @@ test.skipIf(!IS_LINUX)("killed in the middle, it fails the question and those af
 
 test.skipIf(!IS_LINUX)("silent for too long, it is killed", async () => {
   const zones = ownZones();
-  const answering = await startAnswering(zones, WEEK, { ...BOUNDS, silence: 300 });
+  const answering = await start(zones, { ...BOUNDS, silence: 300 });
   const pid = pidOf(zones);
   process.kill(pid, "SIGSTOP");
   await expect(answering.ask(queries(1))).rejects.toThrow("nothing has come from it for 0.3 seconds");
@@ -133,7 +140,7 @@ test.skipIf(!IS_LINUX)("it has no token in its environment, and no socket but th
   const zones = ownZones();
   vi.stubEnv("GITHUB_TOKEN", "a-token");
   vi.stubEnv("FLY_API_TOKEN", "a-token");
-  const answering = await startAnswering(zones, WEEK);
+  const answering = await start(zones);
   vi.unstubAllEnvs();
   try {
     const pid = pidOf(zones);
@@ -155,7 +162,7 @@ test.skipIf(!IS_LINUX).each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)
     const zones = ownZones();
     const module = new URL("./answering-process.ts", import.meta.url).href;
     const code = `import { startAnswering } from ${JSON.stringify(module)};
-      await startAnswering(${JSON.stringify(zones)}, new Date(0)); console.log("started");`;
+      await startAnswering(${JSON.stringify(zones)}, new Date(0), undefined, ${JSON.stringify(BUILT)}); console.log("started");`;
     const ours = spawn(process.execPath, ["--input-type=module", "-e", code]);
     await once(ours.stdout, "data");
     const pid = pidOf(zones);
@@ -166,6 +173,13 @@ test.skipIf(!IS_LINUX).each(["SIGTERM", "SIGINT", "SIGHUP", "SIGKILL"] as const)
     await vi.waitUntil(() => !existsSync(`/proc/${pid}/exe`), { timeout: 60_000 });
   },
 );
+
+test("it may read the zones, itself, and what V8 has compiled of it", async () => {
+  const { args } = await answeringCommand(folder, WEEK, BOUNDS, BUILT);
+  const readable = args.filter((word) => word.startsWith("--allow-")).map((word) => word.split("=")[1]);
+  expect(readable).toEqual([folder, BUILT.main, `${BUILT.main}.code`].map((path) => realpathSync(path)));
+  expect(args).toContain("--permission");
+});
 
 /** Whether the network is behind a permission, as it is from Node 25 on. */
 const HAS_NET_PERMISSION = process.allowedNodeEnvironmentFlags.has("--allow-net");

@@ -3,6 +3,7 @@ import type { Answering } from "../world.ts";
 import { type AnsweringBounds, answeringCommand } from "./answering-command.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { converse } from "./pipe-conversation.ts";
+import type { ServerProgram } from "./server-program.ts";
 import { takeAlong } from "./take-along.ts";
 
 const BOUNDS: AnsweringBounds = { loading: 120_000, silence: 30_000, heap: 512, memory: 2_048 };
@@ -17,8 +18,9 @@ export async function startAnswering(
   zones: string,
   week: Date,
   bounds: AnsweringBounds = BOUNDS,
+  server?: ServerProgram,
 ): Promise<Answering> {
-  const { program, args } = await answeringCommand(zones, week, bounds);
+  const { program, args } = await answeringCommand(zones, week, bounds, server);
   const child = spawn(program, args, { env: childEnvironment(process.env) });
   const letGo = takeAlong(child);
   const conversation = converse(child);

@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtCommandLine } from "../../test/built-bundles.ts";
 
-const SOURCE = join(import.meta.dirname, "..");
+const CLI = await builtCommandLine();
 const PATIENCE = 60_000;
 let folder: string;
 beforeAll(() => {
@@ -30,7 +30,7 @@ const linux = test.skipIf(process.platform !== "linux");
 const killed = `process.kill(process.pid, "SIGSEGV"); setInterval(() => {}, 1000);`;
 
 linux("a process that is killed leaves no core, and says nothing of how that is done", () => {
-  const url = pathToFileURL(join(SOURCE, "world/forbid-cores.ts")).href;
+  const url = new URL("./forbid-cores.ts", import.meta.url).href;
   const forbid = `const { forbidCores } = await import("${url}"); console.log(forbidCores());`;
   const { stdout, stderr, signal } = run("--input-type=module", "-e", `${forbid}${killed}`);
   expect([stdout, stderr, signal]).toEqual(["true\n", "", "SIGSEGV"]);
@@ -42,7 +42,5 @@ linux.each([
   ["secondary list", /^Max core file size +1 +1$/m],
   ["check", /^Max core file size +1048576 +/m], // it has no secret
 ])("zonepipe %s", { timeout: PATIENCE }, (words, limit) => {
-  expect(run("--import", `${folder}/look.mjs`, join(SOURCE, "cli.ts"), ...words.split(" ")).stderr).toMatch(
-    limit,
-  );
+  expect(run("--import", `${folder}/look.mjs`, CLI, ...words.split(" ")).stderr).toMatch(limit);
 });

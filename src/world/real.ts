@@ -13,6 +13,7 @@ import { output } from "./output.ts";
 import { progressOn, silentProgress } from "./progress.ts";
 import { resolverOf, systemResolvers } from "./resolver.ts";
 import { startServer } from "./server-process.ts";
+import type { ServerProgram } from "./server-program.ts";
 import { transferZone } from "./transfer.ts";
 import { askWeb } from "./web.ts";
 
@@ -21,8 +22,9 @@ import { askWeb } from "./web.ts";
  *
  * @param quiet no progress, for output that a program reads
  * @param flyToken for Fly.io; otherwise the environment's, or that of whoever is logged in
+ * @param server that zones are served with; otherwise what comes with us
  */
-export function realWorld(quiet: boolean, flyToken?: string): World {
+export function realWorld(quiet: boolean, flyToken?: string, server?: ServerProgram): World {
   const now = () => performance.now();
   return {
     files: realFiles,
@@ -36,8 +38,9 @@ export function realWorld(quiet: boolean, flyToken?: string): World {
     resolver: (resolvers = systemResolvers()) => resolverOf(resolvers),
     transfer: (zone, nameserver, patience, key) => transferZone(zone, nameserver, patience, key),
     notify: (order) => sendNotify(order, process.env),
-    startServer,
-    startAnswering: (zones, week) => startAnswering(zones, week),
+    startServer: (zones, isShape, resolvers, isReloadedOften) =>
+      startServer(zones, isShape, resolvers, isReloadedOften, server),
+    startAnswering: (zones, week) => startAnswering(zones, week, undefined, server),
     fly: flyctl(flyToken, quiet ? silentLog : commandLog()),
     web: askWeb,
     progress: quiet ? silentProgress : progressOn(process.stderr, now),

@@ -7,7 +7,7 @@ import { WorldError } from "../files/world-error.ts";
 import type { Nameserver } from "../verify/types.ts";
 import type { RunningServer } from "../world.ts";
 import { childEnvironment } from "./child-environment.ts";
-import { serverProgram } from "./server-program.ts";
+import { type ServerProgram, serverProgram } from "./server-program.ts";
 import { takeAlong } from "./take-along.ts";
 
 const LOOPBACK = "127.0.0.1";
@@ -26,13 +26,14 @@ export async function startServer(
   isShape = false,
   resolvers: readonly Nameserver[] = [],
   isReloadedOften = false,
+  { main }: ServerProgram = serverProgram(),
 ): Promise<RunningServer> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const child = spawn(
       process.execPath,
       [
-        serverProgram().main,
+        main,
         ...["--listen", `${LOOPBACK}:${port}`, "--strict", "--zones", zones],
         ...(isShape ? ["--dnssec-shape"] : []),
         ...(isReloadedOften ? ["--quick-reload"] : []),

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 /** The nameserver as Node is told to run it. */
 export interface ServerProgram {
   readonly main: string;
-  /** Files and folders that it consists of. */
+  /** Files and folders that it consists of, and what V8 has compiled of it where that is kept. */
   readonly parts: readonly string[];
 }
 
@@ -15,8 +15,12 @@ export function serverProgram(): ServerProgram {
     const parts = [beside("../../server/"), beside("../../dns/"), beside("../../package.json")];
     return { main: source, parts };
   }
-  const bundle = beside("./server.js");
-  return { main: bundle, parts: [bundle] };
+  return builtProgram(beside("./server.js"));
+}
+
+/** A built server as Node is told to run it; what V8 has compiled of it is kept where `codeFileOf` in server/start/code-file.ts says. */
+export function builtProgram(main: string): ServerProgram {
+  return { main, parts: [main, `${main}.code`] };
 }
 
 function beside(path: string): string {

@@ -6,12 +6,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { isSignatureOf } from "../../dns/signing/verify-signature.ts";
 import { openKeyToken } from "../../src/world/key-token.ts";
+import { builtCommandLine } from "../built-bundles.ts";
 import { NAMESERVERS } from "../check-zones.ts";
 import { requireTool } from "../tools.ts";
 
 const MODULE = "/usr/lib/softhsm/libsofthsm2.so"; // where Debian has it
 const PIN = "471147"; // of a token that is made here and thrown away
 const PATIENCE = 120_000;
+const CLI = await builtCommandLine();
 const TOKEN = { module: MODULE, label: "zonepipe" };
 const hasTools = [
   requireTool("softhsm2-util", "softhsm2"),
@@ -71,7 +73,7 @@ describe.skipIf(!hasTools)("keys in a token", () => {
     const half = ["--read-object", "--type", "pubkey", "--id", "03", "--output-file", at("ksk.pem")];
     run("pkcs11-tool", [...inside, ...half]);
     const dnssec = (what: string, ...more: string[]) => [
-      ...[process.execPath, "src/cli.ts", "dnssec", what, "example.com"],
+      ...[process.execPath, CLI, "dnssec", what, "example.com"],
       ...more,
       ...["--zones", at("zones")],
     ];
@@ -100,14 +102,13 @@ describe.skipIf(!hasTools)("keys in a token", () => {
     expect(shown).toMatch(/has signed the keys of example\.com until .*: 2 weeks now, 0 before/);
     expect(shown).not.toContain(PIN);
     expect(readFileSync(at("zones/_signatures/example.com.signatures"), "utf8")).toMatch(/RRSIG DNSKEY 15 /);
-    const check = ["src/cli.ts", "check", at("zones"), "--json"];
+    const check = [CLI, "check", at("zones"), "--json"];
     expect(run(process.execPath, check).toString()).not.toContain("key-signatures");
   });
 
   test("where nobody can be asked for the PIN, that is said", { timeout: PATIENCE }, () => {
     const words = ["dnssec", "sign-keys", "example.com", "--module", MODULE, "--token", TOKEN.label];
-    const refused = () =>
-      run(process.execPath, ["src/cli.ts", ...words, "--zones", at("zones"), "--windows", "3"]);
+    const refused = () => run(process.execPath, [CLI, ...words, "--zones", at("zones"), "--windows", "3"]);
     expect(refused).toThrow("Cannot use the token without its PIN: set ZONEPIPE_PKCS11_PIN");
   });
 });

@@ -7,7 +7,7 @@ import { keyStatesVariables } from "../../dns/signing/key-states.ts";
 import { windowOf, windowStart } from "../../dns/signing/window.ts";
 import { policyOf } from "../../src/dnssec/policy.ts";
 import { keysIn } from "../../src/zones/keys/edit-keys.ts";
-import { builtServer } from "../built-bundles.ts";
+import { builtCommandLine, builtServer } from "../built-bundles.ts";
 import { NAMESERVERS } from "../check-zones.ts";
 import { startSigningServer } from "../signing/signing-server.ts";
 import { portIn } from "../signing/spoken-process.ts";
@@ -17,6 +17,7 @@ import { nameOf } from "../zone-text.ts";
 const MODULE = "/usr/lib/softhsm/libsofthsm2.so"; // where Debian has it
 const PIN = "471147"; // of a token that is made here and thrown away
 const PATIENCE = 120_000;
+const CLI = await builtCommandLine();
 const NOW = windowOf(Date.now() / 1000);
 const hasTools = [
   requireTool("softhsm2-util", "softhsm2"),
@@ -32,7 +33,7 @@ describe.skipIf(!hasTools)("a key for the keys that is in a token, and on no mac
   const at = (...parts: string[]) => join(folder, ...parts);
   const run = (program: string, words: readonly string[], more: NodeJS.ProcessEnv = {}) =>
     execFileSync(program, words, { env: { ...environment, ...more }, stdio: "pipe" }).toString("latin1");
-  const zonepipe = (...words: string[]) => run(process.execPath, ["src/cli.ts", ...words]);
+  const zonepipe = (...words: string[]) => run(process.execPath, [CLI, ...words]);
   const token = ["--module", MODULE, "--token", "zonepipe"];
   const signatures = () => at("zones/_signatures/example.com.signatures");
 
@@ -126,7 +127,7 @@ describe.skipIf(!hasTools)("a key for the keys that is in a token, and on no mac
 
   test("a PIN that is wrong is told, and not shown", { timeout: PATIENCE }, () => {
     const words = [
-      "src/cli.ts",
+      CLI,
       "dnssec",
       "sign-keys",
       "example.com",
@@ -148,7 +149,7 @@ describe.skipIf(!hasTools)("a key for the keys that is in a token, and on no mac
       path,
       before.replace("counter: 1", "counter: 2").replace(/( +)base:/, "$1ttl: 7200\n$1base:"),
     );
-    const check = () => spawnSync(process.execPath, ["src/cli.ts", "check", at("zones")]).stdout.toString();
+    const check = () => spawnSync(process.execPath, [CLI, "check", at("zones")]).stdout.toString();
     expect(check()).toContain("signatures over the keys of example.com do not hold");
     writeFileSync(path, before);
     expect(check()).not.toContain("key-signatures");
@@ -165,7 +166,7 @@ describe.skipIf(!hasTools)("a key for the keys that is in a token, and on no mac
       /^Kept: \d+ signatures over the keys as they were, or are to be\.$/m,
     );
     const newest = new Map([[nameOf("example.com."), policyOf(zoneKeys())]]);
-    expect(spawnSync(process.execPath, ["src/cli.ts", "check", at("zones")]).status).toBe(0);
+    expect(spawnSync(process.execPath, [CLI, "check", at("zones")]).status).toBe(0);
     for (const keys of [before, "zones: {}\n"]) {
       writeFileSync(path, keys);
       rmSync(at("old"), { recursive: true, force: true });

@@ -12,8 +12,8 @@ import { startRun } from "../../src/run.ts";
 import { makeTargets } from "../../src/verify/targets.ts";
 import type { Answer, Question } from "../../src/verify/types.ts";
 import { verify } from "../../src/verify/verify.ts";
-import { realWorld } from "../../src/world/real.ts";
 import type { World } from "../../src/world.ts";
+import { builtWorld } from "../built-world.ts";
 import { keysYaml } from "../dnssec/keys-yaml.ts";
 import { requireTool } from "../tools.ts";
 import { recordOf } from "../zone-text.ts";
@@ -69,8 +69,8 @@ function resolverOf(text: string): World["resolver"] {
   return () => (questions) => Promise.resolve(questions.map(answerTo));
 }
 
-function worldWith(outside: string): World {
-  return { ...realWorld(true), resolver: resolverOf(outside) };
+async function worldWith(outside: string): Promise<World> {
+  return { ...(await builtWorld()), resolver: resolverOf(outside) };
 }
 
 const options = () => ({
@@ -81,7 +81,7 @@ const options = () => ({
 
 describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("a folder whose only errors were ALIAS", () => {
   test("goes up, and every answer is right", async () => {
-    const report = await up(options(), join(folder, "out"), worldWith(OUTSIDE));
+    const report = await up(options(), join(folder, "out"), await worldWith(OUTSIDE));
     expect(report.verification?.paths.flatMap(({ misses }) => misses)).toEqual([]);
     expect(report).toMatchObject({ outcome: "fine", notes: [] });
     expect(report.problems.map(({ rule }) => rule)).toEqual(["dmarc-missing", "mail-no-spf"]);
@@ -103,7 +103,7 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("a folder whose only erro
   });
 
   test("goes up without a resolver, and says what was not compared", async () => {
-    const report = await up(options(), join(folder, "out"), worldWith(""));
+    const report = await up(options(), join(folder, "out"), await worldWith(""));
     expect(report.verification?.paths.flatMap(({ misses }) => misses)).toEqual([]);
     expect(report.outcome).toBe("fine");
     expect(report.notes).toEqual([
@@ -118,7 +118,7 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("a folder whose only erro
     "goes up signed, with %s, and every answer is right and signed",
     async (denial) => {
       write({ "_keys.yaml": keysYaml({ base: 2968, more: `    denial: ${denial}\n` }) });
-      const report = await up(options(), join(folder, "out"), worldWith(OUTSIDE));
+      const report = await up(options(), join(folder, "out"), await worldWith(OUTSIDE));
       expect(report.verification?.paths.flatMap(({ misses }) => misses)).toEqual([]);
       expect(report).toMatchObject({ outcome: "fine" });
     },
@@ -129,7 +129,7 @@ describe.skipIf(!requireTool("dig", "bind9-dnsutils"))("a folder whose only erro
     ["signed", { "_keys.yaml": keysYaml({ base: 2968 }) }],
   ])("has a proof that needs no network: %s", async (_, keys: { readonly [file: string]: string }) => {
     write(keys);
-    const world = worldWith("");
+    const world = await worldWith("");
     expect(await up(options(), join(folder, "out"), world)).toMatchObject({ outcome: "fine" });
     write({
       "example.com.yaml": ZONES["example.com.yaml"]
@@ -172,7 +172,7 @@ test.each([
   ],
   ["one that nobody saw here counts as right, and is told", "\xc0\0\x02\x09", undefined],
 ])("another address than was seen, after the target was looked up again: %s", async (_, rdata, found) => {
-  const world = worldWith(OUTSIDE);
+  const world = await worldWith(OUTSIDE);
   const { zones } = await startRun("verify", join(folder, "zones"), world);
   let lookups = 0;
   const targets = makeTargets(() => (questions) => {

@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
-import { builtBundles } from "../built-bundles.ts";
+import { builtCommandLine } from "../built-bundles.ts";
 
 /** What a run of the command line left behind. */
 export interface Ran {
@@ -17,7 +16,7 @@ export function zonepipe(cwd: string, ...args: string[]): Promise<Ran> {
 
 /** The same, with somebody at its keyboard who types this. */
 export async function zonepipeTold(typed: string, cwd: string, ...args: string[]): Promise<Ran> {
-  const cli = join(await builtBundles(), "cli.js");
+  const cli = await builtCommandLine();
   const child = spawn(process.execPath, [cli, ...args], { cwd });
   child.stdin.on("error", () => {}); // it may end before it has read anything
   child.stdin.end(typed);

@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Name, parseName } from "../../dns/name.ts";
 import { zonePath } from "../../dns/zone-file/file-name.ts";
-import { startServer } from "../../src/world/server-process.ts";
 import { builtBundles } from "../built-bundles.ts";
+import { builtWorld } from "../built-world.ts";
 import { requireTool } from "../tools.ts";
 import { zonepipe } from "./cli.ts";
 
@@ -212,6 +212,7 @@ describe("render", () => {
 describe("verify", () => {
   test("is fine with a server that has the zones, and names what differs from it", async () => {
     await zonepipe(folder, "render", "--out", "out");
+    const { startServer } = await builtWorld();
     const { address, port, stop } = await startServer(join(folder, "out"));
     try {
       const server = `${address}:${port}`;

@@ -26,8 +26,8 @@ export function growthOf(before: Memory, after: Memory): string | undefined {
 
 const MOST_GROWTH: Memory = { heap: 4 << 20, buffers: 1 << 20, resident: 64 << 20 };
 
-/** The collector is there for whoever asks V8 for it while it runs. */
-function collectGarbage(): void {
+/** Has V8 collect all garbage: the collector is there for whoever asks for it while it runs. */
+export function collectGarbage(): void {
   setFlagsFromString("--expose-gc");
   const collect = runInNewContext("gc") as () => void; // V8 puts it into contexts made after the flag is set
   collect();

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../scripts/free-port.ts";
 import { askOverUdp } from "../alias/ask-over-udp.ts";
 import { saying, startScriptedResolver } from "../alias/scripted-resolver.ts";
+import { builtCommandLine } from "../built-bundles.ts";
 import { queryOf, readAnswer } from "../serve-text.ts";
 import { BASE } from "./states.ts";
 import { watched } from "./watched.ts";
@@ -15,7 +16,7 @@ import { watched } from "./watched.ts";
 const ALIAS = `${BASE["example.com.yaml"]}shop: {type: ALIAS, value: t.example.net.}\n`;
 const FILES = { ...BASE, "example.com.yaml": ALIAS };
 const SAID = { "t.example.net. A": "t.example.net. 60 A 192.0.2.7", "t.example.net. AAAA": "none" };
-const CLI = join(import.meta.dirname, "../../src/cli.ts");
+const CLI = await builtCommandLine();
 
 async function resolver(): Promise<number> {
   const { port, stop } = await startScriptedResolver(saying(SAID));

@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { expect, onTestFinished, test } from "vitest";
+import { builtCommandLine } from "../built-bundles.ts";
 import { BASE } from "./states.ts";
 
-const CLI = join(import.meta.dirname, "../../src/cli.ts");
+const CLI = await builtCommandLine();
 
 test("the command says where its page is and what a save does, and ends with 0 when it is interrupted", async () => {
   const folder = mkdtempSync(join(tmpdir(), "zonepipe-watch-"));

@@ -6,7 +6,7 @@ import type { LiveState } from "../../src/live/state.ts";
 import { watchZones } from "../../src/live/watch.ts";
 import type { Nameserver } from "../../src/verify/types.ts";
 import { realFiles } from "../../src/world/files.ts";
-import { realWorld } from "../../src/world/real.ts";
+import { builtWorld } from "../built-world.ts";
 import { BASE, type LiveFiles } from "./states.ts";
 
 /** A folder that is watched for real: with the nameserver, the page, and an editor. */
@@ -42,7 +42,7 @@ export async function watched(
       findBase: baseOfFolder(before, realFiles),
       show: (state) => heard(state),
     },
-    realWorld(true),
+    await builtWorld(),
   );
   return {
     url: watching.url,

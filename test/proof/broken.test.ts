@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { printName } from "../../dns/name.ts";
 import { prove } from "../../src/proof/prove.ts";
 import { makeSide } from "../../src/proof/side.ts";
-import { realWorld } from "../../src/world/real.ts";
+import { builtWorld } from "../built-world.ts";
 import { changesOf } from "./prove-pair.ts";
 import { pairOf, type Texts } from "./texts.ts";
 
@@ -36,7 +36,7 @@ test.each<[string, Texts, Texts, string, boolean]>([
     const sides = [first, makeSide(pair.after, first)] as const;
     for (const isFull of [false, true]) {
       const task = { sides, changes: changesOf(pair), isFull, notProved: [] };
-      const proof = await prove(task, join(scratch, String(isFull)), realWorld(true));
+      const proof = await prove(task, join(scratch, String(isFull)), await builtWorld());
       expect(proof.notProved.map(({ zone, reason }) => `${zone && printName(zone)} ${reason}`)).toEqual([
         expect.stringContaining(`e. the nameserver cannot load it as it is ${state} the change`),
         expect.stringContaining("cannot be compared"),

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { A } from "../../../dns/type-numbers.ts";
+import { collectGarbage } from "../../../test/fuzz/memory.ts";
 import { tablesOf } from "../../../test/serve-text.ts";
 import { findPlace, findRRset } from "../../answer/lookup.ts";
 import { makeNameBuffer, readName } from "../../query/name.ts";
-import { giveBackMemory } from "../give-back.ts";
 import { ROW, RRSET_TYPE } from "../tables.ts";
 
 const APEX = "@ SOA ns host 1 7200 3600 1209600 60\n@ NS ns.example.org.\n";
@@ -36,6 +36,6 @@ test("nothing keeps tables when nobody serves them any more", async () => {
     return new WeakRef(tables.buffer);
   })();
   await nextTurn(); // a turn keeps what a WeakRef was made of
-  giveBackMemory();
+  collectGarbage();
   expect(buffer.deref()).toBeUndefined();
 });
