@@ -13,6 +13,8 @@ const BOUNDS: AnsweringBounds = { loading: 120_000, silence: 30_000, heap: 512, 
  * week where they are to be. It may read those and
  * itself, and nothing else; write nothing; start nothing; and, from Node 25 on, use no network. It gets no secret of ours,
  * ends when we end, and is killed where it goes beyond the bounds. Throws a `WorldError` where it cannot be started.
+ *
+ * @param server that is started; otherwise what comes with us
  */
 export async function startAnswering(
   zones: string,

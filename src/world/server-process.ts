@@ -20,7 +20,10 @@ const CACHE = /^NODE_COMPILE_CACHE$/;
 /** What the server reads as its settings, too: somebody who starts it in the foreground gives them. */
 const OWN = /^(NODE_COMPILE_CACHE|(DNS|FLY|ZONEPIPE)_\w+)$/;
 
-/** Starts the embedded nameserver as a process of its own on a free loopback port, and waits until it answers. */
+/**
+ * Starts the embedded nameserver as a process of its own on a free loopback port, and waits until it answers. The last argument is the program that is
+ * started; otherwise it is what comes with us.
+ */
 export async function startServer(
   zones: string,
   isShape = false,
