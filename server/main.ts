@@ -23,6 +23,7 @@ import { settingsForCode } from "./process/make-code.ts";
 import { runThread } from "./process/run-thread.ts";
 import { type Service, startService } from "./process/service.ts";
 import { startTrimming } from "./process/trim-malloc.ts";
+import { lowerV8Threads } from "./process/v8-threads.ts";
 import { readBuild, readBuildTime } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
 import { runTop } from "./self-check/run-top.ts";
@@ -286,7 +287,11 @@ async function serve(
         await serveAliases(loaded);
         await serve(tables, moved);
       },
-      ...{ now: Date.now, say, complain, hurry, isQuick: settings.isQuickReload },
+      ...{ now: Date.now, say, complain, isQuick: settings.isQuickReload },
+      hurry: (isHurried) => {
+        if (isHurried && isWhole(served.loaded)) lowerV8Threads(); // not at the start, where they compile what answers
+        hurry(isHurried);
+      },
       signing: () => ({ ...signing.means, window: signing.inForce(), states: settings.keyStates }),
       onServed: (loaded, unled) => {
         // Who is told before there is what leads from the serial that he has takes the whole zone.

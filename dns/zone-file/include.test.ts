@@ -27,6 +27,19 @@ describe("$INCLUDE reads another file in its place", () => {
     ]);
   });
 
+  test("whose words stand where others stand in the file that names it", () => {
+    const files = { "a.zone": "c 5 IN TXT ab\nd 5 IN TXT cd\n" };
+    const text = "a 7 IN TXT ab\nb 7 IN TXT cd\n$INCLUDE a.zone\ne 7 IN TXT ef\nf 5 IN TXT gh\n";
+    expect(recordsOf(text, { files })).toEqual([
+      'a.example.com. 7 IN TXT "ab"',
+      'b.example.com. 7 IN TXT "cd"',
+      'c.example.com. 5 IN TXT "ab"',
+      'd.example.com. 5 IN TXT "cd"',
+      'e.example.com. 7 IN TXT "ef"',
+      'f.example.com. 5 IN TXT "gh"',
+    ]);
+  });
+
   test("that may include others", () => {
     const files = {
       a: "a 1 MX 0 @\n$INCLUDE b s1\na2 1 MX 0 @",

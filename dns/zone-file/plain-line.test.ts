@@ -236,3 +236,33 @@ test("data of every type, whole and broken, is read as it is when it is cut into
     { numRuns: 5000 },
   );
 });
+
+test.each<[string, readonly string[]]>([
+  [
+    "the type goes on",
+    ["a 300 IN A 192.0.2.1", "b 300 IN A 192.0.2.2", "c 300 IN AAAA 2001:db8::1", "d 300 IN A 192.0.2.3"],
+  ],
+  [
+    "there is no TTL, or another",
+    ["a IN A 192.0.2.1", "b 9 IN A 192.0.2.2", "c IN A 192.0.2.3", "d 99 IN A 192.0.2.4"],
+  ],
+  ["more blanks follow", ["a A 192.0.2.1", "b A \t192.0.2.2", "c A 192.0.2.3"]],
+  ["more blanks follow, before a string", ["a TXT x", "b TXT  y", "c TXT \ty z", "d TXT w"]],
+  ["no data follows", ["a A 192.0.2.1", "b A ", "c A ; no data", "d A 192.0.2.3"]],
+  [
+    "a parenthesis follows",
+    ["a A 192.0.2.1", "b A ( 192.0.2.2", ") ", "c A (", "192.0.2.3 )", "d A 192.0.2.4"],
+  ],
+  [
+    "the owner is left out",
+    ["a A 192.0.2.1", " A 192.0.2.2", "  A 192.0.2.3", " AAAA 2001:db8::1", "b A 192.0.2.4"],
+  ],
+  [
+    "there are many",
+    Array.from({ length: 60 }, (_, index) => `a${index} ${index % 13} IN A 192.0.2.${index}`),
+  ],
+])("a head that begins as one before is read as it is when it is cut into tokens: %s", (_, lines) => {
+  const text = `$TTL 5\n${lines.join("\n")}\n# the last lines are read by tokens\n`;
+  expect(read(text)).toEqual(read(text, readByTokens));
+  expect(read(text).records.length).toBeGreaterThan(1);
+});

@@ -1,9 +1,8 @@
 import { MAX_RDATA_LENGTH } from "../records/record-type.ts";
-import { plainHeadTtl, plainHeadType, takePlainHead } from "./plain-head.ts";
+import { headsIn, plainHeadTtl, plainHeadType, takePlainHead } from "./plain-head.ts";
 import { plainNameEnd, putPlainName } from "./plain-name.ts";
 import {
   afterBlanks,
-  afterGap,
   BLANK,
   COMMENT,
   CR,
@@ -20,6 +19,7 @@ import {
 import { plainProgram } from "./plain-program.ts";
 import { plainRdataEnd, putPlainRdata } from "./plain-rdata.ts";
 import { setPlainRoom } from "./plain-room.ts";
+import { areSame } from "./plain-words.ts";
 import type { Reading } from "./reading.ts";
 
 /**
@@ -41,12 +41,13 @@ export function readPlainLines(reading: Reading): void {
   view.wire = out.bytes;
   view.file = source.file;
   resetGaps(endOfLines);
+  headsIn(source.number);
   setPlainRoom(out.bytes.length);
   for (; at < endOfLines; start = at) {
     const kind = PLAIN_KINDS[text.getUint8(at)]!;
     let column = 1;
     if (kind === ORDINARY) {
-      if (isAgain(text, at, ownerAt, ownerLength)) {
+      if (ownerLength > 0 && areSame(text, at, ownerAt, ownerLength) && isBlank(text, at + ownerLength)) {
         at += ownerLength;
       } else {
         at = putPlainName(text, at, wire, 0, origin);
@@ -73,7 +74,7 @@ export function readPlainLines(reading: Reading): void {
       column = at - start + 1;
     }
 
-    at = takePlainHead(text, bytes, afterGap(text, at));
+    at = takePlainHead(text, bytes, at);
     if (at < 0) break;
     const steps = plainProgram(plainHeadType);
     if (steps === undefined) break;
@@ -112,12 +113,8 @@ export function readPlainLines(reading: Reading): void {
   source.line = line;
 }
 
-/** The same word stands here and there. */
-function isAgain(text: DataView, here: number, there: number, length: number): boolean {
-  let at = 0;
-  for (; at + 4 <= length; at += 4) if (text.getInt32(here + at) !== text.getInt32(there + at)) return false;
-  for (; at < length; at++) if (text.getUint8(here + at) !== text.getUint8(there + at)) return false;
-  return length > 0 && PLAIN_KINDS[text.getUint8(here + length)] === BLANK;
+function isBlank(text: DataView, at: number): boolean {
+  return PLAIN_KINDS[text.getUint8(at)] === BLANK;
 }
 
 /** Behind the line end from there on. */

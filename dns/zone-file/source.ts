@@ -1,6 +1,8 @@
 /** A file that is being read: its bytes and how far reading has come. Fast code moves `at`; see `nextEntry`. */
 export interface Source {
   readonly file: string;
+  /** No other has it: what is remembered of places in one text is of no other. */
+  readonly number: number;
   bytes: Uint8Array;
   /** Where the octets of the file end in `bytes`. */
   end: number;
@@ -52,8 +54,10 @@ export interface Place {
 export function openSource(file: string, bytes: Uint8Array, made?: Made): Source {
   // A UTF-8 byte order mark is not part of the first owner: editors on Windows write it unasked (RFC 3629 §6).
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  opened += 1;
   return {
     file,
+    number: opened,
     bytes,
     end: bytes.length,
     words: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
@@ -69,6 +73,8 @@ export function openSource(file: string, bytes: Uint8Array, made?: Made): Source
     made,
   };
 }
+
+let opened = 0;
 
 /** The line and column of an octet of the entry read last; the column counts characters (UTF-16 units). */
 export function placeOf(source: Source, octet: number): Place {

@@ -6,7 +6,6 @@ import { findNode, findRRset } from "../answer/lookup.ts";
 import { countedNames, makeFrequentBuffer, readFrequent } from "../answer/space-saving.ts";
 import { makeNameBuffer, readName } from "../query/name.ts";
 import type { MovedRows } from "../tables/moved-rows.ts";
-import { forEachNode } from "../tables/node-index.ts";
 import {
   IS_APEX,
   NODE_INFO,
@@ -19,6 +18,7 @@ import {
   ZONE_SIZE,
   ZONE_UPPER_NODE,
 } from "../tables/tables.ts";
+import { followNodes, nodesBeside } from "./same-nodes.ts";
 
 /** An RRset that is served, and how often it was asked for, directly or by way of an alias, a wildcard or a referral. */
 export interface AskedRRset {
@@ -126,9 +126,9 @@ export class AskedRecord {
       }
     }
     let walked = 0;
-    for (const node of moved.length === 0 ? nodesOf(tables) : nodesBeside(tables, moved)) {
-      standAt(tables, node);
-      const old = findNode(from.tables, name, 0);
+    const formerOf = followNodes(from.tables, tables);
+    for (const node of nodesBeside(tables, moved)) {
+      const old = formerOf(node);
       for (let rrset = node + 1; rrset <= node + rrsetsAt(tables, node); rrset++) {
         const same = old < 0 ? -1 : findRRset(from.tables, old, typeAt(tables, rrset));
         const count = same < 0 ? 0 : totals(same);
@@ -278,7 +278,7 @@ interface Counted {
 }
 
 const ROWS_A_TURN = 100_000; // a millisecond or two
-const NODES_A_TURN = 1_000; // some milliseconds: each is looked for in memory that is in no cache
+const NODES_A_TURN = 1_000; // some milliseconds where each must be looked for in memory that is in no cache
 const name = makeNameBuffer();
 
 function makeUses(tables: Tables): SharedArrayBuffer {
@@ -304,23 +304,6 @@ function* nodesOf({ slots }: Tables): Generator<number> {
   for (let at = 1; at < slots.length; at += 2) if (slots[at] !== 0) yield slots[at]! - 1;
 }
 
-/** Those of them that stand beside rows that have moved: they are of other zones. */
-function* nodesBeside(tables: Tables, moved: readonly MovedRows[]): Generator<number> {
-  const count = tables.zones.length / ZONE_SIZE;
-  const ends = new Map(moved.map(({ to, length }) => [to, to + length]));
-  for (let zone = 0, behind = 0; zone < count; zone++) {
-    const apex = tables.zones[zone * ZONE_SIZE + ZONE_APEX]!;
-    behind = ends.get(apex) ?? behind;
-    if (apex < behind) continue;
-    const nodes: number[] = [];
-    forEachNode(tables, zone, (node) => nodes.push(node));
-    for (const node of nodes) {
-      standAt(tables, node);
-      if (findNode(tables, name, 0) === node) yield node; // else it is hidden, or another zone has the name
-    }
-  }
-}
-
 function rrsetsAt({ rows }: Tables, node: number): number {
   return rows[node * ROW + NODE_INFO]! >>> 16;
 }
@@ -331,12 +314,6 @@ function typeAt({ rows }: Tables, rrset: number): number {
 
 function zoneAt({ rows }: Tables, node: number): number {
   return rows[node * ROW + NODE_ZONE]!;
-}
-
-/** Puts the name of a node into `name`. */
-function standAt({ rows, heap }: Tables, node: number): void {
-  const start = rows[node * ROW + NODE_NAME]!;
-  readName(name, heap, start, start + (rows[node * ROW + NODE_INFO]! & 0xff));
 }
 
 function nameAt({ rows, heap }: Tables, node: number): Name {

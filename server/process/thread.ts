@@ -3,7 +3,7 @@ import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { isEveryAddress } from "../address/every-address.ts";
 import { openAsked } from "../answer/asked.ts";
 import { countAnswers } from "../answer/count-answers.ts";
-import { FAILED } from "../answer/counters.ts";
+import { FAILED, RECEIVED } from "../answer/counters.ts";
 import { makeExtras } from "../answer/extras.ts";
 import { guard } from "../answer/guard.ts";
 import { makeIdentity } from "../answer/identity.ts";
@@ -31,6 +31,7 @@ import { listenUdp } from "../transport/udp-portable.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { BELL_HURRY, BELL_RUNG, type Message, type Order, type Task } from "./thread-task.ts";
 import type { Serving } from "./threads.ts";
+import { makeTidying } from "./tidying.ts";
 
 /** What a thread that answers does from its start to its end: it answers at its places and follows orders. */
 export async function runAnswering(task: Task, port: MessagePort): Promise<void> {
@@ -69,19 +70,20 @@ function runBatches(task: Task, port: MessagePort): void {
     respond: makeGuarded(task, serving, port),
     lookAhead: makeLookAhead(openTables(serving.tables), BATCH),
   });
+  const tidying = makeTidying();
+  let octets = task.tables?.byteLength ?? 0;
+  let received = 0;
   let current = serve(takeFirst(task));
   let isStopping = false;
   let heard = Atomics.load(task.bell, BELL_RUNG);
   tell(port, { kind: "listening", addresses: task.places });
   tell(port, { kind: "serving", generation: task.generation });
-  let looks = LOOKS; // until it collects the garbage of its start: first it answers
   const responder = () => current;
   const isHurried = () => Atomics.load(task.bell, BELL_HURRY) === 1;
   const attend = () => {
-    if (looks > 0) {
-      looks -= 1;
-      if (looks === 0) giveBackMemory();
-    }
+    const all = task.counters[RECEIVED]!;
+    tidying.look(all === received && !isHurried());
+    received = all;
     const rung = Atomics.load(task.bell, BELL_RUNG);
     if (rung !== heard) {
       heard = rung;
@@ -98,15 +100,13 @@ function runBatches(task: Task, port: MessagePort): void {
       else if (order.kind === "code") tellCode(port);
       else {
         current = serve(order);
-        looks = 1; // the old tables are garbage from the next batch on
+        tidying.replaced(octets); // they are garbage from the next batch on
+        octets = order.tables.byteLength;
         tell(port, { kind: "serving", generation: order.generation });
       }
     }
   }
 }
-
-/** How often a thread that begins looks at what is to be done before it collects its garbage: a second where nobody asks. */
-const LOOKS = 10;
 
 type Listen = (place: Place, respond: Respond, onError: (error: Error) => void) => Promise<Listener>;
 

@@ -10,6 +10,12 @@ export function giveBackMemory(): void {
   collect();
 }
 
+/** Gives back what has come since the last collection or the one before it, and is not used any more: in a fraction of the time. */
+export function giveBackYoung(): void {
+  collect ??= findCollector();
+  collect({ type: "minor" });
+}
+
 /** Gives back what loading took, where that can be much: a collection costs a server of a few zones a tenth of its start. */
 export function giveBackLoading(): void {
   const { used_heap_size: heap, external_memory: buffers } = getHeapStatistics();
@@ -18,11 +24,14 @@ export function giveBackLoading(): void {
 
 const WORTH_IT = 16 * 1024 * 1024; // octets; a thread with its program alone has about 8 MB
 
-let collect: (() => void) | undefined;
+/** What V8 has under this name; without a type it collects all. */
+type Collector = (options?: { readonly type: "minor" }) => void;
 
-function findCollector(): () => void {
-  const { gc } = globalThis as { readonly gc?: () => void }; // the head of the built server has set the flag before this thread was made
+let collect: Collector | undefined;
+
+function findCollector(): Collector {
+  const { gc } = globalThis as { readonly gc?: Collector }; // the head of the built server has set the flag before this thread was made
   if (gc !== undefined) return gc;
   setFlagsFromString("--expose-gc");
-  return runInNewContext("gc") as () => void; // what the flag puts there
+  return runInNewContext("gc") as Collector; // what the flag puts there
 }

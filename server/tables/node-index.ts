@@ -60,8 +60,8 @@ export function forEachNode({ rows, zones }: Tables, zone: number, onNode: (node
   }
 }
 
-/** Behind the nodes stand the SOAs of negative answers: of the first zone that is served first. */
-function endOfNodes(zones: Int32Array): number {
+/** The row behind the last node: there stand the SOAs of negative answers, of the first zone that is served first. 0 where none is. */
+export function endOfNodes(zones: Int32Array): number {
   for (let row = ZONE_NEGATIVE_SOA; row < zones.length; row += ZONE_SIZE) {
     if (zones[row]! >= 0) return zones[row]!;
   }

@@ -151,8 +151,8 @@ test.each(["batch", "portable"])(
 );
 
 test.each([
-  ["the same thread, which remembers what it has loaded", 50_000, "remembered"],
-  ["another thread where the first has made very many records, whose memory others need", 50_001, "told"],
+  ["the same thread, which remembers what it has loaded", 400_000, "remembered"],
+  ["another thread where the first has made very many records, whose memory others need", 400_001, "told"],
 ])("a reload after another is done by %s", async (_, rows, second) => {
   const code = `
     import { parentPort } from "node:worker_threads";
