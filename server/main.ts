@@ -398,8 +398,9 @@ function isDue({ zones, pending }: Loaded, window: number): boolean {
 
 /** Zones that are to have another serial, and are none of ours. */
 function notServed(serials: SerialSettings | undefined, { zones, broken, pending }: Loaded): string[] {
+  if (serials === undefined) return [];
   const ours = new Set([...[...zones, ...pending].map(({ origin }) => origin), ...broken].map(keyOf));
-  return [...(serials ?? [])].flatMap(([key]) => (ours.has(key) ? [] : [printName(key)]));
+  return [...serials].flatMap(([key]) => (ours.has(key) ? [] : [printName(key)]));
 }
 
 /** What the server knows of itself and of what it serves at the time. */
