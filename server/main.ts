@@ -22,6 +22,7 @@ import { logWarnings } from "./process/log-warnings.ts";
 import { settingsForCode } from "./process/make-code.ts";
 import { runThread } from "./process/run-thread.ts";
 import { type Service, startService } from "./process/service.ts";
+import { startSettling } from "./process/settle.ts";
 import { startTrimming } from "./process/trim-malloc.ts";
 import { readBuild, readBuildTime } from "./self-check/build.ts";
 import { runSelfCheck } from "./self-check/run-self-check.ts";
@@ -324,7 +325,8 @@ async function serve(
   if (signed !== undefined) sayPlaces("answering", served.loaded, service);
   sayReady();
   void signed?.then(() => settings.strict && !isWhole(served.loaded) && stop(ZONES_REFUSED));
-  const trimming = settings.udp === "portable" ? undefined : startTrimming(); // that is for who wants no node:ffi
+  // These call libc; the other way is for who wants no node:ffi.
+  const givingBack = settings.udp === "portable" ? [] : [startSettling(), startTrimming()];
   if (health !== undefined) say(`http: ${printAddress(health.address)}`);
   const supervision = startSupervision(settings.supervisor, service, reloader, complain, signed);
   onHangUp(() => void supervision.reload());
@@ -342,7 +344,7 @@ async function serve(
   supervision.stopping();
   health?.stopping();
   watch?.close();
-  trimming?.stop();
+  for (const each of givingBack) each.stop();
   const hasEnded = await service.stop(settings.drain);
   await aliases.stop();
   await health?.close();
