@@ -10,7 +10,7 @@ export function startSettling(): { readonly stop: () => void } {
 }
 
 /** Milliseconds, after which the other threads have collected what they left (see `LOOKS` in thread.ts). */
-const SETTLED = 700;
+const SETTLED = 400;
 
 function settle(): void {
   giveBackMemory();
