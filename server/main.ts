@@ -22,6 +22,7 @@ import { logWarnings } from "./process/log-warnings.ts";
 import { settingsForCode } from "./process/make-code.ts";
 import { runThread } from "./process/run-thread.ts";
 import { type Service, startService } from "./process/service.ts";
+import { startSettling } from "./process/settle.ts";
 import { startTrimming } from "./process/trim-malloc.ts";
 import { lowerV8Threads } from "./process/v8-threads.ts";
 import { readBuild, readBuildTime } from "./self-check/build.ts";
@@ -329,7 +330,8 @@ async function serve(
   if (signed !== undefined) sayPlaces("answering", served.loaded, service);
   sayReady();
   void signed?.then(() => settings.strict && !isWhole(served.loaded) && stop(ZONES_REFUSED));
-  const trimming = settings.udp === "portable" ? undefined : startTrimming(); // that is for who wants no node:ffi
+  // These call libc; the other way is for who wants no node:ffi.
+  const givingBack = settings.udp === "portable" ? [] : [startSettling(), startTrimming()];
   if (health !== undefined) say(`http: ${printAddress(health.address)}`);
   const supervision = startSupervision(settings.supervisor, service, reloader, complain, signed);
   onHangUp(() => void supervision.reload());
@@ -347,7 +349,7 @@ async function serve(
   supervision.stopping();
   health?.stopping();
   watch?.close();
-  trimming?.stop();
+  for (const each of givingBack) each.stop();
   const hasEnded = await service.stop(settings.drain);
   await aliases.stop();
   await health?.close();
@@ -403,8 +405,9 @@ function isDue({ zones, pending }: Loaded, window: number): boolean {
 
 /** Zones that are to have another serial, and are none of ours. */
 function notServed(serials: SerialSettings | undefined, { zones, broken, pending }: Loaded): string[] {
+  if (serials === undefined) return [];
   const ours = new Set([...[...zones, ...pending].map(({ origin }) => origin), ...broken].map(keyOf));
-  return [...(serials ?? [])].flatMap(([key]) => (ours.has(key) ? [] : [printName(key)]));
+  return [...serials].flatMap(([key]) => (ours.has(key) ? [] : [printName(key)]));
 }
 
 /** What the server knows of itself and of what it serves at the time. */

@@ -14,6 +14,9 @@ export function aliasServing(
   means: SigningMeans,
 ): { readonly serving: Omit<AliasServing, "generation">; readonly hasAliases: boolean } {
   const having = new Set(aliasesIn(tables).map(({ zone }) => zone));
+  const nobody = { keys: [], isShape: false };
+  if (having.size === 0)
+    return { serving: { tables: tables.buffer, zones: [], means: nobody }, hasAliases: false };
   const told = zones.map(({ files, signed }, zone) => ({
     file: files[0]!,
     keys: having.has(zone) && signed !== undefined ? signed.policy.keys : [],
@@ -21,8 +24,8 @@ export function aliasServing(
   // Who does not sign gets no private keys.
   const isSigner = told.some(({ keys }) => keys.length > 0);
   return {
-    serving: { tables: tables.buffer, zones: told, means: isSigner ? means : { keys: [], isShape: false } },
-    hasAliases: having.size > 0,
+    serving: { tables: tables.buffer, zones: told, means: isSigner ? means : nobody },
+    hasAliases: true,
   };
 }
 

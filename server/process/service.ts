@@ -230,6 +230,8 @@ class Crew {
   readonly #system: System;
   readonly #counters: readonly Counters[];
   readonly #zones = new ZonePlaces<Name>();
+  /** Of the tables at the start. */
+  readonly #firstSlots: ZoneSlots;
   /** Of each thread; none where nothing is logged. */
   readonly #rings: readonly SharedArrayBuffer[];
   readonly #limitMemory: SharedArrayBuffer | undefined;
@@ -241,6 +243,7 @@ class Crew {
 
   constructor(settings: Settings, system: System, tables: Tables, size: number, httpConnections: number) {
     this.#asked = new AskedRecord(size, tables, Date.now);
+    this.#firstSlots = this.#slotsFor(tables);
     this.#httpConnections = httpConnections;
     this.#settings = settings;
     this.#system = system;
@@ -266,7 +269,7 @@ class Crew {
     const plan: ThreadPlan = { kind, name, places, settings, counters, log, limitMemory };
     const serving = {
       tables: tables.buffer,
-      slots: this.#slotsFor(tables),
+      slots: this.#firstSlots,
       asked: this.#asked.buffersOf(this.threads.length),
     };
     const thread = new Thread(this.#system.entry, plan, serving, this.#system.complain);

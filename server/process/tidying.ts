@@ -46,7 +46,7 @@ interface Collect {
   readonly young: () => void;
 }
 
-/** How often a thread that begins looks at what is to be done before it collects its garbage: a second where nobody asks. */
-const LOOKS = 10;
+/** How often a thread that begins looks at what is to be done before it collects its garbage: three tenths of a second where nobody asks. */
+const LOOKS = 3;
 /** Octets of tables that are not held for long: those of some 300,000 records. */
 const MUCH = 32 * 1024 * 1024;

@@ -8,8 +8,7 @@ import { originsOf } from "../tables/origins.ts";
 import { type Tables, ZONE_NEGATIVE_SOA, ZONE_SIZE } from "../tables/tables.ts";
 import { serialOfZone } from "../tables/zone-serial.ts";
 import type { LoadResult } from "../zones/load.ts";
-import { areThere, digestOfAll } from "../zones/unchanged.ts";
-import { findZoneFiles } from "../zones/zone-files.ts";
+import { digestOfAll } from "../zones/unchanged.ts";
 import { faultInTables } from "./check-tables.ts";
 import { readTablesFile } from "./tables-file.ts";
 import { baseOf, readFacts, type ZoneFacts } from "./zone-facts.ts";
@@ -71,19 +70,19 @@ function tryStored(plan: StoredPlan): StoredResult {
   const facts = readFacts(read.facts, baseOf(path, isFolder(path)));
   const { zones, pending } = facts;
   if (!areOf(tables, facts)) return unfit("it tells of other zones than it has");
-  const found = findZoneFiles(path);
-  const all = [...zones, ...pending];
-  if (found.problems.length > 0 || !areThere(all, found.files) || digestOfAll(all) !== facts.text)
+  if (digestOfAll(path, [...zones, ...pending]) !== facts.text)
     return unfit("the zones are not those that it was made of");
-  const other = zones.find(({ origin }, zone) => {
-    const serial = serials?.get(keyOf(origin));
-    return serial !== undefined && serial !== serialOfZone(tables, zone);
-  });
+  const other =
+    serials &&
+    zones.find(({ origin }, zone) => {
+      const serial = serials.get(keyOf(origin));
+      return serial !== undefined && serial !== serialOfZone(tables, zone);
+    });
   if (other !== undefined) return unfit(`${printName(other.origin)} has another serial in ${SERIALS}`);
-  const signed = zones.find(({ origin }) => states?.has(keyOf(origin)) === true);
+  const signed = states && zones.find(({ origin }) => states.has(keyOf(origin)));
   if (signed !== undefined) return unfit(`${printName(signed.origin)} is to be signed, by its newest keys`);
   const loadTime = (performance.now() - began) / zones.length;
-  for (const zone of zones) Object.assign(zone, { loadTime }); // nobody else has them yet
+  for (const zone of zones) zone.loadTime = loadTime;
   return {
     kind: "loaded",
     problems: zones.flatMap(({ warnings }) => warnings),

@@ -6,6 +6,7 @@ import { startSha256 } from "../openssl/sha256.ts";
 import { tablesInOctets } from "../tables/tables.ts";
 import { load } from "../zones/load.ts";
 import { addFile, areThere, digestOfAll, isUnchanged } from "../zones/unchanged.ts";
+import { findZoneFiles } from "../zones/zone-files.ts";
 import { loadStored, type StoredPlan, tablesFileOf } from "./load-stored.ts";
 import { writeTablesFile } from "./tables-file.ts";
 import { baseOf, printFacts } from "./zone-facts.ts";
@@ -28,10 +29,9 @@ export function storeTables(plan: StoredPlan): Stored {
   const pending = result.loaded.pending.map(({ origin, file }) => ({
     ...{ origin, file, files: [file], digest: digestOf(file) },
   }));
-  const files = [...zones.map(({ origin, files: [file] }) => ({ origin, file: file! })), ...pending];
   const all = [...zones, ...pending];
-  const text = digestOfAll(all);
-  if (text === undefined || !areThere(all, files) || !all.every(isUnchanged))
+  const text = digestOfAll(path, all);
+  if (text === undefined || !areThere(all, findZoneFiles(path).files) || !all.every(isUnchanged))
     return { refused: "the zones change meanwhile" };
   const base = baseOf(path, statSync(path).isDirectory());
   return {

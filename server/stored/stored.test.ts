@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  copyFileSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -81,6 +82,19 @@ test("zones that a manifest names have their tables beside it", () => {
   expect(loaded.zones.map(({ origin }) => origin)).toEqual([parseZoneName("a.example.")]);
   writeFileSync(file("zones.json"), JSON.stringify({ "other.example.": "a.example.zone" }));
   expect(reason(manifest)).toBe("the zones are not those that it was made of");
+});
+
+test("a manifest whose paths are seen from nowhere names other files when it lies elsewhere", () => {
+  const [here, there] = [file("here"), file("there")];
+  for (const place of [here, there]) {
+    mkdirSync(place);
+    writeFileSync(join(place, "zone"), "@ 300 SOA a b 1 2 3 4 5\n@ 300 NS a.other.\n");
+    writeFileSync(join(place, "zones.json"), JSON.stringify({ "one.example.": join(here, "zone") }));
+  }
+  storeTables({ ...plan, zones: join(here, "zones.json") });
+  expect(reason({ zones: join(here, "zones.json") })).toBe("loaded");
+  copyFileSync(join(here, "zones.json.tables"), join(there, "zones.json.tables"));
+  expect(reason({ zones: join(there, "zones.json") })).toBe("the zones are not those that it was made of");
 });
 
 test.each<[string, () => void]>([

@@ -17,7 +17,7 @@ export interface TablesFile {
  * octets of the machine, for so have the tables.
  */
 const MAGIC = Buffer.from("zonepipe tables\n");
-const VERSION = 3;
+const VERSION = 4;
 const WORDS_AT = MAGIC.length;
 const COUNT = ROW_OCTETS.length;
 /** Version, octets of the facts, and two of each table. */

@@ -15,7 +15,7 @@ export interface LoadedZone {
   /** What they were when they were read, see `stampOf`; undefined where they are to be read again to find out. */
   readonly stamp?: string | undefined;
   /** What was in that folder, in order; undefined where nobody looked. */
-  readonly journalNames?: readonly string[];
+  readonly journalNames?: readonly string[] | undefined;
   /** SHA-256 of what is in them, in hex. */
   readonly digest: string;
   /** When the first of its signatures ends, in seconds since 1970; undefined where there is none. */

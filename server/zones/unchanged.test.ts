@@ -53,16 +53,16 @@ const changes: readonly (readonly [string, () => void])[] = [
 ];
 
 test("nothing has changed: each zone and all together say so, and files that nobody reads count nothing", () => {
-  const before = digestOfAll(zones);
+  const before = digestOfAll(folder, zones);
   writeFileSync(path("other"), "");
   expect(before).toMatch(/^[0-9a-f]{64}$/);
-  expect(digestOfAll(zones)).toBe(before);
+  expect(digestOfAll(folder, zones)).toBe(before);
   expect(zones.every(isUnchanged)).toBe(true);
 });
 
 test.each(changes)("%s: all together say so where one zone does", (_, change) => {
-  const before = digestOfAll(zones);
+  const before = digestOfAll(folder, zones);
   change();
   expect(zones.every(isUnchanged)).toBe(false);
-  expect(digestOfAll(zones)).not.toBe(before);
+  expect(digestOfAll(folder, zones)).not.toBe(before);
 });

@@ -63,17 +63,38 @@ function zoneFile(path: string, origin: Name, file: unknown, other: ZoneFile | u
 type Named = readonly [origin: string, file: unknown];
 
 /** `example.com.zone` holds `example.com.`, see `zonePath`. */
-function readFolder(folder: string, below = ""): Named[] {
+function readFolder(folder: string): Named[] {
+  return pathsBelow(folder, "").map((path) => [
+    zoneNameOf(path.slice(0, -ZONE_FILE.length)),
+    join(folder, path),
+  ]);
+}
+
+/** The paths of zone files in a folder, and in those below it in which names go on. */
+function pathsBelow(folder: string, below: string): string[] {
   const entries = readdirSync(join(folder, below), { withFileTypes: true });
   return entries
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry): Named[] => {
+    .flatMap((entry): string[] => {
       const path = posix.join(below, entry.name);
-      if (entry.isDirectory() && goesOn(entry.name)) return readFolder(folder, path);
-      if (!entry.name.endsWith(ZONE_FILE)) return [];
-      return [[zoneNameOf(path.slice(0, -ZONE_FILE.length)), join(folder, path)]];
+      if (entry.isDirectory() && goesOn(entry.name)) return pathsBelow(folder, path);
+      return entry.name.endsWith(ZONE_FILE) ? [path] : [];
     });
 }
+
+/**
+ * What says which zones a folder or a manifest has, and in which files: where it is the same, `findZoneFiles` finds the same, for which it has to read each
+ * name. For a manifest with paths that are seen from nowhere, where it lies has a part in it. Throws where it cannot be read.
+ */
+export function listingOf(path: string): Uint8Array {
+  if (statSync(path).isDirectory()) return Buffer.from(pathsBelow(path, "").join("\0"));
+  const manifest = readPlainFile(path);
+  if (!MAY_HAVE_ABSOLUTE.test(Buffer.from(manifest).toString("latin1"))) return manifest;
+  return Buffer.concat([manifest, Buffer.from(`\0${dirname(resolve(path))}`)]);
+}
+
+/** A string that begins with a slash, a drive, or an escaped character. */
+const MAY_HAVE_ABSOLUTE = /"(?:[/\\]|[A-Za-z]:)/;
 
 /** Paths are seen from the manifest's folder. */
 function readManifest(path: string): Named[] {
