@@ -5,7 +5,7 @@ import { floodsBench } from "./floods.ts";
 import { fmtBench } from "./fmt.ts";
 import { lspBench } from "./lsp.ts";
 import { memoryBench } from "./memory.ts";
-import { alone, type Benchmark, readBenchOptions } from "./options.ts";
+import { alone, type Benchmark, type BenchOptions, readBenchOptions } from "./options.ts";
 import { BASE_HELP } from "./other-checkout.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { planBench } from "./plan.ts";
@@ -16,6 +16,7 @@ import { readBench } from "./read.ts";
 import { reloadBench } from "./reload.ts";
 import { respondBench } from "./respond.ts";
 import { compareBench } from "./server/compare.ts";
+import { commitOf } from "./server/machine.ts";
 import { serverBench } from "./server.ts";
 import { signBench } from "./sign.ts";
 import { signLatencyBench } from "./sign-latency.ts";
@@ -57,6 +58,7 @@ const USAGE = `Usage: npm run bench -- NAME [--keep] [--base DIR] [--rows ID,IDâ
 --rows says of which rows of \`server\` there are to be profiles.
 compare, reload and server have words of their own, which they tell with --help.`;
 
+const ROOT = join(import.meta.dirname, "..");
 const RESULTS = join(import.meta.dirname, "results");
 
 const [name = "", ...words] = process.argv.slice(2);
@@ -69,13 +71,13 @@ async function runNamed(name: string, words: readonly string[]): Promise<number>
     console.error("error" in options ? `${options.error}\n\n${USAGE}` : USAGE);
     return 2;
   }
-  if (options.isKept) await keep([name, ...words].join(" "), name, () => bench(options));
+  if (options.isKept) await keep(name, options, () => bench(options));
   else await bench(options);
   return 0;
 }
 
-/** Runs a benchmark and keeps what it prints. */
-async function keep(command: string, name: string, bench: () => Promise<void>): Promise<void> {
+/** Runs a benchmark and keeps what it prints, with what it was of. */
+async function keep(name: string, { base, rows }: BenchOptions, bench: () => Promise<void>): Promise<void> {
   const lines: string[] = [];
   const { log } = console;
   console.log = (...words: readonly unknown[]) => {
@@ -92,12 +94,21 @@ async function keep(command: string, name: string, bench: () => Promise<void>): 
     `${process.platform} ${release()}`,
     `Node ${process.versions.node}`,
   ].join(", ");
+  const commits = [`Of ${commitOf(ROOT)}`, ...(base === undefined ? [] : [`DIR is ${commitOf(base)}`])].join(
+    "; ",
+  );
+  const words = [
+    name,
+    "--keep",
+    ...(base === undefined ? [] : ["--base DIR"]),
+    ...(rows ? [`--rows ${rows}`] : []),
+  ];
   mkdirSync(RESULTS, { recursive: true });
   const path = join(RESULTS, `${date.slice(0, 10)}-${name}.md`);
   const head = `# ${name}, ${date.slice(0, 10)}\n\n${machine}\n\n`;
   writeFileSync(
     path,
-    `${head}\`npm run bench -- ${command}\`\n\n\`\`\`\n${lines.join("\n").trim()}\n\`\`\`\n`,
+    `${head}\`npm run bench -- ${words.join(" ")}\`. ${commits}.\n\n\`\`\`\n${lines.join("\n").trim()}\n\`\`\`\n`,
   );
   log(`Kept in ${path}`);
 }

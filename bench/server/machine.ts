@@ -47,13 +47,14 @@ export function programOnPath(program: string): string | undefined {
     });
 }
 
-/** The commit of a checkout, and whether it is that exactly. */
-function commitOf(checkout: string): string {
+/** The commit of a checkout, and whether it is that exactly, but for what is kept of runs. */
+export function commitOf(checkout: string): string {
   const git = (...words: readonly string[]) =>
     execFileSync("git", ["-C", checkout, ...words], { encoding: "utf8" }).trim();
   try {
     const commit = git("rev-parse", "--short=12", "HEAD");
-    return git("status", "--porcelain", "--untracked-files=no") === "" ? commit : `${commit}, changed`;
+    const changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!bench/results");
+    return changed === "" ? commit : `${commit}, changed`;
   } catch {
     return "unknown commit";
   }
