@@ -1,4 +1,4 @@
-type Ffi = typeof import("node:ffi");
+import { byFfi, type Ffi } from "../ffi/by-ffi.ts";
 
 /**
  * Has the system take back what this process has mapped of Node's own program: most of it only a start has run. What is needed still comes back by itself, a
@@ -6,15 +6,8 @@ type Ffi = typeof import("node:ffi");
  * nothing where node:ffi or Linux is missing.
  */
 export function releaseProgram(): void {
-  if (process.platform !== "linux" || !KNOWN_LAYOUTS.includes(process.arch)) return;
-  try {
-    const ffi = process.getBuiltinModule("node:ffi") as Ffi | undefined; // it is not there in every Node
-    if (ffi !== undefined) release(ffi);
-  } catch {} // it is not allowed, or there is no /proc
+  byFfi(release);
 }
-
-/** Both have 64 bits, and the same numbers. */
-const KNOWN_LAYOUTS: readonly string[] = ["x64", "arm64"] satisfies NodeJS.Architecture[];
 
 function release(ffi: Ffi): void {
   const { functions: call } = ffi.dlopen(null, {
@@ -37,7 +30,7 @@ function release(ffi: Ffi): void {
     call.madvise(start, length, MADV_DONTNEED);
 }
 
-// fcntl.h and mman.h of Linux, for both of `KNOWN_LAYOUTS`.
+// fcntl.h and mman.h of Linux, for every machine that `byFfi` knows.
 const O_CLOEXEC = 0x80000;
 const MADV_DONTNEED = 4;
 

@@ -1,3 +1,5 @@
+import { type Ffi, onceByFfi } from "../ffi/by-ffi.ts";
+
 /** Reads plain files that are small by calls of libc. What it cannot read so, for whatever reason, is read by node:fs, which says why where it cannot either. */
 export interface FileCalls {
   /** Looks at a file. Gives how many octets it has; -1 where that is unknown, or it is no plain file. To open a device may do something to it. */
@@ -6,34 +8,14 @@ export interface FileCalls {
   readonly read: (into: Buffer<ArrayBuffer>, at: number, octets: number) => boolean;
 }
 
-/**
- * These calls, by `node:ffi`; undefined where that cannot be. For each file node:fs makes objects and looks twice; for ten thousand of them that is
- * much of a start. node:ffi is experimental, so it is asked for and never imported: where it is missing an import would end the program.
- */
-export function fileCalls(): FileCalls | undefined {
-  if (bound === undefined) bound = bind() ?? "missing";
-  return bound === "missing" ? undefined : bound;
-}
-
-type Ffi = typeof import("node:ffi");
-
-let bound: FileCalls | "missing" | undefined;
-
-function bind(): FileCalls | undefined {
-  if (process.platform !== "linux" || !KNOWN_LAYOUTS.includes(process.arch)) return undefined;
-  try {
-    const ffi = process.getBuiltinModule("node:ffi") as Ffi | undefined; // it is not there in every Node
-    return ffi && callsBy(ffi);
-  } catch {
-    return undefined; // it is not allowed, or this libc has no statx
-  }
-}
-
-/** Both have 64 bits, the lowest octet first, and pass what a function with `...` is given as any other gets it. */
-const KNOWN_LAYOUTS: readonly string[] = ["x64", "arm64"] satisfies NodeJS.Architecture[];
-
 /** A whole register: see server/transport/libc.ts. */
 const WORD = "pointer";
+
+/**
+ * These calls; undefined where that cannot be. For each file node:fs makes objects and looks twice; for ten thousand of them that is
+ * much of a start.
+ */
+export const fileCalls = onceByFfi(callsBy);
 
 function callsBy(ffi: Ffi): FileCalls {
   const call = ffi.dlopen(null, {
@@ -74,7 +56,7 @@ function callsBy(ffi: Ffi): FileCalls {
 
 const PATH_MAX = 4096; // limits.h, the final zero included
 
-// fcntl.h and stat.h of Linux, for both of `KNOWN_LAYOUTS`.
+// fcntl.h and stat.h of Linux, for every machine that `byFfi` knows.
 const AT_FDCWD = BigInt.asUintN(64, -100n);
 /** O_NONBLOCK and O_CLOEXEC. */
 const READ_ONLY = 0x80800n;

@@ -69,7 +69,7 @@ test.skipIf(fileCalls() === undefined)(
     const program = `import { fileCalls } from ${JSON.stringify(join(import.meta.dirname, "file-calls.ts"))};
     for (const folder of process.argv.slice(1)) console.log(fileCalls().look(folder + "/small"));`;
     const flags = ["--permission", "--allow-ffi", `--allow-fs-read=${folder}/allowed`];
-    flags.push(`--allow-fs-read=${import.meta.dirname}`);
+    flags.push(`--allow-fs-read=${join(import.meta.dirname, "..")}`);
     mkdirSync(join(folder, "allowed"));
     writeFileSync(join(folder, "allowed/small"), "five\n");
     const words = [folder, join(folder, "allowed"), join(folder, "allowed/..")];

@@ -7,6 +7,7 @@ export type Rooms = { readonly [folder: string]: readonly string[] };
  */
 export const ROOMS: Rooms = {
   server: [
+    "ffi",
     "openssl",
     "start",
     "query",
