@@ -13,9 +13,9 @@ export interface FrequentNames {
    */
   readonly counts: Float64Array;
   readonly hashes: Int32Array;
-  /** Of each entry by how much its count may be too great … */
+  /** Of each entry by how much its count may be too great; beside it stands what `words` has. */
   readonly errors: Float64Array;
-  /** … and its sum, the length of its name and the name, side by side too. The sum is of the hash and the error; while a name is replaced it is that of nothing. */
+  /** Of each entry a sum, the length of its name, and the name. The sum is of the hash and the error; while a name is replaced it is that of nothing. */
   readonly words: Int32Array;
   /** The same in octets. */
   readonly names: Uint8Array;
